@@ -1,0 +1,1 @@
+"""Doors: translate, authorise, ask; no rule, no SQL."""

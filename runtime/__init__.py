@@ -1,0 +1,1 @@
+"""Plugs: the only place that knows concrete classes."""

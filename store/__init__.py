@@ -1,0 +1,1 @@
+"""Memory: tables, SQL, migrations, and the read rows made from events."""

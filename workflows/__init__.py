@@ -1,0 +1,1 @@
+"""Time: deterministic, keeps the clocks and decides nothing itself."""
