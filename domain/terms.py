@@ -1,0 +1,48 @@
+"""Terms: amounts of time as the policy and the law write them ("15wd", "4wh")."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+_WRITTEN = re.compile(r"(?P<amount>[0-9]{1,4})(?P<unit>[a-z]{1,2})")
+
+LONGEST = 9999
+
+
+class Unit(StrEnum):
+    """What a term is counted in; all but calendar days and months stand still when offices do."""
+
+    WORKING_DAYS = "wd"
+    WORKING_HOURS = "wh"
+    WORKING_MINUTES = "wm"
+    CALENDAR_DAYS = "cd"
+    MONTHS = "mo"
+    SECONDS = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An amount of one unit; zero means at once."""
+
+    amount: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.amount <= LONGEST:
+            raise ValueError(f"{self} is not a term: its amount is 0 to {LONGEST}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a term as people write it, or say what is accepted."""
+        written = _WRITTEN.fullmatch(text)
+        if written is None or written["unit"] not in set(Unit):
+            raise ValueError(
+                f"{text!r} is not a term: write a whole number of up to four digits and one of "
+                "wd (working days), wh (working hours), wm (working minutes), cd (calendar days), "
+                "mo (months), s (seconds), as in 15wd"
+            )
+        return cls(int(written["amount"]), Unit(written["unit"]))
+
+    def __str__(self) -> str:
+        return f"{self.amount}{self.unit}"
