@@ -1,0 +1,76 @@
+"""All that can be set from outside: read once here, frozen, handed down."""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may decide, each by the variable KOMEK_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="KOMEK_", frozen=True, extra="ignore")
+
+    data: Path = Field(Path(".komek"), description="Folder of everything that `up` keeps.")
+
+    database_url: str = Field("", repr=False, description="postgresql://… of the appeals.")
+    database_pool: int = Field(10, ge=2, le=200, description="Most connections one process opens.")
+
+    temporal_address: str = Field("127.0.0.1:7233", description="host:port of the Temporal frontend.")
+    temporal_namespace: str = Field("komek", description="Namespace that holds the workflows.")
+    temporal_tls: bool = Field(default=False, description="Speak TLS to Temporal.")
+    temporal_tls_ca: Path | None = Field(None, description="Authority that signed Temporal's certificate.")
+    temporal_tls_cert: Path | None = Field(None, description="Our certificate, where Temporal asks for one.")
+    temporal_tls_key: Path | None = Field(None, description="The key of our certificate.")
+    temporal_api_key: SecretStr | None = Field(None, description="Bearer token for Temporal.")
+
+    policy: str = Field("kazakhstan", description="Policy that new appeals are stamped with.")
+    policies: Path = Field(HOUSE / "policies", description="Folder of the policies, one TOML file each.")
+
+    api_host: str = Field("127.0.0.1", description="Address the API listens on.")
+    api_port: int = Field(8000, ge=0, le=65535, description="Port the API listens on.")
+    api_url: str = Field("", description="Where the API of the running stack answers.")
+    answer_seconds: float = Field(15.0, gt=0, description="Longest wait for a workflow before a 202.")
+    body_limit: int = Field(1_000_000, gt=0, description="Largest request body, in bytes.")
+
+    cached_workflows: int = Field(1000, ge=0, description="Open workflows that one worker remembers.")
+    drain_seconds: float = Field(20.0, gt=0, description="Time to finish what has begun after SIGTERM.")
+
+    log_format: Literal["json", "console"] = Field("json", description="Shape of a log line.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least worth a line."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the library's signature
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment speak first and the running stack last."""
+        return init_settings, env_settings, file_secret_settings, RunningStack(settings_cls)
+
+
+class RunningStack(PydanticBaseSettingsSource):
+    """The addresses that a running `komek up` wrote into its data folder."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        """Answer nothing field by field: the whole is read at once."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return what the running stack says of itself."""
+        folder = Path(self.current_state.get("data", ".komek"))
+        try:
+            stack: dict[str, Any] = json.loads((folder / "stack.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        return dict(stack["settings"])
