@@ -1,0 +1,103 @@
+"""One Temporal dev server over one file, or over memory for tests."""
+
+import http.client
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from runtime.embedded.binaries import temporal_binary
+from runtime.embedded.process import PartFailed, bound_to_parent, free_port, spawn, stop, tail
+
+NAMESPACE = "komek"
+SEARCH_ATTRIBUTES = {
+    "AppealStage": "Keyword",
+    "AgencyId": "Keyword",
+    "RegionId": "Keyword",
+    "SlaDueAt": "Datetime",
+    "Escalations": "Int",
+    "NeedsAttention": "Bool",
+}
+PATIENCE = 60.0  # seconds until it must answer
+TIME_SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
+DURABLE = ("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL")
+
+
+def search_attribute_words() -> list[str]:
+    """Return the options that register our search attributes: an unknown one hangs its workflow."""
+    return [
+        word for name, kind in SEARCH_ATTRIBUTES.items() for word in ("--search-attribute", f"{name}={kind}")
+    ]
+
+
+class Temporal:
+    """A server that keeps its state in *folder* and listens on the loopback alone."""
+
+    def __init__(self, folder: Path, port: int = 0, ui_port: int = 0) -> None:
+        self.folder = folder.resolve()
+        self.port = port or free_port()
+        self.ui_port = ui_port or free_port()
+        self.log = self.folder / "temporal.log"
+        self.file = self.folder / "temporal.db"
+        self._http_port = free_port()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where clients and workers find it."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def ui_url(self) -> str:
+        """Where a person sees our workflows."""
+        return f"http://127.0.0.1:{self.ui_port}/namespaces/{NAMESPACE}/workflows"
+
+    @property
+    def pid(self) -> int:
+        """The server's process, 0 when there is none."""
+        return self._child.pid if self._child else 0
+
+    def is_alive(self) -> bool:
+        """Tell whether the server runs."""
+        return self._child is not None and self._child.poll() is None
+
+    def launch(self) -> None:
+        """Start the server and do not wait for it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        words = [
+            *(str(temporal_binary()), "server", "start-dev", "--ip", "127.0.0.1"),
+            *("--port", str(self.port), "--ui-port", str(self.ui_port), "--http-port", str(self._http_port)),
+            *("--namespace", NAMESPACE, "--db-filename", str(self.file), *DURABLE),
+            *search_attribute_words(),
+            *("--ui-disable-news-fetch", "--log-level", "warn"),
+        ]
+        self._child = spawn(bound_to_parent(words, signal.SIGTERM), self.log)
+
+    def wait(self) -> None:
+        """Return when the server answers for our namespace."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            if not self.is_alive() or time.monotonic() > deadline:
+                self.stop()
+                raise PartFailed(f"Temporal did not start; its last words ({self.log}):\n{tail(self.log)}")
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        """Return when the server answers."""
+        self.launch()
+        self.wait()
+
+    def stop(self) -> None:
+        """Write everything down and end."""
+        if self._child is not None:
+            stop(self._child, signal.SIGTERM, patience=15)
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self._http_port, timeout=5)
+        try:
+            connection.request("GET", f"/api/v1/namespaces/{NAMESPACE}")
+            return connection.getresponse().status == http.client.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
