@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
+from domain.errors import CalendarExhausted
 from domain.terms import Term, Unit
 from domain.timetable import ZERO, Timetable
 
@@ -23,12 +24,6 @@ LENGTHS = {
     Unit.WORKING_MINUTES: timedelta(minutes=1),
     Unit.SECONDS: timedelta(seconds=1),
 }
-
-
-class CalendarExhausted(ValueError):  # noqa: N818 - refusals are named for what happened
-    """The answer lies outside the days that the calendar knows."""
-
-    code = "calendar_exhausted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +191,7 @@ class Calendar:
         return at
 
     def _exhausted(self) -> CalendarExhausted:
-        return CalendarExhausted(f"calendar {self.version} knows {self.first} to {self.last}")
+        return CalendarExhausted(calendar=self.version, first=self.first, last=self.last)
 
     def _works(self, day: date) -> bool:
         if day.weekday() in MONDAY_TO_FRIDAY:

@@ -1,0 +1,94 @@
+"""Who stands how to a task: its holder, its group, those above it; and so which verbs are theirs."""
+
+from domain.appeal import Appeal
+from domain.errors import (
+    Forbidden,
+    NotASupervisor,
+    NotTheHolder,
+    NotYourGroup,
+    TaskHeldByAnother,
+    TaskNotReady,
+)
+from domain.lifecycle import AUTHORITY, IN_WORK, STATUSES, TASK_STATES, Verb
+from domain.people import Person, oversees, works_in
+from domain.tasks import Purpose, Task
+
+FOR_GROUP = frozenset({Verb.CLAIM, Verb.ACCEPT, Verb.DECLINE})
+FOR_HOLDER = frozenset(
+    {
+        Verb.RELEASE,
+        Verb.COMPLETE,
+        Verb.REFER,
+        Verb.RETURN,
+        Verb.HOLD,
+        Verb.RESUME,
+        Verb.REQUEST_INFORMATION,
+        Verb.OPEN_SIDE_TASK,
+    }
+)
+OVERRIDABLE = frozenset({Verb.RELEASE, Verb.COMPLETE, Verb.REFER, Verb.RETURN})
+MAIN_PATH_ONLY = frozenset({Verb.REFER, Verb.REQUEST_INFORMATION, Verb.OPEN_SIDE_TASK})
+
+
+def allowed_verbs(appeal: Appeal, task: Task, person: Person) -> list[Verb]:
+    """Return which verbs *person* may use on *task* now, in the order of the table."""
+    return [verb for verb in TASK_STATES if fits(appeal, task, verb) and _theirs(appeal, task, person, verb)]
+
+
+def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
+    """Tell whether *verb* makes sense for *task* as things are, whoever asks."""
+    if appeal.status not in STATUSES[verb] or task.state not in TASK_STATES[verb]:
+        return False
+    if verb is Verb.CANCEL_SIDE_TASK:
+        return task.purpose is Purpose.SIDE
+    if verb is Verb.RETURN:
+        return task.origin is not None
+    if verb is Verb.COMPLETE and task.purpose is Purpose.WORK:
+        return appeal.status in IN_WORK
+    return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
+
+
+def check_person(appeal: Appeal, person: Person, verb: Verb) -> None:
+    """Refuse a command on the appeal as a whole that is not for this person's role."""
+    if person.role not in AUTHORITY[verb]:
+        raise NotASupervisor(verb=verb) if verb is Verb.EXTEND else Forbidden(verb=verb, role=person.role)
+    main = appeal.main_task
+    if verb is Verb.EXTEND and main and not oversees(person, main.group, appeal.region):
+        raise NotASupervisor(verb=verb)
+
+
+def check_group(task: Task, person: Person) -> None:
+    """Refuse somebody who does not work in the task's group."""
+    if not works_in(person, task.group):
+        raise NotYourGroup(group=task.group)
+
+
+def check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, override: bool = False) -> bool:
+    """Refuse somebody who does not hold the task; tell whether a supervisor overrode.
+
+    Raises TaskHeldByAnother, naming the holder, or TaskNotReady where nobody holds it yet.
+    """
+    if task.holder == person.id:
+        return False
+    if override and verb in OVERRIDABLE:
+        if not oversees(person, task.group, appeal.region):
+            raise NotASupervisor(verb=verb)
+        return True
+    if task.holder is None:
+        check_group(task, person)
+        raise TaskNotReady(verb=verb, state=task.state, instead=Verb.CLAIM)
+    if not (works_in(person, task.group) or oversees(person, task.group, appeal.region)):
+        raise NotTheHolder(verb=verb)
+    raise TaskHeldByAnother(holder=task.holder, since=task.since.isoformat())
+
+
+def _theirs(appeal: Appeal, task: Task, person: Person, verb: Verb) -> bool:
+    above = oversees(person, task.group, appeal.region)
+    if verb in FOR_GROUP:
+        return works_in(person, task.group) and task.holder in (None, person.id)
+    if verb in FOR_HOLDER:
+        return task.holder == person.id or (above and verb in OVERRIDABLE)
+    if verb is Verb.REASSIGN:
+        return above or task.holder == person.id
+    main = appeal.main_task
+    return above or (main is not None and main.holder == person.id)

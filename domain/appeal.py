@@ -1,0 +1,139 @@
+"""The state of one appeal, and the questions that the rules ask of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.clocks import Clock, ClockKind, Face
+from domain.errors import UnknownTask
+from domain.events import Outcome
+from domain.plan import Plan, Schedule, Step, StepPlan
+from domain.tasks import Purpose, Task
+from domain.workdays import Calendar, Interval
+
+
+class Status(StrEnum):
+    """Where an appeal is. How it ended is its outcome."""
+
+    IN_WORK = "in_work"
+    AWAITING_INFORMATION = "awaiting_information"
+    AWAITING_RECEIPT = "awaiting_receipt"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """All that the rules need to know; no name, no text, no personal data."""
+
+    id: UUID
+    number: str
+    topic: str
+    region: str
+    plan: Plan
+    calendar: Calendar
+    received_at: datetime
+    registered_at: datetime
+    status: Status
+    step: Step
+    seq: int
+    tasks: tuple[Task, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    pauses: tuple[Interval, ...] = ()
+    paused_at: datetime | None = None
+    waits: int = 0
+    extensions: int = 0
+    reopenings: int = 0
+    escalations: int = 0
+    needs_attention: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    closed_at: datetime | None = None
+    merged_into: UUID | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the appeal has ended."""
+        return self.status is Status.CLOSED
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Return the tasks that somebody still has to do something about."""
+        return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def main_task(self) -> Task | None:
+        """Return the open task of the main path, if the appeal is in work."""
+        return next((task for task in self.open_tasks if task.purpose is Purpose.WORK), None)
+
+    @property
+    def stage(self) -> str:
+        """Return the step while in work, else the status: one word for a supervisor's list."""
+        return self.step if self.status is Status.IN_WORK else self.status
+
+    def task(self, task: UUID) -> Task:
+        """Return the task with this id, or refuse."""
+        found = next((each for each in self.tasks if each.id == task), None)
+        if found is None:
+            raise UnknownTask(task=task)
+        return found
+
+    def step_plan(self, task: Task) -> StepPlan:
+        """Return the plan by which *task* runs: its step's, or that of side tasks."""
+        planned = self.plan.at(task.step)
+        return planned if planned and task.purpose is not Purpose.SIDE else self.plan.side
+
+    def clock(self, kind: ClockKind, task: UUID | None = None) -> Clock | None:
+        """Return the running clock of this kind (and task), if there is one."""
+        return next((each for each in self.clocks if each.kind is kind and each.task == task), None)
+
+    def face(self, clock: Clock) -> Face:
+        """Return *clock* as it reads under this appeal's plan, calendar and pauses."""
+        return Face(clock, self._schedule(clock), self.calendar, self.pauses)
+
+    @property
+    def statute_due(self) -> datetime | None:
+        """Return when the statute clock ends, or None while it is paused or after the decision."""
+        clock = self.clock(ClockKind.STATUTE)
+        return self.face(clock).due if clock and self.paused_at is None else None
+
+    def task_due(self, task: Task) -> datetime | None:
+        """Return when *task* must be done, or None while paused or once it has ended."""
+        clock = self.clock(ClockKind.STEP, task.id)
+        return self.face(clock).due if clock and self.paused_at is None else None
+
+    def work_schedule(self, task: Task) -> Schedule:
+        """Return the schedule by which *task* must be done."""
+        if task.purpose is Purpose.CALL_BACK and self.plan.receipt:
+            return self.plan.receipt.call_back
+        return self.step_plan(task).work
+
+    def _schedule(self, clock: Clock) -> Schedule:
+        match clock.kind:
+            case ClockKind.STATUTE:
+                return self.plan.statute
+            case ClockKind.STEP:
+                return self.work_schedule(self.task(clock.task)) if clock.task else self.plan.statute
+            case ClockKind.ACCEPTANCE if clock.task:
+                return self.step_plan(self.task(clock.task)).acceptance
+            case _:
+                return Schedule(clock.budget)
+
+
+def with_task(appeal: Appeal, task: Task) -> Appeal:
+    """Return *appeal* with *task* in place of the one with its id, or added."""
+    others = tuple(each for each in appeal.tasks if each.id != task.id)
+    if len(others) == len(appeal.tasks):
+        return replace(appeal, tasks=(*appeal.tasks, task))
+    return replace(appeal, tasks=tuple(task if each.id == task.id else each for each in appeal.tasks))
+
+
+def with_clock(appeal: Appeal, clock: Clock) -> Appeal:
+    """Return *appeal* with *clock* running, in place of one of its kind and task."""
+    stopped = without_clocks(appeal, clock.task, clock.kind)
+    return replace(stopped, clocks=(*stopped.clocks, clock))
+
+
+def without_clocks(appeal: Appeal, task: UUID | None, *kinds: ClockKind) -> Appeal:
+    """Return *appeal* with the clocks of *kinds* (all, if none are named) of *task* stopped."""
+    left = tuple(each for each in appeal.clocks if each.task != task or (kinds and each.kind not in kinds))
+    return replace(appeal, clocks=left)

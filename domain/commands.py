@@ -1,0 +1,245 @@
+"""What may be asked of an appeal. Imperatives; every person's command says who gives it.
+
+Free text never stands in a command: ``text`` is the id of a text kept in Postgres.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.clocks import ClockKind
+from domain.people import Group, Person
+from domain.plan import Specialty, Step
+from domain.tasks import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
+from domain.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Take a waiting task. The same person again renews the lease; another gets a refusal."""
+
+    by: Person
+    task: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Give a claimed task back to its group."""
+
+    by: Person
+    task: UUID
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept a hand-off: the work is ours, and mine."""
+
+    by: Person
+    task: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Decline a hand-off: the work goes back to its sender."""
+
+    by: Person
+    task: UUID
+    reason: HandBackReason
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """End a task with an outcome. On the main path this decides the appeal."""
+
+    by: Person
+    task: UUID
+    outcome: TaskOutcome
+    ground: Ground | None = None
+    text: UUID | None = None
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Send the appeal on: to a later step, or to another organisation of this one.
+
+    ``to`` names the receiver's organisation; without it the policy's own receiver gets it.
+    """
+
+    by: Person
+    task: UUID
+    step: Step
+    reason: ReferralReason
+    to: str | None = None
+    specialty: Specialty | None = None
+    text: UUID | None = None
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Give a task back to whoever handed it over."""
+
+    by: Person
+    task: UUID
+    reason: HandBackReason
+    text: UUID | None = None
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Move a task to another person of the group, or to another group. Its clocks go on."""
+
+    by: Person
+    task: UUID
+    group: Group
+    holder: UUID | None = None
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Put a claimed task aside until a moment; it comes back by itself."""
+
+    by: Person
+    task: UUID
+    until: datetime
+    reason: HoldReason
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Take a held task up again before its time."""
+
+    by: Person
+    task: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RequestInformation:
+    """Ask the citizen; the appeal's clocks pause until the answer, or the end of the wait."""
+
+    by: Person
+    task: UUID
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSideTask:
+    """Ask a specialist or another agency for a part of the work, beside the step of *task*."""
+
+    by: Person
+    task: UUID
+    step: Step
+    mandatory: bool
+    to: str | None = None
+    specialty: Specialty | None = None
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSideTask:
+    """Withdraw a side task that is no longer needed."""
+
+    by: Person
+    task: UUID
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveHereAndNow:
+    """Solve the appeal at the counter, in the same visit: no clock is left."""
+
+    by: Person
+    outcome: TaskOutcome
+    ground: Ground | None = None
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvideInformation:
+    """The citizen's answer, by whatever channel it came."""
+
+    by: Person
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReceipt:
+    """Say whether the help that was granted has arrived."""
+
+    by: Person
+    received: bool
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The citizen takes the appeal back."""
+
+    by: Person
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Close the appeal as a part of another one."""
+
+    by: Person
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Extend the statute clock and the step's, before it ends, with a reason kept as text."""
+
+    by: Person
+    term: Term
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take a closed appeal up again; its old outcome is kept."""
+
+    by: Person
+    text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Time speaks: every clock whose moment has come says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUnreachable:
+    """Nobody stands on the level that was called, so the next one is called at once."""
+
+    clock: ClockKind
+    task: UUID | None
+    level: int
+
+
+TaskCommand = (
+    Claim
+    | Release
+    | Accept
+    | Decline
+    | Complete
+    | Refer
+    | Return
+    | Reassign
+    | Hold
+    | Resume
+    | RequestInformation
+    | OpenSideTask
+    | CancelSideTask
+)
+AppealCommand = ResolveHereAndNow | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
+PersonCommand = TaskCommand | AppealCommand
+SystemCommand = Ring | ReportUnreachable
+Command = PersonCommand | SystemCommand

@@ -1,0 +1,143 @@
+"""decide: what happens if a command is obeyed now, or why it is refused."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+from domain import commands as c
+from domain import events as e
+from domain.access import check_person
+from domain.alarms import pull_up, ring
+from domain.appeal import Appeal, Status
+from domain.clocks import ClockKind
+from domain.decide_task import decide_task
+from domain.endings import close, closing_outcome, end_call_back, reopen
+from domain.errors import (
+    AppealClosed,
+    AppealNotClosed,
+    ExtensionTooLong,
+    LimitReached,
+    MergedIntoItself,
+    NotNow,
+    TooLate,
+)
+from domain.evolve import evolve
+from domain.lifecycle import STATUSES, VERBS
+from domain.people import Person
+from domain.plan import Step
+from domain.tasks import TaskState
+
+
+def decide(appeal: Appeal, command: c.Command, now: datetime) -> Sequence[e.Event]:
+    """Return the events that follow if *command* is obeyed at *now* (UTC).
+
+    Raises a Refusal that says what is in the way; then nothing has happened.
+    """
+    if isinstance(command, c.Ring):
+        return ring(appeal, now)
+    if isinstance(command, c.ReportUnreachable):
+        return _unreachable(appeal, command, now)
+    _check_status(appeal, command)
+    if isinstance(command, c.TaskCommand):
+        return decide_task(appeal, command, now)
+    check_person(appeal, command.by, VERBS[type(command)])
+    return _decide_appeal(appeal, command, now)
+
+
+def record(
+    appeal: Appeal | None,
+    events: Iterable[e.Event],
+    at: datetime,
+    by: Person | None = None,
+    command: UUID | None = None,
+) -> tuple[Appeal | None, tuple[e.Fact, ...]]:
+    """Return the appeal after *events*, and the facts they have become, numbered on from its last."""
+    facts: list[e.Fact] = []
+    for event in events:
+        fact = e.Fact((appeal.seq if appeal else 0) + 1, at, event, by, command)
+        appeal = evolve(appeal, fact)
+        facts.append(fact)
+    return appeal, tuple(facts)
+
+
+def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
+    verb = VERBS[type(command)]
+    if appeal.status in STATUSES[verb]:
+        return
+    if appeal.is_closed:
+        raise AppealClosed(outcome=appeal.outcomes[-1])
+    if isinstance(command, c.Reopen):
+        raise AppealNotClosed(status=appeal.status)
+    raise NotNow(command=verb, status=appeal.status)
+
+
+def _decide_appeal(  # noqa: PLR0911 - one arm a command
+    appeal: Appeal, command: c.AppealCommand, now: datetime
+) -> Sequence[e.Event]:
+    match command:
+        case c.ResolveHereAndNow():
+            return _here_and_now(appeal, command)
+        case c.ProvideInformation(text=text):
+            return [e.InformationProvided(text)]
+        case c.ConfirmReceipt():
+            return _confirmed(appeal, command, now)
+        case c.Withdraw(text=text):
+            return close(appeal, e.Closed(e.Outcome.WITHDRAWN, text=text))
+        case c.Merge(into=into):
+            if into == appeal.id:
+                raise MergedIntoItself(into=into)
+            return close(appeal, e.Closed(e.Outcome.MERGED, into=into))
+        case c.Extend():
+            return _extended(appeal, command, now)
+        case c.Reopen(text=text):
+            return _reopened(appeal, text, now)
+        case _:
+            assert_never(command)
+
+
+def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow) -> Sequence[e.Event]:
+    task = appeal.main_task
+    if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
+        raise NotNow(command="resolve-here-and-now", status=appeal.stage)
+    outcome = closing_outcome(command.outcome, command.ground)
+    done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text)
+    closed = e.Closed(outcome, command.ground, text=command.text)
+    return [e.TaskClaimed(task.id, command.by.id), done, closed]
+
+
+def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
+    confirmed = e.ReceiptConfirmed(command.received, command.text)
+    return [confirmed, *end_call_back(appeal, now, received=command.received)]
+
+
+def _extended(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
+    limits, clock = appeal.plan.limits, appeal.clock(ClockKind.STATUTE)
+    if clock is None:
+        raise NotNow(command="extend", status=appeal.status)
+    if appeal.extensions >= limits.extensions:
+        raise LimitReached(limit=limits.extensions)
+    old = appeal.face(clock).due
+    if now >= old:
+        raise TooLate(ended=old.isoformat())
+    new = appeal.calendar.after(old, command.term)
+    latest = appeal.calendar.after(now, limits.extension)
+    if not command.term.amount or new > max(latest, old):
+        raise ExtensionTooLong(term=command.term, latest=latest.isoformat())
+    return [e.Extended(command.term, old, new, command.text)]
+
+
+def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Event]:
+    limits = appeal.plan.limits
+    if appeal.reopenings >= limits.reopenings:
+        raise LimitReached(limit=limits.reopenings)
+    if appeal.closed_at is not None and now > appeal.calendar.after(appeal.closed_at, limits.reopening):
+        raise TooLate(ended=appeal.calendar.after(appeal.closed_at, limits.reopening).isoformat())
+    return reopen(appeal, now, text)
+
+
+def _unreachable(appeal: Appeal, command: c.ReportUnreachable, now: datetime) -> Sequence[e.Event]:
+    clock = appeal.clock(command.clock, command.task)
+    if clock is None or appeal.status is Status.CLOSED or appeal.paused_at is not None:
+        return []
+    return pull_up(appeal, clock, command.level, now)

@@ -1,0 +1,92 @@
+"""How tasks and appeals end, wait for the help to arrive, and begin again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain import events as e
+from domain.appeal import Appeal
+from domain.errors import GroundRequired, SideTaskOpen, WrongOutcome
+from domain.ids import derive
+from domain.people import Group
+from domain.plan import Specialty, Step
+from domain.tasks import Ground, Purpose, Task, TaskOutcome
+
+CLOSES: dict[TaskOutcome, e.Outcome] = {
+    TaskOutcome.RESOLVED: e.Outcome.RESOLVED,
+    TaskOutcome.EXPLAINED: e.Outcome.EXPLAINED,
+    TaskOutcome.REFUSED: e.Outcome.REFUSED,
+    TaskOutcome.TERMINATED: e.Outcome.TERMINATED,
+}
+NEEDS_GROUND = frozenset({TaskOutcome.REFUSED, TaskOutcome.TERMINATED})
+
+
+def opened(  # noqa: PLR0913 - a task has that many sides
+    appeal: Appeal,
+    now: datetime,
+    purpose: Purpose,
+    step: Step,
+    group: Group,
+    *,
+    offered: bool = False,
+    mandatory: bool = False,
+    specialty: Specialty | None = None,
+    origin: UUID | None = None,
+    text: UUID | None = None,
+) -> e.TaskOpened:
+    """Return the opening of the appeal's next task, its id derived from the appeal's and its number."""
+    task = derive(appeal.id, len(appeal.tasks) + 1, now)
+    return e.TaskOpened(task, purpose, step, group, offered, mandatory, specialty, origin, text)
+
+
+def closing_outcome(outcome: TaskOutcome, ground: Ground | None) -> e.Outcome:
+    """Return the appeal's outcome for that of its main task.
+
+    Raises WrongOutcome or GroundRequired.
+    """
+    if outcome not in CLOSES:
+        raise WrongOutcome(outcome=outcome, allowed=", ".join(CLOSES))
+    if outcome in NEEDS_GROUND and ground is None:
+        raise GroundRequired(outcome=outcome)
+    return CLOSES[outcome]
+
+
+def settle(appeal: Appeal, task: Task, closed: e.Closed) -> Sequence[e.Event]:
+    """Return what follows the decision of main *task*: the end, or the wait for the help to arrive.
+
+    Raises SideTaskOpen while a mandatory side task is open.
+    """
+    blocking = [side.id for side in appeal.open_tasks if side.mandatory and side.id != task.id]
+    if blocking:
+        raise SideTaskOpen(tasks=", ".join(map(str, blocking)))
+    if closed.outcome is e.Outcome.RESOLVED and appeal.plan.receipt is not None:
+        return [*cancelled(appeal, task.id), e.HelpGranted(task.id)]
+    return close(appeal, closed, task.id)
+
+
+def close(appeal: Appeal, closed: e.Closed, completed: UUID | None = None) -> Sequence[e.Event]:
+    """Return the end of the appeal, with every open task but the *completed* one cancelled."""
+    return [*cancelled(appeal, completed), closed]
+
+
+def cancelled(appeal: Appeal, but: UUID | None = None) -> Sequence[e.Event]:
+    """Return the cancelling of every open task *but* one."""
+    return [e.TaskCancelled(task.id) for task in appeal.open_tasks if task.id != but]
+
+
+def end_call_back(
+    appeal: Appeal, now: datetime, *, received: bool, called: UUID | None = None
+) -> Sequence[e.Event]:
+    """Return what follows the word that the help has arrived, or has not. *called* was just completed."""
+    if received:
+        return close(appeal, e.Closed(e.Outcome.RESOLVED), called)
+    return [*cancelled(appeal, called), *reopen(appeal, now)]
+
+
+def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[e.Event]:
+    """Return a new beginning at the step that decided last, for the same group."""
+    last = next(task for task in reversed(appeal.tasks) if task.purpose is Purpose.WORK)
+    again = opened(
+        appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin
+    )
+    return [e.Reopened(appeal.reopenings + 1, text), again]

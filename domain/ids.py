@@ -1,0 +1,36 @@
+"""Identifiers: UUIDv7, made from random bytes at the edges and derived without chance inside.
+
+RFC 9562: 48 bits of milliseconds, so that identifiers sort by the time they were made.
+"""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+VERSION = 7
+RANDOM_BYTES = 10
+
+
+def uuid7(at: datetime, random_bytes: bytes) -> UUID:
+    """Return the identifier of what was made at *at*, with ten or more *random_bytes*."""
+    if len(random_bytes) < RANDOM_BYTES:
+        raise ValueError(f"{RANDOM_BYTES} random bytes are needed, not {len(random_bytes)}")
+    made = (at - EPOCH) // MILLISECOND
+    octets = bytearray(made.to_bytes(6, "big") + random_bytes[:RANDOM_BYTES])
+    octets[6] = octets[6] & 0x0F | VERSION << 4
+    octets[8] = octets[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(octets))
+
+
+def derive(seed: UUID, ordinal: int, at: datetime) -> UUID:
+    """Return the identifier of the *ordinal*-th thing that *seed* made; always the same one."""
+    return uuid7(at, sha256(seed.bytes + ordinal.to_bytes(8, "big")).digest())
+
+
+def instant_of(identifier: UUID) -> datetime:
+    """Return when *identifier* was made, to the millisecond."""
+    if identifier.version != VERSION:
+        raise ValueError(f"{identifier} is not a UUID of version {VERSION}")
+    return EPOCH + (identifier.int >> 80) * MILLISECOND

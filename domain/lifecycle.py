@@ -1,0 +1,111 @@
+"""Who may do what, when: the tables status × command and task state × verb that everything else obeys."""
+
+from enum import StrEnum
+
+from domain import commands as c
+from domain.appeal import Status
+from domain.people import Role
+from domain.tasks import OPEN, TaskState
+
+
+class Verb(StrEnum):
+    """A person's word for a command: in the API, in Temporal's history, in the docs."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COMPLETE = "complete"
+    REFER = "refer"
+    RETURN = "return"
+    REASSIGN = "reassign"
+    HOLD = "hold"
+    RESUME = "resume"
+    REQUEST_INFORMATION = "request-information"
+    OPEN_SIDE_TASK = "open-side-task"
+    CANCEL_SIDE_TASK = "cancel-side-task"
+    RESOLVE_HERE_AND_NOW = "resolve-here-and-now"
+    PROVIDE_INFORMATION = "provide-information"
+    CONFIRM_RECEIPT = "confirm-receipt"
+    WITHDRAW = "withdraw"
+    MERGE = "merge"
+    EXTEND = "extend"
+    REOPEN = "reopen"
+
+
+COMMANDS: dict[Verb, type[c.PersonCommand]] = {
+    Verb.CLAIM: c.Claim,
+    Verb.RELEASE: c.Release,
+    Verb.ACCEPT: c.Accept,
+    Verb.DECLINE: c.Decline,
+    Verb.COMPLETE: c.Complete,
+    Verb.REFER: c.Refer,
+    Verb.RETURN: c.Return,
+    Verb.REASSIGN: c.Reassign,
+    Verb.HOLD: c.Hold,
+    Verb.RESUME: c.Resume,
+    Verb.REQUEST_INFORMATION: c.RequestInformation,
+    Verb.OPEN_SIDE_TASK: c.OpenSideTask,
+    Verb.CANCEL_SIDE_TASK: c.CancelSideTask,
+    Verb.RESOLVE_HERE_AND_NOW: c.ResolveHereAndNow,
+    Verb.PROVIDE_INFORMATION: c.ProvideInformation,
+    Verb.CONFIRM_RECEIPT: c.ConfirmReceipt,
+    Verb.WITHDRAW: c.Withdraw,
+    Verb.MERGE: c.Merge,
+    Verb.EXTEND: c.Extend,
+    Verb.REOPEN: c.Reopen,
+}
+VERBS: dict[type[c.PersonCommand], Verb] = {command: verb for verb, command in COMMANDS.items()}
+
+UNFINISHED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})
+IN_WORK = frozenset({Status.IN_WORK})
+
+STATUSES: dict[Verb, frozenset[Status]] = {
+    Verb.CLAIM: UNFINISHED,
+    Verb.RELEASE: UNFINISHED,
+    Verb.ACCEPT: UNFINISHED,
+    Verb.DECLINE: UNFINISHED,
+    Verb.COMPLETE: UNFINISHED,
+    Verb.REFER: IN_WORK,
+    Verb.RETURN: UNFINISHED,
+    Verb.REASSIGN: UNFINISHED,
+    Verb.HOLD: UNFINISHED,
+    Verb.RESUME: UNFINISHED,
+    Verb.REQUEST_INFORMATION: IN_WORK,
+    Verb.OPEN_SIDE_TASK: frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION}),
+    Verb.CANCEL_SIDE_TASK: UNFINISHED,
+    Verb.RESOLVE_HERE_AND_NOW: IN_WORK,
+    Verb.PROVIDE_INFORMATION: UNFINISHED,
+    Verb.CONFIRM_RECEIPT: frozenset({Status.AWAITING_RECEIPT}),
+    Verb.WITHDRAW: UNFINISHED,
+    Verb.MERGE: UNFINISHED,
+    Verb.EXTEND: IN_WORK,
+    Verb.REOPEN: frozenset({Status.CLOSED}),
+}
+
+TASK_STATES: dict[Verb, frozenset[TaskState]] = {
+    Verb.CLAIM: OPEN,
+    Verb.RELEASE: frozenset({TaskState.CLAIMED, TaskState.HELD}),
+    Verb.ACCEPT: frozenset({TaskState.OFFERED}),
+    Verb.DECLINE: frozenset({TaskState.OFFERED}),
+    Verb.COMPLETE: OPEN,
+    Verb.REFER: OPEN,
+    Verb.RETURN: OPEN,
+    Verb.REASSIGN: OPEN,
+    Verb.HOLD: frozenset({TaskState.CLAIMED}),
+    Verb.RESUME: frozenset({TaskState.HELD}),
+    Verb.REQUEST_INFORMATION: frozenset({TaskState.CLAIMED, TaskState.HELD}),
+    Verb.OPEN_SIDE_TASK: frozenset({TaskState.CLAIMED, TaskState.HELD}),
+    Verb.CANCEL_SIDE_TASK: OPEN,
+}
+
+FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR, Role.SUPERVISOR, Role.OPERATOR})
+AUTHORITY: dict[Verb, frozenset[Role]] = {
+    Verb.RESOLVE_HERE_AND_NOW: frozenset({Role.CLERK, Role.SUPERVISOR}),
+    Verb.PROVIDE_INFORMATION: frozenset(Role),
+    Verb.CONFIRM_RECEIPT: frozenset(Role),
+    Verb.WITHDRAW: FOR_CITIZENS,
+    Verb.MERGE: frozenset({Role.CLERK, Role.SUPERVISOR, Role.OPERATOR}),
+    Verb.EXTEND: frozenset({Role.SUPERVISOR, Role.HEAD, Role.OPERATOR}),
+    Verb.REOPEN: FOR_CITIZENS,
+}

@@ -1,0 +1,140 @@
+"""Numbers people carry: IIN and BIN, the number on the talon, the tracking code.
+
+What people type is read kindly (case, dashes, spaces, Cyrillic look-alikes), and a slip is caught.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+IDENTIFIER = re.compile(r"[0-9]{12}")
+FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+MODULUS = 11
+BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
+
+TALON = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
+LAST_SEQUENCE = 99_999_999
+DAMM = (  # each row a permutation: finds any one wrong digit and any two neighbours swapped
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+CODE_LENGTH = 10
+CODE_BYTES = 7
+SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
+LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
+CONFUSED = str.maketrans("OIL", "011")
+
+
+class Sex(StrEnum):
+    """As the seventh digit of an IIN tells it."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What an IIN seems to say of its bearer. Never a reason to refuse it."""
+
+    born: date | None
+    sex: Sex | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talon:
+    """The number a citizen is given at the counter, as in HK-2026-00000017-4."""
+
+    year: int
+    sequence: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.sequence <= LAST_SEQUENCE:
+            raise ValueError(f"the talon's sequence is 1 to {LAST_SEQUENCE}, not {self.sequence}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a talon's number as people type it, or say what is wrong."""
+        written = TALON.fullmatch(_plain(text))
+        if written is None:
+            raise ValueError("a talon's number is written HK-year-eight digits-check digit")
+        year, sequence, check = written.groups()
+        if damm(year + sequence) != check:
+            raise ValueError("the talon's number has a wrong digit or two of them swapped")
+        return cls(int(year), int(sequence))
+
+    def __str__(self) -> str:
+        digits = f"{self.year:04}{self.sequence:08}"
+        return f"HK-{digits[:4]}-{digits[4:]}-{damm(digits)}"
+
+
+def check_digit(prefix: str) -> int | None:
+    """Return the twelfth digit of an IIN or BIN, or nothing where none is issued."""
+    for weights in (FIRST_WEIGHTS, SECOND_WEIGHTS):
+        rest = sum(int(digit) * weight for digit, weight in zip(prefix, weights, strict=True)) % MODULUS
+        if rest < MODULUS - 1:
+            return rest
+    return None
+
+
+def is_iin(text: str) -> bool:
+    """Tell whether *text* can be an IIN: twelve digits, the last of which fits the others."""
+    return bool(IDENTIFIER.fullmatch(text)) and check_digit(text[:-1]) == int(text[-1])
+
+
+def is_bin(text: str) -> bool:
+    """Tell whether *text* can be a BIN: like an IIN, with the type of organisation in fifth place."""
+    return is_iin(text) and text[4] in BIN_TYPES
+
+
+def hints(iin: str) -> Hints:
+    """Read birth date and sex out of a valid *iin*, as far as they are there."""
+    century = int(iin[6])
+    if not 1 <= century <= 6:  # noqa: PLR2004 - two digits for each century since 1800
+        return Hints(None, None)
+    year = 1800 + (century - 1) // 2 * 100 + int(iin[:2])
+    try:
+        born = date(year, int(iin[2:4]), int(iin[4:6]))
+    except ValueError:
+        born = None
+    return Hints(born, Sex.MALE if century % 2 else Sex.FEMALE)
+
+
+def damm(digits: str) -> str:
+    """Return the check digit of *digits* after H. M. Damm."""
+    interim = "0"
+    for digit in digits:
+        interim = DAMM[int(interim)][int(digit)]
+    return interim
+
+
+def tracking_code(random_bytes: bytes) -> str:
+    """Return the code by which a citizen follows the appeal, from seven or more *random_bytes*."""
+    if len(random_bytes) < CODE_BYTES:
+        raise ValueError(f"{CODE_BYTES} random bytes are needed, not {len(random_bytes)}")
+    bits = int.from_bytes(random_bytes[:CODE_BYTES], "big")
+    return "".join(CODE_ALPHABET[bits >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+
+def read_tracking_code(text: str) -> str:
+    """Read a tracking code as people type it, or say what is wrong."""
+    code = _plain(text).translate(CONFUSED)
+    if len(code) != CODE_LENGTH or not set(code) <= set(CODE_ALPHABET):
+        raise ValueError(f"a tracking code has {CODE_LENGTH} letters and digits")
+    return code
+
+
+def _plain(text: str) -> str:
+    return SEPARATORS.sub("", text.upper()).translate(LOOK_ALIKES)

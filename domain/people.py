@@ -1,0 +1,58 @@
+"""Who acts: a person with one role in one organisation, and the group a task waits in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person does in an organisation; also the second half of a group's name."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    SPECIALIST = "specialist"
+    SPONSOR = "sponsor"
+    SUPERVISOR = "supervisor"
+    HEAD = "head"
+    OPERATOR = "operator"
+    INTEGRATOR = "integrator"
+    CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who gives a command. Carries no name: names live in the directory."""
+
+    id: UUID
+    organisation: str
+    role: Role
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one organisation who share one role, and so one inbox."""
+
+    organisation: str
+    role: Role
+
+    def __str__(self) -> str:
+        return f"{self.organisation}:{self.role}"
+
+
+def works_in(person: Person, group: Group) -> bool:
+    """Tell whether *person* may take work of *group*: its members and their own supervisor."""
+    return person.organisation == group.organisation and person.role in (group.role, Role.SUPERVISOR)
+
+
+def oversees(person: Person, group: Group, region: str) -> bool:
+    """Tell whether *person* stands above *group* on the ladder, for an appeal of *region*."""
+    match person.role:
+        case Role.SUPERVISOR:
+            return person.organisation == group.organisation
+        case Role.HEAD:
+            return person.region == region
+        case Role.OPERATOR:
+            return True
+        case _:
+            return False

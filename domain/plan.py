@@ -1,0 +1,112 @@
+"""The slice of a policy that one appeal carries with it from registration to its end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.ladder import Ladder
+from domain.people import Group, Role
+from domain.terms import Term
+
+
+class Step(StrEnum):
+    """The rooms of the main path, in the order an appeal may go through them."""
+
+    RECEPTION = "reception"
+    AGENCY = "agency"
+    SPECIALIST = "specialist"
+    SPONSOR = "sponsor"
+
+    @property
+    def place(self) -> int:
+        """Return how far along the main path this step stands, from 0."""
+        return list(Step).index(self)
+
+
+class Specialty(StrEnum):
+    """What kind of specialist is asked."""
+
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    OTHER = "other"
+
+
+WORKER_OF = {
+    Step.RECEPTION: Role.CLERK,
+    Step.AGENCY: Role.OFFICER,
+    Step.SPECIALIST: Role.SPECIALIST,
+    Step.SPONSOR: Role.SPONSOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What one clock says and when: its budget, warnings at a share of it (percent), ladder, lapse.
+
+    ``lapse`` is counted from the due time; without it a late step stays where it is.
+    """
+
+    budget: Term
+    warnings: tuple[int, ...] = ()
+    ladder: Ladder | None = None
+    lapse: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One step of the main path, or the side tasks: who gets it and by when."""
+
+    step: Step
+    group: Group
+    work: Schedule
+    acceptance: Schedule
+    lease: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPlan:
+    """The wait until the help has arrived: how long before a call-back, and its budget."""
+
+    term: Term
+    call_back: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far people may move the clocks of this appeal."""
+
+    information_term: Term
+    information_waits: int
+    hold: Term
+    extension: Term
+    extensions: int
+    reopening: Term
+    reopenings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the policy says about one appeal. Frozen at registration, so rules never move under it."""
+
+    policy: str
+    statute: Schedule
+    steps: tuple[StepPlan, ...]
+    side: StepPlan
+    specialists: tuple[tuple[Specialty, Group], ...]
+    fallback: Group
+    limits: Limits
+    receipt: ReceiptPlan | None = None
+
+    def at(self, step: Step) -> StepPlan | None:
+        """Return the plan of *step*, or None where this appeal's path has no such step."""
+        return next((plan for plan in self.steps if plan.step is step), None)
+
+    def after(self, step: Step) -> StepPlan | None:
+        """Return the step that follows *step* on this appeal's path."""
+        return next((plan for plan in self.steps if plan.step.place > step.place), None)
+
+    def receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
+        """Return who gets *step* when nobody is named: the specialist's group, or the step's own."""
+        if step is Step.SPECIALIST and specialty is not None:
+            return dict(self.specialists).get(specialty)
+        plan = self.at(step)
+        return plan.group if plan else None

@@ -1,0 +1,51 @@
+"""How an appeal begins: its registration, and the first task at the counter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain import events as e
+from domain.ids import derive
+from domain.plan import Plan, Step
+from domain.tasks import Purpose
+from domain.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a reception takes in, without name or text: they stay in Postgres."""
+
+    appeal: UUID
+    number: str
+    channel: str
+    language: str
+    topic: str
+    region: str
+    reception: str
+    received_at: datetime
+    plan: Plan
+    calendar: Calendar
+
+
+def register(intake: Intake) -> Sequence[e.Event]:
+    """Return the registration of *intake* and its first task.
+
+    Registered the same day; after closing or on a day off, the next working day (АППК 64(3)).
+    """
+    first = intake.plan.steps[0]
+    registered = e.Registered(
+        appeal=intake.appeal,
+        number=intake.number,
+        channel=intake.channel,
+        language=intake.language,
+        topic=intake.topic,
+        region=intake.region,
+        reception=intake.reception,
+        received_at=intake.received_at,
+        registered_at=intake.calendar.registered_at(intake.received_at),
+        plan=intake.plan,
+        calendar=intake.calendar,
+    )
+    task = derive(intake.appeal, 1, intake.received_at)
+    return [registered, e.TaskOpened(task, Purpose.WORK, Step.RECEPTION, first.group, offered=False)]

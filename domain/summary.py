@@ -1,0 +1,117 @@
+"""What the inbox and the lists show of an appeal: flat rows, derived from its state and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.alarms import next_alarm
+from domain.appeal import Appeal, Status
+from domain.events import Outcome
+from domain.people import Group
+from domain.plan import Specialty, Step
+from domain.tasks import Purpose, Task, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class AppealSummary:
+    """One appeal as a row, as of its event number ``seq``."""
+
+    id: UUID
+    seq: int
+    number: str
+    topic: str
+    region: str
+    status: Status
+    step: Step
+    stage: str
+    organisation: str
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None
+    next_alarm_at: datetime | None
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: Outcome | None
+    closed_at: datetime | None
+    merged_into: UUID | None
+    policy: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSummary:
+    """One task as a row, as of its appeal's event number ``seq``; ``due`` is None while paused."""
+
+    id: UUID
+    appeal: UUID
+    seq: int
+    version: int
+    purpose: Purpose
+    step: Step
+    group: Group
+    state: TaskState
+    holder: UUID | None
+    opened: datetime
+    since: datetime
+    due: datetime | None
+    held_until: datetime | None
+    mandatory: bool
+    specialty: Specialty | None
+    origin: UUID | None
+
+
+def summarise(appeal: Appeal) -> AppealSummary:
+    """Return the appeal's own row."""
+    alarm, main = next_alarm(appeal), appeal.main_task
+    return AppealSummary(
+        id=appeal.id,
+        seq=appeal.seq,
+        number=appeal.number,
+        topic=appeal.topic,
+        region=appeal.region,
+        status=appeal.status,
+        step=appeal.step,
+        stage=appeal.stage,
+        organisation=(main or appeal.tasks[-1]).group.organisation,
+        received_at=appeal.received_at,
+        registered_at=appeal.registered_at,
+        statute_due=appeal.statute_due,
+        next_alarm_at=alarm.at if alarm else None,
+        escalations=appeal.escalations,
+        needs_attention=appeal.needs_attention,
+        reopenings=appeal.reopenings,
+        outcome=appeal.outcomes[-1] if appeal.is_closed else None,
+        closed_at=appeal.closed_at,
+        merged_into=appeal.merged_into,
+        policy=appeal.plan.policy,
+        calendar=appeal.calendar.version,
+    )
+
+
+def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
+    """Return the row of one task of *appeal*."""
+    return TaskSummary(
+        id=task.id,
+        appeal=appeal.id,
+        seq=appeal.seq,
+        version=task.version,
+        purpose=task.purpose,
+        step=task.step,
+        group=task.group,
+        state=task.state,
+        holder=task.holder,
+        opened=task.opened,
+        since=task.since,
+        due=appeal.task_due(task),
+        held_until=task.held_until,
+        mandatory=task.mandatory,
+        specialty=task.specialty,
+        origin=task.origin,
+    )
+
+
+def changed_tasks(appeal: Appeal, since: int) -> tuple[TaskSummary, ...]:
+    """Return the rows of the tasks that may have changed after event number *since*, and of all open ones."""
+    changed = (task for task in appeal.tasks if task.is_open or task.version > since)
+    return tuple(summarise_task(appeal, task) for task in changed)

@@ -1,0 +1,114 @@
+"""Human tasks: the unit of work that waits in a group's inbox and is held by one person at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.people import Group
+from domain.plan import Specialty, Step
+
+
+class Purpose(StrEnum):
+    """Why the task exists."""
+
+    WORK = "work"
+    SIDE = "side"
+    CALL_BACK = "call_back"
+
+
+class TaskState(StrEnum):
+    """Where the task is. The last four are terminal."""
+
+    READY = "ready"
+    OFFERED = "offered"
+    CLAIMED = "claimed"
+    HELD = "held"
+    COMPLETED = "completed"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+WAITING = frozenset({TaskState.READY, TaskState.OFFERED})
+IN_HAND = frozenset({TaskState.CLAIMED, TaskState.HELD})
+OPEN = WAITING | IN_HAND
+
+
+class TaskOutcome(StrEnum):
+    """How a completed task ended; for the main path also what was decided about the appeal."""
+
+    RESOLVED = "resolved"
+    EXPLAINED = "explained"
+    REFUSED = "refused"
+    TERMINATED = "terminated"
+    REFERRED = "referred"
+    ANSWERED = "answered"
+    RECEIVED = "received"
+    NOT_RECEIVED = "not_received"
+
+
+class Ground(StrEnum):
+    """Why help was refused or the procedure terminated."""
+
+    NO_RIGHT = "no_right"
+    NO_MEANS = "no_means"
+    NO_SUBSTANCE = "no_substance"
+    ALREADY_DECIDED = "already_decided"
+    COURT_ACT = "court_act"
+    ANONYMOUS = "anonymous"
+    OTHER = "other"
+
+
+class HandBackReason(StrEnum):
+    """Why a hand-off is declined or a task returned."""
+
+    NOT_COMPETENT = "not_competent"
+    WRONG_REGION = "wrong_region"
+    DUPLICATE = "duplicate"
+    INCOMPLETE = "incomplete"
+    NO_STAFF = "no_staff"
+    OTHER = "other"
+
+
+class ReferralReason(StrEnum):
+    """Why the appeal goes on to somebody else."""
+
+    COMPETENCE = "competence"
+    NEEDS_LAWYER = "needs_lawyer"
+    NEEDS_PSYCHOLOGIST = "needs_psychologist"
+    NEEDS_MEANS = "needs_means"
+    OTHER = "other"
+
+
+class HoldReason(StrEnum):
+    """Why a holder puts a task aside until a date."""
+
+    AWAITING_THIRD_PARTY = "awaiting_third_party"
+    SCHEDULED_VISIT = "scheduled_visit"
+    LEAVE = "leave"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of an appeal. ``origin`` is the task it was handed over from."""
+
+    id: UUID
+    purpose: Purpose
+    step: Step
+    group: Group
+    state: TaskState
+    opened: datetime
+    since: datetime
+    version: int
+    mandatory: bool = False
+    specialty: Specialty | None = None
+    origin: UUID | None = None
+    holder: UUID | None = None
+    held_until: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether anybody still has to do something about it."""
+        return self.state in OPEN
