@@ -1,0 +1,164 @@
+"""Numbers people carry are read kindly, and a slip in them is caught."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.numbers import (
+    CODE_ALPHABET,
+    LAST_SEQUENCE,
+    Hints,
+    Sex,
+    Talon,
+    check_digit,
+    damm,
+    hints,
+    is_bin,
+    is_iin,
+    read_tracking_code,
+    tracking_code,
+)
+
+DIGITS = st.text("0123456789", min_size=1, max_size=20)
+TALONS = st.builds(Talon, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
+
+
+@pytest.mark.parametrize(
+    "iin",
+    [
+        "900101300007",  # first pass
+        "900101300811",  # second pass
+        "000229500008",
+        "010101600109",
+        "010101600006",  # second pass
+        "009900000008",  # no date in it, and yet an IIN
+        "009900030008",
+    ],
+)
+def test_an_iin_is_twelve_digits_the_last_of_which_fits(iin: str) -> None:
+    assert is_iin(iin)
+
+
+@pytest.mark.parametrize("prefix", ["90010130080", "00022950096", "01010160002"])
+def test_where_both_passes_fail_no_iin_is_issued(prefix: str) -> None:
+    assert check_digit(prefix) is None
+    assert not any(is_iin(f"{prefix}{digit}") for digit in range(10))
+
+
+@given(st.text("0123456789", min_size=11, max_size=11))
+def test_at_most_one_digit_fits(prefix: str) -> None:
+    fitting = [digit for digit in range(10) if is_iin(f"{prefix}{digit}")]
+    expected = check_digit(prefix)
+    assert fitting == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    "text", ["123123123123", "900101300008", "90010130000", "9001013000077", "", "９00101300007"]
+)
+def test_what_does_not_fit_is_no_iin(text: str) -> None:
+    assert not is_iin(text)
+
+
+def test_a_bin_has_the_type_of_organisation_in_fifth_place() -> None:
+    assert is_bin("240140000001")
+    assert not is_bin("900101300007")
+    assert not is_bin("240140000002")
+
+
+@pytest.mark.parametrize(
+    ("iin", "born", "sex"),
+    [
+        ("900101300007", date(1990, 1, 1), Sex.MALE),
+        ("010101600109", date(2001, 1, 1), Sex.FEMALE),
+        ("000229500008", date(2000, 2, 29), Sex.MALE),
+        ("990101100000", date(1899, 1, 1), Sex.MALE),
+        ("000230500000", None, Sex.MALE),
+        ("009900000008", None, None),
+        ("900101700000", None, None),
+    ],
+)
+def test_an_iin_hints_at_birth_and_sex(iin: str, born: date | None, sex: Sex | None) -> None:
+    assert hints(iin) == Hints(born, sex)
+
+
+def test_a_talon_is_written_with_year_sequence_and_check_digit() -> None:
+    assert str(Talon(2026, 17)) == "HK-2026-00000017-3"
+
+
+def test_the_check_digit_is_damms() -> None:
+    assert damm("572") == "4"
+
+
+@given(TALONS)
+def test_a_talon_is_read_back(talon: Talon) -> None:
+    assert Talon.parse(str(talon)) == talon
+
+
+@pytest.mark.parametrize(
+    "text", ["hk-2026-00000017-3", "НК 2026 00000017 3", " hk20260000 00173 ", "нк–2026–00000017–3"]
+)
+def test_a_talon_is_read_as_people_type_it(text: str) -> None:
+    assert Talon.parse(text) == Talon(2026, 17)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "HK", "2026-00000017-3", "HK-2026-17-1", "HK-2026-00000017", "XK-2026-00000017-1"]
+)
+def test_what_is_no_talon_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is written HK-year"):
+        Talon.parse(text)
+
+
+@pytest.mark.parametrize("slip", ["HK-2026-00000018-3", "HK-2062-00000017-3", "HK-2026-00000071-3"])
+def test_a_slip_in_a_talon_is_caught(slip: str) -> None:
+    with pytest.raises(ValueError, match="wrong digit"):
+        Talon.parse(slip)
+
+
+@pytest.mark.parametrize("sequence", [0, LAST_SEQUENCE + 1])
+def test_a_sequence_keeps_to_eight_digits(sequence: int) -> None:
+    with pytest.raises(ValueError, match="1 to 99999999"):
+        Talon(2026, sequence)
+
+
+@given(DIGITS, st.data())
+def test_one_wrong_digit_is_always_caught(digits: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(digits) - 1))
+    wrong = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != digits[place]]))
+    assert damm(digits[:place] + wrong + digits[place + 1 :]) != damm(digits)
+
+
+@given(DIGITS, DIGITS, st.permutations("0123456789"))
+def test_two_neighbours_swapped_are_always_caught(before: str, after: str, pair: list[str]) -> None:
+    one, other = pair[:2]
+    assert damm(before + one + other + after) != damm(before + other + one + after)
+
+
+@given(st.binary(min_size=7, max_size=16))
+def test_a_tracking_code_has_ten_signs_that_nobody_confuses(random_bytes: bytes) -> None:
+    code = tracking_code(random_bytes)
+    assert len(code) == 10
+    assert set(code) <= set(CODE_ALPHABET)
+    assert read_tracking_code(f" {code[:5]}-{code[5:]} ".lower()) == code
+
+
+def test_a_tracking_code_carries_fifty_bits_of_chance() -> None:
+    codes = {tracking_code(bit.to_bytes(7, "big")) for bit in (0, *(1 << place for place in range(50)))}
+    assert len(codes) == 51
+
+
+def test_a_tracking_code_is_read_as_people_type_it() -> None:
+    assert read_tracking_code("oil01-авсен") == "01101ABCEH"
+
+
+@pytest.mark.parametrize("text", ["", "ABC", "ABCDEFGHJK0", "ABCDEFGHJU", "ABCDEFGHJЖ"])
+def test_what_is_no_tracking_code_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="10 letters"):
+        read_tracking_code(text)
+
+
+def test_too_little_chance_is_refused() -> None:
+    with pytest.raises(ValueError, match="7 random bytes"):
+        tracking_code(b"few")
