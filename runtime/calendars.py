@@ -1,0 +1,192 @@
+"""Calendars as files: read one with all its faults named, and seed a new one from `holidays`.
+
+A file that has been used is never edited: a change is a new file with the next version.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from holidays import HolidayBase, country_holidays
+
+from domain.workdays import MONDAY_TO_FRIDAY, Calendar, Offset, intern
+
+KEYS: Mapping[str, type] = {
+    "version": str,
+    "timezone": str,
+    "first": date,
+    "last": date,
+    "always_open": bool,
+    "opens": time,
+    "closes": time,
+    "offsets": list,
+    "days_off": dict,
+    "days_on": dict,
+    "estimated": dict,
+}
+DEFAULTS: Mapping[str, object] = {"always_open": False, "days_off": {}, "days_on": {}, "estimated": {}}
+ROUND_THE_CLOCK: Mapping[str, object] = {"opens": time.min, "closes": time.max}
+DAYS = ("days_off", "days_on", "estimated")
+
+COUNTRY, LANGUAGE, ZONE = "KZ", "en_US", "Asia/Almaty"
+ESTIMATED = "(estimated)"
+AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+DAY = timedelta(days=1)
+MINUTES_A_DAY = 24 * 60
+LATEST = date(2199, 12, 31)  # nobody knows the days off after that
+QUARTER = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
+HEADER = """\
+# Working days of Kazakhstan, {first} to {last}. Once used, a version is frozen: a change is a new file.
+# Days: PyPI `holidays` {holidays}, country KZ: the Labour Code's articles 84 and 85, the law on holidays,
+#   and the yearly orders that move days off. Those marked as estimated wait for confirmation.
+# Hours: of the state bodies; what comes after closing is registered the next working day (АППК 64(3)).
+# Offsets: the tz database, {zone}.
+version = "{version}"
+timezone = "{zone}"
+first = {first}
+last = {last}
+opens = 09:00:00
+closes = 18:30:00
+"""
+
+
+class BrokenCalendar(ValueError):
+    """A calendar's file cannot be used; each fault is a line that says where and why."""
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(f"{path}: {fault}" for fault in faults))
+
+
+def load(path: Path) -> Calendar:
+    """Read the calendar in the file at *path*, or name all that is wrong with it."""
+    try:
+        text = path.read_text("utf-8")
+        data = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise BrokenCalendar(path, [str(error)]) from error
+    data = {**DEFAULTS, **(ROUND_THE_CLOCK if data.get("always_open") is True else {}), **data}
+    faults = list(_misshapen(data))
+    calendar = None if faults else _built(data)
+    if calendar:
+        faults = list(_senseless(calendar, path.stem))
+    if not calendar or faults:
+        raise BrokenCalendar(path, [f"line {_line(text, key)}: {fault}" for key, fault in faults])
+    return intern(calendar)
+
+
+def seed(version: str, years: range) -> str:
+    """Write a calendar's file from what the libraries know today of *years*."""
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    known = country_holidays(COUNTRY, years=years, language=LANGUAGE)
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    weekend = [day for day in days if day.weekday() not in MONDAY_TO_FRIDAY]
+    off = [day for day in days if day not in weekend and not known.is_working_day(day)]
+    on = [day for day in weekend if known.is_working_day(day)]
+    header = HEADER.format(version=version, first=first, last=last, zone=ZONE, holidays=installed("holidays"))
+    offsets = "".join(
+        f"\n[[offsets]]\nsince = {offset.since:%Y-%m-%dT%H:%M:%SZ}\nminutes = {offset.minutes}\n"
+        for offset in _offsets(ZoneInfo(ZONE), first, last)
+    )
+    return (
+        f"{header}{offsets}"
+        f"\n[days_off]\n{_named(off, known)}"
+        f"\n[days_on]\n{_named(on, known)}"
+        f"\n[estimated]\n{_named([day for day in days if ESTIMATED in known.get(day, '')], known)}"
+    )
+
+
+def _misshapen(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in data.keys() - KEYS.keys():
+        yield key, f"{key} is unknown; a calendar has {', '.join(KEYS)}"
+    for key, kind in KEYS.items():
+        if key not in data:
+            yield key, f"{key} is missing"
+        elif type(data[key]) is not kind:
+            yield key, f"{key} must be a {kind.__name__}, not {data[key]!r}"
+        elif key in DAYS:
+            yield from ((day, f"{day} in {key} is no date with a name") for day in _no_days(data[key]))
+        elif key == "offsets":
+            yield from (("[[offsets]]", f"{each} is no offset") for each in data[key] if not _is_offset(each))
+
+
+def _no_days(days: Mapping[str, object]) -> Iterator[str]:
+    for day, name in days.items():
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            yield day
+        else:
+            if not isinstance(name, str):
+                yield day
+
+
+def _is_offset(each: object) -> bool:
+    match each:
+        case {"since": datetime(tzinfo=zone), "minutes": int(minutes), **others}:
+            return zone is not None and abs(minutes) < MINUTES_A_DAY and not others
+        case _:
+            return False
+
+
+def _built(data: Mapping[str, Any]) -> Calendar:
+    days = {key: tuple(sorted(map(date.fromisoformat, data[key]))) for key in DAYS}
+    offsets = tuple(Offset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
+    return Calendar(**{**data, **days, "offsets": offsets})
+
+
+def _senseless(calendar: Calendar, name: str) -> Iterator[tuple[str, str]]:
+    if calendar.version != name:
+        yield "version", f"version {calendar.version} must be the name of the file, {name}"
+    if calendar.timezone not in available_timezones():
+        yield "timezone", f"timezone {calendar.timezone} is unknown"
+    if not calendar.first <= calendar.last <= LATEST:
+        yield "last", f"last {calendar.last} is not between first {calendar.first} and {LATEST}"
+        return
+    if calendar.opens >= calendar.closes:
+        yield "opens", f"opens {calendar.opens} is not before closes {calendar.closes}"
+    since = [offset.since for offset in calendar.offsets]
+    if not since or since != sorted(set(since)):
+        yield "[[offsets]]", "offsets must be there, in the order of time"
+    elif not any(True for _ in calendar.spans()):
+        yield "days_off", "no working day is left"
+    yield from _misplaced(calendar)
+
+
+def _misplaced(calendar: Calendar) -> Iterator[tuple[str, str]]:
+    for day in (*calendar.days_off, *calendar.days_on, *calendar.estimated):
+        if not calendar.first <= day <= calendar.last:
+            yield str(day), f"{day} is not between first and last"
+    for day in calendar.days_off:
+        if day.weekday() not in MONDAY_TO_FRIDAY:
+            yield str(day), f"{day} is a {day:%A}: it is off without being named"
+    for day in calendar.days_on:
+        if day.weekday() in MONDAY_TO_FRIDAY:
+            yield str(day), f"{day} is a {day:%A}: it is worked without being named"
+
+
+def _line(text: str, key: str) -> int:
+    """Return where *key* stands in the file; the first line if it is missing."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.lstrip('["').startswith(key.lstrip("["))), 1)
+
+
+def _offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[Offset]:
+    at = datetime.combine(first, time(), zone).astimezone(UTC)
+    ends = datetime.combine(last + DAY, time(), zone)
+    ahead = None
+    while at < ends:
+        if (now := at.astimezone(zone).utcoffset()) != ahead and now is not None:
+            ahead = now
+            yield Offset(at, ahead // timedelta(minutes=1))
+        at += QUARTER
+
+
+def _named(days: list[date], known: HolidayBase) -> str:
+    names = {day: AMERICAN.sub(r"\3-\1-\2", known.get(day, "Worked for a moved day off")) for day in days}
+    return "".join(f'{day} = "{name}"\n' for day, name in names.items())
