@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     api_host: str = Field("127.0.0.1", description="Address the API listens on.")
     api_port: int = Field(8000, ge=0, le=65535, description="Port the API listens on.")
     api_url: str = Field("", description="Where the API of the running stack answers.")
+    temporal_ui: str = Field("", description="Where Temporal's Web UI shows our workflows.")
     answer_seconds: float = Field(15.0, gt=0, description="Longest wait for a workflow before a 202.")
     body_limit: int = Field(1_000_000, gt=0, description="Largest request body, in bytes.")
 

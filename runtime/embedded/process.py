@@ -52,23 +52,23 @@ def stop(child: subprocess.Popen[bytes], how: signal.Signals, patience: float) -
 
 
 def end_leftover(pid: int, mark: str, patience: float) -> None:
-    """End process *pid* of an earlier run, if it still is the one whose command line bears *mark*."""
+    """Wait for process *pid* of a killed run to go, and after *patience* seconds end it."""
     deadline = time.monotonic() + patience
     while is_running(pid, mark):
         if time.monotonic() > deadline:
             os.kill(pid, signal.SIGKILL)
-            deadline += patience
         time.sleep(0.05)
 
 
 def is_running(pid: int, mark: str) -> bool:
-    """Tell whether *pid* lives and is who we mean: numbers are given out again."""
+    """Tell whether *pid* lives and its command line or environment bears *mark*: numbers come round again."""
+    process = Path(f"/proc/{pid}")
     try:
-        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+        state = (process / "stat").read_text("utf-8").rpartition(")")[2].split()[0]
+        words = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
     except OSError:
         return False
-    return state != "Z" and mark in command
+    return state != "Z" and mark.encode() in words
 
 
 def free_port() -> int:

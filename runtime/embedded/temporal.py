@@ -61,8 +61,8 @@ class Temporal:
         """Tell whether the server runs."""
         return self._child is not None and self._child.poll() is None
 
-    def launch(self) -> None:
-        """Start the server and do not wait for it."""
+    def start(self) -> None:
+        """Return when the server answers for our namespace."""
         self.folder.mkdir(parents=True, exist_ok=True)
         words = [
             *(str(temporal_binary()), "server", "start-dev", "--ip", "127.0.0.1"),
@@ -72,20 +72,12 @@ class Temporal:
             *("--ui-disable-news-fetch", "--log-level", "warn"),
         ]
         self._child = spawn(bound_to_parent(words, signal.SIGTERM), self.log)
-
-    def wait(self) -> None:
-        """Return when the server answers for our namespace."""
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if not self.is_alive() or time.monotonic() > deadline:
                 self.stop()
                 raise PartFailed(f"Temporal did not start; its last words ({self.log}):\n{tail(self.log)}")
             time.sleep(0.05)
-
-    def start(self) -> None:
-        """Return when the server answers."""
-        self.launch()
-        self.wait()
 
     def stop(self) -> None:
         """Write everything down and end."""

@@ -1,0 +1,6 @@
+all: up
+
+up demo test bench migrate worker serve doctor check:
+	./dev $@
+
+.PHONY: all up demo test bench migrate worker serve doctor check

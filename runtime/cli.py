@@ -1,0 +1,161 @@
+"""The `komek` command: each word is one thing to do, and imports only what that thing needs."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from runtime import logs
+from runtime.embedded.process import PartFailed
+from runtime.settings import Settings
+
+app = typer.Typer(
+    name="komek",
+    help="Carry citizens' appeals from the counter to the outcome.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Its port; 0 is any free one.")]
+Data = Annotated[Path | None, typer.Option(help="Folder to keep everything in; .komek if not named.")]
+
+
+@app.command()
+def up(
+    data: Data = None,
+    api_port: Port = 8000,
+    ui_port: Port = 8233,
+    temporal_port: Port = 7233,
+    postgres_port: Port = 0,
+) -> None:
+    """Start PostgreSQL, Temporal, the worker and the API as one; Ctrl-C stops all."""
+    from rich.console import Console
+
+    from runtime.embedded import stack
+
+    folder = data or Settings().data
+    stack.up(folder.resolve(), stack.Ports(api_port, ui_port, temporal_port, postgres_port), Console())
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Tell what is wrong with this installation, and how to mend it."""
+    from runtime import doctor as practice
+
+    raise typer.Exit(practice.examine(data))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    from store.migrate import upgrade
+
+    upgrade(_settings().database_url)
+
+
+@app.command()
+def worker() -> None:
+    """Run one worker until SIGTERM."""
+    from runtime import worker as process
+
+    process.run(_settings())
+
+
+@app.command()
+def serve() -> None:
+    """Run one API until SIGTERM."""
+    from runtime import asgi
+
+    asgi.serve(_settings())
+
+
+@app.command()
+def token(
+    *, first: Annotated[bool, typer.Option("--first", help="The one that `up` shows.")] = False
+) -> None:
+    """Make a token for a person."""
+    from runtime import tokens
+
+    typer.echo(tokens.make(_settings(), first=first))
+
+
+@app.command()
+def demo() -> None:
+    """Watch made-up appeals live their lives in the running stack."""
+    from runtime import demo as show
+
+    show.run(_settings())
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX.")],
+    mapping: Annotated[str | None, typer.Option(help="Which column is what.")] = None,
+) -> None:
+    """Bring appeals in from a file; a second time brings in what is new."""
+    from runtime import importing
+
+    raise typer.Exit(importing.run(_settings(), file, mapping))
+
+
+@app.command()
+def rebuild() -> None:
+    """Make the read tables again from the events."""
+    from runtime import upkeep
+
+    upkeep.rebuild(_settings())
+
+
+@app.command()
+def sweep() -> None:
+    """Compare open appeals with their workflows, and mend."""
+    from runtime import upkeep
+
+    upkeep.sweep(_settings())
+
+
+def main() -> NoReturn:
+    """Do what was asked, and end at once.
+
+    Python's own ending is not waited for: Temporal's threads may reach for an interpreter that is
+    half gone, and abort a process whose work is done.
+    """
+    code = _obey()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _obey() -> int:
+    try:
+        app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except PartFailed as trouble:
+        print(f"komek: {trouble}", file=sys.stderr)
+    except ValidationError as trouble:
+        for error in trouble.errors(include_input=False):
+            name = "_".join(str(part) for part in error["loc"]).upper()
+            print(f"komek: KOMEK_{name}: {error['msg']}", file=sys.stderr)
+    except Exception:  # noqa: BLE001 -- the last word before the process ends
+        traceback.print_exc()
+    return 1
+
+
+def _settings() -> Settings:
+    """Return the settings of a command that needs the database, with its log set up."""
+    settings = Settings()
+    if not settings.database_url:
+        raise PartFailed("no database: start one by ./dev up, or set KOMEK_DATABASE_URL")
+    logs.configure(settings.log_format, settings.log_level)
+    return settings
+
+
+if __name__ == "__main__":
+    main()
