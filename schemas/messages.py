@@ -1,0 +1,96 @@
+"""What travels through Temporal: the start of an appeal, a command, its answer, a batch of facts.
+
+Ids and codes only: no personal data and no free text. Every message has a version and one argument.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.appeal import Appeal
+from domain.clocks import ClockKind
+from domain.events import Fact, Outcome
+from domain.people import Person
+from domain.summary import AppealSummary, TaskSummary
+from schemas.base import Wire
+from schemas.tagged import AnyCommand, AnyEvent
+
+VERSION = 1
+
+
+class AppealStart(Wire):
+    """A run begins: with the appeal whole, and the commands that earlier runs have answered."""
+
+    v: int = VERSION
+    appeal: Appeal
+    answers: dict[UUID, int] = Field(default_factory=dict)
+
+
+class Given(Wire):
+    """A command, under the id by which it is done once."""
+
+    v: int = VERSION
+    id: UUID
+    command: AnyCommand
+
+
+class Answer(Wire):
+    """A command was obeyed: the appeal's event number after it, and the events' names."""
+
+    v: int = VERSION
+    seq: int
+    events: tuple[str, ...] = ()
+    again: bool = False
+
+
+class FactWire(Wire):
+    """A fact as it is sent and stored."""
+
+    seq: int
+    at: datetime
+    event: AnyEvent
+    by: Person | None = None
+    command: UUID | None = None
+
+    @classmethod
+    def of(cls, fact: Fact) -> "FactWire":
+        """Return *fact* ready to travel."""
+        return cls(seq=fact.seq, at=fact.at, event=fact.event, by=fact.by, command=fact.command)
+
+    def fact(self) -> Fact:
+        """Return the fact that travelled."""
+        return Fact(self.seq, self.at, self.event, self.by, self.command)
+
+
+class Batch(Wire):
+    """What to record in one transaction: facts in order, and the rows as they are after them."""
+
+    v: int = VERSION
+    appeal: UUID
+    facts: tuple[FactWire, ...]
+    summary: AppealSummary
+    tasks: tuple[TaskSummary, ...]
+
+
+class Unreachable(Wire):
+    """A level of the ladder on which nobody stands."""
+
+    clock: ClockKind
+    task: UUID | None
+    level: int
+
+
+class Recorded(Wire):
+    """The batch is written; these levels of the ladder, called in it, turned out to be empty."""
+
+    v: int = VERSION
+    unreachable: tuple[Unreachable, ...] = ()
+
+
+class Ended(Wire):
+    """A run is over because the appeal is closed."""
+
+    v: int = VERSION
+    seq: int
+    outcome: Outcome
