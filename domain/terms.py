@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-_WRITTEN = re.compile(r"(?P<amount>[0-9]{1,4})(?P<unit>[a-z]{1,2})")
-
-LONGEST = 9999
+_WRITTEN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
 
 
 class Unit(StrEnum):
@@ -29,8 +27,8 @@ class Term:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if not 0 <= self.amount <= LONGEST:
-            raise ValueError(f"{self} is not a term: its amount is 0 to {LONGEST}")
+        if self.amount < 0:
+            raise ValueError(f"{self} is not a term: its amount is negative")
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -38,7 +36,7 @@ class Term:
         written = _WRITTEN.fullmatch(text)
         if written is None or written["unit"] not in set(Unit):
             raise ValueError(
-                f"{text!r} is not a term: write a whole number of up to four digits and one of "
+                f"{text!r} is not a term: write a whole number of up to six digits and one of "
                 "wd (working days), wh (working hours), wm (working minutes), cd (calendar days), "
                 "mo (months), s (seconds), as in 15wd"
             )

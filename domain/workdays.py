@@ -18,6 +18,7 @@ from domain.timetable import ZERO, Timetable
 
 DAY = timedelta(days=1)
 MONDAY_TO_FRIDAY = range(5)
+FARTHEST = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
 MONTHS_A_YEAR = 12
 LENGTHS = {
     Unit.WORKING_HOURS: timedelta(hours=1),
@@ -129,6 +130,8 @@ class Calendar:
         begun = self._known(start)
         if not term.amount:
             return begun
+        if term.amount > FARTHEST // LENGTHS.get(term.unit, DAY):
+            raise self._exhausted()
         if term.unit in LENGTHS:
             return self.advance(begun, term.amount * LENGTHS[term.unit])
         if self.always_open:

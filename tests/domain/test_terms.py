@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.terms import LONGEST, Term, Unit
+from domain.terms import Term, Unit
 
 
 @pytest.mark.parametrize(
@@ -23,20 +23,19 @@ def test_a_term_is_a_number_and_a_unit(text: str, term: Term) -> None:
     assert Term.parse(text) == term
 
 
-@given(st.builds(Term, st.integers(0, LONGEST), st.sampled_from(Unit)))
+@given(st.builds(Term, st.integers(0, 999_999), st.sampled_from(Unit)))
 def test_what_is_written_is_read_back(term: Term) -> None:
     assert Term.parse(str(term)) == term
 
 
 @pytest.mark.parametrize(
-    "text", ["", "15", "wd", "15 wd", "-1wd", "1.5wd", "15xx", "15WD", "99999wd", "१wd", "1wd\n"]
+    "text", ["", "15", "wd", "15 wd", "-1wd", "1.5wd", "15xx", "15WD", "1234567wd", "१wd", "1wd\n"]
 )
 def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
     with pytest.raises(ValueError, match="as in 15wd"):
         Term.parse(text)
 
 
-@pytest.mark.parametrize("amount", [-1, LONGEST + 1])
-def test_an_amount_is_neither_negative_nor_endless(amount: int) -> None:
-    with pytest.raises(ValueError, match="0 to 9999"):
-        Term(amount, Unit.WORKING_DAYS)
+def test_an_amount_is_not_negative() -> None:
+    with pytest.raises(ValueError, match="-1wd is not a term"):
+        Term(-1, Unit.WORKING_DAYS)

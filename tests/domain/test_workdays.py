@@ -308,9 +308,10 @@ class TestLimits:
 
     @pytest.mark.parametrize("calendar", [OFFICE, ROUND_THE_CLOCK])
     @pytest.mark.parametrize("unit", Unit)
-    def test_a_term_that_ends_beyond_is_refused(self, calendar: Calendar, unit: Unit) -> None:
+    @pytest.mark.parametrize("amount", [2000, 89_999, 999_999, 10**15])
+    def test_a_term_that_ends_beyond_is_refused(self, calendar: Calendar, unit: Unit, amount: int) -> None:
         with pytest.raises(CalendarExhausted):
-            calendar.after(datetime(2026, 12, 31, 18, 29, 59, tzinfo=UTC), Term(2000, unit))
+            calendar.after(datetime(2026, 12, 31, 18, 29, 59, tzinfo=UTC), Term(amount, unit))
 
     def test_beyond_the_last_closing_there_is_no_opening(self) -> None:
         with pytest.raises(CalendarExhausted):
