@@ -22,7 +22,7 @@ from domain.errors import (
     NotNow,
     TooLate,
 )
-from domain.evolve import evolve
+from domain.evolve import BEGINNING, evolve
 from domain.lifecycle import STATUSES, VERBS
 from domain.people import Person
 from domain.plan import Step
@@ -51,13 +51,15 @@ def record(
     at: datetime,
     by: Person | None = None,
     command: UUID | None = None,
-) -> tuple[Appeal | None, tuple[e.Fact, ...]]:
+) -> tuple[Appeal, tuple[e.Fact, ...]]:
     """Return the appeal after *events*, and the facts they have become, numbered on from its last."""
     facts: list[e.Fact] = []
     for event in events:
         fact = e.Fact((appeal.seq if appeal else 0) + 1, at, event, by, command)
         appeal = evolve(appeal, fact)
         facts.append(fact)
+    if appeal is None:
+        raise ValueError(BEGINNING)
     return appeal, tuple(facts)
 
 

@@ -13,6 +13,8 @@ from domain.plan import Step
 from domain.tasks import Purpose, Task, TaskState
 from domain.workdays import Interval
 
+BEGINNING = "an appeal begins with its registration"
+
 
 def replay(facts: list[e.Fact], appeal: Appeal | None = None) -> Appeal:
     """Return the appeal that *facts* lead to, in their order.
@@ -21,7 +23,7 @@ def replay(facts: list[e.Fact], appeal: Appeal | None = None) -> Appeal:
     """
     grown = reduce(evolve, facts, appeal)
     if grown is None:
-        raise ValueError("an appeal begins with its registration")
+        raise ValueError(BEGINNING)
     return grown
 
 
@@ -30,7 +32,7 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
     if isinstance(fact.event, e.Registered):
         return _registered(fact.event, fact)
     if appeal is None:
-        raise ValueError("an appeal begins with its registration")
+        raise ValueError(BEGINNING)
     return _happened(replace(appeal, seq=fact.seq), fact)
 
 

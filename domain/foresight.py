@@ -34,7 +34,4 @@ def _to_come(appeal: Appeal) -> Iterator[Foreseen]:
     while (alarm := next_alarm(appeal)) is not None:
         events = ring(appeal, alarm.at)
         yield from (Foreseen(alarm.at, event) for event in events)
-        grown, _ = record(appeal, events, alarm.at)
-        if grown is None:
-            return
-        appeal = grown
+        appeal, _ = record(appeal, events, alarm.at)
