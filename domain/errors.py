@@ -200,3 +200,27 @@ class CalendarExhausted(Invalid):
     """The working calendar is not known for that date."""
 
     code = "calendar_exhausted"
+
+
+class UnknownTopic(Invalid):
+    """The policy knows no such ``topic``."""
+
+    code = "unknown_topic"
+
+
+class UnknownRegion(Invalid):
+    """The policy knows no such ``region``."""
+
+    code = "unknown_region"
+
+
+class UnknownReception(Invalid):
+    """No organisation takes appeals in under this name: ``reception``."""
+
+    code = "unknown_reception"
+
+
+class UnknownOrganisation(Invalid):
+    """There is no such ``organisation``, or nobody in it does this ``role``."""
+
+    code = "unknown_organisation"

@@ -1,0 +1,76 @@
+"""Routing: which way an appeal goes and who gets each step. Somebody always does."""
+
+from dataclasses import replace
+
+from domain.errors import UnknownOrganisation
+from domain.people import Group
+from domain.plan import WORKER_OF, Plan, Step, StepPlan
+from domain.policy import NATIONWIDE, Policy, StepRule, Topic
+
+
+def plan_for(policy: Policy, topic: Topic, region: str, reception: str, agency: str | None = None) -> Plan:
+    """Return the slice of *policy* that an appeal on *topic* carries through its life.
+
+    *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
+    *agency* the one that gets it instead of the competent one.
+    Raises UnknownRegion, UnknownReception or UnknownOrganisation.
+    """
+    home = policy.region(region).id
+    counter = policy.reception(reception)
+    specialists = tuple(
+        (each, _competent(policy, policy.specialists[each], home, Step.SPECIALIST))
+        for each in topic.specialists
+    )
+    holders = {
+        Step.RECEPTION: Group(counter.id, WORKER_OF[Step.RECEPTION]),
+        Step.AGENCY: _agency(policy, topic, home, agency),
+        Step.SPECIALIST: specialists[0][1] if specialists else policy.fallback,
+        Step.SPONSOR: _competent(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
+    }
+    return Plan(
+        policy=policy.stamp,
+        statute=policy.statute,
+        steps=tuple(_planned(policy, topic, step, holders[step]) for step in topic.steps),
+        side=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side),
+        specialists=specialists,
+        fallback=policy.fallback,
+        limits=policy.limits,
+        receipt=policy.receipt if topic.receipt else None,
+    )
+
+
+def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:
+    role = WORKER_OF[Step.AGENCY]
+    if named is None:
+        return _competent(policy, topic.competent, region, Step.AGENCY)
+    if not policy.organisation(named).staffs(role):
+        raise UnknownOrganisation(organisation=named, role=role)
+    return Group(named, role)
+
+
+def _competent(policy: Policy, name: str, region: str, step: Step) -> Group:
+    """Return who does *step*: the organisation of this name, or of this kind, or the fallback queue.
+
+    Of a kind, the region's own goes before the country's. Never nobody.
+    """
+    role = WORKER_OF[step]
+    able = [each for each in policy.organisations.values() if each.staffs(role)]
+    ranked = (
+        [each for each in able if each.id == name]
+        or [each for each in able if (each.kind, each.region) == (name, region)]
+        or [each for each in able if (each.kind, each.region) == (name, NATIONWIDE)]
+    )
+    return Group(ranked[0].id, role) if ranked else policy.fallback
+
+
+def _step_plan(step: Step, group: Group, rule: StepRule) -> StepPlan:
+    return StepPlan(step, group, rule.work, rule.acceptance, rule.lease)
+
+
+def _planned(policy: Policy, topic: Topic, step: Step, group: Group) -> StepPlan:
+    """Return the plan of *step* with the topic's own budget; the last step has nothing to lapse to."""
+    rule = policy.steps[step]
+    work = replace(rule.work, budget=topic.budgets.get(step, rule.work.budget))
+    if step is topic.steps[-1]:
+        work = replace(work, lapse=None)
+    return _step_plan(step, group, replace(rule, work=work))
