@@ -12,7 +12,7 @@ from psycopg import sql
 
 from runtime.embedded.binaries import postgres_binaries
 from runtime.embedded.owner import Owner, owner_of
-from runtime.embedded.process import PartFailed, free_port, is_running, spawn, stop, tail
+from runtime.embedded.process import Child, PartFailed, free_port, is_running
 
 USER = "komek"
 PATIENCE = 300.0  # seconds: recovery after a hard death may be long; a dead server is noticed at once
@@ -36,20 +36,10 @@ class Postgres:
     ) -> None:
         self.folder = folder.resolve()
         self.port = port or free_port()
-        self.log = self.folder / "postgres.log"
+        self.child = Child(self.folder / "postgres.log")
         self._cluster = self.folder / "cluster"
         self._fast = fast
         self._owner = owner
-        self._child: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int:
-        """The server's process, 0 when there is none."""
-        return self._child.pid if self._child else 0
-
-    def is_alive(self) -> bool:
-        """Tell whether the server runs."""
-        return self._child is not None and self._child.poll() is None
 
     def url(self, database: str = USER) -> str:
         """Return the address of one database, password included."""
@@ -66,16 +56,15 @@ class Postgres:
         deadline = time.monotonic() + GOING
         while not self._launch(owner):
             # The backends of a killed server keep its memory for a moment after it.
-            if "still in use" not in tail(self.log) or time.monotonic() > deadline:
-                raise PartFailed(f"PostgreSQL did not start; its last words ({self.log}):\n{tail(self.log)}")
+            if "still in use" not in self.child.last_words() or time.monotonic() > deadline:
+                raise PartFailed(f"PostgreSQL did not start; {self.child.last_words()}")
             time.sleep(0.5)
         self._knows_cyrillic()
         self._has_home()
 
     def stop(self) -> None:
         """Break off what runs, keep all that was committed, and end."""
-        if self._child is not None:
-            stop(self._child, signal.SIGINT, patience=60)
+        self.child.end(signal.SIGINT, patience=60)
 
     def create_database(self, name: str, template: str = "template1") -> str:
         """Make a database, a copy of *template*, and return its address."""
@@ -104,10 +93,10 @@ class Postgres:
             ),
             *(["--no-sync"] if self._fast else []),
         ]
-        with self.log.open("ab") as log:
+        with self.child.log.open("ab") as log:
             made = subprocess.run(owner.words("initdb", *choices), stdout=log, stderr=log, check=False)
         if made.returncode:
-            raise PartFailed(f"initdb failed; its last words ({self.log}):\n{tail(self.log)}")
+            raise PartFailed(f"initdb failed; {self.child.last_words()}")
         fresh.rename(self._cluster)
 
     def _fits(self, owner: Owner) -> None:
@@ -145,10 +134,9 @@ class Postgres:
             *(FAST if self._fast else ()),
         ]
         choices = [word for setting in settings for word in ("-c", setting)]
-        server = owner.words("postgres", "-D", str(self._cluster), "-p", str(self.port), *choices)
-        self._child = spawn(server, self.log)
+        self.child.begin(owner.words("postgres", "-D", str(self._cluster), "-p", str(self.port), *choices))
         deadline = time.monotonic() + PATIENCE
-        while self.is_alive() and time.monotonic() < deadline:
+        while self.child.is_alive() and time.monotonic() < deadline:
             try:
                 psycopg.connect(self.url("postgres"), connect_timeout=5).close()
             except psycopg.OperationalError:

@@ -25,30 +25,52 @@ def bound_to_parent(words: list[str], last_word: signal.Signals) -> list[str]:
     return [setpriv, "--pdeathsig", last_word.name.removeprefix("SIG"), *words]
 
 
-def spawn(
-    words: list[str], log: Path, environment: Mapping[str, str] | None = None
-) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, so that a Ctrl-C reaches us alone and we stop it in order."""
-    with log.open("ab") as output:
-        return subprocess.Popen(
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=None if environment is None else {**os.environ, **environment},
-            start_new_session=True,
-        )
+class Child:
+    """One process of ours, begun again as often as need be, with its words in *log*."""
 
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
 
-def stop(child: subprocess.Popen[bytes], how: signal.Signals, patience: float) -> int:
-    """Ask the child to end, and after *patience* seconds end it."""
-    if child.poll() is None:
-        child.send_signal(how)
-    try:
-        return child.wait(patience)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
+    @property
+    def pid(self) -> int:
+        """Its number, 0 before it was ever begun."""
+        return self._process.pid if self._process else 0
+
+    def is_alive(self) -> bool:
+        """Tell whether it runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def begin(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
+        """Start it in a session of its own: a Ctrl-C reaches us alone, and we stop it in order."""
+        if self._process is not None:
+            self._process.wait()
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                words,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(environment or {})},
+                start_new_session=True,
+            )
+
+    def end(self, how: signal.Signals, patience: float) -> None:
+        """Ask it to end, and after *patience* seconds end it."""
+        if self._process is None:
+            return
+        if self.is_alive():
+            self._process.send_signal(how)
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def last_words(self, lines: int = 5) -> str:
+        """Return the end of its log."""
+        said = self.log.read_text("utf-8", errors="replace").splitlines()[-lines:]
+        return f"its last words ({self.log}):\n" + "\n".join(said)
 
 
 def end_leftover(pid: int, mark: str, patience: float) -> None:
@@ -87,11 +109,3 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def tail(log: Path, lines: int = 5) -> str:
-    """Return the last words of a part."""
-    try:
-        return "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-lines:])
-    except OSError:
-        return ""

@@ -14,7 +14,7 @@ from rich.panel import Panel
 
 from runtime.embedded import ledger
 from runtime.embedded.postgres import Postgres
-from runtime.embedded.process import PartFailed, free_port, is_free
+from runtime.embedded.process import Child, PartFailed, free_port, is_free
 from runtime.embedded.program import Program, komek
 from runtime.embedded.temporal import NAMESPACE, Temporal
 from runtime.settings import Settings
@@ -45,14 +45,7 @@ class Ports:
 class Part(Protocol):
     """What the stack watches over."""
 
-    log: Path
-
-    @property
-    def pid(self) -> int:
-        """The process, 0 when there is none."""
-
-    def is_alive(self) -> bool:
-        """Tell whether it runs."""
+    child: Child
 
     def start(self) -> None:
         """Start it, the first time or again."""
@@ -109,11 +102,13 @@ class Stack:
     def look(self) -> None:
         """Start again, after a rest, each part that has died."""
         for watched in self._watched:
-            if watched.part.is_alive():
+            if watched.part.child.is_alive():
                 continue
             if not watched.due:
                 rest = watched.rest()
-                self._say(f"{watched.name} has died, see {watched.part.log}; starting it again in {rest:g} s")
+                self._say(
+                    f"{watched.name} has died, see {watched.part.child.log}; starting it again in {rest:g} s"
+                )
             elif time.monotonic() >= watched.due:
                 self._revive(watched)
 
@@ -186,7 +181,7 @@ class Stack:
     def _write(self) -> None:
         """Tell the commands beside us who runs where."""
         settings = {name.removeprefix("KOMEK_").lower(): value for name, value in self.addresses.items()}
-        ledger.write(self.data, settings, {watched.name: watched.part.pid for watched in self._watched})
+        ledger.write(self.data, settings, {watched.name: watched.part.child.pid for watched in self._watched})
 
     def _ask(self, *words: str) -> str:
         """Run one of our commands to its end and return what it said."""

@@ -2,12 +2,11 @@
 
 import http.client
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 from runtime.embedded.binaries import temporal_binary
-from runtime.embedded.process import PartFailed, bound_to_parent, free_port, spawn, stop, tail
+from runtime.embedded.process import Child, PartFailed, bound_to_parent, free_port
 
 NAMESPACE = "komek"
 SEARCH_ATTRIBUTES = {
@@ -37,10 +36,9 @@ class Temporal:
         self.folder = folder.resolve()
         self.port = port or free_port()
         self.ui_port = ui_port or free_port()
-        self.log = self.folder / "temporal.log"
+        self.child = Child(self.folder / "temporal.log")
         self.file = self.folder / "temporal.db"
         self._http_port = free_port()
-        self._child: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -52,15 +50,6 @@ class Temporal:
         """Where a person sees our workflows."""
         return f"http://127.0.0.1:{self.ui_port}/namespaces/{NAMESPACE}/workflows"
 
-    @property
-    def pid(self) -> int:
-        """The server's process, 0 when there is none."""
-        return self._child.pid if self._child else 0
-
-    def is_alive(self) -> bool:
-        """Tell whether the server runs."""
-        return self._child is not None and self._child.poll() is None
-
     def start(self) -> None:
         """Return when the server answers for our namespace."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -71,18 +60,17 @@ class Temporal:
             *search_attribute_words(),
             *("--ui-disable-news-fetch", "--log-level", "warn"),
         ]
-        self._child = spawn(bound_to_parent(words, signal.SIGTERM), self.log)
+        self.child.begin(bound_to_parent(words, signal.SIGTERM))
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
-            if not self.is_alive() or time.monotonic() > deadline:
+            if not self.child.is_alive() or time.monotonic() > deadline:
                 self.stop()
-                raise PartFailed(f"Temporal did not start; its last words ({self.log}):\n{tail(self.log)}")
+                raise PartFailed(f"Temporal did not start; {self.child.last_words()}")
             time.sleep(0.05)
 
     def stop(self) -> None:
         """Write everything down and end."""
-        if self._child is not None:
-            stop(self._child, signal.SIGTERM, patience=15)
+        self.child.end(signal.SIGTERM, patience=15)
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self._http_port, timeout=5)

@@ -1,0 +1,43 @@
+"""The Temporal that Komek starts by itself."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.client import Client
+
+from runtime.embedded.process import PartFailed
+from runtime.embedded.temporal import NAMESPACE, SEARCH_ATTRIBUTES, Temporal
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Temporal]:
+    server = Temporal(tmp_path)
+    yield server
+    server.stop()
+
+
+async def test_it_keeps_its_workflows_and_search_attributes_over_kill_9(server: Temporal) -> None:
+    server.start()
+    client = await Client.connect(server.address, namespace=NAMESPACE)
+    await client.start_workflow("Appeal", id="appeal-1", task_queue="nobody")
+
+    os.kill(server.child.pid, signal.SIGKILL)
+    server.start()
+
+    client = await Client.connect(server.address, namespace=NAMESPACE)
+    assert (await client.get_workflow_handle("appeal-1").describe()).workflow_type == "Appeal"
+    known = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=NAMESPACE)
+    )
+    assert set(SEARCH_ATTRIBUTES) <= set(known.custom_attributes)
+
+
+def test_a_server_that_cannot_start_says_why(server: Temporal) -> None:
+    server.folder.joinpath("temporal.db").mkdir()
+    with pytest.raises(PartFailed, match="Temporal did not start"):
+        server.start()
+    assert not server.child.is_alive()
