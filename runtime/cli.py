@@ -46,9 +46,11 @@ def up(
 @app.command()
 def doctor(data: Data = None) -> None:
     """Tell what is wrong with this installation, and how to mend it."""
+    from rich.console import Console
+
     from runtime import doctor as practice
 
-    raise typer.Exit(practice.examine(data))
+    raise typer.Exit(practice.examine(data, Console()))
 
 
 @app.command()
@@ -57,6 +59,19 @@ def migrate() -> None:
     from store.migrate import upgrade
 
     upgrade(_settings().database_url)
+
+
+@app.command()
+def register() -> None:
+    """Make our search attributes known to Temporal's namespace; `up` does so by itself."""
+    import asyncio
+
+    from runtime import temporal
+
+    async def tell() -> None:
+        await temporal.register_search_attributes(await temporal.connect(_settings()))
+
+    asyncio.run(tell())
 
 
 @app.command()

@@ -7,26 +7,18 @@ from pathlib import Path
 
 from runtime.embedded.binaries import temporal_binary
 from runtime.embedded.process import Child, PartFailed, bound_to_parent, free_port
+from runtime.temporal import SEARCH_ATTRIBUTES
 
 NAMESPACE = "komek"
-SEARCH_ATTRIBUTES = {
-    "AppealStage": "Keyword",
-    "AgencyId": "Keyword",
-    "RegionId": "Keyword",
-    "SlaDueAt": "Datetime",
-    "Escalations": "Int",
-    "NeedsAttention": "Bool",
-}
 PATIENCE = 60.0  # seconds until it must answer
 TIME_SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
 DURABLE = ("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL")
 
 
 def search_attribute_words() -> list[str]:
-    """Return the options that register our search attributes: an unknown one hangs its workflow."""
-    return [
-        word for name, kind in SEARCH_ATTRIBUTES.items() for word in ("--search-attribute", f"{name}={kind}")
-    ]
+    """Return the options that register our search attributes: a workflow hangs on an unknown one."""
+    pairs = [f"{key.name}={key.indexed_value_type.name.capitalize()}" for key in SEARCH_ATTRIBUTES]
+    return [word for pair in pairs for word in ("--search-attribute", pair)]
 
 
 class Temporal:

@@ -49,7 +49,7 @@ def test_a_python_without_venv_is_told_what_to_install(clone: Path) -> None:
 def test_a_folder_that_is_not_ours_is_named(clone: Path) -> None:
     drop = "os.setgroups([]); os.setgid(65534); os.setuid(65534)" if os.geteuid() == 0 else "pass"
     clone.chmod(0o555)
-    done = run(clone, f"import os, runpy; runpy.run_path('dev'); {drop}")
+    done = run(clone, f"import os, runpy; runpy.run_path('dev'); import ensurepip, venv; {drop}")
     clone.chmod(0o755)
     assert done.returncode == 1
     assert done.stderr == (

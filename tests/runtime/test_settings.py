@@ -36,7 +36,7 @@ def test_the_environment_wins_over_the_running_stack(tmp_path: Path, monkeypatch
 def test_nothing_changes_after_it_was_read(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     with pytest.raises(ValidationError, match="frozen"):
-        settings.policy = "other"
+        settings.policy = "other"  # type: ignore[misc]
 
 
 def test_a_printed_settings_object_shows_no_secret(tmp_path: Path) -> None:
