@@ -142,6 +142,12 @@ class Invalid(Refusal):
     code = "invalid"
 
 
+class Malformed(Invalid):
+    """The command cannot be read: this ``verb`` does not have that shape."""
+
+    code = "malformed"
+
+
 class GroundRequired(Invalid):
     """This outcome needs a ground."""
 

@@ -8,7 +8,7 @@ All instants are aware; answers are in UTC.
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -62,6 +62,17 @@ class Calendar:
     def __hash__(self) -> int:
         """Hash the version alone: cheap, and equal calendars have equal versions."""
         return hash(self.version)
+
+    def since(self, year: int) -> "Calendar":
+        """Return the same calendar without what lies before *year*: all that a new term needs."""
+        first = max(self.first, date(year, 1, 1))
+        return replace(
+            self,
+            days_off=tuple(day for day in self.days_off if day >= first),
+            days_on=tuple(day for day in self.days_on if day >= first),
+            estimated=tuple(day for day in self.estimated if day >= first),
+            first=first,
+        )
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether *day* is worked."""

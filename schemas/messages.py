@@ -94,3 +94,18 @@ class Ended(Wire):
     v: int = VERSION
     seq: int
     outcome: Outcome
+
+
+class AppealState(Wire):
+    """The answer of the query ``state``."""
+
+    v: int = VERSION
+    summary: AppealSummary
+    tasks: tuple[TaskSummary, ...]
+
+
+class Coming(Wire):
+    """One line of the query ``timeline``: what will happen by itself, and when."""
+
+    at: datetime
+    event: AnyEvent

@@ -359,3 +359,12 @@ def cut(pauses: Sequence[Interval], start: datetime, end: datetime) -> list[Inte
         and piece.end <= end
         and any(pause.start <= piece.start and piece.end <= pause.end for pause in pauses)
     ]
+
+
+@given(INSTANTS, TERMS)
+def test_a_calendar_cut_to_the_years_to_come_reckons_the_same(start: datetime, term: Term) -> None:
+    """An appeal carries only the part of its calendar that it can still need."""
+    cut = OFFICE.since(start.year)
+    assert cut.first == date(start.year, 1, 1)
+    if term.amount < 20:
+        assert cut.after(start, term) == OFFICE.after(start, term)

@@ -116,7 +116,7 @@ def test_every_opening_is_at_nine_by_the_time_zone_database() -> None:
 
 
 def test_days_that_are_only_expected_are_marked() -> None:
-    assert KAZAKHSTAN.estimated == (date(2026, 5, 27), date(2027, 5, 16), date(2028, 5, 5))
+    assert KAZAKHSTAN.estimated[:3] == (date(2026, 5, 27), date(2027, 5, 16), date(2028, 5, 5))
 
 
 def test_the_rehearsal_never_closes() -> None:

@@ -1,0 +1,64 @@
+"""The last net: open appeals whose workflow is gone are started again from their own history."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from runtime.dispatcher import pause
+from store import history, outbox, queries
+from workflows.client import Appeals, Unavailable
+
+log = structlog.get_logger()
+
+PAGE = 100
+ROUND_SECONDS = 60.0
+LATE = timedelta(minutes=1)
+
+
+class Sweeper:
+    """Compares open rows with running workflows, a page at a time, and mends what differs."""
+
+    def __init__(self, engine: AsyncEngine, appeals: Appeals) -> None:
+        """Read rows through *engine*; ask and start through *appeals*."""
+        self._engine = engine
+        self._appeals = appeals
+        self._after: UUID | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep round after round until *stop*."""
+        while not stop.is_set():
+            try:
+                await self.sweep()
+            except (SQLAlchemyError, Unavailable) as error:
+                log.warning("sweep waits", reason=type(error).__name__)
+            await pause(stop, ROUND_SECONDS)
+
+    async def sweep(self) -> int:
+        """Look after one page of late and one of all open appeals; return how many were started again.
+
+        An appeal is late when its next alarm should have rung: its workflow may be gone.
+        """
+        async with self._engine.connect() as connection:
+            late = await queries.late_appeals(connection, datetime.now(UTC) - LATE, PAGE)
+            page = await queries.open_appeals(connection, self._after, PAGE)
+        self._after = page[-1] if len(page) == PAGE else None
+        suspects = list(dict.fromkeys([*late, *page]))
+        running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
+        lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
+        return sum([await self._start_again(each) for each in lost])
+
+    async def _start_again(self, lost: UUID) -> bool:
+        """Start *lost* again from its facts, unless it waits in the outbox or has closed meanwhile."""
+        async with self._engine.connect() as connection:
+            if await outbox.holds(connection, lost):
+                return False
+            appeal = await history.appeal(connection, lost)
+        if appeal.is_closed:
+            return False
+        await self._appeals.start(appeal, again=True)
+        log.warning("appeal started again", appeal=str(lost))
+        return True

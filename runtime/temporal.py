@@ -1,0 +1,71 @@
+"""How this process speaks with Temporal."""
+
+from pathlib import Path
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import TLSConfig
+
+from runtime.settings import Settings
+from workflows import names
+
+SEARCH_ATTRIBUTES = (
+    names.STAGE,
+    names.AGENCY,
+    names.REGION,
+    names.DUE,
+    names.ESCALATIONS,
+    names.ATTENTION,
+)
+
+
+async def connect(settings: Settings, *, lazy: bool = False) -> Client:
+    """Return a client of the Temporal that *settings* name; a *lazy* one connects when first used.
+
+    Raises RuntimeError if Temporal cannot be reached.
+    """
+    return await Client.connect(
+        settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        tls=_tls(settings),
+        api_key=settings.temporal_api_key.get_secret_value() if settings.temporal_api_key else None,
+        data_converter=pydantic_data_converter,
+        lazy=lazy,
+    )
+
+
+async def missing_search_attributes(client: Client) -> dict[str, IndexedValueType.ValueType]:
+    """Return which of our search attributes the namespace does not know yet."""
+    known = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    return {
+        key.name: key.indexed_value_type.value  # type: ignore[misc]
+        for key in SEARCH_ATTRIBUTES
+        if key.name not in known.custom_attributes
+    }
+
+
+async def register_search_attributes(client: Client) -> None:
+    """Make our search attributes known to the namespace; those that are known already stay as they are."""
+    missing = await missing_search_attributes(client)
+    if missing:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
+        )
+
+
+def _tls(settings: Settings) -> TLSConfig | bool:
+    if not (settings.temporal_tls or settings.temporal_tls_ca or settings.temporal_tls_cert):
+        return False
+    return TLSConfig(
+        server_root_ca_cert=_read(settings.temporal_tls_ca),
+        client_cert=_read(settings.temporal_tls_cert),
+        client_private_key=_read(settings.temporal_tls_key),
+    )
+
+
+def _read(file: Path | None) -> bytes | None:
+    return file.read_bytes() if file else None

@@ -1,0 +1,202 @@
+"""One appeal, from its talon to its end. This workflow keeps time; what happens is decided in domain/."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from pydantic import ValidationError
+
+    from domain import commands as c
+    from domain.alarms import next_alarm
+    from domain.appeal import Appeal
+    from domain.decide import record
+    from domain.errors import Refusal
+    from domain.events import CommandRefused, Fact
+    from domain.foresight import foresee
+    from domain.lifecycle import COMMANDS, VERBS
+    from domain.obey import obey
+    from domain.summary import changed_tasks, summarise
+    from schemas.messages import (
+        Answer,
+        AppealStart,
+        AppealState,
+        Batch,
+        Coming,
+        Ended,
+        FactWire,
+        Given,
+        Recorded,
+    )
+    from schemas.tagged import EVENTS
+    from workflows import board
+    from workflows.faults import fault
+    from workflows.interning import interned
+    from workflows.names import APPEAL, RECORD
+    from workflows.options import BOOKKEEPING
+
+LONG_HISTORY = 300
+MOST_ANSWERS = 200
+NO_TIME = timedelta()
+
+
+@workflow.defn(name=APPEAL)
+class AppealWorkflow:
+    """The durable life of one appeal: people's verbs are updates, integrators' are signals."""
+
+    @workflow.init
+    def __init__(self, start: AppealStart) -> None:
+        """Take the appeal over, from its intake or from the run before."""
+        self._appeal: Appeal = interned(start.appeal)
+        self._answers: dict[UUID, int] = dict(start.answers)
+        self._unsaved: tuple[Fact, ...] = ()
+        self._saved = self._appeal.seq
+        self._shown = board.attributes(self._appeal)
+
+    @workflow.run
+    async def run(self, _start: AppealStart) -> Ended:
+        """Keep time until the appeal is closed and written down."""
+        while not self._appeal.is_closed or self._unsaved:
+            await self._next_thing()
+            await self._save()
+            await self._begin_anew_when_long()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return Ended(seq=self._appeal.seq, outcome=self._appeal.outcomes[-1])
+
+    @workflow.update(dynamic=True, description="A person's verb: claim, accept, complete, refer …")
+    async def give(self, verb: str, args: Sequence[RawValue]) -> Answer:
+        """Obey a command; answer once what followed is written down."""
+        given = _read(verb, args)
+        if given.id in self._answers:
+            return Answer(seq=self._answers[given.id], again=True)
+        try:
+            facts = self._obey(given.command, given.id)
+        except Refusal as refusal:
+            raise fault(refusal) from refusal
+        seq = self._appeal.seq
+        self._remember(given.id)
+        await workflow.wait_condition(lambda: self._saved >= seq)
+        return Answer(seq=seq, events=tuple(EVENTS.name(fact.event) for fact in facts))
+
+    @give.validator
+    def check(self, verb: str, args: Sequence[RawValue]) -> None:
+        """Refuse at the door, before anything is written."""
+        given = _read(verb, args)
+        if given.id in self._answers:
+            return
+        try:
+            obey(self._appeal, given.command, workflow.now())
+        except Refusal as refusal:
+            raise fault(refusal) from refusal
+
+    @workflow.signal(dynamic=True, description="An integrator's verb, under the same rules")
+    def hear(self, verb: str, args: Sequence[RawValue]) -> None:
+        """Obey an integrator's command; a refusal is recorded where the integrator can read it."""
+        try:
+            given = _read(verb, args)
+        except ApplicationError as error:
+            self._note_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
+            return
+        if given.id in self._answers:
+            return
+        try:
+            self._obey(given.command, given.id)
+        except Refusal as refusal:
+            self._note_refusal(verb, refusal.code, given)
+        self._remember(given.id)
+
+    @workflow.query(description="The appeal as it is now")
+    def state(self) -> AppealState:
+        """Return the appeal's row and its open tasks."""
+        appeal = self._appeal
+        return AppealState(summary=summarise(appeal), tasks=changed_tasks(appeal, appeal.seq))
+
+    @workflow.query(description="What will happen by itself, and when, if nobody acts")
+    def timeline(self) -> tuple[Coming, ...]:
+        """Return the events to come."""
+        return tuple(Coming(at=each.at, event=each.event) for each in foresee(self._appeal))
+
+    async def _next_thing(self) -> None:
+        """Wait until somebody acts or the next alarm rings."""
+        alarm = next_alarm(self._appeal)
+        if self._unsaved or alarm is None:
+            return
+        patience = alarm.at - workflow.now()
+        if patience > NO_TIME:
+            try:
+                await workflow.wait_condition(
+                    lambda: bool(self._unsaved), timeout=patience, timeout_summary=board.alarm_words(alarm)
+                )
+            except TimeoutError:
+                pass
+            else:
+                return
+        self._obey(c.Ring())
+
+    async def _save(self) -> None:
+        """Write down what has happened, in one activity; climb past levels on which nobody stands."""
+        if not self._unsaved:
+            return
+        facts, self._unsaved = tuple(map(FactWire.of, self._unsaved)), ()
+        appeal = self._appeal
+        self._show(appeal)
+        batch = Batch(
+            appeal=appeal.id,
+            facts=facts,
+            summary=summarise(appeal),
+            tasks=changed_tasks(appeal, self._saved),
+        )
+        recorded = await workflow.execute_activity(
+            RECORD, batch, result_type=Recorded, summary=board.batch_words(facts), **BOOKKEEPING
+        )
+        self._saved = facts[-1].seq
+        for level in recorded.unreachable:
+            self._obey(c.ReportUnreachable(level.clock, level.task, level.level))
+
+    async def _begin_anew_when_long(self) -> None:
+        """Continue as new between two events, never with a command in hand."""
+        info = workflow.info()
+        if not (info.is_continue_as_new_suggested() or info.get_current_history_length() > LONG_HISTORY):
+            return
+        await workflow.wait_condition(lambda: bool(self._unsaved) or workflow.all_handlers_finished())
+        if not self._unsaved and not self._appeal.is_closed:
+            workflow.continue_as_new(AppealStart(appeal=self._appeal, answers=self._answers))
+
+    def _obey(self, command: c.Command, given: UUID | None = None) -> tuple[Fact, ...]:
+        self._appeal, facts = obey(self._appeal, command, workflow.now(), given)
+        self._unsaved += facts
+        return facts
+
+    def _note_refusal(self, verb: str, code: str, given: Given | None = None) -> None:
+        event = CommandRefused(verb, code)
+        by, command = (given.command.by, given.id) if given else (None, None)
+        self._appeal, facts = record(self._appeal, [event], workflow.now(), by, command)
+        self._unsaved += facts
+
+    def _remember(self, given: UUID) -> None:
+        self._answers[given] = self._appeal.seq
+        for oldest in list(self._answers)[:-MOST_ANSWERS]:
+            del self._answers[oldest]
+
+    def _show(self, appeal: Appeal) -> None:
+        now = board.attributes(appeal)
+        if changed := board.changes(self._shown, now):
+            workflow.upsert_search_attributes(changed)
+            self._shown = now
+        workflow.set_current_details(board.details(appeal))
+
+
+def _read(verb: str, args: Sequence[RawValue]) -> Given:
+    """Return the command that came under the name *verb*, or refuse it as malformed."""
+    if len(args) == 1:
+        try:
+            given = workflow.payload_converter().from_payload(args[0].payload, Given)
+        except ValidationError:
+            given = None
+        if isinstance(given, Given) and VERBS[type(given.command)] == verb:
+            return given
+    raise ApplicationError("malformed", {"verb": verb}, type="malformed", non_retryable=True)

@@ -1,0 +1,144 @@
+"""The front door to the workflows, for the API, the dispatcher and the command line."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowExecutionStatus,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain import commands as c
+from domain.appeal import Appeal
+from domain.errors import AppealClosed
+from domain.lifecycle import VERBS, Verb
+from schemas.messages import Answer, AppealStart, Given
+from workflows import board
+from workflows.faults import refused
+from workflows.names import APPEAL, TASK_QUEUE, workflow_id
+
+AWAY = frozenset(
+    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED}
+)
+SLOW = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
+
+
+class Pending(Exception):
+    """The command may still be obeyed: ask again, with the same id."""
+
+
+class NotRunning(Exception):
+    """No workflow carries the appeal now: it has not started yet, or it has ended."""
+
+
+class Unavailable(Exception):
+    """Temporal, or the appeal's workflow, cannot answer now; the command was not taken."""
+
+
+class Appeals:
+    """Starts appeals and gives them commands."""
+
+    def __init__(self, client: Client, patience: timedelta = timedelta(seconds=15)) -> None:
+        """Speak through *client*; wait for an answer no longer than *patience*."""
+        self._client = client
+        self._patience = patience
+
+    async def start(self, appeal: Appeal, *, again: bool = False) -> None:
+        """Start the workflow of an open appeal, unless it runs; *again* also if an earlier run has ended.
+
+        Raises Unavailable.
+        """
+        reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE if again else WorkflowIDReusePolicy.REJECT_DUPLICATE
+        try:
+            await self._client.start_workflow(
+                APPEAL,
+                AppealStart(appeal=appeal),
+                id=workflow_id(appeal.id),
+                task_queue=TASK_QUEUE,
+                id_reuse_policy=reuse,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                search_attributes=board.attributes(appeal),
+                static_summary=board.headline(appeal),
+            )
+        except WorkflowAlreadyStartedError:
+            return
+        except RPCError as error:
+            raise Unavailable from error
+
+    async def is_running(self, appeal: UUID) -> bool:
+        """Tell whether a workflow carries the appeal. Raises Unavailable."""
+        try:
+            described = await self._client.get_workflow_handle(workflow_id(appeal)).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise Unavailable from error
+        return described.status is WorkflowExecutionStatus.RUNNING
+
+    async def give(self, appeal: UUID, command: c.PersonCommand, given: UUID) -> Answer:
+        """Give a command, once per id, and return the answer when what followed is written down.
+
+        Raises a Refusal, Pending, NotRunning or Unavailable.
+        """
+        handle = self._client.get_workflow_handle(workflow_id(appeal))
+        try:
+            answer: Answer = await handle.execute_update(
+                VERBS[type(command)],
+                Given(id=given, command=command),
+                id=str(given),
+                result_type=Answer,
+                rpc_timeout=self._patience,
+            )
+        except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as error:
+            raise _plainly(error) from error
+        return answer
+
+    async def reopen(self, appeal: Appeal, command: c.Reopen, given: UUID) -> Answer:
+        """Take a closed appeal up again in a new run that begins with its whole state.
+
+        Raises a Refusal, Pending or Unavailable.
+        """
+        start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
+            APPEAL,
+            AppealStart(appeal=appeal),
+            id=workflow_id(appeal.id),
+            task_queue=TASK_QUEUE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            search_attributes=board.attributes(appeal),
+            static_summary=board.headline(appeal),
+        )
+        try:
+            answer: Answer = await self._client.execute_update_with_start_workflow(
+                Verb.REOPEN,
+                Given(id=given, command=command),
+                id=str(given),
+                start_workflow_operation=start,
+                result_type=Answer,
+                rpc_timeout=self._patience,
+            )
+        except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as error:
+            raise _plainly(error) from error
+        return answer
+
+
+def _plainly(error: Exception) -> Exception:
+    """Return what *error* of Temporal's means to the one who gave a command."""
+    if isinstance(error, WorkflowUpdateFailedError):
+        cause = error.cause
+        if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
+            return AppealClosed()
+        return refused(cause) if isinstance(cause, ApplicationError) else Pending()
+    if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
+        return Pending()
+    if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
+        return NotRunning()
+    if isinstance(error, RPCError) and error.status in SLOW:
+        return Pending()
+    return Unavailable()

@@ -1,0 +1,16 @@
+"""Refusals across Temporal: they leave as ApplicationErrors by code, and come back as the same class."""
+
+from temporalio.exceptions import ApplicationError
+
+from domain.errors import Refusal, refusal
+
+
+def fault(refused: Refusal) -> ApplicationError:
+    """Return the error that carries *refused* to the caller."""
+    return ApplicationError(refused.code, refused.facts, type=refused.code, non_retryable=True)
+
+
+def refused(error: ApplicationError) -> Refusal:
+    """Return the refusal that *error* carried."""
+    facts = error.details[0] if error.details and isinstance(error.details[0], dict) else {}
+    return refusal(error.type or "", {str(name): str(fact) for name, fact in facts.items()})

@@ -1,0 +1,29 @@
+"""Names that Temporal keeps: workflow ids with their inverse, the task queue, search attributes."""
+
+from uuid import UUID
+
+from temporalio.common import SearchAttributeKey
+
+TASK_QUEUE = "komek"
+APPEAL = "Appeal"
+RECORD = "record"
+_APPEAL_ID = "appeal-"
+
+STAGE = SearchAttributeKey.for_keyword("AppealStage")
+AGENCY = SearchAttributeKey.for_keyword("AgencyId")
+REGION = SearchAttributeKey.for_keyword("RegionId")
+DUE = SearchAttributeKey.for_datetime("SlaDueAt")
+ESCALATIONS = SearchAttributeKey.for_int("Escalations")
+ATTENTION = SearchAttributeKey.for_bool("NeedsAttention")
+
+
+def workflow_id(appeal: UUID) -> str:
+    """Return the id of an appeal's workflow."""
+    return f"{_APPEAL_ID}{appeal}"
+
+
+def appeal_id(workflow: str) -> UUID:
+    """Return which appeal a workflow carries. Raises ValueError for another kind of workflow."""
+    if not workflow.startswith(_APPEAL_ID):
+        raise ValueError(f"{workflow} is not the workflow of an appeal")
+    return UUID(workflow.removeprefix(_APPEAL_ID))

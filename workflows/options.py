@@ -1,0 +1,24 @@
+"""Patience by intent: the only place where timeouts and retries are set."""
+
+from datetime import timedelta
+from typing import TypedDict
+
+from temporalio.common import RetryPolicy
+
+
+class Patience(TypedDict):
+    """How long an activity may take, and how it is tried again."""
+
+    start_to_close_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+BOOKKEEPING = Patience(
+    start_to_close_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(milliseconds=200),
+        backoff_coefficient=2.0,
+        maximum_interval=timedelta(seconds=10),
+    ),
+)
+"""For our own database: it comes back, so it is tried for ever."""
