@@ -140,9 +140,10 @@ def _database(settings: Settings) -> str:
 
 
 def _migrations(settings: Settings) -> str:
-    if not migrate.is_current(settings.database_url):
-        raise Wrong("the database has not the newest shape", "run ./dev migrate")
-    return "the newest"
+    found, newest = migrate.current(settings.database_url), migrate.head()
+    if found != newest:
+        raise Wrong(f"the database is at {found or 'nothing'} and the code at {newest}", "run ./dev migrate")
+    return newest
 
 
 def _letters(settings: Settings) -> str:

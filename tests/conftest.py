@@ -11,6 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 from runtime.embedded.binaries import temporal_binary
 from runtime.embedded.postgres import Postgres
 from runtime.embedded.temporal import NAMESPACE, TIME_SKIPPING, search_attribute_words
+from store import migrate
 from tests.support.names import fresh
 
 TEMPLATE = "komek_template"
@@ -28,8 +29,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def template(postgres: Postgres) -> str:
     """Return the name of a migrated database that is only ever copied."""
-    from store import migrate  # noqa: PLC0415 -- TEMPORARY until the store is there
-
     migrate.upgrade(postgres.create_database(TEMPLATE))
     return TEMPLATE
 
