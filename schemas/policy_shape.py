@@ -1,0 +1,239 @@
+"""The shape of a policy's file: its keys, and what each of them accepts by itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from domain.ladder import Ladder, Level, Rank
+from domain.people import Role
+from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
+from domain.policy import NATIONWIDE, Organisation, Region, StepRule, Titles, Topic
+from domain.terms import Term
+from schemas.policy_values import (
+    Budget,
+    Count,
+    Offset,
+    OrganisationId,
+    Place,
+    RankName,
+    RegionId,
+    RoleName,
+    Slug,
+    SpecialtyName,
+    StepName,
+    Title,
+    Version,
+    complete,
+    distinct,
+    path,
+    rising_shares,
+)
+
+EACH_REGION = "*"
+PLACE = "{region}"
+
+
+class Shape(BaseModel):
+    """A part of the file. Strict: a number is not a text, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class TitlesShape(Shape):
+    """What a thing is called, in all three languages."""
+
+    kk: Title = Field(description="the Kazakh title")
+    ru: Title = Field(description="the Russian title")
+    en: Title = Field(description="the English title")
+
+    def titles(self, region: Titles | None = None) -> Titles:
+        """Return the titles; of one in each region, with the region's title in its place."""
+        if region is None:
+            return Titles(self.kk, self.ru, self.en)
+        return Titles(
+            self.kk.replace(PLACE, region.kk),
+            self.ru.replace(PLACE, region.ru),
+            self.en.replace(PLACE, region.en),
+        )
+
+
+class LevelShape(Shape):
+    """One level of a ladder."""
+
+    after: Offset = Field(description="a term counted from the due time, as in 0wh")
+    to: RankName = Field(description=f"one of {', '.join(Rank)}")
+
+
+class LadderShape(Shape):
+    """Whom a silence is shown to, level by level."""
+
+    levels: list[LevelShape] = Field(
+        min_length=1, description='levels as in { after = "0wh", to = "holder" }'
+    )
+    repeat: Budget = Field(description="a term of at least one unit, as in 1wd")
+
+    def ladder(self) -> Ladder:
+        """Return the ladder."""
+        return Ladder(tuple(Level(level.after, level.to) for level in self.levels), self.repeat)
+
+
+class ScheduleShape(Shape):
+    """What one clock says and when."""
+
+    budget: Budget = Field(description="a term of at least one unit, as in 5wd")
+    warnings: Annotated[list[int], AfterValidator(rising_shares)] = Field(
+        default=[], description="percents of the budget, as in [50, 75]"
+    )
+    ladder: str = Field(description="the name of one of the [ladders]")
+
+    def schedule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> Schedule:
+        """Return the schedule, its ladder looked up."""
+        return Schedule(self.budget, tuple(self.warnings), ladders[self.ladder], lapse)
+
+
+class TaskShape(ScheduleShape):
+    """By when a task is done, accepted and shown sign of life. A side task lapses to nobody."""
+
+    acceptance: ScheduleShape = Field(description="budget, warnings and ladder of an untouched task")
+    lease: Budget = Field(description="a term of at least one unit, as in 2wd")
+
+    def rule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> StepRule:
+        """Return the rule, its ladders looked up."""
+        return StepRule(self.schedule(ladders, lapse), self.acceptance.schedule(ladders), self.lease)
+
+
+class StepShape(TaskShape):
+    """One step of the main path."""
+
+    lapse: Offset | None = Field(default=None, description="a term counted from the due time, as in 3wd")
+
+
+class ReceiptShape(Shape):
+    """The wait until the help has arrived."""
+
+    term: Budget = Field(description="a term of at least one unit, as in 10wd")
+    call_back: ScheduleShape = Field(description="budget, warnings and ladder of the call-back")
+
+    def plan(self, ladders: dict[str, Ladder]) -> ReceiptPlan:
+        """Return the plan, its ladder looked up."""
+        return ReceiptPlan(self.term, self.call_back.schedule(ladders))
+
+
+class LimitsShape(Shape):
+    """How far people may move the clocks."""
+
+    information_term: Budget = Field(description="a term of at least one unit, as in 10wd")
+    information_waits: Count = Field(description="a whole number from 0 to 99")
+    hold: Budget = Field(description="a term of at least one unit, as in 10wd")
+    extension: Budget = Field(description="a term of at least one unit, as in 2mo")
+    extensions: Count = Field(description="a whole number from 0 to 99")
+    reopening: Budget = Field(description="a term of at least one unit, as in 1mo")
+    reopenings: Count = Field(description="a whole number from 0 to 99")
+
+    def limits(self) -> Limits:
+        """Return the limits."""
+        return Limits(**dict(self))
+
+
+class RegionShape(Shape):
+    """An oblast or a city of republican significance."""
+
+    id: RegionId = Field(description="the first two digits of its KATO code, in quotes")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+
+    def region(self) -> Region:
+        """Return the region."""
+        return Region(self.id, self.titles.titles())
+
+
+class ThemeShape(Shape):
+    """A group of topics."""
+
+    id: Slug = Field(description="small Latin letters, digits and hyphens")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+
+
+class OrganisationShape(Shape):
+    """One organisation, or one in each region."""
+
+    id: OrganisationId = Field(
+        description="small Latin letters, digits and hyphens; {region} where each has one"
+    )
+    kind: Slug = Field(description="small Latin letters, digits and hyphens")
+    region: Place = Field(
+        default=NATIONWIDE, description="the id of a region, '*' for one in each, '' for the country"
+    )
+    titles: TitlesShape = Field(description="its name in kk, ru and en; {region} becomes the region's")
+    roles: Annotated[list[RoleName], AfterValidator(distinct)] = Field(
+        min_length=1, description=f"some of {', '.join(Role)}"
+    )
+
+    def organisations(self, regions: Sequence[Region]) -> Iterator[Organisation]:
+        """Yield the organisation, or that of each region."""
+        roles = tuple(self.roles)
+        if self.region != EACH_REGION:
+            yield Organisation(self.id, self.kind, self.region, self.titles.titles(), roles)
+            return
+        for region in regions:
+            name = self.id.replace(PLACE, region.id)
+            yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles)
+
+
+class TopicShape(Shape):
+    """What an appeal may be about."""
+
+    id: Slug = Field(description="small Latin letters, digits and hyphens")
+    theme: Slug = Field(description="the id of one of the [[themes]]")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    competent: Slug = Field(description="an organisation, or a kind of which every region has one")
+    steps: Annotated[list[StepName], AfterValidator(path)] = Field(
+        default=[Step.RECEPTION, Step.AGENCY], description=f"some of {', '.join(Step)}, in this order"
+    )
+    specialists: Annotated[list[SpecialtyName], AfterValidator(distinct)] = Field(
+        default=list(Specialty), description=f"some of {', '.join(Specialty)}, the usual one first"
+    )
+    sponsor: Slug | None = Field(
+        default=None, description="an organisation or a kind, in place of the usual one"
+    )
+    receipt: bool = Field(default=False, description="true where the appeal waits until the help has arrived")
+    budgets: dict[StepName, Budget] = Field(default={}, description='terms by step, as in { agency = "3wd" }')
+
+    def topic(self) -> Topic:
+        """Return the topic."""
+        return Topic(
+            id=self.id,
+            theme=self.theme,
+            titles=self.titles.titles(),
+            competent=self.competent,
+            steps=tuple(self.steps),
+            specialists=tuple(self.specialists),
+            sponsor=self.sponsor or "",
+            receipt=self.receipt,
+            budgets=self.budgets,
+        )
+
+
+class Draft(Shape):
+    """The whole file, with None for what is too broken to be looked at further."""
+
+    name: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
+    version: Version | None = Field(description="year and number in quotes, as in '2026.1'")
+    calendar: str | None = Field(description="the version of a calendar, in quotes")
+    fallback: Slug | None = Field(description="the organisation that gets what nobody takes")
+    sponsor: Slug | None = Field(description="an organisation, or a kind of which every region has one")
+    specialists: Annotated[dict[SpecialtyName, Slug | None], AfterValidator(complete(Specialty))] | None = (
+        Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")
+    )
+    statute: ScheduleShape | None = Field(description="budget, warnings and ladder of the whole appeal")
+    ladders: dict[str, LadderShape | None] | None = Field(description="sections as in [ladders.usual]")
+    steps: Annotated[dict[StepName, StepShape | None], AfterValidator(complete(Step))] | None = Field(
+        description=f"sections for each of {', '.join(Step)}"
+    )
+    side: TaskShape | None = Field(description="the section of side tasks")
+    receipt: ReceiptShape | None = Field(default=None, description="the section of the wait for the help")
+    limits: LimitsShape | None = Field(description="the section of limits")
+    regions: list[RegionShape | None] | None = Field(description="[[regions]]")
+    themes: list[ThemeShape | None] | None = Field(description="[[themes]]")
+    organisations: list[OrganisationShape | None] | None = Field(description="[[organisations]]")
+    topics: list[TopicShape | None] | None = Field(description="[[topics]]")
