@@ -9,7 +9,7 @@ from domain.errors import (
     TaskHeldByAnother,
     TaskNotReady,
 )
-from domain.lifecycle import AUTHORITY, IN_WORK, STATUSES, TASK_STATES, Verb
+from domain.lifecycle import AUTHORITY, IN_WORK, OWN_WORK, STATUSES, TASK_STATES, Verb
 from domain.people import Person, oversees, works_in
 from domain.tasks import Purpose, Task
 
@@ -51,10 +51,18 @@ def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
 def check_person(appeal: Appeal, person: Person, verb: Verb) -> None:
     """Refuse a command on the appeal as a whole that is not for this person's role."""
     if person.role not in AUTHORITY[verb]:
-        raise NotASupervisor(verb=verb) if verb is Verb.EXTEND else Forbidden(verb=verb, role=person.role)
-    main = appeal.main_task
-    if verb is Verb.EXTEND and main and not oversees(person, main.group, appeal.region):
+        raise Forbidden(verb=verb, role=person.role)
+    above = oversees(person, appeal.group, appeal.region)
+    if verb is Verb.EXTEND and not above:
         raise NotASupervisor(verb=verb)
+    if verb in OWN_WORK and not (above or works_in(person, appeal.group)):
+        raise NotYourGroup(group=appeal.group)
+
+
+def check_leader(appeal: Appeal, person: Person, verb: Verb) -> None:
+    """Refuse somebody who neither holds the main task nor stands above those who have it."""
+    if not _leads(appeal, person):
+        raise NotTheHolder(verb=verb)
 
 
 def check_group(task: Task, person: Person) -> None:
@@ -90,5 +98,10 @@ def _theirs(appeal: Appeal, task: Task, person: Person, verb: Verb) -> bool:
         return task.holder == person.id or (above and verb in OVERRIDABLE)
     if verb is Verb.REASSIGN:
         return above or task.holder == person.id
+    return _leads(appeal, person)
+
+
+def _leads(appeal: Appeal, person: Person) -> bool:
     main = appeal.main_task
-    return above or (main is not None and main.holder == person.id)
+    holds = main is not None and main.holder == person.id
+    return holds or oversees(person, appeal.group, appeal.region)

@@ -11,7 +11,6 @@ from domain.clocks import DEAF_TO_PAUSES, Clock, ClockKind, Mark, MarkKind
 from domain.endings import opened
 from domain.evolve import evolve
 from domain.ladder import Rank
-from domain.plan import Step
 from domain.tasks import Purpose
 
 
@@ -51,21 +50,20 @@ def ring(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
     return events
 
 
-def pull_up(appeal: Appeal, clock: Clock, level: int, now: datetime) -> Sequence[e.Event]:
-    """Return the calling of the level above *level*, which turned out to be empty.
+def pull_up(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
+    """Return what follows from nobody standing on *level*: the calling of the one above, if it can speak.
 
-    Nothing follows if the clock has climbed on since, or if the step lapses next.
+    Nothing follows if the clock has climbed on since.
     """
-    face, index = appeal.face(clock), clock.passed
-    called = face.mark(index - 1) if index else None
-    above = face.mark(index)
+    face = appeal.face(clock)
+    called = face.mark(clock.passed - 1) if clock.passed else None
     if called is None or (called.kind, called.number) != (MarkKind.LEVEL, level):
         return []
-    task = clock.task or (appeal.main_task.id if appeal.main_task else None)
-    if task is None or above is None or above.kind is not MarkKind.LEVEL or above.number == level:
-        return []
-    missed = e.LevelUnreachable(clock.kind, task, level)
-    return [missed, *_climb(appeal, clock, task, [above], index, now, pulled_up=True)]
+    missed = e.LevelUnreachable(clock.kind, appeal.subject(clock).id, level)
+    above = face.mark(clock.passed)
+    if appeal.paused_at is not None or above is None or not _is_above(above, level):
+        return [missed]
+    return [missed, *_climbed(appeal, clock, [above], pulled_up=True)]
 
 
 def _said(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
@@ -80,7 +78,7 @@ def _said(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
         case ClockKind.RECEIPT, _:
             first = appeal.plan.steps[0]
             yield e.ReceiptOverdue(alarm.at)
-            yield opened(appeal, now, Purpose.CALL_BACK, Step.RECEPTION, first.group)
+            yield opened(appeal, now, Purpose.CALL_BACK, first.step, first.group)
         case _:
             yield from _marks_said(appeal, clock, now)
 
@@ -88,21 +86,21 @@ def _said(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
 def _marks_said(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event]:
     """Yield what the marks say that have come by *now*: missed ones collapse into the highest."""
     marks = _reached(appeal, clock, now)
-    last = clock.passed - 1
-    shares = [mark.number for mark in marks if mark.kind is MarkKind.WARNING]
-    last += len(shares)
+    warnings = [mark for mark in marks if mark.kind is MarkKind.WARNING]
+    shares = tuple(mark.number for mark in warnings)
     due = next((mark for mark in marks if mark.kind is MarkKind.DUE), None)
     if due is not None:
-        last += 1
-        yield e.Breached(clock.kind, clock.task, due.at, tuple(shares), last)
-    elif shares:
-        yield e.Warned(clock.kind, clock.task, shares[-1], tuple(shares[:-1]), last)
+        yield e.Breached(clock.kind, clock.task, due.at, shares, due.index)
+    elif warnings:
+        yield e.Warned(clock.kind, clock.task, shares[-1], shares[:-1], warnings[-1].index)
     levels = [mark for mark in marks if mark.kind is MarkKind.LEVEL]
-    task = clock.task or (appeal.main_task.id if appeal.main_task else None)
-    if levels and task is not None:
-        yield from _climb(appeal, clock, task, levels, last + len(levels), now)
-    if marks[-1].kind is MarkKind.LAPSE and clock.task is not None:
-        yield from _lapsed(appeal, clock.task, marks[-1], now)
+    if levels:
+        yield from _climbed(appeal, clock, levels)
+    following = appeal.next_step(clock)
+    if following is not None and marks[-1].kind is MarkKind.LAPSE:
+        task = appeal.subject(clock)
+        yield e.StepLapsed(task.id, task.step, marks[-1].at)
+        yield opened(appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id)
 
 
 def _reached(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
@@ -113,37 +111,23 @@ def _reached(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
     return marks
 
 
-def _climb(  # noqa: PLR0913 - a rung has that many sides
-    appeal: Appeal,
-    clock: Clock,
-    task: UUID,
-    levels: list[Mark],
-    index: int,
-    now: datetime,
-    *,
-    pulled_up: bool = False,
+def _climbed(
+    appeal: Appeal, clock: Clock, levels: list[Mark], *, pulled_up: bool = False
 ) -> Iterator[e.Event]:
     """Yield the calling of the highest of *levels*; past a holder who does not exist, of the next too."""
-    schedule = appeal.face(clock).schedule
-    if schedule.ladder is None:
-        return
-    top = levels[-1]
-    collapsed = tuple(mark.number for mark in levels[:-1])
-    to = schedule.ladder.level(top.number).to
-    due = min(top.at, now)
-    yield e.Escalated(clock.kind, task, top.number, to, due, collapsed, index, pulled_up)
-    if to is not Rank.HOLDER or appeal.task(task).holder is not None:
-        return
-    above = appeal.face(clock).mark(index + 1)
-    if above is not None and above.kind is MarkKind.LEVEL:
-        yield e.LevelUnreachable(clock.kind, task, top.number)
-        yield from _climb(appeal, clock, task, [above], index + 1, now, pulled_up=True)
+    face, task, top = appeal.face(clock), appeal.subject(clock), levels[-1]
+    ranks = [face.schedule.rank(mark.number) for mark in levels]
+    missed = tuple(mark.number for mark in levels[:-1])
+    queue = appeal.plan.fallback
+    taken = queue if Rank.FALLBACK in ranks and task.group != queue else None
+    yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
+    nobody = ranks[-1] is Rank.HOLDER and task.holder is None
+    above = face.mark(top.index + 1)
+    if nobody and above is not None and _is_above(above, top.number):
+        yield e.LevelUnreachable(clock.kind, task.id, top.number)
+        yield from _climbed(appeal, clock, [above], pulled_up=True)
 
 
-def _lapsed(appeal: Appeal, task: UUID, mark: Mark, now: datetime) -> Iterator[e.Event]:
-    old = appeal.task(task)
-    following = appeal.plan.after(old.step)
-    if following is None or old.purpose is not Purpose.WORK:
-        return
-    yield e.StepLapsed(task, old.step, mark.at)
-    yield opened(appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task)
+def _is_above(mark: Mark, level: int) -> bool:
+    """Tell whether *mark* calls a level above *level*: not the top once more, and no lapse."""
+    return mark.kind is MarkKind.LEVEL and mark.number > level

@@ -8,8 +8,10 @@ from uuid import UUID
 from domain.clocks import Clock, ClockKind, Face
 from domain.errors import UnknownTask
 from domain.events import Outcome
+from domain.people import Group
 from domain.plan import Plan, Schedule, Step, StepPlan
 from domain.tasks import Purpose, Task
+from domain.terms import Term
 from domain.workdays import Calendar, Interval
 
 
@@ -66,6 +68,11 @@ class Appeal:
         return next((task for task in self.open_tasks if task.purpose is Purpose.WORK), None)
 
     @property
+    def group(self) -> Group:
+        """Return who has the appeal, or had it last; those asked for a part of the work have not."""
+        return next(task.group for task in reversed(self.tasks) if task.purpose is not Purpose.SIDE)
+
+    @property
     def stage(self) -> str:
         """Return the step while in work, else the status: one word for a supervisor's list."""
         return self.step if self.status is Status.IN_WORK else self.status
@@ -88,7 +95,24 @@ class Appeal:
 
     def face(self, clock: Clock) -> Face:
         """Return *clock* as it reads under this appeal's plan, calendar and pauses."""
-        return Face(clock, self._schedule(clock), self.calendar, self.pauses)
+        schedule = self._schedule(clock)
+        if schedule.lapse is not None and self.next_step(clock) is None:
+            schedule = replace(schedule, lapse=None)
+        return Face(clock, schedule, self.calendar, self.pauses)
+
+    def next_step(self, clock: Clock) -> StepPlan | None:
+        """Return where the appeal goes on by itself if *clock* is that of a step which may lapse."""
+        task = self.subject(clock)
+        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK
+        return self.plan.after(task.step) if main else None
+
+    def subject(self, clock: Clock) -> Task:
+        """Return the task that a late *clock* is about: its own, or for the statute that of the main path."""
+        return next(
+            task
+            for task in self.open_tasks
+            if task.id == clock.task or (clock.task is None and task.purpose is Purpose.WORK)
+        )
 
     @property
     def statute_due(self) -> datetime | None:
@@ -112,9 +136,9 @@ class Appeal:
             case ClockKind.STATUTE:
                 return self.plan.statute
             case ClockKind.STEP:
-                return self.work_schedule(self.task(clock.task)) if clock.task else self.plan.statute
-            case ClockKind.ACCEPTANCE if clock.task:
-                return self.step_plan(self.task(clock.task)).acceptance
+                return self.work_schedule(self.subject(clock))
+            case ClockKind.ACCEPTANCE:
+                return self.step_plan(self.subject(clock)).acceptance
             case _:
                 return Schedule(clock.budget)
 
@@ -125,6 +149,17 @@ def with_task(appeal: Appeal, task: Task) -> Appeal:
     if len(others) == len(appeal.tasks):
         return replace(appeal, tasks=(*appeal.tasks, task))
     return replace(appeal, tasks=tuple(task if each.id == task.id else each for each in appeal.tasks))
+
+
+def with_extension(appeal: Appeal, term: Term) -> Appeal:
+    """Return *appeal* with *term* more on its statute clock and on that of its step."""
+    main = appeal.main_task
+    longer = (ClockKind.STATUTE, None), (ClockKind.STEP, main.id if main else None)
+    clocks = tuple(
+        replace(clock, extensions=(*clock.extensions, term)) if (clock.kind, clock.task) in longer else clock
+        for clock in appeal.clocks
+    )
+    return replace(appeal, clocks=clocks, extensions=appeal.extensions + 1)
 
 
 def with_clock(appeal: Appeal, clock: Clock) -> Appeal:

@@ -32,7 +32,7 @@ DEAF_TO_PAUSES = frozenset({ClockKind.HOLD, ClockKind.INFORMATION})
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One running term. ``passed`` counts the marks that have spoken already.
+    """One running term. ``passed`` counts the marks that have spoken already, the last one at ``spoke``.
 
     A hold has an end (``until``) rather than a budget.
     """
@@ -44,6 +44,7 @@ class Clock:
     extensions: tuple[Term, ...] = ()
     until: datetime | None = None
     passed: int = 0
+    spoke: datetime | None = None
 
 
 class MarkKind(StrEnum):
@@ -57,8 +58,9 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment at which a clock speaks; ``number`` is the share of a warning or the level."""
+    """A moment at which a clock speaks: its ``index``-th; ``number`` is a warning's share or the level."""
 
+    index: int
     kind: MarkKind
     number: int
     at: datetime
@@ -78,38 +80,29 @@ class Face:
         """Return when the budget, extensions included, is used up (UTC)."""
         if self.clock.until is not None:
             return self.clock.until
-        return self._spent(self._amount(self._unpaused_due()))
+        return self._paused(self._planned_due())
 
     def mark(self, index: int) -> Mark | None:
-        """Return mark *index*, or None where the clock says nothing any more."""
+        """Return mark *index*, or None where the clock says nothing more, or not before it is heard."""
         warnings = self.schedule.warnings
         if index < len(warnings):
-            share = warnings[index]
-            return Mark(
-                MarkKind.WARNING, share, self._spent(self._amount(self._unpaused_due()) * share / 100)
-            )
+            return Mark(index, MarkKind.WARNING, warnings[index], self._warned(warnings[index]))
         if index == len(warnings):
-            return Mark(MarkKind.DUE, 100, self.due)
-        return self._late_mark(index - len(warnings) - 1)
+            return Mark(index, MarkKind.DUE, 100, self.due)
+        late = self._late_marks()
+        if index < len(warnings) + 1 + len(late):
+            at, kind, number = late[index - len(warnings) - 1]
+            return Mark(index, kind, number, self.calendar.next_open(self._paused(at)))
+        return self._repeat(index)
 
-    def _late_mark(self, index: int) -> Mark | None:
-        due = self._unpaused_due()
-        late = self._ladder(due)
-        if index < len(late):
-            at, kind, number = late[index]
-        elif self.schedule.ladder is None or self.schedule.lapse is not None:
-            return None
-        else:
-            repeat, top = self.schedule.ladder.repeat, late[-1]
-            rounds = index - len(late) + 1
-            at, kind, number = (
-                self.calendar.after(top[0], Term(repeat.amount * rounds, repeat.unit)),
-                *top[1:],
-            )
-        return Mark(kind, number, self.calendar.next_open(self._spent(self._amount(at))))
+    def _warned(self, share: int) -> datetime:
+        """Return when *share* percent are used up, in working hours yet never after the due time."""
+        spent = self._spent(self._amount(self._planned_due()) * share / 100)
+        return min(self.calendar.next_open(spent), self.due)
 
-    def _ladder(self, due: datetime) -> list[tuple[datetime, MarkKind, int]]:
-        """Return what comes after *due*, in order of time; at one moment the levels come first."""
+    def _late_marks(self) -> list[tuple[datetime, MarkKind, int]]:
+        """Return what comes after the due time, in order; at one moment the levels come first."""
+        due = self._planned_due()
         levels = self.schedule.ladder.levels if self.schedule.ladder else ()
         late = [
             (self.calendar.after(due, level.after), MarkKind.LEVEL, n) for n, level in enumerate(levels, 1)
@@ -119,15 +112,29 @@ class Face:
         lapse = self.calendar.after(due, self.schedule.lapse)
         return [each for each in late if each[0] <= lapse] + [(lapse, MarkKind.LAPSE, 0)]
 
-    def _unpaused_due(self) -> datetime:
+    def _repeat(self, index: int) -> Mark | None:
+        """Return the next call of the top level, a while after the last one: a gap is made up for once."""
+        ladder, spoke = self.schedule.ladder, self.clock.spoke
+        if ladder is None or spoke is None or index > self.clock.passed or self.schedule.lapse is not None:
+            return None
+        wait = self.calendar.worked(spoke, self.calendar.after(spoke, ladder.repeat))
+        again = max(self.calendar.advance(spoke, wait, self.pauses), self.due)
+        return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.next_open(again))
+
+    def _planned_due(self) -> datetime:
+        """Return the due time as it were without any pause."""
         due = self.calendar.after(self.clock.started, self.clock.budget)
         for extension in self.clock.extensions:
             due = self.calendar.after(due, extension)
         return due
 
-    def _amount(self, due: datetime) -> timedelta:
-        """Return the working time from the start until *due*, had there been no pause."""
-        return self.calendar.worked(self.clock.started, due)
+    def _paused(self, planned: datetime) -> datetime:
+        """Return *planned* put off by the pauses."""
+        return self._spent(self._amount(planned))
+
+    def _amount(self, until: datetime) -> timedelta:
+        """Return the working time from the start to *until*, pauses left aside."""
+        return self.calendar.worked(self.clock.started, until)
 
     def _spent(self, amount: timedelta) -> datetime:
         """Return when *amount* of unpaused working time has passed since the start."""

@@ -9,21 +9,22 @@ from domain import commands as c
 from domain import events as e
 from domain.access import check_person
 from domain.alarms import pull_up, ring
-from domain.appeal import Appeal, Status
+from domain.appeal import Appeal, with_extension
 from domain.clocks import ClockKind
 from domain.decide_task import decide_task
-from domain.endings import close, closing_outcome, end_call_back, reopen
+from domain.endings import check_side_tasks, close, closing_outcome, end_call_back, reopen
 from domain.errors import (
     AppealClosed,
     AppealNotClosed,
     ExtensionTooLong,
     LimitReached,
     MergedIntoItself,
+    NotInFuture,
     NotNow,
     TooLate,
 )
 from domain.evolve import BEGINNING, evolve
-from domain.lifecycle import STATUSES, VERBS
+from domain.lifecycle import STATUSES, VERBS, Verb
 from domain.people import Person
 from domain.plan import Step
 from domain.tasks import TaskState
@@ -37,7 +38,7 @@ def decide(appeal: Appeal, command: c.Command, now: datetime) -> Sequence[e.Even
     if isinstance(command, c.Ring):
         return ring(appeal, now)
     if isinstance(command, c.ReportUnreachable):
-        return _unreachable(appeal, command, now)
+        return _unreachable(appeal, command)
     _check_status(appeal, command)
     if isinstance(command, c.TaskCommand):
         return decide_task(appeal, command, now)
@@ -101,11 +102,12 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
 def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow) -> Sequence[e.Event]:
     task = appeal.main_task
     if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
-        raise NotNow(command="resolve-here-and-now", status=appeal.stage)
+        raise NotNow(command=Verb.RESOLVE_HERE_AND_NOW, status=appeal.stage)
     outcome = closing_outcome(command.outcome, command.ground)
+    check_side_tasks(appeal)
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text)
     closed = e.Closed(outcome, command.ground, text=command.text)
-    return [e.TaskClaimed(task.id, command.by.id), done, closed]
+    return [e.TaskClaimed(task.id, command.by.id), done, *close(appeal, closed, task.id)]
 
 
 def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
@@ -114,17 +116,16 @@ def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequ
 
 
 def _extended(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
-    limits, clock = appeal.plan.limits, appeal.clock(ClockKind.STATUTE)
-    if clock is None:
-        raise NotNow(command="extend", status=appeal.status)
+    limits, old = appeal.plan.limits, appeal.statute_due or now
     if appeal.extensions >= limits.extensions:
         raise LimitReached(limit=limits.extensions)
-    old = appeal.face(clock).due
-    if now >= old:
+    if now > old:
         raise TooLate(ended=old.isoformat())
-    new = appeal.calendar.after(old, command.term)
+    if not command.term.amount:
+        raise NotInFuture(field="term")
+    new = with_extension(appeal, command.term).statute_due or old
     latest = appeal.calendar.after(now, limits.extension)
-    if not command.term.amount or new > max(latest, old):
+    if new > latest:
         raise ExtensionTooLong(term=command.term, latest=latest.isoformat())
     return [e.Extended(command.term, old, new, command.text)]
 
@@ -133,13 +134,12 @@ def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Ev
     limits = appeal.plan.limits
     if appeal.reopenings >= limits.reopenings:
         raise LimitReached(limit=limits.reopenings)
-    if appeal.closed_at is not None and now > appeal.calendar.after(appeal.closed_at, limits.reopening):
-        raise TooLate(ended=appeal.calendar.after(appeal.closed_at, limits.reopening).isoformat())
+    ended = appeal.calendar.after(appeal.closed_at or now, limits.reopening)
+    if now > ended:
+        raise TooLate(ended=ended.isoformat())
     return reopen(appeal, now, text)
 
 
-def _unreachable(appeal: Appeal, command: c.ReportUnreachable, now: datetime) -> Sequence[e.Event]:
-    clock = appeal.clock(command.clock, command.task)
-    if clock is None or appeal.status is Status.CLOSED or appeal.paused_at is not None:
-        return []
-    return pull_up(appeal, clock, command.level, now)
+def _unreachable(appeal: Appeal, command: c.ReportUnreachable) -> Sequence[e.Event]:
+    clock = appeal.clock(command.clock, None if command.clock is ClockKind.STATUTE else command.task)
+    return [] if clock is None else pull_up(appeal, clock, command.level)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from domain import commands as c
 from domain import events as e
-from domain.access import check_group, check_holder, fits
+from domain.access import check_group, check_holder, check_leader, fits
 from domain.appeal import Appeal
 from domain.endings import closing_outcome, end_call_back, opened, settle
 from domain.errors import (
@@ -67,7 +67,7 @@ def decide_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
         case c.OpenSideTask():
             return _side_task(appeal, task, command, now)
         case c.CancelSideTask(by, _, text):
-            _check_canceller(appeal, task, command)
+            check_leader(appeal, by, Verb.CANCEL_SIDE_TASK)
             return [e.TaskCancelled(task.id, text)]
         case _:
             assert_never(command)
@@ -221,11 +221,3 @@ def _side_task(appeal: Appeal, task: Task, command: c.OpenSideTask, now: datetim
             text=command.text,
         )
     ]
-
-
-def _check_canceller(appeal: Appeal, task: Task, command: c.CancelSideTask) -> None:
-    main = appeal.main_task
-    if main is not None and main.holder == command.by.id:
-        return
-    if not oversees(command.by, main.group if main else task.group, appeal.region):
-        raise NotTheHolder(verb=Verb.CANCEL_SIDE_TASK)

@@ -56,12 +56,18 @@ def settle(appeal: Appeal, task: Task, closed: e.Closed) -> Sequence[e.Event]:
 
     Raises SideTaskOpen while a mandatory side task is open.
     """
-    blocking = [side.id for side in appeal.open_tasks if side.mandatory and side.id != task.id]
-    if blocking:
-        raise SideTaskOpen(tasks=", ".join(map(str, blocking)))
-    if closed.outcome is e.Outcome.RESOLVED and appeal.plan.receipt is not None:
-        return [*cancelled(appeal, task.id), e.HelpGranted(task.id)]
+    check_side_tasks(appeal)
+    receipt = appeal.plan.receipt
+    if closed.outcome is e.Outcome.RESOLVED and receipt is not None:
+        return [*cancelled(appeal, task.id), e.HelpGranted(task.id, receipt.term)]
     return close(appeal, closed, task.id)
+
+
+def check_side_tasks(appeal: Appeal) -> None:
+    """Refuse to decide while somebody who had to be asked has not answered."""
+    blocking = [str(task.id) for task in appeal.open_tasks if task.mandatory]
+    if blocking:
+        raise SideTaskOpen(tasks=", ".join(blocking))
 
 
 def close(appeal: Appeal, closed: e.Closed, completed: UUID | None = None) -> Sequence[e.Event]:

@@ -231,7 +231,8 @@ class Breached:
 class Escalated:
     """A level of the ladder was called; ``collapsed`` are the lower ones that were missed.
 
-    ``pulled_up`` says that it was called early because nobody stood on the level below.
+    ``pulled_up`` says that it was called early because nobody stood on the level below;
+    ``group`` is the fallback queue, if with this the task came into it.
     """
 
     clock: ClockKind
@@ -242,6 +243,7 @@ class Escalated:
     collapsed: tuple[int, ...]
     mark: int
     pulled_up: bool = False
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +267,10 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class HelpGranted:
-    """The decision is made; the appeal waits until the help has arrived."""
+    """The decision is made; the appeal waits until the help has arrived, a *term* at most."""
 
     task: UUID
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,31 +314,24 @@ class CommandRefused:
     code: str
 
 
-Event = (
-    Registered
-    | TaskOpened
+TaskEnd = HandOffDeclined | TaskReturned | TaskCompleted | TaskCancelled | Referred | StepLapsed
+TaskEvent = (
+    TaskOpened
     | TaskClaimed
     | LeaseRenewed
     | LeaseLapsed
     | TaskReleased
-    | HandOffDeclined
-    | TaskReturned
     | TaskReassigned
     | TaskHeld
     | TaskResumed
-    | TaskCompleted
-    | TaskCancelled
-    | Referred
-    | StepPassedOver
-    | StepLapsed
+    | TaskEnd
+)
+ClockEvent = Warned | Breached | Escalated | LevelUnreachable | Extended
+AppealEvent = (
+    StepPassedOver
     | InformationRequested
     | InformationProvided
     | InformationWaitLapsed
-    | Warned
-    | Breached
-    | Escalated
-    | LevelUnreachable
-    | Extended
     | HelpGranted
     | ReceiptOverdue
     | ReceiptConfirmed
@@ -343,6 +339,7 @@ Event = (
     | Reopened
     | CommandRefused
 )
+Event = Registered | TaskEvent | ClockEvent | AppealEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ class Ladder:
     levels: tuple[Level, ...]
     repeat: Term
 
+    def __post_init__(self) -> None:
+        if not self.levels or self.levels[-1].to is not Rank.OPERATOR:
+            raise ValueError("a ladder ends at the operator, or a late task could be forgotten")
+        if not self.repeat.amount:
+            raise ValueError("the operator is called again after a while, not at once and for ever")
+
     def level(self, number: int) -> Level:
         """Return level *number*, counted from 1; past the top it is the top again."""
         return self.levels[min(number, len(self.levels)) - 1]

@@ -58,6 +58,7 @@ COMMANDS: dict[Verb, type[c.PersonCommand]] = {
 VERBS: dict[type[c.PersonCommand], Verb] = {command: verb for verb, command in COMMANDS.items()}
 
 UNFINISHED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})
+UNDECIDED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION})
 IN_WORK = frozenset({Status.IN_WORK})
 
 STATUSES: dict[Verb, frozenset[Status]] = {
@@ -72,8 +73,8 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.HOLD: UNFINISHED,
     Verb.RESUME: UNFINISHED,
     Verb.REQUEST_INFORMATION: IN_WORK,
-    Verb.OPEN_SIDE_TASK: frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION}),
-    Verb.CANCEL_SIDE_TASK: UNFINISHED,
+    Verb.OPEN_SIDE_TASK: UNDECIDED,
+    Verb.CANCEL_SIDE_TASK: UNDECIDED,
     Verb.RESOLVE_HERE_AND_NOW: IN_WORK,
     Verb.PROVIDE_INFORMATION: UNFINISHED,
     Verb.CONFIRM_RECEIPT: frozenset({Status.AWAITING_RECEIPT}),
@@ -109,3 +110,4 @@ AUTHORITY: dict[Verb, frozenset[Role]] = {
     Verb.EXTEND: frozenset({Role.SUPERVISOR, Role.HEAD, Role.OPERATOR}),
     Verb.REOPEN: FOR_CITIZENS,
 }
+OWN_WORK = frozenset({Verb.RESOLVE_HERE_AND_NOW, Verb.MERGE})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.ladder import Ladder
+from domain.ladder import Ladder, Rank
 from domain.people import Group, Role
 from domain.terms import Term
 
@@ -50,6 +50,10 @@ class Schedule:
     ladder: Ladder | None = None
     lapse: Term | None = None
 
+    def rank(self, level: int) -> Rank:
+        """Return who is called on *level*; where there is no ladder, the operator."""
+        return self.ladder.level(level).to if self.ladder else Rank.OPERATOR
+
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
@@ -85,7 +89,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the policy says about one appeal. Frozen at registration, so rules never move under it."""
+    """All that the policy says about one appeal. Frozen at registration, so rules never move under it.
+
+    The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
+    """
 
     policy: str
     statute: Schedule
@@ -95,6 +102,11 @@ class Plan:
     fallback: Group
     limits: Limits
     receipt: ReceiptPlan | None = None
+
+    def __post_init__(self) -> None:
+        last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
+        if not self.steps or any(schedule.ladder is None for schedule in last):
+            raise ValueError("a plan has a first step, and ladders where nothing else would speak")
 
     def at(self, step: Step) -> StepPlan | None:
         """Return the plan of *step*, or None where this appeal's path has no such step."""

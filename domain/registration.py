@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain import events as e
 from domain.ids import derive
-from domain.plan import Plan, Step
+from domain.plan import Plan
 from domain.tasks import Purpose
 from domain.workdays import Calendar
 
@@ -48,4 +48,4 @@ def register(intake: Intake) -> Sequence[e.Event]:
         calendar=intake.calendar,
     )
     task = derive(intake.appeal, 1, intake.received_at)
-    return [registered, e.TaskOpened(task, Purpose.WORK, Step.RECEPTION, first.group, offered=False)]
+    return [registered, e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)]

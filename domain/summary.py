@@ -63,7 +63,7 @@ class TaskSummary:
 
 def summarise(appeal: Appeal) -> AppealSummary:
     """Return the appeal's own row."""
-    alarm, main = next_alarm(appeal), appeal.main_task
+    alarm = next_alarm(appeal)
     return AppealSummary(
         id=appeal.id,
         seq=appeal.seq,
@@ -73,7 +73,7 @@ def summarise(appeal: Appeal) -> AppealSummary:
         status=appeal.status,
         step=appeal.step,
         stage=appeal.stage,
-        organisation=(main or appeal.tasks[-1]).group.organisation,
+        organisation=appeal.group.organisation,
         received_at=appeal.received_at,
         registered_at=appeal.registered_at,
         statute_due=appeal.statute_due,
