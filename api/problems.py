@@ -1,0 +1,173 @@
+"""How a refusal reads over HTTP: one table code → status, and the RFC 9457 problem that follows from it."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from api.language import Words, preferred
+from domain.errors import Refusal
+from domain.language import Language
+from schemas.problems import FieldError, Pending, Problem
+
+MEDIA_TYPE = "application/problem+json"
+SOON = {"Retry-After": "2"}
+
+STATUSES: dict[str, int] = {
+    "refused": 409,
+    "missing": 404,
+    "unknown_task": 404,
+    "forbidden": 403,
+    "not_your_group": 403,
+    "not_the_holder": 403,
+    "not_a_supervisor": 403,
+    "conflict": 409,
+    "task_held_by_another": 409,
+    "task_not_ready": 409,
+    "task_closed": 409,
+    "appeal_closed": 409,
+    "appeal_not_closed": 409,
+    "not_now": 409,
+    "side_task_open": 409,
+    "nothing_to_return_to": 409,
+    "too_late": 409,
+    "limit_reached": 409,
+    "invalid": 422,
+    "malformed": 422,
+    "ground_required": 422,
+    "wrong_outcome": 422,
+    "backward_referral": 422,
+    "same_receiver": 422,
+    "unknown_step": 422,
+    "not_in_future": 422,
+    "hold_too_long": 422,
+    "extension_too_long": 422,
+    "merged_into_itself": 422,
+    "calendar_exhausted": 422,
+    "unknown_topic": 422,
+    "unknown_region": 422,
+    "unknown_reception": 422,
+    "unknown_organisation": 422,
+    # the door's own
+    "unknown_person": 422,
+    "unknown_appeal": 422,
+    "unauthenticated": 401,
+    "no_such_address": 404,
+    "method_not_allowed": 405,
+    "malformed_json": 400,
+    "unsupported_media_type": 415,
+    "body_too_large": 413,
+    "validation_failed": 422,
+    "idempotency_key_missing": 400,
+    "idempotency_key_malformed": 400,
+    "idempotency_key_reused": 422,
+    "if_match_malformed": 400,
+    "changed_meanwhile": 412,
+    "defined_by_policy": 409,
+    "appeal_starting": 503,
+    "workflows_away": 503,
+    "database_away": 503,
+    "internal_error": 500,
+}
+FIELDS: dict[str, str] = {
+    "unknown_topic": "topic",
+    "unknown_region": "region",
+    "unknown_reception": "reception",
+    "unknown_organisation": "organisation",
+    "unknown_person": "holder",
+    "unknown_appeal": "into",
+    "merged_into_itself": "into",
+    "ground_required": "ground",
+    "wrong_outcome": "outcome",
+    "backward_referral": "step",
+    "unknown_step": "step",
+    "hold_too_long": "until",
+    "extension_too_long": "term",
+}
+
+
+class Trouble(Exception):
+    """The door itself says no; *code* is a row of the table."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[tuple[str, str]] = (),
+        facts: Mapping[str, object] | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        """Carry *facts* for the sentence, *errors* as (field, code), *extra* members and *headers*."""
+        super().__init__(code)
+        self.code = code
+        self.headers = dict(headers or {})
+        self.errors = errors
+        self.extra = dict(extra or {})
+        self.facts = {name: str(fact) for name, fact in (facts or {}).items()}
+
+
+def wrong_field(field: str, code: str) -> Trouble:
+    """Return the trouble of one field that pydantic cannot see."""
+    return Trouble("validation_failed", errors=[(field, code)])
+
+
+def type_of(code: str) -> str:
+    """Return the address of the page about *code*."""
+    return f"/problems/{code.replace('_', '-')}"
+
+
+def language_of(request: Request) -> Language:
+    """Return the language in which this reader is answered."""
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def respond(request: Request, trouble: Trouble) -> JSONResponse:
+    """Return *trouble* as an answer to *request*."""
+    words: Words = request.app.state.words
+    language = language_of(request)
+    errors = [
+        FieldError(field=field, code=code, message=words.say(language, f"error.{code}", trouble.facts))
+        for field, code in trouble.errors
+    ]
+    return problem(request, trouble, errors)
+
+
+def problem(request: Request, trouble: Trouble, errors: Sequence[FieldError]) -> JSONResponse:
+    """Return *trouble* with *errors* that are already written."""
+    words: Words = request.app.state.words
+    language, code = language_of(request), trouble.code
+    written = Problem(
+        type=type_of(code),
+        title=words.say(language, f"{code}.title"),
+        status=STATUSES[code],
+        detail=words.say(language, f"{code}.detail", trouble.facts),
+        code=code,
+        what_next=words.say(language, f"{code}.next"),
+        errors=list(errors),
+        facts=trouble.facts,
+        request_id=request.state.request_id,
+    )
+    headers = trouble.headers | {"Content-Language": language, "Vary": "Accept-Language"}
+    content = written.model_dump(mode="json") | trouble.extra
+    return JSONResponse(content, STATUSES[code], headers, MEDIA_TYPE)
+
+
+def refusal(refused: Refusal) -> Trouble:
+    """Return the trouble that a *refused* command means, with the field that it is about."""
+    field = refused.facts.get("field") or FIELDS.get(refused.code)
+    errors = [(field, "wrong_value")] if field else []
+    return Trouble(refused.code, errors=errors, facts=refused.facts)
+
+
+def pending(request: Request, place: str) -> JSONResponse:
+    """Return that the command was taken, and where its result will be seen."""
+    words: Words = request.app.state.words
+    language = language_of(request)
+    taken = Pending(
+        title=words.say(language, "pending.title"),
+        what_next=words.say(language, "pending.next"),
+        place=place,
+        request_id=request.state.request_id,
+    )
+    return JSONResponse(taken.model_dump(), 202, SOON | {"Location": place, "Content-Language": language})

@@ -1,0 +1,56 @@
+"""What the API says when it says no: an RFC 9457 problem, in the reader's language."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CODE_EXAMPLE = "task_held_by_another"
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """Why a request was not done, and what to do about it. ``code`` and ``type`` never change."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "/problems/task-held-by-another",
+                "title": "Somebody else holds the task",
+                "status": 409,
+                "detail": "Айгүл Серікова holds this task since 16 Nov 2026, 10:15.",
+                "code": CODE_EXAMPLE,
+                "what_next": "Take another task, or ask a supervisor to reassign this one.",
+                "errors": [],
+                "facts": {
+                    "holder": "019a8f5e-7c00-7abc-8def-0123456789ab",
+                    "since": "2026-11-16T05:15:00+00:00",
+                },
+                "request_id": "5f2c1e0a9d7b4c3e",
+            }
+        }
+    )
+
+    type: str = Field(description="Address of a page that explains the problem.")
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="The same as the end of `type`, for machines.")
+    what_next: str = Field(description="What the reader can do about it.")
+    errors: list[FieldError] = Field(default_factory=list)
+    facts: dict[str, str] = Field(default_factory=dict, description="What was in the way, for machines.")
+    request_id: str = Field(description="Quote it when you ask for help.")
+
+
+class Pending(BaseModel):
+    """The command was taken, and its answer is not there yet: ask again with the same Idempotency-Key."""
+
+    code: str = "pending"
+    title: str
+    what_next: str
+    place: str = Field(description="Where the result will be seen.")
+    request_id: str

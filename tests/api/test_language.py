@@ -1,0 +1,85 @@
+"""Every code that can be said is said in Kazakh, Russian and English, with the same places for facts."""
+
+import re
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from api.faults import WHAT_IS_WRONG
+from api.language import load, preferred
+from api.problems import STATUSES, type_of
+from domain.errors import REFUSALS, Conflict, Forbidden, Invalid, Missing, Refusal
+from domain.language import Language
+
+WORDS = load(ZoneInfo("Asia/Almaty"))
+BRANCHES = {Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS))
+def test_every_refusal_of_the_rules_has_a_status_of_its_branch(code: str) -> None:
+    refusal = REFUSALS[code]
+    expected = next((status for branch, status in BRANCHES.items() if issubclass(refusal, branch)), 409)
+    assert STATUSES[code] == expected
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("code", sorted({*STATUSES, *REFUSALS, Refusal.code}))
+def test_every_code_says_what_it_is_what_it_means_and_what_to_do(code: str, language: Language) -> None:
+    for part in ("title", "detail", "next"):
+        assert WORDS.say(language, f"{code}.{part}").strip()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_catalog_has_the_same_sentences_with_the_same_places(language: Language) -> None:
+    english, other = WORDS.catalogs[Language.ENGLISH], WORDS.catalogs[language]
+    assert english.keys() == other.keys()
+    assert {key: places(english[key]) for key in english} == {key: places(other[key]) for key in other}
+
+
+def test_kazakh_and_russian_are_translated() -> None:
+    english = WORDS.catalogs[Language.ENGLISH]
+    for language in (Language.KAZAKH, Language.RUSSIAN):
+        untranslated = [key for key, said in WORDS.catalogs[language].items() if said == english[key]]
+        assert untranslated == []
+
+
+def test_every_field_error_has_a_sentence() -> None:
+    assert [code for code in WHAT_IS_WRONG.values() if not WORDS.knows(f"error.{code}")] == []
+
+
+def test_an_instant_is_told_in_the_time_of_the_country() -> None:
+    said = WORDS.say(
+        Language.RUSSIAN,
+        "task_held_by_another.detail",
+        {"holder_name": "Айгүл", "since": "2026-03-23T05:15:00+00:00"},
+    )
+    assert re.search(r"Айгүл .*23 мар.* 2026.*10:15", said)
+
+
+def test_a_fact_that_is_not_known_is_left_open() -> None:
+    assert "…" in WORDS.say(Language.ENGLISH, "task_held_by_another.detail")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("kk-KZ, ru;q=0.8", "kk"),
+        ("de, ru;q=0.5, en;q=0.4", "ru"),
+        ("RU", "ru"),
+        ("", "en"),
+        ("*", "en"),
+        ("kk;q=0, ru;q=0.1", "ru"),
+        (";;;q=x,,", "en"),
+    ],
+)
+def test_the_reader_gets_the_language_liked_best(header: str, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_a_type_is_an_address_that_people_can_read() -> None:
+    assert type_of("task_held_by_another") == "/problems/task-held-by-another"
