@@ -1,0 +1,49 @@
+"""Bring the database to the shape that this release wants, and tell which shape it has."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from store.engine import CONNECT_SECONDS, address
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ONE_AT_A_TIME = 0x6B6F6D656B  # the advisory lock under which a database is migrated
+
+
+def upgrade(database_url: str) -> None:
+    """Bring the database to `head`; several callers at once wait for the first."""
+    with _connected(database_url) as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME})
+        connection.commit()
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def current(database_url: str) -> str | None:
+    """Return the revision that the database has, None where it has nothing."""
+    with _connected(database_url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """Return the revision that this release wants."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _connected(database_url: str) -> Connection:
+    arguments = {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(address(database_url), poolclass=NullPool, connect_args=arguments).connect()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,262 @@
+"""The first shape. Why these keys, partitions and indexes: docs/decisions/ten-million-appeals.md."""
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+PARTITIONS = 16
+
+LIVES = """
+CREATE TABLE events (
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    at timestamptz NOT NULL,
+    type varchar GENERATED ALWAYS AS (data ->> 'type') STORED,
+    v smallint NOT NULL,
+    data jsonb NOT NULL,
+    by_person uuid,
+    by_organisation varchar,
+    by_role varchar,
+    by_region varchar,
+    command uuid,
+    PRIMARY KEY (appeal, seq)
+) PARTITION BY HASH (appeal);
+
+CREATE TABLE appeals (
+    id uuid PRIMARY KEY,
+    seq integer NOT NULL,
+    number varchar NOT NULL UNIQUE,
+    topic varchar NOT NULL,
+    region varchar NOT NULL,
+    status varchar NOT NULL,
+    step varchar NOT NULL,
+    stage varchar NOT NULL,
+    organisation varchar NOT NULL,
+    received_at timestamptz NOT NULL,
+    registered_at timestamptz NOT NULL,
+    statute_due timestamptz,
+    next_alarm_at timestamptz,
+    escalations integer NOT NULL,
+    needs_attention boolean NOT NULL,
+    reopenings integer NOT NULL,
+    outcome varchar,
+    closed_at timestamptz,
+    merged_into uuid,
+    policy varchar NOT NULL,
+    calendar varchar NOT NULL,
+    open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
+) WITH (fillfactor = 85);
+CREATE INDEX appeals_open ON appeals (id) WHERE open;
+CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage) WHERE open;
+CREATE INDEX appeals_by_region ON appeals (region, id);
+
+CREATE TABLE tasks (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    version integer NOT NULL,
+    purpose varchar NOT NULL,
+    step varchar NOT NULL,
+    organisation varchar NOT NULL,
+    role varchar NOT NULL,
+    state varchar NOT NULL,
+    holder uuid,
+    opened timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    due timestamptz,
+    held_until timestamptz,
+    mandatory boolean NOT NULL,
+    specialty varchar,
+    origin uuid,
+    number varchar NOT NULL,
+    topic varchar NOT NULL,
+    region varchar NOT NULL,
+    statute_due timestamptz,
+    needs_attention boolean NOT NULL,
+    due_order timestamptz GENERATED ALWAYS AS (COALESCE(due, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
+    open boolean GENERATED ALWAYS AS (state IN ('ready', 'offered', 'claimed', 'held')) STORED
+) WITH (fillfactor = 85);
+CREATE INDEX tasks_of_appeal ON tasks (appeal);
+CREATE INDEX tasks_seen_by ON tasks (organisation, appeal);
+CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_in_hand ON tasks (holder, due_order, id) INCLUDE (state) WHERE open AND holder IS NOT NULL;
+CREATE INDEX tasks_of_region ON tasks (region, due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_open ON tasks (due_order, id) INCLUDE (state) WHERE open;
+
+CREATE TABLE outbox (
+    id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    appeal uuid NOT NULL UNIQUE,
+    at timestamptz NOT NULL,
+    attempts integer NOT NULL,
+    not_before timestamptz NOT NULL,
+    error varchar
+);
+CREATE INDEX outbox_ripe ON outbox (not_before, id);
+"""
+
+PAPERS = """
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE TABLE talons (
+    appeal uuid PRIMARY KEY,
+    tracking_code varchar NOT NULL UNIQUE,
+    channel varchar NOT NULL,
+    language varchar NOT NULL,
+    reception varchar NOT NULL,
+    receiver uuid NOT NULL,
+    text uuid NOT NULL,
+    v smallint NOT NULL
+);
+
+CREATE TABLE applicants (
+    appeal uuid NOT NULL,
+    place smallint NOT NULL,
+    capacity varchar NOT NULL,
+    name varchar NOT NULL,
+    folded varchar NOT NULL,
+    iin varchar,
+    category varchar,
+    contacts jsonb NOT NULL,
+    v smallint NOT NULL,
+    PRIMARY KEY (appeal, place)
+);
+CREATE INDEX applicants_by_name ON applicants USING gin (folded gin_trgm_ops);
+CREATE INDEX applicants_by_iin ON applicants (iin, appeal) WHERE iin IS NOT NULL;
+
+CREATE TABLE texts (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    at timestamptz NOT NULL,
+    body varchar NOT NULL,
+    original varchar,
+    language varchar,
+    by_person uuid,
+    v smallint NOT NULL
+);
+CREATE INDEX texts_of_appeal ON texts (appeal, id);
+
+CREATE TABLE attachments (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    at timestamptz NOT NULL,
+    name varchar NOT NULL,
+    reference varchar NOT NULL,
+    media_type varchar,
+    size bigint,
+    by_person uuid,
+    v smallint NOT NULL
+);
+CREATE INDEX attachments_of_appeal ON attachments (appeal, id);
+
+CREATE TABLE notes (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    task uuid,
+    at timestamptz NOT NULL,
+    body varchar NOT NULL,
+    by_person uuid NOT NULL,
+    by_organisation varchar NOT NULL,
+    v smallint NOT NULL
+);
+CREATE INDEX notes_of_appeal ON notes (appeal, id);
+
+CREATE TABLE feedback (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    at timestamptz NOT NULL,
+    score smallint NOT NULL,
+    body varchar,
+    by_person uuid,
+    v smallint NOT NULL
+);
+CREATE INDEX feedback_of_appeal ON feedback (appeal, id);
+
+CREATE TABLE idempotency_keys (
+    person uuid NOT NULL,
+    key varchar NOT NULL,
+    asked bytea NOT NULL,
+    at timestamptz NOT NULL,
+    answer jsonb,
+    v smallint NOT NULL,
+    PRIMARY KEY (person, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING brin (at);
+"""
+
+DIRECTORY = """
+CREATE TABLE organisations (
+    id varchar PRIMARY KEY,
+    kind varchar NOT NULL,
+    region varchar NOT NULL,
+    titles jsonb NOT NULL,
+    roles varchar[] NOT NULL,
+    imported boolean NOT NULL,
+    active boolean NOT NULL
+);
+
+CREATE TABLE topics (
+    id varchar PRIMARY KEY,
+    theme varchar NOT NULL,
+    titles jsonb NOT NULL,
+    rule jsonb NOT NULL,
+    imported boolean NOT NULL,
+    active boolean NOT NULL
+);
+
+CREATE TABLE people (
+    id uuid PRIMARY KEY,
+    name varchar NOT NULL,
+    organisation varchar NOT NULL REFERENCES organisations (id),
+    role varchar NOT NULL,
+    region varchar NOT NULL,
+    token bytea NOT NULL UNIQUE,
+    active boolean NOT NULL,
+    at timestamptz NOT NULL
+);
+CREATE INDEX people_of_organisation ON people (organisation, role) WHERE active;
+CREATE INDEX people_of_region ON people (region, role) WHERE active;
+
+CREATE TABLE policies (
+    stamp varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    at timestamptz NOT NULL,
+    v smallint NOT NULL
+);
+
+CREATE TABLE calendars (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    at timestamptz NOT NULL,
+    v smallint NOT NULL
+);
+"""
+
+NUMBERS = """
+CREATE FUNCTION next_talon(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Every year counts from 1; the first to ask in a year makes its sequence, and others wait for that.
+DECLARE
+    numbers text := format('talons_%s', year);
+BEGIN
+    IF to_regclass(numbers) IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtext(numbers));
+        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', numbers);
+    END IF;
+    RETURN nextval(numbers);
+END
+$$;
+"""
+
+
+def upgrade() -> None:
+    for part in (LIVES, PAPERS, DIRECTORY, NUMBERS):
+        op.execute(part)
+    for number in range(PARTITIONS):
+        op.execute(
+            f"CREATE TABLE events_{number:02} PARTITION OF events "
+            f"FOR VALUES WITH (MODULUS {PARTITIONS}, REMAINDER {number})"
+        )

@@ -1,0 +1,43 @@
+"""The tables: what each row is. Keys, partitions and indexes are made in migrations."""
+
+from sqlmodel import SQLModel
+
+from store.tables.directory import (
+    CalendarRow,
+    OrganisationRow,
+    PersonRow,
+    PolicyRow,
+    TopicRow,
+)
+from store.tables.lives import AppealRow, EventRow, OutboxRow, TaskRow
+from store.tables.papers import (
+    ApplicantRow,
+    AttachmentRow,
+    FeedbackRow,
+    KeyRow,
+    NoteRow,
+    TalonRow,
+    TextRow,
+)
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "AppealRow",
+    "ApplicantRow",
+    "AttachmentRow",
+    "CalendarRow",
+    "EventRow",
+    "FeedbackRow",
+    "KeyRow",
+    "NoteRow",
+    "OrganisationRow",
+    "OutboxRow",
+    "PersonRow",
+    "PolicyRow",
+    "TalonRow",
+    "TaskRow",
+    "TextRow",
+    "TopicRow",
+]

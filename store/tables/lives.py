@@ -1,0 +1,115 @@
+"""The lives of appeals: events, which are the truth; appeals and tasks, which are read; starts to come.
+
+No name, no free text. `appeals` and `tasks` are domain.summary as rows, and can be made again any time.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+
+FAR = "9999-12-31 00:00:00+00"
+
+
+class EventRow(SQLModel, table=True):
+    """A fact: written once, never changed. ``v`` is the version of the shape of ``data``."""
+
+    __tablename__ = "events"
+
+    appeal: UUID = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: datetime
+    type: str = Field(sa_column=Column(AutoString, Computed("data ->> 'type'", persisted=True)))
+    v: int = Field(sa_type=SmallInteger)
+    data: dict[str, Any] = Field(sa_type=JSONB)
+    by_person: UUID | None = None
+    by_organisation: str | None = None
+    by_role: str | None = None
+    by_region: str | None = None
+    command: UUID | None = None
+
+
+class AppealRow(SQLModel, table=True):
+    """One appeal as of its event number ``seq``; open as long as it has not ended."""
+
+    __tablename__ = "appeals"
+
+    id: UUID = Field(primary_key=True)
+    seq: int
+    number: str = Field(unique=True)
+    topic: str
+    region: str
+    status: str
+    step: str
+    stage: str
+    organisation: str
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None = None
+    next_alarm_at: datetime | None = None
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: str | None = None
+    closed_at: datetime | None = None
+    merged_into: UUID | None = None
+    policy: str
+    calendar: str
+    open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
+
+
+class TaskRow(SQLModel, table=True):
+    """One task as of its appeal's event number ``seq``; of an ended one, ``seq`` is where it ended.
+
+    ``due_order`` never is null, so that pages by due date leave nothing out while clocks are paused.
+    """
+
+    __tablename__ = "tasks"
+
+    id: UUID = Field(primary_key=True)
+    appeal: UUID
+    seq: int
+    version: int
+    purpose: str
+    step: str
+    organisation: str
+    role: str
+    state: str
+    holder: UUID | None = None
+    opened: datetime
+    since: datetime
+    due: datetime | None = None
+    held_until: datetime | None = None
+    mandatory: bool
+    specialty: str | None = None
+    origin: UUID | None = None
+    number: str
+    topic: str
+    region: str
+    statute_due: datetime | None = None
+    needs_attention: bool
+    due_order: datetime = Field(
+        sa_column=Column(UTCDateTime, Computed(f"COALESCE(due, '{FAR}'::timestamptz)", persisted=True))
+    )
+    open: bool = Field(
+        sa_column=Column(
+            Boolean, Computed("state IN ('ready', 'offered', 'claimed', 'held')", persisted=True)
+        )
+    )
+
+
+class OutboxRow(SQLModel, table=True):
+    """An appeal whose workflow is still to be started."""
+
+    __tablename__ = "outbox"
+
+    id: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    appeal: UUID = Field(unique=True)
+    at: datetime
+    attempts: int = Field(default=0)
+    not_before: datetime
+    error: str | None = None
