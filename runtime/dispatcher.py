@@ -1,19 +1,21 @@
 """From the outbox to Temporal: every appeal whose talon was given gets its workflow, once."""
 
 import asyncio
-from uuid import UUID
+from collections.abc import Sequence
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store import history, outbox
+from store.engine import at_once
+from store.outbox import Start
 from workflows.client import Appeals, Unavailable
 
 log = structlog.get_logger()
 
 BATCH = 50
-IDLE_SECONDS = 0.2
+LISTEN_SECONDS = 1.0
 SETBACK_SECONDS = 1.0
 
 
@@ -26,18 +28,16 @@ class Dispatcher:
         self._appeals = appeals
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Dispatch until *stop*; a database or a Temporal that is away is waited for."""
+        """Dispatch until *stop*; a database that is away is waited for."""
         while not stop.is_set():
             try:
-                started = await self.dispatch()
-                seconds = 0.0 if started == BATCH else IDLE_SECONDS
-            except (SQLAlchemyError, Unavailable) as error:
-                log.warning("dispatch waits", reason=type(error).__name__)
-                seconds = SETBACK_SECONDS
-            await pause(stop, seconds)
+                await self._dispatch_as_it_comes(stop)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("dispatch waits for the database", reason=type(error).__name__)
+                await pause(stop, SETBACK_SECONDS)
 
     async def dispatch(self) -> int:
-        """Start what waits, at most one batch, and return how many.
+        """Start what waits, at most one batch, and return how many were taken up.
 
         The rows stay locked until their workflows run: who dies in between leaves them to another.
         """
@@ -45,12 +45,33 @@ class Dispatcher:
             waiting = await outbox.claim(connection, BATCH)
             if waiting:
                 await self._start_all(connection, waiting)
-                await outbox.done(connection, waiting)
         return len(waiting)
 
-    async def _start_all(self, connection: AsyncConnection, waiting: list[UUID]) -> None:
-        appeals = [await history.appeal(connection, each) for each in waiting]
-        await asyncio.gather(*(self._appeals.start(appeal) for appeal in appeals if not appeal.is_closed))
+    async def _dispatch_as_it_comes(self, stop: asyncio.Event) -> None:
+        """Dispatch, then listen for more, on one connection that hears of every talon."""
+        async with at_once(self._engine).connect() as ear:
+            await outbox.listen(ear)
+            while not stop.is_set():
+                if await self.dispatch() < BATCH:
+                    await outbox.wait(ear, LISTEN_SECONDS)
+
+    async def _start_all(self, connection: AsyncConnection, waiting: Sequence[Start]) -> None:
+        appeals = [await history.appeal(connection, start.appeal) for start in waiting]
+        open_ones = [appeal for appeal in appeals if appeal and not appeal.is_closed]
+        tried = await asyncio.gather(*map(self._appeals.start, open_ones), return_exceptions=True)
+        away = {
+            appeal.id
+            for appeal, error in zip(open_ones, tried, strict=True)
+            if isinstance(error, Unavailable)
+        }
+        for error in tried:
+            if isinstance(error, BaseException) and not isinstance(error, Unavailable):
+                raise error
+        if away:
+            log.warning("dispatch waits for Temporal", appeals=len(away))
+            put_off = [start.id for start in waiting if start.appeal in away]
+            await outbox.failed(connection, put_off, Unavailable.__name__)
+        await outbox.done(connection, [start.id for start in waiting if start.appeal not in away])
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -57,7 +57,7 @@ class Sweeper:
             if await outbox.holds(connection, lost):
                 return False
             appeal = await history.appeal(connection, lost)
-        if appeal.is_closed:
+        if appeal is None or appeal.is_closed:
             return False
         await self._appeals.start(appeal, again=True)
         log.warning("appeal started again", appeal=str(lost))

@@ -60,11 +60,10 @@ class AppealWorkflow:
     @workflow.run
     async def run(self, _start: AppealStart) -> Ended:
         """Keep time until the appeal is closed and written down."""
-        while not self._appeal.is_closed or self._unsaved:
+        while not self._is_over():
             await self._next_thing()
             await self._save()
             await self._begin_anew_when_long()
-        await workflow.wait_condition(workflow.all_handlers_finished)
         return Ended(seq=self._appeal.seq, outcome=self._appeal.outcomes[-1])
 
     @workflow.update(dynamic=True, description="A person's verb: claim, accept, complete, refer …")
@@ -120,10 +119,15 @@ class AppealWorkflow:
         """Return the events to come."""
         return tuple(Coming(at=each.at, event=each.event) for each in foresee(self._appeal))
 
+    def _is_over(self) -> bool:
+        return self._appeal.is_closed and not self._unsaved and workflow.all_handlers_finished()
+
     async def _next_thing(self) -> None:
         """Wait until somebody acts or the next alarm rings."""
         alarm = next_alarm(self._appeal)
-        if self._unsaved or alarm is None:
+        if alarm is None:
+            await workflow.wait_condition(lambda: bool(self._unsaved) or workflow.all_handlers_finished())
+        if alarm is None or self._unsaved:
             return
         patience = alarm.at - workflow.now()
         if patience > NO_TIME:

@@ -6,16 +6,14 @@ from typing import Any
 
 from temporalio.common import SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
-from domain.alarms import Alarm
+from domain.alarms import Alarm, next_alarm
 from domain.appeal import Appeal
 from domain.clocks import MarkKind
-from domain.foresight import foresee
 from domain.summary import summarise
 from schemas.messages import FactWire
 from schemas.tagged import EVENTS
 from workflows import names
 
-MOST_FORESEEN = 5
 MOST_WORDS = 6
 
 
@@ -64,20 +62,15 @@ def alarm_words(alarm: Alarm) -> str:
 
 
 def details(appeal: Appeal) -> str:
-    """Return the appeal as Markdown: where it is, who has it, and what comes if nobody acts."""
-    due = appeal.statute_due
+    """Return the appeal as Markdown: where it is, who has it, and what comes next if nobody acts."""
+    due, alarm = appeal.statute_due, next_alarm(appeal)
     lines = [
         f"**{appeal.number}** — {appeal.stage}",
         f"- topic `{appeal.topic}`, region `{appeal.region}`, policy `{appeal.plan.policy}`",
         f"- statute due: {_local(appeal, due) if due else 'paused or decided'}",
         f"- escalations: {appeal.escalations}{' — **needs attention**' if appeal.needs_attention else ''}",
         *(f"- task `{task.id}`: {task.step}, {task.state}, `{task.group}`" for task in appeal.open_tasks),
-        "",
-        "If nobody acts:",
-        *(
-            f"- {_local(appeal, coming.at)}: {EVENTS.name(coming.event).replace('_', ' ')}"
-            for coming in foresee(appeal, MOST_FORESEEN)
-        ),
+        f"- if nobody acts: {_local(appeal, alarm.at)}, {alarm_words(alarm)}" if alarm else "",
     ]
     return "\n".join(lines)
 

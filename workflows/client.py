@@ -44,9 +44,12 @@ class Unavailable(Exception):
 class Appeals:
     """Starts appeals and gives them commands."""
 
-    def __init__(self, client: Client, patience: timedelta = timedelta(seconds=15)) -> None:
+    def __init__(
+        self, client: Client, patience: timedelta = timedelta(seconds=15), task_queue: str = TASK_QUEUE
+    ) -> None:
         """Speak through *client*; wait for an answer no longer than *patience*."""
         self._client = client
+        self._task_queue = task_queue
         self._patience = patience
 
     async def start(self, appeal: Appeal, *, again: bool = False) -> None:
@@ -60,7 +63,7 @@ class Appeals:
                 APPEAL,
                 AppealStart(appeal=appeal),
                 id=workflow_id(appeal.id),
-                task_queue=TASK_QUEUE,
+                task_queue=self._task_queue,
                 id_reuse_policy=reuse,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 search_attributes=board.attributes(appeal),
@@ -108,7 +111,7 @@ class Appeals:
             APPEAL,
             AppealStart(appeal=appeal),
             id=workflow_id(appeal.id),
-            task_queue=TASK_QUEUE,
+            task_queue=self._task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             search_attributes=board.attributes(appeal),

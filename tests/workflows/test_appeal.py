@@ -1,0 +1,211 @@
+"""The workflow: verbs as updates, one timer for the next alarm, everything written down before it answers."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.testing import WorkflowEnvironment
+
+from domain import commands as c
+from domain import events as e
+from domain.appeal import Status
+from domain.errors import AppealClosed, GroundRequired, TaskHeldByAnother
+from domain.ladder import Rank
+from domain.people import Role
+from domain.plan import Step
+from domain.tasks import ReferralReason, TaskOutcome, TaskState
+from schemas.messages import AppealState, Ended, Given
+from tests.support.lives import CLERK, HOUR, OFFICER, RECEPTION, Life, person
+from workflows.client import Appeals, NotRunning
+from workflows.names import workflow_id
+
+
+async def referred(life: Life) -> None:
+    """Bring the appeal to its agency."""
+    task = await life.main_task()
+    await life.give(c.Claim(CLERK, task.id))
+    await life.give(c.Refer(CLERK, task.id, Step.AGENCY, ReferralReason.COMPETENCE))
+
+
+async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await Life.begin(engine, appeals)
+    await referred(life)
+    task = await life.main_task()
+    assert (task.step, task.state) == (Step.AGENCY, TaskState.OFFERED)
+    await life.give(c.Accept(OFFICER, task.id))
+    answer = await life.give(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
+    assert answer.events == ("task_completed", "closed")
+    assert (await life.appeal()).outcomes == (e.Outcome.RESOLVED,)
+
+
+async def test_what_a_verb_answered_is_written_down_already(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await Life.begin(engine, appeals)
+    answer = await life.give(c.Claim(CLERK, (await life.main_task()).id))
+    assert (await life.appeal()).seq == answer.seq
+    assert (await life.main_task()).holder == CLERK.id
+
+
+async def test_the_loser_of_a_claim_learns_who_holds_the_task_and_since_when(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    life = await Life.begin(engine, appeals)
+    task = await life.main_task()
+    rivals = [person(RECEPTION, Role.CLERK) for _ in range(5)]
+    answers = await asyncio.gather(
+        *(life.give(c.Claim(rival, task.id)) for rival in rivals), return_exceptions=True
+    )
+    refusals = [answer for answer in answers if isinstance(answer, TaskHeldByAnother)]
+    assert len(refusals) == len(rivals) - 1
+    held = await life.main_task()
+    assert {refusal.facts["holder"] for refusal in refusals} == {str(held.holder)}
+    assert {refusal.facts["since"] for refusal in refusals} == {held.since.isoformat()}
+
+
+async def test_a_refusal_writes_nothing_into_the_history(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    task = await life.main_task()
+    await life.give(c.Claim(CLERK, task.id))
+    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+    before = len((await handle.fetch_history()).events)
+    with pytest.raises(GroundRequired):
+        await life.give(c.Complete(CLERK, task.id, TaskOutcome.REFUSED))
+    assert len((await handle.fetch_history()).events) == before
+
+
+async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await Life.begin(engine, appeals)
+    task, given = await life.main_task(), uuid4()
+    first = await life.give(c.Claim(CLERK, task.id), given)
+    again = await life.give(c.Claim(CLERK, task.id), given)
+    assert again.seq == first.seq
+    assert [fact.command for fact in await life.facts()].count(given) == 1
+
+
+async def test_commands_are_remembered_when_the_history_begins_anew(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    task = await life.main_task()
+    first_run = (await temporal.client.get_workflow_handle(workflow_id(life.id)).describe()).run_id
+    given = [uuid4() for _ in range(30)]
+    for each in given:
+        await life.give(c.Claim(CLERK, task.id), each)
+    last_run = (await temporal.client.get_workflow_handle(workflow_id(life.id)).describe()).run_id
+    assert first_run != last_run
+    seq = (await life.appeal()).seq
+    again = await life.give(c.Claim(CLERK, task.id), given[0])
+    assert again.again
+    assert (await life.appeal()).seq == seq
+
+
+async def test_a_signal_obeys_the_same_rules_and_its_refusal_can_be_read(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+    stranger = person("elsewhere", Role.CLERK)
+    task = await life.main_task()
+    refused, obeyed = uuid4(), uuid4()
+    await handle.signal("claim", Given(id=refused, command=c.Claim(stranger, task.id)))
+    await handle.signal("claim", {"id": "not a command"})
+    await handle.signal("explode")
+    await handle.signal("claim", Given(id=obeyed, command=c.Claim(CLERK, task.id)))
+    while (await life.main_task()).holder != CLERK.id:
+        await asyncio.sleep(0.05)
+    refusals = [
+        (fact.event.command, fact.event.code, fact.command)
+        for fact in await life.facts()
+        if isinstance(fact.event, e.CommandRefused)
+    ]
+    assert refusals == [
+        ("claim", "not_your_group", refused),
+        ("claim", "malformed", None),
+        ("unknown", "malformed", None),
+    ]
+
+
+async def test_a_verb_on_a_closed_appeal_finds_no_workflow(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await Life.begin(engine, appeals)
+    await life.give(c.Withdraw(CLERK))
+    with pytest.raises((NotRunning, AppealClosed)):
+        await life.give(c.Withdraw(CLERK))
+
+
+async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    life = await Life.begin(engine, appeals)
+    await life.give(c.Withdraw(CLERK))
+    answer = await appeals.reopen(await life.appeal(), c.Reopen(CLERK), uuid4())
+    appeal = await life.appeal()
+    assert appeal.seq == answer.seq
+    assert (appeal.status, appeal.reopenings) == (Status.IN_WORK, 1)
+    assert appeal.outcomes == (e.Outcome.WITHDRAWN,)
+    await life.give(c.Claim(CLERK, (await life.main_task()).id))
+
+
+async def test_a_supervisor_reads_where_the_appeal_is(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    await referred(life)
+    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+    state = await handle.query("state", result_type=AppealState)
+    assert (state.summary.stage, state.summary.organisation) == ("agency", "housing-61")
+    description = await handle.describe()
+    shown = {pair.key.name: pair.value for pair in description.typed_search_attributes}
+    assert shown["AppealStage"] == "agency"
+    assert shown["AgencyId"] == "housing-61"
+    assert shown["NeedsAttention"] is False
+
+
+async def test_the_ladder_is_climbed_while_nobody_acts(
+    engine: AsyncEngine, slept: Appeals, time_machine: WorkflowEnvironment
+) -> None:
+    with time_machine.with_time_skipping_disabled():
+        life = await Life.begin(engine, slept)
+    handle = time_machine.client.get_workflow_handle(workflow_id(life.id))
+    for _ in range(14):
+        await time_machine.fast_forward(handle, HOUR)
+    called = [
+        fact.event.to
+        for fact in await life.facts()
+        if isinstance(fact.event, e.Escalated) and fact.event.clock == "acceptance"
+    ]
+    assert called == [Rank.HOLDER, Rank.SUPERVISOR, Rank.HEAD, Rank.FALLBACK, Rank.OPERATOR]
+    appeal = await life.appeal()
+    assert appeal.needs_attention
+    assert (await life.main_task()).group.organisation == "fallback"
+
+
+async def test_an_answer_wakes_the_appeal_and_the_wait_moved_the_clock(
+    engine: AsyncEngine, slept: Appeals, time_machine: WorkflowEnvironment
+) -> None:
+    with time_machine.with_time_skipping_disabled():
+        life = await Life.begin(engine, slept)
+        task = await life.main_task()
+        await life.give(c.Claim(CLERK, task.id))
+        due = (await life.appeal()).statute_due
+        await life.give(c.RequestInformation(CLERK, task.id))
+    handle = time_machine.client.get_workflow_handle(workflow_id(life.id))
+    await time_machine.fast_forward(handle, 30 * HOUR)
+    with time_machine.with_time_skipping_disabled():
+        await life.give(c.ProvideInformation(CLERK))
+    appeal = await life.appeal()
+    assert due is not None
+    assert appeal.statute_due is not None
+    assert timedelta(hours=29) < appeal.statute_due - due < timedelta(hours=32)
+    assert appeal.escalations == 0
+
+
+async def test_the_run_ends_with_the_outcome(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    await life.give(c.Withdraw(CLERK))
+    handle = temporal.client.get_workflow_handle(workflow_id(life.id), result_type=Ended)
+    assert (await handle.result()).outcome is e.Outcome.WITHDRAWN
