@@ -40,16 +40,23 @@ class Wrong(Exception):
 def examine(data: Path | None, console: Console) -> int:
     """Look at everything, say what was found, and return 1 if anything is wrong."""
     settings = Settings() if data is None else Settings(data=data)
-    wrong = 0
-    for name, look in {**HOUSE, **(SERVERS if settings.database_url else IDLE)}.items():
+    looks = {**HOUSE, **(SERVERS if settings.database_url else IDLE)}
+    wrong: set[str] = set()
+    for name, look in looks.items():
+        if NEEDS.get(name) in wrong:
+            wrong.add(name)
+            continue
         try:
-            console.print(f"✔ {name}: {look(settings)}", markup=False, highlight=False, soft_wrap=True)
+            _say(console, f"✔ {name}: {look(settings)}")
         except Wrong as trouble:
-            wrong += 1
-            console.print(f"✘ {name}: {trouble}", markup=False, highlight=False, soft_wrap=True)
-            console.print(f"    mend: {trouble.mend}", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{wrong} to mend" if wrong else "all is well", highlight=False)
+            wrong.add(name)
+            _say(console, f"✘ {name}: {trouble}\n    mend: {trouble.mend}")
+    _say(console, "mend the first, then ask again" if wrong else "all is well")
     return 1 if wrong else 0
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _python(_settings: Settings) -> str:
@@ -165,6 +172,7 @@ async def _ask_temporal(settings: Settings) -> str:
     try:
         client = await asyncio.wait_for(temporal.connect(settings), PATIENCE)
         missing = await temporal.missing_search_attributes(client)
+        count = await temporal.workers(client)
     except (RPCError, RuntimeError, TimeoutError) as trouble:
         raise Wrong(
             f"{settings.temporal_address}, namespace {settings.temporal_namespace}: {trouble or 'no answer'}",
@@ -175,7 +183,11 @@ async def _ask_temporal(settings: Settings) -> str:
             f"workflows would hang without the search attributes {', '.join(missing)}",
             "run ./dev register",
         )
-    return f"{settings.temporal_address}, namespace {settings.temporal_namespace}"
+    if not count:
+        raise Wrong(
+            "no worker asks for appeals: open ones stand still", "start one by ./dev up or ./dev worker"
+        )
+    return f"{settings.temporal_address}, namespace {settings.temporal_namespace}, workers: {count}"
 
 
 HOUSE: dict[str, Callable[[Settings], str]] = {
@@ -193,3 +205,5 @@ SERVERS = {
     "letters": _letters,
     "Temporal": _temporal,
 }
+NEEDS = {"migrations": "database", "letters": "migrations"}
+"""What is looked at only where something else is well."""

@@ -1,5 +1,6 @@
 """Child processes that never outlive the one who started them."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -109,3 +110,15 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def says_ok(port: int, path: str) -> bool:
+    """Tell whether a server of ours answers that all is well."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

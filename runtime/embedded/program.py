@@ -1,10 +1,9 @@
 """A `komek` command that runs as a part of the stack: the worker, the API."""
 
-import http.client
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from runtime.embedded.process import Child, PartFailed, bound_to_parent
@@ -37,21 +36,10 @@ class Program:
         """Let it finish what it has begun."""
         self.child.end(signal.SIGTERM, self._drain + 5)
 
-    def wait_until_ready(self, port: int) -> None:
-        """Return when it says on *port* that all it needs is there."""
+    def wait_until(self, is_ready: Callable[[], bool]) -> None:
+        """Return when it is ready, or tell why it never will be."""
         deadline = time.monotonic() + PATIENCE
-        while not _is_ready(port):
+        while not is_ready():
             if not self.child.is_alive() or time.monotonic() > deadline:
                 raise PartFailed(f"{self.name} did not start; {self.child.last_words()}")
             time.sleep(0.1)
-
-
-def _is_ready(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()

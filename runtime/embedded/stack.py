@@ -1,5 +1,6 @@
 """All of Komek as one: start the parts in order, watch them, start again what dies, stop them in order."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -7,21 +8,20 @@ import time
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from rich.console import Console
 from rich.panel import Panel
 
+from runtime import temporal
 from runtime.embedded import ledger
 from runtime.embedded.postgres import Postgres
-from runtime.embedded.process import Child, PartFailed, free_port, is_free
+from runtime.embedded.process import PartFailed, free_port, is_free, says_ok
 from runtime.embedded.program import Program, komek
 from runtime.embedded.temporal import NAMESPACE, Temporal
+from runtime.embedded.watched import Part, Watched
 from runtime.settings import Settings
 
 GLANCE = 0.2  # seconds between two looks at the parts
-STEADY = 60.0  # seconds after which a part that died before counts as well again
-LONGEST_REST = 30.0  # seconds between two tries to start a part that keeps dying
 
 
 @dataclass(frozen=True)
@@ -40,42 +40,6 @@ class Ports:
             if port and not is_free(port):
                 raise PartFailed(f"port {port} is taken: choose another by --{name}-port (0 is any free one)")
         return Ports(**{name: port or free_port() for name, port in options.items()})
-
-
-class Part(Protocol):
-    """What the stack watches over."""
-
-    child: Child
-
-    def start(self) -> None:
-        """Start it, the first time or again."""
-
-    def stop(self) -> None:
-        """End it in peace."""
-
-
-@dataclass
-class Watched:
-    """A part, and how it has fared."""
-
-    name: str
-    part: Part
-    started: float = 0.0
-    deaths: int = 0
-    due: float = 0.0
-
-    def start(self) -> None:
-        """Start the part, the first time or again."""
-        self.started, self.due = time.monotonic(), 0.0
-        self.part.start()
-
-    def rest(self) -> float:
-        """Return how long it waits before it is started again: longer with each death in a row."""
-        now = time.monotonic()
-        self.deaths = 1 if now - self.started > STEADY else self.deaths + 1
-        seconds = min(0.25 * 2.0**self.deaths, LONGEST_REST)
-        self.due = now + seconds
-        return seconds
 
 
 class Stack:
@@ -125,13 +89,13 @@ class Stack:
         if "temporal_address" in self._outside.model_fields_set:
             self._say(f"Temporal is elsewhere, at {self._outside.temporal_address}")
             return
-        temporal = Temporal(self.data / "temporal", self._ports.temporal, self._ports.ui)
+        server = Temporal(self.data / "temporal", self._ports.temporal, self._ports.ui)
         self._say("starting Temporal")
-        self._watch("Temporal", temporal)
+        self._watch("Temporal", server)
         self.addresses |= {
-            "KOMEK_TEMPORAL_ADDRESS": temporal.address,
+            "KOMEK_TEMPORAL_ADDRESS": server.address,
             "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
-            "KOMEK_TEMPORAL_UI": temporal.ui_url,
+            "KOMEK_TEMPORAL_UI": server.ui_url,
         }
 
     def _start_postgres(self) -> None:
@@ -160,7 +124,12 @@ class Stack:
         )
         self._watch(worker.name, worker)
         self._watch(api.name, api)
-        api.wait_until_ready(self._ports.api)
+        api.wait_until(lambda: says_ok(self._ports.api, "/readyz"))
+        worker.wait_until(self._worker_is_ready)
+
+    def _worker_is_ready(self) -> bool:
+        """Ask Temporal whether a worker waits for appeals."""
+        return asyncio.run(_count_workers(Settings(data=self.data))) > 0
 
     def _watch(self, name: str, part: Part) -> None:
         """Start a part that is watched from now on."""
@@ -221,7 +190,8 @@ class Stack:
 
 def up(data: Path, ports: Ports, console: Console) -> None:
     """Run everything on *data* until somebody asks to stop."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.default_int_handler)
     with ledger.held(data):
         stack = Stack(data, ports, console)
         try:
@@ -235,3 +205,7 @@ def up(data: Path, ports: Ports, console: Console) -> None:
             for one in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(one, signal.SIG_IGN)
             stack.stop()
+
+
+async def _count_workers(settings: Settings) -> int:
+    return await temporal.workers(await temporal.connect(settings))

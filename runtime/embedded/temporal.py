@@ -1,12 +1,11 @@
 """One Temporal dev server over one file, or over memory for tests."""
 
-import http.client
 import signal
 import time
 from pathlib import Path
 
 from runtime.embedded.binaries import temporal_binary
-from runtime.embedded.process import Child, PartFailed, bound_to_parent, free_port
+from runtime.embedded.process import Child, PartFailed, bound_to_parent, free_port, says_ok
 from runtime.temporal import SEARCH_ATTRIBUTES
 
 NAMESPACE = "komek"
@@ -54,7 +53,7 @@ class Temporal:
         ]
         self.child.begin(bound_to_parent(words, signal.SIGTERM))
         deadline = time.monotonic() + PATIENCE
-        while not self._answers():
+        while not says_ok(self._http_port, f"/api/v1/namespaces/{NAMESPACE}"):
             if not self.child.is_alive() or time.monotonic() > deadline:
                 self.stop()
                 raise PartFailed(f"Temporal did not start; {self.child.last_words()}")
@@ -63,13 +62,3 @@ class Temporal:
     def stop(self) -> None:
         """Write everything down and end."""
         self.child.end(signal.SIGTERM, patience=15)
-
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._http_port, timeout=5)
-        try:
-            connection.request("GET", f"/api/v1/namespaces/{NAMESPACE}")
-            return connection.getresponse().status == http.client.OK
-        except OSError:
-            return False
-        finally:
-            connection.close()

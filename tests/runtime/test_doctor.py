@@ -1,0 +1,152 @@
+"""What `komek doctor` finds, and the way out that it names."""
+
+import asyncio
+import io
+import json
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from rich.console import Console
+from temporalio import workflow
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from runtime import doctor
+from runtime.embedded.process import free_port
+from runtime.settings import Settings
+from runtime.temporal import workers
+from store import migrate
+from workflows.names import TASK_QUEUE
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"KOMEK_{name.upper()}", raising=False)
+
+
+@workflow.defn
+class Idle:
+    """Stands for the work of a worker."""
+
+    @workflow.run
+    async def run(self) -> None:
+        """Do nothing."""
+
+
+@pytest.fixture
+async def worker(temporal: WorkflowEnvironment) -> AsyncIterator[None]:
+    """A worker that has asked for appeals."""
+    runner = UnsandboxedWorkflowRunner()
+    async with Worker(temporal.client, task_queue=TASK_QUEUE, workflows=[Idle], workflow_runner=runner):
+        while not await workers(temporal.client):  # noqa: ASYNC110 -- the server does not call us
+            await asyncio.sleep(0.05)
+        yield
+
+
+@pytest.fixture
+def installation(
+    database_url: str,
+    temporal: WorkflowEnvironment,
+    worker: None,  # noqa: ARG001 -- it need only be there
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """Return the data folder of a sound installation whose servers live elsewhere."""
+    monkeypatch.setenv("KOMEK_DATABASE_URL", database_url)
+    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", temporal.client.service_client.config.target_host)
+    return tmp_path
+
+
+def examine(data: Path) -> tuple[int, str]:
+    said = io.StringIO()
+    return doctor.examine(data, Console(file=said, width=200)), said.getvalue()
+
+
+def test_a_sound_installation_is_well(installation: Path) -> None:
+    code, said = examine(installation)
+    assert "✘" not in said
+    assert said.endswith("all is well\n")
+    assert code == 0
+
+
+def test_a_fresh_clone_lacks_nothing_but_a_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        doctor, "Ports", type("Ports", (), {"api": free_port(), "ui": free_port(), "temporal": free_port()})
+    )
+    code, said = examine(tmp_path)
+    assert "✔ ports: free, nothing runs here yet" in said
+    assert code == 0
+
+
+def test_a_dead_database_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{free_port()}/komek")
+    code, said = examine(installation)
+    assert "✘ database: " in said
+    assert "mend: start it by ./dev up, or correct KOMEK_DATABASE_URL" in said
+    assert code == 1
+
+
+def test_a_database_without_our_tables_is_sent_to_migrate(
+    installation: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMEK_DATABASE_URL", empty_database_url)
+    _, said = examine(installation)
+    assert "✘ migrations: the database is at nothing" in said
+    assert "mend: run ./dev migrate" in said
+
+
+def test_a_dead_temporal_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
+    code, said = examine(installation)
+    assert "✘ Temporal: 127.0.0.1" in said
+    assert code == 1
+
+
+def test_a_namespace_without_our_search_attributes_is_sent_to_register(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMEK_TEMPORAL_NAMESPACE", "temporal-system")
+    _, said = examine(installation)
+    assert "workflows would hang without the search attributes" in said
+    assert "mend: run ./dev register" in said
+
+
+def test_a_killed_stack_is_told_from_a_living_one(installation: Path) -> None:
+    processes = {"the worker": os.getpid()}
+    stack = {"settings": {}, "supervisor": os.getpid(), "processes": processes}
+    installation.joinpath("stack.json").write_text(json.dumps(stack), "utf-8")
+    _, said = examine(installation)
+    assert "✘ stack: the supervisor, the worker died" in said
+    assert "mend: run ./dev up: it goes on where it was" in said
+
+
+def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMEK_POLICY", "atlantis")
+    _, said = examine(installation)
+    assert "✘ policy: " in said
+    assert "atlantis.toml is not there" in said
+
+
+def test_every_part_that_fails_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{free_port()}/komek")
+    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
+    monkeypatch.setenv("KOMEK_POLICY", "atlantis")
+    code, said = examine(tmp_path)
+    assert said.count("✘") >= 3
+    assert code == 1
+
+
+def test_a_letter_that_is_no_letter_to_the_database_is_found(
+    installation: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE deaf LC_CTYPE 'C' TEMPLATE template0")
+    deaf = database_url.rpartition("/")[0] + "/deaf"
+    migrate.upgrade(deaf)
+    monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
+    _, said = examine(installation)
+    assert "✘ letters: a search for a Kazakh word would find nothing" in said
