@@ -117,8 +117,9 @@ class Face:
         ladder, spoke = self.schedule.ladder, self.clock.spoke
         if ladder is None or spoke is None or index > self.clock.passed or self.schedule.lapse is not None:
             return None
-        wait = self.calendar.worked(spoke, self.calendar.after(spoke, ladder.repeat))
-        again = max(self.calendar.advance(spoke, wait, self.pauses), self.due)
+        since = self.calendar.advance(self.clock.started, self._amount(spoke))  # at opening: the last closing
+        wait = self.calendar.worked(since, self.calendar.after(since, ladder.repeat))
+        again = max(self.calendar.advance(since, wait, self.pauses), self.due)
         return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.next_open(again))
 
     def _planned_due(self) -> datetime:
