@@ -1,0 +1,137 @@
+"""`komek up`: all of Komek as one, which outlives the death of any part and of itself."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from runtime.embedded import ledger
+from runtime.embedded.process import PartFailed, is_running, says_ok
+from runtime.embedded.program import komek
+
+ANY_PORTS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
+PATIENCE = 60.0
+
+
+@contextmanager
+def running(data: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a stack on *data* from its panel to a Ctrl-C."""
+    words = komek("up", "--data", str(data), *ANY_PORTS)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")}
+    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as stack:
+        assert stack.stdout is not None
+        said = ""
+        while "is ready" not in said and (line := stack.stdout.readline()):
+            said += line
+        assert "is ready" in said
+        try:
+            yield stack
+        finally:
+            stack.send_signal(signal.SIGINT)
+            stack.stdout.read()
+            stack.wait(PATIENCE)
+
+
+def read(data: Path) -> dict[str, Any]:
+    return json.loads((data / "stack.json").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def everyone(data: Path) -> list[int]:
+    stack = read(data)
+    return [stack["supervisor"], *stack["processes"].values()]
+
+
+def wait_for_another(data: Path, name: str, former: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        stack = read(data)
+        if stack["processes"][name] != former and says_ok(int(stack["settings"]["api_port"]), "/readyz"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{name} was not started again")
+
+
+def test_it_ends_as_it_was_asked_and_leaves_nobody_behind(tmp_path: Path) -> None:
+    with running(tmp_path) as stack:
+        pids = everyone(tmp_path)
+        assert all(is_running(pid, str(tmp_path)) for pid in pids)
+        assert (tmp_path / "stack.json").stat().st_mode & 0o077 == 0
+    assert stack.returncode == 0
+    assert not any(is_running(pid, str(tmp_path)) for pid in pids)
+    assert not (tmp_path / "stack.json").exists()
+
+
+@pytest.mark.timeout(300)
+def test_each_part_that_is_killed_comes_back(tmp_path: Path) -> None:
+    with running(tmp_path):
+        for name, pid in read(tmp_path)["processes"].items():
+            os.kill(pid, signal.SIGKILL)
+            wait_for_another(tmp_path, name, pid)
+
+
+@pytest.mark.timeout(300)
+def test_after_kill_9_of_everything_the_next_one_goes_on_where_it_was(tmp_path: Path) -> None:
+    with running(tmp_path):
+        with psycopg.connect(read(tmp_path)["settings"]["database_url"]) as connection:
+            connection.execute("CREATE TABLE words AS SELECT 'талон' AS word")
+        for pid in everyone(tmp_path):
+            os.kill(pid, signal.SIGKILL)
+    with (
+        running(tmp_path),
+        psycopg.connect(read(tmp_path)["settings"]["database_url"]) as connection,
+    ):
+        assert connection.execute("SELECT word FROM words").fetchone() == ("талон",)
+
+
+def test_a_second_one_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    words = f"Komek already runs on {tmp_path}"
+    with ledger.held(tmp_path), pytest.raises(PartFailed, match=words), ledger.held(tmp_path):
+        pass
+
+
+def test_a_busy_port_gets_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        words = komek("up", "--data", str(tmp_path), "--api-port", str(port))
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (f"komek: port {port} is taken: choose another by --api-port (0 is any free one)\n")
+
+
+def test_a_data_folder_that_cannot_be_gets_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = subprocess.run(
+        komek("up", "--data", str(tmp_path / "file")), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"komek: cannot write into {tmp_path / 'file'}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_command_without_a_database_says_where_to_get_one(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "KOMEK_DATA": str(tmp_path)}
+    done = subprocess.run(komek("migrate"), env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "komek: no database: start one by ./dev up, or set KOMEK_DATABASE_URL\n"
+
+
+def test_a_setting_that_cannot_be_is_named_by_its_variable(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "KOMEK_DATA": str(tmp_path), "KOMEK_API_PORT": "minus one"}
+    done = subprocess.run(
+        komek("migrate"),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("komek: KOMEK_API_PORT: ")
