@@ -4,7 +4,7 @@ import unicodedata
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.numbers import is_iin
@@ -16,6 +16,12 @@ BREAKS = frozenset("\n\t\r")
 
 def _printable(text: str) -> str:
     if any(unicodedata.category(each) == "Cc" and each not in BREAKS for each in text):
+        raise PydanticCustomError("control_characters", "control characters")
+    return text
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
         raise PydanticCustomError("control_characters", "control characters")
     return text
 
@@ -48,6 +54,11 @@ def _term(written: Any) -> Term:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_printable)]
+Original = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False, min_length=1, max_length=100_000),
+    AfterValidator(_without_nul),
+]
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_on_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Kato = Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{9})$", description="KATO: two or nine digits.")]

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from domain.language import Language
 from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
-from schemas.fields import Email, Iin, Kato, Line, Moment, Phone, Slug, Text
+from schemas.fields import Email, Iin, Kato, Line, Moment, Original, Phone, Slug, Text
 
 HUNDRED_MEBIBYTES = 100 * 2**20
 
@@ -90,6 +90,7 @@ class NewAppeal(Body):
     reception: Slug = Field(description="The organisation that takes the appeal in.")
     topic: Slug
     text: Text
+    original: Original | None = Field(None, description="The text as it came in, if `text` is a cleaned one.")
     applicant: Applicant | None = Field(None, validate_default=True)
     representative: Applicant | None = Field(None, description="Who speaks for the applicant.")
     group: list[Applicant] = Field([], max_length=500, description="Those who appeal together with them.")
