@@ -103,6 +103,10 @@ def _said(error: ErrorDetails) -> str:
             return f"is missing; write {accepted}"
         case "value_error":
             return error["msg"].removeprefix("Value error, ")
+        case "enum":
+            return error["msg"].replace("Input should", "must")
+        case "string_pattern_mismatch":
+            return f"is not accepted; write {accepted}"
         case _:
             return f"{error['msg'].replace('Input should', 'must')}; write {accepted}"
 

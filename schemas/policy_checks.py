@@ -44,7 +44,7 @@ class Checks:
 
     def _calendar(self) -> Iterator[Fault]:
         if self.draft.calendar is not None and self.calendar is None:
-            yield ("calendar",), f"there is no calendar {self.draft.calendar}"
+            yield ("calendar",), f"there is no calendar {self.draft.calendar}; write the version of one"
         if self.calendar is None or self.calendar.always_open:
             return
         for at, part in _parts((), self.draft):

@@ -1,0 +1,143 @@
+"""The policies that are shipped: they load, leave nobody without an answer, and stay as released."""
+
+import json
+import tomllib
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from domain import events as e
+from domain.alarms import next_alarm
+from domain.decide import record
+from domain.foresight import foresee
+from domain.ids import uuid7
+from domain.ladder import Rank
+from domain.people import Role
+from domain.plan import Plan, Step
+from domain.policy import Policy
+from domain.registration import Intake, register
+from domain.routing import plan_for
+from domain.workdays import Calendar
+from runtime.policies import load
+from runtime.settings import HOUSE
+from schemas.policy import PolicyErrors
+
+FOLDER = HOUSE / "policies"
+NOON = datetime(2026, 3, 18, 7, tzinfo=UTC)
+
+# A released version never changes: a new one gets a new version, and a line here.
+RELEASED = {
+    "kazakhstan-2026.1": "b1e5f2b988989711",
+    "rehearsal-2026.1": "6e7b0af887f8da2c",
+}
+
+
+@pytest.fixture(scope="module", params=["kazakhstan", "rehearsal"])
+def shipped(request: pytest.FixtureRequest) -> tuple[Policy, Calendar]:
+    return load(FOLDER, request.param)
+
+
+def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
+    return Intake(
+        appeal=uuid7(NOON, b"ten random bytes"),
+        number="1",
+        channel="reception",
+        language="kk",
+        topic="any",
+        region="61",
+        reception="any",
+        received_at=NOON,
+        plan=plan,
+        calendar=calendar,
+    )
+
+
+def test_everybody_gets_a_plan_whose_every_step_has_somebody(shipped: tuple[Policy, Calendar]) -> None:
+    policy, _ = shipped
+    receptions = cycle(each.id for each in policy.organisations.values() if each.staffs(Role.CLERK))
+
+    for topic in policy.topics.values():
+        for region in policy.regions:
+            plan = plan_for(policy, topic, region, next(receptions))
+            groups = [step.group for step in (*plan.steps, plan.side)]
+            groups += [group for _, group in plan.specialists]
+            for group in groups:
+                assert policy.organisation(group.organisation).staffs(group.role)
+                assert group != policy.fallback
+            assert plan.steps[0].step is Step.RECEPTION
+            assert plan.steps[-1].work.lapse is None
+
+
+def test_every_topic_ends_at_the_operator_if_nobody_acts(shipped: tuple[Policy, Calendar]) -> None:
+    policy, calendar = shipped
+
+    for topic in policy.topics.values():
+        plan = plan_for(policy, topic, "61", "reception-61")
+        appeal, _ = record(None, register(fresh_intake(plan, calendar)), NOON)
+        assert appeal is not None
+        assert next_alarm(appeal) is not None
+        last = foresee(appeal, most=200)[-1].event
+        assert isinstance(last, e.Escalated)
+        assert last.to is Rank.OPERATOR
+
+
+def test_every_region_has_a_reception_of_its_own(shipped: tuple[Policy, Calendar]) -> None:
+    policy, _ = shipped
+
+    assert all(policy.reception(f"reception-{region}").region == region for region in policy.regions)
+
+
+def test_the_country_has_twenty_regions_and_the_statute_of_its_law() -> None:
+    policy, calendar = load(FOLDER, "kazakhstan")
+
+    assert len(policy.regions) == 20
+    assert str(policy.statute.budget) == "15wd"
+    assert not calendar.always_open
+
+
+def test_a_rehearsal_has_a_step_that_goes_on_by_itself() -> None:
+    policy, calendar = load(FOLDER, "rehearsal")
+
+    assert calendar.always_open
+    assert str(policy.steps[Step.SPECIALIST].work.lapse) == "5s"
+
+
+def test_a_released_version_never_changes(shipped: tuple[Policy, Calendar]) -> None:
+    policy, _ = shipped
+    content = tomllib.loads((FOLDER / f"{policy.name}.toml").read_text("utf-8"))
+
+    digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+    assert digest == RELEASED.get(policy.stamp), f"{policy.stamp} has changed: give it a new version"
+
+
+def test_a_policy_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(PolicyErrors, match=r"no such policy; there are kazakhstan, rehearsal$"):
+        load(FOLDER, "moon")
+
+
+def test_a_policy_is_called_as_its_file(tmp_path: Path) -> None:
+    (tmp_path / "calendars").symlink_to(FOLDER / "calendars")
+    (tmp_path / "other.toml").write_text((FOLDER / "rehearsal.toml").read_text("utf-8"), "utf-8")
+
+    with pytest.raises(PolicyErrors, match=r"other\.toml:4: name: must be other"):
+        load(tmp_path, "other")
+
+
+def test_a_calendar_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "rehearsal.toml").write_text((FOLDER / "rehearsal.toml").read_text("utf-8"), "utf-8")
+
+    with pytest.raises(
+        PolicyErrors, match=r"rehearsal\.toml:6: calendar: there is no calendar always-open-1"
+    ):
+        load(tmp_path, "rehearsal")
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(PolicyErrors, match=r"bytes\.toml: cannot be read: "):
+        load(tmp_path, "bytes")

@@ -1,0 +1,175 @@
+"""Reading a policy: what is in the file, and every error in it named by its line."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.people import Group, Role
+from domain.plan import Specialty, Step
+from domain.policy import Policy
+from domain.terms import Term
+from domain.workdays import Calendar, Offset
+from schemas.policy import PolicyErrors, load_policy
+from schemas.policy_shape import Shape
+from tests.schemas.broken import BROKEN
+
+HERE = Path(__file__).parent
+HOUSE = HERE.parent.parent
+TRIAL = (HERE / "trial.toml").read_text("utf-8")
+OFFICES = Calendar(
+    version="offices",
+    timezone="Asia/Almaty",
+    offsets=(Offset(datetime(2024, 2, 29, 19, tzinfo=UTC), 300),),
+    opens=time(9),
+    closes=time(18, 30),
+    days_off=(),
+    days_on=(),
+    estimated=(),
+    first=date(2026, 1, 1),
+    last=date(2027, 12, 31),
+)
+CALENDARS = {"offices": OFFICES, "always": replace(OFFICES, version="always", always_open=True)}
+
+
+def read(text: str) -> Policy:
+    return load_policy(text, "trial.toml", CALENDARS.get)
+
+
+def errors(text: str) -> list[str]:
+    with pytest.raises(PolicyErrors) as refused:
+        read(text)
+    return refused.value.errors
+
+
+def changed(old: str, new: str) -> str:
+    assert TRIAL.count(old) == 1, f"{old!r} stands {TRIAL.count(old)} times in the trial policy"
+    return TRIAL.replace(old, new)
+
+
+def line_of(text: str, what: str) -> int:
+    return text[: text.index(what)].count("\n") + 1
+
+
+def test_a_sound_file_becomes_a_policy() -> None:
+    policy = read(TRIAL)
+
+    assert policy.stamp == "trial-2026.1"
+    assert policy.steps[Step.RECEPTION].work.lapse == Term.parse("1wd")
+    assert policy.steps[Step.SPECIALIST].acceptance.budget == Term.parse("7wh")
+    assert policy.limits.hold == Term.parse("11wd")
+    assert policy.limits.reopenings == 4
+    assert policy.fallback == Group("desk", Role.OFFICER)
+    assert policy.topic("queue").steps == (Step.RECEPTION, Step.AGENCY)
+    assert policy.topic("queue").specialists == tuple(Specialty)
+    assert policy.topic("repair").budgets == {Step.AGENCY: Term.parse("20wd")}
+
+
+def test_an_organisation_of_each_region_is_named_after_it() -> None:
+    policy = read(TRIAL)
+
+    assert list(policy.organisations)[:2] == ["reception-61", "reception-71"]
+    assert policy.organisation("housing-71").titles.en == "Housing, Astana"
+    assert policy.organisation("housing-71").region == "71"
+
+
+@pytest.mark.parametrize(("old", "new", "where", "says"), BROKEN)
+def test_an_error_is_named_with_its_line(old: str, new: str, where: str, says: str) -> None:
+    text = changed(old, new)
+
+    found = errors(text)
+
+    expected = f"trial.toml:{line_of(text, where)}: {says}"
+    assert any(each.startswith(expected) for each in found), "\n".join([expected, *found])
+
+
+def test_waiting_for_help_needs_its_section() -> None:
+    start, end = TRIAL.index("[receipt]"), TRIAL.index("[limits]")
+    text = TRIAL[:start] + TRIAL[end:]
+
+    line = line_of(text, "receipt = true")
+    says = "to wait for the help the policy needs a section [receipt]"
+    assert errors(text) == [f"trial.toml:{line}: topics[repair].receipt: {says}"]
+
+
+def test_all_errors_are_told_at_once_in_the_order_of_the_file() -> None:
+    text = TRIAL
+    for old, new, _, _ in (BROKEN[0], BROKEN[11], BROKEN[16]):
+        text = text.replace(old, new)
+    text = text.replace("receipt = true", "receipt = 1").replace('"Queue" }', '"Queue" }\nsponsor = "nobody"')
+
+    found = errors(text)
+
+    assert [error.split(":")[2].strip() for error in found] == [
+        "name",
+        "statute.budget",
+        "ladders.usual.levels[2].after",
+        "topics[queue].sponsor",
+        "topics[repair].receipt",
+    ]
+    assert [int(error.split(":")[1]) for error in found] == sorted(
+        int(error.split(":")[1]) for error in found
+    )
+
+
+def test_what_is_broken_is_not_complained_of_twice() -> None:
+    assert len(errors(changed('id = "legal-aid-kz"', 'id = "Legal aid"'))) == 1
+    assert len(errors(changed('id = "homes"', 'id = "Homes!"'))) == 1
+    assert len(errors(changed('[receipt]\nterm = "10wd"', '[receipt]\nterm = "long"'))) == 1
+    assert len(errors(changed("[ladders.usual]", "[[ladders]]"))) == 1
+
+
+def test_seconds_are_for_calendars_that_never_close() -> None:
+    text = changed('budget = "15wd"', 'budget = "15s"').replace('"offices"', '"always"')
+
+    assert read(text).statute.budget == Term.parse("15s")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('name = "trial\n', 1),
+        ("a = 1\na = 2\n", 2),
+        ("a = 1\nb = [1,\n\n", 4),
+        ("\n\n= 3\n", 3),
+    ],
+)
+def test_broken_toml_is_told_with_its_line(text: str, line: int) -> None:
+    (error,) = errors(text)
+
+    assert error.startswith(f"trial.toml:{line}: this is not TOML: ")
+    assert "(at" not in error
+
+
+def test_an_empty_file_lacks_everything() -> None:
+    assert len(errors("")) == 15
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.integers(0, len(TRIAL.splitlines()) - 1), min_size=1, max_size=4),
+    st.sampled_from(["", "1", '"x"', "[]", "[1]", "{}", "{ x = 1 }", '[{ id = "a" }]', "true", "[[]]"]),
+)
+def test_whatever_is_broken_is_told_and_never_crashes(places: list[int], value: str) -> None:
+    lines = TRIAL.splitlines()
+    for place in places:
+        key = lines[place].partition("=")[0]
+        lines[place] = f"{key} = {value}" if value and key else ""
+
+    with suppress(PolicyErrors):
+        read("\n".join(lines))
+
+
+def test_errors_are_readable_as_one_text() -> None:
+    assert str(PolicyErrors(["one", "two"])) == "one\ntwo"
+
+
+def test_every_key_of_a_policy_is_explained() -> None:
+    page = (HOUSE / "docs" / "policy.md").read_text("utf-8")
+    keys = {key for shape in Shape.__subclasses__() for key in shape.model_fields}
+
+    assert {key for key in keys if f"`{key}`" not in page} == set()
