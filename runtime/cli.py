@@ -152,15 +152,33 @@ def _obey() -> int:
         app()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except PartFailed as trouble:
-        print(f"komek: {trouble}", file=sys.stderr)
-    except ValidationError as trouble:
-        for error in trouble.errors(include_input=False):
-            name = "_".join(str(part) for part in error["loc"]).upper()
-            print(f"komek: KOMEK_{name}: {error['msg']}", file=sys.stderr)
-    except Exception:  # noqa: BLE001 -- the last word before the process ends
-        traceback.print_exc()
+    except Exception as trouble:  # noqa: BLE001 -- the last word before the process ends
+        _explain(trouble)
     return 1
+
+
+def _explain(trouble: Exception) -> None:
+    """Say what a person can mend in a line, and all else in full."""
+    from sqlalchemy.exc import OperationalError
+
+    from runtime.calendars import BrokenCalendar
+    from schemas.policy import PolicyErrors
+
+    match trouble:
+        case PartFailed() | PolicyErrors() | BrokenCalendar():
+            lines = [str(trouble)]
+        case ValidationError():
+            lines = [
+                f"KOMEK_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}"
+                for error in trouble.errors(include_input=False)
+            ]
+        case OperationalError():
+            lines = [f"the database does not answer: {str(trouble.orig).splitlines()[0]}"]
+        case _:
+            traceback.print_exception(trouble)
+            return
+    for line in lines:
+        print(f"komek: {line}", file=sys.stderr)
 
 
 def _settings() -> Settings:

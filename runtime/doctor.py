@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.metadata import requires, version
+from importlib.metadata import distributions, requires
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,14 @@ import psycopg
 from rich.console import Console
 from temporalio.service import RPCError
 
-from runtime import temporal
+from runtime import policies, temporal
+from runtime.calendars import BrokenCalendar
 from runtime.embedded import ledger
 from runtime.embedded.binaries import postgres_binaries, temporal_binary
 from runtime.embedded.process import PartFailed, is_free, is_running
 from runtime.embedded.stack import Ports
 from runtime.settings import Settings
+from schemas.policy import PolicyErrors
 from store import migrate
 
 ROOM = 1_000_000_000  # bytes that should be free on the disk
@@ -65,12 +67,16 @@ def _python(_settings: Settings) -> str:
 
 def _packages(_settings: Settings) -> str:
     pins = [re.match(r"([\w.-]+)[^=]*==([^; ]+)", line) for line in requires("komek") or []]
+    locked = {pin[1]: pin[2] for pin in pins if pin}
+    here = {found.name.lower(): found.version for found in distributions()}
     off = [
-        f"{pin[1]} {version(pin[1])} instead of {pin[2]}" for pin in pins if pin and version(pin[1]) != pin[2]
+        f"{name} {here[name]} instead of {wanted}"
+        for name, wanted in locked.items()
+        if here.get(name, wanted) != wanted  # an image may do without the embedded parts
     ]
     if off:
         raise Wrong(", ".join(off), "remove .venv and run ./dev up")
-    return f"{len(pins)} as locked"
+    return f"{len(locked)} as locked"
 
 
 def _time_zones(_settings: Settings) -> str:
@@ -90,12 +96,11 @@ def _data_folder(settings: Settings) -> str:
 
 
 def _policy(settings: Settings) -> str:
-    file = settings.policies / f"{settings.policy}.toml"
-    if not file.is_file():
-        raise Wrong(
-            f"{file} is not there", "set KOMEK_POLICY to a policy that is, or KOMEK_POLICIES to its folder"
-        )
-    return settings.policy
+    try:
+        policy, calendar = policies.load(settings.policies, settings.policy)
+    except (PolicyErrors, BrokenCalendar) as trouble:
+        raise Wrong(str(trouble), "correct these lines, or choose another by KOMEK_POLICY") from None
+    return f"{policy.name} {policy.version}, calendar {calendar.version}"
 
 
 def _programs(_settings: Settings) -> str:

@@ -128,7 +128,7 @@ def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: py
     monkeypatch.setenv("KOMEK_POLICY", "atlantis")
     _, said = examine(installation)
     assert "✘ policy: " in said
-    assert "atlantis.toml is not there" in said
+    assert "atlantis.toml: there is no such policy; there are kazakhstan, rehearsal" in said
 
 
 def test_every_part_that_fails_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

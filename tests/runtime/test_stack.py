@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from runtime.embedded import ledger
-from runtime.embedded.process import PartFailed, is_running, says_ok
+from runtime.embedded.process import PartFailed, free_port, is_running, says_ok
 from runtime.embedded.program import komek
 
 ANY_PORTS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
@@ -122,6 +122,15 @@ def test_a_command_without_a_database_says_where_to_get_one(tmp_path: Path) -> N
     done = subprocess.run(komek("migrate"), env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "komek: no database: start one by ./dev up, or set KOMEK_DATABASE_URL\n"
+
+
+def test_a_database_that_is_away_gets_one_line(tmp_path: Path) -> None:
+    address = f"postgresql://komek@127.0.0.1:{free_port()}/komek"
+    environment = {"PATH": os.environ["PATH"], "KOMEK_DATA": str(tmp_path), "KOMEK_DATABASE_URL": address}
+    done = subprocess.run(komek("migrate"), env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("komek: the database does not answer: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_setting_that_cannot_be_is_named_by_its_variable(tmp_path: Path) -> None:
