@@ -1,4 +1,4 @@
-"""What the store cannot do for anybody: not a refusal to a person, but a fault to be looked at."""
+"""What the store cannot do: not a refusal of the rules, but something for its caller to answer for."""
 
 from uuid import UUID
 
@@ -8,3 +8,20 @@ class Forked(Exception):
 
     def __init__(self, appeal: UUID, seq: int) -> None:
         super().__init__(f"appeal {appeal} has other facts at or after number {seq}")
+
+
+class VersionChanged(Exception):
+    """A version of a policy or calendar that appeals were stamped with now says something else."""
+
+    def __init__(self, what: str, version: str) -> None:
+        super().__init__(
+            f"{what} {version} is in use and no longer says what it said: give the change a new version"
+        )
+
+
+class KeyReused(Exception):
+    """This person asked for something else under the same Idempotency-Key."""
+
+
+class KeyInUse(Exception):
+    """The same request under this Idempotency-Key is being answered just now."""

@@ -21,6 +21,7 @@ UPDATE outbox SET attempts = attempts + 1, error = :error,
     not_before = now() + least(interval '1 minute', interval '1 second' * 2 ^ least(attempts, 6))
 WHERE id = ANY (:ids)
 """)
+_HOLDS = text("SELECT EXISTS (SELECT FROM outbox WHERE appeal = :appeal)")
 _WAITING = text("SELECT count(*) FROM outbox")
 
 
@@ -47,6 +48,11 @@ async def done(connection: AsyncConnection, ids: Iterable[int]) -> None:
 async def failed(connection: AsyncConnection, ids: Iterable[int], error: str) -> None:
     """Put off what could not be started: a second, then twice as long, at most a minute."""
     await connection.execute(_FAILED, {"ids": list(ids), "error": error})
+
+
+async def holds(connection: AsyncConnection, appeal: UUID) -> bool:
+    """Tell whether *appeal* still waits for its start."""
+    return bool(await connection.scalar(_HOLDS, {"appeal": appeal}))
 
 
 async def waiting(connection: AsyncConnection) -> int:

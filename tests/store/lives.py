@@ -52,6 +52,11 @@ FALLBACK = Group("coordination", Role.OFFICER)
 GROUPS = (COUNTER, AGENCY, LAWYERS, SPONSORS, FALLBACK)
 
 
+def chance(seed: int) -> Random:
+    """Return dice that fall the same way each time."""
+    return Random(seed)  # noqa: S311 - dice, not secrets
+
+
 def new_id(at: datetime = NAURYZ) -> UUID:
     return uuid7(at, os.urandom(10))
 
@@ -158,25 +163,25 @@ class Life:
         assert task is not None
         return self.do(c.Complete(STAFF[task.group], task.id, TaskOutcome.RESOLVED))
 
-    def wander(self, chance: Random, steps: int) -> "Life":
+    def wander(self, dice: Random, steps: int) -> "Life":
         """Do *steps* things at random, of those that are allowed."""
         for _ in range(steps):
             try:
-                self._wander_once(chance)
+                self._wander_once(dice)
             except Refusal:
                 continue
         return self
 
-    def _wander_once(self, chance: Random) -> None:
+    def _wander_once(self, dice: Random) -> None:
         if self.appeal.is_closed:
             self.do(c.Reopen(CLERK))
-        elif not self.appeal.open_tasks or chance.random() < 0.3:
+        elif not self.appeal.open_tasks or dice.random() < 0.3:
             self.ring()
         else:
-            task = chance.choice(self.appeal.open_tasks)
+            task = dice.choice(self.appeal.open_tasks)
             verbs = allowed_verbs(self.appeal, task, STAFF[task.group])
             if verbs:
-                self.do(command(chance.choice(verbs), task, self.now))
+                self.do(command(dice.choice(verbs), task, self.now))
 
     def _tell(self, events: Sequence[Event], by: Person | None = None) -> Batch | None:
         since = self._appeal.seq if self._appeal else 0

@@ -50,7 +50,7 @@ CREATE TABLE appeals (
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
-CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage) WHERE open;
+CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage, statute_due) WHERE open;
 CREATE INDEX appeals_by_region ON appeals (region, id);
 
 CREATE TABLE tasks (
@@ -84,7 +84,7 @@ CREATE INDEX tasks_seen_by ON tasks (organisation, appeal);
 CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (state) WHERE open;
 CREATE INDEX tasks_in_hand ON tasks (holder, due_order, id) INCLUDE (state) WHERE open AND holder IS NOT NULL;
 CREATE INDEX tasks_of_region ON tasks (region, due_order, id) INCLUDE (state) WHERE open;
-CREATE INDEX tasks_open ON tasks (due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_open ON tasks (due_order, id) INCLUDE (state, step) WHERE open;
 
 CREATE TABLE outbox (
     id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,

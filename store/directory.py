@@ -1,0 +1,107 @@
+"""The directory: who works where, by which token they are known, and what policy they work by."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.ids import uuid7
+from domain.people import Person, Role
+
+PREFIX = "kmk_"
+TOKEN_BYTES = 32
+
+_CREATE = text("""
+INSERT INTO people (id, name, organisation, role, region, token, active, at)
+VALUES (:id, :name, :organisation, :role, :region, :token, true, now())
+""")
+_BY_TOKEN = text("SELECT id, organisation, role, region FROM people WHERE token = :token AND active")
+_STAFF = text("""
+SELECT id, name, organisation, role, region, active FROM people
+WHERE :organisation ::varchar IS NULL OR organisation = :organisation ORDER BY organisation, role, name
+""")
+_NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
+_RENEW = text("UPDATE people SET token = :token WHERE id = :id RETURNING true")
+_ACTIVATE = text("UPDATE people SET active = :active WHERE id = :id")
+_HAS_OPERATOR = text("SELECT EXISTS (SELECT FROM people WHERE active AND role = 'operator')")
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """Somebody of the staff, by name."""
+
+    id: UUID
+    name: str
+    organisation: str
+    role: Role
+    region: str
+    active: bool
+
+
+async def create_person(
+    connection: AsyncConnection, name: str, organisation: str, role: Role, region: str = ""
+) -> tuple[Person, str]:
+    """Enter somebody, and return them with their token: it is told once and not kept."""
+    token = _new_token()
+    person = Person(uuid7(datetime.now(UTC), os.urandom(10)), organisation, role, region)
+    values = {
+        "id": person.id,
+        "name": name,
+        "organisation": organisation,
+        "role": role,
+        "region": region,
+        "token": _digest(token),
+    }
+    await connection.execute(_CREATE, values)
+    return person, token
+
+
+async def person_by_token(connection: AsyncConnection, token: str) -> Person | None:
+    """Return the active person whose token this is."""
+    row = (await connection.execute(_BY_TOKEN, {"token": _digest(token)})).one_or_none()
+    return Person(row.id, row.organisation, Role(row.role), row.region) if row else None
+
+
+async def staff(connection: AsyncConnection, organisation: str | None = None) -> list[Employee]:
+    """Return who works in *organisation*, or anywhere."""
+    found = await connection.execute(_STAFF, {"organisation": organisation})
+    return [
+        Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active) for row in found
+    ]
+
+
+async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what the people with these ids are called."""
+    found = await connection.execute(_NAMES, {"ids": list(ids)})
+    return {row.id: row.name for row in found}
+
+
+async def renew_token(connection: AsyncConnection, person: UUID) -> str | None:
+    """Give *person* another token in place of the old one, and return it; None if nobody has this id."""
+    token = _new_token()
+    known = await connection.scalar(_RENEW, {"id": person, "token": _digest(token)})
+    return token if known else None
+
+
+async def set_active(connection: AsyncConnection, person: UUID, *, active: bool) -> None:
+    """Let *person* in, or keep them out and off the ladder."""
+    await connection.execute(_ACTIVATE, {"id": person, "active": active})
+
+
+async def has_operator(connection: AsyncConnection) -> bool:
+    """Tell whether there is an operator yet."""
+    return bool(await connection.scalar(_HAS_OPERATOR))
+
+
+def _new_token() -> str:
+    return PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode()).digest()

@@ -1,0 +1,87 @@
+"""Idempotency keys: what a person asked under a key is done once, and answered the same ever after."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.errors import KeyInUse, KeyReused
+
+VERSION = 1
+ABANDONED = timedelta(minutes=1)  # after which whoever was answering is taken for dead
+
+Stored = Mapping[str, Any]
+
+_BEGIN = text(f"""
+INSERT INTO idempotency_keys AS known (person, key, asked, at, v)
+VALUES (:person, :key, :asked, now(), {VERSION})
+ON CONFLICT (person, key) DO UPDATE SET at = now()
+WHERE known.answer IS NULL AND known.asked = excluded.asked AND known.at < now() - :abandoned
+RETURNING true
+""")  # noqa: S608 - our own number
+_KNOWN = text("SELECT asked, answer FROM idempotency_keys WHERE person = :person AND key = :key")
+_FINISH = text("""
+UPDATE idempotency_keys SET answer = :answer ::jsonb WHERE person = :person AND key = :key AND asked = :asked
+""")
+_RELEASE = text("""
+DELETE FROM idempotency_keys WHERE person = :person AND key = :key AND asked = :asked AND answer IS NULL
+""")
+_FORGET = text("DELETE FROM idempotency_keys WHERE at < :before")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An Idempotency-Key of a person, with the digest of what was asked under it."""
+
+    person: UUID
+    key: str
+    asked: bytes
+
+
+async def begin(connection: AsyncConnection, key: Key) -> Stored | None:
+    """Return the answer once given under *key*, or None where the caller is now to find and `finish` it.
+
+    Raises KeyReused where something else was asked under it, KeyInUse where it is being answered.
+    """
+    asked = {"person": key.person, "key": key.key, "asked": key.asked}
+    while not await connection.scalar(_BEGIN, {**asked, "abandoned": ABANDONED}):
+        answer = await known(connection, key)
+        if answer is not None:
+            return answer
+    return None
+
+
+async def known(connection: AsyncConnection, key: Key) -> Stored | None:
+    """Return the answer given under *key*, or None where it is not known. Raises as `begin` does."""
+    found = await connection.execute(_KNOWN, {"person": key.person, "key": key.key})
+    row = found.one_or_none()
+    if row is None:
+        return None
+    if row.asked != key.asked:
+        raise KeyReused
+    if row.answer is None:
+        raise KeyInUse
+    return dict(row.answer)
+
+
+async def finish(connection: AsyncConnection, key: Key, answer: Stored) -> None:
+    """Keep *answer* as the one that *key* gets from now on."""
+    written = json.dumps(answer, ensure_ascii=False)
+    await connection.execute(
+        _FINISH, {"person": key.person, "key": key.key, "asked": key.asked, "answer": written}
+    )
+
+
+async def release(connection: AsyncConnection, key: Key) -> None:
+    """Let *key* be tried anew: nothing came of it, and nothing was done."""
+    await connection.execute(_RELEASE, {"person": key.person, "key": key.key, "asked": key.asked})
+
+
+async def forget(connection: AsyncConnection, before: datetime) -> int:
+    """Delete the keys used before a moment; return how many there were."""
+    return (await connection.execute(_FORGET, {"before": before})).rowcount

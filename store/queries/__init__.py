@@ -1,0 +1,40 @@
+"""Questions to the read tables: one function, one question, one statement."""
+
+from store.queries.appeals import AppealFilter, AppealLine, appeal_by, appeals, seen_by
+from store.queries.inbox import (
+    Count,
+    Inbox,
+    Page,
+    Place,
+    TaskLine,
+    counts,
+    inbox,
+    most_urgent,
+    task,
+    tasks_of,
+)
+from store.queries.operations import Liveness, StageLine, StepLine, late_appeals, liveness, open_appeals
+
+__all__ = [
+    "AppealFilter",
+    "AppealLine",
+    "Count",
+    "Inbox",
+    "Liveness",
+    "Page",
+    "Place",
+    "StageLine",
+    "StepLine",
+    "TaskLine",
+    "appeal_by",
+    "appeals",
+    "counts",
+    "inbox",
+    "late_appeals",
+    "liveness",
+    "most_urgent",
+    "open_appeals",
+    "seen_by",
+    "task",
+    "tasks_of",
+]

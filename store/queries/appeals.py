@@ -1,0 +1,153 @@
+"""Appeals: one by its id, number or tracking code; many by what they are, the newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.appeal import Status
+from domain.language import fold
+
+NEWEST = UUID(int=2**128 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLine:
+    """One appeal as lists show it, with what its talon says."""
+
+    id: UUID
+    seq: int
+    number: str
+    topic: str
+    region: str
+    status: str
+    step: str
+    stage: str
+    organisation: str
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None
+    next_alarm_at: datetime | None
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: str | None
+    closed_at: datetime | None
+    merged_into: UUID | None
+    policy: str
+    calendar: str
+    tracking_code: str
+    channel: str
+    language: str
+    reception: str
+    receiver: UUID
+    text: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFilter:
+    """Which appeals are asked for; all where nothing is said.
+
+    ``seen_by`` are organisations that have, or once had, a task of the appeal.
+    ``name`` is a part of an applicant's name, in whatever letters it was typed.
+    """
+
+    seen_by: tuple[str, ...] | None = None
+    region: str | None = None
+    organisation: str | None = None
+    status: Status | None = None
+    stage: str | None = None
+    topic: str | None = None
+    channel: str | None = None
+    language: str | None = None
+    name: str | None = None
+    iin: str | None = None
+    needs_attention: bool | None = None
+    overdue_at: datetime | None = None
+    registered_from: datetime | None = None
+    registered_before: datetime | None = None
+
+
+_TALON = ("tracking_code", "channel", "language", "reception", "receiver", "text")
+_LINE = ", ".join(f"talons.{name}" if name in _TALON else f"appeals.{name}" for name in AppealLine.__slots__)
+_FROM = "appeals JOIN talons ON talons.appeal = appeals.id"
+_ONE_BY = {
+    name: text(f"SELECT {_LINE} FROM {_FROM} WHERE {column} = :value")  # noqa: S608 - our own words
+    for name, column in {
+        "id": "appeals.id",
+        "number": "appeals.number",
+        "tracking_code": "talons.tracking_code",
+    }.items()
+}
+_SEEN = text("SELECT EXISTS (SELECT FROM tasks WHERE appeal = :appeal AND organisation = :organisation)")
+
+
+async def appeal_by(
+    connection: AsyncConnection,
+    *,
+    id: UUID | None = None,  # noqa: A002 - its name
+    number: str | None = None,
+    tracking_code: str | None = None,
+) -> AppealLine | None:
+    """Return the appeal with this id, number or tracking code: exactly one of them is given."""
+    given = {"id": id, "number": number, "tracking_code": tracking_code}
+    ((name, value),) = ((name, value) for name, value in given.items() if value is not None)
+    row = (await connection.execute(_ONE_BY[name], {"value": value})).one_or_none()
+    return AppealLine(*row) if row else None
+
+
+async def seen_by(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
+    """Tell whether *organisation* has, or once had, a task of *appeal*."""
+    return bool(await connection.scalar(_SEEN, {"appeal": appeal, "organisation": organisation}))
+
+
+async def appeals(
+    connection: AsyncConnection, asked: AppealFilter, before: UUID | None = None, limit: int = 50
+) -> list[AppealLine]:
+    """Return the *limit* newest appeals *asked* for, of those older than *before*.
+
+    The next page is *before* the id of the last one; there is none where fewer came than were asked for.
+    """
+    statement, values = page_of(asked, before or NEWEST, limit)
+    return [AppealLine(*row) for row in await connection.execute(statement, values)]
+
+
+def page_of(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextClause, dict[str, Any]]:
+    """Return the statement that reads a page, and its values."""
+    said = [part for part in _parts(asked) if part[2] is not None]
+    where = " AND ".join(("appeals.id < :before", *(condition for _, condition, _ in said)))
+    statement = text(f"SELECT {_LINE} FROM {_FROM} WHERE {where} ORDER BY appeals.id DESC LIMIT :most")  # noqa: S608 - our own words
+    return statement, {**{name: value for name, _, value in said}, "before": before, "most": limit}
+
+
+def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
+    """Return what can be asked: name, condition, value."""
+    seen = (
+        "EXISTS (SELECT FROM tasks WHERE tasks.appeal = appeals.id AND tasks.organisation = ANY (:seen_by))"
+    )
+    known = "appeals.id IN (SELECT appeal FROM applicants WHERE {})"
+    name = f"%{_literally(fold(asked.name))}%" if asked.name else None
+    return [
+        ("seen_by", seen, list(asked.seen_by) if asked.seen_by is not None else None),
+        ("region", "appeals.region = :region", asked.region),
+        ("organisation", "appeals.organisation = :organisation", asked.organisation),
+        ("status", "status = :status", asked.status),
+        ("stage", "stage = :stage", asked.stage),
+        ("topic", "topic = :topic", asked.topic),
+        ("channel", "channel = :channel", asked.channel),
+        ("language", "language = :language", asked.language),
+        ("name", known.format("folded LIKE :name"), name),
+        ("iin", known.format("iin = :iin"), asked.iin),
+        ("needs_attention", "needs_attention = :needs_attention", asked.needs_attention),
+        ("overdue_at", "statute_due < :overdue_at", asked.overdue_at),
+        ("registered_from", "registered_at >= :registered_from", asked.registered_from),
+        ("registered_before", "registered_at < :registered_before", asked.registered_before),
+    ]
+
+
+def _literally(text_typed: str) -> str:
+    """Return *text_typed* without what LIKE takes for a pattern."""
+    return text_typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,183 @@
+"""The inbox: open tasks, the most urgent first, page by page; how many there are; which to take next.
+
+A page costs the same however many tasks wait: every way in has an index in the order of the page.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Group
+from domain.plan import Step
+from domain.tasks import WAITING, TaskState
+
+CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as lists show it. ``due`` is None while its clock is paused, and once it has ended."""
+
+    id: UUID
+    appeal: UUID
+    seq: int
+    version: int
+    purpose: str
+    step: str
+    organisation: str
+    role: str
+    state: str
+    holder: UUID | None
+    holder_name: str | None
+    opened: datetime
+    since: datetime
+    due: datetime | None
+    held_until: datetime | None
+    mandatory: bool
+    specialty: str | None
+    origin: UUID | None
+    number: str
+    topic: str
+    region: str
+    statute_due: datetime | None
+    needs_attention: bool
+    due_order: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """Which open tasks are asked for; all where nothing is said."""
+
+    groups: tuple[Group, ...] | None = None
+    holder: UUID | None = None
+    states: tuple[TaskState, ...] = ()
+    step: Step | None = None
+    region: str | None = None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two tasks: after the one with this due order and id."""
+
+    due_order: datetime
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some tasks in order, and the place at which the next page begins, if there is one."""
+
+    tasks: list[TaskLine]
+    following: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many open tasks of a group are in a state, and how many of them are overdue."""
+
+    organisation: str
+    role: str
+    state: str
+    open: int
+    overdue: int
+
+
+BEGINNING = Place(datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+
+_LINE = ", ".join(
+    "people.name AS holder_name" if name == "holder_name" else f"tasks.{name}" for name in TaskLine.__slots__
+)
+_FROM = "tasks LEFT JOIN people ON people.id = holder"
+_TASK = text(f"SELECT {_LINE} FROM {_FROM} WHERE tasks.id = :id")  # noqa: S608 - our own words
+_TASKS_OF = text(f"SELECT {_LINE} FROM {_FROM} WHERE appeal = :appeal ORDER BY tasks.id")  # noqa: S608 - the same
+_MINE = "unnest(:organisations ::varchar[], :roles ::varchar[]) AS mine (organisation, role)"
+_OF_MINE = f"(organisation, role) IN (SELECT organisation, role FROM {_MINE})"  # noqa: S608 - the same
+
+
+async def inbox(
+    connection: AsyncConnection, asked: Inbox, after: Place | None = None, limit: int = 50
+) -> Page:
+    """Return the *limit* most urgent open tasks *asked* for, from the place *after* on."""
+    statement, values = page_of(asked, after or BEGINNING, limit)
+    lines = [TaskLine(*row) for row in await connection.execute(statement, values)]
+    if len(lines) <= limit:
+        return Page(lines, None)
+    last = lines[limit - 1]
+    return Page(lines[:limit], Place(last.due_order, last.id))
+
+
+async def counts(connection: AsyncConnection, asked: Inbox, now: datetime) -> list[Count]:
+    """Return how many open tasks *asked* for there are: exactly, by group and state."""
+    conditions, values = _conditions(asked)
+    if asked.groups is not None:
+        conditions.append(_OF_MINE)
+    statement = text(f"""
+        SELECT organisation, role, state, count(*), count(*) FILTER (WHERE due_order < :now)
+        FROM tasks WHERE {" AND ".join(conditions)}
+        GROUP BY organisation, role, state ORDER BY organisation, role, state
+    """)  # noqa: S608 - only our own words are put in
+    return [Count(*row) for row in await connection.execute(statement, {**values, "now": now})]
+
+
+async def most_urgent(connection: AsyncConnection, groups: tuple[Group, ...]) -> list[TaskLine]:
+    """Return a few tasks that anybody of *groups* may claim, in the order in which to try."""
+    waiting = Inbox(groups=groups, states=tuple(sorted(WAITING)))
+    return (await inbox(connection, waiting, limit=CANDIDATES)).tasks
+
+
+async def task(connection: AsyncConnection, task_id: UUID) -> TaskLine | None:
+    """Return one task, open or not."""
+    row = (await connection.execute(_TASK, {"id": task_id})).one_or_none()
+    return TaskLine(*row) if row else None
+
+
+async def tasks_of(connection: AsyncConnection, appeal: UUID) -> list[TaskLine]:
+    """Return all tasks of *appeal*, in the order in which they were opened."""
+    return [TaskLine(*row) for row in await connection.execute(_TASKS_OF, {"appeal": appeal})]
+
+
+def page_of(asked: Inbox, after: Place, limit: int) -> tuple[TextClause, dict[str, Any]]:
+    """Return the statement that reads a page and one task more, and its values."""
+    conditions, values = _conditions(asked)
+    conditions.append("(due_order, id) > (:due_order, :id)")
+    if asked.groups is not None and asked.holder is not None:
+        conditions.append(_OF_MINE)
+    source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} ORDER BY due_order, id LIMIT :most"  # noqa: S608 - our own words
+    if asked.groups is not None and asked.holder is None:
+        source = _from_each_group(conditions)
+    statement = text(f"""
+        SELECT {_LINE} FROM ({source}) AS tasks LEFT JOIN people ON people.id = holder
+        ORDER BY due_order, tasks.id
+    """)  # noqa: S608 - the same
+    return statement, {**values, "due_order": after.due_order, "id": after.id, "most": limit + 1}
+
+
+def _from_each_group(conditions: list[str]) -> str:
+    """Return the query that reads a page from each group in its own order, and merges them."""
+    of_group = ("tasks.organisation = mine.organisation", "tasks.role = mine.role", *conditions)
+    return f"""
+        SELECT found.* FROM {_MINE} CROSS JOIN LATERAL (
+            SELECT * FROM tasks WHERE {" AND ".join(of_group)} ORDER BY due_order, id LIMIT :most
+        ) AS found ORDER BY due_order, id LIMIT :most
+    """  # noqa: S608 - the same
+
+
+def _conditions(asked: Inbox) -> tuple[list[str], dict[str, Any]]:
+    parts: list[tuple[str, str, object]] = [
+        ("holder", "holder = :holder", asked.holder),
+        ("states", "state = ANY (:states)", [str(state) for state in asked.states] or None),
+        ("step", "step = :step", asked.step),
+        ("region", "region = :region", asked.region),
+        ("due_before", "due_order < :due_before", asked.due_before),
+    ]
+    said = [part for part in parts if part[2] is not None]
+    values = {name: value for name, _, value in said}
+    if asked.groups is not None:
+        values["organisations"] = [group.organisation for group in asked.groups]
+        values["roles"] = [str(group.role) for group in asked.groups]
+    return ["open", *(condition for _, condition, _ in said)], values

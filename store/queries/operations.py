@@ -1,0 +1,71 @@
+"""How the whole stands: what is open, what is late, and whether anything has fallen silent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_STAGES = text("""
+SELECT stage, count(*), count(*) FILTER (WHERE statute_due < :now),
+    count(*) FILTER (WHERE next_alarm_at IS NULL), min(next_alarm_at)
+FROM appeals WHERE open GROUP BY stage ORDER BY stage
+""")
+_STEPS = text("""
+SELECT step, count(*), count(*) FILTER (WHERE due_order < :now),
+    min(due_order) FILTER (WHERE due_order < :now)
+FROM tasks WHERE open GROUP BY step ORDER BY step
+""")
+_LATE = text("""
+SELECT id FROM appeals WHERE open AND next_alarm_at < :before ORDER BY next_alarm_at LIMIT :most
+""")
+_OPEN = text("SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most")
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """The open appeals of one stage; ``clockless`` ones would never speak again by themselves."""
+
+    stage: str
+    open: int
+    overdue: int
+    clockless: int
+    next_alarm_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """The open tasks of one step, and since when the latest of them has been due."""
+
+    step: str
+    open: int
+    overdue: int
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """How the open appeals and tasks stand at one moment."""
+
+    stages: list[StageLine]
+    steps: list[StepLine]
+
+
+async def liveness(connection: AsyncConnection, now: datetime) -> Liveness:
+    """Return how the open appeals and tasks stand."""
+    stages = [StageLine(*row) for row in await connection.execute(_STAGES, {"now": now})]
+    steps = [StepLine(*row) for row in await connection.execute(_STEPS, {"now": now})]
+    return Liveness(stages, steps)
+
+
+async def late_appeals(connection: AsyncConnection, before: datetime, limit: int = 100) -> list[UUID]:
+    """Return open appeals whose next alarm should have rung before a moment, the latest first."""
+    return list(await connection.scalars(_LATE, {"before": before, "most": limit}))
+
+
+async def open_appeals(
+    connection: AsyncConnection, after: UUID | None = None, limit: int = 100
+) -> list[UUID]:
+    """Return open appeals in the order of their ids, from *after* on."""
+    return list(await connection.scalars(_OPEN, {"after": after or UUID(int=0), "most": limit}))

@@ -1,0 +1,24 @@
+"""People for the directory of a test."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Person, Role
+from store import directory
+
+ENTER = text("""
+INSERT INTO organisations (id, kind, region, titles, roles, imported, active)
+VALUES (:id, 'test', '', '{}', '{}', false, true) ON CONFLICT DO NOTHING
+""")
+
+
+async def enter(
+    connection: AsyncConnection,
+    organisation: str,
+    role: Role,
+    region: str = "",
+    name: str = "Әсел Нұрланқызы",
+) -> tuple[Person, str]:
+    """Enter somebody, and their organisation if need be; return them with their token."""
+    await connection.execute(ENTER, {"id": organisation})
+    return await directory.create_person(connection, name, organisation, role, region)
