@@ -37,6 +37,13 @@ class Sweeper:
                 log.warning("sweep waits", reason=type(error).__name__)
             await pause(stop, ROUND_SECONDS)
 
+    async def sweep_all(self) -> int:
+        """Look after all open appeals, page by page; return how many were started again."""
+        mended = await self.sweep()
+        while self._after is not None:
+            mended += await self.sweep()
+        return mended
+
     async def sweep(self) -> int:
         """Look after one page of late and one of all open appeals; return how many were started again.
 

@@ -34,7 +34,7 @@ class Tagged:
     def dump(self, each: object) -> dict[str, Any]:
         """Return *each* as JSON values, its name among them."""
         name = self.name(each)
-        return {TYPE: name, **self._adapters[name].dump_python(each, mode="json", exclude_none=True)}
+        return {TYPE: name, **self._adapters[name].dump_python(each, mode="json")}
 
     def load(self, written: object) -> object:
         """Return what was *written*. Raises a validation error where the name is not known."""

@@ -1,0 +1,1 @@
+"""Histories of released versions, lived once and replayed for ever."""

@@ -91,9 +91,9 @@ def plan(*, receipt: bool = False) -> Plan:
     )
 
 
-def registered(at: datetime | None = None, *, receipt: bool = False) -> tuple[Appeal, tuple[Fact, ...]]:
+def registered(by_plan: Plan) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
-    now = at or datetime.now(UTC)
+    now = datetime.now(UTC)
     intake = Intake(
         appeal=uuid7(now, os.urandom(10)),
         number=f"HK-2026-{uuid4().int % 10**8:08d}-0",
@@ -103,7 +103,7 @@ def registered(at: datetime | None = None, *, receipt: bool = False) -> tuple[Ap
         region=REGION,
         reception=RECEPTION,
         received_at=now,
-        plan=plan(receipt=receipt),
+        plan=by_plan,
         calendar=ROUND_THE_CLOCK,
     )
     return record(None, register(intake), now, CLERK)
@@ -128,9 +128,9 @@ class Life:
     id: UUID
 
     @classmethod
-    async def begin(cls, engine: AsyncEngine, appeals: Appeals, *, receipt: bool = False) -> "Life":
+    async def begin(cls, engine: AsyncEngine, appeals: Appeals, by_plan: Plan | None = None) -> "Life":
         """Register a new appeal in Postgres and start its workflow."""
-        appeal, facts = registered(receipt=receipt)
+        appeal, facts = registered(by_plan or plan())
         async with engine.begin() as connection:
             await recording.save(connection, batch(appeal, facts))
         await appeals.start(appeal)

@@ -1,0 +1,40 @@
+"""What an operator does now and then: make the read tables again, look for lost appeals."""
+
+import asyncio
+
+import structlog
+
+from runtime import temporal
+from runtime.settings import Settings
+from runtime.sweeper import Sweeper
+from store import history
+from store.engine import connect
+from workflows.client import Appeals
+
+log = structlog.get_logger()
+
+
+def rebuild(settings: Settings) -> None:
+    """Make the rows of all appeals again from their facts."""
+    asyncio.run(_rebuild(settings))
+
+
+def sweep(settings: Settings) -> None:
+    """Look once after every open appeal, and start again those whose workflow is gone."""
+    asyncio.run(_sweep(settings))
+
+
+async def _rebuild(settings: Settings) -> None:
+    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    async with engine.begin() as connection:
+        count = await history.rebuild(connection)
+    log.info("rows made again", appeals=count)
+    await engine.dispose()
+
+
+async def _sweep(settings: Settings) -> None:
+    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    appeals = Appeals(await temporal.connect(settings))
+    mended = await Sweeper(engine, appeals).sweep_all()
+    log.info("swept", started_again=mended)
+    await engine.dispose()

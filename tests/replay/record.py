@@ -1,0 +1,75 @@
+"""Live every story on the real server and keep the histories: `python -m tests.replay.record 0.1.0`.
+
+Done once for each release, and never again for one that is out.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from runtime.embedded.binaries import temporal_binary
+from runtime.embedded.postgres import Postgres
+from runtime.embedded.temporal import NAMESPACE, search_attribute_words
+from runtime.worker import build_worker
+from store import migrate
+from store.engine import connect
+from tests.support.lives import Life
+from tests.support.stories import STORIES
+from workflows.client import Appeals
+from workflows.names import TASK_QUEUE, workflow_id
+
+HISTORIES = Path(__file__).parent / "histories"
+
+
+async def live(url: str, into: Path) -> None:
+    """Live all stories and write the history of every run into *into*."""
+    engine = connect(url)
+    environment = await WorkflowEnvironment.start_local(
+        namespace=NAMESPACE,
+        data_converter=pydantic_data_converter,
+        dev_server_existing_path=str(temporal_binary()),
+        dev_server_log_level="never",
+        dev_server_extra_args=search_attribute_words(),
+    )
+    async with environment, build_worker(environment.client, engine):
+        begin = partial(Life.begin, engine, Appeals(environment.client, task_queue=TASK_QUEUE))
+        for story in STORIES:
+            await keep(environment.client, await story(begin), into / story.__name__)
+    await engine.dispose()
+
+
+async def keep(client: Client, life: Life, path: Path) -> None:
+    """Write one file per run of the appeal's workflow."""
+    handle = client.get_workflow_handle(workflow_id(life.id))
+    await handle.result()
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{workflow_id(life.id)}'")]
+    for number, run in enumerate(sorted(runs, key=lambda run: run.start_time), 1):
+        history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
+        path.with_suffix(f".{number}.json").write_text(history.to_json() + "\n", "utf-8")
+
+
+def main() -> None:
+    """Keep the histories of the release that is named."""
+    into = HISTORIES / sys.argv[1]
+    into.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder:
+        postgres = Postgres(Path(folder), fast=True)
+        postgres.start()
+        try:
+            url = postgres.create_database("histories")
+            migrate.upgrade(url)
+            asyncio.run(live(url, into))
+        finally:
+            postgres.stop()
+    time.sleep(0.5)  # Temporal's threads end before the interpreter does
+
+
+if __name__ == "__main__":
+    main()
