@@ -42,7 +42,7 @@ async def worker(temporal: WorkflowEnvironment) -> AsyncIterator[None]:
     """A worker that has asked for appeals."""
     runner = UnsandboxedWorkflowRunner()
     async with Worker(temporal.client, task_queue=TASK_QUEUE, workflows=[Idle], workflow_runner=runner):
-        while not await workers(temporal.client):  # noqa: ASYNC110 -- the server does not call us
+        while not await workers(temporal.client):
             await asyncio.sleep(0.05)
         yield
 
