@@ -1,0 +1,134 @@
+"""How an appeal begins: its registration, its first task, and its history from which it can be told again."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.appeal import Status
+from domain.clocks import ClockKind
+from domain.decide import record
+from domain.errors import TaskHeldByAnother
+from domain.evolve import evolve, replay
+from domain.ids import instant_of
+from domain.obey import obey
+from domain.plan import Step
+from domain.registration import register
+from domain.tasks import Purpose, TaskState
+from tests.domain.builders import (
+    AT_AGENCY,
+    AT_RECEPTION,
+    CLERK,
+    MONDAY,
+    OTHER_CLERK,
+    PLAN,
+    REGION,
+    ROUND_THE_CLOCK,
+    almaty,
+    an_intake,
+    at_reception,
+    at_sponsor,
+    in_hand,
+    names,
+    the,
+)
+
+
+class TestRegistration:
+    def test_it_is_registered_and_waits_at_the_counter(self) -> None:
+        registered, opened = register(an_intake())
+        assert isinstance(registered, e.Registered)
+        assert isinstance(opened, e.TaskOpened)
+        assert (opened.purpose, opened.step, opened.group) == (Purpose.WORK, Step.RECEPTION, AT_RECEPTION)
+        assert not opened.offered
+
+    def test_the_same_intake_is_the_same_appeal(self) -> None:
+        assert register(an_intake()) == register(an_intake())
+
+    def test_after_closing_it_counts_from_the_next_working_day(self) -> None:
+        late = an_intake(received_at=almaty(3, 6, 18, 31))  # a Friday; the Monday is off for 8 March
+        assert the(e.Registered, list(register(late))).registered_at == almaty(3, 10, 9)
+
+    def test_the_plan_and_the_calendar_are_stamped_on_it(self) -> None:
+        story = at_reception(calendar=ROUND_THE_CLOCK)
+        assert (story.appeal.plan, story.appeal.calendar) == (PLAN, ROUND_THE_CLOCK)
+
+    def test_it_starts_with_three_clocks(self) -> None:
+        kinds = {clock.kind for clock in at_reception().appeal.clocks}
+        assert kinds == {ClockKind.STATUTE, ClockKind.STEP, ClockKind.ACCEPTANCE}
+
+    def test_its_task_is_numbered_by_the_time_it_was_made(self) -> None:
+        assert instant_of(at_reception().task.id) == MONDAY
+
+    def test_a_path_that_begins_at_the_agency_begins_there(self) -> None:
+        story = at_reception(replace(PLAN, steps=PLAN.steps[1:]))
+        assert (story.appeal.step, story.main.group) == (Step.AGENCY, AT_AGENCY)
+
+    def test_it_is_in_work(self) -> None:
+        appeal = at_reception().appeal
+        assert (appeal.status, appeal.stage, appeal.region) == (Status.IN_WORK, "reception", REGION)
+
+
+class TestHistory:
+    def test_facts_are_numbered_from_one_without_a_gap(self) -> None:
+        seqs = [fact.seq for fact in at_sponsor().facts]
+        assert seqs == list(range(1, len(seqs) + 1))
+
+    def test_the_facts_tell_the_appeal_again(self) -> None:
+        story = at_sponsor()
+        assert replay(story.facts) == story.appeal
+
+    def test_from_any_point_on(self) -> None:
+        story = at_sponsor()
+        half = len(story.facts) // 2
+        assert replay(story.facts[half:], replay(story.facts[:half])) == story.appeal
+
+    def test_a_history_begins_with_its_registration(self) -> None:
+        story = at_reception()
+        with pytest.raises(ValueError, match="begins with its registration"):
+            replay([])
+        with pytest.raises(ValueError, match="begins with its registration"):
+            evolve(None, story.facts[1])
+        with pytest.raises(ValueError, match="begins with its registration"):
+            record(None, [], MONDAY)
+
+    def test_what_is_recorded_but_changes_nothing_is_still_counted(self) -> None:
+        story = at_reception()
+        refused = e.CommandRefused("claim", "not_your_group")
+        appeal, facts = record(story.appeal, [refused], MONDAY, CLERK)
+        assert appeal == replace(story.appeal, seq=story.appeal.seq + 1)
+        assert (facts[0].by, facts[0].event) == (CLERK, refused)
+
+    def test_time_never_runs_backwards_in_it(self) -> None:
+        story = at_reception()
+        story.wait(almaty(5, 4))
+        assert all(one.at <= two.at for one, two in pairwise(story.facts))
+
+
+class TestObey:
+    def test_what_was_due_before_is_said_before_anybody_acts(self) -> None:
+        story = at_reception()
+        happened = story.give(c.Claim(CLERK, story.main.id), almaty(3, 18, 12))
+        assert names(happened) == ["Breached", "Escalated", "Warned", "TaskClaimed"]
+        by = [fact.by for fact in story.facts[-len(happened) :]]
+        assert by == [None, None, None, CLERK]
+
+    def test_a_command_at_the_very_instant_of_a_deadline_is_in_time(self) -> None:
+        story = in_hand()
+        happened = story.give(c.Release(CLERK, story.main.id), almaty(3, 18, 18, 30))
+        assert "LeaseLapsed" not in names(happened)
+
+    def test_of_two_who_claim_at_one_instant_one_gets_it(self) -> None:
+        story = at_reception()
+        story.claim(CLERK)
+        with pytest.raises(TaskHeldByAnother):
+            story.claim(OTHER_CLERK)
+        assert story.main.state is TaskState.CLAIMED
+
+    def test_time_itself_gives_no_name(self) -> None:
+        story = at_reception()
+        _, facts = obey(story.appeal, c.Ring(), almaty(3, 20))
+        assert facts
+        assert {fact.by for fact in facts} == {None}
