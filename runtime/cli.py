@@ -91,13 +91,11 @@ def serve() -> None:
 
 
 @app.command()
-def token(
-    *, first: Annotated[bool, typer.Option("--first", help="The one that `up` shows.")] = False
-) -> None:
-    """Make a token for a person."""
+def token() -> None:
+    """Show the first operator's token, which `up` shows too; it lets all others in."""
     from runtime import tokens
 
-    typer.echo(tokens.make(_settings(), first=first))
+    typer.echo(tokens.first(_settings()))
 
 
 @app.command()

@@ -182,7 +182,7 @@ class Stack:
         self._console.print(Panel("\n".join(lines), title=title, expand=False))
 
     def _first_token(self) -> str:
-        return self._ask("token", "--first")
+        return self._ask("token")
 
     def _say(self, line: str) -> None:
         self._console.print(f"komek: {line}", markup=False, highlight=False, soft_wrap=True)

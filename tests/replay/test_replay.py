@@ -34,10 +34,14 @@ def replayer() -> Replayer:
     )
 
 
+def read(kept: Path) -> WorkflowHistory:
+    """Return a history from its file."""
+    return WorkflowHistory.from_json("appeal-replayed", json.loads(kept.read_text("utf-8")))
+
+
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_a_kept_history_still_replays(kept: Path) -> None:
-    history = WorkflowHistory.from_json("appeal-replayed", json.loads(kept.read_text("utf-8")))
-    await replayer().replay_workflow(history)
+    await replayer().replay_workflow(read(kept))
 
 
 def test_the_kept_histories_hold_every_story() -> None:

@@ -1,4 +1,4 @@
-"""Short lives that between them go through every event an appeal can have; some in seconds, on a real clock."""
+"""Short lives that between them go through every event; some in seconds, on a real clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
