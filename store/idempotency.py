@@ -60,13 +60,16 @@ async def known(connection: AsyncConnection, key: Key) -> Stored | None:
     """Return the answer given under *key*, or None where it is not known. Raises as `begin` does."""
     found = await connection.execute(_KNOWN, {"person": key.person, "key": key.key})
     row = found.one_or_none()
-    if row is None:
-        return None
-    if row.asked != key.asked:
+    return None if row is None else answer_of(key, row.asked, row.answer)
+
+
+def answer_of(key: Key, asked: bytes, answer: Stored | None) -> Stored:
+    """Return *answer*, if *key* is what was *asked*, and it has been answered. Raises as `begin` does."""
+    if asked != key.asked:
         raise KeyReused
-    if row.answer is None:
+    if answer is None:
         raise KeyInUse
-    return dict(row.answer)
+    return answer
 
 
 async def finish(connection: AsyncConnection, key: Key, answer: Stored) -> None:

@@ -18,8 +18,7 @@ from domain.events import Registered
 from domain.language import fold
 from domain.numbers import Talon
 from schemas.messages import Batch
-from store.errors import KeyReused
-from store.idempotency import Key, Stored, known
+from store.idempotency import Key, Stored, answer_of, known
 from store.outbox import CHANNEL
 from store.recording import rows
 
@@ -130,15 +129,13 @@ SELECT (SELECT true FROM fresh) AS fresh, (SELECT count(*) FROM start) AS starts
 async def prepare(connection: AsyncConnection, key: Key, year: int) -> Talon | Stored:
     """Return the next talon of *year*; or the answer already given under *key*, and draw none.
 
-    Raises KeyReused where something else was asked under the key.
+    Raises KeyReused or KeyInUse as `idempotency.begin` does.
     """
     found = await connection.execute(_PREPARE, {"person": key.person, "key": key.key, "year": year})
     row = found.one()
     if row.asked is None:
         return Talon(year, row.number)
-    if row.asked != key.asked:
-        raise KeyReused
-    return dict(row.answer)
+    return answer_of(key, row.asked, row.answer)
 
 
 async def take_in(connection: AsyncConnection, key: Key, taken: TakenIn, answer: Stored) -> Stored:

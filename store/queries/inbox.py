@@ -113,15 +113,8 @@ async def inbox(
 
 async def counts(connection: AsyncConnection, asked: Inbox, now: datetime) -> list[Count]:
     """Return how many open tasks *asked* for there are: exactly, by group and state."""
-    conditions, values = _conditions(asked)
-    if asked.groups is not None:
-        conditions.append(_OF_MINE)
-    statement = text(f"""
-        SELECT organisation, role, state, count(*), count(*) FILTER (WHERE due_order < :now)
-        FROM tasks WHERE {" AND ".join(conditions)}
-        GROUP BY organisation, role, state ORDER BY organisation, role, state
-    """)  # noqa: S608 - only our own words are put in
-    return [Count(*row) for row in await connection.execute(statement, {**values, "now": now})]
+    statement, values = counts_of(asked, now)
+    return [Count(*row) for row in await connection.execute(statement, values)]
 
 
 async def most_urgent(connection: AsyncConnection, groups: tuple[Group, ...]) -> list[TaskLine]:
@@ -157,6 +150,19 @@ def page_of(asked: Inbox, after: Place, limit: int) -> tuple[TextClause, dict[st
     return statement, {**values, "due_order": after.due_order, "id": after.id, "most": limit + 1}
 
 
+def counts_of(asked: Inbox, now: datetime) -> tuple[TextClause, dict[str, Any]]:
+    """Return the statement that counts, and its values."""
+    conditions, values = _conditions(asked)
+    if asked.groups is not None:
+        conditions.append(_OF_MINE)
+    statement = text(f"""
+        SELECT organisation, role, state, count(*), count(*) FILTER (WHERE due_order < :now)
+        FROM tasks WHERE {" AND ".join(conditions)}
+        GROUP BY organisation, role, state ORDER BY organisation, role, state
+    """)  # noqa: S608 - only our own words are put in
+    return statement, {**values, "now": now}
+
+
 def _from_each_group(conditions: list[str]) -> str:
     """Return the query that reads a page from each group in its own order, and merges them."""
     of_group = ("tasks.organisation = mine.organisation", "tasks.role = mine.role", *conditions)
@@ -178,6 +184,7 @@ def _conditions(asked: Inbox) -> tuple[list[str], dict[str, Any]]:
     said = [part for part in parts if part[2] is not None]
     values = {name: value for name, _, value in said}
     if asked.groups is not None:
-        values["organisations"] = [group.organisation for group in asked.groups]
-        values["roles"] = [str(group.role) for group in asked.groups]
+        groups = dict.fromkeys(asked.groups)
+        values["organisations"] = [group.organisation for group in groups]
+        values["roles"] = [str(group.role) for group in groups]
     return ["open", *(condition for _, condition, _ in said)], values

@@ -1,0 +1,71 @@
+"""What was asked once under a key is done once."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from store import idempotency
+from store.engine import at_once
+from store.errors import KeyInUse, KeyReused
+from store.idempotency import Key
+from tests.store.lives import CLERK, OFFICER
+
+KEY = Key(CLERK.id, "claim-1", b"body")
+
+
+async def test_the_first_to_ask_is_to_answer_and_the_next_hears_that_answer(
+    connection: AsyncConnection,
+) -> None:
+    assert await idempotency.begin(connection, KEY) is None
+    await idempotency.finish(connection, KEY, {"status": 200, "body": {"имя": "Әсел"}})
+    assert await idempotency.begin(connection, KEY) == {"status": 200, "body": {"имя": "Әсел"}}
+
+
+async def test_another_body_is_refused(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    with pytest.raises(KeyReused):
+        await idempotency.begin(connection, Key(KEY.person, KEY.key, b"other"))
+
+
+async def test_another_person_has_keys_of_their_own(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    assert await idempotency.begin(connection, Key(OFFICER.id, KEY.key, b"other")) is None
+
+
+async def test_who_asks_while_it_is_being_answered_is_told_so(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    with pytest.raises(KeyInUse):
+        await idempotency.begin(connection, KEY)
+
+
+async def test_of_many_at_once_one_answers(engine: AsyncEngine) -> None:
+    async def ask() -> bool:
+        async with at_once(engine).connect() as connection:
+            try:
+                return await idempotency.begin(connection, KEY) is None
+            except KeyInUse:
+                return False
+
+    assert sum(await asyncio.gather(*(ask() for _ in range(10)))) == 1
+
+
+async def test_what_its_answerer_left_behind_is_taken_over(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    await connection.execute(text("UPDATE idempotency_keys SET at = now() - interval '2 minutes'"))
+    assert await idempotency.begin(connection, KEY) is None
+
+
+async def test_a_key_of_which_nothing_came_can_be_used_anew(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    await idempotency.release(connection, KEY)
+    assert await idempotency.begin(connection, KEY) is None
+
+
+async def test_old_keys_are_forgotten(connection: AsyncConnection) -> None:
+    await idempotency.begin(connection, KEY)
+    now = datetime.now(UTC)
+    assert await idempotency.forget(connection, now - timedelta(days=1)) == 0
+    assert await idempotency.forget(connection, now + timedelta(days=1)) == 1

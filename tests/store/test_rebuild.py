@@ -1,0 +1,78 @@
+"""The rows can be made again from the facts, and are the same."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store import history, recording
+from tests.store.lives import Life, chance
+
+ROWS = text("""
+SELECT (SELECT jsonb_agg(to_jsonb(appeals) ORDER BY id) FROM appeals) AS appeals,
+    (SELECT jsonb_agg(to_jsonb(tasks) ORDER BY id) FROM tasks) AS tasks
+""")
+
+
+async def kept(connection: AsyncConnection, *lives: Life) -> Any:
+    """Save *lives* batch by batch, and return the rows."""
+    for life in lives:
+        for batch in life.batches:
+            await recording.save(connection, batch)
+    return await rows(connection)
+
+
+async def rows(connection: AsyncConnection) -> Any:
+    return (await connection.execute(ROWS)).one()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_rows_made_again_are_the_rows_that_were_there(connection: AsyncConnection, seed: int) -> None:
+    lives = [Life(number).wander(chance(seed * 10 + number), 60) for number in range(1, 6)]
+    live = await kept(connection, *lives)
+    await connection.execute(text("TRUNCATE appeals"))
+    await connection.execute(text("TRUNCATE tasks"))
+    assert await history.rebuild(connection) == len(lives)
+    assert await rows(connection) == live
+    assert await history.rebuild(connection) == len(lives)
+    assert await rows(connection) == live
+
+
+async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
+    life = Life().wander(chance(5), 30)
+    live = await kept(connection, life)
+    await connection.execute(text("UPDATE appeals SET stage = 'lost', next_alarm_at = NULL"))
+    await connection.execute(text("UPDATE tasks SET state = 'lost'"))
+    await connection.execute(
+        text("""
+        INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, opened, since,
+            mandatory, number, topic, region, needs_attention)
+        SELECT gen_random_uuid(), appeal, seq, version, purpose, step, organisation, role, 'ready', opened,
+            since, mandatory, number, topic, region, needs_attention
+        FROM tasks LIMIT 1
+    """)
+    )
+    await history.rebuild(connection, life.id)
+    assert await rows(connection) == live
+
+
+async def test_a_row_of_a_later_fact_is_left_alone(connection: AsyncConnection) -> None:
+    life = Life()
+    life.claim()
+    live = await kept(connection, life)
+    await connection.execute(text("DELETE FROM events WHERE seq > 2"))
+    await history.rebuild(connection)
+    assert await rows(connection) == live
+
+
+async def test_what_nobody_knows_is_not_made(connection: AsyncConnection) -> None:
+    assert await history.rebuild(connection, Life().id) == 0
+
+
+async def test_more_than_a_page_of_appeals_is_made_again(
+    connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "PAGE", 2)
+    await kept(connection, *(Life(number) for number in range(1, 6)))
+    assert await history.rebuild(connection) == 5
