@@ -26,6 +26,12 @@ from workflows.names import APPEAL, TASK_QUEUE, workflow_id
 AWAY = frozenset(
     {RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED}
 )
+TROUBLES = (
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+    RPCError,
+    RuntimeError,  # a first connection that fails; a closed event loop would be no better news
+)
 SLOW = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
 
 
@@ -71,15 +77,15 @@ class Appeals:
             )
         except WorkflowAlreadyStartedError:
             return
-        except RPCError as error:
+        except TROUBLES as error:
             raise Unavailable from error
 
     async def is_running(self, appeal: UUID) -> bool:
         """Tell whether a workflow carries the appeal. Raises Unavailable."""
         try:
             described = await self._client.get_workflow_handle(workflow_id(appeal)).describe()
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
+        except TROUBLES as error:
+            if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
                 return False
             raise Unavailable from error
         return described.status is WorkflowExecutionStatus.RUNNING
@@ -98,7 +104,7 @@ class Appeals:
                 result_type=Answer,
                 rpc_timeout=self._patience,
             )
-        except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as error:
+        except TROUBLES as error:
             raise _plainly(error) from error
         return answer
 
@@ -126,7 +132,7 @@ class Appeals:
                 result_type=Answer,
                 rpc_timeout=self._patience,
             )
-        except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError) as error:
+        except TROUBLES as error:
             raise _plainly(error) from error
         return answer
 

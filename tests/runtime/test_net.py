@@ -1,0 +1,124 @@
+"""The nets under an appeal: the dispatcher starts what was registered, the sweeper what was lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import WorkflowEnvironment
+
+from domain import commands as c
+from runtime.dispatcher import Dispatcher
+from runtime.embedded.process import free_port
+from runtime.sweeper import Sweeper
+from runtime.worker import build_worker
+from store import outbox, recording
+from store.engine import connect
+from tests.support.lives import CLERK, Life, batch, plan, registered
+from workflows.client import Appeals
+from workflows.names import workflow_id
+
+PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
+AT_ONCE = text("UPDATE outbox SET not_before = now()")
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """Connect to the test's own database."""
+    engine = connect(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def appeals(
+    temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
+) -> AsyncIterator[Appeals]:
+    """Run a worker and open the front door."""
+    async with build_worker(temporal.client, engine, task_queue=task_queue):
+        yield Appeals(temporal.client, task_queue=task_queue)
+
+
+async def talon_given(engine: AsyncEngine, appeals: Appeals) -> Life:
+    """Register an appeal as an intake does: in Postgres, with a row in the outbox."""
+    appeal, facts = registered(plan())
+    async with engine.begin() as connection:
+        await recording.save(connection, batch(appeal, facts))
+        await connection.execute(PUT_DOWN, {"appeal": appeal.id})
+    return Life(engine, appeals, appeal.id)
+
+
+async def waiting(engine: AsyncEngine) -> int:
+    async with engine.connect() as connection:
+        return await outbox.waiting(connection)
+
+
+async def test_an_appeal_starts_once_its_talon_is_given(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await talon_given(engine, appeals)
+    assert await Dispatcher(engine, appeals).dispatch() == 1
+    assert await waiting(engine) == 0
+    await life.give(c.Claim(CLERK, (await life.main_task()).id))
+
+
+async def test_an_appeal_registered_while_temporal_is_down_starts_when_it_returns(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    nowhere = await Client.connect(
+        f"127.0.0.1:{free_port()}", lazy=True, data_converter=pydantic_data_converter
+    )
+    life = await talon_given(engine, appeals)
+    await Dispatcher(engine, Appeals(nowhere)).dispatch()
+    assert await waiting(engine) == 1
+    async with engine.begin() as connection:
+        await connection.execute(AT_ONCE)
+    await Dispatcher(engine, appeals).dispatch()
+    assert await waiting(engine) == 0
+    assert await appeals.is_running(life.id)
+
+
+async def test_two_dispatchers_share_the_work_and_start_nothing_twice(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    lives = [await talon_given(engine, appeals) for _ in range(12)]
+    started = await asyncio.gather(*(Dispatcher(engine, appeals).dispatch() for _ in range(2)))
+    assert sum(started) == len(lives)
+    assert await waiting(engine) == 0
+    assert all([await appeals.is_running(life.id) for life in lives])
+
+
+async def test_a_dispatcher_hears_of_a_talon_and_stops_when_asked(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(Dispatcher(engine, appeals).run(stop))
+    life = await talon_given(engine, appeals)
+    async with asyncio.timeout(10):
+        while not await appeals.is_running(life.id):
+            await asyncio.sleep(0.05)
+    stop.set()
+    async with asyncio.timeout(5):
+        await running
+
+
+async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_past(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    lost, kept = await Life.begin(engine, appeals), await Life.begin(engine, appeals)
+    task = await lost.main_task()
+    await lost.give(c.Claim(CLERK, task.id))
+    await temporal.client.get_workflow_handle(workflow_id(lost.id)).terminate()
+    assert await Sweeper(engine, appeals).sweep_all() == 1
+    assert (await lost.main_task()).holder == CLERK.id
+    await lost.give(c.Release(CLERK, task.id), uuid4())
+    assert await appeals.is_running(kept.id)
+
+
+async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeals) -> None:
+    life = await Life.begin(engine, appeals)
+    await life.give(c.Withdraw(CLERK))
+    assert await Sweeper(engine, appeals).sweep_all() == 0
+    assert not await appeals.is_running(life.id)
