@@ -1,0 +1,51 @@
+"""People are known by their token alone, and the token is known to them alone."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Role
+from store import directory
+from tests.store.staff import enter
+
+
+async def test_a_person_is_known_by_the_token_they_were_given(connection: AsyncConnection) -> None:
+    person, token = await enter(connection, "agency-61", Role.OFFICER, "61")
+    assert token.startswith("kmk_")
+    assert await directory.person_by_token(connection, token) == person
+    assert await directory.person_by_token(connection, token + "x") is None
+
+
+async def test_the_token_itself_is_kept_nowhere(connection: AsyncConnection) -> None:
+    _, token = await enter(connection, "agency-61", Role.OFFICER)
+    kept = await connection.scalar(text("SELECT to_jsonb(people)::text FROM people"))
+    assert token not in str(kept)
+    assert token.encode().hex() not in str(kept)
+
+
+async def test_a_new_token_puts_an_end_to_the_old_one(connection: AsyncConnection) -> None:
+    person, old = await enter(connection, "agency-61", Role.OFFICER)
+    new = await directory.renew_token(connection, person.id)
+    assert new
+    assert await directory.person_by_token(connection, old) is None
+    assert await directory.person_by_token(connection, new) == person
+    assert await directory.renew_token(connection, UUID(int=0)) is None
+
+
+async def test_who_has_left_is_nobody(connection: AsyncConnection) -> None:
+    person, token = await enter(connection, "coordination", Role.OPERATOR)
+    assert await directory.has_operator(connection)
+    await directory.set_active(connection, person.id, active=False)
+    assert await directory.person_by_token(connection, token) is None
+    assert not await directory.has_operator(connection)
+    await directory.set_active(connection, person.id, active=True)
+    assert await directory.person_by_token(connection, token) == person
+
+
+async def test_staff_is_listed_by_organisation_and_by_name(connection: AsyncConnection) -> None:
+    first, _ = await enter(connection, "agency-61", Role.OFFICER, "61", "Асхат")
+    second, _ = await enter(connection, "agency-71", Role.OFFICER, "71", "Әсел")
+    assert [each.name for each in await directory.staff(connection)] == ["Асхат", "Әсел"]
+    assert [each.id for each in await directory.staff(connection, "agency-71")] == [second.id]
+    assert await directory.names(connection, [first.id, UUID(int=0)]) == {first.id: "Асхат"}

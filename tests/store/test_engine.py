@@ -1,0 +1,61 @@
+"""Connections are patient within limits, and a dead one is not handed out."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.engine import address, at_once, connect, is_ready
+
+KILL = text("""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE pid <> pg_backend_pid() AND datname = current_database()
+""")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2"])
+def test_an_address_is_read_whatever_driver_it_names(scheme: str) -> None:
+    assert address(f"{scheme}://komek:secret@db/komek") == "postgresql+psycopg://komek:secret@db/komek"
+
+
+@pytest.mark.parametrize("wrong", ["", "komek", "mysql://db/komek"])
+def test_what_is_not_an_address_of_postgres_is_refused_without_telling_it(wrong: str) -> None:
+    with pytest.raises(ValueError, match="begins with postgresql://"):
+        connect(wrong)
+
+
+async def test_a_connection_that_the_server_ended_is_not_handed_out(
+    engine: AsyncEngine, database_url: str
+) -> None:
+    async with engine.connect() as first, engine.connect() as second:
+        await first.execute(text("SELECT 1"))
+        await second.execute(text("SELECT 1"))
+    killer = connect(database_url)
+    async with at_once(killer).connect() as connection:
+        await connection.execute(KILL)
+    await killer.dispose()
+    for _ in range(3):
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT 1")) == 1
+
+
+async def test_a_statement_that_never_ends_is_broken_off(engine: AsyncEngine) -> None:
+    async with at_once(engine).connect() as connection:
+        settings = await connection.execute(
+            text("""
+            SELECT current_setting('statement_timeout'), current_setting('lock_timeout'),
+                current_setting('idle_in_transaction_session_timeout'), current_setting('timezone')
+        """)
+        )
+        assert tuple(settings.one()) == ("30s", "10s", "1min", "UTC")
+        await connection.execute(text("SET statement_timeout = '50ms'"))
+        with pytest.raises(DBAPIError, match="statement timeout"):
+            await connection.execute(text("SELECT pg_sleep(5)"))
+        await connection.execute(text("RESET statement_timeout"))
+
+
+async def test_readiness_is_whether_the_database_answers(engine: AsyncEngine) -> None:
+    assert await is_ready(engine)
+    nowhere = connect("postgresql://komek:komek@127.0.0.1:1/komek")
+    assert not await is_ready(nowhere)
+    await nowhere.dispose()

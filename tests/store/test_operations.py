@@ -1,0 +1,63 @@
+"""Whether anything has fallen silent."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.commands import ResolveHereAndNow
+from domain.tasks import TaskOutcome
+from store import recording
+from store.queries import late_appeals, liveness, open_appeals
+from tests.store.lives import CLERK, NAURYZ, Life
+
+
+async def lives(connection: AsyncConnection, amount: int) -> list[Life]:
+    """Save lives that began a minute apart; the last one has ended."""
+    lives = [Life(number, NAURYZ + number * timedelta(minutes=1)) for number in range(1, amount + 1)]
+    lives[-1].do(ResolveHereAndNow(CLERK, TaskOutcome.EXPLAINED))
+    for life in lives:
+        for batch in life.batches:
+            await recording.save(connection, batch)
+    return lives
+
+
+async def test_liveness_counts_what_is_open_and_what_is_late(connection: AsyncConnection) -> None:
+    known = await lives(connection, 4)
+    now = known[1].appeal.statute_due
+    assert now
+    found = await liveness(connection, now)
+    (stage,) = found.stages
+    assert (stage.stage, stage.open, stage.overdue, stage.clockless) == ("reception", 3, 1, 0)
+    (step,) = found.steps
+    assert (step.step, step.open, step.overdue) == ("reception", 3, 3)
+    assert step.due == known[0].appeal.task_due(known[0].appeal.tasks[0])
+
+
+async def test_an_open_appeal_without_a_clock_is_seen(connection: AsyncConnection) -> None:
+    await lives(connection, 3)
+    await connection.execute(text("UPDATE appeals SET next_alarm_at = NULL"))
+    (stage,) = (await liveness(connection, NAURYZ)).stages
+    assert stage.clockless == 2
+
+
+async def test_where_nothing_is_open_there_is_nothing_to_tell(connection: AsyncConnection) -> None:
+    found = await liveness(connection, NAURYZ)
+    assert (found.stages, found.steps) == ([], [])
+
+
+async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection) -> None:
+    known = await lives(connection, 6)
+    met = []
+    after = None
+    while page := await open_appeals(connection, after, 2):
+        met += page
+        after = page[-1]
+    assert met == sorted(life.id for life in known[:-1])
+
+
+async def test_the_latest_alarm_comes_first(connection: AsyncConnection) -> None:
+    known = await lives(connection, 5)
+    late = await late_appeals(connection, NAURYZ + timedelta(days=1), 2)
+    assert late == [known[0].id, known[1].id]
+    assert await late_appeals(connection, NAURYZ) == []

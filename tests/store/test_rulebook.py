@@ -1,0 +1,116 @@
+"""The directory says what the policy says, and a version that appeals carry is frozen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Role
+from domain.policy import Organisation, Policy, Titles, Topic, extended
+from domain.workdays import Calendar
+from runtime.policies import load
+from store import recording, rulebook
+from store.errors import VersionChanged
+from tests.store.lives import PLAN, Life
+
+POLICIES = Path(__file__).parents[2] / "policies"
+NAMED = Titles("Қор", "Фонд", "Fund")
+FUND = Organisation("fund-kursk", "agency", "", NAMED, (Role.OFFICER, Role.SUPERVISOR))
+ROADS = Topic("kursk-roads", "imported", NAMED, "fund-kursk")
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[Policy, Calendar]:
+    return load(POLICIES, "kazakhstan")
+
+
+async def use(connection: AsyncConnection, policy: Policy) -> None:
+    """Register an appeal under *policy*."""
+    life = Life(plan=replace(PLAN, policy=policy.stamp))
+    await recording.save(connection, life.batches[0])
+
+
+async def test_what_the_policy_says_stands_in_the_directory(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    await rulebook.sync(connection, *rules)
+    await rulebook.sync(connection, *rules)
+    organisations = (await connection.scalars(text("SELECT id FROM organisations WHERE active"))).all()
+    topics = (await connection.scalars(text("SELECT id FROM topics WHERE active"))).all()
+    assert set(organisations) == set(rules[0].organisations)
+    assert set(topics) == set(rules[0].topics)
+    assert await connection.scalar(text("SELECT stamp FROM policies")) == rules[0].stamp
+    assert await connection.scalar(text("SELECT version FROM calendars")) == rules[1].version
+
+
+async def test_what_the_policy_no_longer_says_is_not_active(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    gone, *rest = policy.organisations.values()
+    fewer = replace(policy, version="next", organisations={each.id: each for each in rest})
+    await rulebook.sync(connection, fewer, calendar)
+    found = await connection.scalars(text("SELECT id FROM organisations WHERE NOT active"))
+    assert found.all() == [gone.id]
+
+
+async def test_a_version_that_an_appeal_carries_cannot_change(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    await use(connection, policy)
+    changed = replace(policy, limits=replace(policy.limits, reopenings=99))
+    with pytest.raises(VersionChanged, match=f"policy {policy.stamp} is in use"):
+        await rulebook.sync(connection, changed, calendar)
+    await rulebook.sync(connection, replace(changed, version="next"), calendar)
+    await rulebook.sync(connection, policy, calendar)
+
+
+async def test_a_calendar_that_an_appeal_carries_cannot_change(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    await connection.execute(text("TRUNCATE appeals"))
+    await use(connection, policy)
+    await connection.execute(text("UPDATE appeals SET calendar = :version"), {"version": calendar.version})
+    with pytest.raises(VersionChanged, match=f"calendar {calendar.version} is in use"):
+        await rulebook.sync(connection, policy, replace(calendar, days_off=calendar.days_off[1:]))
+
+
+async def test_a_version_that_no_appeal_carries_may_still_change(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    await rulebook.sync(connection, replace(policy, fallback=PLAN.fallback), calendar)
+    kept = await connection.scalar(text("SELECT document #>> '{fallback,organisation}' FROM policies"))
+    assert kept == PLAN.fallback.organisation
+
+
+async def test_what_an_import_brought_extends_the_policy_and_outlives_it(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    await rulebook.add(connection, [FUND], [ROADS])
+    await rulebook.sync(connection, replace(policy, version="next"), calendar)
+    assert await rulebook.imported(connection) == ((FUND,), (ROADS,))
+    whole = extended(policy, *await rulebook.imported(connection))
+    assert whole.topic("kursk-roads") == ROADS
+
+
+async def test_an_import_does_not_overrule_the_policy(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    ours = next(iter(policy.organisations.values()))
+    await rulebook.add(connection, [replace(ours, kind="other")])
+    kind = await connection.scalar(text("SELECT kind FROM organisations WHERE id = :id"), {"id": ours.id})
+    assert kind == ours.kind
+    assert await rulebook.imported(connection) == ((), ())
