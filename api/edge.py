@@ -3,6 +3,7 @@
 import re
 import secrets
 import traceback
+from collections.abc import AsyncIterator
 
 import structlog
 from fastapi import Request
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Trouble, respond
 
 REQUEST_ID = re.compile(r"[\x21-\x7e]{1,100}")
+LISTENED_TO = 50_000_000  # bytes; who still talks when refused does not hear the answer
 JSON = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
 
 log = structlog.get_logger()
@@ -56,26 +58,30 @@ class Edge:
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         """Read the body to its end. Raises Trouble where it is too large, or not JSON."""
-        declared = headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > self._body_limit:
+        if "content-length" not in headers and "transfer-encoding" not in headers:
+            return b""
+        body, size = bytearray(), 0
+        async for chunk in _chunks(receive):
+            size += len(chunk)
+            if size <= self._body_limit:
+                body += chunk
+            elif size > LISTENED_TO:
+                break
+        if size > self._body_limit:
             raise Trouble(
                 "body_too_large", headers={"Connection": "close"}, facts={"limit": self._body_limit}
             )
-        if not declared.isdecimal() and "transfer-encoding" not in headers:
-            return b""
-        body = bytearray()
-        more = True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self._body_limit:
-                raise Trouble(
-                    "body_too_large", headers={"Connection": "close"}, facts={"limit": self._body_limit}
-                )
         if body and not JSON.match(headers.get("content-type", "")):
             raise Trouble("unsupported_media_type")
         return bytes(body)
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 def _request_id(headers: Headers) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from pydantic import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -23,6 +24,7 @@ BY_STATUS = {
     405: "method_not_allowed",
     413: "body_too_large",
 }
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 ORIGINS = frozenset({"body", "query", "path", "header"})
 WHAT_IS_WRONG = {  # pydantic's name → ours
     "missing": "missing",
@@ -62,17 +64,46 @@ WHAT_IS_WRONG = {  # pydantic's name → ours
 
 def register(app: FastAPI) -> None:
     """Teach *app* what to answer."""
-    app.exception_handler(Refusal)(_refused)
-    app.exception_handler(Trouble)(_troubled)
-    app.exception_handler(RequestValidationError)(_not_valid)
-    app.exception_handler(HTTPException)(_by_status)
-    app.exception_handler(Unavailable)(_workflows_away)
-    for away in (OperationalError, InterfaceError, PoolTimeout):
-        app.exception_handler(away)(_database_away)
+    foreseen = (Refusal, Trouble, RequestValidationError, HTTPException, Unavailable, *DATABASE_AWAY)
+    for error in foreseen:
+        app.exception_handler(error)(_answered)
 
 
-def invalid(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
+def answer_to(request: Request, error: Exception) -> JSONResponse | None:
+    """Return the problem that *error* means, None where nobody has foreseen it."""
+    if isinstance(error, RequestValidationError | ValidationError):
+        return _invalid(request, error.errors())
+    trouble = _meant(error)
+    return respond(request, trouble) if trouble else None
+
+
+def _meant(error: Exception) -> Trouble | None:
+    match error:
+        case Trouble():
+            return error
+        case Refusal():
+            return refusal(error)
+        case HTTPException():
+            return Trouble(BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
+        case Unavailable():
+            return Trouble("workflows_away", headers=SOON)
+        case OperationalError() | InterfaceError() | PoolTimeout():
+            return Trouble("database_away", headers=SOON)
+        case _:
+            return None
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    answer = answer_to(request, error)
+    if answer is None:
+        raise error
+    return answer
+
+
+def _invalid(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
     """Return what pydantic found wrong, field by field, without the values."""
+    if any(each["type"] == "json_invalid" for each in errors):
+        return respond(request, Trouble("malformed_json"))
     words: Words = request.app.state.words
     return problem(request, Trouble("validation_failed"), [_field(request, words, each) for each in errors])
 
@@ -86,31 +117,3 @@ def _field(request: Request, words: Words, error: Mapping[str, Any]) -> FieldErr
     facts = {key: str(fact) for key, fact in error.get("ctx", {}).items() if key != "error"}
     message = words.say(language_of(request), f"error.{code}", facts)
     return FieldError(field=name, code=code, message=message)
-
-
-async def _refused(request: Request, refused: Refusal) -> Response:
-    return respond(request, refusal(refused))
-
-
-async def _troubled(request: Request, trouble: Trouble) -> Response:
-    return respond(request, trouble)
-
-
-async def _not_valid(request: Request, error: RequestValidationError) -> Response:
-    if any(each["type"] == "json_invalid" for each in error.errors()):
-        return respond(request, Trouble("malformed_json"))
-    return invalid(request, error.errors())
-
-
-async def _by_status(request: Request, error: HTTPException) -> Response:
-    return respond(
-        request, Trouble(BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
-    )
-
-
-async def _workflows_away(request: Request, _error: Unavailable) -> Response:
-    return respond(request, Trouble("workflows_away", headers=SOON))
-
-
-async def _database_away(request: Request, _error: Exception) -> Response:
-    return respond(request, Trouble("database_away", headers=SOON))

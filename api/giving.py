@@ -1,0 +1,145 @@
+"""How a verb is given: seen, noted, checked, its text kept; then the command, then what came of it."""
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import partial
+from uuid import UUID
+
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deeds import Deed
+from api.problems import SOON, Trouble, pending, refusal, respond
+from api.receivers import check_receiver
+from api.scope import appeal_for, task_for
+from api.showing import appeal_view, task_answer, task_view
+from domain import commands as c
+from domain.errors import AppealClosed, Refusal, TaskHeldByAnother
+from domain.evolve import replay
+from schemas.appeal_bodies import AppealBody
+from schemas.bodies import TaskBody
+from store import directory, history, papers
+from store.queries import TaskLine
+from workflows.client import NotRunning, Pending
+
+ETAGS = re.compile(r'\s*(W/)?"(?P<version>[0-9]{1,9})"\s*')
+
+Show = Callable[[AsyncConnection], Awaitable[Response]]
+
+
+async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | None = None) -> Response:
+    """Give a verb to a task, and return the task after it."""
+    command = body.command(deed.by, task_id, deed.id if body.writing else None)
+    async with deed.needs.engine.begin() as connection:
+        task = await task_for(connection, deed.by, task_id)
+        earlier = await deed.begin(connection)
+        if earlier is not None:
+            return earlier
+        await _check_version(deed, connection, task, if_match)
+        await check_receiver(deed, connection, command)
+        await _keep(deed, connection, task.appeal, body.writing)
+    return await carry_out(
+        deed, task.appeal, command, partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
+    )
+
+
+async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response:
+    """Give a command to an appeal as a whole, and return the appeal after it."""
+    command = body.command(deed.by, deed.id if body.text else None)
+    async with deed.needs.engine.begin() as connection:
+        await appeal_for(connection, deed.by, appeal_id)
+        earlier = await deed.begin(connection)
+        if earlier is not None:
+            return earlier
+        await check_receiver(deed, connection, command)
+        await _keep(deed, connection, appeal_id, body.text)
+    return await carry_out(
+        deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"
+    )
+
+
+async def carry_out(deed: Deed, appeal: UUID, command: c.PersonCommand, show: Show, place: str) -> Response:
+    """Give *command* to the workflow of *appeal*; return and keep what came of it.
+
+    A refusal is an answer too. What may still come is not kept: the same command is given again.
+    """
+    try:
+        await _given(deed, appeal, command)
+    except Pending:
+        return pending(deed.request, place)
+    except Refusal as refused:
+        return await _refused(deed, refused)
+    async with deed.needs.engine.begin() as connection:
+        answer = await show(connection)
+        await deed.end(connection, answer)
+    return answer
+
+
+async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
+    if isinstance(command, c.Reopen):
+        await _reopened(deed, appeal, command)
+        return
+    try:
+        await deed.needs.appeals.give(appeal, command, deed.id)
+    except NotRunning as absent:
+        async with deed.needs.engine.connect() as connection:
+            facts = await history.facts(connection, appeal)
+        if any(fact.command == deed.id for fact in facts):
+            return
+        state = replay(facts)
+        if state.is_closed:
+            raise AppealClosed(outcome=state.outcomes[-1]) from absent
+        raise Trouble("appeal_starting", headers=SOON) from absent
+
+
+async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
+    async with deed.needs.engine.connect() as connection:
+        facts = await history.facts(connection, appeal)
+    if not any(fact.command == deed.id for fact in facts):
+        await deed.needs.appeals.reopen(replay(facts), command, deed.id)
+
+
+async def _refused(deed: Deed, refused: Refusal) -> Response:
+    trouble = refusal(refused)
+    async with deed.needs.engine.begin() as connection:
+        if isinstance(refused, TaskHeldByAnother):
+            holder = UUID(refused.facts["holder"])
+            named = await directory.names(connection, [holder])
+            trouble.facts["holder_name"] = named.get(holder, "")
+        answer = respond(deed.request, trouble)
+        await deed.end(connection, answer)
+    return answer
+
+
+async def _check_version(
+    deed: Deed, connection: AsyncConnection, task: TaskLine, if_match: str | None
+) -> None:
+    """Raise Trouble where the task is not as it was seen, unless this very command has changed it."""
+    if if_match is None or if_match.strip() == "*":
+        return
+    versions = [ETAGS.fullmatch(part) for part in if_match.split(",")]
+    if not all(versions):
+        raise Trouble("if_match_malformed")
+    if any(version and int(version["version"]) == task.version for version in versions):
+        return
+    facts = await history.facts(connection, task.appeal)
+    if any(fact.command == deed.id for fact in facts):
+        return
+    view = await task_view(connection, deed.by, task.id)
+    current = {"current": view.model_dump(mode="json")}
+    raise Trouble("changed_meanwhile", headers={"ETag": f'"{task.version}"'}, extra=current)
+
+
+async def _keep(deed: Deed, connection: AsyncConnection, appeal: UUID, text: str | None) -> None:
+    if text:
+        await papers.write_text(connection, appeal, deed.id, text, by_person=deed.by.id)
+
+
+async def _show_task(deed: Deed, task_id: UUID, connection: AsyncConnection) -> Response:
+    return task_answer(await task_view(connection, deed.by, task_id))
+
+
+async def _show_appeal(deed: Deed, appeal_id: UUID, connection: AsyncConnection) -> Response:
+    line = await appeal_for(connection, deed.by, appeal_id)
+    view = await appeal_view(connection, deed.by, line)
+    return JSONResponse(view.model_dump(mode="json"))

@@ -1,0 +1,26 @@
+"""What the API needs from outside, handed in whole by whoever builds it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.policy import Policy
+from domain.workdays import Calendar
+from workflows.client import Appeals
+
+Check = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The database, the workflows, the rules for new appeals, the time, and what /readyz asks by name."""
+
+    engine: AsyncEngine
+    appeals: Appeals
+    policy: Policy
+    calendar: Calendar
+    clock: Callable[[], datetime]
+    checks: dict[str, Check]
+    body_limit: int = 1_000_000

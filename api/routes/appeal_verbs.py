@@ -1,0 +1,110 @@
+"""What is asked of an appeal as a whole, by those who work on it and by the citizen."""
+
+import os
+from functools import partial
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.auth import Caller, World
+from api.deeds import Deed, Doing, Visiting
+from api.description import TAKEN
+from api.giving import give_appeal
+from api.scope import appeal_for
+from api.showing import OUTSIDERS
+from domain.errors import Forbidden
+from domain.ids import uuid7
+from schemas import appeal_bodies as b
+from schemas.views import AppealView, CitizenView, FeedbackView, NoteView
+from store import papers
+from store.engine import at_once
+
+EITHER = AppealView | CitizenView
+
+router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
+
+
+@router.post("/withdrawal", response_model=EITHER, responses=TAKEN)
+async def withdraw_appeal(appeal: UUID, body: b.Withdrawal, deed: Visiting) -> Response:
+    """Take the appeal back, as the citizen wishes."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/information", response_model=EITHER, responses=TAKEN)
+async def provide_information(appeal: UUID, body: b.Information, deed: Visiting) -> Response:
+    """Pass on the citizen's answer, by whatever channel it came; the clocks go on."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/receipt", response_model=EITHER, responses=TAKEN)
+async def confirm_receipt(appeal: UUID, body: b.Receipt, deed: Visiting) -> Response:
+    """Say whether the help that was granted has arrived."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/reopening", response_model=EITHER, responses=TAKEN)
+async def reopen_appeal(appeal: UUID, body: b.Reopening, deed: Visiting) -> Response:
+    """Take a closed appeal up again; its old outcome is kept."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/extension", response_model=AppealView, responses=TAKEN)
+async def extend_appeal(appeal: UUID, body: b.Extension, deed: Doing) -> Response:
+    """Extend the terms, for a reason and before they end."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/merge", response_model=AppealView, responses=TAKEN)
+async def merge_appeal(appeal: UUID, body: b.Merger, deed: Doing) -> Response:
+    """Close the appeal as a part of another one."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/feedback", status_code=201, response_model=FeedbackView)
+async def give_feedback(appeal: UUID, body: b.Feedback, deed: Visiting) -> Response:
+    """Keep how the citizen found it."""
+    return await deed.once(partial(_feedback, deed, appeal, body))
+
+
+@router.post("/notes", status_code=201, response_model=NoteView)
+async def write_note(appeal: UUID, body: b.Note, deed: Doing) -> Response:
+    """Leave a remark for colleagues. It moves no clock."""
+    return await deed.once(partial(_note, deed, appeal, body))
+
+
+@router.get("/notes")
+async def read_notes(appeal: UUID, needs: World, by: Caller) -> list[NoteView]:
+    """Read what colleagues have noted."""
+    if by.role in OUTSIDERS:
+        raise Forbidden(role=by.role)
+    async with at_once(needs.engine).connect() as connection:
+        line = await appeal_for(connection, by, appeal)
+        return [NoteView.model_validate(each) for each in await papers.notes(connection, line.id)]
+
+
+async def _note(deed: Deed, appeal: UUID, body: b.Note, connection: AsyncConnection) -> Response:
+    if deed.by.role in OUTSIDERS:
+        raise Forbidden(role=deed.by.role)
+    line = await appeal_for(connection, deed.by, appeal)
+    now = deed.needs.clock()
+    note = papers.Note(
+        id=uuid7(now, os.urandom(10)),
+        appeal=line.id,
+        task=body.task,
+        at=now,
+        body=body.text,
+        by_person=deed.by.id,
+        by_organisation=deed.by.organisation,
+    )
+    await papers.add_note(connection, note)
+    return JSONResponse(NoteView.model_validate(note).model_dump(mode="json"), 201)
+
+
+async def _feedback(deed: Deed, appeal: UUID, body: b.Feedback, connection: AsyncConnection) -> Response:
+    line = await appeal_for(connection, deed.by, appeal)
+    now = deed.needs.clock()
+    feedback = papers.Feedback(uuid7(now, os.urandom(10)), line.id, now, body.score, body.text, deed.by.id)
+    await papers.add_feedback(connection, feedback)
+    return JSONResponse(FeedbackView.model_validate(feedback).model_dump(mode="json"), 201)

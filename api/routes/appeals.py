@@ -1,0 +1,60 @@
+"""Appeals as they are read: one, many, their story and their clocks."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from api import asking
+from api.auth import Caller, Visitor, World
+from api.problems import wrong_field
+from api.scope import appeal_for
+from api.showing import appeal_view, timeline
+from domain.numbers import Talon
+from schemas.questions import AppealQuestion, AppealSearch
+from schemas.views import AppealLine, AppealView, CitizenView, Page, Timeline
+from store.engine import at_once
+
+router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
+
+
+@router.get("")
+async def list_appeals(
+    needs: World, by: Caller, asked: Annotated[AppealQuestion, Query()]
+) -> Page[AppealLine]:
+    """List the appeals that you may see, the newest first."""
+    async with at_once(needs.engine).connect() as connection:
+        return await asking.appeals(connection, by, asked, needs.clock())
+
+
+@router.post("/search")
+async def search_appeals(needs: World, by: Caller, asked: AppealSearch) -> Page[AppealLine]:
+    """List appeals also by an applicant's name or IIN, which have no place in an address."""
+    async with at_once(needs.engine).connect() as connection:
+        return await asking.appeals(connection, by, asked, needs.clock())
+
+
+@router.get("/by-number/{number}")
+async def read_appeal_by_number(needs: World, by: Visitor, number: str) -> AppealView | CitizenView:
+    """Read one appeal by the number on its talon."""
+    try:
+        talon = str(Talon.parse(number))
+    except ValueError as error:
+        raise wrong_field("number", "wrong_number") from error
+    async with at_once(needs.engine).connect() as connection:
+        return await appeal_view(connection, by, await appeal_for(connection, by, number=talon))
+
+
+@router.get("/{appeal}")
+async def read_appeal(needs: World, by: Visitor, appeal: UUID) -> AppealView | CitizenView:
+    """Read one appeal: whole for those who work on it, where it stands for the citizen."""
+    async with at_once(needs.engine).connect() as connection:
+        return await appeal_view(connection, by, await appeal_for(connection, by, appeal))
+
+
+@router.get("/{appeal}/timeline")
+async def read_timeline(needs: World, by: Caller, appeal: UUID) -> Timeline:
+    """Read what happened, and what will happen by itself and when, if nobody acts."""
+    async with at_once(needs.engine).connect() as connection:
+        line = await appeal_for(connection, by, appeal)
+        return await timeline(connection, by, line.id)

@@ -1,0 +1,89 @@
+"""Who works on what, by which rules."""
+
+from fastapi import APIRouter, Request
+
+from api.auth import Caller, Operator, World
+from api.problems import Trouble
+from api.rules import Rules
+from domain.errors import UnknownRegion
+from domain.policy import NATIONWIDE
+from schemas.directory import (
+    OrganisationBody,
+    OrganisationView,
+    PolicyView,
+    RegionView,
+    TopicBody,
+    TopicView,
+)
+from schemas.fields import Slug
+from store import rulebook
+from store.engine import at_once
+
+router = APIRouter(prefix="/v1", tags=["directory"])
+
+
+def rules_of(request: Request) -> Rules:
+    """Return the policy in force."""
+    rules: Rules = request.app.state.rules
+    return rules
+
+
+@router.get("/organisations")
+async def list_organisations(request: Request, needs: World, _by: Caller) -> list[OrganisationView]:
+    """List who works on appeals."""
+    async with at_once(needs.engine).connect() as connection:
+        policy = await rules_of(request).policy(connection)
+    return [OrganisationView.model_validate(each) for each in policy.organisations.values()]
+
+
+@router.put("/organisations/{organisation}")
+async def put_organisation(
+    request: Request, needs: World, _by: Operator, organisation: Slug, body: OrganisationBody
+) -> OrganisationView:
+    """Enter an organisation beside those of the policy, or correct it."""
+    rules = rules_of(request)
+    if organisation in rules.own.organisations:
+        raise Trouble("defined_by_policy")
+    if body.region not in (NATIONWIDE, *rules.own.regions):
+        raise UnknownRegion(region=body.region)
+    entered = body.organisation(organisation)
+    async with needs.engine.begin() as connection:
+        await rulebook.add(connection, organisations=[entered])
+    rules.forget()
+    return OrganisationView.model_validate(entered)
+
+
+@router.get("/topics")
+async def list_topics(request: Request, needs: World, _by: Caller) -> list[TopicView]:
+    """List what an appeal may be about."""
+    async with at_once(needs.engine).connect() as connection:
+        policy = await rules_of(request).policy(connection)
+    return [TopicView.model_validate(each) for each in policy.topics.values()]
+
+
+@router.put("/topics/{topic}")
+async def put_topic(request: Request, needs: World, _by: Operator, topic: Slug, body: TopicBody) -> TopicView:
+    """Enter a topic beside those of the policy, or correct it. Appeals that run keep their own plan."""
+    rules = rules_of(request)
+    if topic in rules.own.topics:
+        raise Trouble("defined_by_policy")
+    entered = body.topic(topic)
+    async with needs.engine.begin() as connection:
+        await rulebook.add(connection, topics=[entered])
+    rules.forget()
+    return TopicView.model_validate(entered)
+
+
+@router.get("/policy")
+async def read_policy(request: Request, needs: World, _by: Caller) -> PolicyView:
+    """Read the rules that new appeals are stamped with."""
+    policy = rules_of(request).own
+    return PolicyView(
+        stamp=policy.stamp,
+        calendar=policy.calendar,
+        timezone=needs.calendar.timezone,
+        statute=str(policy.statute.budget),
+        budgets={step: str(rule.work.budget) for step, rule in policy.steps.items()},
+        regions=[RegionView.model_validate(each) for each in policy.regions.values()],
+        themes=[RegionView.model_validate(each) for each in policy.themes.values()],
+    )

@@ -1,0 +1,55 @@
+"""The counter: an appeal comes in, a talon goes out. Temporal is not asked."""
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.deeds import Deed, Doing, given_before, kept
+from api.language import Words
+from api.problems import Trouble
+from api.registering import planned, taken_in
+from api.rules import Rules
+from domain.numbers import Talon
+from schemas.intake import NewAppeal
+from schemas.views import Receiver
+from schemas.views import Talon as TalonView
+from store import intake
+from store.errors import KeyReused
+from store.intake import TakenIn
+
+router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
+
+
+@router.post("", status_code=201, response_model=TalonView)
+async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Response:
+    """Register an appeal and give its talon; with `here_and_now` also settle it in the same visit."""
+    rules: Rules = request.app.state.rules
+    words: Words = request.app.state.words
+    now = deed.needs.clock()
+    async with deed.needs.engine.begin() as connection:
+        policy = await rules.policy(connection)
+        plan = planned(body, deed.by, policy, deed.needs.calendar, now)
+        try:
+            number = await intake.prepare(connection, deed.key, now.astimezone(words.timezone).year)
+            if not isinstance(number, Talon):
+                return given_before(number)
+            taken = taken_in(body, deed.by, replace(plan, number=str(number)), now)
+            answer = kept(_talon(deed, taken, body.reception))
+            return given_before(await intake.take_in(connection, deed.key, taken, answer))
+        except KeyReused as error:
+            raise Trouble("idempotency_key_reused") from error
+
+
+def _talon(deed: Deed, taken: TakenIn, reception: str) -> Response:
+    given = taken.batch.summary
+    talon = TalonView(
+        id=given.id,
+        number=given.number,
+        tracking_code=taken.tracking_code,
+        registered_at=given.registered_at,
+        statutory_due=given.statute_due,
+        status=given.status,
+        receiver=Receiver(id=deed.by.id, name=deed.request.state.name, organisation=reception),
+    )
+    return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})

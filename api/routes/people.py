@@ -1,0 +1,80 @@
+"""Who may work with Komek: entered by an operator, known by a token that is told once."""
+
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.auth import Caller, Operator, World
+from api.deeds import Doing
+from api.problems import wrong_field
+from api.routes.directory import rules_of
+from domain.errors import Missing, UnknownRegion
+from domain.people import Role
+from domain.policy import NATIONWIDE, Policy
+from schemas.directory import NewPerson, NewPersonView, PersonChange, PersonView
+from store import directory
+from store.engine import at_once
+
+log = structlog.get_logger()
+
+router = APIRouter(prefix="/v1/people", tags=["directory"])
+
+
+@router.get("")
+async def list_people(needs: World, by: Caller) -> list[PersonView]:
+    """List your colleagues; an operator sees everybody."""
+    if by.role is not Role.OPERATOR and not by.organisation:
+        return []
+    async with at_once(needs.engine).connect() as connection:
+        found = await directory.staff(connection, None if by.role is Role.OPERATOR else by.organisation)
+    return [PersonView.model_validate(each) for each in found]
+
+
+@router.post("", status_code=201, response_model=NewPersonView)
+async def create_person(request: Request, body: NewPerson, by: Operator, deed: Doing) -> Response:
+    """Enter somebody, and tell their token: this once, for a repeated request finds it kept nowhere."""
+    async with deed.needs.engine.begin() as connection:
+        earlier = await deed.begin(connection)
+        if earlier is not None:
+            return earlier
+        region = _region(body, await rules_of(request).policy(connection))
+        person, token = await directory.create_person(
+            connection, body.name, body.organisation, body.role, region
+        )
+        plain = {"id": person.id, "region": region, "active": True, **body.model_dump(exclude={"region"})}
+        await deed.end(connection, _answer(NewPersonView(**plain, token=None)))
+    log.info("person_entered", entered=str(person.id), by=str(by.id))
+    return _answer(NewPersonView(**plain, token=token))
+
+
+@router.patch("/{person}")
+async def change_person(
+    request: Request, needs: World, _by: Operator, person: UUID, body: PersonChange
+) -> PersonView:
+    """Let somebody in, or keep them out."""
+    async with needs.engine.begin() as connection:
+        await directory.set_active(connection, person, active=body.active)
+        found = next((each for each in await directory.staff(connection) if each.id == person), None)
+    if found is None:
+        raise Missing
+    request.app.state.tokens.forget()
+    return PersonView.model_validate(found)
+
+
+def _region(body: NewPerson, policy: Policy) -> str:
+    """Return where the person works. Raises Trouble or a Refusal where there can be no such person."""
+    home = policy.organisation(body.organisation).region
+    region = home if body.region is None else body.region
+    if body.role is Role.CITIZEN:
+        raise wrong_field("role", "wrong_value")
+    if body.role is Role.HEAD and not region:
+        raise wrong_field("region", "missing")
+    if region not in (NATIONWIDE, *policy.regions):
+        raise UnknownRegion(region=region)
+    return region
+
+
+def _answer(view: NewPersonView) -> Response:
+    return JSONResponse(view.model_dump(mode="json"), 201)

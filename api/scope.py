@@ -1,0 +1,98 @@
+"""What a person may see. What is not for them is not there: the answer is 404, never 403."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.errors import Missing
+from domain.people import Group, Person, Role
+from domain.plan import WORKER_OF
+from store import queries
+from store.queries import AppealFilter, AppealLine, Inbox, TaskLine
+
+WORKERS = tuple(WORKER_OF.values())
+
+
+def groups_of(person: Person) -> tuple[Group, ...]:
+    """Return the groups from which *person* takes work: their own, or all of those they supervise."""
+    if person.role is Role.SUPERVISOR:
+        return tuple(Group(person.organisation, role) for role in WORKERS)
+    return (Group(person.organisation, person.role),) if person.role in WORKERS else ()
+
+
+def within_inbox(person: Person, asked: Inbox) -> Inbox:
+    """Return *asked* as far as *person* may see."""
+    match person.role:
+        case Role.OPERATOR:
+            return asked
+        case Role.HEAD:
+            nowhere = asked.region not in (None, person.region)
+            return replace(asked, groups=() if nowhere else asked.groups, region=person.region)
+        case Role.INTEGRATOR | Role.CITIZEN:
+            return replace(asked, groups=())
+        case _:
+            own = tuple(Group(person.organisation, role) for role in WORKERS)
+            wanted = own if asked.groups is None else tuple(set(own) & set(asked.groups))
+            return replace(asked, groups=wanted)
+
+
+def within_list(person: Person, asked: AppealFilter) -> AppealFilter:
+    """Return *asked* as far as *person* may see."""
+    match person.role:
+        case Role.OPERATOR:
+            return asked
+        case Role.HEAD:
+            nowhere = asked.region not in (None, person.region)
+            return replace(asked, region=person.region, seen_by=() if nowhere else None)
+        case Role.INTEGRATOR:
+            return replace(asked, seen_by=())
+        case _:
+            return replace(asked, seen_by=(person.organisation,))
+
+
+def sees_task(person: Person, task: TaskLine) -> bool:
+    """Tell whether *task* is there for *person*."""
+    match person.role:
+        case Role.OPERATOR:
+            return True
+        case Role.HEAD:
+            return person.region == task.region
+        case Role.INTEGRATOR | Role.CITIZEN:
+            return False
+        case _:
+            return person.organisation == task.organisation
+
+
+async def task_for(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskLine:
+    """Return the task. Raises Missing where it is not there for *person*."""
+    task = await queries.task(connection, task_id)
+    if task is None or not sees_task(person, task):
+        raise Missing
+    return task
+
+
+async def appeal_for(
+    connection: AsyncConnection, person: Person, appeal: UUID | None = None, number: str | None = None
+) -> AppealLine:
+    """Return the appeal with this id or number. Raises Missing where it is not there for *person*."""
+    line = await queries.appeal_by(connection, id=appeal, number=number)
+    if line is None or not await _sees(connection, person, line):
+        raise Missing
+    return line
+
+
+async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -> bool:
+    match person.role:
+        case Role.OPERATOR:
+            return True
+        case Role.HEAD:
+            return person.region == line.region
+        case Role.INTEGRATOR:
+            return person.id == line.receiver
+        case Role.CITIZEN:
+            return person.id == line.id
+        case _:
+            return person.organisation == line.organisation or await queries.seen_by(
+                connection, line.id, person.organisation
+            )

@@ -1,0 +1,118 @@
+"""From rows and facts to what the API shows."""
+
+from uuid import UUID
+
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import events as e
+from domain.access import allowed_verbs
+from domain.errors import Missing
+from domain.events import Fact
+from domain.evolve import replay
+from domain.foresight import foresee
+from domain.people import Person, Role
+from schemas.tagged import EVENTS, TYPE
+from schemas.views import (
+    Actor,
+    AppealView,
+    ApplicantView,
+    AttachmentView,
+    CitizenView,
+    Happened,
+    Receiver,
+    TaskLine,
+    TaskView,
+    Timeline,
+    ToCome,
+)
+from store import directory, history, papers, queries
+from store.queries import AppealLine
+
+OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
+SAID_ELSEWHERE = frozenset({TYPE, "text", "plan", "calendar"})
+
+
+async def task_view(connection: AsyncConnection, by: Person, task_id: UUID) -> TaskView:
+    """Return the task as it is now, with what *by* may do with it."""
+    line = await queries.task(connection, task_id)
+    if line is None:
+        raise Missing
+    appeal = await history.appeal(connection, line.appeal)
+    allowed = allowed_verbs(appeal, appeal.task(task_id), by) if appeal else []
+    plain = TaskLine.model_validate(line).model_dump()
+    return TaskView(**plain, origin=line.origin, holder_name=line.holder_name, allowed=allowed)
+
+
+def task_answer(view: TaskView) -> Response:
+    """Return *view* with its version as ETag."""
+    return JSONResponse(view.model_dump(mode="json"), headers={"ETag": etag(view.version)})
+
+
+def etag(version: int) -> str:
+    """Return the ETag of a task's *version*."""
+    return f'"{version}"'
+
+
+async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine) -> AppealView | CitizenView:
+    """Return the appeal whole; to a citizen, only where it stands."""
+    if by.role is Role.CITIZEN:
+        return CitizenView.model_validate(line)
+    named = await directory.names(connection, [line.receiver])
+    written = await papers.texts(connection, [line.text])
+    people = await papers.applicants(connection, line.id)
+    attached = await papers.attachments(connection, line.id)
+    tasks = await queries.tasks_of(connection, line.id)
+    plain = {name: getattr(line, name) for name in AppealView.model_fields if hasattr(line, name)}
+    return AppealView(
+        **plain
+        | {
+            "receiver": Receiver(
+                id=line.receiver, name=named.get(line.receiver, ""), organisation=line.reception
+            ),
+            "text": written.get(line.text, ""),
+            "applicants": [ApplicantView.model_validate(each) for each in people],
+            "attachments": [AttachmentView.model_validate(each) for each in attached],
+            "tasks": [TaskLine.model_validate(each) for each in tasks],
+        }
+    )
+
+
+async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> Timeline:
+    """Return what happened to the appeal, and what will by itself. Names and texts are for colleagues."""
+    facts = await history.facts(connection, appeal_id)
+    names: dict[UUID, str] = {}
+    texts: dict[UUID, str] = {}
+    if by.role not in OUTSIDERS:
+        names = await directory.names(connection, {fact.by.id for fact in facts if fact.by})
+        texts = await papers.texts(connection, [each for fact in facts if (each := _text_of(fact.event))])
+    return Timeline(
+        past=[_happened(fact, names, texts) for fact in facts],
+        future=[
+            ToCome(at=each.at, event=EVENTS.name(each.event), details=_details(each.event))
+            for each in foresee(replay(facts))
+        ],
+    )
+
+
+def _happened(fact: Fact, names: dict[UUID, str], texts: dict[UUID, str]) -> Happened:
+    text = _text_of(fact.event)
+    return Happened(
+        seq=fact.seq,
+        at=fact.at,
+        event=EVENTS.name(fact.event),
+        by=Actor(role=fact.by.role, organisation=fact.by.organisation, name=names.get(fact.by.id))
+        if fact.by
+        else None,
+        details=_details(fact.event),
+        text=texts.get(text) if text else None,
+    )
+
+
+def _text_of(event: e.Event) -> UUID | None:
+    text: UUID | None = getattr(event, "text", None)
+    return text
+
+
+def _details(event: e.Event) -> dict[str, object]:
+    return {name: value for name, value in EVENTS.dump(event).items() if name not in SAID_ELSEWHERE}

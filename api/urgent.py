@@ -1,0 +1,85 @@
+"""The next task: the most urgent one of a person's groups, claimed before anybody else has it."""
+
+from fastapi.responses import Response
+
+from api.deeds import Deed
+from api.giving import give_task
+from api.problems import Trouble
+from api.scope import groups_of
+from api.showing import task_answer, task_view
+from domain.errors import Forbidden, Missing
+from domain.people import Group
+from domain.tasks import TaskState
+from schemas.bodies import Claim
+from store import history, queries
+from store.engine import at_once
+from store.queries import Inbox, TaskLine
+
+ROUNDS = 5
+LOST = frozenset({404, 409})  # somebody was quicker
+
+
+async def claim(deed: Deed) -> Response:
+    """Claim the most urgent waiting task of the caller's groups; 204 where nothing waits.
+
+    Who loses a race for one task goes on to the next.
+    """
+    groups = groups_of(deed.by)
+    if not groups:
+        raise Forbidden(role=deed.by.role)
+    async with deed.needs.engine.begin() as connection:
+        earlier = await deed.begin(connection)
+    if earlier is not None:
+        return earlier
+    answer = await _claimed_before(deed) if deed.again else None
+    for _ in range(ROUNDS):
+        answer = answer or await _claimed_one(deed, groups)
+        if answer is not None:
+            return await _kept(deed, answer)
+    raise Trouble("conflict")
+
+
+async def _claimed_one(deed: Deed, groups: tuple[Group, ...]) -> Response | None:
+    """Try the most urgent tasks in their order; 204 where there is none, None where all were lost."""
+    async with at_once(deed.needs.engine).connect() as connection:
+        waiting = await queries.most_urgent(connection, groups)
+    starting: Trouble | None = None
+    for task in waiting:
+        try:
+            answer = await _claim(deed, task)
+        except Missing:
+            continue
+        except Trouble as trouble:
+            starting = trouble
+            continue
+        if answer.status_code not in LOST:
+            return answer
+    if starting is not None:
+        raise starting
+    return None if waiting else Response(status_code=204)
+
+
+async def _claimed_before(deed: Deed) -> Response | None:
+    """Return the answer of an earlier attempt that was cut off after its claim."""
+    mine = Inbox(holder=deed.by.id, states=(TaskState.CLAIMED,))
+    async with at_once(deed.needs.engine).connect() as connection:
+        held = (await queries.inbox(connection, mine)).tasks
+        for task in held:
+            facts = await history.facts(connection, task.appeal)
+            if any(fact.command == _part(deed, task).id for fact in facts):
+                return task_answer(await task_view(connection, deed.by, task.id))
+    return None
+
+
+async def _claim(deed: Deed, task: TaskLine) -> Response:
+    return await give_task(_part(deed, task), task.id, Claim())
+
+
+def _part(deed: Deed, task: TaskLine) -> Deed:
+    return deed.part(str(task.id), "claim")
+
+
+async def _kept(deed: Deed, answer: Response) -> Response:
+    async with deed.needs.engine.begin() as connection:
+        await deed.end(connection, answer)
+    return answer

@@ -1,0 +1,226 @@
+"""What the API answers about appeals and tasks. No rule: each view is made of rows and facts."""
+
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.appeal import Status
+from domain.events import Outcome
+from domain.lifecycle import Verb
+from domain.people import Role
+from domain.plan import Specialty, Step
+from domain.tasks import Purpose, TaskState
+
+Item = TypeVar("Item")
+
+
+class View(BaseModel):
+    """An answer; made from a row or a summary by its attributes."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Page(View, Generic[Item]):
+    """A part of a list, and the cursor of what follows."""
+
+    items: list[Item]
+    next: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
+
+
+class Receiver(View):
+    """Who took the appeal in."""
+
+    id: UUID
+    name: str
+    organisation: str
+
+
+class Talon(View):
+    """What the citizen is given at the counter."""
+
+    id: UUID
+    number: str
+    tracking_code: str = Field(description="By it the citizen follows the appeal.")
+    registered_at: datetime
+    statutory_due: datetime | None = Field(description="Null where it was settled at once.")
+    status: Status
+    receiver: Receiver
+
+
+class AppealLine(View):
+    """One appeal in a list."""
+
+    id: UUID
+    number: str
+    topic: str
+    region: str
+    status: Status
+    step: Step
+    stage: str
+    organisation: str = Field(description="Who has it now.")
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None = Field(description="Null while the clock is paused, and after the end.")
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: Outcome | None
+    closed_at: datetime | None
+
+
+class TaskLine(View):
+    """One task in an inbox."""
+
+    id: UUID
+    appeal: UUID
+    number: str
+    topic: str
+    region: str
+    purpose: Purpose
+    step: Step
+    organisation: str
+    role: Role
+    state: TaskState
+    holder: UUID | None
+    opened: datetime
+    since: datetime
+    due: datetime | None
+    held_until: datetime | None
+    mandatory: bool
+    specialty: Specialty | None
+    statute_due: datetime | None
+    needs_attention: bool
+    version: int
+
+
+class TaskView(TaskLine):
+    """One task, and what the reader may do with it now."""
+
+    origin: UUID | None
+    holder_name: str | None
+    allowed: list[Verb]
+
+
+class ApplicantView(View):
+    """Somebody in whose name the appeal speaks."""
+
+    capacity: str
+    name: str
+    iin: str | None
+    category: str | None
+    contacts: dict[str, Any]
+
+
+class AttachmentView(View):
+    """A document that lies elsewhere."""
+
+    id: UUID
+    name: str
+    reference: str
+    media_type: str | None
+    size: int | None
+
+
+class AppealView(AppealLine):
+    """One appeal, whole, for those who work on it."""
+
+    seq: int
+    channel: str
+    language: str
+    reception: str
+    receiver: Receiver
+    text: str
+    applicants: list[ApplicantView]
+    attachments: list[AttachmentView]
+    tasks: list[TaskLine]
+    merged_into: UUID | None
+    policy: str
+    calendar: str
+
+
+class CitizenView(View):
+    """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
+
+    number: str
+    status: Status
+    stage: str
+    organisation: str
+    registered_at: datetime
+    statute_due: datetime | None
+    outcome: Outcome | None
+    closed_at: datetime | None
+    reopenings: int
+
+
+class Actor(View):
+    """Who did it; the name only for colleagues."""
+
+    role: Role
+    organisation: str
+    name: str | None
+
+
+class Happened(View):
+    """Something that happened to the appeal."""
+
+    seq: int
+    at: datetime
+    event: str
+    by: Actor | None = Field(description="Null where time itself spoke.")
+    details: dict[str, Any]
+    text: str | None
+
+
+class ToCome(View):
+    """Something that will happen by itself, and when, unless somebody acts."""
+
+    at: datetime
+    event: str
+    details: dict[str, Any]
+
+
+class Timeline(View):
+    """The whole story of an appeal, past and to come."""
+
+    past: list[Happened]
+    future: list[ToCome]
+
+
+class NoteView(View):
+    """A remark of a colleague."""
+
+    id: UUID
+    task: UUID | None
+    at: datetime
+    body: str
+    by_person: UUID
+    by_organisation: str
+
+
+class FeedbackView(View):
+    """How the citizen found it."""
+
+    id: UUID
+    at: datetime
+    score: int
+    body: str | None
+
+
+class CountLine(View):
+    """How many open tasks of a group are in a state, and how many of them are late."""
+
+    organisation: str
+    role: Role
+    state: TaskState
+    open: int
+    overdue: int
+
+
+class Counts(View):
+    """How many open tasks there are, exactly."""
+
+    open: int
+    overdue: int
+    groups: list[CountLine]
