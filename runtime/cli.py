@@ -92,7 +92,7 @@ def serve() -> None:
 
 @app.command()
 def token() -> None:
-    """Show the first operator's token, which `up` shows too; it lets all others in."""
+    """Show the token of the first operator, who lets in all others."""
     from runtime import tokens
 
     typer.echo(tokens.first(_settings()))
@@ -109,12 +109,13 @@ def demo() -> None:
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX.")],
-    mapping: Annotated[str | None, typer.Option(help="Which column is what.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="Which column is what: a name, or a TOML file.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Where to list the rejected rows; beside FILE.")] = None,
 ) -> None:
     """Bring appeals in from a file; a second time brings in what is new."""
     from runtime import importing
 
-    raise typer.Exit(importing.run(_settings(), file, mapping))
+    raise typer.Exit(importing.run(_settings(), file, mapping, report))
 
 
 @app.command()

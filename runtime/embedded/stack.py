@@ -173,16 +173,13 @@ class Stack:
         lines = [
             f"API           {self.addresses['KOMEK_API_URL']}/docs",
             f"Temporal      {self.addresses.get('KOMEK_TEMPORAL_UI', self._outside.temporal_address)}",
-            f"First token   {self._first_token()}",
+            f"First token   {self._ask('token')}",
             f"Data, logs    {self.data}",
             "",
             "Next          ./dev demo     (Ctrl-C here stops all)",
         ]
         title = f"Komek {version('komek')} is ready, in {seconds:.1f} s"
         self._console.print(Panel("\n".join(lines), title=title, expand=False))
-
-    def _first_token(self) -> str:
-        return self._ask("token")
 
     def _say(self, line: str) -> None:
         self._console.print(f"komek: {line}", markup=False, highlight=False, soft_wrap=True)
