@@ -1,0 +1,162 @@
+"""The pages tell the truth: every word of the code has its line, and every name in a page exists."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from typer.main import get_command
+
+from api.app import ROUTERS
+from api.problems import STATUSES
+from domain import appeal, clocks, events, ladder, lifecycle, people, plan, tasks, terms
+from runtime import cli
+from runtime.settings import Settings
+from schemas import intake
+
+HOUSE = Path(__file__).resolve().parents[2]
+DOCS = HOUSE / "docs"
+PAGES = sorted([*HOUSE.glob("*.md"), *DOCS.rglob("*.md")])
+ROOMS = ("activities", "api", "bench", "deploy", "docs", "domain", "policies", "runtime", "schemas", "store")
+OURS = (*ROOMS, "tests", "workflows")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+PATH = re.compile(rf"`((?:{'|'.join(OURS)})/[\w./*-]*)`")
+SETTING = re.compile(r"(?<![A-Z_])KOMEK_[A-Z_]+")
+ADDRESS = re.compile(r"`[^`]*?(/v1/[\w/{}-]+)`")
+WORDS: list[type[StrEnum]] = [
+    appeal.Status,
+    clocks.ClockKind,
+    clocks.MarkKind,
+    events.Outcome,
+    intake.Category,
+    intake.Channel,
+    ladder.Rank,
+    lifecycle.Verb,
+    people.Role,
+    plan.Specialty,
+    plan.Step,
+    tasks.Ground,
+    tasks.HandBackReason,
+    tasks.HoldReason,
+    tasks.Purpose,
+    tasks.ReferralReason,
+    tasks.TaskOutcome,
+    tasks.TaskState,
+    terms.Unit,
+]
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
+
+
+def rows(page: str) -> list[list[str]]:
+    """Return the cells of every row of every table of *page*."""
+    lines = [line for line in page.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+
+
+def codes(page: str) -> set[str]:
+    """Return the words that stand as code in the first cell of a row."""
+    return {word for row in rows(page) for word in re.findall(r"`([^`]+)`", row[0])}
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(HOUSE))
+
+
+def test_every_setting_has_its_line_and_its_default() -> None:
+    told = {row[0].strip("`"): row[1].strip("`") for row in rows(text("operator.md")) if "KOMEK_" in row[0]}
+    for name, field in Settings.model_fields.items():
+        assert f"KOMEK_{name.upper()}" in told
+        if name != "policies":  # its default is where the code lies
+            shown = told[f"KOMEK_{name.upper()}"]
+            assert shown == _written(field.default), name
+
+
+def _written(default: object) -> str:
+    if default is None or default == "":
+        return "none"
+    return str(default).lower() if isinstance(default, bool) else str(default).removesuffix(".0")
+
+
+def test_every_command_has_its_line() -> None:
+    told = {word.removeprefix("komek ") for word in codes(text("operator.md"))}
+    assert set(get_command(cli.app).commands) <= told  # type: ignore[attr-defined]
+
+
+def test_every_refusal_has_its_line_and_its_status() -> None:
+    told = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if row[1].isdecimal()}
+    assert told == {code: str(status) for code, status in STATUSES.items()}
+
+
+def test_every_verb_has_its_line_and_its_door() -> None:
+    told = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if "POST /v1/" in row[1]}
+    assert set(told) == set(lifecycle.Verb)
+
+
+def test_every_event_has_its_line() -> None:
+    names = {re.sub(r"(?<!^)(?=[A-Z])", "_", each.__name__).lower() for each in get_args(events.Event)}
+    assert names <= codes(text("glossary.md"))
+
+
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.__name__)
+def test_every_word_of_the_code_is_in_the_glossary(words: type[StrEnum]) -> None:
+    glossary = text("glossary.md")
+    told = codes(glossary) | set(re.findall(r"`([a-z]{1,2})`", glossary))
+    assert set(words) <= told
+
+
+def test_every_word_of_the_glossary_has_all_three_languages() -> None:
+    for row in rows(text("glossary.md")):
+        assert len(row) >= 4, row
+        assert all(row[:4]), row
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_no_link_is_broken(page: Path) -> None:
+    missing = [link for link in _links(page) if not (page.parent / link).exists()]
+    assert not missing
+
+
+def _links(page: Path) -> Iterator[str]:
+    for link in LINK.findall(page.read_text("utf-8")):
+        place = link.partition("#")[0]
+        if place and "://" not in link:
+            yield place
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_path_that_a_page_names_exists(page: Path) -> None:
+    missing = [
+        path for path in PATH.findall(page.read_text("utf-8")) if not list(HOUSE.glob(path.rstrip("/")))
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_setting_that_a_page_names_is_read_somewhere(page: Path) -> None:
+    read = {f"KOMEK_{name.upper()}" for name in Settings.model_fields}
+    read |= {
+        word
+        for file in (HOUSE / "runtime").rglob("*.py")
+        for word in SETTING.findall(file.read_text("utf-8"))
+    }
+    assert set(SETTING.findall(page.read_text("utf-8"))) <= read
+
+
+@pytest.mark.parametrize("picture", sorted(DOCS.glob("*.svg")), ids=name_of)
+def test_every_picture_can_be_read_aloud(picture: Path) -> None:
+    drawn = picture.read_text("utf-8")
+    assert re.search(r"<title id=\"title\">\w", drawn)
+    assert re.search(r"<desc id=\"desc\">\w", drawn)
+
+
+def test_every_operation_is_told_to_integrators() -> None:
+    told = {re.sub(r"{\w+}", "{}", address) for address in ADDRESS.findall(text("integrator.md"))}
+    for router in ROUTERS:
+        for route in router.routes:
+            path = re.sub(r"{\w+}", "{}", str(getattr(route, "path", "")))
+            assert path in told or not path.startswith("/v1/"), path
