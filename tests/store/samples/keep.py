@@ -1,0 +1,91 @@
+"""Write one sample of everything that is kept or sent: python -m tests.store.samples.keep
+
+Done once for each version of the messages; what was written is never changed afterwards.
+"""
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from domain.appeal import Appeal
+from domain.events import Event
+from domain.ladder import Ladder
+from domain.lifecycle import COMMANDS
+from domain.terms import Term
+from schemas.messages import VERSION, AppealStart, FactWire, Given
+from schemas.tagged import EVENTS
+from tests.store.lives import LADDER, STAFF, Life, chance
+
+SAMPLES = Path(__file__).parent
+EXAMPLES: dict[Any, Any] = {
+    UUID: UUID("019d0a3f-0000-7000-8000-000000000001"),
+    str: "word",
+    int: 1,
+    bool: True,
+    datetime: datetime(2026, 3, 20, 4, 0, 0, 123456, UTC),
+    date: date(2026, 3, 23),
+    time: time(9),
+    Term: Term.parse("15wd"),
+    Ladder: LADDER,
+}
+
+
+def example(kind: Any) -> Any:
+    """Return a value of *kind* in which nothing is left out."""
+    if kind in EXAMPLES:
+        return EXAMPLES[kind]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        return kind(**{field.name: example(hints[field.name]) for field in fields(kind)})
+    inside = [each for each in get_args(kind) if each not in (type(None), ...)]
+    if get_origin(kind) in (Union, types.UnionType):
+        return example(inside[0])
+    if get_origin(kind) is tuple:
+        return tuple(map(example, inside))
+    raise TypeError(f"an example of {kind} is not known")
+
+
+def samples() -> Mapping[str, Any]:
+    """Return what to write, by the name of its file."""
+    life = Life().wander(chance(11), 90)
+    facts = [FactWire.of(fact).model_dump(mode="json") for fact in life.facts]
+    appeal = TypeAdapter(Appeal).dump_python(life.appeal, mode="json")
+    start = AppealStart(appeal=life.appeal, answers={example(UUID): 7})
+    who = next(iter(STAFF.values()))
+    return {
+        "events": {
+            EVENTS.name(each): FactWire(
+                seq=1, at=example(datetime), event=each, by=who, command=example(UUID)
+            ).model_dump(mode="json")
+            for each in map(example, get_args(Event))
+        },
+        "givens": {
+            verb: Given(id=example(UUID), command=example(kind)).model_dump(mode="json")
+            for verb, kind in COMMANDS.items()
+        },
+        "appeal_start": start.model_dump(mode="json"),
+        "batch": life.batches[0].model_dump(mode="json"),
+        "life": {"facts": facts, "appeal": appeal},
+    }
+
+
+def keep(folder: Path) -> None:
+    """Write the samples of this version, unless they have been written."""
+    folder.mkdir()
+    for name, sample in samples().items():
+        written = json.dumps(sample, ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(f"{written}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    keep(SAMPLES / f"v{VERSION}")

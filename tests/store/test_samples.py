@@ -1,0 +1,84 @@
+"""What any released version wrote is read as what it meant then."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.alarms import next_alarm
+from domain.appeal import Appeal
+from domain.events import Event
+from domain.evolve import replay
+from domain.lifecycle import COMMANDS
+from schemas.messages import VERSION, AppealStart, Batch, FactWire, Given
+from schemas.tagged import EVENTS
+from store import history, recording
+from tests.store.samples.keep import SAMPLES, example
+
+RELEASED = sorted(folder for folder in SAMPLES.glob("v*"))
+each_version = pytest.mark.parametrize("folder", RELEASED, ids=lambda folder: folder.name)
+
+
+def sample(folder: Path, name: str) -> Any:
+    return json.loads((folder / f"{name}.json").read_text("utf-8"))
+
+
+def keeps(now: Any, then: Any) -> bool:
+    """Tell whether all that was written *then* is still said *now*; what is new beside it may be."""
+    if isinstance(then, dict):
+        return isinstance(now, dict) and all(key in now and keeps(now[key], then[key]) for key in then)
+    if isinstance(then, list):
+        return len(now) == len(then) and all(map(keeps, now, then))
+    return bool(now == then)
+
+
+def test_the_version_of_today_has_its_samples() -> None:
+    assert SAMPLES / f"v{VERSION}" in RELEASED
+
+
+@each_version
+def test_every_event_still_loads(folder: Path) -> None:
+    for name, written in sample(folder, "events").items():
+        read = FactWire.model_validate(written)
+        assert EVENTS.name(read.event) == name
+        assert keeps(read.model_dump(mode="json"), written)
+
+
+@each_version
+def test_every_command_still_loads(folder: Path) -> None:
+    for written in sample(folder, "givens").values():
+        assert keeps(Given.model_validate(written).model_dump(mode="json"), written)
+
+
+@each_version
+def test_a_run_still_starts_with_the_appeal_that_an_older_one_handed_on(folder: Path) -> None:
+    written = sample(folder, "appeal_start")
+    start = AppealStart.model_validate(written)
+    assert keeps(start.model_dump(mode="json"), written)
+    assert start.appeal.is_closed or next_alarm(start.appeal)
+
+
+@each_version
+async def test_a_batch_of_an_older_worker_is_still_recorded(
+    folder: Path, connection: AsyncConnection
+) -> None:
+    batch = Batch.model_validate(sample(folder, "batch"))
+    await recording.save(connection, batch)
+    assert await history.facts(connection, batch.appeal) == [fact.fact() for fact in batch.facts]
+
+
+@each_version
+def test_a_life_still_amounts_to_what_it_amounted_to(folder: Path) -> None:
+    written = sample(folder, "life")
+    facts = [FactWire.model_validate(fact).fact() for fact in written["facts"]]
+    assert replay(facts) == TypeAdapter(Appeal).validate_python(written["appeal"])
+
+
+def test_every_event_and_every_command_of_today_has_a_sample() -> None:
+    folder = SAMPLES / f"v{VERSION}"
+    events = {EVENTS.name(each) for each in map(example, get_args(Event))}
+    assert set(sample(folder, "events")) == events
+    assert set(sample(folder, "givens")) == set(COMMANDS)
