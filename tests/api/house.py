@@ -1,0 +1,138 @@
+"""A whole API to talk to: real HTTP, real Postgres, real Temporal with a worker, and people with tokens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from api.app import create_app
+from api.examples import REQUESTS
+from api.needs import Needs
+from domain.people import Person, Role
+from domain.policy import Policy
+from domain.workdays import Calendar
+from runtime.dispatcher import Dispatcher
+from runtime.worker import build_worker
+from store import directory, rulebook
+from store.engine import connect
+from tests.api.serving import served
+from workflows.client import Appeals
+
+PEOPLE = {
+    "clerk": ("Айгүл Серікова", "reception-61", Role.CLERK, "61"),
+    "rival": ("Болат Ахметов", "reception-61", Role.CLERK, "61"),
+    "supervisor": ("Венера Қасымова", "reception-61", Role.SUPERVISOR, "61"),
+    "officer": ("Ғалым Оспанов", "housing-61", Role.OFFICER, "61"),
+    "lawyer": ("Гүлжан Сапарова", "legal-aid-61", Role.SPECIALIST, "61"),
+    "stranger": ("Дина Жұмабаева", "reception-71", Role.CLERK, "71"),
+    "head": ("Ерлан Тұрсынов", "akimat-61", Role.HEAD, "61"),
+    "far_head": ("Жанар Әлиева", "akimat-71", Role.HEAD, "71"),
+    "operator": ("Зарина Омарова", "coordination-desk", Role.OPERATOR, ""),
+    "integrator": ("ИС «Портал»", "coordination-desk", Role.INTEGRATOR, ""),
+}
+
+
+@dataclass
+class House:
+    """The API's address, and who may talk to it."""
+
+    http: httpx2.AsyncClient
+    engine: AsyncEngine
+    appeals: Appeals
+    policy: Policy
+    people: dict[str, Person] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    async def get(self, who: str, path: str, **headers: str) -> httpx2.Response:
+        """Ask as *who*."""
+        return await self.http.get(path, headers=self.headers(who, **headers))
+
+    async def post(
+        self, who: str, path: str, body: object = None, key: str | None = None, **headers: str
+    ) -> httpx2.Response:
+        """Have something done as *who*, under *key* or one of its own."""
+        sent = self.headers(who, **headers) | {"Idempotency-Key": key or str(uuid4())}
+        return await self.http.post(path, json=body, headers=sent)
+
+    def headers(self, who: str, **headers: str) -> dict[str, str]:
+        """Return what says who is asking."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return {"Authorization": f"Bearer {self.tokens[who]}"} | named
+
+    async def register(self, who: str = "clerk", **changes: Any) -> dict[str, Any]:
+        """Take an appeal in and return its talon."""
+        answer = await self.post(who, "/v1/appeals", REQUESTS["register_appeal"] | changes)
+        assert answer.status_code == 201, answer.text
+        talon: dict[str, Any] = answer.json()
+        return talon
+
+    async def main_task(self, appeal: str) -> dict[str, Any]:
+        """Return the open task of the appeal's path."""
+        answer = await self.get("operator", f"/v1/appeals/{appeal}")
+        task: dict[str, Any] = next(
+            each
+            for each in answer.json()["tasks"]
+            if each["purpose"] == "work" and each["state"] in ("ready", "offered", "claimed", "held")
+        )
+        return task
+
+    async def started(self, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Take an appeal in, wait until its workflow runs, and return talon and first task."""
+        talon = await self.register(**changes)
+        for _ in range(200):
+            if await self.appeals.is_running(UUID(talon["id"])):
+                return talon, await self.main_task(talon["id"])
+            await asyncio.sleep(0.05)
+        raise AssertionError("the appeal did not start")
+
+    async def verb(
+        self, who: str, task: dict[str, Any] | str, verb: str, key: str | None = None, **body: Any
+    ) -> httpx2.Response:
+        """Give a verb to a task."""
+        name = task if isinstance(task, str) else task["id"]
+        return await self.post(who, f"/v1/tasks/{name}/{verb}", body, key)
+
+
+@asynccontextmanager
+async def housed(
+    database_url: str, client: Client, task_queue: str, policy: Policy, calendar: Calendar
+) -> AsyncIterator[House]:
+    """Open a house on a database of its own."""
+    engine = connect(database_url)
+    appeals = Appeals(client, timedelta(seconds=10), task_queue=task_queue)
+    async with engine.begin() as connection:
+        await rulebook.sync(connection, policy, calendar)
+    needs = Needs(
+        engine=engine,
+        appeals=appeals,
+        policy=policy,
+        calendar=calendar,
+        clock=lambda: datetime.now(UTC),
+        checks={},
+        body_limit=100_000,
+    )
+    stop = asyncio.Event()
+    async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:
+        dispatching = asyncio.create_task(Dispatcher(engine, appeals).run(stop))
+        async with httpx2.AsyncClient(base_url=url, timeout=30) as http:
+            house = House(http, engine, appeals, policy)
+            await enter(house)
+            yield house
+        stop.set()
+        await dispatching
+    await engine.dispose()
+
+
+async def enter(house: House) -> None:
+    """Let the people in."""
+    async with house.engine.begin() as connection:
+        for name, (called, organisation, role, region) in PEOPLE.items():
+            person, token = await directory.create_person(connection, called, organisation, role, region)
+            house.people[name], house.tokens[name] = person, token

@@ -1,0 +1,148 @@
+"""The counter: an appeal in, a talon out; once per key; and nothing that is wrong gets through."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from api.examples import REQUESTS
+from domain.numbers import Talon, read_tracking_code
+from tests.api.house import House
+from tests.api.test_edge import check
+
+APPEAL = REQUESTS["register_appeal"]
+
+
+async def count(house: House, table: str) -> int:
+    async with house.engine.connect() as connection:
+        found: int = await connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - ours
+        return found
+
+
+async def test_the_talon_says_all_that_the_citizen_needs(house: House) -> None:
+    answer = await house.post("clerk", "/v1/appeals", APPEAL)
+    talon = answer.json()
+    assert answer.status_code == 201
+    assert answer.headers["location"] == f"/v1/appeals/{talon['id']}"
+    assert str(Talon.parse(talon["number"])) == talon["number"]
+    assert read_tracking_code(talon["tracking_code"]) == talon["tracking_code"]
+    assert talon["receiver"] == {
+        "id": str(house.people["clerk"].id),
+        "name": "Айгүл Серікова",
+        "organisation": "reception-61",
+    }
+    assert talon["registered_at"] < talon["statutory_due"]
+
+
+async def test_the_same_key_and_body_give_the_same_talon_and_one_appeal(house: House) -> None:
+    before, key = await count(house, "appeals"), str(uuid4())
+    answers = await asyncio.gather(*(house.post("clerk", "/v1/appeals", APPEAL, key) for _ in range(5)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.text for answer in answers}) == 1
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert await count(house, "appeals") == before + 1
+
+
+async def test_the_order_of_fields_does_not_make_another_body(house: House) -> None:
+    key = str(uuid4())
+    first = await house.post("clerk", "/v1/appeals", APPEAL, key)
+    again = await house.post("clerk", "/v1/appeals", dict(reversed(APPEAL.items())), key)
+    assert again.text == first.text
+
+
+async def test_the_same_key_for_another_body_is_refused(house: House) -> None:
+    key = str(uuid4())
+    await house.post("clerk", "/v1/appeals", APPEAL, key)
+    check(
+        await house.post("clerk", "/v1/appeals", APPEAL | {"language": "ru"}, key),
+        422,
+        "idempotency_key_reused",
+    )
+
+
+async def test_a_key_is_each_persons_own(house: House) -> None:
+    key = str(uuid4())
+    mine = await house.post("clerk", "/v1/appeals", APPEAL, key)
+    yours = await house.post("rival", "/v1/appeals", APPEAL, key)
+    assert mine.json()["id"] != yours.json()["id"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        (None, "idempotency_key_missing"),
+        ("short", "idempotency_key_malformed"),
+        ("a b c d e f", "idempotency_key_malformed"),
+    ],
+)
+async def test_a_key_is_needed(house: House, key: str | None, code: str) -> None:
+    headers = house.headers("clerk") | ({"Idempotency-Key": key} if key else {})
+    check(await house.http.post("/v1/appeals", json=APPEAL, headers=headers), 400, code)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"topic": "flying-carpets"}, 422, "unknown_topic"),
+        ({"region": "51"}, 422, "unknown_region"),
+        ({"reception": "reception-99"}, 403, "forbidden"),
+        ({"agency": "agency-99"}, 422, "unknown_organisation"),
+        ({"received_at": "2099-01-01T00:00:00+05:00"}, 422, "validation_failed"),
+        ({"received_at": "2001-01-01T00:00:00+05:00"}, 422, "calendar_exhausted"),
+    ],
+)
+async def test_what_the_rules_do_not_know_is_refused_and_nothing_is_kept(
+    house: House, changes: dict[str, Any], status: int, code: str
+) -> None:
+    before = await count(house, "appeals"), await count(house, "texts")
+    check(await house.post("clerk", "/v1/appeals", APPEAL | changes), status, code)
+    assert (await count(house, "appeals"), await count(house, "texts")) == before
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "stranger"])
+async def test_only_those_who_work_at_the_counter_take_in(house: House, who: str) -> None:
+    check(await house.post(who, "/v1/appeals", APPEAL), 403, "forbidden")
+
+
+async def test_an_unknown_reception_is_named_to_those_who_serve_any(house: House) -> None:
+    body = APPEAL | {"reception": "reception-99"}
+    problem = check(await house.post("integrator", "/v1/appeals", body), 422, "unknown_reception")
+    assert problem["errors"][0]["field"] == "reception"
+
+
+async def test_settled_here_and_now_leaves_no_clock_and_no_workflow(house: House) -> None:
+    settled = {"outcome": "explained", "text": "Кезекке тұру тәртібі түсіндірілді."}
+    talon = await house.register(here_and_now=settled)
+    assert (talon["status"], talon["statutory_due"]) == ("closed", None)
+    appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert (appeal["outcome"], appeal["status"]) == ("explained", "closed")
+    async with house.engine.connect() as connection:
+        waiting = await connection.scalar(
+            text("SELECT count(*) FROM outbox WHERE appeal = :id"), {"id": talon["id"]}
+        )
+    assert waiting == 0
+
+
+async def test_refusing_here_and_now_needs_a_ground(house: House) -> None:
+    body = APPEAL | {"here_and_now": {"outcome": "refused", "text": "Жоқ."}}
+    problem = check(await house.post("clerk", "/v1/appeals", body), 422, "ground_required")
+    assert problem["errors"][0]["field"] == "ground"
+
+
+async def test_everybody_who_speaks_is_kept(house: House) -> None:
+    talon = await house.register(
+        representative={"name": "Адвокат Нұрлан Бекетов"},
+        group=[{"name": "Көрші Сәуле"}, {"name": "Көрші Мақсат"}],
+        attachments=[{"name": "Анықтама", "reference": "https://files.example/1.pdf", "size": 10}],
+    )
+    appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert [each["capacity"] for each in appeal["applicants"]] == [
+        "applicant",
+        "representative",
+        "member",
+        "member",
+    ]
+    assert appeal["attachments"][0]["name"] == "Анықтама"
+    assert appeal["text"] == APPEAL["text"]

@@ -1,0 +1,244 @@
+"""The verbs of tasks over HTTP: what a verb returned the next GET shows, and nothing is done twice."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.house import House
+from tests.api.test_edge import check
+
+
+async def claimed(house: House, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    talon, task = await house.started(**changes)
+    answer = await house.verb("clerk", task, "claim")
+    assert answer.status_code == 200, answer.text
+    return talon, answer.json()
+
+
+async def test_what_a_verb_returned_the_next_get_shows(house: House) -> None:
+    _, task = await house.started()
+    before = await house.get("clerk", f"/v1/tasks/{task['id']}")
+    assert before.json()["allowed"] == ["claim"]
+    done = await house.verb("clerk", task, "claim")
+    after = await house.get("clerk", f"/v1/tasks/{task['id']}")
+    assert done.json() == after.json()
+    assert done.headers["etag"] == after.headers["etag"] != before.headers["etag"]
+    assert after.json()["holder_name"] == "Айгүл Серікова"
+    assert "complete" in after.json()["allowed"]
+
+
+async def test_each_reader_is_told_their_own_verbs(house: House) -> None:
+    _, task = await claimed(house)
+    rival = (await house.get("rival", f"/v1/tasks/{task['id']}")).json()
+    supervisor = (await house.get("supervisor", f"/v1/tasks/{task['id']}")).json()
+    assert rival["allowed"] == []
+    assert {"release", "complete", "reassign"} <= set(supervisor["allowed"])
+
+
+async def test_two_claims_at_the_same_instant_have_one_winner(house: House) -> None:
+    _, task = await house.started()
+    answers = await asyncio.gather(house.verb("clerk", task, "claim"), house.verb("rival", task, "claim"))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    winner, loser = sorted(answers, key=lambda answer: answer.status_code)
+    problem = check(loser, 409, "task_held_by_another")
+    assert problem["facts"]["holder"] == winner.json()["holder"]
+    assert problem["facts"]["holder_name"] == winner.json()["holder_name"]
+    assert winner.json()["holder_name"] in problem["detail"]
+    assert problem["facts"]["since"]
+
+
+async def test_a_double_click_claims_once(house: House) -> None:
+    talon, task = await house.started()
+    key = str(uuid4())
+    answers = await asyncio.gather(*(house.verb("clerk", task, "claim", key) for _ in range(4)))
+    assert {answer.status_code for answer in answers} == {200}
+    story = (await house.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()
+    assert [each["event"] for each in story["past"]].count("task_claimed") == 1
+    assert "lease_renewed" not in {each["event"] for each in story["past"]}
+
+
+async def test_a_refusal_is_the_same_refusal_when_asked_again(house: House) -> None:
+    _, task = await claimed(house)
+    key = str(uuid4())
+    first = await house.verb("rival", task, "claim", key)
+    await house.verb("clerk", task, "release")
+    again = await house.verb("rival", task, "claim", key)
+    assert (again.status_code, again.text) == (first.status_code, first.text)
+    assert again.headers["content-type"] == "application/problem+json"
+    assert (await house.verb("rival", task, "claim")).status_code == 200
+
+
+async def test_the_same_key_for_another_verb_is_refused(house: House) -> None:
+    _, task = await house.started()
+    key = str(uuid4())
+    await house.verb("clerk", task, "claim", key)
+    check(await house.verb("clerk", task, "release", key), 422, "idempotency_key_reused")
+
+
+async def test_a_stale_tab_learns_the_current_state(house: House) -> None:
+    _, task = await house.started()
+    seen = (await house.get("clerk", f"/v1/tasks/{task['id']}")).headers["etag"]
+    path = f"/v1/tasks/{task['id']}"
+    done = await house.post("clerk", f"{path}/claim", {}, If_Match=seen)
+    assert done.status_code == 200
+    stale = await house.post("clerk", f"{path}/release", {}, If_Match=seen)
+    problem = check(stale, 412, "changed_meanwhile")
+    assert problem["current"]["state"] == "claimed"
+    assert stale.headers["etag"] == done.headers["etag"]
+    fresh = await house.post("clerk", f"{path}/release", {}, If_Match=f'W/"0", {done.headers["etag"]}')
+    assert fresh.status_code == 200
+    assert (await house.post("clerk", f"{path}/claim", {}, If_Match="*")).status_code == 200
+    check(await house.post("clerk", f"{path}/release", {}, If_Match="soon"), 400, "if_match_malformed")
+
+
+async def test_a_repeated_verb_is_not_taken_for_a_stale_tab(house: House) -> None:
+    _, task = await house.started()
+    seen = (await house.get("clerk", f"/v1/tasks/{task['id']}")).headers["etag"]
+    key, path = str(uuid4()), f"/v1/tasks/{task['id']}/claim"
+    first = await house.post("clerk", path, {}, key, If_Match=seen)
+    again = await house.post("clerk", path, {}, key, If_Match=seen)
+    assert (again.status_code, again.text) == (200, first.text)
+
+
+async def test_a_verb_on_a_closed_task_is_refused(house: House) -> None:
+    talon, task = await claimed(house)
+    done = await house.verb("clerk", task, "complete", outcome="explained", text="Түсіндірілді.")
+    assert (done.status_code, done.json()["state"]) == (200, "completed")
+    assert done.json()["allowed"] == []
+    for verb in ("claim", "release", "resume"):
+        check(await house.verb("clerk", task, verb), 409, "appeal_closed")
+    appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert (appeal["status"], appeal["outcome"]) == ("closed", "explained")
+
+
+async def test_a_referral_hands_the_appeal_over(house: House) -> None:
+    talon, task = await claimed(house)
+    done = await house.verb(
+        "clerk", task, "refer", step="agency", reason="competence", text="Тұрғын үй мәселесі."
+    )
+    assert done.status_code == 200, done.text
+    offered = await house.main_task(talon["id"])
+    assert (offered["organisation"], offered["state"]) == ("housing-61", "offered")
+    check(await house.get("clerk", f"/v1/tasks/{offered['id']}"), 404, "missing")
+    assert (await house.get("clerk", f"/v1/appeals/{talon['id']}")).status_code == 200
+    accepted = await house.verb("officer", offered, "accept")
+    assert accepted.json()["state"] == "claimed"
+    returned = await house.verb("officer", offered, "return", reason="incomplete", text="Анықтама жоқ.")
+    assert returned.json()["state"] == "returned"
+    again = await house.main_task(talon["id"])
+    assert (again["organisation"], again["state"]) == ("reception-61", "ready")
+
+
+async def test_every_other_verb_is_given_and_shown(house: House) -> None:
+    talon, task = await claimed(house)
+    until = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    held = await house.verb("clerk", task, "hold", until=until, reason="scheduled_visit")
+    assert (held.status_code, held.json()["state"]) == (200, "held"), held.text
+    assert (await house.verb("clerk", task, "resume")).json()["state"] == "claimed"
+    side = await house.verb("clerk", task, "open-side-task", specialty="lawyer", mandatory=True)
+    assert side.status_code == 200, side.text
+    blocked = await house.verb("clerk", task, "complete", outcome="resolved")
+    check(blocked, 409, "side_task_open")
+    tasks = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()["tasks"]
+    aside = next(each for each in tasks if each["purpose"] == "side")
+    assert (await house.verb("lawyer", aside, "accept")).status_code == 200
+    answered = await house.verb("lawyer", aside, "complete", outcome="answered", text="Құқығы бар.")
+    assert answered.json()["state"] == "completed"
+    asked = await house.verb("clerk", task, "request-information", text="Анықтама жіберіңіз.")
+    assert asked.status_code == 200
+    assert asked.json()["due"] is None
+    moved = await house.verb(
+        "clerk",
+        task,
+        "reassign",
+        organisation="reception-61",
+        role="clerk",
+        holder=str(house.people["rival"].id),
+    )
+    assert moved.json()["holder_name"] == "Болат Ахметов"
+
+
+async def test_a_declined_hand_off_comes_back(house: House) -> None:
+    talon, task = await claimed(house)
+    await house.verb("clerk", task, "refer", step="agency", reason="competence", to="utilities-61")
+    offered = await house.main_task(talon["id"])
+    assert offered["organisation"] == "utilities-61"
+    declined = await house.verb("operator", offered, "decline", reason="not_competent")
+    check(declined, 403, "not_your_group")
+
+
+async def test_a_cancelled_side_task_blocks_nothing(house: House) -> None:
+    talon, task = await claimed(house)
+    await house.verb("clerk", task, "open-side-task", specialty="lawyer", mandatory=True)
+    tasks = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()["tasks"]
+    aside = next(each for each in tasks if each["purpose"] == "side")
+    assert (await house.verb("operator", aside, "cancel-side-task")).json()["state"] == "cancelled"
+    assert (await house.verb("clerk", task, "complete", outcome="explained")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "code", "field"),
+    [
+        ("hold", {"until": "2020-01-01T00:00:00+05:00", "reason": "leave"}, "not_in_future", "until"),
+        ("hold", {"until": "2020-01-01T00:00:00", "reason": "leave"}, "validation_failed", "until"),
+        ("hold", {"until": "2026-12-01T00:00:00+05:00", "reason": "tea"}, "validation_failed", "reason"),
+        ("complete", {"outcome": "refused"}, "ground_required", "ground"),
+        ("complete", {"outcome": "granted"}, "validation_failed", "outcome"),
+        ("complete", {"outcome": "received"}, "wrong_outcome", "outcome"),
+        ("complete", {"outcome": "explained", "text": ""}, "validation_failed", "text"),
+        (
+            "refer",
+            {"step": "agency", "reason": "competence", "to": "nowhere"},
+            "unknown_organisation",
+            "organisation",
+        ),
+        (
+            "refer",
+            {"step": "agency", "reason": "competence", "to": "legal-aid-61"},
+            "unknown_organisation",
+            "organisation",
+        ),
+        (
+            "reassign",
+            {"organisation": "reception-61", "role": "clerk", "holder": str(uuid4())},
+            "unknown_person",
+            "holder",
+        ),
+        ("request-information", {}, "validation_failed", "text"),
+        ("claim", {"now": True}, "validation_failed", "now"),
+    ],
+)
+async def test_a_verb_that_is_wrong_says_where(
+    house: House, verb: str, body: dict[str, Any], code: str, field: str
+) -> None:
+    _, task = await claimed(house)
+    problem = check(await house.verb("clerk", task, verb, **body), 422, code)
+    assert problem["errors"][0]["field"] == field
+    after = (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()
+    assert after == task
+
+
+@pytest.mark.parametrize(
+    ("task", "status", "code"), [("x", 422, "validation_failed"), (str(uuid4()), 404, "missing")]
+)
+async def test_a_task_that_is_not_there(house: House, task: str, status: int, code: str) -> None:
+    check(await house.verb("clerk", task, "claim"), status, code)
+    check(await house.get("clerk", f"/v1/tasks/{task}"), status, code)
+
+
+async def test_an_unknown_verb_is_no_address(house: House) -> None:
+    check(await house.verb("clerk", str(uuid4()), "juggle"), 404, "no_such_address")
+
+
+async def test_a_supervisor_may_act_for_the_holder(house: House) -> None:
+    talon, task = await claimed(house)
+    check(await house.verb("supervisor", task, "complete", outcome="explained"), 409, "task_held_by_another")
+    done = await house.verb("supervisor", task, "complete", outcome="explained", override=True)
+    assert done.status_code == 200
+    story = (await house.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()
+    completed = next(each for each in story["past"] if each["event"] == "task_completed")
+    assert completed["details"]["overridden"] is True
+    assert completed["by"]["name"] == "Венера Қасымова"
