@@ -57,7 +57,7 @@ def planned(body: NewAppeal, by: Person, policy: Policy, calendar: Calendar, now
 
 def taken_in(body: NewAppeal, by: Person, intake: Intake, now: datetime) -> TakenIn:
     """Return all that the intake writes: facts, rows, papers."""
-    texts = [Text(derive(intake.appeal, 1, now), body.text, language=body.language)]
+    texts = [Text(derive(intake.appeal, 1, now), body.text, body.original, body.language)]
     appeal, facts = record(None, register(intake), now, by)
     if body.here_and_now is not None:
         settled = body.here_and_now

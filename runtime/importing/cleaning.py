@@ -1,0 +1,38 @@
+"""Plain text out of what web forms export: tags, entities and invisible characters go, every word stays."""
+
+import re
+from html import unescape
+
+BLOCKS = (
+    "address|article|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|tr|ul"
+)
+INLINE = (
+    "a|abbr|b|big|body|center|cite|code|del|em|font|form|head|html|i|iframe|img|input|ins|kbd|label|mark|meta"
+    "|nobr|oembed|q|s|small|span|strike|strong|sub|sup|tbody|td|tfoot|th|thead|title|tt|u|var|video|wbr"
+)
+REST_OF_TAG = r"(?=[\s/>])(?:(?:[^<>\"'`]|\"[^\"]*\"|'[^']*'|`[^`]*`)*+|[^<>]*+)>"
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+BREAK = re.compile(rf"</?(?:{BLOCKS}){REST_OF_TAG}", re.IGNORECASE)
+MARKUP = re.compile(rf"</?(?:{INLINE}|\w+:\w+){REST_OF_TAG}", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
+SPACES = re.compile(r"[^\S\n]+")
+MANY_BREAKS = re.compile(r"\n{3,}")
+LAYERS = 3  # what was escaped twice, and once more
+
+
+def plain(text: str) -> str:
+    """Return *text* without markup; what only looks like it (``t <5``, ``&region=1``) is left alone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for _ in range(LAYERS):
+        peeled = ENTITY.sub(lambda entity: unescape(entity.group()), _untagged(text))
+        if peeled == text:
+            break
+        text = peeled
+    seen = INVISIBLE.sub("", _untagged(text))
+    lines = (SPACES.sub(" ", line).strip() for line in seen.split("\n"))
+    return MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _untagged(text: str) -> str:
+    return MARKUP.sub("", BREAK.sub("\n", UNSEEN.sub(" ", text)))

@@ -1,0 +1,45 @@
+"""Names that a file's words get here: always the same for the same words, so twice equals once."""
+
+import re
+from collections import Counter
+from hashlib import sha256
+
+LETTERS = str.maketrans(
+    {
+        **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
+        **dict(zip("әғқңөұүһі", "agqnouuhi", strict=True)),
+    }
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
+    | dict.fromkeys("ъь", "")
+)
+OTHER = re.compile(r"[^a-z0-9]+")
+READABLE = 60
+TELLING = 6
+
+
+def slug(words: str) -> str:
+    """Return the id of a thing that a file calls by *words*: readable, and told apart by a short digest."""
+    words = " ".join(words.split()).casefold()
+    readable = OTHER.sub("-", words.translate(LETTERS))[:READABLE].strip("-")
+    return f"{readable}-{_digest(words)[:TELLING]}".lstrip("-")
+
+
+class Keys:
+    """Idempotency keys of rows: by the row's own id, or else by its content and how often it came before."""
+
+    def __init__(self, source: str) -> None:
+        """Tell the rows of *source* from those of other sources."""
+        self._source = source
+        self._seen: Counter[str] = Counter()
+
+    def of(self, identity: str, cells: dict[str, str]) -> str:
+        """Return the key of the next row, with its *identity* where it has one."""
+        if identity:
+            return f"import-{_digest(self._source, 'id', identity)}"
+        content = _digest(*(part for cell in sorted(cells.items()) for part in cell))
+        self._seen[content] += 1
+        return f"import-{_digest(self._source, 'row', content, str(self._seen[content]))}"
+
+
+def _digest(*words: str) -> str:
+    return sha256("\x1f".join(words).encode()).hexdigest()[:40]

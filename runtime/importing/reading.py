@@ -1,0 +1,101 @@
+"""Rows of CSV and XLSX, one after another, each with the line it begins on."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+ENCODINGS = ("utf-8-sig", "cp1251")
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 10_000_000
+SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+
+Cell = str | float | bool | date | time | timedelta
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a table; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by the name of their column; sound if it has as many as the header."""
+
+    line: int
+    cells: dict[str, str]
+    sound: bool = True
+
+
+class Table:
+    """A file that can be read through more than once. No more than a row of a CSV is held at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Look at the header of *path*. Raises Unreadable."""
+        self.path = path
+        self._encoding = "" if path.suffix.lower() in SPREADSHEETS else _encoding(path)
+        _, header = next(self._lines(), (0, []))
+        self.columns = [name.strip() for name in header]
+        if not any(self.columns) or len(set(self.columns)) < len(self.columns):
+            raise Unreadable(f"{path}: its first line must name the columns, each differently")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row under the header that is not empty."""
+        lines = self._lines()
+        next(lines)
+        width = len(self.columns)
+        for line, cells in lines:
+            if any(cells):
+                yield Row(line, dict(zip(self.columns, cells, strict=False)), sound=len(cells) == width)
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        return _csv_lines(self.path, self._encoding) if self._encoding else _sheet_lines(self.path)
+
+
+def _encoding(path: Path) -> str:
+    for encoding in ENCODINGS:
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                if any("\0" in line for line in file):
+                    break
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Unreadable(f"{path}: neither a spreadsheet nor a text in {' or '.join(ENCODINGS)}")
+
+
+def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline()
+        file.seek(0)
+        reader = csv.reader(file, delimiter=max(DELIMITERS, key=first.count), strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise Unreadable(f"{path}: line {line}: {error}") from error
+
+
+def _sheet_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            sheet = book.get_sheet_by_index(0)
+            for line, cells in enumerate(sheet.iter_rows(), start=1):
+                yield line, [_written(cell) for cell in cells]
+    except CalamineError as error:
+        raise Unreadable(f"{path}: not a spreadsheet that can be read: {error}") from error
+
+
+def _written(cell: Cell) -> str:
+    match cell:
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)

@@ -1,0 +1,320 @@
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from domain.numbers import is_iin
+from runtime.importing import report
+from runtime.importing.cleaning import plain
+from runtime.importing.letters import Rejection, Unfit, letter, rejections
+from runtime.importing.mapping import Mapping, WrongMapping, choose
+from runtime.importing.naming import Keys, slug
+from runtime.importing.reading import Row, Table, Unreadable
+from runtime.importing.survey import survey
+from schemas.intake import NewAppeal
+
+HEADER = "source_id,text,topic,executor,topic_group\n"
+
+
+def table(folder: Path, content: str, name: str = "appeals.csv", encoding: str = "utf-8") -> Table:
+    path = folder / name
+    path.write_bytes(content.encode(encoding))
+    return Table(path)
+
+
+def mapping(**changes: object) -> Mapping:
+    plain_one = {
+        "source": "trial",
+        "columns": {"text": "text", "topic": "topic"},
+        "defaults": {"channel": "email", "region": "61", "reception": "reception-61"},
+    }
+    return Mapping.model_validate(plain_one | changes)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>Добрый день!</p><p>Нет&nbsp;света.</p>", "Добрый день!\n\nНет света."),
+        ("раз<br>два<br/>три", "раз\nдва\nтри"),
+        ("<span style=`color:rgb(0,0,0);`>УК «Гарант»</span>", "УК «Гарант»"),
+        ('<a href="https://a.kz/?x=1&amp;y=2" title="a > b">Сілтеме</a>', "Сілтеме"),
+        ("<ul><li>су</li><li>жарық</li></ul>", "су\n\nжарық"),
+        ("&lt;p&gt;escaped twice &amp;laquo;так&amp;raquo;&lt;/p&gt;", "escaped twice «так»"),
+        ("<style>p{}</style><script>x<1</script>да<!-- нет -->", "да"),
+        ("с\u200bлово\u00a0и\xad\u2060 ещё\ufeff", "слово и ещё"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("👨\u200d👩\u200d👧 көмек", "👨\u200d👩\u200d👧 көмек"),
+        ("   \n <p>&nbsp;</p> ", ""),
+    ],
+)
+def test_markup_goes_and_every_word_stays(written: str, read: str) -> None:
+    assert plain(written) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "в квартире <5 градусов",
+        "a < b > c",
+        "https://a.kz/?id=1&region=5&copy=2",
+        "<Иванов>",
+        "A & B",
+        "x <y@a.kz>",
+    ],
+)
+def test_what_only_looks_like_markup_is_left_alone(text: str) -> None:
+    assert plain(text) == text
+
+
+def test_cleaning_twice_is_cleaning_once() -> None:
+    once = plain("<p>Үй&nbsp;кезегі:<br> <b>2019</b> жылдан</p>")
+    assert plain(once) == once
+
+
+def test_long_broken_markup_is_read_at_once() -> None:
+    assert len(plain('<p "' * 25_000)) <= 100_000
+
+
+def test_a_name_gets_the_same_slug_however_it_is_spaced() -> None:
+    assert slug("Әкімдік  Келес ауданы ") == slug("әкімдік Келес ауданы")
+    assert slug("Әкімдік Келес ауданы").startswith("akimdik-keles-audany-")
+    assert slug("Школа №1") != slug("Школа №2")
+    assert slug("№") == slug("№")
+    assert len(slug("очень " * 100)) <= 100
+
+
+def test_the_same_row_has_the_same_key_in_every_reading() -> None:
+    first, second = Keys("trial"), Keys("trial")
+    assert first.of("17", {"text": "a"}) == second.of("17", {"text": "b"})
+    assert first.of("17", {}) != Keys("other").of("17", {})
+
+
+def test_rows_without_an_id_are_told_apart_by_content_and_count() -> None:
+    keys, again = Keys("trial"), Keys("trial")
+    twins = [keys.of("", {"text": "нет света"}), keys.of("", {"text": "нет света"})]
+    assert len(set(twins)) == 2
+    assert [again.of("", {"text": "нет света"}) for _ in twins] == twins
+    assert keys.of("", {"text": "нет воды"}) not in twins
+
+
+def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
+    rows = list(table(tmp_path, 'a,b\n"x\ny",1\n\nz,2\n').rows())
+    assert [(row.line, row.cells["a"]) for row in rows] == [(2, "x\ny"), (5, "z")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+def test_old_and_new_encodings_are_told(tmp_path: Path, encoding: str) -> None:
+    read = table(tmp_path, "текст;тема\nнет света;свет\n", encoding=encoding)
+    assert read.columns == ["текст", "тема"]
+    assert next(read.rows()).cells == {"текст": "нет света", "тема": "свет"}
+
+
+def test_a_row_of_another_width_is_not_sound(tmp_path: Path) -> None:
+    assert [row.sound for row in table(tmp_path, "a,b\n1\n1,2\n1,2,3\n").rows()] == [False, True, False]
+
+
+@pytest.mark.parametrize("content", ["", "a,a\n1,2\n", "a,b\0\n"])
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(Unreadable):
+        table(tmp_path, content)
+
+
+def test_a_quote_that_never_ends_swallows_no_rows_silently(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="line 2"):
+        list(table(tmp_path, 'a,b\n"1,2\n3,4\n').rows())
+
+
+def test_a_spreadsheet_is_read_like_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "appeals.xlsx"
+    spreadsheet(path, [["id", "text", "when"], [7, "нет света", 46_000], [8.5, "жоқ", None]])
+    read = Table(path)
+    assert read.columns == ["id", "text", "when"]
+    assert [(row.line, row.cells) for row in read.rows()] == [
+        (2, {"id": "7", "text": "нет света", "when": "46000"}),
+        (3, {"id": "8.5", "text": "жоқ", "when": ""}),
+    ]
+
+
+def test_a_broken_spreadsheet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable):
+        table(tmp_path, "no zip", "appeals.xlsx")
+
+
+def test_the_shipped_mapping_is_chosen_by_the_columns(tmp_path: Path) -> None:
+    assert choose(None, table(tmp_path, HEADER).columns).source == "kursk"
+    with pytest.raises(WrongMapping, match="--mapping"):
+        choose(None, ["message"])
+
+
+def test_a_mapping_for_other_columns_is_refused() -> None:
+    with pytest.raises(WrongMapping, match="no column executor"):
+        choose("kursk", ["source_id", "text", "topic"])
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('source = "x"\n[columns]\ntext = "a"\n', "nothing says topic, channel, region, reception"),
+        ('source = "x"\n[columns]\nwords = "a"\n', "columns.words"),
+        ("source = \n", "line 1"),
+        ('[columns]\ntext = "a"\n', "source: Field required"),
+    ],
+)
+def test_a_wrong_mapping_is_told_what_is_wrong(tmp_path: Path, content: str, complaint: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(WrongMapping, match=complaint):
+        choose(str(path), ["a"])
+
+
+def test_a_mapping_that_is_not_there_is_told_from_those_that_are() -> None:
+    with pytest.raises(WrongMapping, match="shipped are kursk"):
+        choose("nowhere", ["a"])
+
+
+def test_topics_are_routed_to_whom_most_rows_name(tmp_path: Path) -> None:
+    rows = ["1,a,свет,РЭС,3", "2,b,свет,Мэрия,3", "3,c,свет,Мэрия,3", "4,d,вода,,0"]
+    read = table(tmp_path, HEADER + "\n".join(rows))
+    found = survey(choose("kursk", read.columns), read.rows())
+    assert found.rows == 4
+    assert found.agencies == {slug("РЭС"): "РЭС", slug("Мэрия"): "Мэрия"}
+    assert found.topics == {slug("свет"): "свет", slug("вода"): "вода"}
+    assert found.competent(slug("свет")) == slug("Мэрия")
+    assert found.competent(slug("вода")) is None
+
+
+def test_a_broken_row_brings_no_topic(tmp_path: Path) -> None:
+    read = table(tmp_path, HEADER + "1,a,свет\n")
+    found = survey(choose("kursk", read.columns), read.rows())
+    assert (found.rows, found.topics) == (1, {})
+
+
+def test_words_that_the_mapping_translates_make_nothing_new() -> None:
+    known = mapping(topics={"Отопление": "heating"})
+    found = survey(known, [Row(2, {"text": "a", "topic": "Отопление"}), Row(3, {"text": "b", "topic": ""})])
+    assert (found.topics, found.agencies) == ({}, {})
+    assert letter(known, Row(2, {"text": "a", "topic": "Отопление"}))["topic"] == "heating"
+
+
+def test_a_row_becomes_a_body_that_the_api_takes() -> None:
+    full = mapping(
+        columns={each: each for each in ("text", "topic", "name", "iin", "phone", "received_at", "agency")}
+    )
+    iin = "900101300017"
+    assert is_iin(iin)
+    cells = {
+        "text": "<p>Үй кезегі туралы сұраймын</p>",
+        "topic": "Жильё",
+        "name": "Сейітова Айгүл",
+        "iin": iin,
+        "phone": "+7 701 000 00 00",
+        "received_at": "2026-11-16 10:00",
+        "agency": "Әкімдік",
+    }
+    body = letter(full, Row(2, cells))
+    appeal = NewAppeal.model_validate_json(NewAppeal.model_validate(body).model_dump_json())
+    assert (appeal.text, appeal.original) == ("Үй кезегі туралы сұраймын", cells["text"])
+    assert (appeal.language, appeal.agency) == ("kk", slug("Әкімдік"))
+    assert appeal.received_at is not None
+    assert appeal.received_at.isoformat() == "2026-11-16T10:00:00+05:00"
+    assert appeal.applicant is not None
+    assert (appeal.applicant.iin, appeal.applicant.contacts.phone) == (iin, "+7 701 000 00 00")
+
+
+def test_a_clean_text_is_its_own_original() -> None:
+    assert "original" not in letter(mapping(), Row(2, {"text": "нет света", "topic": "свет"}))
+
+
+def test_nobody_is_made_up_where_the_file_names_nobody(tmp_path: Path) -> None:
+    read = table(tmp_path, HEADER + "1,нет света,свет,РЭС,3\n")
+    body = letter(choose(None, read.columns), next(read.rows()))
+    assert "applicant" not in body
+    assert NewAppeal.model_validate(body).channel == "own_initiative"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (Row(7, {"text": "<p>&nbsp;</p>", "topic": "t"}), "text"),
+        (Row(7, {"text": "a", "topic": "t"}, sound=False), ""),
+    ],
+)
+def test_a_row_that_cannot_be_an_appeal_is_not_sent(row: Row, column: str) -> None:
+    with pytest.raises(Unfit) as unfit:
+        letter(mapping(), row)
+    assert (unfit.value.rejection.line, unfit.value.rejection.column) == (7, column)
+
+
+def test_what_the_api_finds_wrong_is_told_by_column() -> None:
+    problem = {
+        "detail": "…",
+        "errors": [
+            {"field": "applicant.iin", "code": "iin_check_digit", "message": "no IIN"},
+            {"field": "region", "code": "wrong_value", "message": "unknown"},
+        ],
+    }
+    named = mapping(columns={"text": "text", "topic": "topic", "iin": "ИИН"})
+    assert list(rejections(named, Row(4, {}), problem)) == [
+        Rejection(4, "ИИН", "no IIN"),
+        Rejection(4, "(region)", "unknown"),
+    ]
+    assert list(rejections(named, Row(4, {}), {"detail": "Later."})) == [Rejection(4, "", "Later.")]
+
+
+def test_a_row_that_has_changed_since_is_told_by_its_id() -> None:
+    known = mapping(identity="No")
+    (rejection,) = rejections(known, Row(4, {}), {"code": "idempotency_key_reused", "detail": "…"})
+    assert (rejection.line, rejection.column) == (4, "No")
+
+
+def test_the_report_is_in_order_and_says_nothing_of_the_rows(tmp_path: Path) -> None:
+    place = report.beside(tmp_path / "appeals.csv")
+    assert report.write(place, [Rejection(9, "b", "wrong"), Rejection(3, "", "empty")]) == place
+    with place.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["line", "column", "reason"],
+            ["3", "", "empty"],
+            ["9", "b", "wrong"],
+        ]
+
+
+def test_a_report_that_cannot_lie_beside_the_file_lies_elsewhere(tmp_path: Path) -> None:
+    place = report.write(tmp_path / "nowhere" / "appeals.csv.rejected.csv", [Rejection(2, "", "empty")])
+    assert place.read_text("utf-8-sig").splitlines()[1] == "2,,empty"
+    place.unlink()
+
+
+def spreadsheet(path: Path, rows: list[list[str | float | None]]) -> None:
+    """Write the least that is an XLSX."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    cells = "".join(map(_row, rows))
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
+        '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="sheet1.xml"/></Relationships>',
+        "xl/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
+
+
+def _row(cells: list[str | float | None]) -> str:
+    return f"<row>{''.join(map(_cell, cells))}</row>"
+
+
+def _cell(value: str | float | None) -> str:
+    if isinstance(value, str):
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+    return "<c/>" if value is None else f"<c><v>{value}</v></c>"
