@@ -138,16 +138,17 @@ def page_of(asked: Inbox, after: Place, limit: int) -> tuple[TextClause, dict[st
     """Return the statement that reads a page and one task more, and its values."""
     conditions, values = _conditions(asked)
     conditions.append("(due_order, id) > (:due_order, :id)")
+    in_order = f"ORDER BY due_order, id LIMIT {limit + 1:d}"  # a number, so that plans kept for later know it
     if asked.groups is not None and asked.holder is not None:
         conditions.append(_OF_MINE)
-    source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} ORDER BY due_order, id LIMIT :most"  # noqa: S608 - our own words
+    source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} {in_order}"  # noqa: S608 - our own words
     if asked.groups is not None and asked.holder is None:
-        source = _from_each_group(conditions)
+        source = _from_each_group(conditions, in_order)
     statement = text(f"""
         SELECT {_LINE} FROM ({source}) AS tasks LEFT JOIN people ON people.id = holder
         ORDER BY due_order, tasks.id
     """)  # noqa: S608 - the same
-    return statement, {**values, "due_order": after.due_order, "id": after.id, "most": limit + 1}
+    return statement, {**values, "due_order": after.due_order, "id": after.id}
 
 
 def counts_of(asked: Inbox, now: datetime) -> tuple[TextClause, dict[str, Any]]:
@@ -163,13 +164,13 @@ def counts_of(asked: Inbox, now: datetime) -> tuple[TextClause, dict[str, Any]]:
     return statement, {**values, "now": now}
 
 
-def _from_each_group(conditions: list[str]) -> str:
+def _from_each_group(conditions: list[str], in_order: str) -> str:
     """Return the query that reads a page from each group in its own order, and merges them."""
     of_group = ("tasks.organisation = mine.organisation", "tasks.role = mine.role", *conditions)
     return f"""
         SELECT found.* FROM {_MINE} CROSS JOIN LATERAL (
-            SELECT * FROM tasks WHERE {" AND ".join(of_group)} ORDER BY due_order, id LIMIT :most
-        ) AS found ORDER BY due_order, id LIMIT :most
+            SELECT * FROM tasks WHERE {" AND ".join(of_group)} {in_order}
+        ) AS found {in_order}
     """  # noqa: S608 - the same
 
 
