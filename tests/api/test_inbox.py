@@ -1,0 +1,135 @@
+"""The inbox over HTTP: in order, page by page, counted right; the next one; many at once."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.people import Role
+from store import directory
+from tests.api.house import House
+from tests.api.test_edge import check
+
+
+async def office(house: House, *who: str) -> str:
+    """Found a reception of this test's own, with its own clerks."""
+    name = f"reception-{uuid4().hex[:8]}"
+    titles = {"kk": "Қ", "ru": "П", "en": "R"}
+    body = {"kind": "reception", "region": "61", "titles": titles, "roles": ["clerk", "supervisor"]}
+    answer = await house.http.put(f"/v1/organisations/{name}", json=body, headers=house.headers("operator"))
+    assert answer.status_code == 200, answer.text
+    async with house.engine.begin() as connection:
+        for each in who:
+            person, token = await directory.create_person(connection, each, name, Role.CLERK, "61")
+            house.people[each], house.tokens[each] = person, token
+    return name
+
+
+async def inbox(house: House, who: str, query: str = "") -> list[dict[str, Any]]:
+    seen: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        page = (await house.get(who, f"/v1/tasks?limit=2&{query}{cursor}")).json()
+        seen += page["items"]
+        if page["next"] is None:
+            return seen
+        cursor = f"&cursor={page['next']}"
+
+
+async def test_the_inbox_is_sorted_by_due_and_read_to_its_end(house: House) -> None:
+    name = await office(house, "first")
+    for _ in range(5):
+        await house.started(who="first", reception=name)
+    tasks = await inbox(house, "first")
+    assert len({task["id"] for task in tasks}) == 5
+    assert [task["due"] for task in tasks] == sorted(task["due"] for task in tasks)
+    counts = (await house.get("first", "/v1/tasks/counts")).json()
+    assert (counts["open"], counts["overdue"]) == (5, 0)
+    await house.verb("first", tasks[0], "claim")
+    assert [task["id"] for task in await inbox(house, "first", "mine=true")] == [tasks[0]["id"]]
+    assert len(await inbox(house, "first", "state=ready")) == 4
+    assert len(await inbox(house, "first", "state=ready&state=claimed")) == 5
+    assert await inbox(house, "first", "step=agency") == []
+    assert await inbox(house, "first", "region=71") == []
+    assert await inbox(house, "first", "organisation=reception-61") == []
+    assert len(await inbox(house, "operator", f"organisation={name}&role=clerk")) == 5
+    assert len(await inbox(house, "first", "role=clerk")) == 5
+    counts = (await house.get("operator", f"/v1/tasks/counts?organisation={name}")).json()
+    assert {(each["state"], each["open"]) for each in counts["groups"]} == {("ready", 4), ("claimed", 1)}
+
+
+async def test_an_integrator_has_no_inbox(house: House) -> None:
+    await house.register()
+    assert await inbox(house, "integrator") == []
+    assert (await house.get("integrator", "/v1/tasks/counts")).json()["open"] == 0
+    check(await house.post("integrator", "/v1/tasks/next"), 403, "forbidden")
+
+
+@pytest.mark.parametrize("query", ["state=lost", "holder=me", "role=king", "due_before=soon", "cursor=xx"])
+async def test_a_wrong_question_says_where(house: House, query: str) -> None:
+    problem = check(await house.get("clerk", f"/v1/tasks?{query}"), 422, "validation_failed")
+    assert problem["errors"][0]["field"].split(".")[0] == query.partition("=")[0]
+
+
+async def test_the_next_task_goes_to_one_person_each(house: House) -> None:
+    rivals = ("second", "third", "fourth")
+    name = await office(house, *rivals)
+    for _ in range(3):
+        await house.started(who="second", reception=name)
+    answers = await asyncio.gather(*(house.post(who, "/v1/tasks/next") for who in rivals))
+    assert [answer.status_code for answer in answers] == [200, 200, 200], [a.text for a in answers]
+    assert len({answer.json()["id"] for answer in answers}) == 3
+    assert {answer.json()["state"] for answer in answers} == {"claimed"}
+    assert (await house.post("second", "/v1/tasks/next")).status_code == 204
+
+
+async def test_the_next_task_is_the_same_for_the_same_key(house: House) -> None:
+    name = await office(house, "fifth")
+    for _ in range(2):
+        await house.started(who="fifth", reception=name)
+    key = str(uuid4())
+    first = await house.post("fifth", "/v1/tasks/next", key=key)
+    again = await house.post("fifth", "/v1/tasks/next", key=key)
+    assert (again.status_code, again.text) == (200, first.text)
+    assert len(await inbox(house, "fifth", "mine=true")) == 1
+
+
+async def test_a_batch_says_what_came_of_each(house: House) -> None:
+    (_, one), (_, two) = await house.started(), await house.started()
+    await house.verb("rival", two, "claim")
+    stranger = str(uuid4())
+    items = [
+        {"task": one["id"], "verb": "claim"},
+        {"task": two["id"], "verb": "claim"},
+        {"task": stranger, "verb": "claim"},
+        {"task": one["id"], "verb": "hold", "body": {"reason": "tea"}},
+        {"task": one["id"], "verb": "claim", "version": 999},
+    ]
+    key = str(uuid4())
+    answer = await house.post("clerk", "/v1/tasks/batch", {"items": items}, key)
+    assert answer.status_code == 200, answer.text
+    lines = answer.json()["items"]
+    assert [line["status"] for line in lines] == [200, 409, 404, 422, 412]
+    assert lines[0]["result"]["state"] == "claimed"
+    assert lines[1]["result"]["facts"]["holder_name"] == "Болат Ахметов"
+    assert {each["field"] for each in lines[3]["result"]["errors"]} == {"until", "reason"}
+    again = await house.post("clerk", "/v1/tasks/batch", {"items": items}, key)
+    assert again.text == answer.text
+
+
+@pytest.mark.parametrize(
+    ("items", "field"),
+    [
+        ([], "items"),
+        ([{"task": "x", "verb": "claim"}], "items.0.task"),
+        ([{"task": str(uuid4()), "verb": "juggle"}], "items.0.verb"),
+        ([{"task": str(uuid4()), "verb": "withdraw"}], "items.0.verb"),
+        ([{"task": str(uuid4()), "verb": "claim"}] * 101, "items"),
+    ],
+)
+async def test_a_batch_that_cannot_be_read_is_refused_whole(
+    house: House, items: list[dict[str, Any]], field: str
+) -> None:
+    problem = check(await house.post("clerk", "/v1/tasks/batch", {"items": items}), 422, "validation_failed")
+    assert problem["errors"][0]["field"] == field
