@@ -62,6 +62,7 @@ def _refuse_the_dead(connection: Any, _entry: ConnectionPoolEntry, _proxy: PoolP
 
     An idle connection has nothing to read unless the server has said goodbye; asking costs no round trip.
     """
-    ready, _, _ = select.select([connection.driver_connection], [], [], 0)
-    if ready:
+    ear = select.poll()
+    ear.register(connection.driver_connection, select.POLLIN)
+    if ear.poll(0):
         raise InvalidatePoolError
