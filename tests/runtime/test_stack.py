@@ -1,48 +1,20 @@
 """`komek up`: all of Komek as one, which outlives the death of any part and of itself."""
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
+from temporalio.testing import WorkflowEnvironment
 
 from runtime.embedded import ledger
 from runtime.embedded.process import PartFailed, free_port, is_running, says_ok
 from runtime.embedded.program import komek
-
-ANY_PORTS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
-PATIENCE = 60.0
-
-
-@contextmanager
-def running(data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a stack on *data* from its panel to a Ctrl-C."""
-    words = komek("up", "--data", str(data), *ANY_PORTS)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")}
-    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True) as stack:
-        assert stack.stdout is not None
-        said = ""
-        while "is ready" not in said and (line := stack.stdout.readline()):
-            said += line
-        assert "is ready" in said
-        try:
-            yield stack
-        finally:
-            stack.send_signal(signal.SIGINT)
-            stack.stdout.read()
-            stack.wait(PATIENCE)
-
-
-def read(data: Path) -> dict[str, Any]:
-    return json.loads((data / "stack.json").read_text("utf-8"))  # type: ignore[no-any-return]
+from tests.support.stacks import PATIENCE, read, running
 
 
 def everyone(data: Path) -> list[int]:
@@ -68,6 +40,17 @@ def test_it_ends_as_it_was_asked_and_leaves_nobody_behind(tmp_path: Path) -> Non
     assert stack.returncode == 0
     assert not any(is_running(pid, str(tmp_path)) for pid in pids)
     assert not (tmp_path / "stack.json").exists()
+
+
+def test_parts_that_live_elsewhere_are_not_started_here(
+    database_url: str, temporal: WorkflowEnvironment, tmp_path: Path
+) -> None:
+    address = temporal.client.service_client.config.target_host
+    with running(tmp_path, KOMEK_DATABASE_URL=database_url, KOMEK_TEMPORAL_ADDRESS=address):
+        stack = read(tmp_path)
+        assert set(stack["processes"]) == {"the worker", "the API"}
+        assert stack["settings"]["database_url"] == database_url
+        assert stack["settings"]["temporal_address"] == address
 
 
 @pytest.mark.timeout(300)

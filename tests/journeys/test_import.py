@@ -1,0 +1,113 @@
+"""Two thousand real appeals come in through the running system, twice, and none is lost."""
+
+import asyncio
+import csv
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from temporalio.client import Client
+
+from runtime.importing.cleaning import plain
+from tests.support.stacks import beside, read, running
+
+KURSK = Path(
+    os.environ.get("KOMEK_KURSK", Path(__file__).parents[3] / "shared" / "data" / "appeals-kursk-2000.csv")
+)
+MARKUP = re.compile(r"</?[a-z]+[^<>]*>|&#?[a-z0-9]+;|\u00a0|\u200b", re.IGNORECASE)
+PATIENCE = 240.0
+MIXED = """source_id,text,topic,executor,topic_group
+1,<p>Нет&nbsp;света</p>,Свет,РЭС,3
+2,<p>&nbsp;</p>,Свет,РЭС,3
+3,Нет воды,Вода
+"""
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of a running stack."""
+    data = tmp_path_factory.mktemp("stack")
+    with running(data):
+        yield data
+
+
+def table(path: Path, encoding: str) -> list[dict[str, str]]:
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ask(stack: Path, question: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(read(stack)["settings"]["database_url"]) as connection:
+        return connection.execute(question).fetchall()
+
+
+async def running_workflows(stack: Path) -> int:
+    settings = read(stack)["settings"]
+    client = await Client.connect(settings["temporal_address"], namespace=settings["temporal_namespace"])
+    counted = await client.count_workflows("WorkflowType = 'Appeal' AND ExecutionStatus = 'Running'")
+    return counted.count
+
+
+async def all_workflows(stack: Path, wanted: int) -> int:
+    deadline = time.monotonic() + PATIENCE
+    while (count := await running_workflows(stack)) < wanted and time.monotonic() < deadline:
+        await asyncio.sleep(1)
+    return count
+
+
+@pytest.mark.timeout(600)
+async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sent(stack: Path) -> None:
+    rows = table(KURSK, "utf-8")
+    first = beside(stack, "import", str(KURSK), patience=PATIENCE)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "2,000 rows: 2,000 are appeals now, 0 rejected" in first.stdout
+    assert await all_workflows(stack, 2000) == 2000
+
+    second = beside(stack, "import", str(KURSK), patience=PATIENCE)
+    assert second.returncode == 0
+    assert ask(stack, "SELECT count(*), count(DISTINCT number) FROM appeals WHERE open") == [(2000, 2000)]
+    assert ask(stack, "SELECT count(*) FROM outbox") == [(0,)]
+    assert ask(stack, "SELECT count(*) FROM appeals WHERE next_alarm_at IS NULL") == [(0,)]
+    assert await running_workflows(stack) == 2000
+
+    texts = ask(stack, "SELECT body, coalesce(original, body) FROM texts")
+    assert Counter(original for _, original in texts) == Counter(row["text"] for row in rows)
+    assert not [body for body, _ in texts if MARKUP.search(str(body))]
+    assert all(body == plain(str(original)) for body, original in texts)
+
+    asked = ask(
+        stack,
+        """
+        SELECT organisation.titles ->> 'ru' FROM events, organisations AS organisation
+        WHERE seq = 1 AND organisation.id = jsonb_path_query_first(
+            data, '$.plan.steps[*] ? (@.step == "agency").group.organisation') #>> '{}'
+        """,
+    )
+    assert Counter(title for (title,) in asked) == Counter(row["executor"] for row in rows)
+
+
+@pytest.mark.timeout(120)
+def test_rows_that_cannot_be_appeals_are_reported_and_the_others_come_in(stack: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mixed.csv"
+    file.write_text(MIXED, "utf-8")
+    done = beside(stack, "import", str(file), "--mapping", "kursk", patience=60)
+    assert done.returncode == 2
+    assert "3 rows: 1 are appeals now, 2 rejected" in done.stdout
+    report = tmp_path / "mixed.csv.rejected.csv"
+    with report.open(encoding="utf-8-sig", newline="") as lines:
+        assert [(each["line"], each["column"]) for each in csv.DictReader(lines)] == [
+            ("3", "text"),
+            ("4", ""),
+        ]
+
+
+@pytest.mark.timeout(60)
+def test_without_a_running_stack_it_says_what_to_do(tmp_path: Path) -> None:
+    done = beside(tmp_path, "import", str(KURSK), patience=30)
+    assert done.returncode == 1
+    assert done.stderr.startswith("komek: no database: start one by ./dev up")
