@@ -88,6 +88,10 @@ class Stack:
         """Start Temporal, unless the operator has one."""
         if "temporal_address" in self._outside.model_fields_set:
             self._say(f"Temporal is elsewhere, at {self._outside.temporal_address}")
+            self.addresses |= {
+                "KOMEK_TEMPORAL_ADDRESS": self._outside.temporal_address,
+                "KOMEK_TEMPORAL_NAMESPACE": self._outside.temporal_namespace,
+            }
             return
         server = Temporal(self.data / "temporal", self._ports.temporal, self._ports.ui)
         self._say("starting Temporal")
@@ -102,6 +106,7 @@ class Stack:
         """Start PostgreSQL, unless the operator has one."""
         if self._outside.database_url:
             self._say("PostgreSQL is elsewhere, as KOMEK_DATABASE_URL says")
+            self.addresses |= {"KOMEK_DATABASE_URL": self._outside.database_url}
             return
         postgres = Postgres(self.data / "postgres", self._ports.postgres)
         self._say("starting PostgreSQL")

@@ -16,10 +16,10 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def running(data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run a stack on *data* from its panel to a Ctrl-C."""
+def running(data: Path, **elsewhere: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a stack on *data*, but for the parts that are *elsewhere*, from its panel to a Ctrl-C."""
     words = komek("up", "--data", str(data), *ANY_PORTS)
-    with subprocess.Popen(words, env=outside(), stdout=subprocess.PIPE, text=True) as stack:
+    with subprocess.Popen(words, env=outside() | elsewhere, stdout=subprocess.PIPE, text=True) as stack:
         assert stack.stdout is not None
         said = ""
         while "is ready" not in said and (line := stack.stdout.readline()):
