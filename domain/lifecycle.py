@@ -100,6 +100,42 @@ TASK_STATES: dict[Verb, frozenset[TaskState]] = {
     Verb.CANCEL_SIDE_TASK: OPEN,
 }
 
+LEADS_TO: dict[Verb, frozenset[TaskState]] = {
+    Verb.CLAIM: frozenset({TaskState.CLAIMED}),
+    Verb.RELEASE: frozenset({TaskState.READY}),
+    Verb.ACCEPT: frozenset({TaskState.CLAIMED}),
+    Verb.DECLINE: frozenset({TaskState.RETURNED}),
+    Verb.COMPLETE: frozenset({TaskState.COMPLETED}),
+    Verb.REFER: frozenset({TaskState.COMPLETED}),
+    Verb.RETURN: frozenset({TaskState.RETURNED}),
+    Verb.REASSIGN: frozenset({TaskState.READY, TaskState.CLAIMED}),
+    Verb.HOLD: frozenset({TaskState.HELD}),
+    Verb.RESUME: frozenset({TaskState.CLAIMED}),
+    Verb.CANCEL_SIDE_TASK: frozenset({TaskState.CANCELLED}),
+    Verb.RESOLVE_HERE_AND_NOW: frozenset({TaskState.COMPLETED}),
+}
+BY_ITSELF: dict[str, tuple[frozenset[TaskState], TaskState]] = {
+    "the lease lapses": (frozenset({TaskState.CLAIMED}), TaskState.READY),
+    "the hold ends": (frozenset({TaskState.HELD}), TaskState.CLAIMED),
+    "the fallback queue takes it": (OPEN, TaskState.READY),
+    "the step lapses": (OPEN, TaskState.SUPERSEDED),
+    "the appeal is decided": (OPEN, TaskState.CANCELLED),
+}
+PATHS: tuple[tuple[Status, Status, Verb | str], ...] = (
+    (Status.IN_WORK, Status.AWAITING_INFORMATION, Verb.REQUEST_INFORMATION),
+    (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.PROVIDE_INFORMATION),
+    (Status.AWAITING_INFORMATION, Status.IN_WORK, "the wait ends"),
+    (Status.IN_WORK, Status.AWAITING_RECEIPT, Verb.COMPLETE),
+    (Status.IN_WORK, Status.CLOSED, Verb.COMPLETE),
+    (Status.IN_WORK, Status.CLOSED, Verb.RESOLVE_HERE_AND_NOW),
+    (Status.AWAITING_RECEIPT, Status.CLOSED, Verb.CONFIRM_RECEIPT),
+    (Status.AWAITING_RECEIPT, Status.CLOSED, Verb.COMPLETE),
+    (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.CONFIRM_RECEIPT),
+    (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.COMPLETE),
+    *((status, Status.CLOSED, verb) for verb in (Verb.WITHDRAW, Verb.MERGE) for status in sorted(UNFINISHED)),
+    (Status.CLOSED, Status.IN_WORK, Verb.REOPEN),
+)
+
 FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR, Role.SUPERVISOR, Role.OPERATOR})
 AUTHORITY: dict[Verb, frozenset[Role]] = {
     Verb.RESOLVE_HERE_AND_NOW: frozenset({Role.CLERK, Role.SUPERVISOR}),

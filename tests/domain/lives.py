@@ -1,0 +1,123 @@
+"""Lives that nobody wrote: commands, people, times and policies that Hypothesis may choose from."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain.access import allowed_verbs
+from domain.appeal import Appeal
+from domain.clocks import ClockKind
+from domain.lifecycle import COMMANDS, TASK_STATES, Verb
+from domain.people import Group, Person, Role
+from domain.plan import Specialty, Step
+from domain.tasks import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
+from tests.domain.builders import (
+    AT_AGENCY,
+    AT_LAWYERS,
+    AT_RECEPTION,
+    DAY,
+    FALLBACK,
+    HOUR,
+    MINUTE,
+    OTHER_AGENCY,
+    PEOPLE,
+    WEEK,
+    a_plan,
+    almaty,
+    term,
+)
+
+PLANS = [
+    a_plan(),
+    a_plan(receipt=True),
+    a_plan(lapse="1wd"),
+    a_plan(lapse="4wh", receipt=True),
+    a_plan(statute="10wh"),
+]
+STARTS = [almaty(3, 16), almaty(3, 20, 18, 29), almaty(3, 20, 18, 30), almaty(3, 22, 3), almaty(4, 30, 12)]
+MOMENTS = [MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY]
+AGES = [timedelta(0), WEEK, 3 * WEEK, 12 * WEEK]
+GROUPS = [AT_RECEPTION, AT_AGENCY, AT_LAWYERS, FALLBACK, Group(OTHER_AGENCY, Role.OFFICER)]
+DECISIONS = [TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED, TaskOutcome.REFUSED, TaskOutcome.TERMINATED]
+LIKELY = {
+    Purpose.WORK: DECISIONS,
+    Purpose.SIDE: [TaskOutcome.ANSWERED],
+    Purpose.CALL_BACK: [TaskOutcome.RECEIVED, TaskOutcome.NOT_RECEIVED],
+}
+
+people = st.sampled_from(PEOPLE)
+grounds = st.none() | st.sampled_from(Ground)
+outcomes = st.sampled_from(TaskOutcome)
+organisations = st.none() | st.sampled_from([OTHER_AGENCY, AT_AGENCY.organisation])
+specialties = st.none() | st.sampled_from(Specialty)
+held = st.sampled_from(HoldReason)
+
+
+def a_command(verb: Verb, by: Person, task: Task, now: datetime) -> st.SearchStrategy[c.PersonCommand]:
+    """Return commands of this *verb*, more often sensible than not."""
+    if verb in TASK_STATES:
+        return _about_a_task(verb, by, task, now)
+    match verb:
+        case Verb.RESOLVE_HERE_AND_NOW:
+            return st.builds(c.ResolveHereAndNow, st.just(by), st.sampled_from(DECISIONS) | outcomes, grounds)
+        case Verb.CONFIRM_RECEIPT:
+            return st.builds(c.ConfirmReceipt, st.just(by), st.booleans())
+        case Verb.MERGE:
+            return st.just(c.Merge(by, UUID(int=7)))
+        case Verb.EXTEND:
+            return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, term(text)))
+        case _:
+            return st.just(COMMANDS[verb](by))  # type: ignore[call-arg]
+
+
+def _about_a_task(  # noqa: PLR0911 - one arm a verb
+    verb: Verb, by: Person, task: Task, now: datetime
+) -> st.SearchStrategy[c.PersonCommand]:
+    who, what, steps = st.just(by), st.just(task.id), st.sampled_from(Step)
+    override = st.just(task.holder != by.id) | st.booleans()
+    back = st.sampled_from(HandBackReason)
+    match verb:
+        case Verb.COMPLETE:
+            likely = st.sampled_from(LIKELY[task.purpose]) | outcomes
+            return st.builds(c.Complete, who, what, likely, grounds, override=override)
+        case Verb.REFER:
+            reasons = st.sampled_from(ReferralReason)
+            return st.builds(
+                c.Refer, who, what, steps, reasons, organisations, specialties, override=override
+            )
+        case Verb.OPEN_SIDE_TASK:
+            return st.builds(c.OpenSideTask, who, what, steps, st.booleans(), organisations, specialties)
+        case Verb.DECLINE:
+            return st.builds(c.Decline, who, what, back)
+        case Verb.RETURN:
+            return st.builds(c.Return, who, what, back, override=override)
+        case Verb.REASSIGN:
+            holders = st.none() | people.map(lambda person: person.id)
+            return st.builds(c.Reassign, who, what, st.just(task.group) | st.sampled_from(GROUPS), holders)
+        case Verb.HOLD:
+            return st.builds(c.Hold, who, what, st.sampled_from([now + each for each in MOMENTS]), held)
+        case Verb.RELEASE:
+            return st.builds(c.Release, who, what, override)
+        case _:
+            return st.just(COMMANDS[verb](by, task.id))  # type: ignore[call-arg,arg-type]
+
+
+def a_report(appeal: Appeal) -> st.SearchStrategy[c.ReportUnreachable]:
+    """Return reports that nobody stands on a level, true or not."""
+    tasks = st.sampled_from([task.id for task in appeal.tasks])
+    return st.builds(c.ReportUnreachable, st.sampled_from(ClockKind), tasks, st.integers(1, 6))
+
+
+def a_use(appeal: Appeal, those: Sequence[Person]) -> st.SearchStrategy[tuple[Verb, Person, Task]]:
+    """Return what some of *those* may do now, each verb as likely as any other."""
+    uses: dict[Verb, list[tuple[Verb, Person, Task]]] = {}
+    for task in appeal.open_tasks:
+        for person in those:
+            for verb in allowed_verbs(appeal, task, person):
+                uses.setdefault(verb, []).append((verb, person, task))
+    if not uses:
+        return st.nothing()
+    return st.sampled_from(list(uses)).flatmap(lambda verb: st.sampled_from(uses[verb]))

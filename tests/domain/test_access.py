@@ -1,0 +1,140 @@
+"""Who may do what: the verbs that a task offers are those that would be obeyed, no more and no fewer."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain.access import OVERRIDABLE, allowed_verbs
+from domain.alarms import next_alarm
+from domain.decide import decide
+from domain.errors import Conflict, Forbidden, Invalid, LimitReached, Refusal, SideTaskOpen
+from domain.lifecycle import COMMANDS, TASK_STATES, Verb
+from domain.people import Person
+from domain.plan import Step
+from domain.tasks import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
+from tests.domain.builders import (
+    CLERK,
+    CLERKS_BOSS,
+    HEAD,
+    HOUR,
+    LAWYER,
+    OFFICER,
+    OPERATOR,
+    OTHER_CLERK,
+    PEOPLE,
+    STRANGE_OFFICER,
+    Story,
+    at_agency,
+    at_reception,
+    awaiting_receipt,
+    closed,
+    in_hand,
+    offered_to_agency,
+)
+from tests.domain.lives import AGES, MOMENTS, PLANS, a_command, a_use
+
+V = Verb
+
+
+@pytest.mark.parametrize(
+    ("story", "person", "verbs"),
+    [
+        (at_reception(), CLERK, [V.CLAIM]),
+        (at_reception(), CLERKS_BOSS, [V.CLAIM, V.COMPLETE, V.REFER, V.REASSIGN]),
+        (at_reception(), OFFICER, []),
+        (offered_to_agency(), OFFICER, [V.CLAIM, V.ACCEPT, V.DECLINE]),
+        (offered_to_agency(), HEAD, [V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (
+            in_hand(),
+            CLERK,
+            [
+                V.CLAIM,
+                V.RELEASE,
+                V.COMPLETE,
+                V.REFER,
+                V.REASSIGN,
+                V.HOLD,
+                V.REQUEST_INFORMATION,
+                V.OPEN_SIDE_TASK,
+            ],
+        ),
+        (in_hand(), OTHER_CLERK, []),
+        (at_agency(), OPERATOR, [V.RELEASE, V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (at_agency(), STRANGE_OFFICER, []),
+        (awaiting_receipt(), OFFICER, []),
+        (closed(), OFFICER, []),
+    ],
+)
+def test_a_task_offers_its_verbs(story: Story, person: Person, verbs: list[Verb]) -> None:
+    assert allowed_verbs(story.appeal, story.task, person) == verbs
+
+
+def test_while_the_citizen_is_asked_nothing_is_decided() -> None:
+    story = at_agency()
+    story.ask_citizen(OFFICER)
+    offered = allowed_verbs(story.appeal, story.task, OFFICER)
+    assert not {V.COMPLETE, V.REFER, V.REQUEST_INFORMATION} & set(offered)
+    assert V.RELEASE in offered
+
+
+def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
+    story = at_agency()
+    story.side_task(OFFICER)
+    story.claim(LAWYER, story.task)
+    offered = allowed_verbs(story.appeal, story.task, LAWYER)
+    assert offered == [V.CLAIM, V.RELEASE, V.COMPLETE, V.RETURN, V.REASSIGN, V.HOLD]
+    assert allowed_verbs(story.appeal, story.task, OFFICER) == [V.CANCEL_SIDE_TASK]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) -> None:
+    story = data.draw(st.builds(Story, plan=st.sampled_from(PLANS)))
+    for _ in range(data.draw(st.integers(0, 10))):
+        live_a_little(story, data)
+    for person in PEOPLE:
+        for task in story.appeal.tasks:
+            offered = allowed_verbs(story.appeal, task, person)
+            obeyed = [verb for verb in TASK_STATES if is_obeyed(story, verb, person, task)]
+            assert offered == obeyed, (person, task)
+
+
+def live_a_little(story: Story, data: st.DataObject) -> None:
+    """Let time pass, or somebody do what they may."""
+    if data.draw(st.booleans()):
+        story.wait(story.now + data.draw(st.sampled_from(MOMENTS)))
+    elif data.draw(st.booleans()) and next_alarm(story.appeal):
+        story.sleep(story.now + data.draw(st.sampled_from(AGES)))
+    elif story.appeal.open_tasks:
+        verb, person, task = data.draw(a_use(story.appeal, PEOPLE))
+        try:
+            story.give(data.draw(a_command(verb, person, task, story.now)))
+        except (Invalid, Conflict, Forbidden):
+            return
+
+
+def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
+    """Tell whether the verb is refused, if at all, for what was asked and not for who asks or when."""
+    try:
+        decide(story.appeal, a_plain(story, verb, person, task), story.now)
+    except (Invalid, LimitReached, SideTaskOpen):
+        return True
+    except Refusal:
+        return False
+    return True
+
+
+def a_plain(story: Story, verb: Verb, by: Person, task: Task) -> c.PersonCommand:
+    """Return the plainest command of this verb, an override where that is possible."""
+    override = {"override": True} if verb in OVERRIDABLE else {}
+    wanted = {
+        V.DECLINE: {"reason": HandBackReason.OTHER},
+        V.COMPLETE: {"outcome": TaskOutcome.RESOLVED},
+        V.REFER: {"step": Step.SPONSOR, "reason": ReferralReason.OTHER},
+        V.RETURN: {"reason": HandBackReason.OTHER},
+        V.REASSIGN: {"group": task.group},
+        V.HOLD: {"until": story.now + HOUR, "reason": HoldReason.OTHER},
+        V.OPEN_SIDE_TASK: {"step": Step.SPECIALIST, "mandatory": False},
+    }
+    return COMMANDS[verb](by=by, task=task.id, **wanted.get(verb, {}), **override)  # type: ignore[arg-type,call-arg]

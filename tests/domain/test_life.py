@@ -1,0 +1,196 @@
+"""Any life at all: whoever does whatever whenever, no appeal is ever left without a task and a clock."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from domain import commands as c
+from domain import events as e
+from domain.alarms import next_alarm, ring
+from domain.appeal import Appeal, Status
+from domain.clocks import ClockKind
+from domain.decide import record
+from domain.errors import REFUSALS, Refusal
+from domain.evolve import evolve, replay
+from domain.lifecycle import BY_ITSELF, COMMANDS, LEADS_TO, PATHS, TASK_STATES, VERBS, Verb
+from domain.obey import obey
+from domain.people import Person, works_in
+from domain.plan import Plan
+from domain.registration import register
+from domain.summary import changed_tasks, summarise
+from domain.tasks import IN_HAND, Purpose, TaskState
+from domain.workdays import Calendar
+from tests.domain.builders import OFFICE, PEOPLE, ROUND_THE_CLOCK, an_intake
+from tests.domain.lives import AGES, MOMENTS, PLANS, STARTS, a_command, a_report, a_use, people
+
+MOVES_BY_ITSELF = {(source, target) for sources, target in BY_ITSELF.values() for source in sources}
+
+
+class Life(RuleBasedStateMachine):
+    """One appeal, and all that people and time may do to it."""
+
+    appeal: Appeal
+    facts: tuple[e.Fact, ...]
+    now: datetime
+
+    @initialize(
+        plan=st.sampled_from(PLANS),
+        calendar=st.sampled_from([OFFICE, ROUND_THE_CLOCK]),
+        start=st.sampled_from(STARTS),
+    )
+    def begins(self, plan: Plan, calendar: Calendar, start: datetime) -> None:
+        self.now = start
+        self.appeal, self.facts = record(None, register(an_intake(plan, calendar, start)), start)
+
+    @rule(jump=st.sampled_from(MOMENTS))
+    def time_passes(self, jump: timedelta) -> None:
+        until = self.now + jump
+        while (alarm := next_alarm(self.appeal)) is not None and alarm.at <= until:
+            self.now = max(self.now, alarm.at)
+            self.happens(c.Ring())
+        self.now = until
+
+    @rule(jump=st.sampled_from(AGES))
+    def nothing_runs_for_a_while(self, jump: timedelta) -> None:
+        self.now += jump
+        self.happens(c.Ring())
+        assert ring(self.appeal, self.now) == []
+
+    @precondition(lambda self: self.appeal.open_tasks)
+    @rule(data=st.data(), boss=people)
+    def somebody_does_what_they_may(self, data: st.DataObject, boss: Person) -> None:
+        workers = [
+            each for each in PEOPLE if any(works_in(each, task.group) for task in self.appeal.open_tasks)
+        ]
+        verb, person, task = data.draw(a_use(self.appeal, [*workers, boss]))
+        self.happens(data.draw(a_command(verb, person, task, self.now)))
+
+    @precondition(lambda self: any(task.holder for task in self.appeal.open_tasks))
+    @rule(data=st.data())
+    def a_holder_goes_on(self, data: st.DataObject) -> None:
+        holders = [each for each in PEOPLE if any(task.holder == each.id for task in self.appeal.open_tasks)]
+        verb, person, task = data.draw(a_use(self.appeal, holders))
+        self.happens(data.draw(a_command(verb, person, task, self.now)))
+
+    @rule(data=st.data(), by=people, verb=st.sampled_from([v for v in Verb if v not in TASK_STATES]))
+    def somebody_acts_on_the_appeal(self, data: st.DataObject, by: Person, verb: Verb) -> None:
+        self.happens(data.draw(a_command(verb, by, self.appeal.tasks[-1], self.now)))
+
+    @rule(data=st.data(), by=people, verb=st.sampled_from(Verb))
+    def somebody_tries_anything(self, data: st.DataObject, by: Person, verb: Verb) -> None:
+        task = data.draw(st.sampled_from(self.appeal.tasks))
+        self.happens(data.draw(a_command(verb, by, task, self.now)))
+
+    @rule(data=st.data())
+    def a_level_is_reported_empty(self, data: st.DataObject) -> None:
+        self.happens(data.draw(a_report(self.appeal)))
+
+    @invariant()
+    def it_is_never_forgotten(self) -> None:
+        alarm, main = next_alarm(self.appeal), self.appeal.main_task
+        kinds = {clock.kind for clock in self.appeal.clocks}
+        assert (alarm is None) is self.appeal.is_closed
+        match self.appeal.status:
+            case Status.IN_WORK:
+                assert main is not None
+                assert ClockKind.STATUTE in kinds
+            case Status.AWAITING_INFORMATION:
+                assert main is not None
+                assert {ClockKind.STATUTE, ClockKind.INFORMATION} <= kinds
+            case Status.AWAITING_RECEIPT:
+                calling = any(task.purpose is Purpose.CALL_BACK for task in self.appeal.open_tasks)
+                assert calling is not (ClockKind.RECEIPT in kinds)
+                assert main is None
+            case Status.CLOSED:
+                assert not self.appeal.open_tasks
+                assert not self.appeal.clocks
+                assert self.appeal.outcomes
+
+    @invariant()
+    def a_task_has_one_holder_or_waits(self) -> None:
+        for task in self.appeal.open_tasks:
+            assert (task.holder is not None) is (task.state in IN_HAND)
+            assert (task.held_until is not None) is (task.state is TaskState.HELD)
+        assert sum(task.purpose is Purpose.WORK for task in self.appeal.open_tasks) <= 1
+
+    @invariant()
+    def every_open_task_has_its_clocks_and_no_other_has_any(self) -> None:
+        timed = {clock.task for clock in self.appeal.clocks if clock.kind is ClockKind.STEP}
+        assert timed == {task.id for task in self.appeal.open_tasks}
+        assert {clock.task for clock in self.appeal.clocks} <= {None, *timed}
+        pairs = [(clock.kind, clock.task) for clock in self.appeal.clocks]
+        assert len(pairs) == len(set(pairs))
+
+    @invariant()
+    def its_history_has_no_gap(self) -> None:
+        assert [fact.seq for fact in self.facts] == list(range(1, self.appeal.seq + 1))
+
+    @invariant()
+    def it_can_be_shown(self) -> None:
+        row = summarise(self.appeal)
+        assert (row.next_alarm_at is None) is (row.closed_at is not None)
+        assert {each.id for each in changed_tasks(self.appeal, 0)} == {task.id for task in self.appeal.tasks}
+
+    def teardown(self) -> None:
+        if hasattr(self, "facts"):
+            assert replay(list(self.facts)) == self.appeal
+
+    def happens(self, command: c.Command) -> None:
+        """Obey the command and look closely at each fact; or see that a refusal changes nothing."""
+        before = self.appeal
+        try:
+            after, facts = obey(before, command, self.now)
+        except Refusal as refused:
+            with pytest.raises(REFUSALS[refused.code]):
+                obey(before, command, self.now)
+            return
+        grown = before
+        for fact in facts:
+            last, grown = grown, evolve(grown, fact)
+            due_moves_on(last, grown)
+            if fact.by is None:
+                moves_are_drawn(last, grown, None)
+        assert grown == after
+        overdue = replay([fact for fact in facts if fact.by is None], before)
+        moves_are_drawn(overdue, after, None if after is overdue else verb_of(command))
+        self.appeal, self.facts = after, self.facts + facts
+
+
+def verb_of(command: c.Command) -> Verb | None:
+    """Return the verb of a person's command; time has none."""
+    return None if isinstance(command, c.SystemCommand) else VERBS[type(command)]
+
+
+def moves_are_drawn(last: Appeal, grown: Appeal, verb: Verb | None) -> None:
+    """See that tasks and appeal moved as the tables of the lifecycle say, and terminal is terminal."""
+    for old, new in zip(last.tasks, grown.tasks, strict=False):
+        assert old.is_open or new == old
+        by_verb = verb is not None and new.state in LEADS_TO.get(verb, ())
+        assert new.state is old.state or by_verb or (old.state, new.state) in MOVES_BY_ITSELF
+    if grown.status is not last.status:
+        path = [last.status, grown.status]
+        assert verb in [by if isinstance(by, Verb) else None for *drawn, by in PATHS if drawn == path]
+
+
+def due_moves_on(last: Appeal, grown: Appeal) -> None:
+    """See that nothing but a reopening, which starts it anew, makes the statute clock end sooner."""
+    old, new = statute_due(last), statute_due(grown)
+    if old is not None and new is not None:
+        assert new >= old
+
+
+def statute_due(appeal: Appeal) -> datetime | None:
+    """Return when the statute clock ends, pauses that are over included."""
+    clock = appeal.clock(ClockKind.STATUTE)
+    return appeal.face(clock).due if clock else None
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=100, stateful_step_count=40)
+
+
+def test_every_verb_has_its_place_in_the_tables() -> None:
+    assert set(COMMANDS) == set(Verb)
