@@ -74,6 +74,7 @@ class Appeals:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 search_attributes=board.attributes(appeal),
                 static_summary=board.headline(appeal),
+                request_eager_start=True,  # a worker in this process, as a dispatcher has, begins at once
             )
         except WorkflowAlreadyStartedError:
             return
