@@ -5,6 +5,7 @@ from temporalio import activity
 
 from schemas.messages import Batch, Recorded
 from store import recording
+from store.engine import at_once
 
 
 class Records:
@@ -16,7 +17,7 @@ class Records:
 
     @activity.defn
     async def record(self, batch: Batch) -> Recorded:
-        """Write the batch in one transaction; answer which levels that it called are empty."""
-        async with self._engine.begin() as connection:
+        """Write the batch in one statement; answer which levels that it called are empty."""
+        async with at_once(self._engine).connect() as connection:
             await recording.save(connection, batch)
             return Recorded(unreachable=await recording.unstaffed(connection, batch))

@@ -16,9 +16,10 @@ from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
 from domain.errors import AppealClosed, Refusal, TaskHeldByAnother
 from domain.evolve import replay
+from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
-from store import directory, history, papers
+from store import directory, history, outbox, papers
 from store.queries import TaskLine
 from workflows.client import NotRunning, Pending
 
@@ -84,11 +85,14 @@ async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
     except NotRunning as absent:
         async with deed.needs.engine.connect() as connection:
             facts = await history.facts(connection, appeal)
+            starts = await outbox.holds(connection, appeal)
         if any(fact.command == deed.id for fact in facts):
             return
         state = replay(facts)
         if state.is_closed:
             raise AppealClosed(outcome=state.outcomes[-1]) from absent
+        if not starts:  # its workflow is lost: nobody has to wait for the sweeper
+            await deed.needs.appeals.start(state, again=True)
         raise Trouble("appeal_starting", headers=SOON) from absent
 
 
@@ -96,7 +100,9 @@ async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
     async with deed.needs.engine.connect() as connection:
         facts = await history.facts(connection, appeal)
     if not any(fact.command == deed.id for fact in facts):
-        await deed.needs.appeals.reopen(replay(facts), command, deed.id)
+        closed = replay(facts)
+        obey(closed, command, deed.needs.clock())  # refused before a run is begun for it
+        await deed.needs.appeals.reopen(closed, command, deed.id)
 
 
 async def _refused(deed: Deed, refused: Refusal) -> Response:

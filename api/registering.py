@@ -51,7 +51,7 @@ def planned(body: NewAppeal, by: Person, policy: Policy, calendar: Calendar, now
         reception=body.reception,
         received_at=body.received_at or now,
         plan=plan_for(policy, topic, body.region, body.reception, body.agency),
-        calendar=calendar,
+        calendar=calendar.since((body.received_at or now).year),
     )
 
 

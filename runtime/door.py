@@ -41,7 +41,7 @@ class Door:
     def __init__(self, client: AsyncClient, token: str, patience: float = 120.0) -> None:
         """Speak through *client*; wait at most *patience* seconds for a part that is away."""
         self._client = client
-        self._token = token
+        self.token = token
         self._patience = patience
 
     def of(self, token: str) -> Self:
@@ -63,7 +63,7 @@ class Door:
     async def _ask(self, method: str, path: str, **parts: Any) -> Answer:
         """Ask until there is an answer. Raises PartFailed when the patience is at an end."""
         deadline = time.monotonic() + self._patience
-        headers = {"Authorization": f"Bearer {self._token}", **parts.pop("headers", {})}
+        headers = {"Authorization": f"Bearer {self.token}", **parts.pop("headers", {})}
         rest = FIRST_REST
         while True:
             try:

@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from runtime.dispatcher import pause
-from store import history, outbox, queries
+from store import history, idempotency, outbox, queries
+from store.engine import at_once
 from workflows.client import Appeals, Unavailable
 
 log = structlog.get_logger()
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 PAGE = 100
 ROUND_SECONDS = 60.0
 LATE = timedelta(minutes=1)
+KEYS_KEPT = timedelta(days=30)
 
 
 class Sweeper:
@@ -33,6 +35,7 @@ class Sweeper:
         while not stop.is_set():
             try:
                 await self.sweep()
+                await self._forget_old_keys()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("sweep waits", reason=type(error).__name__)
             await pause(stop, ROUND_SECONDS)
@@ -57,6 +60,10 @@ class Sweeper:
         running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
         lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
         return sum([await self._start_again(each) for each in lost])
+
+    async def _forget_old_keys(self) -> None:
+        async with at_once(self._engine).connect() as connection:
+            await idempotency.forget(connection, datetime.now(UTC) - KEYS_KEPT)
 
     async def _start_again(self, lost: UUID) -> bool:
         """Start *lost* again from its facts, unless it waits in the outbox or has closed meanwhile."""

@@ -35,11 +35,8 @@ async def _first(settings: Settings, kept: Path) -> str:
 
 
 async def _known(connection: AsyncConnection, kept: Path) -> str | None:
-    try:
-        token = kept.read_text("utf-8").strip()
-    except FileNotFoundError:
-        return None
-    return token if await directory.person_by_token(connection, token) else None
+    token = _read(kept)
+    return token if token and await directory.person_by_token(connection, token) else None
 
 
 async def _enter(connection: AsyncConnection, settings: Settings, kept: Path) -> str:
@@ -47,7 +44,19 @@ async def _enter(connection: AsyncConnection, settings: Settings, kept: Path) ->
     await rulebook.sync(connection, policy, calendar)
     organisation = policy.fallback.organisation
     _person, token = await directory.create_person(connection, NAME, organisation, Role.OPERATOR)
+    _keep(kept, token)
+    return token
+
+
+def _read(kept: Path) -> str | None:
+    try:
+        return kept.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _keep(kept: Path, token: str) -> None:
+    """Keep *token* for its owner's eyes alone."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(token + "\n")
-    return token

@@ -8,7 +8,7 @@ from runtime import temporal
 from runtime.settings import Settings
 from runtime.sweeper import Sweeper
 from store import history
-from store.engine import connect
+from store.engine import at_once, connect
 from workflows.client import Appeals
 
 log = structlog.get_logger()
@@ -26,7 +26,7 @@ def sweep(settings: Settings) -> None:
 
 async def _rebuild(settings: Settings) -> None:
     engine = connect(settings.database_url, pool_size=settings.database_pool)
-    async with engine.begin() as connection:
+    async with at_once(engine).connect() as connection:
         count = await history.rebuild(connection)
     log.info("rows made again", appeals=count)
     await engine.dispose()

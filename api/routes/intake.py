@@ -15,6 +15,7 @@ from schemas.intake import NewAppeal
 from schemas.views import Receiver
 from schemas.views import Talon as TalonView
 from store import intake
+from store.engine import at_once
 from store.errors import KeyReused
 from store.intake import TakenIn
 
@@ -27,7 +28,7 @@ async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Res
     rules: Rules = request.app.state.rules
     words: Words = request.app.state.words
     now = deed.needs.clock()
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         policy = await rules.policy(connection)
         plan = planned(body, deed.by, policy, deed.needs.calendar, now)
         try:

@@ -3,25 +3,23 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import events as e
 from domain.events import Outcome
-from domain.people import Role
-from runtime.door import Answer, Door, client
+from runtime.door import Door, client
 from store import history, queries
 from store.engine import connect
-from tests.support.stacks import Stack, running
+from tests.chaos.lives import Staff, live
+from tests.chaos.stack import Stack, running
 
 LIVES = 200
 AT_ONCE = 12
-RECEPTION, AGENCY, REGION = "reception-61", "social-protection-61", "61"
 EXPECTED = Counter(
     {
         e.Registered: 1,
@@ -39,71 +37,6 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
     """Run a whole Komek."""
     with running(tmp_path) as stack:
         yield stack
-
-
-@dataclass
-class Staff:
-    """A clerk and an officer, each at a door of their own."""
-
-    clerk: Door
-    officer: Door
-
-    @classmethod
-    async def hired(cls, operator: Door) -> "Staff":
-        """Enter both into the directory."""
-        doors = []
-        for organisation, role in ((RECEPTION, Role.CLERK), (AGENCY, Role.OFFICER)):
-            body = {"name": f"A {role}", "organisation": organisation, "role": role, "region": REGION}
-            entered = await operator.post("/v1/people", body, str(uuid4()))
-            assert entered.is_good, entered
-            doors.append(operator.of(entered.body["token"]))
-        return cls(*doors)
-
-
-async def live(staff: Staff, number: int) -> UUID:
-    """Live one appeal through the API, from its talon to its outcome; every request may meet a death."""
-    talon = await said(staff.clerk, "/v1/appeals", new_appeal(number))
-    appeal = talon["id"]
-    first = await main_task(staff.clerk, appeal)
-    await said(staff.clerk, f"/v1/tasks/{first}/claim", {})
-    referral = {"step": "agency", "reason": "competence", "text": "Тексеріп, көмек көрсетіңіз."}
-    await said(staff.clerk, f"/v1/tasks/{first}/refer", referral)
-    second = await main_task(staff.officer, appeal)
-    await said(staff.officer, f"/v1/tasks/{second}/accept", {})
-    await said(
-        staff.officer, f"/v1/tasks/{second}/complete", {"outcome": "explained", "text": "Түсіндірілді."}
-    )
-    return UUID(appeal)
-
-
-async def said(door: Door, path: str, body: dict[str, Any]) -> Any:
-    """Ask until it is done, each time under the same key, and return the answer."""
-    answer: Answer = await door.post(path, body, str(uuid4()))
-    assert answer.is_good, (path, answer)
-    return answer.body
-
-
-async def main_task(door: Door, appeal: str) -> str:
-    """Return the open task of the main path, as the door's person sees it."""
-    answer = await door.get(f"/v1/appeals/{appeal}")
-    assert answer.is_good, answer
-    open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]
-    assert len(open_ones) == 1, answer.body
-    return str(open_ones[0]["id"])
-
-
-def new_appeal(number: int) -> dict[str, Any]:
-    """Return an appeal of a family."""
-    return {
-        "channel": "reception",
-        "language": "kk",
-        "region": REGION,
-        "reception": RECEPTION,
-        "topic": "targeted-assistance",
-        "text": f"Көпбалалы отбасымыз, № {number}. Атаулы әлеуметтік көмек керек.",
-        "applicant": {"name": f"Өтініш беруші {number}"},
-        "agency": AGENCY,
-    }
 
 
 async def lived(stack: Stack, deaths: Any) -> list[UUID]:

@@ -1,0 +1,129 @@
+"""A minute without Postgres: commands wait or are refused clearly, and then all catches up."""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from domain import commands as c
+from domain.people import Person, Role
+from runtime.door import AWAY, Door, client
+from runtime.embedded.postgres import Postgres
+from runtime.embedded.process import free_port, says_ok
+from runtime.embedded.program import Program
+from runtime.embedded.temporal import NAMESPACE, Temporal
+from runtime.settings import Settings
+from runtime.tokens import first
+from schemas.messages import Given
+from store import history, migrate
+from store.engine import connect
+from tests.chaos.lives import RECEPTION, REGION, Staff, main_task, new_appeal, said
+from workflows.names import workflow_id
+
+ABSENCE_SECONDS = 60.0
+LIVES = 8
+
+
+@dataclass
+class Parts:
+    """Komek with each part on its own, as an operator would run it."""
+
+    postgres: Postgres
+    temporal: Temporal
+    port: int
+    token: str
+
+    @property
+    def url(self) -> str:
+        """Return where the API answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    """Run a database, a Temporal, a worker and an API, each told where the others are."""
+    postgres, temporal, port = Postgres(tmp_path / "postgres"), Temporal(tmp_path / "temporal"), free_port()
+    postgres.start()
+    temporal.start()
+    url = postgres.url()
+    migrate.upgrade(url)
+    where = {
+        "KOMEK_DATA": str(tmp_path),
+        "KOMEK_DATABASE_URL": url,
+        "KOMEK_TEMPORAL_ADDRESS": temporal.address,
+        "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
+        "KOMEK_API_PORT": str(port),
+    }
+    token = first(Settings(data=tmp_path, database_url=url))
+    programs = [Program(word, word, tmp_path, {**os.environ, **where}, 5) for word in ("worker", "serve")]
+    for program in programs:
+        program.start()
+    programs[1].wait_until(lambda: says_ok(port, "/readyz"))
+    yield Parts(postgres, temporal, port, token)
+    for program in programs:
+        program.stop()
+    temporal.stop()
+    postgres.stop()
+
+
+@pytest.mark.timeout(300)
+async def test_a_minute_without_postgres(parts: Parts) -> None:
+    async with client(parts.url) as http:
+        staff = await Staff.hired(Door(http, parts.token))
+        talons = [await said(staff.clerk, "/v1/appeals", new_appeal(n)) for n in range(LIVES)]
+        appeals = [talon["id"] for talon in talons]
+        tasks = [await main_task(staff.clerk, appeal) for appeal in appeals]
+        await asyncio.to_thread(parts.postgres.stop)
+        back = time.monotonic() + ABSENCE_SECONDS
+        signalled = await signal_a_claim(parts, UUID(appeals[0]), UUID(tasks[0]))
+        key = str(uuid4())
+        while time.monotonic() < back:
+            assert await asked_once(http, staff.clerk, f"/v1/tasks/{tasks[1]}/claim", key) in AWAY
+            assert says_ok(parts.port, "/healthz")
+            await asyncio.sleep(3)
+        await asyncio.to_thread(parts.postgres.start)
+        assert (await staff.clerk.post(f"/v1/tasks/{tasks[1]}/claim", {}, key)).is_good
+        claims = [said(staff.clerk, f"/v1/tasks/{task}/claim", {}) for task in tasks[2:]]
+        await asyncio.gather(*claims)
+    await until_held(parts, UUID(appeals[0]), signalled)
+
+
+async def asked_once(http: AsyncClient, door: Door, path: str, key: str) -> int:
+    """Ask once, and return with which status the API put it off."""
+    headers = {"Authorization": f"Bearer {door.token}", "Idempotency-Key": key}
+    response = await http.post(path, json={}, headers=headers)
+    assert int(response.headers["Retry-After"]) > 0
+    assert response.json()["type"]
+    return response.status_code
+
+
+async def signal_a_claim(parts: Parts, appeal: UUID, task: UUID) -> UUID:
+    """Claim as an integrator's signal, which nobody can refuse for want of a database."""
+    temporal = await Client.connect(
+        parts.temporal.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
+    )
+    by = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
+    await temporal.get_workflow_handle(workflow_id(appeal)).signal(
+        "claim", Given(id=uuid4(), command=c.Claim(by, task))
+    )
+    return by.id
+
+
+async def until_held(parts: Parts, appeal: UUID, holder: UUID) -> None:
+    """Wait until what was signalled in the absence stands in Postgres."""
+    engine = connect(parts.postgres.url())
+    async with asyncio.timeout(30), engine.connect() as connection:
+        while True:
+            life = await history.appeal(connection, appeal)
+            if life and life.main_task and life.main_task.holder == holder:
+                break
+            await asyncio.sleep(0.2)
+    await engine.dispose()
