@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from temporalio.testing import WorkflowEnvironment
 from typer.main import get_command
 
 from api.app import ROUTERS
@@ -14,7 +15,10 @@ from api.problems import STATUSES
 from domain import appeal, clocks, events, ladder, lifecycle, people, plan, tasks, terms
 from runtime import cli
 from runtime.settings import Settings
+from runtime.temporal import SEARCH_ATTRIBUTES
 from schemas import intake
+from schemas.messages import Given
+from schemas.problems import Problem
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -160,3 +164,29 @@ def test_every_operation_is_told_to_integrators() -> None:
         for route in router.routes:
             path = re.sub(r"{\w+}", "{}", str(getattr(route, "path", "")))
             assert path in told or not path.startswith("/v1/"), path
+
+
+def test_every_search_attribute_is_told_to_supervisors() -> None:
+    assert {key.name for key in SEARCH_ATTRIBUTES} <= codes(text("supervisor.md"))
+
+
+async def test_every_filter_of_the_page_is_one_that_temporal_understands(
+    temporal: WorkflowEnvironment,
+) -> None:
+    filters = [word for word in codes(text("supervisor.md")) if " = " in word]
+    assert filters
+    for words in filters:
+        await temporal.client.count_workflows(words)
+
+
+def test_what_the_page_sends_and_shows_can_be_read() -> None:
+    page = text("integrator.md")
+    assert intake.NewAppeal.model_validate_json(_found(r"-d '({\s+\"channel\".+?})'", page))
+    assert Given.model_validate_json(_found(r"```json\n({\s+\"v\".+?)```", page))
+    assert Problem.model_validate_json(_found(r"```json\n({\s+\"type\".+?)```", page))
+
+
+def _found(pattern: str, page: str) -> str:
+    found = re.search(pattern, page, re.DOTALL)
+    assert found
+    return found[1]
