@@ -30,7 +30,9 @@ TOKEN = re.compile(r"kmk_[A-Za-z0-9_-]{20,200}")
 bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A person's token: kmk_…")
 
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
-TrackingCode = Annotated[str | None, Header(description="A citizen's, in place of a token.")]
+TrackingCode = Annotated[
+    str | None, Header(alias="Tracking-Code", description="A citizen's, in place of a token.")
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ KEPT = ("content-type", "content-language", "location", "etag")
 
 IdempotencyKey = Annotated[
     str | None,
-    Header(description="A new random UUID for each thing to be done; the same when it is tried again."),
+    Header(
+        alias="Idempotency-Key",
+        description="A new random UUID for each thing to be done; the same when it is tried again.",
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from api.giving import give_task
 from schemas import bodies as b
 from schemas.views import TaskView
 
-IfMatch = Annotated[str | None, Header(description="The task's ETag, as you saw it.")]
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's ETag, as you saw it.")]
 
 router = APIRouter(prefix="/v1/tasks/{task}", tags=["tasks"])
 

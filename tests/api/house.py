@@ -46,7 +46,9 @@ class House:
     http: httpx2.AsyncClient
     engine: AsyncEngine
     appeals: Appeals
-    policy: Policy
+    needs: Needs
+    client: Client
+    task_queue: str
     people: dict[str, Person] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -122,7 +124,7 @@ async def housed(
     async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:
         dispatching = asyncio.create_task(Dispatcher(engine, appeals).run(stop))
         async with httpx2.AsyncClient(base_url=url, timeout=30) as http:
-            house = House(http, engine, appeals, policy)
+            house = House(http, engine, appeals, needs, client, task_queue)
             await enter(house)
             yield house
         stop.set()

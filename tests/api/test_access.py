@@ -13,7 +13,7 @@ TASK_VERBS = ("claim", "release", "accept", "resume", "cancel-side-task")
     [None, "", "Bearer", "Bearer kmk_x", "Bearer kmk_" + "a" * 43, "Basic YTpi", "Bearer \xff"],
 )
 async def test_without_a_known_token_nothing_is_told(house: House, authorization: str | None) -> None:
-    headers = {} if authorization is None else {"Authorization": authorization.encode("latin-1")}
+    headers = {} if authorization is None else {b"Authorization": authorization.encode("latin-1")}
     for path in ("/v1/tasks", "/v1/appeals", "/v1/policy", "/v1/operations/liveness", "/v1/people"):
         answer = await house.http.get(path, headers=headers)
         check(answer, 401, "unauthenticated")

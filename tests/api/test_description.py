@@ -1,0 +1,114 @@
+"""The API describes itself: every operation with an example that is true, every problem declared."""
+
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from api.examples import REQUESTS, RESPONSES
+from api.problems import STATUSES
+from tests.api.house import House
+from tests.api.test_edge import check
+
+METHODS = {"get", "put", "post", "patch", "delete"}
+
+
+async def described(house: House) -> dict[str, Any]:
+    answer = await house.http.get("/openapi.json")
+    whole: dict[str, Any] = answer.json()
+    return whole
+
+
+def operations(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation | {"path": path, "method": method}
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(house: House) -> None:
+    for name, operation in operations(await described(house)).items():
+        assert operation["tags"], name
+        assert operation["description"], name
+        assert name in RESPONSES or name in REQUESTS, name
+        if "requestBody" in operation:
+            assert "example" in operation["requestBody"]["content"]["application/json"], name
+
+
+async def test_there_is_no_example_of_what_does_not_exist(house: House) -> None:
+    known = operations(await described(house))
+    assert (REQUESTS.keys() | RESPONSES.keys()) <= known.keys()
+
+
+async def test_every_operation_that_needs_a_token_says_so(house: House) -> None:
+    for name, operation in operations(await described(house)).items():
+        assert bool(operation.get("security")) == (name not in ("healthz", "readyz")), name
+
+
+async def test_every_post_that_changes_something_takes_a_key(house: House) -> None:
+    for name, operation in operations(await described(house)).items():
+        names = {each["name"] for each in operation.get("parameters", [])}
+        changing = operation["method"] == "post" and name != "search_appeals"
+        assert ("Idempotency-Key" in names) == changing, name
+
+
+async def test_every_operation_declares_its_problems(house: House) -> None:
+    whole = await described(house)
+    assert "HTTPValidationError" not in whole["components"]["schemas"]
+    for name, operation in operations(whole).items():
+        if name in ("healthz", "readyz"):
+            continue
+        assert {"401", "422", "503"} <= operation["responses"].keys(), name
+        assert operation["responses"]["401"]["content"].keys() == {"application/problem+json"}
+
+
+@pytest.mark.parametrize("name", sorted(REQUESTS))
+async def test_an_example_of_a_request_can_be_read(house: House, name: str) -> None:
+    operation = operations(await described(house))[name]
+    path = operation["path"].format(
+        appeal="019aa1f0-5c00-7000-8000-000000000001",
+        task="019aa1f0-5c00-7000-8000-000000000002",
+        person="019aa1f0-5c00-7000-8000-000000000003",
+        organisation="example-office",
+        topic="example-topic",
+    )
+    sent = house.headers("operator") | {"Idempotency-Key": f"example-{name}"}
+    answer = await house.http.request(operation["method"], path, json=REQUESTS[name], headers=sent)
+    assert answer.status_code != 422 or answer.json()["code"] != "validation_failed", answer.text
+    assert answer.status_code in (200, 201, 403, 404)
+
+
+@pytest.mark.parametrize("code", sorted(STATUSES))
+async def test_every_type_is_a_page_in_each_language(house: House, code: str) -> None:
+    pages = set()
+    for language in ("kk", "ru", "en"):
+        path = f"/problems/{code.replace('_', '-')}"
+        answer = await house.http.get(path, headers={"Accept-Language": language})
+        assert answer.status_code == 200
+        assert f'lang="{language}"' in answer.text
+        pages.add(answer.text)
+    assert len(pages) == 3
+
+
+async def test_there_is_no_page_about_nothing(house: House) -> None:
+    check(await house.http.get("/problems/nothing"), 404, "no_such_address")
+
+
+async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(house: House) -> None:
+    answer = await house.http.get("/docs")
+    assert answer.status_code == 200
+    for operation in operations(await described(house)).values():
+        assert operation["path"] in answer.text
+    assert "http://" not in answer.text
+    assert "https://" not in answer.text
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+async def test_an_example_of_an_answer_has_the_shape_of_the_answer(house: House, name: str) -> None:
+    whole = await described(house)
+    answers = operations(whole)[name]["responses"]
+    shape = next(answers[status] for status in ("200", "201") if status in answers)
+    schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
+    jsonschema_rs.validator_for(schema).validate(RESPONSES[name])

@@ -1,0 +1,78 @@
+"""Organisations, topics, the policy in force, and how the whole is doing."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from api.examples import REQUESTS
+from api.problems import STATUSES
+from tests.api.house import House
+from tests.api.test_edge import check
+
+
+async def put(house: House, who: str, path: str, body: dict[str, Any]) -> Any:
+    return await house.http.put(path, json=body, headers=house.headers(who))
+
+
+async def test_what_the_policy_names_is_listed(house: House) -> None:
+    organisations = (await house.get("clerk", "/v1/organisations")).json()
+    topics = (await house.get("clerk", "/v1/topics")).json()
+    policy = (await house.get("clerk", "/v1/policy")).json()
+    assert "reception-61" in {each["id"] for each in organisations}
+    assert "housing-queue" in {each["id"] for each in topics}
+    assert policy["stamp"].startswith("kazakhstan-")
+    assert policy["statute"] == "15wd"
+    assert len(policy["regions"]) == 20
+
+
+async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(house: House) -> None:
+    agency = REQUESTS["put_organisation"] | {"kind": "bureau"}
+    for _ in range(2):
+        assert (await put(house, "operator", "/v1/organisations/lamps-bureau", agency)).status_code == 200
+    topic = REQUESTS["put_topic"] | {"competent": "lamps-bureau", "steps": ["reception", "agency"]}
+    assert (await put(house, "operator", "/v1/topics/street-lamps", topic)).status_code == 200
+    talon, task = await house.started(topic="street-lamps")
+    await house.verb("clerk", task, "claim")
+    await house.verb("clerk", task, "refer", step="agency", reason="competence")
+    assert (await house.main_task(talon["id"]))["organisation"] == "lamps-bureau"
+
+
+@pytest.mark.parametrize(
+    ("path", "example", "changes", "code"),
+    [
+        ("organisations/reception-61", "put_organisation", {}, "defined_by_policy"),
+        ("topics/housing-queue", "put_topic", {}, "defined_by_policy"),
+        ("organisations/new-one", "put_organisation", {"region": "51"}, "unknown_region"),
+        ("organisations/New%20One", "put_organisation", {}, "validation_failed"),
+        ("organisations/new-one", "put_organisation", {"roles": []}, "validation_failed"),
+        ("topics/new-one", "put_topic", {"steps": ["agency"]}, "validation_failed"),
+        (
+            "topics/new-one",
+            "put_topic",
+            {"steps": ["reception", "sponsor", "agency"]},
+            "validation_failed",
+        ),
+        ("topics/new-one", "put_topic", {"budgets": {"agency": "soon"}}, "validation_failed"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused(
+    house: House, path: str, example: str, changes: dict[str, Any], code: str
+) -> None:
+    check(await put(house, "operator", f"/v1/{path}", REQUESTS[example] | changes), STATUSES[code], code)
+
+
+async def test_only_an_operator_changes_the_directory(house: House) -> None:
+    for path, example in (("organisations/mine", "put_organisation"), ("topics/mine", "put_topic")):
+        check(await put(house, "supervisor", f"/v1/{path}", REQUESTS[example]), 403, "forbidden")
+
+
+async def test_liveness_adds_up_and_nothing_is_silent(house: House) -> None:
+    await house.register()
+    live = (await house.get("operator", "/v1/operations/liveness")).json()
+    async with house.engine.connect() as connection:
+        open_ones = await connection.scalar(text("SELECT count(*) FROM appeals WHERE open"))
+    assert live["open"] == open_ones == sum(each["open"] for each in live["stages"])
+    assert live["without_clock"] == 0
+    assert live["worst_lateness_seconds"] == 0
+    check(await house.get("clerk", "/v1/operations/liveness"), 403, "forbidden")
