@@ -1,5 +1,6 @@
 """evolve: what an appeal is after something happened. Only remembers; never decides, never refuses."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 from typing import assert_never
@@ -16,7 +17,7 @@ from domain.workdays import Interval
 BEGINNING = "an appeal begins with its registration"
 
 
-def replay(facts: list[e.Fact], appeal: Appeal | None = None) -> Appeal:
+def replay(facts: Iterable[e.Fact], appeal: Appeal | None = None) -> Appeal:
     """Return the appeal that *facts* lead to, in their order.
 
     Raises ValueError if there is neither an appeal nor a fact to begin with.

@@ -1,6 +1,7 @@
 """Lives that nobody wrote: commands, people, times and policies that Hypothesis may choose from."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from domain import commands as c
 from domain.access import allowed_verbs
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
+from domain.errors import Refusal
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
@@ -22,9 +24,13 @@ from tests.domain.builders import (
     FALLBACK,
     HOUR,
     MINUTE,
+    OFFICE,
+    OPERATOR,
     OTHER_AGENCY,
     PEOPLE,
+    ROUND_THE_CLOCK,
     WEEK,
+    Story,
     a_plan,
     almaty,
     term,
@@ -121,3 +127,22 @@ def a_use(appeal: Appeal, those: Sequence[Person]) -> st.SearchStrategy[tuple[Ve
     if not uses:
         return st.nothing()
     return st.sampled_from(list(uses)).flatmap(lambda verb: st.sampled_from(uses[verb]))
+
+
+@st.composite
+def a_life(draw: st.DrawFn) -> Story:
+    """Return the story of a while in which people did what they may, and time passed between."""
+    story = Story(draw(st.sampled_from(PLANS)), draw(st.sampled_from([OFFICE, ROUND_THE_CLOCK])))
+    for _ in range(draw(st.integers(0, 12))):
+        pass_time = draw(st.sampled_from([story.wait, story.sleep]))
+        pass_time(story.now + draw(st.sampled_from([timedelta(0), *MOMENTS, *AGES[:2]])))
+        if story.appeal.is_closed:
+            command: st.SearchStrategy[c.PersonCommand] = st.just(c.Reopen(OPERATOR))
+        elif draw(st.booleans()) and story.appeal.open_tasks:
+            command = a_command(*draw(a_use(story.appeal, PEOPLE)), story.now)
+        else:
+            verb = draw(st.sampled_from([Verb.PROVIDE_INFORMATION, Verb.CONFIRM_RECEIPT, Verb.EXTEND]))
+            command = a_command(verb, OPERATOR, story.task, story.now)
+        with suppress(Refusal):
+            story.give(draw(command))
+    return story

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
-from domain.alarms import next_alarm
 from domain.decide import decide
-from domain.errors import Conflict, Forbidden, Invalid, LimitReached, Refusal, SideTaskOpen
+from domain.errors import Invalid, LimitReached, Refusal, SideTaskOpen
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
 from domain.plan import Step
@@ -32,7 +31,7 @@ from tests.domain.builders import (
     in_hand,
     offered_to_agency,
 )
-from tests.domain.lives import AGES, MOMENTS, PLANS, a_command, a_use
+from tests.domain.lives import a_life
 
 V = Verb
 
@@ -90,28 +89,12 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
 @settings(max_examples=60)
 @given(st.data())
 def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) -> None:
-    story = data.draw(st.builds(Story, plan=st.sampled_from(PLANS)))
-    for _ in range(data.draw(st.integers(0, 10))):
-        live_a_little(story, data)
+    story = data.draw(a_life())
     for person in PEOPLE:
         for task in story.appeal.tasks:
             offered = allowed_verbs(story.appeal, task, person)
             obeyed = [verb for verb in TASK_STATES if is_obeyed(story, verb, person, task)]
             assert offered == obeyed, (person, task)
-
-
-def live_a_little(story: Story, data: st.DataObject) -> None:
-    """Let time pass, or somebody do what they may."""
-    if data.draw(st.booleans()):
-        story.wait(story.now + data.draw(st.sampled_from(MOMENTS)))
-    elif data.draw(st.booleans()) and next_alarm(story.appeal):
-        story.sleep(story.now + data.draw(st.sampled_from(AGES)))
-    elif story.appeal.open_tasks:
-        verb, person, task = data.draw(a_use(story.appeal, PEOPLE))
-        try:
-            story.give(data.draw(a_command(verb, person, task, story.now)))
-        except (Invalid, Conflict, Forbidden):
-            return
 
 
 def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
