@@ -37,8 +37,8 @@ Which verb is allowed in which state of the task:
 
 Beyond the state, a verb asks who you are. Claim, accept and decline are for the group of the task; the other
 verbs for its holder; release, complete, refer and return, by an override that is recorded, for those above
-the group on the ladder; reassign for them and the holder; cancel-side-task for those who lead the main path. The
-commands on the appeal as a whole are for these roles:
+the group on the ladder; reassign for them and the holder; cancel-side-task for those who lead the main path.
+The commands on the appeal as a whole are for these roles:
 
 {authority}
 """
