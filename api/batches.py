@@ -10,13 +10,14 @@ from api.faults import answer_to
 from api.giving import give_task
 from schemas.batches import Batch, BatchItem
 from schemas.bodies import TASK_BODIES
+from store.engine import at_once
 
 AT_ONCE = 4
 
 
 async def do(deed: Deed, batch: Batch) -> Response:
     """Give every verb of *batch*, a few at a time, and return what came of each, in their order."""
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         earlier = await deed.begin(connection)
     if earlier is not None:
         return earlier
@@ -29,7 +30,7 @@ async def do(deed: Deed, batch: Batch) -> Response:
     )
     answer = JSONResponse({"items": lines})
     if all(_is_final(line) for line in lines):
-        async with deed.needs.engine.begin() as connection:
+        async with at_once(deed.needs.engine).connect() as connection:
             await deed.end(connection, answer)
     return answer
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.auth import Caller, Visitor, World
 from api.needs import Needs
 from api.problems import Trouble
+from domain.errors import Refusal
 from domain.people import Person
 from store import idempotency
 from store.errors import KeyInUse, KeyReused
@@ -67,6 +69,16 @@ class Deed:
         except KeyReused as error:
             raise Trouble("idempotency_key_reused") from error
         return given_before(stored) if stored else None
+
+    @asynccontextmanager
+    async def or_not_at_all(self, connection: AsyncConnection) -> AsyncIterator[None]:
+        """Leave the key free for another try where something is in the way before anything is done."""
+        try:
+            yield
+        except (Refusal, Trouble):
+            if not self.again:
+                await idempotency.release(connection, self.key)
+            raise
 
     async def end(self, connection: AsyncConnection, answer: Response) -> None:
         """Keep *answer* for whoever asks again, unless a better one may come."""

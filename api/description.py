@@ -37,6 +37,7 @@ PROBLEMS = {
     "503": "A part is away; ask again after Retry-After",
 }
 ALWAYS = ("401", "403", "422", "500", "503")
+KEY = {"type": "string", "pattern": r"^[\x21-\x7e]+$", "minLength": 8, "maxLength": 200}
 WITH_BODY = ("400", "413", "415")
 CHANGING = ("404", "409", "412")
 
@@ -71,6 +72,9 @@ def _finish(operation: dict[str, Any], method: str, *, by_id: bool) -> None:
         statuses = {*ALWAYS, *(("404",) if by_id else ())}
         statuses |= {*WITH_BODY, *CHANGING} if method != "get" else set()
         operation["responses"] |= {status: _problem(status) for status in sorted(statuses)}
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "Idempotency-Key":
+            parameter |= {"required": True, "schema": KEY, "example": "3f0d2c1e-8a52-4c0e-9a64-0a3c5b0e7d11"}
     if name in REQUESTS:
         operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]
     if name in RESPONSES:

@@ -14,12 +14,13 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
-from domain.errors import AppealClosed, Refusal, TaskHeldByAnother
+from domain.errors import AppealClosed, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
 from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
-from store import directory, history, outbox, papers
+from store import directory, history, outbox, papers, queries
+from store.engine import at_once
 from store.queries import TaskLine
 from workflows.client import NotRunning, Pending
 
@@ -31,14 +32,15 @@ Show = Callable[[AsyncConnection], Awaitable[Response]]
 async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | None = None) -> Response:
     """Give a verb to a task, and return the task after it."""
     command = body.command(deed.by, task_id, deed.id if body.writing else None)
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         task = await task_for(connection, deed.by, task_id)
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
-        await _check_version(deed, connection, task, if_match)
-        await check_receiver(deed, connection, command)
-        await _keep(deed, connection, task.appeal, body.writing)
+        async with deed.or_not_at_all(connection):
+            await _check_version(deed, connection, task, if_match)
+            await check_receiver(deed, connection, command)
+            await _keep(deed, connection, task.appeal, body.writing)
     return await carry_out(
         deed, task.appeal, command, partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
     )
@@ -47,13 +49,14 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
 async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response:
     """Give a command to an appeal as a whole, and return the appeal after it."""
     command = body.command(deed.by, deed.id if body.text else None)
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         await appeal_for(connection, deed.by, appeal_id)
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
-        await check_receiver(deed, connection, command)
-        await _keep(deed, connection, appeal_id, body.text)
+        async with deed.or_not_at_all(connection):
+            await check_receiver(deed, connection, command)
+            await _keep(deed, connection, appeal_id, body.text)
     return await carry_out(
         deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"
     )
@@ -70,7 +73,7 @@ async def carry_out(deed: Deed, appeal: UUID, command: c.PersonCommand, show: Sh
         return pending(deed.request, place)
     except Refusal as refused:
         return await _refused(deed, refused)
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         answer = await show(connection)
         await deed.end(connection, answer)
     return answer
@@ -83,7 +86,7 @@ async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
     try:
         await deed.needs.appeals.give(appeal, command, deed.id)
     except NotRunning as absent:
-        async with deed.needs.engine.connect() as connection:
+        async with at_once(deed.needs.engine).connect() as connection:
             facts = await history.facts(connection, appeal)
             starts = await outbox.holds(connection, appeal)
         if any(fact.command == deed.id for fact in facts):
@@ -97,7 +100,7 @@ async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
 
 
 async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
-    async with deed.needs.engine.connect() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         facts = await history.facts(connection, appeal)
     if not any(fact.command == deed.id for fact in facts):
         closed = replay(facts)
@@ -107,7 +110,7 @@ async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
 
 async def _refused(deed: Deed, refused: Refusal) -> Response:
     trouble = refusal(refused)
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         if isinstance(refused, TaskHeldByAnother):
             holder = UUID(refused.facts["holder"])
             named = await directory.names(connection, [holder])
@@ -131,7 +134,7 @@ async def _check_version(
     facts = await history.facts(connection, task.appeal)
     if any(fact.command == deed.id for fact in facts):
         return
-    view = await task_view(connection, deed.by, task.id)
+    view = await task_view(connection, deed.by, task)
     current = {"current": view.model_dump(mode="json")}
     raise Trouble("changed_meanwhile", headers={"ETag": f'"{task.version}"'}, extra=current)
 
@@ -142,7 +145,10 @@ async def _keep(deed: Deed, connection: AsyncConnection, appeal: UUID, text: str
 
 
 async def _show_task(deed: Deed, task_id: UUID, connection: AsyncConnection) -> Response:
-    return task_answer(await task_view(connection, deed.by, task_id))
+    line = await queries.task(connection, task_id)
+    if line is None:
+        raise Missing
+    return task_answer(await task_view(connection, deed.by, line))
 
 
 async def _show_appeal(deed: Deed, appeal_id: UUID, connection: AsyncConnection) -> Response:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import events as e
 from domain.access import allowed_verbs
-from domain.errors import Missing
 from domain.events import Fact
 from domain.evolve import replay
 from domain.foresight import foresee
@@ -28,18 +27,16 @@ from schemas.views import (
 )
 from store import directory, history, papers, queries
 from store.queries import AppealLine
+from store.queries import TaskLine as TaskRow
 
 OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 SAID_ELSEWHERE = frozenset({TYPE, "text", "plan", "calendar"})
 
 
-async def task_view(connection: AsyncConnection, by: Person, task_id: UUID) -> TaskView:
-    """Return the task as it is now, with what *by* may do with it."""
-    line = await queries.task(connection, task_id)
-    if line is None:
-        raise Missing
+async def task_view(connection: AsyncConnection, by: Person, line: TaskRow) -> TaskView:
+    """Return the task of *line*, with what *by* may do with it now."""
     appeal = await history.appeal(connection, line.appeal)
-    allowed = allowed_verbs(appeal, appeal.task(task_id), by) if appeal else []
+    allowed = allowed_verbs(appeal, appeal.task(line.id), by) if appeal else []
     plain = TaskLine.model_validate(line).model_dump()
     return TaskView(**plain, origin=line.origin, holder_name=line.holder_name, allowed=allowed)
 

@@ -27,7 +27,7 @@ async def claim(deed: Deed) -> Response:
     groups = groups_of(deed.by)
     if not groups:
         raise Forbidden(role=deed.by.role)
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         earlier = await deed.begin(connection)
     if earlier is not None:
         return earlier
@@ -67,7 +67,7 @@ async def _claimed_before(deed: Deed) -> Response | None:
         for task in held:
             facts = await history.facts(connection, task.appeal)
             if any(fact.command == _part(deed, task).id for fact in facts):
-                return task_answer(await task_view(connection, deed.by, task.id))
+                return task_answer(await task_view(connection, deed.by, task))
     return None
 
 
@@ -80,6 +80,6 @@ def _part(deed: Deed, task: TaskLine) -> Deed:
 
 
 async def _kept(deed: Deed, answer: Response) -> Response:
-    async with deed.needs.engine.begin() as connection:
+    async with at_once(deed.needs.engine).connect() as connection:
         await deed.end(connection, answer)
     return answer

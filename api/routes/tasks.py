@@ -45,8 +45,7 @@ async def count_tasks(needs: World, by: Caller, asked: Annotated[TaskFilter, Que
 async def read_task(needs: World, by: Caller, task: UUID) -> Response:
     """Read one task, with the verbs that you may use now."""
     async with at_once(needs.engine).connect() as connection:
-        await task_for(connection, by, task)
-        return task_answer(await task_view(connection, by, task))
+        return task_answer(await task_view(connection, by, await task_for(connection, by, task)))
 
 
 @router.post("/next", response_model=TaskView, responses=TAKEN | {204: NOTHING})

@@ -1,0 +1,82 @@
+"""What each kind of request costs the database, in statements: a budget that only a reason may raise."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.app import create_app
+from api.examples import REQUESTS
+from store.engine import connect
+from tests.api.house import House
+from tests.api.serving import served
+
+BUDGET = {
+    "talon": 2,
+    "claim": 5,
+    "verb with a text": 6,
+    "task": 2,
+    "inbox": 1,
+    "counts": 1,
+    "appeal": 6,
+    "appeals": 1,
+    "timeline": 4,
+    "liveness": 2,
+}
+
+
+@pytest.fixture
+async def quiet(house: House) -> AsyncIterator[House]:
+    """Open a door with an engine of its own, through which nothing but its requests go."""
+    engine = connect(house.engine.url.render_as_string(hide_password=False))
+    async with (
+        served(create_app(replace(house.needs, engine=engine))) as url,
+        httpx2.AsyncClient(base_url=url, timeout=30) as http,
+    ):
+        yield replace(house, http=http, engine=engine)
+    await engine.dispose()
+
+
+@contextmanager
+def counted(engine: AsyncEngine) -> Iterator[list[str]]:
+    """Collect the statements that go through *engine*."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(" ".join(statement.split())[:70])
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
+async def test_the_costs_of_each_kind_of_request(quiet: House, house: House) -> None:
+    talon, task = await house.started()
+    at = f"/v1/tasks/{task['id']}"
+    await quiet.get("clerk", at)
+    await quiet.register()
+    asked: dict[str, Callable[[], Awaitable[httpx2.Response]]] = {
+        "talon": lambda: quiet.post("clerk", "/v1/appeals", REQUESTS["register_appeal"]),
+        "claim": lambda: quiet.post("clerk", f"{at}/claim"),
+        "verb with a text": lambda: quiet.verb("clerk", task, "request-information", text="Анықтама?"),
+        "task": lambda: quiet.get("clerk", at),
+        "inbox": lambda: quiet.get("clerk", "/v1/tasks?limit=50"),
+        "counts": lambda: quiet.get("clerk", "/v1/tasks/counts"),
+        "appeal": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}"),
+        "appeals": lambda: quiet.get("clerk", "/v1/appeals"),
+        "timeline": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}/timeline"),
+        "liveness": lambda: quiet.get("operator", "/v1/operations/liveness"),
+    }
+    await quiet.get("operator", "/v1/policy")
+    costs = {}
+    for name, ask in asked.items():
+        with counted(quiet.engine) as seen:
+            answer = await ask()
+        assert answer.status_code in (200, 201), answer.text
+        costs[name] = len(seen)
+    assert costs == BUDGET

@@ -1,0 +1,60 @@
+"""Strange requests by the hundred, made from the API's own description: whatever is sent, never a 500."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.house import House
+
+SECONDS = 30
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+
+
+async def reachable(house: House) -> dict[str, Any]:
+    """Return the description with ids in it that are really there, so that requests get past the door."""
+    lives = [await house.started() for _ in range(4)]
+    known = {
+        "task": [task["id"] for _, task in lives],
+        "appeal": [talon["id"] for talon, _ in lives],
+        "number": [talon["number"] for talon, _ in lives],
+    }
+    whole: dict[str, Any] = (await house.http.get("/openapi.json")).json()
+    for methods in whole["paths"].values():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path" and parameter["name"] in known:
+                    parameter["schema"] = {"type": "string", "enum": known[parameter["name"]]}
+    return whole
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("who", ["operator", "clerk"])
+async def test_no_request_that_the_description_suggests_breaks_anything(
+    house: House, tmp_path: Path, who: str
+) -> None:
+    description = tmp_path / "openapi.json"
+    description.write_text(json.dumps(await reachable(house)), "utf-8")
+    fuzzing = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).parent / "schemathesis"),
+        *("run", str(description), "--url", str(house.http.base_url)),
+        *("--header", f"Authorization: Bearer {house.tokens[who]}"),
+        *("--checks", ",".join(CHECKS)),
+        *("--phases", "examples,coverage,fuzzing", "--max-time", str(SECONDS)),
+        *("--seed", "2026", "--no-shrink", "--continue-on-failure", "--workers", "2"),
+        cwd=tmp_path,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "160"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await fuzzing.communicate()
+    assert fuzzing.returncode == 0, said.decode()
