@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.plan import Schedule
 from domain.terms import Term
-from domain.workdays import Calendar, Interval
+from domain.workdays import LENGTHS, Calendar, Interval
 
 
 class ClockKind(StrEnum):
@@ -113,11 +113,14 @@ class Face:
         return [each for each in late if each[0] <= lapse] + [(lapse, MarkKind.LAPSE, 0)]
 
     def _repeat(self, index: int) -> Mark | None:
-        """Return the next call of the top level, a while after the last one: a gap is made up for once."""
+        """Return the next call of the top level, a while after the last one: a gap is made up for once.
+
+        A while of days is counted from the closing before it, however late in its day it was heard.
+        """
         ladder, spoke = self.schedule.ladder, self.clock.spoke
         if ladder is None or spoke is None or index > self.clock.passed or self.schedule.lapse is not None:
             return None
-        since = self.calendar.advance(self.clock.started, self._amount(spoke))  # at opening: the last closing
+        since = spoke if ladder.repeat.unit in LENGTHS else self.calendar.last_closing(spoke)
         wait = self.calendar.worked(since, self.calendar.after(since, ladder.repeat))
         again = max(self.calendar.advance(since, wait, self.pauses), self.due)
         return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.next_open(again))
@@ -139,5 +142,4 @@ class Face:
 
     def _spent(self, amount: timedelta) -> datetime:
         """Return when *amount* of unpaused working time has passed since the start."""
-        pauses = () if self.clock.kind in DEAF_TO_PAUSES else self.pauses
-        return self.calendar.advance(self.clock.started, amount, pauses)
+        return self.calendar.advance(self.clock.started, amount, self.pauses)

@@ -6,9 +6,10 @@ from uuid import UUID
 from domain import events as e
 from domain.appeal import Appeal, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
+from domain.task_events import TaskEnd
 from domain.tasks import Purpose, Task, TaskState
 
-ENDS: dict[type[e.TaskEnd], TaskState] = {
+ENDS: dict[type[TaskEnd], TaskState] = {
     e.HandOffDeclined: TaskState.RETURNED,
     e.TaskReturned: TaskState.RETURNED,
     e.TaskCompleted: TaskState.COMPLETED,

@@ -48,6 +48,17 @@ class TaskOutcome(StrEnum):
     NOT_RECEIVED = "not_received"
 
 
+class Outcome(StrEnum):
+    """How an appeal ended."""
+
+    RESOLVED = "resolved"
+    EXPLAINED = "explained"
+    REFUSED = "refused"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
 class Ground(StrEnum):
     """Why help was refused or the procedure terminated."""
 
