@@ -4,7 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.examples import REQUESTS, RESPONSES
+from api.example_answers import RESPONSES
+from api.examples import REQUESTS
 from api.problems import MEDIA_TYPE
 from schemas.problems import Pending, Problem
 

@@ -10,7 +10,9 @@ from api.auth import Caller, Visitor, World
 from api.problems import wrong_field
 from api.scope import appeal_for
 from api.showing import appeal_view, timeline
+from api.timekeeping import clocks
 from domain.numbers import Talon
+from schemas.clocks import ClocksView
 from schemas.questions import AppealQuestion, AppealSearch
 from schemas.views import AppealLine, AppealView, CitizenView, Page, Timeline
 from store.engine import at_once
@@ -58,3 +60,11 @@ async def read_timeline(needs: World, by: Caller, appeal: UUID) -> Timeline:
     async with at_once(needs.engine).connect() as connection:
         line = await appeal_for(connection, by, appeal)
         return await timeline(connection, by, line.id)
+
+
+@router.get("/{appeal}/clocks")
+async def read_clocks(needs: World, by: Caller, appeal: UUID) -> ClocksView:
+    """Read the ledger: whose every stretch of time was, how much of it counted, and what runs now."""
+    async with at_once(needs.engine).connect() as connection:
+        line = await appeal_for(connection, by, appeal)
+        return await clocks(connection, line.id, needs.clock())

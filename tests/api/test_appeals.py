@@ -1,10 +1,14 @@
 """Appeals over HTTP: found, followed, and what citizens ask of them by whatever channel."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from domain.clocks import ClockKind
+from domain.ledger import Whose
+from schemas.clocks import ClocksView
 from tests.api.house import House
 from tests.api.test_edge import check
 
@@ -66,6 +70,32 @@ async def test_the_citizens_question_and_answer_stop_and_start_the_clock(house: 
     assert timeline[-1]["event"] == "information_provided"
     assert timeline[-1]["text"] == "Алты адам."
     assert timeline[-1]["by"]["role"] == "citizen"
+
+
+async def test_the_ledger_of_time_adds_up(house: House) -> None:
+    talon, task = await house.started()
+    await house.verb("clerk", task, "claim")
+    await house.verb("clerk", task, "request-information", text="Отбасы құрамы?")
+    paused = await read_clocks(house, talon)
+    assert {clock.kind: clock.due for clock in paused.running}[ClockKind.STATUTE] is None
+    await house.post("clerk", f"/v1/appeals/{talon['id']}/information", {"text": "Алты адам."})
+    await house.post("supervisor", f"/v1/appeals/{talon['id']}/extension", {"term": "2wd", "text": "Сұрау."})
+    kept = await read_clocks(house, talon)
+    assert kept.spent.elapsed == kept.ends - kept.begins
+    assert kept.spent.elapsed == kept.spent.working + kept.spent.paused + kept.spent.off_hours
+    assert kept.spent.elapsed == sum((each.spent.elapsed for each in kept.totals), timedelta())
+    assert {each.owner.whose for each in kept.totals} == {Whose.ORGANISATION, Whose.CITIZEN}
+    assert [each.term for each in kept.extensions] == ["2wd"]
+    statute = next(clock for clock in kept.running if clock.kind is ClockKind.STATUTE)
+    appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert statute.due == datetime.fromisoformat(appeal["statute_due"])
+    check(await house.get("stranger", f"/v1/appeals/{talon['id']}/clocks"), 404, "missing")
+
+
+async def read_clocks(house: House, talon: dict[str, Any]) -> ClocksView:
+    answer = await house.get("clerk", f"/v1/appeals/{talon['id']}/clocks")
+    assert answer.status_code == 200, answer.text
+    return ClocksView.model_validate_json(answer.text)
 
 
 async def test_a_withdrawal_closes_and_keeps_its_words(house: House) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from api.examples import REQUESTS, RESPONSES
+from api.example_answers import RESPONSES
+from api.examples import REQUESTS
 from api.problems import STATUSES
 from tests.api.house import House
 from tests.api.test_edge import check
