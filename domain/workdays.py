@@ -111,6 +111,12 @@ class Calendar:
         known = self._known(at)
         return max(known, _timetable(self).opens[self._span_after(known)])
 
+    def last_closing(self, at: datetime) -> datetime:
+        """Return when the day before that of *at* closed; round the clock *at* itself."""
+        table = _timetable(self)
+        index = bisect_right(table.opens, self._known(at)) - 2
+        return at if self.always_open else table.closes[max(index, 0)]
+
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time between two instants; none if the end is not after the start."""
         table = _timetable(self)
