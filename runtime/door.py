@@ -3,14 +3,15 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-from httpx2 import AsyncClient, Limits, Timeout, TransportError
+from httpx2 import AsyncClient, Limits, NetworkError, RemoteProtocolError, Timeout, TimeoutException
 
 from runtime.embedded.process import PartFailed
 
 PENDING = 202
 AWAY = frozenset({PENDING, 429, 502, 503, 504})
+GONE = (NetworkError, RemoteProtocolError, TimeoutException)
 FIRST_REST = 0.2
 LONGEST_REST = 5.0
 TIMEOUT = Timeout(30.0, connect=5.0)
@@ -36,17 +37,24 @@ class Answer:
 
 
 class Door:
-    """The API at one address, for one person. ``of`` gives the same door to another person."""
+    """The API at one address, as one person meets it."""
 
-    def __init__(self, client: AsyncClient, token: str, patience: float = 120.0) -> None:
+    def __init__(self, client: AsyncClient, token: str = "", patience: float = 120.0) -> None:
         """Speak through *client*; wait at most *patience* seconds for a part that is away."""
         self._client = client
         self.token = token
         self._patience = patience
+        self._shown = {"Authorization": f"Bearer {token}"}
 
-    def of(self, token: str) -> Self:
+    def of(self, token: str) -> "Door":
         """Return this door as the bearer of *token* meets it."""
-        return type(self)(self._client, token, self._patience)
+        return Door(self._client, token, self._patience)
+
+    def of_citizen(self, tracking_code: str) -> "Door":
+        """Return this door as the citizen with *tracking_code* meets it."""
+        door = Door(self._client, patience=self._patience)
+        door._shown = {"Tracking-Code": tracking_code}
+        return door
 
     async def get(self, path: str, **asked: Any) -> Answer:
         """Read."""
@@ -56,6 +64,10 @@ class Door:
         """Say how something is to be, once or again."""
         return await self._ask("PUT", path, json=body)
 
+    async def patch(self, path: str, body: Any) -> Answer:
+        """Say how a part of something is to be, once or again."""
+        return await self._ask("PATCH", path, json=body)
+
     async def post(self, path: str, body: Any, key: str) -> Answer:
         """Do something, once under this *key* however often it is asked."""
         return await self._ask("POST", path, json=body, headers={"Idempotency-Key": key})
@@ -63,12 +75,12 @@ class Door:
     async def _ask(self, method: str, path: str, **parts: Any) -> Answer:
         """Ask until there is an answer. Raises PartFailed when the patience is at an end."""
         deadline = time.monotonic() + self._patience
-        headers = {"Authorization": f"Bearer {self.token}", **parts.pop("headers", {})}
+        headers = {**self._shown, **parts.pop("headers", {})}
         rest = FIRST_REST
         while True:
             try:
                 response = await self._client.request(method, path, headers=headers, **parts)
-            except TransportError as trouble:
+            except GONE as trouble:
                 said, asked_rest = type(trouble).__name__, 0.0
             else:
                 if response.status_code not in AWAY:

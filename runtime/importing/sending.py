@@ -42,7 +42,10 @@ async def make_places(door: Door, mapping: Mapping, found: Survey) -> None:
 
 
 async def send(door: Door, mapping: Mapping, rows: Iterator[Row], advance: Callable[[Tally], None]) -> Tally:
-    """Send every row, a few at a time, each under its own key; call *advance* after each."""
+    """Send every row, a few at a time, each under its own key; call *advance* after each.
+
+    Raises PartFailed where the API stays away.
+    """
     tally, keys = Tally(), Keys(mapping.source)
 
     async def carry() -> None:
@@ -54,9 +57,12 @@ async def send(door: Door, mapping: Mapping, rows: Iterator[Row], advance: Calla
             tally.rejections += refused
             advance(tally)
 
-    async with asyncio.TaskGroup() as carriers:
-        for _ in range(AT_ONCE):
-            carriers.create_task(carry())
+    try:
+        async with asyncio.TaskGroup() as carriers:
+            for _ in range(AT_ONCE):
+                carriers.create_task(carry())
+    except ExceptionGroup as stopped:
+        raise stopped.exceptions[0] from stopped
     return tally
 
 
