@@ -61,7 +61,7 @@ def pull_up(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
         return []
     missed = e.LevelUnreachable(clock.kind, appeal.subject(clock).id, level)
     above = face.mark(clock.passed)
-    if appeal.paused_at is not None or above is None or not _is_above(above, level):
+    if appeal.paused_at is not None or above is None or above.number <= level:
         return [missed]
     return [missed, *_climbed(appeal, clock, [above], pulled_up=True)]
 
@@ -123,11 +123,6 @@ def _climbed(
     yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
     nobody = ranks[-1] is Rank.HOLDER and task.holder is None
     above = face.mark(top.index + 1)
-    if nobody and above is not None and _is_above(above, top.number):
+    if nobody and above is not None and above.number > top.number:
         yield e.LevelUnreachable(clock.kind, task.id, top.number)
         yield from _climbed(appeal, clock, [above], pulled_up=True)
-
-
-def _is_above(mark: Mark, level: int) -> bool:
-    """Tell whether *mark* calls a level above *level*: not the top once more, and no lapse."""
-    return mark.kind is MarkKind.LEVEL and mark.number > level

@@ -58,7 +58,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment at which a clock speaks: its ``index``-th; ``number`` is a warning's share or the level."""
+    """A moment at which a clock speaks: its ``index``-th.
+
+    ``number`` is a warning's share, or the level, which only rises; a lapse is on no level: 0.
+    """
 
     index: int
     kind: MarkKind
