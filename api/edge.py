@@ -4,6 +4,7 @@ import re
 import secrets
 import traceback
 from collections.abc import AsyncIterator
+from time import perf_counter
 
 import structlog
 from fastapi import Request
@@ -35,12 +36,12 @@ class Edge:
         headers = Headers(scope=scope)
         request_id = _request_id(headers)
         scope.setdefault("state", {})["request_id"] = request_id
-        started = False
+        began, status = perf_counter(), 0
 
         async def send_marked(message: Message) -> None:
-            nonlocal started
+            nonlocal status
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
             await send(message)
 
@@ -53,8 +54,12 @@ class Edge:
                 await respond(Request(scope), trouble)(scope, receive, send_marked)
             except Exception as error:  # noqa: BLE001 -- the last word before the server's own
                 _log(error, scope)
-                if not started:
+                if not status:
                     await respond(Request(scope), Trouble("internal_error"))(scope, receive, send_marked)
+            spent = round((perf_counter() - began) * 1000, 1)
+            log.info(
+                "request", method=scope["method"], route=_route(scope), status=status, milliseconds=spent
+            )
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         """Read the body to its end. Raises Trouble where it is too large, or not JSON."""
@@ -111,9 +116,15 @@ def _log(error: Exception, scope: Scope) -> None:
         error=[type(each).__name__ for each in _chain(error)],
         state=getattr(getattr(error, "orig", None), "sqlstate", None),
         method=scope["method"],
-        route=getattr(scope.get("route"), "path", None),
+        route=_route(scope),
         where=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )
+
+
+def _route(scope: Scope) -> str | None:
+    """Return the address as it is written in the description, without anybody's number in it."""
+    path: str | None = getattr(scope.get("route"), "path", None)
+    return path
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

@@ -33,11 +33,11 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
     """Give a verb to a task, and return the task after it."""
     command = body.command(deed.by, task_id, deed.id if body.writing else None)
     async with at_once(deed.needs.engine).connect() as connection:
-        task = await task_for(connection, deed.by, task_id)
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
         async with deed.or_not_at_all(connection):
+            task = await task_for(connection, deed.by, task_id)
             await _check_version(deed, connection, task, if_match)
             await check_receiver(deed, connection, command)
             await _keep(deed, connection, task.appeal, body.writing)
@@ -50,11 +50,11 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
     """Give a command to an appeal as a whole, and return the appeal after it."""
     command = body.command(deed.by, deed.id if body.text else None)
     async with at_once(deed.needs.engine).connect() as connection:
-        await appeal_for(connection, deed.by, appeal_id)
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
         async with deed.or_not_at_all(connection):
+            await appeal_for(connection, deed.by, appeal_id)
             await check_receiver(deed, connection, command)
             await _keep(deed, connection, appeal_id, body.text)
     return await carry_out(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import Missing
@@ -69,6 +70,7 @@ async def task_for(connection: AsyncConnection, person: Person, task_id: UUID) -
     task = await queries.task(connection, task_id)
     if task is None or not sees_task(person, task):
         raise Missing
+    structlog.contextvars.bind_contextvars(appeal=str(task.appeal))
     return task
 
 
@@ -79,6 +81,7 @@ async def appeal_for(
     line = await queries.appeal_by(connection, id=appeal, number=number)
     if line is None or not await _sees(connection, person, line):
         raise Missing
+    structlog.contextvars.bind_contextvars(appeal=str(line.id))
     return line
 
 

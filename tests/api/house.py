@@ -1,10 +1,11 @@
 """A whole API to talk to: real HTTP, real Postgres, real Temporal with a worker, and people with tokens."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -103,8 +104,13 @@ class House:
 
 
 @asynccontextmanager
-async def housed(
-    database_url: str, client: Client, task_queue: str, policy: Policy, calendar: Calendar
+async def housed(  # noqa: PLR0913 - what a house stands on
+    database_url: str,
+    client: Client,
+    task_queue: str,
+    policy: Policy,
+    calendar: Calendar,
+    clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008 - asked anew each time
 ) -> AsyncIterator[House]:
     """Open a house on a database of its own."""
     engine = connect(database_url)
@@ -116,7 +122,7 @@ async def housed(
         appeals=appeals,
         policy=policy,
         calendar=calendar,
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         checks={},
         body_limit=100_000,
     )

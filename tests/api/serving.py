@@ -12,7 +12,8 @@ from fastapi import FastAPI
 @asynccontextmanager
 async def served(app: FastAPI) -> AsyncIterator[str]:
     """Serve *app* over HTTP and give its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # so asyncio knows TCP
+    listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:

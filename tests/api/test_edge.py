@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from api import faults
@@ -128,7 +129,8 @@ async def test_own_initiative_needs_no_applicant(http: httpx2.AsyncClient) -> No
     [
         (b"{", "application/json", 400, "malformed_json"),
         (b"\xff\xfe", "application/json", 400, "malformed_json"),
-        (b"[" * 5000, "application/json", 400, "malformed_json"),
+        (b"[" * 4000, "application/json", 400, "malformed_json"),
+        (b"[" * 4000 + b"]" * 4000, "application/json", 400, "malformed_json"),
         (b'{"text": "\\ud800"}', "application/json", 422, "validation_failed"),
         (b"[]", "application/json", 422, "validation_failed"),
         (b"", "application/json", 422, "validation_failed"),
@@ -196,6 +198,21 @@ async def test_a_part_that_is_away_is_waited_for(http: httpx2.AsyncClient, what:
     answer = await http.get(f"/break/{what}")
     check(answer, 503, code)
     assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_request_leaves_one_line_without_its_numbers(http: httpx2.AsyncClient) -> None:
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        await http.get("/break/refusal", headers={"X-Request-Id": "abc-124"})
+    (line,) = lines
+    assert line.pop("milliseconds") > 0
+    assert line == {
+        "event": "request",
+        "log_level": "info",
+        "request_id": "abc-124",
+        "method": "GET",
+        "route": "/break/{what}",
+        "status": 409,
+    }
 
 
 async def test_a_strange_request_id_is_replaced(http: httpx2.AsyncClient) -> None:

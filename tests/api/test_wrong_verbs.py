@@ -1,0 +1,64 @@
+"""Verbs that are wrong over HTTP: each says where, and the task is as it was."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.house import House
+from tests.api.test_edge import check
+from tests.api.test_verbs import claimed
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "code", "field"),
+    [
+        ("hold", {"until": "2020-01-01T00:00:00+05:00", "reason": "leave"}, "not_in_future", "until"),
+        ("hold", {"until": "2020-01-01T00:00:00", "reason": "leave"}, "validation_failed", "until"),
+        ("hold", {"until": "2026-12-01T00:00:00+05:00", "reason": "tea"}, "validation_failed", "reason"),
+        ("complete", {"outcome": "refused"}, "ground_required", "ground"),
+        ("complete", {"outcome": "granted"}, "validation_failed", "outcome"),
+        ("complete", {"outcome": "received"}, "wrong_outcome", "outcome"),
+        ("complete", {"outcome": "explained", "text": ""}, "validation_failed", "text"),
+        (
+            "refer",
+            {"step": "agency", "reason": "competence", "to": "nowhere"},
+            "unknown_organisation",
+            "organisation",
+        ),
+        (
+            "refer",
+            {"step": "agency", "reason": "competence", "to": "legal-aid-61"},
+            "unknown_organisation",
+            "organisation",
+        ),
+        (
+            "reassign",
+            {"organisation": "reception-61", "role": "clerk", "holder": str(uuid4())},
+            "unknown_person",
+            "holder",
+        ),
+        ("request-information", {}, "validation_failed", "text"),
+        ("claim", {"now": True}, "validation_failed", "now"),
+    ],
+)
+async def test_a_verb_that_is_wrong_says_where(
+    house: House, verb: str, body: dict[str, Any], code: str, field: str
+) -> None:
+    _, task = await claimed(house)
+    problem = check(await house.verb("clerk", task, verb, **body), 422, code)
+    assert problem["errors"][0]["field"] == field
+    after = (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()
+    assert after == task
+
+
+@pytest.mark.parametrize(
+    ("task", "status", "code"), [("x", 422, "validation_failed"), (str(uuid4()), 404, "missing")]
+)
+async def test_a_task_that_is_not_there(house: House, task: str, status: int, code: str) -> None:
+    check(await house.verb("clerk", task, "claim"), status, code)
+    check(await house.get("clerk", f"/v1/tasks/{task}"), status, code)
+
+
+async def test_an_unknown_verb_is_no_address(house: House) -> None:
+    check(await house.verb("clerk", str(uuid4()), "juggle"), 404, "no_such_address")
