@@ -48,6 +48,11 @@ STATUSES: dict[str, int] = {
     "unknown_region": 422,
     "unknown_reception": 422,
     "unknown_organisation": 422,
+    "no_rulebook": 422,
+    "unknown_kind": 422,
+    "extension_not_allowed": 422,
+    "wrong_decision": 422,
+    "wrong_termination": 422,
     # the door's own
     "unknown_person": 422,
     "unknown_appeal": 422,

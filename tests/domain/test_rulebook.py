@@ -1,0 +1,220 @@
+"""The law as data: which rulebook is in force, when its terms end, and what it refuses with an article."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import ExtensionNotAllowed, NoRulebook, UnknownKind, WrongDecision, WrongTermination
+from domain.policy import Titles
+from domain.rulebook import (
+    Citation,
+    Decision,
+    Extension,
+    Kind,
+    Office,
+    Procedure,
+    Provenance,
+    Rule,
+    Rulebook,
+    Start,
+    Termination,
+    began,
+    decision_of,
+    due,
+    in_force,
+    may_extend,
+    termination_of,
+)
+from domain.terms import Term, Unit
+from domain.workdays import Calendar
+from tests.domain.builders import ALMATY, OFFICE, ROUND_THE_CLOCK, almaty
+
+NAMED = Titles("Т", "Н", "T")
+
+
+def cited(article: str) -> Citation:
+    return Citation(article, Provenance.VERIFIED, "the code")
+
+
+def rule(term: str = "15wd", *, start_day_counts: bool = False, restart: Start | None = None) -> Rule:
+    return Rule(
+        "base",
+        "decided",
+        cited("76(1)"),
+        Term.parse(term),
+        Start.REGISTERED,
+        restart,
+        start_day_counts=start_day_counts,
+    )
+
+
+LIMIT = replace(rule("2mo"), id="extension", start=Start.EXTENDED)
+EXTENSION = Extension(LIMIT, replace(rule("3wd"), id="notice", start=Start.EXTENDED), (Office.HEAD,))
+APPLICATION = Kind(
+    "application",
+    NAMED,
+    cited("4(1)1"),
+    Procedure.GENERAL,
+    rule(),
+    (Decision("favourable", NAMED, cited("77(1)")),),
+    (Termination("withdrawn", NAMED, cited("70(1)4")),),
+    extension=EXTENSION,
+)
+COMPLAINT = replace(
+    APPLICATION,
+    id="complaint",
+    procedure=Procedure.COMPLAINT,
+    extension=None,
+    unextended=Rule("unextended", "never extended", cited("99")),
+    terminations=(),
+    since=date(2022, 1, 1),
+)
+FIRST = Rulebook(
+    "xx-2021", "xx", "The code", date(2021, 7, 1), cited("The code"), (APPLICATION, COMPLAINT), (LIMIT,)
+)
+SECOND = replace(FIRST, version="xx-2026", effective=date(2026, 1, 1))
+DAYS = st.dates(date(2021, 7, 1), date(2035, 12, 31))
+
+
+class TestInForce:
+    @pytest.mark.parametrize(
+        ("on", "version"),
+        [
+            (date(2021, 7, 1), "xx-2021"),
+            (date(2025, 12, 31), "xx-2021"),
+            (date(2026, 1, 1), "xx-2026"),
+            (date(2099, 1, 1), "xx-2026"),
+        ],
+    )
+    def test_the_law_of_the_day_of_registration_holds(self, on: date, version: str) -> None:
+        assert in_force([SECOND, FIRST], on).version == version
+
+    def test_before_the_first_there_is_none(self) -> None:
+        with pytest.raises(NoRulebook) as refused:
+            in_force([FIRST, SECOND], date(2021, 6, 30))
+        assert refused.value.facts == {"on": "2021-06-30", "since": "2021-07-01", "article": "The code"}
+
+    @given(DAYS, DAYS)
+    def test_a_later_day_never_brings_back_an_older_law(self, one: date, other: date) -> None:
+        earlier, later = (in_force([FIRST, SECOND], day).effective for day in sorted([one, other]))
+        assert earlier <= later
+
+
+class TestKinds:
+    def test_a_kind_is_known_by_its_name(self) -> None:
+        assert FIRST.kind("application", date(2021, 7, 1)) is APPLICATION
+
+    def test_a_kind_that_the_law_does_not_know_is_refused(self) -> None:
+        with pytest.raises(UnknownKind) as refused:
+            FIRST.kind("ode", date(2021, 7, 1))
+        assert refused.value.facts == {"kind": "ode", "rulebook": "xx-2021", "article": "The code"}
+
+    def test_a_kind_that_the_law_did_not_know_yet_is_refused(self) -> None:
+        assert FIRST.kind("complaint", date(2022, 1, 1)) is COMPLAINT
+        with pytest.raises(UnknownKind):
+            FIRST.kind("complaint", date(2021, 12, 31))
+
+    def test_a_rule_that_a_law_has_not_is_none(self) -> None:
+        assert FIRST.rule("extension") is LIMIT
+        assert FIRST.rule("hearing") is None
+
+    def test_an_extension_is_refused_with_the_article_that_bars_it(self) -> None:
+        assert may_extend(APPLICATION) is EXTENSION
+        with pytest.raises(ExtensionNotAllowed) as refused:
+            may_extend(COMPLAINT)
+        assert refused.value.facts == {"kind": "complaint", "article": "99"}
+
+    def test_where_nothing_is_said_of_extensions_the_term_itself_bars_them(self) -> None:
+        with pytest.raises(ExtensionNotAllowed) as refused:
+            may_extend(replace(COMPLAINT, unextended=None))
+        assert refused.value.facts["article"] == "76(1)"
+
+    def test_a_decision_is_one_of_its_kind(self) -> None:
+        assert decision_of(APPLICATION, "favourable").titles is NAMED
+        with pytest.raises(WrongDecision) as refused:
+            decision_of(APPLICATION, "noted")
+        assert refused.value.facts == {"kind": "application", "decision": "noted", "article": "77(1)"}
+
+    def test_a_ground_is_one_of_its_kind(self) -> None:
+        assert termination_of(APPLICATION, "withdrawn").by == ()
+        with pytest.raises(WrongTermination) as refused:
+            termination_of(APPLICATION, "anonymous")
+        assert refused.value.facts == {"kind": "application", "ground": "anonymous", "article": "70(1)4"}
+
+    def test_a_kind_without_grounds_is_never_terminated(self) -> None:
+        with pytest.raises(WrongTermination) as refused:
+            termination_of(COMPLAINT, "withdrawn")
+        assert refused.value.facts["article"] == "77(1)"
+
+
+class TestBeginning:
+    def test_a_term_begins_with_its_event(self) -> None:
+        assert began(rule(), {Start.REGISTERED: almaty(3, 16)}) == almaty(3, 16)
+
+    def test_before_its_event_it_has_not_begun(self) -> None:
+        assert began(rule(), {Start.RECEIVED: almaty(3, 16)}) is None
+
+    def test_what_restarts_a_term_goes_before_its_first_start(self) -> None:
+        redirected = {Start.REGISTERED: almaty(3, 16), Start.RECEIVED_BY_COMPETENT: almaty(3, 18)}
+        assert began(rule(restart=Start.RECEIVED_BY_COMPETENT), redirected) == almaty(3, 18)
+        assert began(rule(), redirected) == almaty(3, 16)
+
+
+class TestDue:
+    @pytest.mark.parametrize(
+        ("term", "start", "ends"),
+        [
+            ("3wd", almaty(3, 18), almaty(3, 26, 18, 30)),
+            ("2mo", almaty(3, 18), almaty(5, 18, 18, 30)),
+            ("2cd", almaty(3, 20), almaty(3, 26, 18, 30)),
+            ("0wd", almaty(3, 18, 8), almaty(3, 18, 18, 30)),
+            ("0wd", almaty(3, 18, 18, 30), almaty(3, 19, 18, 30)),
+            ("0cd", almaty(3, 20, 19), almaty(3, 26, 18, 30)),
+            ("0wm", almaty(3, 18, 8), almaty(3, 18, 8)),
+            ("30wm", almaty(3, 18, 18), almaty(3, 18, 18, 30)),
+        ],
+    )
+    def test_the_day_of_the_start_does_not_count(self, term: str, start: datetime, ends: datetime) -> None:
+        assert due(rule(term), start, OFFICE) == ends
+
+    @pytest.mark.parametrize(
+        ("term", "start", "ends"),
+        [
+            ("1wd", almaty(3, 18), almaty(3, 18, 18, 30)),
+            ("3wd", almaty(3, 18), almaty(3, 20, 18, 30)),
+            ("3wd", almaty(3, 18, 18, 30), almaty(3, 26, 18, 30)),  # it began on the 19th
+            ("3wd", almaty(3, 21), almaty(3, 30, 18, 30)),  # a Saturday: it began after Nauryz
+            ("1cd", almaty(3, 18, 19), almaty(3, 19, 18, 30)),
+            ("30cd", almaty(3, 18), almaty(4, 16, 18, 30)),
+        ],
+    )
+    def test_or_does_where_the_law_says_so(self, term: str, start: datetime, ends: datetime) -> None:
+        assert due(rule(term, start_day_counts=True), start, OFFICE) == ends
+
+    def test_a_term_that_is_left_to_the_body_cannot_be_reckoned(self) -> None:
+        with pytest.raises(ValueError, match="leaves the term of base to the body"):
+            due(replace(rule(), term=None), almaty(3, 18), OFFICE)
+
+    @given(
+        st.datetimes(datetime(2026, 1, 5), datetime(2030, 1, 1)),  # noqa: DTZ001 - by the clock on the wall
+        st.integers(0, 60),
+        st.sampled_from(Unit),
+        st.sampled_from([rule(), rule(start_day_counts=True)]),
+        st.sampled_from([OFFICE, ROUND_THE_CLOCK]),
+    )
+    def test_a_longer_term_never_ends_sooner_nor_before_it_began(
+        self,
+        wall: datetime,
+        amount: int,
+        unit: Unit,
+        template: Rule,
+        calendar: Calendar,
+    ) -> None:
+        start = wall.replace(tzinfo=ALMATY)
+        shorter, longer = (
+            due(replace(template, term=Term(each, unit)), start, calendar) for each in (amount, amount + 1)
+        )
+        assert start <= shorter <= longer
