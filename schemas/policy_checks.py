@@ -1,10 +1,8 @@
 """What a policy's parts must be to each other: every check, each with the path of what is wrong."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -16,9 +14,7 @@ from domain.terms import Term, Unit
 from domain.workdays import Calendar
 from schemas.lines import Path
 from schemas.policy_shape import EACH_REGION, PLACE, Draft, LevelShape, ScheduleShape, TopicShape
-
-Fault = tuple[Path, str]
-T = TypeVar("T")
+from schemas.reading import Fault, present, repeated
 
 RECEPTION_KIND = "reception"
 
@@ -63,10 +59,10 @@ class Checks:
 
     def _duplicates(self) -> Iterator[Fault]:
         for name in ("regions", "themes", "topics"):
-            yield from _repeated(
+            yield from repeated(
                 [((*at, "id"), each.id) for at, each in present(name, getattr(self.draft, name))]
             )
-        yield from _repeated([((*at, "id"), each.id) for at, each in self._organisations()])
+        yield from repeated([((*at, "id"), each.id) for at, each in self._organisations()])
 
     def _places(self) -> Iterator[Fault]:
         known = self._regions()
@@ -142,21 +138,6 @@ class Checks:
         for at, each in present("organisations", self.draft.organisations):
             for organisation in each.organisations(regions):
                 yield at, organisation
-
-
-def present(name: str, items: Sequence[T | None] | None) -> Iterator[tuple[Path, T]]:
-    """Yield the items of the list *name* that are whole, each with its path."""
-    for number, item in enumerate(items or ()):
-        if item is not None:
-            yield (name, number), item
-
-
-def _repeated(ids: list[tuple[Path, str]]) -> Iterator[Fault]:
-    seen: Counter[str] = Counter()
-    for at, name in ids:
-        seen[name] += 1
-        if seen[name] > 1:
-            yield at, f"{name} is there already: an id names one thing"
 
 
 def _rungs(at: Path, levels: Sequence[LevelShape]) -> Iterator[Fault]:

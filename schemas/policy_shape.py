@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from domain.ladder import Ladder, Level, Rank
 from domain.people import Role
@@ -29,15 +29,16 @@ from schemas.policy_values import (
     path,
     rising_shares,
 )
+from schemas.reading import STRICT
 
 EACH_REGION = "*"
 PLACE = "{region}"
 
 
 class Shape(BaseModel):
-    """A part of the file. Strict: a number is not a text, and an unknown key is a mistake."""
+    """A part of the file."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+    model_config = STRICT
 
 
 class TitlesShape(Shape):
