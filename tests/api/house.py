@@ -104,7 +104,7 @@ class House:
 
 
 @asynccontextmanager
-async def housed(  # noqa: PLR0913 - what a house stands on
+async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
     database_url: str,
     client: Client,
     task_queue: str,
