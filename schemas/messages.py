@@ -4,9 +4,10 @@ Ids and codes only: no personal data and no free text. Every message has a versi
 """
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
@@ -14,6 +15,7 @@ from domain.events import Fact, Outcome
 from domain.people import Person
 from domain.summary import AppealSummary, TaskSummary
 from schemas.base import Wire
+from schemas.interning import interned
 from schemas.tagged import AnyCommand, AnyEvent
 
 VERSION = 1
@@ -23,7 +25,7 @@ class AppealStart(Wire):
     """A run begins: with the appeal whole, and the commands that earlier runs have answered."""
 
     v: int = VERSION
-    appeal: Appeal
+    appeal: Annotated[Appeal, AfterValidator(interned)]
     answers: dict[UUID, int] = Field(default_factory=dict)
 
 

@@ -35,7 +35,6 @@ with workflow.unsafe.imports_passed_through():
     from schemas.tagged import EVENTS
     from workflows import board
     from workflows.faults import fault
-    from workflows.interning import interned
     from workflows.names import APPEAL, RECORD
     from workflows.options import BOOKKEEPING
 
@@ -51,7 +50,7 @@ class AppealWorkflow:
     @workflow.init
     def __init__(self, start: AppealStart) -> None:
         """Take the appeal over, from its intake or from the run before."""
-        self._appeal: Appeal = interned(start.appeal)
+        self._appeal: Appeal = start.appeal
         self._answers: dict[UUID, int] = dict(start.answers)
         self._unsaved: tuple[Fact, ...] = ()
         self._saved = self._appeal.seq
