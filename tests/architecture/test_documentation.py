@@ -146,6 +146,11 @@ def test_every_picture_can_be_read_aloud(picture: Path) -> None:
     assert re.search(r"<desc id=\"desc\">\w", drawn)
 
 
+def test_every_decision_is_in_the_list() -> None:
+    pages = {page.name for page in (DOCS / "decisions").glob("*.md")} - {"README.md"}
+    assert pages == set(_links(DOCS / "decisions" / "README.md"))
+
+
 def test_every_operation_is_told_to_integrators() -> None:
     assert served() <= addresses(DOCS / "integrator.md")
 
