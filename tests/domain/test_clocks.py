@@ -331,7 +331,10 @@ class TestExtension:
         with pytest.raises(ExtensionTooLong) as refused:
             story.give(c.Extend(OFFICERS_BOSS, term("2mo")), almaty(3, 18))
         assert refused.value.facts["latest"].startswith("2026-05-18")
-        story.give(c.Extend(OFFICERS_BOSS, term("1mo")), almaty(3, 18))
+        with pytest.raises(ExtensionTooLong):
+            story.give(c.Extend(OFFICERS_BOSS, term("25wd")))
+        story.give(c.Extend(OFFICERS_BOSS, term("24wd")))
+        assert story.appeal.statute_due == almaty(5, 18, 18, 30)
 
     def test_it_comes_before_the_end_or_at_the_very_moment_but_not_after(self) -> None:
         story = at_agency()

@@ -606,6 +606,26 @@ class TestRows:
         row = summarise_task(story.appeal, story.main)
         assert (row.state, row.holder, row.due) == (TaskState.CLAIMED, OFFICER.id, almaty(3, 26, 18, 30))
 
+    def test_its_version_is_the_number_of_the_last_event_that_moved_it(self) -> None:
+        story = at_reception()
+        for move in (
+            c.Claim(CLERK, story.main.id),
+            c.Hold(CLERK, story.main.id, almaty(3, 18), HoldReason.OTHER),
+            c.Resume(CLERK, story.main.id),
+            c.Release(CLERK, story.main.id),
+            c.Reassign(CLERKS_BOSS, story.main.id, AT_AGENCY),
+            c.Complete(HEAD, story.main.id, TaskOutcome.EXPLAINED, override=True),
+        ):
+            moved = story.appeal.seq + 1
+            story.give(move)
+            assert story.task.version == moved
+
+    def test_renewing_a_lease_leaves_it(self) -> None:
+        story = in_hand()
+        version = story.main.version
+        story.claim(CLERK)
+        assert story.main.version == version
+
     def test_changed_tasks_are_the_open_ones_and_those_that_ended_since(self) -> None:
         story = offered_to_agency()
         seq = story.appeal.seq
