@@ -1,14 +1,20 @@
 """The ledger of an appeal's time as it is shown: amounts are ISO 8601 durations, and they add up."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from domain.clocks import ClockKind
 from domain.ledger import Whose
 from domain.plan import Step
 from schemas.views import View
+
+# ISO 8601; JSON Schema's own "duration" knows no fractions of a second
+Duration = Annotated[
+    timedelta, WithJsonSchema({"type": "string", "pattern": "^-?P", "examples": ["PT1H0.5S"]})
+]
 
 
 class ClockView(View):
@@ -25,11 +31,11 @@ class ClockView(View):
 class SpentView(View):
     """An amount of time: elapsed is the sum of working, paused and off_hours."""
 
-    elapsed: timedelta
-    working: timedelta
-    paused: timedelta
-    off_hours: timedelta
-    late: timedelta
+    elapsed: Duration
+    working: Duration
+    paused: Duration
+    off_hours: Duration
+    late: Duration
 
 
 class OwnerView(View):
