@@ -1,0 +1,82 @@
+"""The made-up people, letters and replies of the rehearsal, read from the files beside."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from domain.numbers import check_digit
+from domain.people import Role
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What somebody writes; ``{village}`` in the text is theirs."""
+
+    topic: str
+    language: str
+    category: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Where people come from: its reception, how many of a hundred, its villages."""
+
+    reception: str
+    share: int
+    villages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """All that is made up."""
+
+    letters: tuple[Letter, ...]
+    districts: tuple[District, ...]
+    staff: tuple[tuple[str, Role, str], ...]
+    surnames: tuple[str, ...]
+    women: tuple[str, ...]
+    men: tuple[str, ...]
+    replies: dict[str, dict[str, str]]
+
+
+def load() -> Sample:
+    """Read the sample."""
+    people, letters = _read("people"), _read("letters")["letters"]
+    districts = [
+        District(each["reception"], each["share"], tuple(each["villages"])) for each in people["districts"]
+    ]
+    return Sample(
+        letters=tuple(Letter(**each) for each in letters),
+        districts=tuple(districts),
+        staff=tuple(_staff(people["offices"])),
+        surnames=tuple(people["surnames"]),
+        women=tuple(people["women"]),
+        men=tuple(people["men"]),
+        replies=_read("replies"),
+    )
+
+
+def iins() -> Iterator[str]:
+    """Yield IINs that nobody has: their check digit is right, but nobody is born on day 00 of month 00."""
+    for serial in count(1):
+        prefix = f"000000{serial:05}"
+        digit = check_digit(prefix)
+        if digit is not None:
+            yield f"{prefix}{digit}"
+
+
+def _staff(offices: list[dict[str, Any]]) -> Iterator[tuple[str, Role, str]]:
+    for office in offices:
+        for role in Role:
+            for name in office.get(role, ()):
+                yield office["organisation"], role, name
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,249 @@
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from rich.console import Console
+
+from domain.numbers import hints, is_iin
+from domain.people import Role
+from domain.plan import Step
+from domain.policy import Policy
+from domain.tasks import Purpose, TaskState
+from runtime import policies
+from runtime.demo.play import Play, Talon
+from runtime.demo.sample import Sample, load
+from runtime.demo.screen import Screen
+from runtime.demo.staff import DESK, taker
+from runtime.demo.stories import FIGURES, THEMES, Fate, Story, Turn, apportioned, stories
+from runtime.demo.summary import published, reckon
+from runtime.demo.watch import Watch
+from runtime.door import Door, client
+from runtime.settings import HOUSE
+from schemas.intake import Applicant
+from schemas.views import AppealLine, TaskLine
+
+NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return policies.load(HOUSE / "policies", "rehearsal")[0]
+
+
+@pytest.fixture(scope="module")
+def told(sample: Sample, policy: Policy) -> list[Story]:
+    return stories(sample, policy, 521)
+
+
+def test_the_figures_of_a_region_are_played_at_a_tenth(told: list[Story], policy: Policy) -> None:
+    assert Counter(each.fate for each in told) == {"solved": 275, "explained": 229, "open": 17}
+    themes = Counter(policy.topics[each.letter.topic].theme for each in told)
+    assert (themes["social-support"], themes["housing"], themes["employment"]) == (215, 163, 45)
+    assert len(told) == 521
+
+
+@pytest.mark.parametrize("count", range(1, 40))
+def test_every_share_is_somebodys_however_few_there_are(count: int) -> None:
+    for shares in (FIGURES, THEMES):
+        assert len(apportioned(shares, count)) == count
+
+
+def test_the_same_play_is_played_every_time(sample: Sample, policy: Policy, told: list[Story]) -> None:
+    assert stories(sample, policy, 521) == told
+
+
+def test_every_turn_is_taken_by_somebody(told: list[Story]) -> None:
+    assert {each.turn for each in told} == set(Turn)
+    assert {each.turn for each in told if each.fate is Fate.OPEN} == {Turn.FORGOTTEN, Turn.UNFINISHED}
+
+
+def test_every_story_goes_a_way_that_its_topic_has(told: list[Story], policy: Policy) -> None:
+    for story in told:
+        assert story.end in policy.topics[story.letter.topic].steps
+        assert policy.reception(story.reception)
+
+
+def test_people_write_in_both_languages_about_every_topic(sample: Sample, policy: Policy) -> None:
+    assert Counter(each.language for each in sample.letters) == {"kk": 22, "ru": 22}
+    assert {(each.topic, each.language) for each in sample.letters} == {
+        (topic, language) for topic in policy.topics for language in ("kk", "ru")
+    }
+
+
+def test_no_letter_is_sent_with_a_gap(told: list[Story]) -> None:
+    assert not [each for each in told if set("{}") & set(each.text)]
+
+
+def test_nobody_who_lives_has_one_of_the_iins(told: list[Story]) -> None:
+    iins = [each.applicant["iin"] for each in told]
+    assert len(set(iins)) == len(iins)
+    assert all(is_iin(each) and hints(each).born is None for each in iins)
+
+
+def test_applicants_are_such_as_the_api_takes(told: list[Story]) -> None:
+    for story in told:
+        assert Applicant.model_validate(story.applicant).category == story.letter.category
+
+
+def test_everybody_works_where_the_policy_has_such_a_role(sample: Sample, policy: Policy) -> None:
+    for organisation, role, _ in sample.staff:
+        assert policy.organisation(organisation).staffs(role)
+    assert {each.reception for each in sample.districts} <= {
+        organisation for organisation, _, _ in sample.staff
+    }
+
+
+def test_whatever_is_written_is_written_in_both_languages(sample: Sample) -> None:
+    assert set(sample.replies["kk"]) == set(sample.replies["ru"])
+
+
+def talon(told: list[Story], turn: Turn) -> Talon:
+    story = next(each for each in told if each.turn is turn)
+    return Talon("appeal", "HK-2026-00000001-1", "CODE", story)
+
+
+def task(**changes: Any) -> TaskLine:
+    offered = {
+        "id": UUID(int=1),
+        "appeal": UUID(int=2),
+        "number": "HK-2026-00000001-1",
+        "topic": "heating",
+        "region": "61",
+        "purpose": Purpose.WORK,
+        "step": Step.AGENCY,
+        "organisation": "housing-61",
+        "role": Role.OFFICER,
+        "state": TaskState.OFFERED,
+        "holder": None,
+        "opened": NOW,
+        "since": NOW,
+        "due": None,
+        "held_until": None,
+        "mandatory": False,
+        "specialty": None,
+        "statute_due": None,
+        "needs_attention": False,
+        "version": 1,
+    }
+    return TaskLine.model_validate(offered | changes)
+
+
+SOON, LATE = timedelta(seconds=1), timedelta(seconds=8)
+AT_DESK = partial(task, organisation=DESK)
+AT_COUNTER = partial(task, step=Step.RECEPTION, role=Role.CLERK)
+
+
+@pytest.mark.parametrize(
+    ("turn", "waiting", "after", "who"),
+    [
+        (Turn.PLAIN, task, SOON, Role.OFFICER),
+        (Turn.FORGOTTEN, AT_COUNTER, SOON, Role.CLERK),
+        (Turn.FORGOTTEN, task, LATE, None),
+        (Turn.FORGOTTEN, AT_DESK, LATE, None),
+        (Turn.IGNORED_AT_COUNTER, AT_COUNTER, LATE, None),
+        (Turn.IGNORED_AT_COUNTER, task, SOON, Role.OFFICER),
+        (Turn.IGNORED_TO_SUPERVISOR, task, SOON, None),
+        (Turn.IGNORED_TO_SUPERVISOR, task, LATE, Role.SUPERVISOR),
+        (Turn.IGNORED_TO_SUPERVISOR, AT_DESK, LATE, Role.OFFICER),
+        (Turn.IGNORED_TO_DESK, task, LATE, None),
+        (Turn.IGNORED_TO_DESK, AT_DESK, SOON, Role.OFFICER),
+    ],
+)
+def test_who_takes_a_task_up_is_as_the_story_says(
+    told: list[Story], turn: Turn, waiting: Callable[[], TaskLine], after: timedelta, who: Role | None
+) -> None:
+    assert taker(talon(told, turn), waiting(), NOW + after) == who
+
+
+def test_a_call_back_is_made_even_where_the_rest_is_ignored(told: list[Story]) -> None:
+    call_back = task(purpose=Purpose.CALL_BACK, step=Step.RECEPTION, role=Role.CLERK)
+    assert taker(talon(told, Turn.IGNORED_AT_COUNTER), call_back, NOW) == Role.CLERK
+
+
+def test_a_turn_is_taken_once(sample: Sample, told: list[Story]) -> None:
+    play = Play(sample, [])
+    declined = talon(told, Turn.DECLINED)
+    assert not play.turns(declined, Turn.RACED)
+    assert play.turns(declined, Turn.DECLINED)
+    assert not play.turns(declined, Turn.DECLINED)
+
+
+def line(number: int, outcome: str | None) -> AppealLine:
+    return AppealLine.model_validate(
+        {
+            "id": UUID(int=number),
+            "number": f"HK-2026-{number:08}-0",
+            "topic": "heating",
+            "region": "61",
+            "status": "closed" if outcome else "in_work",
+            "step": "agency",
+            "stage": "closed" if outcome else "agency",
+            "organisation": "housing-61",
+            "received_at": NOW,
+            "registered_at": NOW,
+            "statute_due": None,
+            "escalations": 0,
+            "needs_attention": False,
+            "reopenings": 0,
+            "outcome": outcome,
+            "closed_at": NOW if outcome else None,
+        }
+    )
+
+
+def ids(*numbers: int) -> list[str]:
+    return [str(UUID(int=number)) for number in numbers]
+
+
+def test_the_parts_add_up_to_the_whole() -> None:
+    lines = [
+        line(1, "resolved"),
+        line(2, "explained"),
+        line(3, None),
+        line(4, "withdrawn"),
+        line(4, "withdrawn"),
+    ]
+    reckoning = reckon(ids(1, 2, 3, 4), lines)
+    assert reckoning.adds_up
+    assert str(reckoning) == "1 resolved + 1 explained + 1 withdrawn + 1 open = 4"
+
+
+def test_an_appeal_that_nobody_sees_any_more_is_missed() -> None:
+    reckoning = reckon(ids(1, 2), [line(1, "resolved")])
+    assert not reckoning.adds_up
+    assert str(reckoning) == "1 resolved + 0 explained + 0 open ≠ 2"
+
+
+def test_appeals_of_others_are_not_counted() -> None:
+    assert reckon(ids(1), [line(1, None), line(2, "resolved")]).parts["resolved"] == 0
+
+
+def test_the_published_figures_add_up() -> None:
+    assert published() == "2,747 + 2,289 + 168 = 5,204"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+async def test_the_screen_shows_how_appeals_fare(
+    sample: Sample, told: list[Story], *, terminal: bool
+) -> None:
+    play, shown = Play(sample, []), StringIO()
+    given = Talon(str(UUID(int=1)), "HK-2026-00000001-0", "CODE", told[0])
+    play.hand_out(given)
+    play.tell("HK-2026-00000001-0  [somebody] takes it")
+    async with client("http://127.0.0.1:1") as http:
+        watch = Watch(play, Door(http))
+        watch.lines[given.appeal] = line(1, None)
+        with Screen(Console(file=shown, force_terminal=terminal, width=140), play, watch, 521) as screen:
+            screen.show()
+    assert "1 of 521 talons given; 1 open, 0 resolved, 0 explained" in shown.getvalue()
+    assert ("[somebody] takes it" in shown.getvalue()) is terminal
