@@ -152,7 +152,7 @@ LIMITS = Limits(
     reopening=term("1mo"),
     reopenings=2,
 )
-RECEIPT = ReceiptPlan(term("10wd"), schedule("2wd", 50))
+RECEIPT = ReceiptPlan(term("10wd"), schedule("1wd", 50))
 
 
 def a_plan(
@@ -168,7 +168,7 @@ def a_plan(
             step_plan(Step.SPECIALIST, AT_LAWYERS, "5wd", lapse),
             step_plan(Step.SPONSOR, AT_FUND, "7wd"),
         ),
-        side=step_plan(Step.SPECIALIST, AT_LAWYERS, "5wd"),
+        side=step_plan(Step.SPECIALIST, AT_LAWYERS, "3wd"),
         specialists=((Specialty.LAWYER, AT_LAWYERS), (Specialty.PSYCHOLOGIST, AT_PSYCHOLOGISTS)),
         fallback=FALLBACK,
         limits=limits,

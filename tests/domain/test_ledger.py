@@ -27,6 +27,7 @@ from tests.domain.builders import (
     RECEPTION,
     ROUND_THE_CLOCK,
     Story,
+    a_plan,
     almaty,
     an_intake,
     at_agency,
@@ -153,7 +154,7 @@ class TestLate:
         assert written(story).spent.late == almaty(4, 10, 12) - almaty(4, 9, 18, 30)
 
     def test_time_paused_before_the_due_time_is_not_late_however_long(self) -> None:
-        story = at_agency()
+        story = at_agency(a_plan(statute="3wd"))
         story.give(c.RequestInformation(OFFICER, story.main.id), almaty(3, 17))
         story.wait(almaty(3, 31))
         assert written(story).spent.late == NONE

@@ -1,6 +1,7 @@
 """Every verb of a task: what it does when it is allowed, and each way in which it is refused."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -504,6 +505,11 @@ class TestSideTasks:
         assert story.main.holder == OFFICER.id
         assert story.appeal.step is Step.AGENCY
 
+    def test_it_has_a_budget_of_its_own_not_that_of_the_step(self) -> None:
+        story = at_agency()
+        story.side_task(OFFICER)
+        assert story.appeal.task_due(story.task) == almaty(3, 19, 18, 30)
+
     def test_or_another_agency_as_co_executor(self) -> None:
         story = at_agency()
         story.give(c.OpenSideTask(OFFICER, story.main.id, Step.AGENCY, mandatory=False, to=OTHER_AGENCY))
@@ -639,4 +645,10 @@ class TestRows:
         story.wait(almaty(4, 2, 19))
         assert story.task.purpose is Purpose.CALL_BACK
         row = summarise_task(story.appeal, story.task)
-        assert row.due == almaty(4, 6, 18, 30)
+        assert row.due == almaty(4, 3, 18, 30)
+
+    def test_a_hold_until_a_moment_without_an_offset_is_no_command(self) -> None:
+        story = at_agency()
+        naive = datetime(2026, 4, 2, 19)  # noqa: DTZ001 - that is the mistake
+        with pytest.raises(ValueError, match="no offset"):
+            c.Hold(OFFICER, story.main.id, naive, HoldReason.LEAVE)
