@@ -110,6 +110,10 @@ class Hold:
     reason: HoldReason
     text: UUID | None = None
 
+    def __post_init__(self) -> None:
+        if self.until.tzinfo is None:
+            raise ValueError(f"{self.until.isoformat()} has no offset from UTC")
+
 
 @dataclass(frozen=True, slots=True)
 class Resume:

@@ -473,6 +473,12 @@ class TestHoldAndResume:
         with pytest.raises(TaskNotReady):
             story.give(c.Hold(CLERK, story.main.id, almaty(3, 19), HoldReason.LEAVE))
 
+    def test_a_hold_until_a_moment_without_an_offset_is_no_command(self) -> None:
+        story = at_agency()
+        naive = datetime(2026, 4, 2, 19)  # noqa: DTZ001 - that is the mistake
+        with pytest.raises(ValueError, match="no offset"):
+            c.Hold(OFFICER, story.main.id, naive, HoldReason.LEAVE)
+
 
 class TestRequestInformation:
     def test_the_holder_asks_and_the_appeal_waits(self) -> None:
@@ -646,9 +652,3 @@ class TestRows:
         assert story.task.purpose is Purpose.CALL_BACK
         row = summarise_task(story.appeal, story.task)
         assert row.due == almaty(4, 3, 18, 30)
-
-    def test_a_hold_until_a_moment_without_an_offset_is_no_command(self) -> None:
-        story = at_agency()
-        naive = datetime(2026, 4, 2, 19)  # noqa: DTZ001 - that is the mistake
-        with pytest.raises(ValueError, match="no offset"):
-            c.Hold(OFFICER, story.main.id, naive, HoldReason.LEAVE)
