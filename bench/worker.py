@@ -1,0 +1,69 @@
+"""A worker in a process of its own, for our appeals or for bare lives, under the same settings.
+
+Run as `python -m bench.worker ours|bare`, told by the variables of runtime.settings where the parts are.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from bench import bare
+from bench.stage import READY
+from runtime import temporal
+from runtime.settings import Settings
+from runtime.worker import STICKY, build_worker, strict_sandbox
+from store.engine import connect
+
+CACHED = 5000
+DRAIN = timedelta(seconds=5)
+
+
+async def plain_client(settings: Settings) -> Client:
+    """Return a client that knows no model: what travels is a dataclass or a number."""
+    return await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
+
+
+async def run(whose: str) -> None:
+    """Work until SIGTERM."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    settings = Settings()
+    engine = connect(settings.database_url)
+    if whose == "ours":
+        client = await temporal.connect(settings)
+        worker = build_worker(client, engine, cached_workflows=CACHED, drain=DRAIN)
+    else:
+        worker = bare_worker(await plain_client(settings), engine)
+    async with worker:
+        print(READY, flush=True)  # noqa: T201 -- the one who started us waits for it
+        await stop.wait()
+    await engine.dispose()
+
+
+def bare_worker(client: Client, engine: AsyncEngine) -> Worker:
+    """Return a worker of bare lives, in the same sandbox and with the same patience as ours."""
+    sandbox = strict_sandbox()
+    restrictions = sandbox.restrictions.with_passthrough_modules("bench")
+    return Worker(
+        client,
+        task_queue=bare.QUEUE,
+        workflows=[bare.BareWorkflow],
+        activities=[bare.Hands(engine).write],
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        max_cached_workflows=CACHED,
+        sticky_queue_schedule_to_start_timeout=STICKY,
+        graceful_shutdown_timeout=DRAIN,
+        build_id="bare",
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(run(sys.argv[1]))
+    os._exit(0)  # Temporal's threads may reach for an interpreter that is half gone
