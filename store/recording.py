@@ -61,18 +61,22 @@ event AS (
 )"""  # noqa: S608 - only our own words are put in
 
 
-_SAVE = text(
-    f"WITH given AS (SELECT :batch ::jsonb AS batch), {rows('<')} SELECT count(*) FROM event"  # noqa: S608 - the same
-)
-
-_SAME = text("""
-SELECT count(*)
+_KNOWN = """
 FROM jsonb_to_recordset(:batch ::jsonb -> 'facts')
     AS fact (seq integer, at timestamptz, event jsonb, command uuid)
 JOIN events USING (seq)
-WHERE events.appeal = :appeal AND events.at = fact.at AND events.type = fact.event ->> 'type'
-    AND events.command IS NOT DISTINCT FROM fact.command
-""")
+WHERE events.appeal = :appeal AND (events.at, events.type, events.command)
+"""
+_SAVE = text(f"""
+WITH given AS (
+    SELECT :batch ::jsonb AS batch
+    WHERE NOT EXISTS (SELECT {_KNOWN} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command))
+), {rows("<")}
+SELECT count(*) FROM event
+""")  # noqa: S608 - the same
+_SAME = text(
+    f"SELECT count(*) {_KNOWN} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)"  # noqa: S608 - the same
+)
 
 _SOMEBODY_IN = text(
     "SELECT EXISTS (SELECT FROM people WHERE active AND organisation = :place AND role = :role)"
@@ -83,13 +87,13 @@ _SOMEBODY_FOR = text("SELECT EXISTS (SELECT FROM people WHERE active AND region 
 async def save(connection: AsyncConnection, batch: Batch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
 
-    Raises Forked where other facts already stand in the place of these.
+    Raises Forked where other facts already stand in the place of these: then nothing is written.
     """
-    written = batch.model_dump_json()
-    count = await connection.scalar(_SAVE, {"batch": written})
+    values = {"batch": batch.model_dump_json(), "appeal": batch.appeal}
+    count = await connection.scalar(_SAVE, values)
     if count == len(batch.facts):
         return
-    same = await connection.scalar(_SAME, {"batch": written, "appeal": batch.appeal})
+    same = await connection.scalar(_SAME, values)
     if same != len(batch.facts):
         raise Forked(batch.appeal, batch.facts[0].seq)
 

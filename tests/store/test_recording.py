@@ -1,6 +1,7 @@
 """Twice or out of order equals once in order."""
 
 import asyncio
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,13 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain import commands as c
 from domain.people import Role
 from schemas.messages import Batch
 from store import history, recording
 from store.engine import at_once
 from store.errors import Forked
-from tests.store.lives import AGENCY, COUNTER, FALLBACK, REGION, Life, chance
+from tests.store.lives import AGENCY, CLERK, COUNTER, FALLBACK, REGION, Life, chance
 from tests.store.staff import enter
 
 ROWS = text("""
@@ -99,6 +101,21 @@ async def test_two_different_histories_of_one_appeal_are_refused(connection: Asy
     await recording.save(connection, claimed)
     with pytest.raises(Forked, match=str(life.id)):
         await recording.save(connection, claimed.model_copy(update={"facts": (other,)}))
+
+
+async def test_of_a_history_that_forks_nothing_is_written(connection: AsyncConnection) -> None:
+    life = Life()
+    stale = deepcopy(life)
+    life.claim()
+    for batch in life.batches:
+        await recording.save(connection, batch)
+    expected = await rows(connection, life.id)
+    stale.claim()
+    stale.do(c.Withdraw(CLERK))
+    claimed, closed = stale.batches[1:]
+    with pytest.raises(Forked):
+        await recording.save(connection, closed.model_copy(update={"facts": claimed.facts + closed.facts}))
+    assert await rows(connection, life.id) == expected
 
 
 async def test_a_batch_is_one_statement(engine: AsyncEngine) -> None:
