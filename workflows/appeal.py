@@ -63,7 +63,11 @@ class AppealWorkflow:
             await self._begin_anew_when_long()
         return Ended(seq=self._appeal.seq, outcome=self._appeal.outcomes[-1])
 
-    @workflow.update(dynamic=True, description="A person's verb: claim, accept, complete, refer …")
+    @workflow.update(
+        dynamic=True,
+        description="A person's verb: claim, accept, complete, refer …",
+        unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,  # only where the run itself has failed
+    )
     async def give(self, verb: str, args: Sequence[RawValue]) -> Answer:
         """Obey a command; answer once what followed is written down."""
         given = _read(verb, args)

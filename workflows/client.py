@@ -16,7 +16,6 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain import commands as c
 from domain.appeal import Appeal
-from domain.errors import AppealClosed
 from domain.lifecycle import VERBS, Verb
 from schemas.messages import Answer, AppealStart, Given
 from workflows import board
@@ -134,7 +133,8 @@ class Appeals:
                 rpc_timeout=self._patience,
             )
         except TROUBLES as error:
-            raise _plainly(error) from error
+            said = _plainly(error)
+            raise (Pending() if isinstance(said, NotRunning) else said) from error
         return answer
 
 
@@ -143,7 +143,7 @@ def _plainly(error: Exception) -> Exception:
     if isinstance(error, WorkflowUpdateFailedError):
         cause = error.cause
         if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
-            return AppealClosed()
+            return NotRunning()
         return refused(cause) if isinstance(cause, ApplicationError) else Pending()
     if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
         return Pending()

@@ -19,6 +19,10 @@ BOOKKEEPING = Patience(
         initial_interval=timedelta(milliseconds=200),
         backoff_coefficient=2.0,
         maximum_interval=timedelta(seconds=10),
+        non_retryable_error_types=["Forked", "DataError"],
     ),
 )
-"""For our own database: it comes back, so it is tried for ever."""
+"""For our own database: it comes back, so it is tried for ever.
+
+But what contradicts the facts that stand there, or is no text to it, never gets in: that ends the run,
+and the appeal goes on in another one from what is written down."""

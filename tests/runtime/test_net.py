@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -12,18 +14,23 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
+from domain.errors import TaskHeldByAnother
+from domain.obey import obey
+from domain.people import Role
 from runtime.dispatcher import Dispatcher
 from runtime.embedded.process import free_port
 from runtime.sweeper import Sweeper
 from runtime.worker import build_worker
+from schemas.messages import Given
 from store import outbox, recording
 from store.engine import connect
-from tests.support.lives import CLERK, Life, batch, plan, registered
-from workflows.client import Appeals
+from tests.support.lives import CLERK, RECEPTION, Life, batch, person, plan, registered
+from workflows.client import Appeals, NotRunning
 from workflows.names import workflow_id
 
 PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
 AT_ONCE = text("UPDATE outbox SET not_before = now()")
+RIVAL = person(RECEPTION, Role.CLERK)
 
 
 @pytest.fixture
@@ -122,3 +129,32 @@ async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeal
     await life.give(c.Withdraw(CLERK))
     assert await Sweeper(engine, appeals).sweep_all() == 0
     assert not await appeals.is_running(life.id)
+
+
+async def test_an_appeal_that_two_have_written_goes_on_from_what_stands_there(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    life = await Life.begin(engine, appeals)
+    task = await life.main_task()
+    after, facts = obey(await life.appeal(), c.Claim(RIVAL, task.id), datetime.now(UTC))
+    async with engine.begin() as connection:
+        await recording.save(connection, batch(after, facts))
+    with pytest.raises(NotRunning):
+        await life.give(c.Claim(CLERK, task.id))
+    assert await Sweeper(engine, appeals).sweep_all() == 1
+    with pytest.raises(TaskHeldByAnother):
+        await life.give(c.Claim(CLERK, task.id))
+
+
+async def test_what_is_no_text_to_the_database_does_not_stop_an_appeal(
+    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+) -> None:
+    life = await Life.begin(engine, appeals)
+    nobody = replace(CLERK, organisation="\0")
+    signal = Given(id=uuid4(), command=c.ProvideInformation(nobody))
+    await temporal.client.get_workflow_handle(workflow_id(life.id)).signal("provide-information", signal)
+    async with asyncio.timeout(10):
+        while await appeals.is_running(life.id):
+            await asyncio.sleep(0.05)
+    assert await Sweeper(engine, appeals).sweep_all() == 1
+    await life.give(c.Claim(CLERK, (await life.main_task()).id))
