@@ -95,7 +95,7 @@ async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
         if state.is_closed:
             raise AppealClosed(outcome=state.outcomes[-1]) from absent
         if not starts:  # its workflow is lost: nobody has to wait for the sweeper
-            await deed.needs.appeals.start(state, again=True)
+            await deed.needs.appeals.start_again(facts)
         raise Trouble("appeal_starting", headers=SOON) from absent
 
 
@@ -103,9 +103,8 @@ async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
     async with at_once(deed.needs.engine).connect() as connection:
         facts = await history.facts(connection, appeal)
     if not any(fact.command == deed.id for fact in facts):
-        closed = replay(facts)
-        obey(closed, command, deed.needs.clock())  # refused before a run is begun for it
-        await deed.needs.appeals.reopen(closed, command, deed.id)
+        obey(replay(facts), command, deed.needs.clock())  # refused before a run is begun for it
+        await deed.needs.appeals.reopen(facts, command, deed.id)
 
 
 async def _refused(deed: Deed, refused: Refusal) -> Response:

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.evolve import replay
 from runtime.dispatcher import pause
 from store import history, idempotency, outbox, queries
 from store.engine import at_once
@@ -70,9 +71,9 @@ class Sweeper:
         async with self._engine.connect() as connection:
             if await outbox.holds(connection, lost):
                 return False
-            appeal = await history.appeal(connection, lost)
-        if appeal is None or appeal.is_closed:
+            facts = await history.facts(connection, lost)
+        if not facts or replay(facts).is_closed:
             return False
-        await self._appeals.start(appeal, again=True)
+        await self._appeals.start_again(facts)
         log.warning("appeal started again", appeal=str(lost))
         return True

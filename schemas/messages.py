@@ -3,6 +3,7 @@
 Ids and codes only: no personal data and no free text. Every message has a version and one argument.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, Field
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.events import Fact, Outcome
+from domain.evolve import replay
 from domain.people import Person
 from domain.summary import AppealSummary, TaskSummary
 from schemas.base import Wire
@@ -27,6 +29,11 @@ class AppealStart(Wire):
     v: int = VERSION
     appeal: Annotated[Appeal, AfterValidator(interned)]
     answers: dict[UUID, int] = Field(default_factory=dict)
+
+    @classmethod
+    def after(cls, facts: Sequence[Fact]) -> "AppealStart":
+        """Return a run that goes on from *facts*: what was obeyed before is not obeyed again."""
+        return cls(appeal=replay(facts), answers={fact.command: fact.seq for fact in facts if fact.command})
 
 
 class Given(Wire):

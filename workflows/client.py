@@ -1,5 +1,6 @@
 """The front door to the workflows, for the API, the dispatcher and the command line."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain import commands as c
 from domain.appeal import Appeal
+from domain.events import Fact
 from domain.lifecycle import VERBS, Verb
 from schemas.messages import Answer, AppealStart, Given
 from workflows import board
@@ -57,16 +59,20 @@ class Appeals:
         self._task_queue = task_queue
         self._patience = patience
 
-    async def start(self, appeal: Appeal, *, again: bool = False) -> None:
-        """Start the workflow of an open appeal, unless it runs; *again* also if an earlier run has ended.
+    async def start(self, appeal: Appeal) -> None:
+        """Start the workflow of a new appeal, unless it runs or has ended. Raises Unavailable."""
+        await self._start(AppealStart(appeal=appeal), WorkflowIDReusePolicy.REJECT_DUPLICATE)
 
-        Raises Unavailable.
-        """
-        reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE if again else WorkflowIDReusePolicy.REJECT_DUPLICATE
+    async def start_again(self, facts: Sequence[Fact]) -> None:
+        """Start the lost workflow of an open appeal from its *facts*, unless it runs. Raises Unavailable."""
+        await self._start(AppealStart.after(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+
+    async def _start(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
+        appeal = start.appeal
         try:
             await self._client.start_workflow(
                 APPEAL,
-                AppealStart(appeal=appeal),
+                start,
                 id=workflow_id(appeal.id),
                 task_queue=self._task_queue,
                 id_reuse_policy=reuse,
@@ -108,14 +114,16 @@ class Appeals:
             raise _plainly(error) from error
         return answer
 
-    async def reopen(self, appeal: Appeal, command: c.Reopen, given: UUID) -> Answer:
-        """Take a closed appeal up again in a new run that begins with its whole state.
+    async def reopen(self, facts: Sequence[Fact], command: c.Reopen, given: UUID) -> Answer:
+        """Take the closed appeal of these *facts* up again in a new run that begins with its whole past.
 
         Raises a Refusal, Pending or Unavailable.
         """
+        again = AppealStart.after(facts)
+        appeal = again.appeal
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             APPEAL,
-            AppealStart(appeal=appeal),
+            again,
             id=workflow_id(appeal.id),
             task_queue=self._task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,

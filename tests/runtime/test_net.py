@@ -115,11 +115,12 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
     engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
 ) -> None:
     lost, kept = await Life.begin(engine, appeals), await Life.begin(engine, appeals)
-    task = await lost.main_task()
-    await lost.give(c.Claim(CLERK, task.id))
+    task, given = await lost.main_task(), uuid4()
+    await lost.give(c.Claim(CLERK, task.id), given)
     await temporal.client.get_workflow_handle(workflow_id(lost.id)).terminate()
     assert await Sweeper(engine, appeals).sweep_all() == 1
     assert (await lost.main_task()).holder == CLERK.id
+    assert (await lost.give(c.Claim(CLERK, task.id), given)).again
     await lost.give(c.Release(CLERK, task.id), uuid4())
     assert await appeals.is_running(kept.id)
 
