@@ -281,6 +281,7 @@ class TestReceipt:
         assert names(story.citizen_answers()) == ["InformationProvided"]
 
 
+@pytest.mark.law("АППК 64(9)")
 class TestWithdrawal:
     @pytest.mark.parametrize("at", [at_reception, in_hand, at_agency, awaiting_receipt])
     def test_the_citizen_takes_the_appeal_back_at_any_time_before_the_end(

@@ -47,6 +47,7 @@ class TestRegistration:
     def test_the_same_intake_is_the_same_appeal(self) -> None:
         assert register(an_intake()) == register(an_intake())
 
+    @pytest.mark.law("АППК 64(3)")
     def test_after_closing_it_counts_from_the_next_working_day(self) -> None:
         late = an_intake(received_at=almaty(3, 6, 18, 31))  # a Friday; the Monday is off for 8 March
         assert the(e.Registered, list(register(late))).registered_at == almaty(3, 10, 9)

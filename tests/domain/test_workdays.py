@@ -67,6 +67,7 @@ class TestDays:
 
 
 class TestRegistration:
+    @pytest.mark.law("АППК 64(3)")
     @pytest.mark.parametrize(
         ("received", "registered"),
         [
@@ -217,6 +218,7 @@ class TestAdvancing:
 
 
 class TestTerms:
+    @pytest.mark.law("АППК 76(2)")
     @pytest.mark.parametrize(
         ("start", "term", "due"),
         [
@@ -280,6 +282,7 @@ class TestTerms:
     ) -> None:
         assert calendar.after(min(one, two), term) <= calendar.after(max(one, two), term)
 
+    @pytest.mark.law("АППК 76(5)")
     @given(
         INSTANTS, st.integers(1, 20), st.sampled_from([Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS])
     )

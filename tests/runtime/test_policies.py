@@ -90,6 +90,7 @@ def test_every_region_has_a_reception_of_its_own(shipped: tuple[Policy, Calendar
     assert all(policy.reception(f"reception-{region}").region == region for region in policy.regions)
 
 
+@pytest.mark.law("АППК 76(1)")
 def test_the_country_has_twenty_regions_and_the_statute_of_its_law() -> None:
     policy, calendar = load(FOLDER, "kazakhstan")
 

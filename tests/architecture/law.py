@@ -1,0 +1,208 @@
+"""docs/law.md: article → rule → test, printed from the rulebooks' files and the marks of the tests."""
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).resolve().parents[2]
+RULEBOOKS = HOUSE / "policies" / "rulebooks"
+TESTS = HOUSE / "tests"
+PRINT = ".venv/bin/python -m tests.architecture.law > docs/law.md"
+
+# What appeals that run already obey. Everything else is known, reckoned and shown below as not carried out.
+CARRIED_OUT = frozenset({"АППК 64(3)", "АППК 64(9)", "АППК 76(1)", "АППК 76(2)", "АППК 76(5)"})
+RECKONED = frozenset(
+    {"tests/runtime/test_law.py", "tests/runtime/test_rulebooks.py"}
+)  # of the rulebooks alone
+
+PAGE = """# The law
+
+Which article asks for what, and which test proves it. This page is printed from the files in
+`policies/rulebooks/` and from the marks of the tests by `tests/architecture/law.py`, and a test keeps it so.
+How a rulebook is written, and what its words mean: [rulebooks](rulebooks.md).
+
+How surely a thing is known stands behind it: **v** verified, read in the law's own text; **s** secondary,
+told by others; **r** recalled from memory, so a lawyer should look. A dash: the law of that time is not known
+to ask for it. АППК is the Code № 350-VI of 29 June 2020. Nothing here is legal advice.
+
+{states}
+
+## Kazakhstan: carried out
+
+What every appeal in Komek obeys, as the latest of these laws has it, proven on the parts that run.
+
+{carried}
+
+## Kazakhstan: not yet carried out
+
+The rule is known and its term can be reckoned; where a test stands, it proves the reckoning. But appeals
+that run do not obey it yet.
+
+{waiting}
+
+## Kazakhstan: kinds of appeals
+
+A special sort has its term from another law. How a kind may end stands in the rulebook.
+
+{kinds}
+
+## Examples of other countries
+
+They prove that another country is another rulebook. No appeal follows them.
+
+{others}
+
+## What a lawyer should look at
+
+Everything that is not verified and has a note.
+
+{notes}
+"""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A test that is marked with an article."""
+
+    article: str
+    file: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"[{self.name.removeprefix('test_').replace('_', ' ')}](../{self.file})"
+
+
+def page() -> str:
+    """Return docs/law.md."""
+    books = rulebooks()
+    kazakhstan = {version: book for version, book in books.items() if book["country"] == "kz"}
+    others = {version: book for version, book in books.items() if version not in kazakhstan}
+    found = proofs()
+    return PAGE.format(
+        states=_table(["version", "law", "in force from"], _states(books)),
+        carried=_rules(kazakhstan, [each for each in found if each.file not in RECKONED], carried=True),
+        waiting=_rules(kazakhstan, found, carried=False),
+        kinds=_table(["kind", "қазақша", "русский", "procedure", *kazakhstan], _kinds(kazakhstan)),
+        others="\n\n".join(_rules({version: book}, found, carried=False) for version, book in others.items()),
+        notes=_table(["version", "article", "note"], _notes(books)),
+    )
+
+
+def rulebooks() -> dict[str, dict[str, Any]]:
+    """Return the content of every rulebook by its version, Kazakhstan's in the order of their days."""
+    books = [tomllib.loads(path.read_text("utf-8")) for path in RULEBOOKS.glob("*.toml")]
+    books.sort(key=lambda each: (each["country"] != "kz", each["country"], each["effective"]))
+    return {book["version"]: book for book in books}
+
+
+def articles() -> set[str]:
+    """Return every article that a rulebook cites."""
+    return {part["article"] for book in rulebooks().values() for part in _cited(book)}
+
+
+def proofs() -> list[Proof]:
+    """Return every mark of every test, in the order of the files."""
+    return [proof for path in sorted(TESTS.rglob("test_*.py")) for proof in _marks(path)]
+
+
+def _marks(path: Path) -> Iterator[Proof]:
+    file = str(path.relative_to(HOUSE))
+    for top in ast.parse(path.read_text("utf-8")).body:
+        around = top.decorator_list if isinstance(top, ast.ClassDef) else []
+        for each in top.body if isinstance(top, ast.ClassDef) else [top]:
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+                for mark in chain(around, each.decorator_list):
+                    yield from (Proof(article, file, each.name) for article in _named(mark))
+
+
+def _named(mark: ast.expr) -> Iterator[str]:
+    """Yield the article of one decorator, if it is a mark of the law."""
+    match mark:
+        case ast.Call(func=ast.Attribute(attr="law"), args=[ast.Constant(value=str(article))]):
+            yield article
+        case _:
+            return
+
+
+def _states(books: Mapping[str, Any]) -> Iterator[list[str]]:
+    for version, book in books.items():
+        yield [f"`{version}`", book["law"], f"{book['effective']} {_mark(book)}"]
+
+
+def _rules(books: Mapping[str, Any], found: list[Proof], *, carried: bool) -> str:
+    """Return the table of those rules that are, or are not, carried out: a column for each of *books*."""
+    rows: dict[str, dict[str, Any]] = {}
+    for version, book in books.items():
+        for rule in book["rules"]:
+            if (rule["article"] in CARRIED_OUT) is carried:
+                rows.setdefault(rule["id"], {})[version] = rule
+    lines = []
+    for versions in rows.values():
+        latest = list(versions.values())[-1]
+        proven = [str(proof) for proof in found if proof.article == latest["article"]]
+        cells = [_when(versions[each]) if each in versions else "—" for each in books]
+        lines.append([latest["article"], latest["says"], *cells, "; ".join(dict.fromkeys(proven))])
+    return _table(["article", "the law asks", *books, "proven by"], lines)
+
+
+def _kinds(books: Mapping[str, Any]) -> Iterator[list[str]]:
+    known = {kind["id"]: kind for book in books.values() for kind in book["kinds"]}
+    for name, kind in known.items():
+        titles = kind["titles"]
+        cells = [_term_of(book, name) for book in books.values()]
+        yield [f"`{name}`: {titles['en']}", titles["kk"], titles["ru"], kind["procedure"], *cells]
+
+
+def _term_of(book: Mapping[str, Any], name: str) -> str:
+    kind = next((each for each in book["kinds"] if each["id"] == name), None)
+    if kind is None:
+        return "—"
+    term = next(each for each in book["rules"] if each["id"] == kind["term"])
+    extended = "may be extended" if "extension" in kind else "not extended"
+    since = f", since {kind['since']}" if "since" in kind else ""
+    return f"{term['term']}, {extended}{since} {_mark(term)}"
+
+
+def _notes(books: Mapping[str, Any]) -> Iterator[list[str]]:
+    told = set()
+    for version, book in books.items():
+        for part in [book, *_cited(book)]:
+            row = (version, part["article"], part.get("note", ""))
+            if part["mark"] != "verified" and row[2] and row not in told:
+                told.add(row)
+                yield [f"`{version}`", f"{row[1]} {_mark(part)}", row[2]]
+
+
+def _cited(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from book["rules"]
+    yield from book["kinds"]
+    for procedure in book["procedures"]:
+        yield from procedure["decisions"]
+        yield from procedure.get("terminations", [])
+
+
+def _when(rule: Mapping[str, Any]) -> str:
+    """Return by when, in the words of the file."""
+    if "start" not in rule:
+        return f"✓ {_mark(rule)}"
+    term = rule.get("term", "a reasonable term")
+    first = ", the first day counts" if rule.get("start_day_counts") else ""
+    earliest = "not before " if rule.get("bound") == "earliest" else ""
+    return f"{earliest}{term} from `{rule['start']}`{first} {_mark(rule)}"
+
+
+def _mark(part: Mapping[str, Any]) -> str:
+    return f"**{part['mark'][0]}**"
+
+
+def _table(head: list[str], rows: Iterator[list[str]] | list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |".replace("  |", " |") for line in lines)
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201 - that is what it is for
