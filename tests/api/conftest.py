@@ -1,6 +1,7 @@
-"""One house for all tests of the API: each test brings its own appeals."""
+"""One house for all tests of the API, in which each brings its own appeals; and a house to run wild in."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
@@ -14,12 +15,26 @@ from tests.support.names import fresh
 
 @pytest.fixture(scope="session")
 async def house(postgres: Postgres, template: str, temporal: WorkflowEnvironment) -> AsyncIterator[House]:
-    """Open the house under the policy of the country."""
+    """Open the house that all share."""
+    async with own_house(postgres, template, temporal) as house:
+        yield house
+
+
+@pytest.fixture
+async def wild_house(
+    postgres: Postgres, template: str, temporal: WorkflowEnvironment
+) -> AsyncIterator[House]:
+    """Open a house of the test's own, in which anything may be broken and anybody sent away."""
+    async with own_house(postgres, template, temporal) as house:
+        yield house
+
+
+@asynccontextmanager
+async def own_house(postgres: Postgres, template: str, temporal: WorkflowEnvironment) -> AsyncIterator[House]:
+    """Open a house on a database and a queue of its own, under the policy of the country."""
     name, queue = fresh("api"), fresh("queue")
-    settings = Settings()
-    policy, calendar = policies.load(settings.policies, "kazakhstan")
-    async with housed(
-        postgres.create_database(name, template), temporal.client, queue, policy, calendar
-    ) as house:
+    policy, calendar = policies.load(Settings().policies, "kazakhstan")
+    url = postgres.create_database(name, template)
+    async with housed(url, temporal.client, queue, policy, calendar) as house:
         yield house
     postgres.drop_database(name)
