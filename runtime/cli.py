@@ -101,7 +101,7 @@ def token() -> None:
 @app.command()
 def demo(
     appeals: Annotated[int, typer.Option(min=1, max=5000, help="How many come.")] = 521,
-    seconds: Annotated[float, typer.Option(min=5, max=3600, help="About how long it takes.")] = 75,
+    seconds: Annotated[float, typer.Option(min=5, max=3600, help="About how long it takes.")] = 80,
 ) -> None:
     """Watch made-up appeals live their lives in the running stack, by rules in seconds."""
     from runtime import demo as show

@@ -12,7 +12,7 @@ from runtime.demo.ending import conclude
 from runtime.demo.play import Play
 from runtime.demo.sample import Sample, load
 from runtime.demo.screen import Screen
-from runtime.demo.staff import Office, dismissed, hired
+from runtime.demo.staff import Offices, dismissed, hired
 from runtime.demo.stories import Story, stories
 from runtime.demo.watch import Watch
 from runtime.door import Door, client
@@ -67,8 +67,7 @@ async def _perform(play: Play, watch: Watch, screen: Screen, told: list[Story], 
     try:
         async with asyncio.TaskGroup() as scenes:
             play.open(scenes)
-            for organisation in dict.fromkeys(each.organisation for each in play.staff):
-                play.begin(Office(play, organisation).run())
+            play.begin(Offices(play, watch.door).run())
             play.begin(open_counter(play, told, ARRIVALS * seconds))
             play.begin(watch.run())
             while not play.finished(watch.ended, len(told)) and _is_worth_waiting(play, len(told), seconds):

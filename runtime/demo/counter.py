@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.people import Role
 from runtime.demo.play import Employee, Play, Talon, key
+from runtime.demo.staff import REGION
 from runtime.demo.stories import Fate, Story
 from runtime.embedded.process import PartFailed
 
-REGION = "61"
 AT_ONCE = 4
 
 

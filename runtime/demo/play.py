@@ -38,10 +38,9 @@ class Employee:
     door: Door
     back_at: float = 0.0
 
-    @property
-    def is_here(self) -> bool:
-        """Tell whether they are not on leave."""
-        return time.monotonic() >= self.back_at
+    def works(self, organisation: str, role: Role | None) -> bool:
+        """Tell whether they work there as that, and are not on leave."""
+        return (self.organisation, self.role) == (organisation, role) and time.monotonic() >= self.back_at
 
 
 @dataclass(frozen=True, slots=True)

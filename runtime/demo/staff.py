@@ -1,4 +1,4 @@
-"""Those who work: each office looks into its inbox, and takes up what its people are to take up."""
+"""Those who work: what waits in the inboxes is handed out to whoever is to take it up, if anybody is."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from schemas.views import TaskLine
 LOOK = 0.7  # seconds between two looks into the inbox
 SHOWN_TO_SUPERVISOR = timedelta(seconds=7)  # the term to accept a hand-off and a little more
 DESK = "coordination-desk"
+REGION = "61"
 
 
 async def hired(door: Door, staff: tuple[tuple[str, Role, str], ...], run: str) -> list[Employee]:
@@ -38,21 +39,21 @@ async def dismissed(door: Door, staff: list[Employee]) -> None:
         await door.patch(f"/v1/people/{each.id}", {"active": False})
 
 
-class Office:
-    """The people of one organisation, and who of them is next."""
+class Offices:
+    """All who work: one look into the inbox of the region serves them all, and each office has its turns."""
 
-    def __init__(self, play: Play, organisation: str) -> None:
-        """Open the office for *play*."""
+    def __init__(self, play: Play, door: Door) -> None:
+        """Look through *door*, an operator's, who sees every inbox."""
         self._play = play
-        self._people = [each for each in play.staff if each.organisation == organisation]
+        self._door = door
         self._next = count()
         self._begun: set[tuple[str, int]] = set()
 
     async def run(self) -> None:
-        """Look into the inbox for ever, and hand out what is wanted."""
+        """Look for ever, and hand out what is wanted."""
         while True:
-            answer = await self._people[0].door.get("/v1/tasks", state=["ready", "offered"], limit=200)
-            for item in answer.body["items"] if answer.is_good else ():
+            inbox = await self._door.get("/v1/tasks", region=REGION, state=["ready", "offered"], limit=200)
+            for item in inbox.body["items"] if inbox.is_good else ():
                 task = TaskLine.model_validate(item)
                 talon = self._play.talons.get(str(task.appeal))
                 if talon is not None:
@@ -62,13 +63,13 @@ class Office:
     def _hand_out(self, talon: Talon, task: TaskLine) -> None:
         seen = str(task.id), task.version
         role = taker(talon, task, datetime.now(UTC))
-        able = [each for each in self._people if each.role is role and each.is_here]
+        able = [each for each in self._play.staff if each.works(task.organisation, role)]
         if able and seen not in self._begun:
             self._begun.add(seen)
-            who = able[next(self._next) % len(able)]
-            rivals = [each for each in able if each is not who]
+            turn = next(self._next)
+            who, rival = able[turn % len(able)], able[(turn + 1) % len(able)]
             scene = Scene(self._play, who, talon, task)
-            self._play.begin(scene.work(rivals[0] if rivals else None))
+            self._play.begin(scene.work(None if rival is who else rival))
 
 
 def taker(talon: Talon, task: TaskLine, now: datetime) -> Role | None:

@@ -17,7 +17,7 @@ from runtime.demo.sample import Letter, Sample, iins
 FIGURES = {"solved": 2747, "explained": 2289, "open": 168}  # Turkistan region, January to August 2019: 5,204
 THEMES = {"social-support": 2148, "housing": 1629, "employment": 454, "other": 973}  # of the same
 CHANNELS = ("reception", "reception", "site", "call_centre", "messenger", "akimat", "e_government", "email")
-SETTLED_AT_ONCE = {"solved": 45, "explained": 65}  # of a hundred; the region's figures do not say
+SETTLED_AT_ONCE = {"solved": 70, "explained": 80}  # of a hundred, once every turn has been taken
 
 Kind = TypeVar("Kind", bound=str)
 
@@ -91,7 +91,7 @@ def stories(sample: Sample, policy: Policy, count: int, seed: int = 1) -> list[S
     found = []
     for number, (fate, theme) in enumerate(zip(fates, themes, strict=True), start=1):
         letter = chance.choice([each for each in sample.letters if _told_as(policy, each) == theme])
-        at_once = chance.randrange(100) < SETTLED_AT_ONCE.get(fate, 0)
+        at_once = number > len(PROGRAMME) and chance.randrange(100) < SETTLED_AT_ONCE.get(fate, 0)
         topic = policy.topics[letter.topic]
         end = Step.RECEPTION if at_once else _end(chance, topic, fate)
         turns = unfinished if fate is Fate.OPEN else programme

@@ -13,9 +13,9 @@ from runtime.door import Door
 from schemas.operations import LivenessView
 from schemas.views import AppealLine, Happened, Timeline, ToCome
 
-LOOK = 1.0
-CLIMBERS = 6  # whose stories are read at one look
-NEAREST = 5
+LOOK = 1.5
+CLIMBERS = 4  # whose stories are read at one look
+NEAREST = 4
 PAGE = 200
 ENDS = {Fate.SOLVED: "resolved", Fate.EXPLAINED: "explained"}
 TOLD = {
