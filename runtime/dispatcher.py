@@ -1,16 +1,18 @@
 """From the outbox to Temporal: every appeal whose talon was given gets its workflow, once."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.appeal import Appeal
+from domain.errors import Refusal
 from store import history, outbox
 from store.engine import at_once
 from store.outbox import Start
-from workflows.client import Appeals, Unavailable
+from workflows.client import Appeals
 
 log = structlog.get_logger()
 
@@ -28,12 +30,12 @@ class Dispatcher:
         self._appeals = appeals
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Dispatch until *stop*; a database that is away is waited for."""
+        """Dispatch until *stop*, whatever happens; a database that is away is waited for."""
         while not stop.is_set():
             try:
                 await self._dispatch_as_it_comes(stop)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("dispatch waits for the database", reason=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - nobody would miss a dispatcher that died
+                log.warning("dispatch waits", reason=type(error).__name__)
                 await pause(stop, SETBACK_SECONDS)
 
     async def dispatch(self) -> int:
@@ -56,22 +58,26 @@ class Dispatcher:
                     await outbox.wait(ear, LISTEN_SECONDS)
 
     async def _start_all(self, connection: AsyncConnection, waiting: Sequence[Start]) -> None:
-        appeals = [await history.appeal(connection, start.appeal) for start in waiting]
-        open_ones = [appeal for appeal in appeals if appeal and not appeal.is_closed]
-        tried = await asyncio.gather(*map(self._appeals.start, open_ones), return_exceptions=True)
-        away = {
-            appeal.id
-            for appeal, error in zip(open_ones, tried, strict=True)
-            if isinstance(error, Unavailable)
-        }
-        for error in tried:
-            if isinstance(error, BaseException) and not isinstance(error, Unavailable):
-                raise error
-        if away:
-            log.warning("dispatch waits for Temporal", appeals=len(away))
-            put_off = [start.id for start in waiting if start.appeal in away]
-            await outbox.failed(connection, put_off, Unavailable.__name__)
-        await outbox.done(connection, [start.id for start in waiting if start.appeal not in away])
+        """Start what can be; put off what cannot, so that it keeps nobody else waiting."""
+        put_off: dict[str, list[int]] = defaultdict(list)
+        appeals: dict[int, Appeal] = {}
+        for start in waiting:
+            try:
+                appeal = await history.appeal(connection, start.appeal)
+            except (ValueError, Refusal) as error:  # a later release may have written it
+                put_off[type(error).__name__].append(start.id)
+            else:
+                if appeal and not appeal.is_closed:
+                    appeals[start.id] = appeal
+        tried = await asyncio.gather(*map(self._appeals.start, appeals.values()), return_exceptions=True)
+        for number, trouble in zip(appeals, tried, strict=True):
+            if trouble is not None:
+                put_off[type(trouble).__name__].append(number)
+        for reason, numbers in put_off.items():
+            log.warning("appeals wait for their start", reason=reason, appeals=len(numbers))
+            await outbox.failed(connection, numbers, reason)
+        late = {number for numbers in put_off.values() for number in numbers}
+        await outbox.done(connection, [start.id for start in waiting if start.id not in late])
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -29,6 +29,9 @@ from workflows.client import Appeals, NotRunning
 from workflows.names import workflow_id
 
 PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
+OF_LATER = text("""
+INSERT INTO events (appeal, seq, at, v, data) VALUES (:appeal, 1, now(), 9, '{"type": "of_a_later_release"}')
+""")
 AT_ONCE = text("UPDATE outbox SET not_before = now()")
 RIVAL = person(RECEPTION, Role.CLERK)
 
@@ -84,6 +87,18 @@ async def test_an_appeal_registered_while_temporal_is_down_starts_when_it_return
         await connection.execute(AT_ONCE)
     await Dispatcher(engine, appeals).dispatch()
     assert await waiting(engine) == 0
+    assert await appeals.is_running(life.id)
+
+
+async def test_an_appeal_that_cannot_be_read_keeps_no_other_waiting(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(OF_LATER, {"appeal": (later := uuid4())})
+        await connection.execute(PUT_DOWN, {"appeal": later})
+    life = await talon_given(engine, appeals)
+    await Dispatcher(engine, appeals).dispatch()
+    assert await waiting(engine) == 1
     assert await appeals.is_running(life.id)
 
 
