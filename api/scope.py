@@ -47,7 +47,7 @@ def within_list(person: Person, asked: AppealFilter) -> AppealFilter:
             nowhere = asked.region not in (None, person.region)
             return replace(asked, region=person.region, seen_by=() if nowhere else None)
         case Role.INTEGRATOR:
-            return replace(asked, seen_by=())
+            return replace(asked, receiver=person.id)
         case _:
             return replace(asked, seen_by=(person.organisation,))
 

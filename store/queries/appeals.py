@@ -52,11 +52,13 @@ class AppealFilter:
     """Which appeals are asked for; all where nothing is said.
 
     ``seen_by`` are organisations that have, or once had, a task of the appeal.
+    ``receiver`` is who took the appeal in.
     ``name`` is a part of an applicant's name, in whatever letters it was typed.
     """
 
     seen_by: tuple[str, ...] | None = None
     region: str | None = None
+    receiver: UUID | None = None
     organisation: str | None = None
     status: Status | None = None
     stage: str | None = None
@@ -132,6 +134,7 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
     name = f"%{_literally(fold(asked.name))}%" if asked.name else None
     return [
         ("seen_by", seen, list(asked.seen_by) if asked.seen_by is not None else None),
+        ("receiver", "talons.receiver = :receiver", asked.receiver),
         ("region", "appeals.region = :region", asked.region),
         ("organisation", "appeals.organisation = :organisation", asked.organisation),
         ("status", "status = :status", asked.status),

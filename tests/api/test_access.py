@@ -55,10 +55,14 @@ async def test_an_appeal_is_there_for_those_who_have_to_do_with_it(
 
 async def test_an_integrator_sees_what_they_registered(house: House) -> None:
     talon = await house.register("integrator", channel="e_government")
+    others = (await house.register())["id"]
     answer = await house.get("integrator", f"/v1/appeals/{talon['id']}")
     assert answer.status_code == 200
     story = (await house.get("integrator", f"/v1/appeals/{talon['id']}/timeline")).json()
     assert all(each["by"] is None or each["by"]["name"] is None for each in story["past"])
+    listed = (await house.get("integrator", "/v1/appeals")).json()["items"]
+    assert talon["id"] in [each["id"] for each in listed]
+    assert others not in [each["id"] for each in listed]
 
 
 async def test_the_tracking_code_shows_where_the_appeal_is_and_nobodys_data(house: House) -> None:

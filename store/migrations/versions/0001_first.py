@@ -110,6 +110,7 @@ CREATE TABLE talons (
     text uuid NOT NULL,
     v smallint NOT NULL
 );
+CREATE INDEX talons_receiver ON talons (receiver, appeal);
 
 CREATE TABLE applicants (
     appeal uuid NOT NULL,
