@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker.workflow_sandbox import SandboxRestrictions
 from temporalio.workflow import SandboxImportNotificationPolicy
 
 from activities.records import Records
@@ -16,6 +16,7 @@ from runtime import temporal
 from runtime.dispatcher import Dispatcher
 from runtime.settings import Settings
 from runtime.sweeper import Sweeper
+from runtime.thrift import Thrift, ThriftySandbox
 from store.engine import connect
 from workflows.appeal import AppealWorkflow
 from workflows.client import Appeals
@@ -43,6 +44,7 @@ def build_worker(
         workflows=[AppealWorkflow],
         activities=[Records(engine).record],
         workflow_runner=strict_sandbox(),
+        interceptors=[Thrift()],
         max_cached_workflows=cached_workflows,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=drain,
@@ -50,10 +52,10 @@ def build_worker(
     )
 
 
-def strict_sandbox() -> SandboxedWorkflowRunner:
+def strict_sandbox() -> ThriftySandbox:
     """Return a sandbox that refuses any import which was not passed through on purpose."""
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return SandboxedWorkflowRunner(
+    return ThriftySandbox(
         restrictions=restrictions.with_import_notification_policy(
             SandboxImportNotificationPolicy.RAISE_ON_UNINTENTIONAL_PASSTHROUGH
             | SandboxImportNotificationPolicy.WARN_ON_DYNAMIC_IMPORT
