@@ -24,7 +24,7 @@ from workflows.client import Appeals
 Trace = list[tuple[int, int]]
 """Events and state transitions after the start and after each human task."""
 
-SAID = re.compile(r" LOG:  (?:statement|execute [^:]*): (\w+)")
+SAID = re.compile(r" LOG:  (?:statement|execute [^:]*):\s+(\w+)")
 WATCHED = "watched"
 WARM_UP = 3
 

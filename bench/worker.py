@@ -7,17 +7,18 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from bench import bare
 from bench.stage import READY
 from runtime import temporal
 from runtime.settings import Settings
+from runtime.thrift import Thrift
 from runtime.worker import STICKY, build_worker, strict_sandbox
 from store.engine import connect
 
@@ -56,7 +57,8 @@ def bare_worker(client: Client, engine: AsyncEngine) -> Worker:
         task_queue=bare.QUEUE,
         workflows=[bare.BareWorkflow],
         activities=[bare.Hands(engine).write],
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=replace(sandbox, restrictions=restrictions),
+        interceptors=[Thrift()],
         max_cached_workflows=CACHED,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=DRAIN,

@@ -1,0 +1,48 @@
+"""The promises, and how a figure is held against them."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bench.figures import PROMISES, broken, percentile, show
+
+KEPT = {
+    "lives_ratio": 0.7,
+    "events_per_task": 15,
+    "transitions_per_task": 4.5,
+    "sql_per_transition": 99,
+    "inbox_growth": 1.5,
+    "inbox_ratio": 3,
+    "talon_ratio": 99,
+    "kib_per_workflow": 120,
+    "lateness_p99_seconds": 99,
+}
+
+
+def test_every_promise_is_kept_at_its_bound() -> None:
+    assert {each.key for each in PROMISES} == KEPT.keys()
+    assert broken(KEPT) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "figure"),
+    [("lives_ratio", 0.69), ("events_per_task", 15.1), ("inbox_growth", 1.6), ("kib_per_workflow", 121)],
+)
+def test_a_figure_past_its_bound_breaks_the_promise(key: str, figure: float) -> None:
+    assert broken(KEPT | {key: figure}) == [key]
+
+
+def test_the_table_marks_what_is_kept_and_what_is_broken() -> None:
+    written = StringIO()
+    show({"lives_ratio": 0.5, "inbox_ratio": 1.0, "talon_ratio": 2.0}, Console(file=written, width=140))
+    lines = {line.split("│")[1].strip(): line for line in written.getvalue().splitlines() if "│" in line}
+    assert "✗" in lines["lives_ratio"]
+    assert "✓" in lines["inbox_ratio"]
+    assert not set("✓✗") & set(lines["talon_ratio"])
+
+
+def test_a_percentile_is_one_of_the_samples() -> None:
+    assert percentile([5, 1, 4, 2, 3], 0.5) == 3
+    assert percentile(range(1, 101), 0.95) == 95
+    assert percentile([7], 0.99) == 7

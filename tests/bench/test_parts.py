@@ -1,0 +1,50 @@
+"""Each part of the benchmark measures what it says, with small numbers on real parts."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bench import inbox, lateness, lives, memory, talon, traces
+from bench.stage import Stage, stage
+
+
+@pytest.fixture(scope="module")
+def parts() -> Iterator[Stage]:
+    with stage() as parts:
+        yield parts
+
+
+async def test_lives_are_lived_both_ways_in_turn(parts: Stage) -> None:
+    measured = await lives.measure(parts, lives=4, rounds=1)
+    rates = measured.raw["lives_per_second"]
+    assert measured.figures["lives_ratio"] == rates["ours"][0] / rates["bare"][0]
+
+
+async def test_a_life_keeps_its_bounds_in_temporal_and_postgres(parts: Stage) -> None:
+    figures = (await traces.measure(parts, lives=1)).figures
+    assert figures["events_per_task"] <= 15
+    assert figures["transitions_per_task"] <= 4.5
+    assert figures["sql_per_transition"] == 1
+
+
+async def test_memory_is_that_of_the_worker(parts: Stage) -> None:
+    figures = (await memory.measure(parts, workflows=20)).figures
+    assert figures["kib_per_workflow"] > 0
+
+
+async def test_pages_are_turned_in_every_size(parts: Stage) -> None:
+    measured = await inbox.measure(parts, sizes=(500, 2_000), pages=20)
+    assert measured.figures.keys() == {"inbox_growth", "inbox_ratio"}
+    assert measured.raw["inbox_p95_milliseconds"].keys() == {"500", "2000"}
+
+
+async def test_talons_are_given_beside_bare_slips(parts: Stage) -> None:
+    measured = await talon.measure(parts, seconds=1)
+    assert measured.figures["talon_ratio"] > 0
+
+
+async def test_clocks_that_run_out_together_all_speak_soon(parts: Stage) -> None:
+    measured = await lateness.measure(parts, clocks=10, within=timedelta(seconds=2))
+    assert measured.raw["lateness_seconds"]["clocks"] == 10
+    assert 0 <= measured.figures["lateness_p99_seconds"] < 30
