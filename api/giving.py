@@ -14,13 +14,14 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
-from domain.errors import AppealClosed, Missing, Refusal, TaskHeldByAnother
+from domain.errors import AppealClosed, MergedIntoItself, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
 from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
-from store import directory, history, outbox, papers, queries
+from store import directory, history, merging, outbox, papers, queries
 from store.engine import at_once
+from store.errors import Busy
 from store.queries import TaskLine
 from workflows.client import NotRunning, Pending
 
@@ -49,14 +50,25 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
 async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response:
     """Give a command to an appeal as a whole, and return the appeal after it."""
     command = body.command(deed.by, deed.id if body.text else None)
-    async with at_once(deed.needs.engine).connect() as connection:
+    if not isinstance(command, c.Merge):
+        return await _give_appeal(deed, appeal_id, command, body.text)
+    try:
+        async with merging.turn(deed.needs.engine):
+            return await _give_appeal(deed, appeal_id, command, body.text)
+    except Busy as error:
+        raise Trouble("conflict", headers=SOON) from error
+
+
+async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None) -> Response:
+    async with deed.needs.engine.begin() as connection:
+        await appeal_for(connection, deed.by, appeal_id)
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
-        async with deed.or_not_at_all(connection):
-            await appeal_for(connection, deed.by, appeal_id)
-            await check_receiver(deed, connection, command)
-            await _keep(deed, connection, appeal_id, body.text)
+        await check_receiver(deed, connection, command)
+        if isinstance(command, c.Merge) and await merging.is_part(connection, command.into, appeal_id):
+            raise MergedIntoItself(into=command.into)
+        await _keep(deed, connection, appeal_id, text)
     return await carry_out(
         deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"
     )

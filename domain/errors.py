@@ -197,7 +197,7 @@ class ExtensionTooLong(Invalid):
 
 
 class MergedIntoItself(Invalid):
-    """An appeal cannot be merged into itself."""
+    """An appeal cannot be merged into itself, nor into one that has become a part of it."""
 
     code = "merged_into_itself"
 

@@ -25,3 +25,7 @@ class KeyReused(Exception):
 
 class KeyInUse(Exception):
     """The same request under this Idempotency-Key is being answered just now."""
+
+
+class Busy(Exception):
+    """Others do what only one may do at a time."""
