@@ -1,0 +1,62 @@
+"""Temporal is down: the counter goes on, verbs say when to come back, and all appeals start on its return."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from runtime import policies
+from runtime.embedded.temporal import NAMESPACE, Temporal
+from runtime.settings import Settings
+from tests.api.house import House, housed
+from tests.support.names import fresh
+
+
+@pytest.fixture
+async def temporal_of_its_own(tmp_path: Path) -> AsyncIterator[Temporal]:
+    """Run a Temporal that can be stopped, and started again over what it has written down."""
+    temporal = Temporal(tmp_path)
+    await asyncio.to_thread(temporal.start)
+    yield temporal
+    await asyncio.to_thread(temporal.stop)
+
+
+@pytest.fixture
+async def house(temporal_of_its_own: Temporal, database_url: str) -> AsyncIterator[House]:
+    client = await Client.connect(
+        temporal_of_its_own.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
+    )
+    policy, calendar = policies.load(Settings().policies, "kazakhstan")
+    async with housed(database_url, client, fresh("queue"), policy, calendar) as house:
+        yield house
+
+
+async def test_talons_are_given_and_honoured_when_temporal_returns(
+    house: House, temporal_of_its_own: Temporal
+) -> None:
+    _, before = await house.started()
+    await asyncio.to_thread(temporal_of_its_own.stop)
+    talons = [await house.register() for _ in range(3)]
+    assert len({talon["number"] for talon in talons}) == 3
+    key = str(uuid4())
+    put_off = await house.verb("clerk", before, "claim", key)
+    assert put_off.status_code in (202, 503), put_off.text
+    assert int(put_off.headers["Retry-After"]) > 0
+    waiting = await house.verb("clerk", await house.main_task(talons[0]["id"]), "claim")
+    assert waiting.status_code in (202, 503), waiting.text
+    assert int(waiting.headers["Retry-After"]) > 0
+
+    await asyncio.to_thread(temporal_of_its_own.start)
+    for talon in talons:
+        while not await house.appeals.is_running(UUID(talon["id"])):
+            await asyncio.sleep(0.2)
+    while (done := await house.verb("clerk", before, "claim", key)).status_code != 200:
+        await asyncio.sleep(0.2)
+    assert done.json()["state"] == "claimed"
+    for talon in talons:
+        claimed = await house.verb("clerk", await house.main_task(talon["id"]), "claim")
+        assert (claimed.status_code, claimed.json()["state"]) == (200, "claimed"), claimed.text
