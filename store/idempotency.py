@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.errors import KeyInUse, KeyReused
 
 VERSION = 1
-ABANDONED = timedelta(minutes=1)  # after which whoever was answering is taken for dead
 
 Stored = Mapping[str, Any]
 
 _BEGIN = text(f"""
-INSERT INTO idempotency_keys AS known (person, key, asked, at, v)
+INSERT INTO idempotency_keys (person, key, asked, at, v)
 VALUES (:person, :key, :asked, now(), {VERSION})
-ON CONFLICT (person, key) DO UPDATE SET at = now()
-WHERE known.answer IS NULL AND known.asked = excluded.asked AND known.at < now() - :abandoned
+ON CONFLICT DO NOTHING
 RETURNING true
 """)  # noqa: S608 - our own number
 _KNOWN = text("SELECT asked, answer FROM idempotency_keys WHERE person = :person AND key = :key")
@@ -46,10 +44,11 @@ class Key:
 async def begin(connection: AsyncConnection, key: Key) -> Stored | None:
     """Return the answer once given under *key*, or None where the caller is now to find and `finish` it.
 
-    Raises KeyReused where something else was asked under it, KeyInUse where it is being answered.
+    Raises KeyReused where something else was asked under it; KeyInUse where it is being answered, or
+    whoever did so has died: to ask again is then the way to hear what came of it.
     """
     asked = {"person": key.person, "key": key.key, "asked": key.asked}
-    while not await connection.scalar(_BEGIN, {**asked, "abandoned": ABANDONED}):
+    while not await connection.scalar(_BEGIN, asked):
         answer = await known(connection, key)
         if answer is not None:
             return answer

@@ -5,11 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from domain.people import Role
 from store import directory
 from tests.api.house import House
 from tests.api.test_edge import check
+
+DIED_LONG_AGO = text(
+    "UPDATE idempotency_keys SET answer = NULL, at = now() - interval '1 day' WHERE key LIKE :key"
+)
 
 
 async def office(house: House, *who: str) -> str:
@@ -93,6 +98,18 @@ async def test_the_next_task_is_the_same_for_the_same_key(house: House) -> None:
     again = await house.post("fifth", "/v1/tasks/next", key=key)
     assert (again.status_code, again.text) == (200, first.text)
     assert len(await inbox(house, "fifth", "mine=true")) == 1
+
+
+async def test_the_next_task_is_the_same_however_late_its_answer_is_asked_for_again(house: House) -> None:
+    name = await office(house, "patient")
+    for _ in range(2):
+        await house.started(who="patient", reception=name)
+    key = str(uuid4())
+    first = await house.post("patient", "/v1/tasks/next", key=key)
+    async with house.engine.begin() as connection:
+        await connection.execute(DIED_LONG_AGO, {"key": f"{key}%"})
+    again = await house.post("patient", "/v1/tasks/next", key=key)
+    assert again.json()["id"] == first.json()["id"]
 
 
 async def test_a_batch_says_what_came_of_each(house: House) -> None:

@@ -52,10 +52,11 @@ async def test_of_many_at_once_one_answers(engine: AsyncEngine) -> None:
     assert sum(await asyncio.gather(*(ask() for _ in range(10)))) == 1
 
 
-async def test_what_its_answerer_left_behind_is_taken_over(connection: AsyncConnection) -> None:
+async def test_what_its_answerer_left_behind_is_never_taken_for_new(connection: AsyncConnection) -> None:
     await idempotency.begin(connection, KEY)
-    await connection.execute(text("UPDATE idempotency_keys SET at = now() - interval '2 minutes'"))
-    assert await idempotency.begin(connection, KEY) is None
+    await connection.execute(text("UPDATE idempotency_keys SET at = now() - interval '2 days'"))
+    with pytest.raises(KeyInUse):
+        await idempotency.begin(connection, KEY)
 
 
 async def test_a_key_of_which_nothing_came_can_be_used_anew(connection: AsyncConnection) -> None:
