@@ -27,9 +27,12 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
                 raise Trouble("unknown_person", errors=[("holder", "wrong_value")])
         case c.Merge(into=into):
             try:
-                await appeal_for(connection, deed.by, into)
+                line = await appeal_for(connection, deed.by, into)
             except Missing as error:
                 raise Trouble("unknown_appeal", errors=[("into", "wrong_value")]) from error
+            if line.outcome is not None:  # or two appeals could end in each other, and nobody be helped
+                closed = {"outcome": line.outcome}
+                raise Trouble("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
         case _:
             pass
 

@@ -156,6 +156,8 @@ async def test_an_appeal_becomes_a_part_of_another(house: House) -> None:
     check(await house.post("clerk", path, {"into": talon["id"]}), 422, "merged_into_itself")
     done = await house.post("clerk", path, {"into": other["id"]})
     assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", other["id"])
+    back = await house.post("clerk", f"/v1/appeals/{other['id']}/merge", {"into": talon["id"]})
+    check(back, 409, "appeal_closed")
 
 
 async def test_a_note_moves_no_clock_and_is_not_for_outsiders(house: House) -> None:
