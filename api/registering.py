@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from api.problems import wrong_field
 from domain import commands as c
@@ -51,7 +51,7 @@ def planned(body: NewAppeal, by: Person, policy: Policy, calendar: Calendar, now
         reception=body.reception,
         received_at=body.received_at or now,
         plan=plan_for(policy, topic, body.region, body.reception, body.agency),
-        calendar=calendar.since((body.received_at or now).year),
+        calendar=calendar.since((body.received_at or now).astimezone(UTC).year),
     )
 
 

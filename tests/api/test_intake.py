@@ -36,6 +36,12 @@ async def test_the_talon_says_all_that_the_citizen_needs(house: House) -> None:
     assert talon["registered_at"] < talon["statutory_due"]
 
 
+async def test_new_year_comes_earlier_in_other_places_and_harms_nobody(house: House) -> None:
+    received = "2026-01-01T00:30:00+14:00"  # while it is still the old year in Almaty
+    answer = await house.post("clerk", "/v1/appeals", APPEAL | {"received_at": received})
+    assert answer.status_code == 201, answer.text
+
+
 async def test_the_same_key_and_body_give_the_same_talon_and_one_appeal(house: House) -> None:
     before, key = await count(house, "appeals"), str(uuid4())
     answers = await asyncio.gather(*(house.post("clerk", "/v1/appeals", APPEAL, key) for _ in range(5)))
