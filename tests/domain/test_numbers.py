@@ -54,6 +54,38 @@ def test_at_most_one_digit_fits(prefix: str) -> None:
     assert fitting == ([] if expected is None else [expected])
 
 
+@given(st.text("0123456789", min_size=11, max_size=11))
+def test_the_digit_that_fits_makes_a_number_whose_weighted_sum_is_whole(prefix: str) -> None:
+    last = check_digit(prefix)
+    first = sum(int(digit) * (place + 1) for place, digit in enumerate(prefix))
+    second = sum(int(digit) * (place % 11 + 1) for place, digit in enumerate(prefix, 2))
+    if last is None:
+        assert first % 11 == second % 11 == 10
+    else:
+        assert (first - last) % 11 == 0 or (first % 11 == 10 and (second - last) % 11 == 0)
+
+
+@given(st.text("0123456789", min_size=11, max_size=11), st.data())
+def test_a_wrong_digit_is_found_wherever_one_pass_was_enough(prefix: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, 9))  # the eleventh has the weight 11: it counts in the second pass only
+    other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != prefix[place]]))
+    wrong = prefix[:place] + other + prefix[place + 1 :]
+    right, found = check_digit(prefix), check_digit(wrong)
+    passes = [sum(int(d) * w for w, d in enumerate(each, 1)) % 11 for each in (prefix, wrong)]
+    if right is not None and 10 not in passes:
+        assert found != right
+
+
+@given(st.text("0123456789", min_size=11, max_size=11))
+def test_every_iin_is_read_and_every_bin_is_numbered_like_one(prefix: str) -> None:
+    number = f"{prefix}{check_digit(prefix)}"
+    if is_iin(number):
+        told = hints(number)
+        assert told.born is None or told.sex is not None
+        assert is_bin(number) is (number[4] in "456")
+    assert is_iin(number) or not is_bin(number)
+
+
 @pytest.mark.parametrize(
     "text", ["123123123123", "900101300008", "90010130000", "9001013000077", "", "９00101300007"]
 )

@@ -1,0 +1,89 @@
+"""The file of a country's former regions, read: the history, or every error in it, each with its line."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from domain.regions import Formed, Former, History
+from schemas.policy_shape import TitlesShape
+from schemas.policy_values import RegionId, Title, distinct
+from schemas.reading import Fault, FileErrors, Form, present
+from schemas.rulebook_shape import MarkName, Name, Part
+
+DIGITS = "the first two digits of its KATO code, in quotes"
+
+
+class RegionsErrors(FileErrors):
+    """A file of former regions that cannot be used."""
+
+
+class Known(Part):
+    """What is told of a region, and how surely it is known."""
+
+    id: RegionId = Field(description=DIGITS)
+    mark: MarkName = Field(description="verified, secondary or recalled")
+    source: Name = Field(description="one of the [sources]")
+    note: str = Field(default="", description="what is worth knowing besides")
+
+
+class FormerShape(Known):
+    """A name or a code that was."""
+
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    since: date | None = Field(default=None, description="its first day, as in 2019-03-23")
+    until: date = Field(description="its last day, as in 2022-09-16")
+    heirs: Annotated[list[RegionId], AfterValidator(distinct)] = Field(
+        min_length=1, description="the ids of the regions that it is today"
+    )
+
+
+class FormedShape(Known):
+    """A region that has not always been."""
+
+    since: date = Field(description="its first day, as in 2022-06-08")
+    out_of: RegionId = Field(description=DIGITS)
+
+
+class Draft(Part):
+    """The whole file, with None for what is too broken to be looked at further."""
+
+    sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
+    former: list[FormerShape | None] | None = Field(default=[], description="[[former]]")
+    formed: list[FormedShape | None] | None = Field(default=[], description="[[formed]]")
+
+
+FORM = Form(
+    Draft,
+    tables=frozenset({"sources"}),
+    lists=frozenset({"former", "formed"}),
+    errors=RegionsErrors,
+)
+
+
+def load_regions(text: str, source: str) -> History:
+    """Return the history that *text* writes down; *source* is what errors call it.
+
+    Raises RegionsErrors with every error at once.
+    """
+    draft = FORM.read(text, source, _faults)
+    former = [
+        Former(each.id, each.titles.titles(), each.until, tuple(each.heirs), each.since)
+        for _, each in present("former", draft.former)
+    ]
+    formed = [Formed(each.id, each.since, each.out_of) for _, each in present("formed", draft.formed)]
+    return History(tuple(former), tuple(formed))
+
+
+def _faults(draft: Draft, cut: frozenset[str]) -> Iterator[Fault]:
+    known = draft.sources or {}
+    for at, each in (*present("former", draft.former), *present("formed", draft.formed)):
+        if "sources" not in cut and each.source not in known:
+            yield (*at, "source"), f"there is no {each.source} in sources; there are {', '.join(known)}"
+    for at, was in present("former", draft.former):
+        if was.since is not None and was.since > was.until:
+            yield (*at, "until"), f"{was.until} is before {was.since}, its first day"
+    for at, new in present("formed", draft.formed):
+        if new.id == new.out_of:
+            yield (*at, "out_of"), f"{new.id} was not formed out of itself"
