@@ -14,7 +14,7 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
-from domain.errors import AppealClosed, MergedIntoItself, Missing, Refusal, TaskHeldByAnother
+from domain.errors import AppealClosed, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
 from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
@@ -60,15 +60,14 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
 
 
 async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None) -> Response:
-    async with deed.needs.engine.begin() as connection:
-        await appeal_for(connection, deed.by, appeal_id)
+    async with at_once(deed.needs.engine).connect() as connection:
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
-        await check_receiver(deed, connection, command)
-        if isinstance(command, c.Merge) and await merging.is_part(connection, command.into, appeal_id):
-            raise MergedIntoItself(into=command.into)
-        await _keep(deed, connection, appeal_id, text)
+        async with deed.or_not_at_all(connection):
+            await appeal_for(connection, deed.by, appeal_id)
+            await check_receiver(deed, connection, command)
+            await _keep(deed, connection, appeal_id, text)
     return await carry_out(
         deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"
     )

@@ -197,7 +197,7 @@ class ExtensionTooLong(Invalid):
 
 
 class MergedIntoItself(Invalid):
-    """An appeal cannot be merged into itself, nor into one that has become a part of it."""
+    """An appeal cannot be merged into itself."""
 
     code = "merged_into_itself"
 
