@@ -14,7 +14,7 @@ import pytest
 from temporalio.client import Client
 
 from runtime.importing.cleaning import plain
-from tests.support.stacks import beside, read, running
+from tests.support.stacks import begun, beside, read, running
 
 KURSK = Path(
     os.environ.get("KOMEK_KURSK", Path(__file__).parents[3] / "shared" / "data" / "appeals-kursk-2000.csv")
@@ -60,9 +60,19 @@ async def all_workflows(stack: Path, wanted: int) -> int:
     return count
 
 
+async def kill_midway(stack: Path, *words: str) -> None:
+    with begun(stack, *words) as process:
+        while ask(stack, "SELECT count(*) > 100 FROM appeals") == [(False,)] and process.poll() is None:
+            await asyncio.sleep(0.2)
+        assert process.poll() is None
+        process.kill()
+    assert ask(stack, "SELECT count(*) < 2000 FROM appeals") == [(True,)]
+
+
 @pytest.mark.timeout(600)
 async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sent(stack: Path) -> None:
     rows = table(KURSK, "utf-8")
+    await kill_midway(stack, "import", str(KURSK))
     first = beside(stack, "import", str(KURSK), patience=PATIENCE)
     assert (first.returncode, first.stderr) == (0, "")
     assert "2,000 rows: 2,000 are appeals now, 0 rejected" in first.stdout

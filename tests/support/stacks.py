@@ -45,6 +45,17 @@ def beside(data: Path, *words: str, patience: float) -> subprocess.CompletedProc
     )
 
 
+@contextmanager
+def begun(data: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Begin one of our commands beside the stack on *data*; it does not outlive the block."""
+    environment = {**outside(), "KOMEK_DATA": str(data)}
+    with subprocess.Popen(komek(*words), env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def read(data: Path) -> dict[str, Any]:
     """Return what the stack on *data* says of itself."""
     return json.loads((data / "stack.json").read_text("utf-8"))  # type: ignore[no-any-return]
