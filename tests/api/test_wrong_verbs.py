@@ -53,7 +53,8 @@ async def test_a_verb_that_is_wrong_says_where(
 
 
 @pytest.mark.parametrize(
-    ("task", "status", "code"), [("x", 422, "validation_failed"), (str(uuid4()), 404, "missing")]
+    ("task", "status", "code"),
+    [("x", 422, "validation_failed"), ("01a2019b-3d3b-726c-a5dd-33c6a5ff4973", 404, "missing")],
 )
 async def test_a_task_that_is_not_there(house: House, task: str, status: int, code: str) -> None:
     check(await house.verb("clerk", task, "claim"), status, code)
