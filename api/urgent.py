@@ -14,6 +14,7 @@ from schemas.bodies import Claim
 from store import history, queries
 from store.engine import at_once
 from store.queries import Inbox, TaskLine
+from workflows.client import Stuck
 
 ROUNDS = 5
 LOST = frozenset({404, 409})  # somebody was quicker
@@ -43,19 +44,19 @@ async def _claimed_one(deed: Deed, groups: tuple[Group, ...]) -> Response | None
     """Try the most urgent tasks in their order; 204 where there is none, None where all were lost."""
     async with at_once(deed.needs.engine).connect() as connection:
         waiting = await queries.most_urgent(connection, groups)
-    starting: Trouble | None = None
+    trouble: Exception | None = None
     for task in waiting:
         try:
             answer = await _claim(deed, task)
         except Missing:
             continue
-        except Trouble as trouble:
-            starting = trouble
+        except (Trouble, Stuck) as error:  # not this one, not now
+            trouble = error
             continue
         if answer.status_code not in LOST:
             return answer
-    if starting is not None:
-        raise starting
+    if trouble is not None:
+        raise trouble
     return None if waiting else Response(status_code=204)
 
 

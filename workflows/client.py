@@ -24,16 +24,12 @@ from workflows import board
 from workflows.faults import refused
 from workflows.names import APPEAL, TASK_QUEUE, workflow_id
 
-AWAY = frozenset(
-    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED}
-)
 TROUBLES = (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     RPCError,
     RuntimeError,  # a first connection that fails; a closed event loop would be no better news
 )
-SLOW = frozenset({RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED})
 
 
 class Pending(Exception):
@@ -46,6 +42,18 @@ class NotRunning(Exception):
 
 class Unavailable(Exception):
     """Temporal, or the appeal's workflow, cannot answer now; the command was not taken."""
+
+
+class Stuck(Unavailable):
+    """This appeal's workflow cannot go on now; those of others can."""
+
+
+MEANS: dict[RPCStatusCode, type[Exception]] = {
+    RPCStatusCode.NOT_FOUND: NotRunning,
+    RPCStatusCode.FAILED_PRECONDITION: Stuck,
+    RPCStatusCode.DEADLINE_EXCEEDED: Pending,
+    RPCStatusCode.CANCELLED: Pending,
+}
 
 
 class Appeals:
@@ -155,8 +163,6 @@ def _plainly(error: Exception) -> Exception:
         return refused(cause) if isinstance(cause, ApplicationError) else Pending()
     if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
         return Pending()
-    if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
-        return NotRunning()
-    if isinstance(error, RPCError) and error.status in SLOW:
-        return Pending()
+    if isinstance(error, RPCError):
+        return MEANS.get(error.status, Unavailable)()
     return Unavailable()

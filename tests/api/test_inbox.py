@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from domain.people import Role
 from store import directory
 from tests.api.house import House
 from tests.api.test_edge import check
+from workflows.names import APPEAL, workflow_id
 
 DIED_LONG_AGO = text(
     "UPDATE idempotency_keys SET answer = NULL, at = now() - interval '1 day' WHERE key LIKE :key"
@@ -110,6 +111,21 @@ async def test_the_next_task_is_the_same_however_late_its_answer_is_asked_for_ag
         await connection.execute(DIED_LONG_AGO, {"key": f"{key}%"})
     again = await house.post("patient", "/v1/tasks/next", key=key)
     assert again.json()["id"] == first.json()["id"]
+
+
+async def test_an_appeal_that_is_stuck_keeps_nobody_from_the_next_one(house: House) -> None:
+    name = await office(house, "undeterred")
+    stuck, task = await house.started(who="undeterred", reception=name)
+    handle = house.client.get_workflow_handle(workflow_id(UUID(stuck["id"])))
+    await handle.terminate()
+    await house.client.start_workflow(
+        APPEAL, "what no worker can read", id=handle.id, task_queue=house.task_queue
+    )
+    _, other = await house.started(who="undeterred", reception=name)
+    while (await house.verb("undeterred", task, "claim")).status_code != 503:
+        await asyncio.sleep(0.05)
+    answer = await house.post("undeterred", "/v1/tasks/next")
+    assert (answer.status_code, answer.json()["id"]) == (200, other["id"])
 
 
 async def test_a_batch_says_what_came_of_each(house: House) -> None:
