@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import Missing
 from domain.people import Group, Person, Role
 from domain.plan import WORKER_OF
+from domain.tasks import Purpose
 from store import queries
 from store.queries import AppealFilter, AppealLine, Inbox, TaskLine
 
 WORKERS = tuple(WORKER_OF.values())
+OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 
 
 def groups_of(person: Person) -> tuple[Group, ...]:
@@ -59,16 +61,14 @@ def sees_task(person: Person, task: TaskLine) -> bool:
             return True
         case Role.HEAD:
             return person.region == task.region
-        case Role.INTEGRATOR | Role.CITIZEN:
-            return False
         case _:
-            return person.organisation == task.organisation
+            return person.role not in OUTSIDERS and person.organisation == task.organisation
 
 
 async def task_for(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskLine:
     """Return the task. Raises Missing where it is not there for *person*."""
     task = await queries.task(connection, task_id)
-    if task is None or not sees_task(person, task):
+    if task is None or not (sees_task(person, task) or await _asked_for(connection, person, task)):
         raise Missing
     structlog.contextvars.bind_contextvars(appeal=str(task.appeal))
     return task
@@ -83,6 +83,14 @@ async def appeal_for(
         raise Missing
     structlog.contextvars.bind_contextvars(appeal=str(line.id))
     return line
+
+
+async def _asked_for(connection: AsyncConnection, person: Person, task: TaskLine) -> bool:
+    """Tell whether *task* is a part of the work that the organisation of *person* has asked another for."""
+    if task.purpose != Purpose.SIDE or person.role in OUTSIDERS:
+        return False
+    line = await queries.appeal_by(connection, id=task.appeal)
+    return line is not None and line.organisation == person.organisation
 
 
 async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -> bool:

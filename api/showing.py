@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.scope import OUTSIDERS
 from domain import events as e
 from domain.access import allowed_verbs
 from domain.events import Fact
@@ -29,7 +30,6 @@ from store import directory, history, papers, queries
 from store.queries import AppealLine
 from store.queries import TaskLine as TaskRow
 
-OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 SAID_ELSEWHERE = frozenset({TYPE, "text", "plan", "calendar"})
 
 

@@ -12,8 +12,7 @@ from api.auth import Caller, World
 from api.deeds import Deed, Doing, Visiting
 from api.description import TAKEN
 from api.giving import give_appeal
-from api.scope import appeal_for
-from api.showing import OUTSIDERS
+from api.scope import OUTSIDERS, appeal_for
 from domain.errors import Forbidden
 from domain.ids import uuid7
 from schemas import appeal_bodies as b
