@@ -1,0 +1,120 @@
+"""Every refusal is provoked, over HTTP or as an integrator's signal."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from api.examples import REQUESTS
+from api.problems import STATUSES
+from domain import commands as c
+from domain.errors import REFUSALS
+from schemas.messages import Given
+from tests.api.house import House
+from tests.api.test_edge import check
+from tests.journeys.case import Case, Deed, case, give
+
+PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
+OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/test_rulebook.py
+    *("no_rulebook", "unknown_kind", "extension_not_allowed", "wrong_decision", "wrong_termination"),
+}
+RECORDED = "command_refused"
+
+
+async def _registered(it: Case, who: str = "clerk", **changes: Any) -> httpx2.Response:
+    return await it.house.post(who, "/v1/appeals", REQUESTS["register_appeal"] | changes)
+
+
+async def _not_your_group(it: Case) -> httpx2.Response:
+    return await it.house.verb("operator", await it.offered(), "decline", reason="other")
+
+
+async def _task_not_ready(it: Case) -> httpx2.Response:
+    await it.give("clerk", "release")
+    return await it.give("clerk", "complete", outcome="explained")
+
+
+async def _task_closed(it: Case) -> httpx2.Response:
+    await it.offered()
+    return await it.give("clerk", "claim")
+
+
+async def _appeal_closed(it: Case) -> httpx2.Response:
+    await it.ask("clerk", "withdrawal")
+    return await it.ask("clerk", "withdrawal")
+
+
+async def _side_task_open(it: Case) -> httpx2.Response:
+    await it.side()
+    return await it.give("clerk", "complete", outcome="explained")
+
+
+async def _backward(it: Case) -> httpx2.Response:
+    offered = await it.offered()
+    await it.house.verb("officer", offered, "accept")
+    return await it.house.verb("officer", offered, "refer", step="reception", reason="other")
+
+
+async def _too_late(it: Case) -> httpx2.Response:
+    long_ago = (datetime.now(UTC) - timedelta(days=60)).isoformat()
+    late = Case(it.house, *await it.house.started(received_at=long_ago))
+    return await late.ask("operator", "extension", term="1wd", text="Кеш.")
+
+
+async def _limit(it: Case) -> httpx2.Response:
+    await it.ask("supervisor", "extension", term="1wd", text="Күту.")
+    return await it.ask("supervisor", "extension", term="1wd", text="Тағы.")
+
+
+async def _unknown_task(it: Case) -> dict[str, Any]:
+    command = c.Claim(it.house.people["clerk"], uuid4())
+    return await it.signalled("claim", Given(id=uuid4(), command=command), RECORDED)
+
+
+REFUSED: dict[str, Deed] = {
+    "unknown_task": _unknown_task,
+    "not_your_group": _not_your_group,
+    "not_the_holder": give("reassign", "rival", organisation="reception-61", role="clerk"),
+    "not_a_supervisor": give("release", "rival", override=True),
+    "task_held_by_another": give("claim", "rival"),
+    "task_not_ready": _task_not_ready,
+    "task_closed": _task_closed,
+    "appeal_closed": _appeal_closed,
+    "appeal_not_closed": lambda it: it.ask("clerk", "reopening", text="Қайта."),
+    "not_now": lambda it: it.ask("clerk", "receipt", received=True),
+    "side_task_open": _side_task_open,
+    "nothing_to_return_to": give("return", reason="other"),
+    "too_late": _too_late,
+    "limit_reached": _limit,
+    "malformed": lambda it: it.signalled("claim", {"id": "nobody's"}, RECORDED),
+    "ground_required": give("complete", outcome="refused"),
+    "wrong_outcome": give("complete", outcome="answered"),
+    "backward_referral": _backward,
+    "same_receiver": give("refer", step="reception", reason="other"),
+    "unknown_step": give("refer", step="sponsor", reason="needs_means"),
+    "not_in_future": give("hold", until="2026-01-01T00:00:00+05:00", reason="leave"),
+    "hold_too_long": give("hold", until="2036-01-01T00:00:00+05:00", reason="leave"),
+    "extension_too_long": lambda it: it.ask("supervisor", "extension", term="3mo", text="Көп."),
+    "merged_into_itself": lambda it: it.ask("clerk", "merge", into=it.talon["id"]),
+    "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
+    "unknown_topic": lambda it: _registered(it, topic="ufo"),
+    "unknown_region": lambda it: _registered(it, region="99"),
+    "unknown_reception": lambda it: _registered(it, "operator", reception="nowhere"),
+    "unknown_organisation": give("refer", step="agency", reason="other", to="nowhere"),
+}
+
+
+def test_no_refusal_is_left_out() -> None:
+    assert REFUSED.keys() | OF_THE_RULEBOOK == REFUSALS.keys() - PARENTS
+
+
+@pytest.mark.parametrize("code", REFUSED)
+async def test_every_refusal_is_provoked(house: House, code: str) -> None:
+    it = await case(house, topic="housing-repair")
+    answer = await REFUSED[code](it)
+    if isinstance(answer, httpx2.Response):
+        check(answer, STATUSES[code], code)
+    else:
+        assert answer["details"]["code"] == code

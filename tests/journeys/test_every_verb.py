@@ -1,0 +1,100 @@
+"""Every verb is given, over HTTP or as an integrator's signal, and told of in the timeline."""
+
+from uuid import uuid4
+
+import pytest
+
+from domain import commands as c
+from domain.lifecycle import Verb
+from domain.tasks import TaskOutcome
+from schemas.messages import Given
+from tests.api.house import House
+from tests.journeys.case import UNTIL, Case, Deed, case, give
+
+
+async def _accept(it: Case) -> None:
+    await it.house.verb("officer", await it.offered(), "accept")
+
+
+async def _decline(it: Case) -> None:
+    await it.house.verb("officer", await it.offered(), "decline", reason="other")
+
+
+async def _return(it: Case) -> None:
+    offered = await it.offered()
+    await it.house.verb("officer", offered, "accept")
+    await it.house.verb("officer", offered, "return", reason="other")
+
+
+async def _resume(it: Case) -> None:
+    await it.give("clerk", "hold", until=UNTIL, reason="leave")
+    await it.give("clerk", "resume")
+
+
+async def _cancel(it: Case) -> None:
+    await it.house.verb("clerk", await it.side(), "cancel-side-task")
+
+
+async def _here_and_now(it: Case) -> None:
+    await it.give("clerk", "release")
+    command = c.ResolveHereAndNow(it.house.people["clerk"], TaskOutcome.EXPLAINED)
+    await it.signalled("resolve-here-and-now", Given(id=uuid4(), command=command), "closed")
+
+
+async def _provide(it: Case) -> None:
+    await it.give("clerk", "request-information", text="Неше адам?")
+    await it.ask("clerk", "information", text="Алты адам.")
+
+
+async def _confirm(it: Case) -> None:
+    await it.give("clerk", "complete", outcome="resolved")
+    await it.ask("clerk", "receipt", received=True)
+
+
+async def _merge(it: Case) -> None:
+    await it.ask("clerk", "merge", into=(await it.house.register())["id"])
+
+
+async def _reopen(it: Case) -> None:
+    await it.ask("clerk", "withdrawal")
+    await it.ask("clerk", "reopening", text="Қайта.")
+
+
+GIVEN: dict[Verb, tuple[Deed, str]] = {
+    Verb.CLAIM: (give("claim"), "lease_renewed"),
+    Verb.RELEASE: (give("release"), "task_released"),
+    Verb.ACCEPT: (_accept, "task_claimed"),
+    Verb.DECLINE: (_decline, "hand_off_declined"),
+    Verb.COMPLETE: (give("complete", outcome="explained"), "task_completed"),
+    Verb.REFER: (give("refer", step="agency", reason="competence"), "referred"),
+    Verb.RETURN: (_return, "task_returned"),
+    Verb.REASSIGN: (
+        give("reassign", "supervisor", organisation="reception-61", role="clerk"),
+        "task_reassigned",
+    ),
+    Verb.HOLD: (give("hold", until=UNTIL, reason="leave"), "task_held"),
+    Verb.RESUME: (_resume, "task_resumed"),
+    Verb.REQUEST_INFORMATION: (give("request-information", text="Неше адам?"), "information_requested"),
+    Verb.OPEN_SIDE_TASK: (give("open-side-task", specialty="lawyer"), "task_opened"),
+    Verb.CANCEL_SIDE_TASK: (_cancel, "task_cancelled"),
+    Verb.RESOLVE_HERE_AND_NOW: (_here_and_now, "closed"),
+    Verb.PROVIDE_INFORMATION: (_provide, "information_provided"),
+    Verb.CONFIRM_RECEIPT: (_confirm, "receipt_confirmed"),
+    Verb.WITHDRAW: (lambda it: it.ask("clerk", "withdrawal"), "closed"),
+    Verb.MERGE: (_merge, "closed"),
+    Verb.EXTEND: (lambda it: it.ask("supervisor", "extension", term="5wd", text="Күту."), "extended"),
+    Verb.REOPEN: (_reopen, "reopened"),
+}
+
+
+def test_no_verb_is_left_out() -> None:
+    assert GIVEN.keys() == set(Verb)
+
+
+@pytest.mark.parametrize("verb", Verb)
+async def test_every_verb_is_given_and_told_of(house: House, verb: Verb) -> None:
+    deed, event = GIVEN[verb]
+    it = await case(house, topic="unsafe-housing")
+    before = len(await it.past())
+    await deed(it)
+    assert event in {each["event"] for each in (await it.past())[before:]}
