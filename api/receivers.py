@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.deeds import Deed
 from api.problems import Trouble
 from api.rules import Rules
-from api.scope import appeal_for
+from api.scope import WORKERS, appeal_for
 from domain import commands as c
 from domain.errors import Missing, UnknownOrganisation
 from domain.people import Group, Person, works_in
@@ -40,7 +40,7 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
 async def _check_group(deed: Deed, connection: AsyncConnection, group: Group) -> None:
     rules: Rules = deed.request.app.state.rules
     policy = await rules.policy(connection)
-    if not policy.organisation(group.organisation).staffs(group.role):
+    if group.role not in WORKERS or not policy.organisation(group.organisation).staffs(group.role):
         raise UnknownOrganisation(organisation=group.organisation, role=group.role)
 
 

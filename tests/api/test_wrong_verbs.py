@@ -38,6 +38,12 @@ from tests.api.test_verbs import claimed
             "unknown_person",
             "holder",
         ),
+        (
+            "reassign",
+            {"organisation": "reception-61", "role": "supervisor"},  # nobody's inbox
+            "unknown_organisation",
+            "organisation",
+        ),
         ("request-information", {}, "validation_failed", "text"),
         ("claim", {"now": True}, "validation_failed", "now"),
     ],
