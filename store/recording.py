@@ -82,6 +82,7 @@ _SOMEBODY_IN = text(
     "SELECT EXISTS (SELECT FROM people WHERE active AND organisation = :place AND role = :role)"
 )
 _SOMEBODY_FOR = text("SELECT EXISTS (SELECT FROM people WHERE active AND region = :place AND role = :role)")
+_HAS_LEFT = text("SELECT EXISTS (SELECT FROM people WHERE id = :holder AND NOT active)")
 
 
 async def save(connection: AsyncConnection, batch: Batch) -> None:
@@ -101,7 +102,8 @@ async def save(connection: AsyncConnection, batch: Batch) -> None:
 async def unstaffed(connection: AsyncConnection, batch: Batch) -> tuple[Unreachable, ...]:
     """Return the levels of the ladder called in *batch* on which nobody stands.
 
-    Asks nothing where no level was called. A holder is known to the rules, an operator is always there.
+    Asks nothing where no level was called. That nobody holds a task the rules know, but not that its
+    holder has left; an operator is always there.
     """
     called = [fact.event for fact in batch.facts if isinstance(fact.event, Escalated)]
     empty = [event for event in called if not await _is_staffed(connection, batch, event)]
@@ -109,8 +111,11 @@ async def unstaffed(connection: AsyncConnection, batch: Batch) -> tuple[Unreacha
 
 
 async def _is_staffed(connection: AsyncConnection, batch: Batch, event: Escalated) -> bool:
-    group = next((task.group for task in batch.tasks if task.id == event.task), None)
+    task = next((task for task in batch.tasks if task.id == event.task), None)
+    group = task.group if task else None
     match event.to:
+        case Rank.HOLDER if task and task.holder:
+            return not await connection.scalar(_HAS_LEFT, {"holder": task.holder})
         case Rank.SUPERVISOR if group:
             asked, place, role = _SOMEBODY_IN, group.organisation, Role.SUPERVISOR
         case Rank.FALLBACK if group:

@@ -12,12 +12,13 @@ from api.auth import Caller, World
 from api.deeds import Deed, Doing, Visiting
 from api.description import TAKEN
 from api.giving import give_appeal
+from api.problems import wrong_field
 from api.scope import OUTSIDERS, appeal_for
 from domain.errors import Forbidden
 from domain.ids import uuid7
 from schemas import appeal_bodies as b
 from schemas.views import AppealView, CitizenView, FeedbackView, NoteView
-from store import papers
+from store import papers, queries
 from store.engine import at_once
 
 EITHER = AppealView | CitizenView
@@ -87,6 +88,8 @@ async def _note(deed: Deed, appeal: UUID, body: b.Note, connection: AsyncConnect
     if deed.by.role in OUTSIDERS:
         raise Forbidden(role=deed.by.role)
     line = await appeal_for(connection, deed.by, appeal)
+    if body.task and body.task not in {each.id for each in await queries.tasks_of(connection, line.id)}:
+        raise wrong_field("task", "wrong_value")
     now = deed.needs.clock()
     note = papers.Note(
         id=uuid7(now, os.urandom(10)),

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from domain.clocks import ClockKind
 from domain.ladder import Rank
+from tests.api.test_edge import check
 from tests.journeys.world import ALMATY, MINUTE, Life, World, soon
 
 DESK = "coordination-desk"
@@ -133,6 +134,26 @@ async def test_where_nobody_works_every_level_is_recorded_and_climbed_at_once(wo
     assert (await calls(life, ClockKind.ACCEPTANCE))[-1] == (world.day(1, 9), Rank.OPERATOR)
 
 
+async def test_a_holder_who_has_left_is_passed_by_at_once(world: World) -> None:
+    await staffed(world)
+    await world.hire("leaver", "housing-61", "officer")
+    life = await world.registered()
+    await life.do("clerk", "claim")
+    await life.do("clerk", "refer", step="agency", reason="competence")
+    for number in (0, 3, 6, 9):
+        await world.until(world.day(number))
+        task = await life.do("leaver", "claim")
+    path, gone = f"/v1/people/{task['holder']}", {"active": False}
+    await world.house.http.patch(path, json=gone, headers=world.house.headers("operator"))
+    await world.until(world.day(11))
+    assert await calls(life, ClockKind.STEP) == [
+        (world.day(11, 9), Rank.HOLDER),
+        (world.day(11, 9), Rank.SUPERVISOR),
+    ]
+    (missed,) = await life.past("level_unreachable")
+    assert missed.details["level"] == 1
+
+
 async def test_notes_and_readers_move_nothing(world: World) -> None:
     life = await world.registered()
     await world.until(world.day(0, 13))
@@ -141,7 +162,10 @@ async def test_notes_and_readers_move_nothing(world: World) -> None:
         written = await world.house.post("clerk", f"{life.path}/notes", {"text": f"Ескерту {number}"})
         assert written.status_code == 201
     await life.citizen("feedback", score=1, text="Қашан?")
-    await world.house.post("clerk", f"{life.path}/notes", {"text": "тапсырмаға", "task": str(uuid4())})
+    about = {"text": "Тапсырмаға.", "task": (await life.task())["id"]}
+    assert (await world.house.post("clerk", f"{life.path}/notes", about)).status_code == 201
+    elsewhere = await world.house.post("clerk", f"{life.path}/notes", about | {"task": str(uuid4())})
+    check(elsewhere, 422, "validation_failed")
     assert (await life.timeline(), await life.seen(), (await life.clocks()).running) == before
     await world.until(world.day(0, 14, 30))
     assert await calls(life, ClockKind.ACCEPTANCE) == [(world.day(0, 14), Rank.SUPERVISOR)]
