@@ -118,3 +118,12 @@ async def test_every_refusal_is_provoked(house: House, code: str) -> None:
         check(answer, STATUSES[code], code)
     else:
         assert answer["details"]["code"] == code
+
+
+async def test_an_integrator_reads_why_its_signal_was_refused(house: House) -> None:
+    it = Case(house, *await house.started(who="integrator", channel="e_government"))
+    command = c.ConfirmReceipt(house.people["integrator"], received=True)
+    await it.signalled("confirm-receipt", Given(id=uuid4(), command=command), "command_refused")
+    told = (await house.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]
+    assert told[-1]["details"] == {"command": "confirm-receipt", "code": "not_now"}
+    assert told[-1]["by"]["role"] == "integrator"

@@ -1,6 +1,6 @@
 """A family with four children, from the counter to help that has really arrived."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -149,3 +149,28 @@ async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(fami
         assert secret not in by_number.text
     assert (await family.citizen("notes", text="x")).status_code == 401
     assert (await family.citizen("reopening", text="x")).status_code == 409
+
+
+async def test_steps_are_passed_over_with_a_reason(family: Life) -> None:
+    await family.do("clerk", "claim")
+    await family.do("clerk", "refer", step="sponsor", reason="needs_means", text="Тек киім керек.")
+    passed = [
+        (each.details["step"], each.details["reason"]) for each in await family.past("step_passed_over")
+    ]
+    assert passed == [("agency", "needs_means"), ("specialist", "needs_means")]
+    assert (await family.task())["organisation"] == "children-fund"
+
+
+async def test_an_extension_moves_the_end_once_and_both_dates_are_kept(family: Life) -> None:
+    world = family.world
+    await at_the_agency(family)
+    before = await family.seen()
+    refused = await family.world.asked(OFFICER, f"{family.path}/extension", {"term": "5wd", "text": "Күту."})
+    assert refused.json()["code"] == "forbidden"
+    await family.ask("head", "extension", term="5wd", text="Жауап шетелден келеді.")
+    (extended,) = (await family.clocks()).extensions
+    assert (extended.old_due, extended.new_due) == (world.day(15, 18, 30), world.day(20, 18, 30))
+    assert (await family.seen())["statute_due"] > before["statute_due"]
+    assert datetime.fromisoformat((await family.task())["due"]) == world.day(15, 18, 30)
+    again = await world.asked("head", f"{family.path}/extension", {"term": "1wd", "text": "Тағы."})
+    assert (again.status_code, again.json()["code"]) == (409, "limit_reached")
