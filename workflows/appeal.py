@@ -61,6 +61,7 @@ class AppealWorkflow:
             await self._next_thing()
             await self._save()
             await self._begin_anew_when_long()
+        self._show(self._appeal)
         return Ended(seq=self._appeal.seq, outcome=self._appeal.outcomes[-1])
 
     @workflow.update(
@@ -148,7 +149,8 @@ class AppealWorkflow:
             return
         facts, self._unsaved = tuple(map(FactWire.of, self._unsaved)), ()
         appeal = self._appeal
-        self._show(appeal)
+        if not appeal.is_closed:  # the end is shown once, with the end of the run
+            self._show(appeal)
         batch = Batch(
             appeal=appeal.id,
             facts=facts,
