@@ -34,7 +34,7 @@ class Sizes:
     clocks_within: timedelta
 
 
-FULL = Sizes(80, 5, 10, 500, (10_000, 100_000, 1_000_000), 400, 30, 1_000, timedelta(minutes=1))
+FULL = Sizes(40, 10, 10, 500, (10_000, 100_000, 1_000_000), 400, 30, 1_000, timedelta(minutes=1))
 QUICK = Sizes(16, 2, 2, 60, (1_000, 10_000, 50_000), 100, 5, 60, timedelta(seconds=5))
 
 Parts = dict[str, Callable[[Stage], Coroutine[Any, Any, Measured]]]
