@@ -18,7 +18,7 @@ log = structlog.get_logger()
 PAGE = 100
 ROUND_SECONDS = 60.0
 LATE = timedelta(minutes=1)
-KEYS_KEPT = timedelta(days=30)
+KEYS_KEPT = timedelta(days=366)
 
 
 class Sweeper:

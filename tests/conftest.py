@@ -83,6 +83,13 @@ def task_queue() -> str:
     return fresh("queue")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where a test was skipped: it hides a part that is missing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_unconfigure() -> None:
     """Let Temporal's threads end: the interpreter aborts at its exit while one still reaches for it."""
     if "temporalio" in sys.modules:

@@ -45,6 +45,7 @@ async def test_a_kept_history_still_replays(kept: Path) -> None:
 
 
 def test_the_kept_histories_hold_every_story() -> None:
+    assert KEPT
     for release in {path.parent for path in KEPT}:
         kept = {path.stem.split(".")[0] for path in release.glob("*.json")}
         assert kept >= {story.__name__ for story in STORIES}
