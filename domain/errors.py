@@ -232,31 +232,4 @@ class UnknownOrganisation(Invalid):
     code = "unknown_organisation"
 
 
-class NoRulebook(Invalid):
-    """On that day none of the laws known here was in force: the first one is since ``since``."""
-
-    code = "no_rulebook"
-
-
-class UnknownKind(Invalid):
-    """The law of that time knows no such ``kind`` of appeal."""
-
-    code = "unknown_kind"
-
-
-class ExtensionNotAllowed(Invalid):
-    """The law does not let the term of this ``kind`` be extended: ``article``."""
-
-    code = "extension_not_allowed"
-
-
-class WrongDecision(Invalid):
-    """An appeal of this ``kind`` cannot end in this ``decision``: ``article``."""
-
-    code = "wrong_decision"
-
-
-class WrongTermination(Invalid):
-    """An appeal of this ``kind`` is not terminated on this ``ground``: ``article``."""
-
-    code = "wrong_termination"
+import domain.law_errors  # noqa: E402, F401 - the codes of the law belong to the tree

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ExtensionNotAllowed, NoRulebook, UnknownKind
+from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind
 from domain.rulebook import Bound, Kind, Office, Provenance, in_force, may_extend
 from runtime.rulebooks import load
 from runtime.settings import HOUSE
