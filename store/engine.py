@@ -15,6 +15,7 @@ SESSION = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
+    "random_page_cost": "1.1",  # as on any disk of today: lists are read in an index's order, not sorted
 }
 SOCKET = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 

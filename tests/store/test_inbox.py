@@ -207,6 +207,17 @@ async def test_a_page_of_a_hundred_thousand_reads_a_page_and_one(
         assert scan.get("Rows Removed by Filter", 0) == 0
 
 
+async def test_the_inbox_of_a_crowd_among_small_groups_is_not_sorted_whole(
+    connection: AsyncConnection,
+) -> None:
+    await fill(connection, 20_000, groups=1_000)
+    await fill(connection, 4_000, groups=1)
+    await connection.execute(text("ANALYZE tasks"))
+    nodes = await explain(connection, *page_of(Inbox(groups=(MINE,)), BEGINNING, 50))
+    (scan,) = [node for node in nodes if node.get("Relation Name") == "tasks"]
+    assert scan["Actual Rows"] <= 51
+
+
 async def test_counting_a_group_reads_only_the_index(full: AsyncConnection) -> None:
     statement, values = counts_of(Inbox(groups=(MINE, OURS)), NOW)
     (scan,) = [
