@@ -5,12 +5,13 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.scope import OUTSIDERS
+from api.scope import OUTSIDERS, sees_task
 from domain import events as e
 from domain.access import allowed_verbs
+from domain.appeal import Appeal
 from domain.events import Fact
 from domain.evolve import replay
-from domain.foresight import foresee
+from domain.foresight import Foreseen, concerned, foresee
 from domain.people import Person, Role
 from schemas.tagged import EVENTS, TYPE
 from schemas.views import (
@@ -59,7 +60,7 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     written = await papers.texts(connection, [line.text])
     people = await papers.applicants(connection, line.id)
     attached = await papers.attachments(connection, line.id)
-    tasks = await queries.tasks_of(connection, line.id)
+    tasks = _for_their_eyes(by, await queries.tasks_of(connection, line.id))
     plain = {name: getattr(line, name) for name in AppealView.model_fields if hasattr(line, name)}
     return AppealView(
         **plain
@@ -75,6 +76,12 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     )
 
 
+def _for_their_eyes(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:
+    """Return those of *tasks* that are there for *by*, and those that were handed over from them."""
+    own = {task.id for task in tasks if sees_task(by, task)}
+    return [task for task in tasks if task.id in own or task.origin in own]
+
+
 async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> Timeline:
     """Return what happened to the appeal, and what will by itself. Names and texts are for colleagues."""
     facts = await history.facts(connection, appeal_id)
@@ -87,9 +94,16 @@ async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> 
         past=[_happened(fact, names, texts) for fact in facts],
         future=[
             ToCome(at=each.at, event=EVENTS.name(each.event), details=_details(each.event))
-            for each in foresee(replay(facts))
+            for each in await _to_come(connection, replay(facts))
         ],
     )
+
+
+async def _to_come(connection: AsyncConnection, appeal: Appeal) -> list[Foreseen]:
+    if appeal.is_closed:
+        return []
+    holders = [task.holder for task in appeal.open_tasks if task.holder]
+    return foresee(appeal, await directory.posts(connection, concerned(appeal), appeal.region, holders))
 
 
 def _happened(fact: Fact, names: dict[UUID, str], texts: dict[UUID, str]) -> Happened:

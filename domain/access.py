@@ -9,7 +9,16 @@ from domain.errors import (
     TaskHeldByAnother,
     TaskNotReady,
 )
-from domain.lifecycle import AUTHORITY, IN_WORK, OWN_WORK, STATUSES, TASK_STATES, Verb
+from domain.lifecycle import (
+    AUTHORITY,
+    FOR_THE_PATH,
+    IN_WORK,
+    OWN_WORK,
+    SPEAK_FOR_CITIZENS,
+    STATUSES,
+    TASK_STATES,
+    Verb,
+)
 from domain.people import Person, oversees, works_in
 from domain.tasks import Purpose, Task
 
@@ -57,6 +66,9 @@ def check_person(appeal: Appeal, person: Person, verb: Verb) -> None:
         raise NotASupervisor(verb=verb)
     if verb in OWN_WORK and not (above or works_in(person, appeal.group)):
         raise NotYourGroup(group=appeal.group)
+    speaks = person.role in SPEAK_FOR_CITIZENS
+    if verb in FOR_THE_PATH and not (speaks or above or _on_the_path(appeal, person)):
+        raise NotYourGroup(group=appeal.group)
 
 
 def check_leader(appeal: Appeal, person: Person, verb: Verb) -> None:
@@ -88,6 +100,11 @@ def check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, over
     if not (works_in(person, task.group) or oversees(person, task.group, appeal.region)):
         raise NotTheHolder(verb=verb)
     raise TaskHeldByAnother(holder=task.holder, since=task.since.isoformat())
+
+
+def _on_the_path(appeal: Appeal, person: Person) -> bool:
+    """Tell whether the appeal itself, and not only a side task, is or was with *person*'s group."""
+    return any(task.purpose is not Purpose.SIDE and works_in(person, task.group) for task in appeal.tasks)
 
 
 def _theirs(appeal: Appeal, task: Task, person: Person, verb: Verb) -> bool:

@@ -147,3 +147,5 @@ AUTHORITY: dict[Verb, frozenset[Role]] = {
     Verb.REOPEN: FOR_CITIZENS,
 }
 OWN_WORK = frozenset({Verb.RESOLVE_HERE_AND_NOW, Verb.MERGE})
+FOR_THE_PATH = frozenset({Verb.PROVIDE_INFORMATION, Verb.CONFIRM_RECEIPT, Verb.WITHDRAW, Verb.REOPEN})
+SPEAK_FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR})

@@ -20,6 +20,7 @@ DAY = timedelta(days=1)
 MONDAY_TO_FRIDAY = range(5)
 FARTHEST = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
 MONTHS_A_YEAR = 12
+SPARE_YEARS = 30
 LENGTHS = {
     Unit.WORKING_HOURS: timedelta(hours=1),
     Unit.WORKING_MINUTES: timedelta(minutes=1),
@@ -64,7 +65,10 @@ class Calendar:
         return hash(self.version)
 
     def since(self, year: int) -> "Calendar":
-        """Return the same calendar without what lies before *year*: all that a new term needs."""
+        """Return what an appeal of *year* carries: nothing before it, and plain weeks after the days known.
+
+        No clock that runs may ever come to the end of its calendar; what is new is reckoned by a new one.
+        """
         first = max(self.first, date(year, 1, 1))
         return replace(
             self,
@@ -72,6 +76,7 @@ class Calendar:
             days_on=tuple(day for day in self.days_on if day >= first),
             estimated=tuple(day for day in self.estimated if day >= first),
             first=first,
+            last=date(self.last.year + SPARE_YEARS, 12, 31),
         )
 
     def is_working_day(self, day: date) -> bool:

@@ -1,0 +1,42 @@
+"""Who was asked beside the path helps with a part: the appeal itself is not theirs to move."""
+
+import pytest
+
+from domain import commands as c
+from domain.access import check_person
+from domain.errors import NotYourGroup
+from domain.lifecycle import Verb
+from domain.people import Person, Role
+from domain.plan import Specialty, Step
+from tests.domain.builders import CLERK, LAWYER, LAWYERS_BOSS, OFFICER, Story, at_agency, person
+
+
+def with_a_lawyer_asked() -> Story:
+    """Return an appeal at its agency, whose officer has asked a lawyer beside."""
+    story = at_agency()
+    asked = c.OpenSideTask(
+        OFFICER, story.main.id, Step.SPECIALIST, mandatory=False, specialty=Specialty.LAWYER
+    )
+    story.give(asked)
+    return story
+
+
+@pytest.mark.parametrize(
+    ("who", "verb"),
+    [
+        (LAWYERS_BOSS, Verb.WITHDRAW),
+        (LAWYERS_BOSS, Verb.REOPEN),
+        (LAWYERS_BOSS, Verb.CONFIRM_RECEIPT),
+        (LAWYER, Verb.CONFIRM_RECEIPT),
+        (LAWYER, Verb.PROVIDE_INFORMATION),
+    ],
+)
+def test_those_asked_beside_the_step_do_not_move_the_appeal(who: Person, verb: Verb) -> None:
+    with pytest.raises(NotYourGroup):
+        check_person(with_a_lawyer_asked().appeal, who, verb)
+
+
+@pytest.mark.parametrize("who", [OFFICER, CLERK, person(90, "elsewhere", Role.CLERK)])
+def test_those_on_the_path_and_those_at_any_counter_do(who: Person) -> None:
+    check_person(with_a_lawyer_asked().appeal, who, Verb.CONFIRM_RECEIPT)
+    check_person(with_a_lawyer_asked().appeal, who, Verb.PROVIDE_INFORMATION)
