@@ -122,14 +122,20 @@ def page_of(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextClause, 
     said = [part for part in _parts(asked) if part[2] is not None]
     where = " AND ".join(("appeals.id < :before", *(condition for _, condition, _ in said)))
     statement = text(f"SELECT {_LINE} FROM {_FROM} WHERE {where} ORDER BY appeals.id DESC LIMIT :most")  # noqa: S608 - our own words
-    return statement, {**{name: value for name, _, value in said}, "before": before, "most": limit}
+    values = {name: value for name, condition, value in said if f":{name}" in condition}
+    return statement, {**values, "before": before, "most": limit}
 
 
 def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
-    """Return what can be asked: name, condition, value."""
+    """Return what can be asked: name, condition, value.
+
+    What only an open appeal can be says so, in words and not in values, for the partial indexes.
+    """
     seen = (
         "EXISTS (SELECT FROM tasks WHERE tasks.appeal = appeals.id AND tasks.organisation = ANY (:seen_by))"
     )
+    attention = "open AND needs_attention" if asked.needs_attention else "NOT needs_attention"
+    status = "status = :status" if asked.status is Status.CLOSED else "open AND status = :status"
     known = "appeals.id IN (SELECT appeal FROM applicants WHERE {})"
     name = f"%{_literally(fold(asked.name))}%" if asked.name else None
     return [
@@ -137,15 +143,15 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
         ("receiver", "talons.receiver = :receiver", asked.receiver),
         ("region", "appeals.region = :region", asked.region),
         ("organisation", "appeals.organisation = :organisation", asked.organisation),
-        ("status", "status = :status", asked.status),
+        ("status", status, asked.status),
         ("stage", "stage = :stage", asked.stage),
         ("topic", "topic = :topic", asked.topic),
         ("channel", "channel = :channel", asked.channel),
         ("language", "language = :language", asked.language),
         ("name", known.format("folded LIKE :name"), name),
         ("iin", known.format("iin = :iin"), asked.iin),
-        ("needs_attention", "needs_attention = :needs_attention", asked.needs_attention),
-        ("overdue_at", "statute_due < :overdue_at", asked.overdue_at),
+        ("needs_attention", attention, asked.needs_attention),
+        ("overdue_at", "open AND statute_due < :overdue_at", asked.overdue_at),
         ("registered_from", "registered_at >= :registered_from", asked.registered_from),
         ("registered_before", "registered_at < :registered_before", asked.registered_before),
     ]

@@ -24,8 +24,22 @@ from store.papers import (
     write_text,
 )
 from store.queries import AppealFilter, appeal_by, appeals, seen_by
+from store.queries.appeals import NEWEST, page_of
 from tests.store.lives import AGENCY, CLERK, COUNTER, LAWYERS, NAURYZ, REGION, Life, new_id
 from tests.store.test_intake import key, taken
+
+FILL = text("""
+INSERT INTO appeals (id, seq, number, topic, region, status, step, stage, organisation, received_at,
+    registered_at, statute_due, escalations, needs_attention, reopenings, policy, calendar)
+SELECT lpad(number::text, 32, '0')::uuid, 1, number, 'topic-' || number % 2000, '61', 'in_work', 'agency',
+    'agency', 'agency-' || number % 2000, :now, :now,
+    :now ::timestamptz + number * interval '1 minute', 0, number % 10000 = 7, 0, 'policy', 'calendar'
+FROM generate_series(1, 20000) AS number
+""")
+FILL_TALONS = text("""
+INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text, v)
+SELECT id, number, 'reception', 'kk', 'reception', gen_random_uuid(), gen_random_uuid(), 1 FROM appeals
+""")
 
 
 async def three(connection: AsyncConnection) -> list[Life]:
@@ -73,6 +87,27 @@ async def test_appeals_are_found_by_what_they_are(
 ) -> None:
     lives = await three(connection)
     assert [line.id for line in await appeals(connection, asked)] == [lives[each - 1].id for each in found]
+
+
+@pytest.mark.parametrize(
+    ("asked", "index", "found"),
+    [
+        (AppealFilter(needs_attention=True), "appeals_worrying", 2),
+        (AppealFilter(overdue_at=NAURYZ + timedelta(minutes=10)), "appeals_by_statute", 9),
+        (AppealFilter(organisation="agency-7", status=Status.IN_WORK), "appeals_of_organisation", 10),
+        (AppealFilter(topic="topic-7"), "appeals_of_topic", 10),
+    ],
+)
+async def test_what_is_rare_is_found_through_its_index(
+    connection: AsyncConnection, asked: AppealFilter, index: str, found: int
+) -> None:
+    await connection.execute(FILL, {"now": NAURYZ})
+    await connection.execute(FILL_TALONS)
+    await connection.execute(text("ANALYZE appeals, talons"))
+    statement, values = page_of(asked, NEWEST, 50)
+    plan = "\n".join(await connection.scalars(text(f"EXPLAIN {statement.text}"), values))
+    assert f" {index} " in plan
+    assert len(await appeals(connection, asked)) == found
 
 
 async def test_pages_go_from_the_newest_to_the_oldest(connection: AsyncConnection) -> None:

@@ -52,6 +52,10 @@ CREATE TABLE appeals (
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
 CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage, statute_due) WHERE open;
 CREATE INDEX appeals_by_region ON appeals (region, id);
+CREATE INDEX appeals_worrying ON appeals (id) WHERE open AND needs_attention;
+CREATE INDEX appeals_by_statute ON appeals (statute_due) WHERE open;
+CREATE INDEX appeals_of_organisation ON appeals (organisation, id);
+CREATE INDEX appeals_of_topic ON appeals (topic, id);
 
 CREATE TABLE tasks (
     id uuid PRIMARY KEY,
