@@ -18,6 +18,8 @@ log = structlog.get_logger()
 PAGE = 100
 ROUND_SECONDS = 60.0
 LATE = timedelta(minutes=1)
+STUCK = timedelta(minutes=10)
+NAMED = 10
 KEYS_KEPT = timedelta(days=366)
 
 
@@ -29,6 +31,7 @@ class Sweeper:
         self._engine = engine
         self._appeals = appeals
         self._after: UUID | None = None
+        self._after_late: queries.Late | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sweep round after round until *stop*, whatever happens."""
@@ -50,15 +53,18 @@ class Sweeper:
     async def sweep(self) -> int:
         """Look after one page of late and one of all open appeals; return how many were started again.
 
-        An appeal is late when its next alarm should have rung: its workflow may be gone.
+        An appeal is late when its next alarm should have rung: its workflow may be gone, or stuck.
         """
+        now = datetime.now(UTC)
         async with self._engine.connect() as connection:
-            late = await queries.late_appeals(connection, datetime.now(UTC) - LATE, PAGE)
+            late = await queries.late_appeals(connection, now - LATE, self._after_late, PAGE)
             page = await queries.open_appeals(connection, self._after, PAGE)
-        suspects = list(dict.fromkeys([*late, *page]))
+        suspects = list(dict.fromkeys([*(each.id for each in late), *page]))
         running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
         lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
+        _tell_of_stuck([each.id for each in late if each.at < now - STUCK and each.id not in lost])
         mended = sum([await self._start_again(each) for each in lost])
+        self._after_late = late[-1] if len(late) == PAGE else None
         self._after = page[-1] if len(page) == PAGE else None
         return mended
 
@@ -81,3 +87,9 @@ class Sweeper:
         await self._appeals.start_again(facts)
         log.warning("appeal started again", appeal=str(lost))
         return True
+
+
+def _tell_of_stuck(appeals: list[UUID]) -> None:
+    """Let somebody hear of *appeals* whose workflow runs and yet lets its alarm pass."""
+    if appeals:
+        log.warning("late appeals", count=len(appeals), appeals=[str(each) for each in appeals[:NAMED]])

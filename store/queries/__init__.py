@@ -13,13 +13,14 @@ from store.queries.inbox import (
     task,
     tasks_of,
 )
-from store.queries.operations import Liveness, StageLine, StepLine, late_appeals, liveness, open_appeals
+from store.queries.operations import Late, Liveness, StageLine, StepLine, late_appeals, liveness, open_appeals
 
 __all__ = [
     "AppealFilter",
     "AppealLine",
     "Count",
     "Inbox",
+    "Late",
     "Liveness",
     "Page",
     "Place",

@@ -1,7 +1,8 @@
 """How the whole stands: what is open, what is late, and whether anything has fallen silent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,9 +19,21 @@ SELECT step, count(*), count(*) FILTER (WHERE due_order < :now),
 FROM tasks WHERE open GROUP BY step ORDER BY step
 """)
 _LATE = text("""
-SELECT id FROM appeals WHERE open AND next_alarm_at < :before ORDER BY next_alarm_at LIMIT :most
+SELECT next_alarm_at, id FROM appeals
+WHERE open AND next_alarm_at < :before AND (next_alarm_at, id) > (:at, :id)
+ORDER BY next_alarm_at, id LIMIT :most
 """)
 _OPEN = text("SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most")
+
+
+class Late(NamedTuple):
+    """An open appeal, and when its alarm should have rung."""
+
+    at: datetime
+    id: UUID
+
+
+_FIRST = Late(datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,13 @@ async def liveness(connection: AsyncConnection, now: datetime) -> Liveness:
     return Liveness(stages, steps)
 
 
-async def late_appeals(connection: AsyncConnection, before: datetime, limit: int = 100) -> list[UUID]:
-    """Return open appeals whose next alarm should have rung before a moment, the latest first."""
-    return list(await connection.scalars(_LATE, {"before": before, "most": limit}))
+async def late_appeals(
+    connection: AsyncConnection, before: datetime, after: Late | None = None, limit: int = 100
+) -> list[Late]:
+    """Return open appeals whose alarm should have rung before a moment, from *after* on, the latest first."""
+    at, last = after or _FIRST
+    asked = {"before": before, "at": at, "id": last, "most": limit}
+    return [Late(*row) for row in await connection.execute(_LATE, asked)]
 
 
 async def open_appeals(

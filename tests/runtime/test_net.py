@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -17,6 +18,7 @@ from domain import commands as c
 from domain.errors import TaskHeldByAnother
 from domain.obey import obey
 from domain.people import Role
+from runtime import sweeper
 from runtime.dispatcher import Dispatcher
 from runtime.embedded.process import free_port
 from runtime.sweeper import Sweeper
@@ -32,6 +34,7 @@ PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:
 OF_LATER = text("""
 INSERT INTO events (appeal, seq, at, v, data) VALUES (:appeal, 1, now(), 9, '{"type": "of_a_later_release"}')
 """)
+STUCK = text("UPDATE appeals SET next_alarm_at = now() - interval '1 hour' WHERE id = :appeal")
 AT_ONCE = text("UPDATE outbox SET not_before = now()")
 RIVAL = person(RECEPTION, Role.CLERK)
 
@@ -138,6 +141,24 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
     assert (await lost.give(c.Claim(CLERK, task.id), given)).again
     await lost.give(c.Release(CLERK, task.id), uuid4())
     assert await appeals.is_running(kept.id)
+
+
+async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
+    engine: AsyncEngine, appeals: Appeals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeper, "PAGE", 1)
+    stuck = [await Life.begin(engine, appeals) for _ in range(2)]
+    await Life.begin(engine, appeals)
+    async with engine.begin() as connection:
+        for life in stuck:
+            await connection.execute(STUCK, {"appeal": life.id})
+    rounds = Sweeper(engine, appeals)
+    with capture_logs() as lines:
+        for _ in range(4):
+            assert await rounds.sweep() == 0
+    told = [(line["count"], line["appeals"]) for line in lines if line["event"] == "late appeals"]
+    first, second = ((1, [str(each)]) for each in sorted(life.id for life in stuck))
+    assert told == [first, second, first]
 
 
 async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeals) -> None:

@@ -58,6 +58,8 @@ async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection)
 
 async def test_the_latest_alarm_comes_first(connection: AsyncConnection) -> None:
     known = await lives(connection, 5)
-    late = await late_appeals(connection, NAURYZ + timedelta(days=1), 2)
-    assert late == [known[0].id, known[1].id]
+    first = await late_appeals(connection, NAURYZ + timedelta(days=1), None, 2)
+    rest = await late_appeals(connection, NAURYZ + timedelta(days=1), first[-1], 2)
+    assert [late.id for late in first] == [known[0].id, known[1].id]
+    assert [late.id for late in rest] == [known[2].id, known[3].id]
     assert await late_appeals(connection, NAURYZ) == []
