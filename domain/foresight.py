@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import TypeGuard
+from uuid import UUID
 
+from domain import commands as c
 from domain import events as e
 from domain.alarms import next_alarm, ring
 from domain.appeal import Appeal
-from domain.decide import record
-from domain.ladder import Rank
+from domain.clocks import ClockKind
+from domain.decide import decide, record
+from domain.ladder import Posts, Rank
+from domain.people import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +25,51 @@ class Foreseen:
     event: e.Event
 
 
-def foresee(appeal: Appeal, most: int = 20) -> list[Foreseen]:
-    """Return at most *most* events to come, until the operator is called: then it only repeats."""
-    foreseen: list[Foreseen] = []
-    for each in _to_come(appeal):
-        foreseen.append(each)
-        called = isinstance(each.event, e.Escalated) and each.event.to is Rank.OPERATOR
-        if called or len(foreseen) == most:
-            break
-    return foreseen
+def foresee(appeal: Appeal, posts: Posts | None = None, most: int = 20) -> list[Foreseen]:
+    """Return at most *most* events to come; that the operator is called once more is not told.
+
+    Levels on which nobody stands are climbed past at once; without *posts* somebody stands on each.
+    """
+    return list(islice(_news(appeal, posts), most))
 
 
-def _to_come(appeal: Appeal) -> Iterator[Foreseen]:
+def concerned(appeal: Appeal) -> frozenset[Group]:
+    """Return the groups that have, or may by themselves get, a task of *appeal*."""
+    planned = (plan.group for plan in appeal.plan.steps)
+    return frozenset({appeal.plan.fallback, *planned, *(task.group for task in appeal.open_tasks)})
+
+
+def _news(appeal: Appeal, posts: Posts | None) -> Iterator[Foreseen]:
+    """Yield what happens when all clocks run ahead, until all of them only call the operator again."""
+    called: set[tuple[ClockKind, UUID]] = set()
     while (alarm := next_alarm(appeal)) is not None:
-        events = ring(appeal, alarm.at)
-        yield from (Foreseen(alarm.at, event) for event in events)
-        appeal, _ = record(appeal, events, alarm.at)
+        said = list(ring(appeal, alarm.at))
+        appeal, _ = record(appeal, said, alarm.at)
+        while said:
+            yield from (Foreseen(alarm.at, event) for event in said if not _is_known(event, called))
+            called |= {(event.clock, event.task) for event in said if _calls_operator(event)}
+            unheard = [report for event in said if (report := _unheard(appeal, event, posts)) is not None]
+            said = []
+            for report in unheard:
+                appeal, facts = record(appeal, decide(appeal, report, alarm.at), alarm.at)
+                said += [fact.event for fact in facts]
+        if all((clock.kind, appeal.subject(clock).id) in called for clock in appeal.clocks):
+            return
+
+
+def _calls_operator(event: e.Event) -> TypeGuard[e.Escalated]:
+    return isinstance(event, e.Escalated) and event.to is Rank.OPERATOR
+
+
+def _is_known(event: e.Event, called: set[tuple[ClockKind, UUID]]) -> bool:
+    return _calls_operator(event) and (event.clock, event.task) in called
+
+
+def _unheard(appeal: Appeal, event: e.Event, posts: Posts | None) -> c.ReportUnreachable | None:
+    """Return the report that nobody stands where *event* called, if so."""
+    if posts is None or not isinstance(event, e.Escalated):
+        return None
+    task = appeal.task(event.task)
+    if posts.reached(event.to, task.group, task.holder, appeal.region):
+        return None
+    return c.ReportUnreachable(event.clock, event.task, event.level)

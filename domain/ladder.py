@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
+from domain.people import Group, Role
 from domain.terms import Term
 
 
@@ -40,3 +42,29 @@ class Ladder:
     def level(self, number: int) -> Level:
         """Return level *number*, counted from 1; past the top it is the top again."""
         return self.levels[min(number, len(self.levels)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Where somebody stands: the groups that have people, the regions that have a head, and who has left."""
+
+    groups: frozenset[Group] = frozenset()
+    heads: frozenset[str] = frozenset()
+    left: frozenset[UUID] = frozenset()
+
+    def reached(self, rank: Rank, group: Group, holder: UUID | None, region: str) -> bool:
+        """Tell whether calling *rank* about a task of *group* in *region* reaches anybody.
+
+        That nobody holds a task the rules know themselves; an operator is always there.
+        """
+        match rank:
+            case Rank.HOLDER:
+                return holder not in self.left
+            case Rank.SUPERVISOR:
+                return Group(group.organisation, Role.SUPERVISOR) in self.groups
+            case Rank.HEAD:
+                return region in self.heads
+            case Rank.FALLBACK:
+                return group in self.groups
+            case _:
+                return True

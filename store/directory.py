@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import uuid7
-from domain.people import Person, Role
+from domain.ladder import Posts
+from domain.people import Group, Person, Role
 
 PREFIX = "kmk_"
 TOKEN_BYTES = 32
@@ -27,9 +28,15 @@ SELECT id, name, organisation, role, region, active FROM people
 WHERE :organisation ::varchar IS NULL OR organisation = :organisation ORDER BY organisation, role, name
 """)
 _NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
-_RENEW = text("UPDATE people SET token = :token WHERE id = :id RETURNING true")
 _ACTIVATE = text("UPDATE people SET active = :active WHERE id = :id")
-_HAS_OPERATOR = text("SELECT EXISTS (SELECT FROM people WHERE active AND role = 'operator')")
+_POSTS = text("""
+SELECT DISTINCT 'group' AS what, organisation AS name, role FROM people
+WHERE active AND organisation = ANY (:organisations)
+UNION ALL
+SELECT DISTINCT 'head', region, role FROM people WHERE active AND role = 'head' AND region = :region
+UNION ALL
+SELECT 'left', id::text, role FROM people WHERE NOT active AND id = ANY (:holders)
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,23 @@ class Employee:
     role: Role
     region: str
     active: bool
+
+
+async def posts(
+    connection: AsyncConnection, groups: Iterable[Group], region: str, holders: Iterable[UUID]
+) -> Posts:
+    """Return where somebody stands, for *groups* and their supervisors and *region*; which *holders* left."""
+    asked = {
+        "organisations": sorted({group.organisation for group in groups}),
+        "region": region,
+        "holders": list(holders),
+    }
+    found = (await connection.execute(_POSTS, asked)).all()
+    return Posts(
+        frozenset(Group(row.name, Role(row.role)) for row in found if row.what == "group"),
+        frozenset(row.name for row in found if row.what == "head"),
+        frozenset(UUID(row.name) for row in found if row.what == "left"),
+    )
 
 
 async def create_person(
@@ -82,21 +106,9 @@ async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, 
     return {row.id: row.name for row in found}
 
 
-async def renew_token(connection: AsyncConnection, person: UUID) -> str | None:
-    """Give *person* another token in place of the old one, and return it; None if nobody has this id."""
-    token = _new_token()
-    known = await connection.scalar(_RENEW, {"id": person, "token": _digest(token)})
-    return token if known else None
-
-
 async def set_active(connection: AsyncConnection, person: UUID, *, active: bool) -> None:
     """Let *person* in, or keep them out and off the ladder."""
     await connection.execute(_ACTIVATE, {"id": person, "active": active})
-
-
-async def has_operator(connection: AsyncConnection) -> bool:
-    """Tell whether there is an operator yet."""
-    return bool(await connection.scalar(_HAS_OPERATOR))
 
 
 def _new_token() -> str:

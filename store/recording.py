@@ -10,10 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Escalated
-from domain.ladder import Rank
-from domain.people import Role
 from domain.summary import AppealSummary
 from schemas.messages import Batch, Unreachable
+from store import directory
 from store.errors import Forked
 
 _APPEAL = ", ".join(field.name for field in fields(AppealSummary))
@@ -78,12 +77,6 @@ _SAME = text(
     f"SELECT count(*) {_KNOWN} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)"  # noqa: S608 - the same
 )
 
-_SOMEBODY_IN = text(
-    "SELECT EXISTS (SELECT FROM people WHERE active AND organisation = :place AND role = :role)"
-)
-_SOMEBODY_FOR = text("SELECT EXISTS (SELECT FROM people WHERE active AND region = :place AND role = :role)")
-_HAS_LEFT = text("SELECT EXISTS (SELECT FROM people WHERE id = :holder AND NOT active)")
-
 
 async def save(connection: AsyncConnection, batch: Batch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
@@ -102,26 +95,16 @@ async def save(connection: AsyncConnection, batch: Batch) -> None:
 async def unstaffed(connection: AsyncConnection, batch: Batch) -> tuple[Unreachable, ...]:
     """Return the levels of the ladder called in *batch* on which nobody stands.
 
-    Asks nothing where no level was called. That nobody holds a task the rules know, but not that its
-    holder has left; an operator is always there.
+    Asks nothing where no level was called.
     """
     called = [fact.event for fact in batch.facts if isinstance(fact.event, Escalated)]
-    empty = [event for event in called if not await _is_staffed(connection, batch, event)]
-    return tuple(Unreachable(clock=event.clock, task=event.task, level=event.level) for event in empty)
-
-
-async def _is_staffed(connection: AsyncConnection, batch: Batch, event: Escalated) -> bool:
-    task = next((task for task in batch.tasks if task.id == event.task), None)
-    group = task.group if task else None
-    match event.to:
-        case Rank.HOLDER if task and task.holder:
-            return not await connection.scalar(_HAS_LEFT, {"holder": task.holder})
-        case Rank.SUPERVISOR if group:
-            asked, place, role = _SOMEBODY_IN, group.organisation, Role.SUPERVISOR
-        case Rank.FALLBACK if group:
-            asked, place, role = _SOMEBODY_IN, group.organisation, group.role
-        case Rank.HEAD:
-            asked, place, role = _SOMEBODY_FOR, batch.summary.region, Role.HEAD
-        case _:
-            return True
-    return bool(await connection.scalar(asked, {"place": place, "role": role}))
+    if not called:
+        return ()
+    tasks, region = {task.id: task for task in batch.tasks}, batch.summary.region
+    holders = [task.holder for task in batch.tasks if task.holder]
+    posts = await directory.posts(connection, [task.group for task in batch.tasks], region, holders)
+    return tuple(
+        Unreachable(clock=event.clock, task=event.task, level=event.level)
+        for event in called
+        if (task := tasks.get(event.task)) and not posts.reached(event.to, task.group, task.holder, region)
+    )

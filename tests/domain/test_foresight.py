@@ -1,11 +1,13 @@
 """What will happen by itself, and when, if nobody acts: told ahead, and then it happens so."""
 
 from datetime import datetime
+from uuid import UUID
 
 from domain import events as e
 from domain.alarms import next_alarm
-from domain.foresight import foresee
-from domain.ladder import Rank
+from domain.foresight import concerned, foresee
+from domain.ladder import Posts, Rank
+from domain.people import Group, Role
 from tests.domain.builders import (
     OFFICER,
     Story,
@@ -19,16 +21,24 @@ from tests.domain.builders import (
 
 
 def lived(story: Story, until: datetime) -> list[tuple[datetime, e.Event]]:
-    """Let time pass and return what happened and when."""
+    """Let time pass and return what happened and when, but not that the operator was called again."""
     told = len(story.facts)
     story.wait(until)
-    return [(fact.at, fact.event) for fact in story.facts[told:]]
+    lived: list[tuple[datetime, e.Event]] = []
+    called: set[tuple[str, UUID]] = set()
+    for fact in story.facts[told:]:
+        if isinstance(fact.event, e.Escalated) and fact.event.to is Rank.OPERATOR:
+            if (fact.event.clock, fact.event.task) in called:
+                continue
+            called.add((fact.event.clock, fact.event.task))
+        lived.append((fact.at, fact.event))
+    return lived
 
 
 def test_it_comes_as_it_was_told() -> None:
     for story in [at_reception(), at_agency(), awaiting_receipt(), at_reception(a_plan(lapse="1wd"))]:
-        foreseen = [(each.at, each.event) for each in foresee(story.appeal)]
-        assert foreseen == lived(story, foreseen[-1][0])[: len(foreseen)]
+        foreseen = [(each.at, each.event) for each in foresee(story.appeal, most=100)]
+        assert foreseen == lived(story, foreseen[-1][0])
 
 
 def test_it_begins_with_the_next_alarm() -> None:
@@ -38,12 +48,21 @@ def test_it_begins_with_the_next_alarm() -> None:
     assert foresee(appeal)[0].at == alarm.at
 
 
-def test_it_ends_where_the_operator_is_called() -> None:
-    *before, last = foresee(at_reception().appeal)
-    assert isinstance(last.event, e.Escalated)
-    assert last.event.to is Rank.OPERATOR
-    called = [each.event.to for each in before if isinstance(each.event, e.Escalated)]
-    assert Rank.OPERATOR not in called
+def test_it_tells_of_every_ladder_up_to_the_operator_and_not_that_he_is_called_again() -> None:
+    told = [each.event for each in foresee(at_agency().appeal, most=100)]
+    called = [each.clock for each in told if isinstance(each, e.Escalated) and each.to is Rank.OPERATOR]
+    assert sorted(called) == ["acceptance", "statute", "step"]
+    assert told[-1] in [each for each in told if isinstance(each, e.Escalated)]
+
+
+def test_what_lapses_after_the_operator_was_called_is_told_too() -> None:
+    appeal = at_reception(a_plan(lapse="1wd")).appeal
+    told = [each.event for each in foresee(appeal, Posts(), most=100)]
+    called = next(
+        n for n, each in enumerate(told) if isinstance(each, e.Escalated) and each.to is Rank.OPERATOR
+    )
+    lapsed = next(n for n, each in enumerate(told) if isinstance(each, e.StepLapsed))
+    assert called < lapsed
 
 
 def test_no_more_is_told_than_was_asked() -> None:
@@ -67,3 +86,22 @@ def test_looking_ahead_changes_nothing() -> None:
     before = story.appeal
     foresee(story.appeal)
     assert story.appeal == before
+
+
+def test_levels_on_which_nobody_stands_are_foreseen_to_be_climbed_past_at_once() -> None:
+    told = foresee(at_reception().appeal, Posts(), most=10)
+    called = [each for each in told if isinstance(each.event, e.Escalated)]
+    missed = [each for each in told if isinstance(each.event, e.LevelUnreachable)]
+    assert [each.event.to for each in called if isinstance(each.event, e.Escalated)] == [
+        *(Rank.SUPERVISOR, Rank.HEAD, Rank.FALLBACK, Rank.OPERATOR),
+    ]
+    assert {each.at for each in [*called, *missed]} == {called[0].at}
+    assert len(missed) == 3
+
+
+def test_whoever_stands_somewhere_is_foreseen_to_be_called_in_their_turn() -> None:
+    appeal = at_reception().appeal
+    groups = concerned(appeal)
+    bosses = {Group(group.organisation, Role.SUPERVISOR) for group in groups}
+    everywhere = Posts(groups | bosses, frozenset({appeal.region}))
+    assert foresee(appeal, everywhere) == foresee(appeal)

@@ -8,7 +8,7 @@ from domain import commands as c
 from domain import events as e
 from domain.clocks import ClockKind
 from domain.errors import NotYourGroup
-from domain.ladder import Rank
+from domain.ladder import Posts, Rank
 from domain.people import Group, Role
 from domain.plan import Schedule, Step
 from domain.summary import summarise
@@ -341,3 +341,23 @@ class TestOthers:
         story.wait(almaty(3, 18))
         story.give(c.Reassign(CLERKS_BOSS, story.main.id, story.main.group, CLERK.id))
         assert story.main.holder == CLERK.id
+
+    @pytest.mark.parametrize(
+        ("rank", "where"),
+        [
+            (Rank.HOLDER, Posts()),
+            (Rank.SUPERVISOR, Posts(groups=frozenset({Group(AT_AGENCY.organisation, Role.SUPERVISOR)}))),
+            (Rank.HEAD, Posts(heads=frozenset({"61"}))),
+            (Rank.FALLBACK, Posts(groups=frozenset({AT_AGENCY}))),
+            (Rank.OPERATOR, Posts()),
+        ],
+    )
+    def test_a_call_reaches_who_stands_there(self, rank: Rank, where: Posts) -> None:
+        assert where.reached(rank, AT_AGENCY, OFFICER.id, "61")
+
+    @pytest.mark.parametrize("rank", [Rank.HOLDER, Rank.SUPERVISOR, Rank.HEAD, Rank.FALLBACK])
+    def test_a_call_reaches_nobody_elsewhere_and_nobody_who_has_left(self, rank: Rank) -> None:
+        elsewhere = Posts(
+            frozenset({Group("housing-71", Role.OFFICER)}), frozenset({"71"}), frozenset({OFFICER.id})
+        )
+        assert not elsewhere.reached(rank, AT_AGENCY, OFFICER.id, "61")
