@@ -27,10 +27,3 @@ def uuid7(at: datetime, random_bytes: bytes) -> UUID:
 def derive(seed: UUID, ordinal: int, at: datetime) -> UUID:
     """Return the identifier of the *ordinal*-th thing that *seed* made; always the same one."""
     return uuid7(at, sha256(seed.bytes + ordinal.to_bytes(8, "big")).digest())
-
-
-def instant_of(identifier: UUID) -> datetime:
-    """Return when *identifier* was made, to the millisecond."""
-    if identifier.version != VERSION:
-        raise ValueError(f"{identifier} is not a UUID of version {VERSION}")
-    return EPOCH + (identifier.int >> 80) * MILLISECOND

@@ -29,9 +29,6 @@ _ADD_FEEDBACK = text(f"""
 INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
 VALUES (:id, :appeal, :at, :score, :body, :by_person, {VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
-_FEEDBACK = text("""
-SELECT id, appeal, at, score, body, by_person FROM feedback WHERE appeal = :appeal ORDER BY id
-""")
 _APPLICANTS = text("""
 SELECT capacity, name, iin, category, contacts FROM applicants WHERE appeal = :appeal ORDER BY place
 """)
@@ -98,11 +95,6 @@ async def notes(connection: AsyncConnection, appeal: UUID) -> list[Note]:
 async def add_feedback(connection: AsyncConnection, feedback: Feedback) -> None:
     """Keep feedback; a second time changes nothing."""
     await connection.execute(_ADD_FEEDBACK, _values(feedback))
-
-
-async def feedback_on(connection: AsyncConnection, appeal: UUID) -> list[Feedback]:
-    """Return what was said of *appeal*, in order."""
-    return [Feedback(*row) for row in await connection.execute(_FEEDBACK, {"appeal": appeal})]
 
 
 async def applicants(connection: AsyncConnection, appeal: UUID) -> list[Applicant]:
