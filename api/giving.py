@@ -1,5 +1,6 @@
 """How a verb is given: seen, noted, checked, its text kept; then the command, then what came of it."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -14,7 +15,7 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
-from domain.errors import AppealClosed, Missing, Refusal, TaskHeldByAnother
+from domain.errors import AppealClosed, ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
 from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
@@ -26,6 +27,7 @@ from store.queries import TaskLine
 from workflows.client import NotRunning, Pending
 
 ETAGS = re.compile(r'\s*(W/)?"(?P<version>[0-9]{1,9})"\s*')
+WRITTEN_SOON = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 Show = Callable[[AsyncConnection], Awaitable[Response]]
 
@@ -39,12 +41,17 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
             return earlier
         async with deed.or_not_at_all(connection):
             task = await task_for(connection, deed.by, task_id)
-            await _check_version(deed, connection, task, if_match)
+            seen = await _check_version(deed, connection, task, if_match)
             await check_receiver(deed, connection, command)
             await _keep(deed, connection, task.appeal, body.writing)
-    return await carry_out(
-        deed, task.appeal, command, partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
-    )
+    show, place = partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
+    try:
+        return await carry_out(deed, task.appeal, command, show, place, seen)
+    except ChangedMeanwhile as changed:
+        await _written(deed, task_id, int(changed.facts["version"]))
+        async with at_once(deed.needs.engine).connect() as connection:
+            task = await task_for(connection, deed.by, task_id)
+            raise await _changed(deed, connection, task) from changed
 
 
 async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response:
@@ -73,15 +80,20 @@ async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, te
     )
 
 
-async def carry_out(deed: Deed, appeal: UUID, command: c.PersonCommand, show: Show, place: str) -> Response:
+async def carry_out(  # noqa: PLR0913, PLR0917 - what is done, and how it is shown
+    deed: Deed, appeal: UUID, command: c.PersonCommand, show: Show, place: str, seen: int | None = None
+) -> Response:
     """Give *command* to the workflow of *appeal*; return and keep what came of it.
 
     A refusal is an answer too. What may still come is not kept: the same command is given again.
+    Raises ChangedMeanwhile, and keeps nothing, where the task is not at the version *seen*.
     """
     try:
-        await _given(deed, appeal, command)
+        await _given(deed, appeal, command, seen)
     except Pending:
         return pending(deed.request, place)
+    except ChangedMeanwhile:
+        raise
     except Refusal as refused:
         return await _refused(deed, refused)
     async with at_once(deed.needs.engine).connect() as connection:
@@ -90,12 +102,12 @@ async def carry_out(deed: Deed, appeal: UUID, command: c.PersonCommand, show: Sh
     return answer
 
 
-async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand) -> None:
+async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand, seen: int | None) -> None:
     if isinstance(command, c.Reopen):
         await _reopened(deed, appeal, command)
         return
     try:
-        await deed.needs.appeals.give(appeal, command, deed.id)
+        await deed.needs.appeals.give(appeal, command, deed.id, seen)
     except NotRunning as absent:
         async with at_once(deed.needs.engine).connect() as connection:
             facts = await history.facts(connection, appeal)
@@ -132,21 +144,40 @@ async def _refused(deed: Deed, refused: Refusal) -> Response:
 
 async def _check_version(
     deed: Deed, connection: AsyncConnection, task: TaskLine, if_match: str | None
-) -> None:
-    """Raise Trouble where the task is not as it was seen, unless this very command has changed it."""
+) -> int | None:
+    """Return the one version that the workflow has to find, if one was named.
+
+    Raises Trouble where the task is not as it was seen, unless this very command has changed it.
+    """
     if if_match is None or if_match.strip() == "*":
-        return
-    versions = [ETAGS.fullmatch(part) for part in if_match.split(",")]
-    if not all(versions):
+        return None
+    found = [ETAGS.fullmatch(part) for part in if_match.split(",")]
+    versions = [int(each["version"]) for each in found if each]
+    if len(versions) < len(found):
         raise Trouble("if_match_malformed")
-    if any(version and int(version["version"]) == task.version for version in versions):
-        return
+    if task.version in versions:
+        return task.version if len(versions) == 1 else None
     facts = await history.facts(connection, task.appeal)
     if any(fact.command == deed.id for fact in facts):
-        return
+        return None
+    raise await _changed(deed, connection, task)
+
+
+async def _changed(deed: Deed, connection: AsyncConnection, task: TaskLine) -> Trouble:
+    """Return that the task is not as it was seen, with the task as it is."""
     view = await task_view(connection, deed.by, task)
     current = {"current": view.model_dump(mode="json")}
-    raise Trouble("changed_meanwhile", headers={"ETag": f'"{task.version}"'}, extra=current)
+    return Trouble("changed_meanwhile", headers={"ETag": f'"{task.version}"'}, extra=current)
+
+
+async def _written(deed: Deed, task_id: UUID, version: int) -> None:
+    """Wait a little until this version of the task is written down: the workflow knows of it first."""
+    for pause in WRITTEN_SOON:
+        async with at_once(deed.needs.engine).connect() as connection:
+            line = await queries.task(connection, task_id)
+        if line is None or line.version >= version:
+            return
+        await asyncio.sleep(pause)
 
 
 async def _keep(deed: Deed, connection: AsyncConnection, appeal: UUID, text: str | None) -> None:

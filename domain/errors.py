@@ -130,6 +130,12 @@ class TooLate(Conflict):
     code = "too_late"
 
 
+class ChangedMeanwhile(Conflict):
+    """The task is not as it was seen: it is at ``version`` now."""
+
+    code = "changed_meanwhile"
+
+
 class LimitReached(Conflict):
     """The policy allows this only ``limit`` times."""
 

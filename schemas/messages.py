@@ -37,11 +37,12 @@ class AppealStart(Wire):
 
 
 class Given(Wire):
-    """A command, under the id by which it is done once."""
+    """A command, under the id by which it is done once; *version* is that of the task its giver saw."""
 
     v: int = VERSION
     id: UUID
     command: AnyCommand
+    version: int | None = None
 
 
 class Answer(Wire):

@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.alarms import next_alarm
     from domain.appeal import Appeal
     from domain.decide import record
-    from domain.errors import Refusal
+    from domain.errors import ChangedMeanwhile, Refusal
     from domain.events import CommandRefused, Fact
     from domain.foresight import foresee
     from domain.lifecycle import COMMANDS, VERBS
@@ -75,6 +75,7 @@ class AppealWorkflow:
         if given.id in self._answers:
             return Answer(seq=self._answers[given.id], again=True)
         try:
+            self._check_version(given)
             facts = self._obey(given.command, given.id)
         except Refusal as refusal:
             raise fault(refusal) from refusal
@@ -90,6 +91,7 @@ class AppealWorkflow:
         if given.id in self._answers:
             return
         try:
+            self._check_version(given)
             obey(self._appeal, given.command, workflow.now())
         except Refusal as refusal:
             raise fault(refusal) from refusal
@@ -105,6 +107,7 @@ class AppealWorkflow:
         if given.id in self._answers:
             return
         try:
+            self._check_version(given)
             self._obey(given.command, given.id)
         except Refusal as refusal:
             self._note_refusal(verb, refusal.code, given)
@@ -172,6 +175,14 @@ class AppealWorkflow:
         await workflow.wait_condition(lambda: bool(self._unsaved) or workflow.all_handlers_finished())
         if not self._unsaved and not self._appeal.is_closed:
             workflow.continue_as_new(AppealStart(appeal=self._appeal, answers=self._answers))
+
+    def _check_version(self, given: Given) -> None:
+        """Raise ChangedMeanwhile where the task is not as the command's giver saw it."""
+        if given.version is None or not isinstance(given.command, c.TaskCommand):
+            return
+        task = self._appeal.task(given.command.task)
+        if task.version != given.version:
+            raise ChangedMeanwhile(version=task.version)
 
     def _obey(self, command: c.Command, given: UUID | None = None) -> tuple[Fact, ...]:
         self._appeal, facts = obey(self._appeal, command, workflow.now(), given)

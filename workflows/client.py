@@ -104,16 +104,19 @@ class Appeals:
             raise Unavailable from error
         return described.status is WorkflowExecutionStatus.RUNNING
 
-    async def give(self, appeal: UUID, command: c.PersonCommand, given: UUID) -> Answer:
+    async def give(
+        self, appeal: UUID, command: c.PersonCommand, given: UUID, version: int | None = None
+    ) -> Answer:
         """Give a command, once per id, and return the answer when what followed is written down.
 
+        With *version*, only where the command's task is at that version.
         Raises a Refusal, Pending, NotRunning or Unavailable.
         """
         handle = self._client.get_workflow_handle(workflow_id(appeal))
         try:
             answer: Answer = await handle.execute_update(
                 VERBS[type(command)],
-                Given(id=given, command=command),
+                Given(id=given, command=command, version=version),
                 id=str(given),
                 result_type=Answer,
                 rpc_timeout=self._patience,

@@ -59,7 +59,13 @@ async def test_what_was_not_taken_is_done_when_asked_again_under_the_same_key(ho
 class NotYet(Appeals):
     """Answers as Temporal does before the dispatcher has come by."""
 
-    async def give(self, appeal: UUID, command: c.PersonCommand, given: UUID) -> Answer:  # noqa: ARG002 - deaf
+    async def give(
+        self,
+        appeal: UUID,  # noqa: ARG002 - deaf
+        command: c.PersonCommand,  # noqa: ARG002 - deaf
+        given: UUID,  # noqa: ARG002 - deaf
+        version: int | None = None,  # noqa: ARG002 - deaf
+    ) -> Answer:
         raise NotRunning
 
 

@@ -9,11 +9,11 @@ import pytest
 from api.faults import WHAT_IS_WRONG
 from api.language import load, preferred
 from api.problems import STATUSES, type_of
-from domain.errors import REFUSALS, Conflict, Forbidden, Invalid, Missing, Refusal
+from domain.errors import REFUSALS, ChangedMeanwhile, Conflict, Forbidden, Invalid, Missing, Refusal
 from domain.language import Language
 
 WORDS = load(ZoneInfo("Asia/Almaty"))
-BRANCHES = {Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+BRANCHES = {ChangedMeanwhile: 412, Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
 
 
 def places(sentence: str) -> set[str]:

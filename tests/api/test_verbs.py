@@ -103,6 +103,35 @@ async def test_a_stale_tab_learns_the_current_state(house: House) -> None:
     check(await house.post("clerk", f"{path}/release", {}, If_Match="soon"), 400, "if_match_malformed")
 
 
+async def test_of_two_verbs_with_one_etag_one_is_obeyed_and_the_other_sees_what_came_of_it(
+    house: House,
+) -> None:
+    talon, task = await claimed(house)
+    await house.verb("clerk", task, "release")
+    path = f"/v1/tasks/{task['id']}"
+    seen = (await house.get("supervisor", path)).headers["etag"]
+    there = {"organisation": "reception-61", "role": "clerk"}
+    keys = {str(house.people[who].id): str(uuid4()) for who in ("clerk", "rival")}
+    answers = await asyncio.gather(
+        *(
+            house.post("supervisor", f"{path}/reassign", there | {"holder": holder}, key, If_Match=seen)
+            for holder, key in keys.items()
+        )
+    )
+    done, stale = sorted(answers, key=lambda answer: answer.status_code)
+    assert done.status_code == 200, done.text
+    problem = check(stale, 412, "changed_meanwhile")
+    assert problem["type"] == "/problems/changed-meanwhile"
+    assert problem["current"] == done.json()
+    assert stale.headers["etag"] == done.headers["etag"] != seen
+    story = (await house.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()
+    assert [each["event"] for each in story["past"]].count("task_reassigned") == 1
+    loser = next(holder for holder in keys if holder != done.json()["holder"])
+    body, now = there | {"holder": loser}, stale.headers["etag"]
+    decided = await house.post("supervisor", f"{path}/reassign", body, keys[loser], If_Match=now)
+    assert (decided.status_code, decided.json()["holder"]) == (200, loser)
+
+
 async def test_a_repeated_verb_is_not_taken_for_a_stale_tab(house: House) -> None:
     _, task = await house.started()
     seen = (await house.get("clerk", f"/v1/tasks/{task['id']}")).headers["etag"]

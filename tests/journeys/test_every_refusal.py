@@ -73,6 +73,13 @@ async def _unknown_task(it: Case) -> dict[str, Any]:
     return await it.signalled("claim", Given(id=uuid4(), command=command), RECORDED)
 
 
+async def _changed_meanwhile(it: Case) -> httpx2.Response:
+    path = f"/v1/tasks/{it.task['id']}"
+    seen = (await it.house.get("clerk", path)).headers["ETag"]
+    await it.give("clerk", "release")
+    return await it.house.post("clerk", f"{path}/claim", {}, If_Match=seen)
+
+
 REFUSED: dict[str, Deed] = {
     "unknown_task": _unknown_task,
     "not_your_group": _not_your_group,
@@ -87,6 +94,7 @@ REFUSED: dict[str, Deed] = {
     "side_task_open": _side_task_open,
     "nothing_to_return_to": give("return", reason="other"),
     "too_late": _too_late,
+    "changed_meanwhile": _changed_meanwhile,
     "limit_reached": _limit,
     "malformed": lambda it: it.signalled("claim", {"id": "nobody's"}, RECORDED),
     "ground_required": give("complete", outcome="refused"),

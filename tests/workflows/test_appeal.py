@@ -11,7 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain import commands as c
 from domain import events as e
 from domain.appeal import Status
-from domain.errors import GroundRequired, TaskHeldByAnother
+from domain.errors import ChangedMeanwhile, GroundRequired, TaskHeldByAnother
 from domain.ladder import Rank
 from domain.people import Role
 from domain.plan import Step
@@ -83,6 +83,21 @@ async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: 
     again = await life.give(c.Claim(CLERK, task.id), given)
     assert again.seq == first.seq
     assert [fact.command for fact in await life.facts()].count(given) == 1
+
+
+async def test_of_commands_that_saw_one_version_only_the_first_is_obeyed(
+    engine: AsyncEngine, appeals: Appeals
+) -> None:
+    life = await Life.begin(engine, appeals)
+    task, given = await life.main_task(), uuid4()
+    claim = c.Claim(CLERK, task.id)
+    first = await appeals.give(life.id, claim, given, task.version)
+    assert (await appeals.give(life.id, claim, given, task.version)).seq == first.seq
+    with pytest.raises(ChangedMeanwhile) as refused:
+        await appeals.give(life.id, c.Release(CLERK, task.id), uuid4(), task.version)
+    now = await life.main_task()
+    assert refused.value.facts == {"version": str(now.version)}
+    await appeals.give(life.id, c.Release(CLERK, task.id), uuid4(), now.version)
 
 
 async def test_commands_are_remembered_when_the_history_begins_anew(
