@@ -151,6 +151,7 @@ RESPONSES: dict[str, Any] = {
     "read_clocks": CLOCKS,
     "read_notes": [NOTE],
     "write_note": NOTE,
+    "note_task": NOTE,
     "list_tasks": {"items": [TASK_LINE], "next": None},
     "count_tasks": {
         "open": 12,

@@ -31,6 +31,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "extend_appeal": {"term": "5wd", "text": "Күтілетін жауап шетелден келеді."},
     "merge_appeal": {"into": APPEAL},
     "write_note": {"text": "Отбасы қоңырауды кешке күтеді."},
+    "note_task": {"text": "Отбасы қоңырауды кешке күтеді."},
     "give_feedback": {"score": 5, "text": "Рахмет!"},
     "claim_task": {},
     "release_task": {"override": False},

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.scope import OUTSIDERS, sees_task
 from domain import events as e
 from domain.access import allowed_verbs
-from domain.appeal import Appeal
+from domain.appeal import Appeal, Status
 from domain.events import Fact
 from domain.evolve import replay
 from domain.foresight import Foreseen, concerned, foresee
@@ -55,7 +55,7 @@ def etag(version: int) -> str:
 async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine) -> AppealView | CitizenView:
     """Return the appeal whole; to a citizen, only where it stands."""
     if by.role is Role.CITIZEN:
-        return CitizenView.model_validate(line)
+        return await _citizen_view(connection, line)
     named = await directory.names(connection, [line.receiver])
     written = await papers.texts(connection, [line.text])
     people = await papers.applicants(connection, line.id)
@@ -74,6 +74,19 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
             "tasks": [TaskLine.model_validate(each) for each in tasks],
         }
     )
+
+
+async def _citizen_view(connection: AsyncConnection, line: AppealLine) -> CitizenView:
+    """Return where the appeal stands, with the question that waits for the citizen's answer."""
+    view = CitizenView.model_validate(line)
+    if line.status != Status.AWAITING_INFORMATION:
+        return view
+    facts = await history.facts(connection, line.id)
+    asked = [fact.event.text for fact in facts if isinstance(fact.event, e.InformationRequested)]
+    if not asked or asked[-1] is None:
+        return view
+    texts = await papers.texts(connection, [asked[-1]])
+    return view.model_copy(update={"question": texts.get(asked[-1])})
 
 
 def _for_their_eyes(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:

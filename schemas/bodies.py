@@ -199,3 +199,9 @@ TASK_BODIES: Mapping[Verb, type[TaskBody]] = MappingProxyType(
         Verb.CANCEL_SIDE_TASK: CancelSideTask,
     }
 )
+
+
+class Note(Body):
+    """A remark for colleagues on a task. It moves no clock."""
+
+    text: Text

@@ -152,6 +152,7 @@ class CitizenView(View):
     outcome: Outcome | None
     closed_at: datetime | None
     reopenings: int
+    question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
 
 
 class Actor(View):

@@ -1,24 +1,21 @@
 """What is asked of an appeal as a whole, by those who work on it and by the citizen."""
 
-import os
 from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
+from fastapi.responses import Response
 
+from api import noting
 from api.auth import Caller, World
-from api.deeds import Deed, Doing, Visiting
+from api.deeds import Doing, Visiting
 from api.description import TAKEN
 from api.giving import give_appeal
-from api.problems import wrong_field
 from api.scope import OUTSIDERS, appeal_for
 from domain.errors import Forbidden
-from domain.ids import uuid7
 from schemas import appeal_bodies as b
 from schemas.views import AppealView, CitizenView, FeedbackView, NoteView
-from store import papers, queries
+from store import papers
 from store.engine import at_once
 
 EITHER = AppealView | CitizenView
@@ -65,13 +62,13 @@ async def merge_appeal(appeal: UUID, body: b.Merger, deed: Doing) -> Response:
 @router.post("/feedback", status_code=201, response_model=FeedbackView)
 async def give_feedback(appeal: UUID, body: b.Feedback, deed: Visiting) -> Response:
     """Keep how the citizen found it."""
-    return await deed.once(partial(_feedback, deed, appeal, body))
+    return await deed.once(partial(noting.feedback, deed, appeal, body))
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)
 async def write_note(appeal: UUID, body: b.Note, deed: Doing) -> Response:
     """Leave a remark for colleagues. It moves no clock."""
-    return await deed.once(partial(_note, deed, appeal, body))
+    return await deed.once(partial(noting.note_on_appeal, deed, appeal, body))
 
 
 @router.get("/notes")
@@ -82,31 +79,3 @@ async def read_notes(appeal: UUID, needs: World, by: Caller) -> list[NoteView]:
     async with at_once(needs.engine).connect() as connection:
         line = await appeal_for(connection, by, appeal)
         return [NoteView.model_validate(each) for each in await papers.notes(connection, line.id)]
-
-
-async def _note(deed: Deed, appeal: UUID, body: b.Note, connection: AsyncConnection) -> Response:
-    if deed.by.role in OUTSIDERS:
-        raise Forbidden(role=deed.by.role)
-    line = await appeal_for(connection, deed.by, appeal)
-    if body.task and body.task not in {each.id for each in await queries.tasks_of(connection, line.id)}:
-        raise wrong_field("task", "wrong_value")
-    now = deed.needs.clock()
-    note = papers.Note(
-        id=uuid7(now, os.urandom(10)),
-        appeal=line.id,
-        task=body.task,
-        at=now,
-        body=body.text,
-        by_person=deed.by.id,
-        by_organisation=deed.by.organisation,
-    )
-    await papers.add_note(connection, note)
-    return JSONResponse(NoteView.model_validate(note).model_dump(mode="json"), 201)
-
-
-async def _feedback(deed: Deed, appeal: UUID, body: b.Feedback, connection: AsyncConnection) -> Response:
-    line = await appeal_for(connection, deed.by, appeal)
-    now = deed.needs.clock()
-    feedback = papers.Feedback(uuid7(now, os.urandom(10)), line.id, now, body.score, body.text, deed.by.id)
-    await papers.add_feedback(connection, feedback)
-    return JSONResponse(FeedbackView.model_validate(feedback).model_dump(mode="json"), 201)

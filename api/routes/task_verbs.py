@@ -1,16 +1,18 @@
 """The verbs of tasks: one route each. All are given in the same way; only what they ask for differs."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Header
 from fastapi.responses import Response
 
+from api import noting
 from api.deeds import Doing
 from api.description import TAKEN
 from api.giving import give_task
 from schemas import bodies as b
-from schemas.views import TaskView
+from schemas.views import NoteView, TaskView
 
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's ETag, as you saw it.")]
 
@@ -100,6 +102,12 @@ async def request_information(
 ) -> Response:
     """Ask the citizen; the clocks pause until the answer."""
     return await give_task(deed, task, body, if_match)
+
+
+@router.post("/note", status_code=201, response_model=NoteView)
+async def note_task(task: UUID, body: b.Note, deed: Doing) -> Response:
+    """Leave a remark for colleagues on a task. It moves no clock."""
+    return await deed.once(partial(noting.note_on_task, deed, task, body))
 
 
 @router.post("/open-side-task", response_model=TaskView, responses=TAKEN)

@@ -246,3 +246,28 @@ async def test_a_filter_keeps_what_does_not_fit_away(house: House, query: str) -
     talon = await house.register()
     listed = (await house.get("clerk", f"/v1/appeals?limit=200&{query}")).json()["items"]
     assert talon["id"] not in {each["id"] for each in listed}
+
+
+async def test_the_citizen_reads_the_question_and_only_while_it_waits(house: House) -> None:
+    talon, task = await house.started()
+    code = {"Tracking-Code": talon["tracking_code"]}
+    path = f"/v1/appeals/{talon['id']}"
+    await house.verb("clerk", task, "claim")
+    await house.verb("clerk", task, "request-information", text="Балаларыңыз нешеу?")
+    asked = (await house.http.get(path, headers=code)).json()
+    assert asked["question"] == "Балаларыңыз нешеу?"
+    answer = await house.http.post(
+        f"{path}/information", json={"text": "Төртеу."}, headers=code | {"Idempotency-Key": str(uuid4())}
+    )
+    assert answer.json()["question"] is None
+
+
+async def test_a_note_on_a_task_stands_among_the_notes_and_changes_nothing(house: House) -> None:
+    talon, task = await house.started()
+    noted = await house.verb("clerk", task, "note", text="Кешке қоңырау шалу керек.")
+    assert noted.status_code == 201
+    assert noted.json()["task"] == task["id"]
+    notes = (await house.get("clerk", f"/v1/appeals/{talon['id']}/notes")).json()
+    assert [each["id"] for each in notes] == [noted.json()["id"]]
+    assert (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()["version"] == task["version"]
+    check(await house.verb("stranger", task, "note", text="x"), 404, "missing")

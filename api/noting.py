@@ -1,0 +1,64 @@
+"""Remarks of colleagues and of citizens: kept in the database alone, so that they move no clock."""
+
+import os
+from uuid import UUID
+
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deeds import Deed
+from api.problems import wrong_field
+from api.scope import OUTSIDERS, appeal_for, task_for
+from domain.errors import Forbidden
+from domain.ids import uuid7
+from schemas import appeal_bodies as b
+from schemas.bodies import Note as TaskNote
+from schemas.views import FeedbackView, NoteView
+from store import papers, queries
+
+
+async def note_on_appeal(deed: Deed, appeal: UUID, body: b.Note, connection: AsyncConnection) -> Response:
+    """Keep a remark on an appeal, or on one of its tasks."""
+    _check_colleague(deed)
+    line = await appeal_for(connection, deed.by, appeal)
+    if body.task and body.task not in {each.id for each in await queries.tasks_of(connection, line.id)}:
+        raise wrong_field("task", "wrong_value")
+    return await _kept(deed, line.id, body.task, body.text, connection)
+
+
+async def note_on_task(deed: Deed, task: UUID, body: TaskNote, connection: AsyncConnection) -> Response:
+    """Keep a remark on a task."""
+    _check_colleague(deed)
+    line = await task_for(connection, deed.by, task)
+    return await _kept(deed, line.appeal, line.id, body.text, connection)
+
+
+async def feedback(deed: Deed, appeal: UUID, body: b.Feedback, connection: AsyncConnection) -> Response:
+    """Keep how the citizen found it."""
+    line = await appeal_for(connection, deed.by, appeal)
+    now = deed.needs.clock()
+    said = papers.Feedback(uuid7(now, os.urandom(10)), line.id, now, body.score, body.text, deed.by.id)
+    await papers.add_feedback(connection, said)
+    return JSONResponse(FeedbackView.model_validate(said).model_dump(mode="json"), 201)
+
+
+def _check_colleague(deed: Deed) -> None:
+    if deed.by.role in OUTSIDERS:
+        raise Forbidden(role=deed.by.role)
+
+
+async def _kept(
+    deed: Deed, appeal: UUID, task: UUID | None, text: str, connection: AsyncConnection
+) -> Response:
+    now = deed.needs.clock()
+    note = papers.Note(
+        id=uuid7(now, os.urandom(10)),
+        appeal=appeal,
+        task=task,
+        at=now,
+        body=text,
+        by_person=deed.by.id,
+        by_organisation=deed.by.organisation,
+    )
+    await papers.add_note(connection, note)
+    return JSONResponse(NoteView.model_validate(note).model_dump(mode="json"), 201)
