@@ -22,7 +22,7 @@ async def test_lives_are_lived_both_ways_in_turn(parts: Stage) -> None:
 
 
 async def test_a_life_keeps_its_bounds_in_temporal_and_postgres(parts: Stage) -> None:
-    figures = (await traces.measure(parts, lives=1)).figures
+    figures = (await traces.measure(parts, lives=3)).figures
     assert figures["events_per_task"] <= 15
     assert figures["transitions_per_task"] <= 4.5
     assert figures["sql_per_transition"] == 1
