@@ -1,0 +1,10 @@
+"""Calendars that change, and what follows from it."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    return
