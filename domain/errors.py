@@ -238,4 +238,5 @@ class UnknownOrganisation(Invalid):
     code = "unknown_organisation"
 
 
-import domain.law_errors  # noqa: E402, F401 - the codes of the law belong to the tree
+import domain.law_errors  # noqa: E402 - the codes of the law belong to the tree
+import domain.reception_errors  # noqa: E402, F401 - the same

@@ -79,6 +79,10 @@ class Calendar:
             last=date(self.last.year + SPARE_YEARS, 12, 31),
         )
 
+    def day(self, at: datetime) -> date:
+        """Return the day on which a clock on the wall shows *at*."""
+        return self._local(self._known(at)).date()
+
     def is_working_day(self, day: date) -> bool:
         """Tell whether *day* is worked."""
         if not self.first <= day <= self.last:

@@ -1,0 +1,352 @@
+"""Heads receive people at least once a month; what was held counts, and the schedule alone does not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import CalendarExhausted, Invalid, NotInFuture, Refusal
+from domain.law import Start
+from domain.people import Person, Role
+from domain.policy import Organisation, Titles
+from domain.reception_errors import (
+    NotAReceiver,
+    NotYourReception,
+    ReceptionBegun,
+    ReceptionCancelled,
+    ReceptionNotBegun,
+    ReceptionOver,
+    ReceptionsOverlap,
+    UnknownBooking,
+    WrongHours,
+)
+from domain.receptions import (
+    Duty,
+    Led,
+    Reception,
+    ReceptionState,
+    check_arranger,
+    check_begun,
+    check_bookable,
+    check_booking,
+    check_hours,
+    check_receiver,
+    check_same_day,
+    check_server,
+    check_unbegun,
+    duty,
+    owes,
+)
+from domain.rulebook import Citation, Provenance, Rule
+from domain.terms import Term
+from tests.domain.builders import (
+    CLERK,
+    DAY,
+    HEAD,
+    HOUR,
+    INTEGRATOR,
+    MINUTE,
+    OFFICE,
+    OFFICER,
+    OFFICERS_BOSS,
+    OPERATOR,
+    STRANGE_BOSS,
+    almaty,
+)
+
+ARTICLE = "АППК 90(3)"
+MONTHLY = Rule(
+    "personal_reception",
+    "at least once a month",
+    Citation(ARTICLE, Provenance.VERIFIED, "code"),
+    Term.parse("1mo"),
+    Start.LAST_RECEPTION,
+)
+TITLES = Titles("Басқарма", "Управление", "Department")
+BEGINS = almaty(4, 6, 10)
+LED = Led("housing", almaty(3, 2))
+
+
+def reception(begins: datetime = BEGINS, hours: float = 2, number: int = 1, **changes: Any) -> Reception:
+    plain = Reception(
+        UUID(int=number), "housing", OFFICERS_BOSS.id, begins, begins + hours * HOUR, "Кабинет 12"
+    )
+    return replace(plain, **changes)
+
+
+def owed(*receptions: Reception, now: datetime = BEGINS, led: Led = LED) -> Duty:
+    return duty(led, receptions, MONTHLY, OFFICE, now)
+
+
+class TestTheMonth:
+    @pytest.mark.law("АППК 90(3)")
+    def test_it_ends_a_month_after_the_last_reception_that_was_held(self) -> None:
+        held = reception(almaty(4, 6, 10), held=True)
+        assert owed(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
+
+    @pytest.mark.law("АППК 90(3)")
+    def test_a_last_day_that_is_not_worked_moves_to_the_next_one_that_is(self) -> None:
+        held = reception(almaty(4, 9), held=True)  # 9 May is a Saturday, 11 May a day off for it
+        assert owed(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
+
+    def test_the_last_day_of_a_long_month_is_owed_by_the_last_of_a_short_one(self) -> None:
+        held = reception(almaty(5, 29), held=True)
+        assert owed(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
+        held = reception(almaty(1, 30), held=True)  # 28 February is a Saturday
+        assert owed(held, led=replace(LED, since=held.begins)).due == almaty(3, 2, 18, 30)
+
+    def test_where_nobody_was_ever_received_it_counts_from_when_there_was_a_head(self) -> None:
+        found = owed()
+        assert (found.since, found.held, found.due) == (LED.since, None, almaty(4, 2, 18, 30))
+
+    def test_a_schedule_that_nobody_kept_is_no_reception(self) -> None:
+        missed = reception(almaty(4, 1))
+        assert owed(missed).since == LED.since
+
+    def test_what_was_cancelled_does_not_count(self) -> None:
+        assert owed(reception(cancelled=True)).planned is None
+        assert owed(reception(almaty(3, 20), cancelled=True, held=True)).held is None
+
+    def test_another_bodys_reception_does_not_count(self) -> None:
+        assert owed(reception(organisation="employment", held=True)) == owed()
+
+
+class TestWhatIsMissing:
+    @pytest.mark.law("АППК 90(3)")
+    def test_who_plans_nothing_is_told_before_it_is_late(self) -> None:
+        found = owed(reception(almaty(3, 10), held=True), now=almaty(3, 11))
+        assert found.is_missing(almaty(3, 11))
+        assert not found.is_late(almaty(3, 11))
+
+    def test_who_plans_it_within_the_month_owes_nothing_more(self) -> None:
+        now = almaty(3, 11)
+        found = owed(reception(almaty(3, 10), held=True), reception(number=2), now=now)
+        assert found.planned == BEGINS
+        assert not found.is_missing(now)
+
+    def test_a_reception_planned_for_too_late_is_missing_now(self) -> None:
+        late = reception(almaty(4, 13), number=2)
+        assert owed(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_missing(almaty(3, 11))
+
+    @pytest.mark.law("АППК 90(3)")
+    def test_after_the_last_day_it_is_late_whatever_is_planned(self) -> None:
+        now = almaty(4, 2, 18, 31)
+        found = owed(reception(), now=now)
+        assert found.is_late(now)
+        assert found.is_missing(now)
+
+    def test_what_is_going_on_is_still_planned_until_it_ends(self) -> None:
+        assert owed(reception(), now=BEGINS + HOUR).planned == BEGINS
+        assert owed(reception(), now=BEGINS + 2 * HOUR).planned is None
+
+
+DAYS = st.integers(0, 300).map(lambda day: almaty(1, 5, 10) + day * DAY)
+RECEPTIONS = st.lists(st.builds(reception, DAYS, held=st.booleans(), cancelled=st.booleans()), max_size=12)
+
+
+@pytest.mark.law("АППК 90(3)")
+@given(RECEPTIONS, DAYS)
+def test_the_next_is_never_owed_before_the_last_and_its_day_is_worked(
+    receptions: list[Reception], now: datetime
+) -> None:
+    found = owed(*receptions, now=now)
+    assert found.since < found.due
+    assert OFFICE.is_working_day(OFFICE.day(found.due))
+    assert OFFICE.day(found.due) - OFFICE.day(found.since) >= timedelta(days=28)
+
+
+@given(RECEPTIONS, DAYS, DAYS)
+def test_one_reception_more_never_makes_anybody_owe_earlier(
+    receptions: list[Reception], another: datetime, now: datetime
+) -> None:
+    more = [*receptions, reception(another, held=True)]
+    assert owed(*more, now=now).due >= owed(*receptions, now=now).due
+
+
+@given(RECEPTIONS, DAYS, st.randoms(use_true_random=False))
+def test_the_order_of_the_schedule_changes_nothing(
+    receptions: list[Reception], now: datetime, chance: Any
+) -> None:
+    shuffled = chance.sample(receptions, len(receptions))
+    assert owed(*shuffled, now=now) == owed(*receptions, now=now)
+
+
+@pytest.mark.law("АППК 90(3)")
+@given(st.integers(1, 28), st.integers(2, 9))
+def test_who_receives_every_month_is_never_late(day: int, month: int) -> None:
+    held = reception(almaty(month, day), held=True)
+    following = reception(almaty(month + 1, day), number=2)
+    for now in (held.ends, following.begins - MINUTE, following.begins):
+        assert not owed(held, following, now=now).is_missing(now)
+
+
+class TestWhoOwesIt:
+    @pytest.mark.parametrize(
+        ("roles", "expected"),
+        [
+            ((Role.OFFICER, Role.SUPERVISOR), True),
+            ((Role.OFFICER, Role.HEAD), True),
+            ((Role.OFFICER,), False),  # nobody stands at its head
+            ((Role.CLERK, Role.SUPERVISOR), False),  # takes appeals in, decides on none
+            ((Role.SPECIALIST, Role.SUPERVISOR), False),
+            ((Role.SPONSOR, Role.SUPERVISOR), False),
+        ],
+    )
+    def test_bodies_that_decide_owe_it_and_helpers_do_not(
+        self, roles: tuple[Role, ...], *, expected: bool
+    ) -> None:
+        assert owes(Organisation("any", "any", "61", TITLES, roles)) is expected
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("by", [OFFICERS_BOSS, OPERATOR])
+    def test_the_head_of_the_body_and_an_operator_approve_its_schedule(self, by: Person) -> None:
+        check_arranger(by, "housing")
+
+    @pytest.mark.parametrize("by", [STRANGE_BOSS, OFFICER, CLERK, HEAD, INTEGRATOR])
+    def test_nobody_else_does(self, by: Person) -> None:
+        with pytest.raises(NotYourReception):
+            check_arranger(by, "housing")
+
+    @pytest.mark.parametrize("by", [OFFICERS_BOSS, OFFICER, OPERATOR])
+    def test_the_bodys_own_people_write_down_what_happens_there(self, by: Person) -> None:
+        check_server(by, reception())
+
+    @pytest.mark.parametrize("by", [STRANGE_BOSS, CLERK, HEAD, replace(INTEGRATOR, organisation="housing")])
+    def test_others_do_not(self, by: Person) -> None:
+        with pytest.raises(NotYourReception):
+            check_server(by, reception())
+
+    @pytest.mark.law("АППК 90(3)")
+    @pytest.mark.parametrize("receiver", [OFFICER, STRANGE_BOSS, CLERK])
+    def test_only_a_head_or_deputy_of_the_body_receives(self, receiver: Person) -> None:
+        check_receiver(OFFICERS_BOSS, "housing", ARTICLE)
+        with pytest.raises(NotAReceiver) as refused:
+            check_receiver(receiver, "housing", ARTICLE)
+        assert refused.value.facts["article"] == ARTICLE
+
+
+class TestTheHours:
+    NOW = BEGINS - DAY
+
+    def test_they_lie_ahead(self) -> None:
+        check_hours(reception(), [], OFFICE, BEGINS - MINUTE)
+        with pytest.raises(NotInFuture):
+            check_hours(reception(), [], OFFICE, BEGINS)
+
+    @pytest.mark.parametrize("hours", [-1, 0, 24])
+    def test_they_end_after_they_begin_on_the_same_day(self, hours: float) -> None:
+        with pytest.raises(WrongHours):
+            check_hours(reception(hours=hours), [], OFFICE, self.NOW)
+
+    def test_a_day_off_is_as_good_as_any(self) -> None:
+        check_hours(reception(almaty(3, 21)), [], OFFICE, almaty(3, 20))
+
+    @pytest.mark.parametrize("minutes", [-119, -1, 0, 1, 119])
+    def test_nobody_receives_in_two_places_at_once(self, minutes: int) -> None:
+        other = reception(BEGINS + minutes * MINUTE, number=2)
+        with pytest.raises(ReceptionsOverlap):
+            check_hours(reception(), [other], OFFICE, self.NOW)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            reception(),  # itself, as it was before it is moved
+            reception(BEGINS + 2 * HOUR, number=2),
+            reception(BEGINS - 2 * HOUR, number=2),
+            reception(number=2, cancelled=True),
+            reception(number=2, receiver=HEAD.id),
+        ],
+    )
+    def test_what_is_in_nobodys_way_is_allowed(self, other: Reception) -> None:
+        check_hours(reception(), [other], OFFICE, self.NOW)
+
+    def test_a_day_that_no_calendar_knows_is_refused(self) -> None:
+        far = reception(BEGINS.replace(year=2100))
+        with pytest.raises(CalendarExhausted):
+            check_hours(far, [], OFFICE, self.NOW)
+
+
+Check = Callable[[Reception, datetime], None]
+
+
+def same_day(it: Reception, now: datetime) -> None:
+    check_same_day(it, OFFICE, now, "АППК 90(4)")
+
+
+class TestWhatMayStillBeDone:
+    @pytest.mark.parametrize(
+        ("check", "now", "refused"),
+        [
+            (check_unbegun, BEGINS - MINUTE, None),
+            (check_unbegun, BEGINS, ReceptionBegun),
+            (check_bookable, BEGINS - DAY, None),
+            (check_bookable, BEGINS + HOUR, None),
+            (check_bookable, BEGINS + 2 * HOUR, ReceptionOver),
+            (check_begun, BEGINS - MINUTE, ReceptionNotBegun),
+            (check_begun, BEGINS, None),
+            (check_begun, BEGINS + 9 * DAY, None),  # that it was held may be said later
+        ],
+    )
+    def test_it_depends_on_the_time(self, check: Check, now: datetime, refused: type[Refusal] | None) -> None:
+        if refused is None:
+            check(reception(), now)
+            return
+        with pytest.raises(refused):
+            check(reception(), now)
+
+    @pytest.mark.law("АППК 90(4)")
+    @pytest.mark.parametrize(
+        ("now", "refused"),
+        [
+            (almaty(4, 6, 9, 59), ReceptionNotBegun),
+            (almaty(4, 6, 10), None),
+            (almaty(4, 6, 19), None),  # after the reception and after closing: the same day all the same
+            (almaty(4, 6, 23, 59), None),
+            (almaty(4, 7, 0), ReceptionOver),
+        ],
+    )
+    def test_what_was_not_solved_is_written_down_the_same_day(
+        self, now: datetime, refused: type[Refusal] | None
+    ) -> None:
+        if refused is None:
+            same_day(reception(), now)
+            return
+        with pytest.raises(refused):
+            same_day(reception(), now)
+
+    @pytest.mark.parametrize("check", [check_unbegun, check_bookable, check_begun, same_day])
+    def test_nothing_is_done_with_what_was_cancelled(self, check: Check) -> None:
+        with pytest.raises(ReceptionCancelled):
+            check(reception(cancelled=True), BEGINS)
+
+    def test_who_is_received_by_booking_is_on_the_list(self) -> None:
+        check_booking(None, [])
+        check_booking(2, [1, 2])
+        with pytest.raises(UnknownBooking) as refused:
+            check_booking(3, [1, 2])
+        assert isinstance(refused.value, Invalid)
+
+
+@pytest.mark.parametrize(
+    ("it", "now", "state"),
+    [
+        (reception(), BEGINS - DAY, ReceptionState.PLANNED),
+        (reception(), BEGINS + HOUR, ReceptionState.PLANNED),
+        (reception(), BEGINS + 2 * HOUR, ReceptionState.MISSED),
+        (reception(held=True), BEGINS + DAY, ReceptionState.HELD),
+        (reception(cancelled=True), BEGINS + DAY, ReceptionState.CANCELLED),
+    ],
+)
+def test_how_a_reception_stands(it: Reception, now: datetime, state: ReceptionState) -> None:
+    assert it.state(now) is state
+
+
+def test_the_day_is_that_of_the_clock_on_the_wall() -> None:
+    assert OFFICE.day(almaty(4, 6, 23, 59)) == date(2026, 4, 6)
+    assert OFFICE.day(almaty(4, 7)) == date(2026, 4, 7)
