@@ -1,10 +1,13 @@
 """Terms: amounts of time as the policy and the law write them ("15wd", "4wh")."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+MONTHS_A_YEAR = 12
 _WRITTEN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
 
 
@@ -44,3 +47,10 @@ class Term:
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
+
+
+def months_after(local: datetime, months: int) -> datetime:
+    """Return the same day of a later month, or its last day if it is shorter."""
+    year, month = divmod(local.year * MONTHS_A_YEAR + local.month - 1 + months, MONTHS_A_YEAR)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day)

@@ -6,20 +6,19 @@ All instants are aware; answers are in UTC.
 """
 
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from domain.errors import CalendarExhausted
-from domain.terms import Term, Unit
+from domain.terms import Term, Unit, months_after
 from domain.timetable import ZERO, Timetable
+from domain.wallclock import Offset, instant, shown
 
 DAY = timedelta(days=1)
 MONDAY_TO_FRIDAY = range(5)
 FARTHEST = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
-MONTHS_A_YEAR = 12
 SPARE_YEARS = 30
 LENGTHS = {
     Unit.WORKING_HOURS: timedelta(hours=1),
@@ -37,11 +36,11 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
-    """From *since* on, clocks on the wall are *minutes* ahead of UTC."""
+class RegionalDay:
+    """A day that is off in one region alone."""
 
-    since: datetime
-    minutes: int
+    region: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +58,41 @@ class Calendar:
     first: date
     last: date
     always_open: bool = False  # 24 hours, 7 days; a working day is then 24 hours
+    regional: tuple[RegionalDay, ...] = ()  # of the country's calendar; an appeal carries those of its region
+    amended: datetime | None = None  # when the change that made this version was ordered; None for a file's
 
     def __hash__(self) -> int:
         """Hash the version alone: cheap, and equal calendars have equal versions."""
         return hash(self.version)
 
-    def since(self, year: int) -> "Calendar":
-        """Return what an appeal of *year* carries: nothing before it, and plain weeks after the days known.
+    def since(self, year: int, region: str = "") -> "Calendar":
+        """Return what an appeal of *year* and *region* carries: nothing before it, plain weeks after the end.
 
         No clock that runs may ever come to the end of its calendar; what is new is reckoned by a new one.
+        Where the region has days off of its own, they are among the others, and the version says so.
         """
         first = max(self.first, date(year, 1, 1))
+        own = {each.day for each in self.regional if each.region == region and each.day >= first}
+        days_off = {*own, *(day for day in self.days_off if day >= first)}
         return replace(
             self,
-            days_off=tuple(day for day in self.days_off if day >= first),
-            days_on=tuple(day for day in self.days_on if day >= first),
+            version=f"{self.version}+{region}" if own else self.version,
+            days_off=tuple(sorted(days_off)),
+            days_on=tuple(day for day in self.days_on if day >= first and day not in own),
             estimated=tuple(day for day in self.estimated if day >= first),
             first=first,
             last=date(self.last.year + SPARE_YEARS, 12, 31),
+            regional=(),
         )
 
     def day(self, at: datetime) -> date:
         """Return the day on which a clock on the wall shows *at*."""
-        return self._local(self._known(at)).date()
+        return shown(self._known(at), self.offsets).date()
+
+    def guesses(self, start: datetime, end: datetime) -> bool:
+        """Tell whether a day that is only expected to be off lies between two instants, theirs included."""
+        begins, ends = self.day(start), self.day(end)
+        return any(begins <= day <= ends for day in self.estimated)
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether *day* is worked."""
@@ -111,7 +122,7 @@ class Calendar:
         received = self._known(received_at)
         table = _timetable(self)
         index = self._span_after(received)
-        if self.always_open or self._local(received).date() == table.days[index]:
+        if self.always_open or shown(received, self.offsets).date() == table.days[index]:
             return received
         return table.opens[index]
 
@@ -166,16 +177,16 @@ class Calendar:
 
     def _lapsed(self, begun: datetime, term: Term) -> datetime:
         if term.unit is Unit.MONTHS:
-            return self._known(self._instant(_add_months(self._local(begun), term.amount)))
+            return self._known(instant(months_after(shown(begun, self.offsets), term.amount), self.offsets))
         return self.advance(begun, term.amount * DAY)
 
     def _closing(self, begun: datetime, term: Term) -> datetime:
         table = _timetable(self)
-        today = self._local(begun)
+        today = shown(begun, self.offsets)
         if term.unit is Unit.WORKING_DAYS:
             index = bisect_right(table.days, today.date()) + term.amount - 1
         elif term.unit is Unit.MONTHS:
-            index = bisect_left(table.days, _add_months(today, term.amount).date())
+            index = bisect_left(table.days, months_after(today, term.amount).date())
         else:
             index = bisect_left(table.days, (today + term.amount * DAY).date())
         if index >= len(table.days):
@@ -203,21 +214,8 @@ class Calendar:
             raise self._exhausted()
         return at if at.tzinfo is UTC else at.astimezone(UTC)
 
-    def _local(self, at: datetime) -> datetime:
-        """Return what the clock on the wall shows, without an offset."""
-        offset = next((each for each in reversed(self.offsets) if each.since <= at), self.offsets[0])
-        return at.replace(tzinfo=None) + timedelta(minutes=offset.minutes)
-
     def _at(self, day: date, hour: time) -> datetime:
-        return self._instant(datetime.combine(day, hour))
-
-    def _instant(self, local: datetime) -> datetime:
-        """Return when the clock on the wall shows *local*."""
-        for offset in reversed(self.offsets):
-            at = local.replace(tzinfo=UTC) - timedelta(minutes=offset.minutes)
-            if offset.since <= at:
-                break
-        return at
+        return instant(datetime.combine(day, hour), self.offsets)
 
     def _exhausted(self) -> CalendarExhausted:
         return CalendarExhausted(calendar=self.version, first=self.first, last=self.last)
@@ -237,13 +235,6 @@ def intern(calendar: Calendar) -> Calendar:
 @lru_cache(maxsize=64)
 def _timetable(calendar: Calendar) -> Timetable:
     return Timetable.of(calendar.spans(), *calendar.limits())
-
-
-def _add_months(local: datetime, months: int) -> datetime:
-    """Return the same day of a later month, or its last day if it is shorter."""
-    year, month = divmod(local.year * MONTHS_A_YEAR + local.month - 1 + months, MONTHS_A_YEAR)
-    day = min(local.day, monthrange(year, month + 1)[1])
-    return local.replace(year=year, month=month + 1, day=day)
 
 
 def _merged(intervals: Sequence[Interval]) -> list[Interval]:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from holidays import HolidayBase, country_holidays
 
-from domain.workdays import MONDAY_TO_FRIDAY, Calendar, Offset, intern
+from domain.wallclock import Offset
+from domain.workdays import MONDAY_TO_FRIDAY, Calendar, intern
 
 KEYS: Mapping[str, type] = {
     "version": str,

@@ -25,7 +25,8 @@ from domain.tasks import (
     TaskOutcome,
 )
 from domain.terms import Term
-from domain.workdays import Calendar, Offset
+from domain.wallclock import Offset
+from domain.workdays import Calendar
 
 ALMATY = timezone(timedelta(hours=5))
 Happened = TypeVar("Happened", bound=e.Event)

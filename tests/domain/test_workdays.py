@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from domain.errors import CalendarExhausted
 from domain.terms import Term, Unit
-from domain.workdays import Calendar, Interval, Offset, intern
+from domain.wallclock import Offset
+from domain.workdays import Calendar, Interval, intern
 
 SIX, FIVE = timezone(timedelta(hours=6)), timezone(timedelta(hours=5))
 ZERO, HOUR, DAY = timedelta(), timedelta(hours=1), timedelta(days=1)

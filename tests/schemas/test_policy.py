@@ -13,7 +13,8 @@ from domain.people import Group, Role
 from domain.plan import Specialty, Step
 from domain.policy import Policy
 from domain.terms import Term
-from domain.workdays import Calendar, Offset
+from domain.wallclock import Offset
+from domain.workdays import Calendar
 from schemas.policy import PolicyErrors, load_policy
 from schemas.policy_shape import Shape
 from tests.schemas.broken import BROKEN

@@ -23,7 +23,8 @@ from domain.registration import Intake, register
 from domain.summary import changed_tasks, summarise
 from domain.tasks import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.terms import Term
-from domain.workdays import Calendar, Offset
+from domain.wallclock import Offset
+from domain.workdays import Calendar
 from schemas.messages import Batch, FactWire
 
 NAURYZ = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)

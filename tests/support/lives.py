@@ -19,7 +19,8 @@ from domain.registration import Intake, register
 from domain.summary import changed_tasks, summarise
 from domain.tasks import Task
 from domain.terms import Term
-from domain.workdays import Calendar, Offset
+from domain.wallclock import Offset
+from domain.workdays import Calendar
 from schemas.messages import Answer, Batch, FactWire
 from store import history, recording
 from workflows.client import Appeals
