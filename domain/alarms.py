@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain import act_events as a
 from domain import events as e
 from domain.appeal import Appeal
 from domain.clocks import DEAF_TO_PAUSES, Clock, ClockKind, Mark, MarkKind
+from domain.duties import notice
 from domain.endings import opened
 from domain.evolve import evolve
 from domain.ladder import Rank
@@ -75,6 +77,10 @@ def _said(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
             yield e.LeaseLapsed(task, appeal.task(task).holder)
         case ClockKind.INFORMATION, _:
             yield e.InformationWaitLapsed(alarm.at)
+        case ClockKind.MENDING, _:
+            yield a.MendTermEnded(alarm.at)
+        case ClockKind.WINDOW, _:
+            yield a.WindowClosed(alarm.at)
         case ClockKind.RECEIPT, _:
             first = appeal.plan.steps[0]
             yield e.ReceiptOverdue(alarm.at)
@@ -91,6 +97,8 @@ def _marks_said(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event
     due = next((mark for mark in marks if mark.kind is MarkKind.DUE), None)
     if due is not None:
         yield e.Breached(clock.kind, clock.task, due.at, shares, due.index)
+        if clock.kind is ClockKind.STATUTE:
+            yield from _silence(appeal, due.at, now)
     elif warnings:
         yield e.Warned(clock.kind, clock.task, shares[-1], shares[:-1], warnings[-1].index)
     levels = [mark for mark in marks if mark.kind is MarkKind.LEVEL]
@@ -101,6 +109,14 @@ def _marks_said(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event
         task = appeal.subject(clock)
         yield e.StepLapsed(task.id, task.step, marks[-1].at)
         yield opened(appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id)
+
+
+def _silence(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
+    """Yield what the law makes of a term that ended in silence: a refusal, of which the applicant is told."""
+    silence = appeal.plan.law.silence if appeal.plan.law else None
+    if silence is not None and appeal.legal.refused_at is None:
+        yield a.DeemedRefused(due, silence.article)
+        yield from notice(appeal, now, silence)
 
 
 def _reached(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:

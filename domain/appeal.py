@@ -8,9 +8,12 @@ from uuid import UUID
 from domain.clocks import Clock, ClockKind, Face
 from domain.errors import UnknownTask
 from domain.events import Outcome
+from domain.law import Law
+from domain.law_errors import NotInLaw
+from domain.legal import NOTHING_YET, Legal
 from domain.people import Group
 from domain.plan import Plan, Schedule, Step, StepPlan
-from domain.tasks import Purpose, Task
+from domain.tasks import BESIDE, Purpose, Task
 from domain.terms import Term
 from domain.workdays import Calendar, Interval
 
@@ -51,6 +54,14 @@ class Appeal:
     outcomes: tuple[Outcome, ...] = ()
     closed_at: datetime | None = None
     merged_into: UUID | None = None
+    legal: Legal = NOTHING_YET
+
+    @property
+    def law(self) -> Law:
+        """Return the law by which the appeal runs, or refuse what needs one."""
+        if self.plan.law is None:
+            raise NotInLaw(policy=self.plan.policy)
+        return self.plan.law
 
     @property
     def is_closed(self) -> bool:
@@ -69,8 +80,8 @@ class Appeal:
 
     @property
     def group(self) -> Group:
-        """Return who has the appeal, or had it last; those asked for a part of the work have not."""
-        return next(task.group for task in reversed(self.tasks) if task.purpose is not Purpose.SIDE)
+        """Return who has the appeal, or had it last; those who do something beside it have not."""
+        return next(task.group for task in reversed(self.tasks) if task.purpose not in BESIDE)
 
     @property
     def stage(self) -> str:
@@ -86,8 +97,10 @@ class Appeal:
 
     def step_plan(self, task: Task) -> StepPlan:
         """Return the plan by which *task* runs: its step's, or that of side tasks."""
+        if task.urgent and self.plan.urgent:
+            return self.plan.urgent
         planned = self.plan.at(task.step)
-        return planned if planned and task.purpose is not Purpose.SIDE else self.plan.side
+        return planned if planned and task.purpose not in BESIDE else self.plan.side
 
     def clock(self, kind: ClockKind, task: UUID | None = None) -> Clock | None:
         """Return the running clock of this kind (and task), if there is one."""
@@ -129,7 +142,8 @@ class Appeal:
         """Return the schedule by which *task* must be done."""
         if task.purpose is Purpose.CALL_BACK and self.plan.receipt:
             return self.plan.receipt.call_back
-        return self.step_plan(task).work
+        work = self.step_plan(task).work
+        return work if task.budget is None else replace(work, budget=task.budget)
 
     def _schedule(self, clock: Clock) -> Schedule:
         match clock.kind:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.law import ends
 from domain.plan import Schedule
 from domain.terms import Term
 from domain.workdays import LENGTHS, Calendar, Interval
@@ -25,16 +26,18 @@ class ClockKind(StrEnum):
     HOLD = "hold"
     INFORMATION = "information"
     RECEIPT = "receipt"
+    MENDING = "mending"
+    WINDOW = "window"
 
 
-DEAF_TO_PAUSES = frozenset({ClockKind.HOLD, ClockKind.INFORMATION})
+DEAF_TO_PAUSES = frozenset({ClockKind.HOLD, ClockKind.INFORMATION, ClockKind.MENDING, ClockKind.WINDOW})
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One running term. ``passed`` counts the marks that have spoken already, the last one at ``spoke``.
 
-    A hold has an end (``until``) rather than a budget.
+    A hold has an end (``until``) rather than a budget. Of some laws' terms the day they start on counts.
     """
 
     kind: ClockKind
@@ -45,6 +48,7 @@ class Clock:
     until: datetime | None = None
     passed: int = 0
     spoke: datetime | None = None
+    start_day_counts: bool = False
 
 
 class MarkKind(StrEnum):
@@ -130,8 +134,12 @@ class Face:
 
     def _planned_due(self) -> datetime:
         """Return the due time as it were without any pause."""
-        due = self.calendar.after(self.clock.started, self.clock.budget)
-        for extension in self.clock.extensions:
+        clock = self.clock
+        if clock.start_day_counts:
+            due = ends(clock.budget, clock.started, self.calendar, start_day_counts=True)
+        else:
+            due = self.calendar.after(clock.started, clock.budget)
+        for extension in clock.extensions:
             due = self.calendar.after(due, extension)
         return due
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.act_commands import ActOnAppeal, ActOnTask
 from domain.clocks import ClockKind
+from domain.legal import UNSAID, Verdict
 from domain.people import Group, Person
 from domain.plan import Specialty, Step
 from domain.tasks import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
@@ -51,7 +53,7 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """End a task with an outcome. On the main path this decides the appeal."""
+    """End a task with an outcome. On the main path this decides the appeal; the *verdict* says it in law."""
 
     by: Person
     task: UUID
@@ -59,6 +61,7 @@ class Complete:
     ground: Ground | None = None
     text: UUID | None = None
     override: bool = False
+    verdict: Verdict = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +245,10 @@ TaskCommand = (
     | RequestInformation
     | OpenSideTask
     | CancelSideTask
+    | ActOnTask
 )
-AppealCommand = ResolveHereAndNow | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
+Everyday = ResolveHereAndNow | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
+AppealCommand = Everyday | ActOnAppeal
 PersonCommand = TaskCommand | AppealCommand
 SystemCommand = Ring | ReportUnreachable
 Command = PersonCommand | SystemCommand

@@ -8,6 +8,8 @@ from uuid import UUID
 from domain import commands as c
 from domain import events as e
 from domain.access import check_person
+from domain.act_commands import ActOnAppeal
+from domain.acts.deciding import decide_act
 from domain.alarms import pull_up, ring
 from domain.appeal import Appeal, with_extension
 from domain.clocks import ClockKind
@@ -43,6 +45,8 @@ def decide(appeal: Appeal, command: c.Command, now: datetime) -> Sequence[e.Even
     if isinstance(command, c.TaskCommand):
         return decide_task(appeal, command, now)
     check_person(appeal, command.by, VERBS[type(command)])
+    if isinstance(command, ActOnAppeal):
+        return decide_act(appeal, command, now)
     return _decide_appeal(appeal, command, now)
 
 
@@ -68,6 +72,8 @@ def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
     verb = VERBS[type(command)]
     if appeal.status in STATUSES[verb]:
         return
+    if isinstance(command, c.TaskCommand) and appeal.task(command.task).duty is not None:
+        return  # what the law asks for outlives the appeal
     if appeal.is_closed:
         raise AppealClosed(outcome=appeal.outcomes[-1])
     if isinstance(command, c.Reopen):
@@ -76,7 +82,7 @@ def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
 
 
 def _decide_appeal(  # noqa: PLR0911 - one arm a command
-    appeal: Appeal, command: c.AppealCommand, now: datetime
+    appeal: Appeal, command: c.Everyday, now: datetime
 ) -> Sequence[e.Event]:
     match command:
         case c.ResolveHereAndNow():

@@ -6,7 +6,10 @@ from typing import assert_never
 
 from domain import commands as c
 from domain import events as e
-from domain.access import check_group, check_holder, check_leader, fits
+from domain.access import UNDER_LAW, check_group, check_holder, check_leader, check_unbarred, fits
+from domain.act_commands import ActOnTask
+from domain.acts import verdicts
+from domain.acts.deciding import decide_act_on_task
 from domain.appeal import Appeal
 from domain.endings import closing_outcome, end_call_back, opened, settle
 from domain.errors import (
@@ -28,7 +31,7 @@ from domain.errors import (
 from domain.lifecycle import TASK_STATES, VERBS, Verb
 from domain.people import Group, oversees
 from domain.plan import WORKER_OF, Specialty, Step
-from domain.tasks import Purpose, Task, TaskOutcome, TaskState
+from domain.tasks import BESIDE, Purpose, Task, TaskOutcome, TaskState
 
 
 def decide_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
@@ -36,7 +39,10 @@ def decide_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
 ) -> Sequence[e.Event]:
     """Return what happens if the verb is obeyed at *now*, or refuse."""
     task = appeal.task(command.task)
+    check_unbarred(appeal, command.by.id)
     _check_task(appeal, task, VERBS[type(command)])
+    if isinstance(command, ActOnTask):
+        return decide_act_on_task(appeal, task, command, now)
     match command:
         case c.Claim() | c.Accept():
             return _claimed(task, command)
@@ -78,6 +84,8 @@ def _check_task(appeal: Appeal, task: Task, verb: Verb) -> None:
         return
     if not task.is_open:
         raise TaskClosed(state=task.state)
+    if verb in UNDER_LAW and task.purpose is Purpose.WORK and appeal.law:
+        raise TaskNotReady(verb=verb, state=task.state)
     if verb is Verb.RETURN and task.origin is None:
         raise NothingToReturnTo(verb=verb)
     if task.state not in TASK_STATES[verb]:
@@ -98,7 +106,7 @@ def _claimed(task: Task, command: c.Claim | c.Accept) -> Sequence[e.Event]:
 
 def _handed_back(appeal: Appeal, task: Task, now: datetime) -> Sequence[e.Event]:
     """Return the sender's new task. A side task's sender still holds the step, so there is none."""
-    if task.origin is None or task.purpose is Purpose.SIDE:
+    if task.origin is None or task.purpose in BESIDE:
         return []
     sender = appeal.task(task.origin)
     return [
@@ -126,8 +134,12 @@ def _completed(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -
     match task.purpose:
         case Purpose.WORK:
             outcome = closing_outcome(command.outcome, command.ground)
-            return [done, *settle(appeal, task, e.Closed(outcome, command.ground, text=command.text))]
-        case Purpose.SIDE:
+            decided = verdicts.decided(appeal, command, now)
+            closed = e.Closed(
+                outcome, command.ground, text=command.text, window=verdicts.window(appeal, command)
+            )
+            return [done, *decided, *settle(appeal, task, closed), *verdicts.notices(appeal, command, now)]
+        case Purpose.SIDE | Purpose.DUTY:
             if command.outcome is not TaskOutcome.ANSWERED:
                 raise WrongOutcome(outcome=command.outcome, allowed=TaskOutcome.ANSWERED)
             return [done]
@@ -187,6 +199,8 @@ def _reassigned(appeal: Appeal, task: Task, command: c.Reassign) -> Sequence[e.E
         raise NotASupervisor(verb=Verb.REASSIGN)
     if (command.group, command.holder) == (task.group, task.holder):
         raise SameReceiver(group=task.group)
+    if command.holder is not None:
+        check_unbarred(appeal, command.holder)
     return [e.TaskReassigned(task.id, command.group, command.holder, command.text)]
 
 

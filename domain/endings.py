@@ -33,10 +33,13 @@ def opened(  # noqa: PLR0913 - a task has that many sides
     specialty: Specialty | None = None,
     origin: UUID | None = None,
     text: UUID | None = None,
+    urgent: bool = False,
 ) -> e.TaskOpened:
     """Return the opening of the appeal's next task, its id derived from the appeal's and its number."""
     task = derive(appeal.id, len(appeal.tasks) + 1, now)
-    return e.TaskOpened(task, purpose, step, group, offered, mandatory, specialty, origin, text)
+    return e.TaskOpened(
+        task, purpose, step, group, offered, mandatory, specialty, origin, text, urgent=urgent
+    )
 
 
 def closing_outcome(outcome: TaskOutcome, ground: Ground | None) -> e.Outcome:
@@ -76,8 +79,8 @@ def close(appeal: Appeal, closed: e.Closed, completed: UUID | None = None) -> Se
 
 
 def cancelled(appeal: Appeal, but: UUID | None = None) -> Sequence[e.Event]:
-    """Return the cancelling of every open task *but* one."""
-    return [e.TaskCancelled(task.id) for task in appeal.open_tasks if task.id != but]
+    """Return the cancelling of every open task *but* one. What the law asks for outlives the appeal."""
+    return [e.TaskCancelled(task.id) for task in appeal.open_tasks if task.id != but and not task.duty]
 
 
 def end_call_back(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.act_events import ActEvent
 from domain.clocks import ClockKind
 from domain.ladder import Rank
 from domain.people import Group, Person
@@ -31,6 +32,7 @@ from domain.terms import Term
 from domain.workdays import Calendar
 
 __all__ = [
+    "ActEvent",
     "AppealEvent",
     "Breached",
     "ClockEvent",
@@ -72,7 +74,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The appeal exists: its talon was given."""
+    """The appeal exists: its talon was given.
+
+    A part of another appeal has that *parent*. A complaint is *about* an appeal, *against* the body that
+    decided it; those *barred* have no part in it.
+    """
 
     appeal: UUID
     number: str
@@ -85,6 +91,12 @@ class Registered:
     registered_at: datetime
     plan: Plan
     calendar: Calendar
+    demands: tuple[UUID, ...] = ()
+    parent: UUID | None = None
+    anonymous: bool = False
+    about: UUID | None = None
+    against: str = ""
+    barred: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +206,13 @@ class ReceiptConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The appeal ended."""
+    """The appeal ended; there is a *window* of time to complain of it."""
 
     outcome: Outcome
     ground: Ground | None = None
     into: UUID | None = None
     text: UUID | None = None
+    window: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +244,7 @@ AppealEvent = (
     | Reopened
     | CommandRefused
 )
-Event = Registered | TaskEvent | ClockEvent | AppealEvent
+Event = Registered | TaskEvent | ClockEvent | AppealEvent | ActEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from uuid import UUID
 from domain import events as e
 from domain.appeal import Appeal, Status, with_clock, with_extension, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
+from domain.evolve_act import act_done
 from domain.evolve_task import back_in_group, changed, happened_to_task
 from domain.ladder import Rank
+from domain.law import Start
+from domain.legal import Legal
 from domain.tasks import TaskState
 from domain.workdays import Interval
 
@@ -39,11 +42,20 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
         return happened_to_task(appeal, fact.event, fact)
     if isinstance(fact.event, e.ClockEvent):
         return _time_spoke(appeal, fact.event, fact)
+    if isinstance(fact.event, e.ActEvent):
+        return act_done(appeal, fact.event, fact)
     return _happened(appeal, fact.event, fact)
 
 
 def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
-    statute = Clock(ClockKind.STATUTE, event.registered_at, event.plan.statute.budget)
+    legal = Legal(
+        demands=event.demands,
+        parent=event.parent,
+        anonymous=event.anonymous,
+        about=event.about,
+        against=event.against,
+        barred=event.barred,
+    )
     return Appeal(
         id=event.appeal,
         number=event.number,
@@ -56,8 +68,19 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         status=Status.IN_WORK,
         step=event.plan.steps[0].step,
         seq=fact.seq,
-        clocks=(statute,),
+        clocks=(_statute(event),),
+        legal=legal,
     )
+
+
+def _statute(event: e.Registered) -> Clock:
+    """Return the statute clock, which begins when the law says; without a law, with the registration."""
+    budget, law = event.plan.statute.budget, event.plan.law
+    if law is None:
+        return Clock(ClockKind.STATUTE, event.registered_at, budget)
+    moments = {Start.RECEIVED: event.received_at, Start.REGISTERED: event.registered_at}
+    begins = law.term.begins(moments) or event.registered_at
+    return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
 
 
 def _time_spoke(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Appeal:
@@ -142,10 +165,15 @@ def _unpaused(appeal: Appeal, fact: e.Fact) -> Appeal:
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
+    """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain."""
+    duties = {task.id for task in appeal.open_tasks}
+    clocks = tuple(each for each in appeal.clocks if each.task in duties)
+    if event.window is not None:
+        clocks = (*clocks, Clock(ClockKind.WINDOW, fact.at, event.window))
     return replace(
         appeal,
         status=Status.CLOSED,
-        clocks=(),
+        clocks=clocks,
         paused_at=None,
         needs_attention=False,
         outcomes=(*appeal.outcomes, event.outcome),
@@ -164,6 +192,7 @@ def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
         reopenings=event.count,
         closed_at=None,
         merged_into=None,
+        legal=replace(appeal.legal, refused_at=None, decision="", remedies=True),
     )
     statute = Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget)
     return with_clock(without_clocks(again, None), statute)

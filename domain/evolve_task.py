@@ -72,6 +72,10 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
         mandatory=event.mandatory,
         specialty=event.specialty,
         origin=event.origin,
+        duty=event.duty,
+        rule=event.rule,
+        budget=event.budget,
+        urgent=event.urgent,
     )
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:

@@ -11,7 +11,7 @@ from domain import commands as c
 from domain import events as e
 from domain.alarms import next_alarm, ring
 from domain.appeal import Appeal
-from domain.clocks import ClockKind
+from domain.clocks import Clock, ClockKind
 from domain.decide import decide, record
 from domain.ladder import Posts, Rank
 from domain.people import Group
@@ -41,7 +41,7 @@ def concerned(appeal: Appeal) -> frozenset[Group]:
 
 def _news(appeal: Appeal, posts: Posts | None) -> Iterator[Foreseen]:
     """Yield what happens when all clocks run ahead, until all of them only call the operator again."""
-    called: set[tuple[ClockKind, UUID]] = set()
+    called: set[tuple[ClockKind, UUID | None]] = set()
     while (alarm := next_alarm(appeal)) is not None:
         said = list(ring(appeal, alarm.at))
         appeal, _ = record(appeal, said, alarm.at)
@@ -53,15 +53,21 @@ def _news(appeal: Appeal, posts: Posts | None) -> Iterator[Foreseen]:
             for report in unheard:
                 appeal, facts = record(appeal, decide(appeal, report, alarm.at), alarm.at)
                 said += [fact.event for fact in facts]
-        if all((clock.kind, appeal.subject(clock).id) in called for clock in appeal.clocks):
+        if all((clock.kind, _subject(appeal, clock)) in called for clock in appeal.clocks):
             return
+
+
+def _subject(appeal: Appeal, clock: Clock) -> UUID | None:
+    """Return which task a late *clock* is about, if it is about one."""
+    main = appeal.main_task
+    return clock.task or (main.id if main else None)
 
 
 def _calls_operator(event: e.Event) -> TypeGuard[e.Escalated]:
     return isinstance(event, e.Escalated) and event.to is Rank.OPERATOR
 
 
-def _is_known(event: e.Event, called: set[tuple[ClockKind, UUID]]) -> bool:
+def _is_known(event: e.Event, called: set[tuple[ClockKind, UUID | None]]) -> bool:
     return _calls_operator(event) and (event.clock, event.task) in called
 
 

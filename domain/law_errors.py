@@ -1,6 +1,6 @@
 """The refusals of the law: what the rulebook of that day does not allow. A branch of domain/errors.py."""
 
-from domain.errors import Invalid
+from domain.errors import Conflict, Forbidden, Invalid
 
 
 class NoRulebook(Invalid):
@@ -31,3 +31,27 @@ class WrongTermination(Invalid):
     """An appeal of this ``kind`` is not terminated on this ``ground``: ``article``."""
 
     code = "wrong_termination"
+
+
+class NotInLaw(Conflict):
+    """The law by which this appeal runs has no such ``rule``, or it runs by none."""
+
+    code = "not_in_law"
+
+
+class WrongOffice(Forbidden):
+    """The law asks for the decision of another office, one of ``offices``: ``article``."""
+
+    code = "wrong_office"
+
+
+class TooEarly(Conflict):
+    """The law sets a moment before which this cannot be done, ``earliest``: ``article``."""
+
+    code = "too_early"
+
+
+class Barred(Forbidden):
+    """Who made what is complained of, or was recused, has no part in it: ``article``."""
+
+    code = "barred"

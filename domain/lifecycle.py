@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
+from domain import act_commands as a
 from domain import commands as c
 from domain.appeal import Status
 from domain.people import Role
-from domain.tasks import OPEN, TaskState
+from domain.tasks import IN_HAND, OPEN, Duty, TaskState
 
 
 class Verb(StrEnum):
@@ -31,6 +32,27 @@ class Verb(StrEnum):
     MERGE = "merge"
     EXTEND = "extend"
     REOPEN = "reopen"
+    REDIRECT = "redirect"
+    REDIRECT_PART = "redirect-part"
+    FLAG_DANGER = "flag-danger"
+    NAME_DEFECTS = "name-defects"
+    RETURN_TO_APPLICANT = "return-to-applicant"
+    TELL_PRELIMINARY = "tell-preliminary"
+    RECORD_HEARING = "record-hearing"
+    SIGN_PROTOCOL = "sign-protocol"
+    FORWARD = "forward"
+    DECIDE_RECUSAL = "decide-recusal"
+    NOTIFY = "notify"
+    CHANGE_KIND = "change-kind"
+    MEND = "mend"
+    OBJECT = "object"
+    ASK_FOR_HEARING = "ask-for-hearing"
+    REMARK_ON_PROTOCOL = "remark-on-protocol"
+    CHALLENGE = "challenge"
+    NAME_REPRESENTATIVE = "name-representative"
+    ASK_FOR_FILE = "ask-for-file"
+    ATTACH = "attach"
+    CHANGE_CALENDAR = "change-calendar"
 
 
 COMMANDS: dict[Verb, type[c.PersonCommand]] = {
@@ -54,12 +76,34 @@ COMMANDS: dict[Verb, type[c.PersonCommand]] = {
     Verb.MERGE: c.Merge,
     Verb.EXTEND: c.Extend,
     Verb.REOPEN: c.Reopen,
+    Verb.REDIRECT: a.Redirect,
+    Verb.REDIRECT_PART: a.RedirectPart,
+    Verb.FLAG_DANGER: a.FlagDanger,
+    Verb.NAME_DEFECTS: a.NameDefects,
+    Verb.RETURN_TO_APPLICANT: a.ReturnToApplicant,
+    Verb.TELL_PRELIMINARY: a.TellPreliminary,
+    Verb.RECORD_HEARING: a.RecordHearing,
+    Verb.SIGN_PROTOCOL: a.SignProtocol,
+    Verb.FORWARD: a.Forward,
+    Verb.DECIDE_RECUSAL: a.DecideRecusal,
+    Verb.NOTIFY: a.Notify,
+    Verb.CHANGE_KIND: a.ChangeKind,
+    Verb.MEND: a.Mend,
+    Verb.OBJECT: a.Object,
+    Verb.ASK_FOR_HEARING: a.AskForHearing,
+    Verb.REMARK_ON_PROTOCOL: a.RemarkOnProtocol,
+    Verb.CHALLENGE: a.Challenge,
+    Verb.NAME_REPRESENTATIVE: a.NameRepresentative,
+    Verb.ASK_FOR_FILE: a.AskForFile,
+    Verb.ATTACH: a.Attach,
+    Verb.CHANGE_CALENDAR: a.ChangeCalendar,
 }
 VERBS: dict[type[c.PersonCommand], Verb] = {command: verb for verb, command in COMMANDS.items()}
 
 UNFINISHED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})
 UNDECIDED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION})
 IN_WORK = frozenset({Status.IN_WORK})
+EVER = frozenset(Status)
 
 STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.CLAIM: UNFINISHED,
@@ -82,6 +126,27 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.MERGE: UNFINISHED,
     Verb.EXTEND: IN_WORK,
     Verb.REOPEN: frozenset({Status.CLOSED}),
+    Verb.REDIRECT: IN_WORK,
+    Verb.REDIRECT_PART: IN_WORK,
+    Verb.FLAG_DANGER: UNDECIDED,
+    Verb.NAME_DEFECTS: IN_WORK,
+    Verb.RETURN_TO_APPLICANT: IN_WORK,
+    Verb.TELL_PRELIMINARY: IN_WORK,
+    Verb.RECORD_HEARING: UNDECIDED,
+    Verb.SIGN_PROTOCOL: EVER,
+    Verb.FORWARD: IN_WORK,
+    Verb.DECIDE_RECUSAL: EVER,
+    Verb.NOTIFY: EVER,
+    Verb.CHANGE_KIND: UNDECIDED,
+    Verb.MEND: UNDECIDED,
+    Verb.OBJECT: UNDECIDED,
+    Verb.ASK_FOR_HEARING: UNDECIDED,
+    Verb.REMARK_ON_PROTOCOL: EVER,
+    Verb.CHALLENGE: UNDECIDED,
+    Verb.NAME_REPRESENTATIVE: UNFINISHED,
+    Verb.ASK_FOR_FILE: EVER,
+    Verb.ATTACH: UNDECIDED,
+    Verb.CHANGE_CALENDAR: UNFINISHED,
 }
 
 TASK_STATES: dict[Verb, frozenset[TaskState]] = {
@@ -98,8 +163,26 @@ TASK_STATES: dict[Verb, frozenset[TaskState]] = {
     Verb.REQUEST_INFORMATION: frozenset({TaskState.CLAIMED, TaskState.HELD}),
     Verb.OPEN_SIDE_TASK: frozenset({TaskState.CLAIMED, TaskState.HELD}),
     Verb.CANCEL_SIDE_TASK: OPEN,
+    Verb.REDIRECT: OPEN,
+    Verb.REDIRECT_PART: OPEN,
+    Verb.FLAG_DANGER: OPEN,
+    Verb.NAME_DEFECTS: IN_HAND,
+    Verb.RETURN_TO_APPLICANT: OPEN,
+    Verb.TELL_PRELIMINARY: IN_HAND,
+    Verb.RECORD_HEARING: IN_HAND,
+    Verb.SIGN_PROTOCOL: OPEN,
+    Verb.FORWARD: OPEN,
+    Verb.DECIDE_RECUSAL: OPEN,
+    Verb.NOTIFY: OPEN,
+}
+DUTIES: dict[Verb, Duty] = {
+    Verb.SIGN_PROTOCOL: Duty.PROTOCOL,
+    Verb.DECIDE_RECUSAL: Duty.RECUSAL,
+    Verb.NOTIFY: Duty.NOTICE,
+    Verb.COMPLETE: Duty.FILE,
 }
 
+ENDED = frozenset({TaskState.COMPLETED})
 LEADS_TO: dict[Verb, frozenset[TaskState]] = {
     Verb.CLAIM: frozenset({TaskState.CLAIMED}),
     Verb.RELEASE: frozenset({TaskState.READY}),
@@ -113,6 +196,8 @@ LEADS_TO: dict[Verb, frozenset[TaskState]] = {
     Verb.RESUME: frozenset({TaskState.CLAIMED}),
     Verb.CANCEL_SIDE_TASK: frozenset({TaskState.CANCELLED}),
     Verb.RESOLVE_HERE_AND_NOW: frozenset({TaskState.COMPLETED}),
+    **dict.fromkeys((Verb.REDIRECT, Verb.FLAG_DANGER, Verb.RETURN_TO_APPLICANT, Verb.FORWARD), ENDED),
+    **dict.fromkeys((Verb.SIGN_PROTOCOL, Verb.DECIDE_RECUSAL, Verb.NOTIFY), ENDED),
 }
 BY_ITSELF: dict[str, tuple[frozenset[TaskState], TaskState]] = {
     "the lease lapses": (frozenset({TaskState.CLAIMED}), TaskState.READY),
@@ -132,7 +217,9 @@ PATHS: tuple[tuple[Status, Status, Verb | str], ...] = (
     (Status.AWAITING_RECEIPT, Status.CLOSED, Verb.COMPLETE),
     (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.CONFIRM_RECEIPT),
     (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.COMPLETE),
+    (Status.IN_WORK, Status.CLOSED, Verb.RETURN_TO_APPLICANT),
     *((status, Status.CLOSED, verb) for verb in (Verb.WITHDRAW, Verb.MERGE) for status in sorted(UNFINISHED)),
+    *((status, Status.CLOSED, Verb.ATTACH) for status in sorted(UNDECIDED)),
     (Status.CLOSED, Status.IN_WORK, Verb.REOPEN),
 )
 
@@ -145,7 +232,31 @@ AUTHORITY: dict[Verb, frozenset[Role]] = {
     Verb.MERGE: frozenset({Role.CLERK, Role.SUPERVISOR, Role.OPERATOR}),
     Verb.EXTEND: frozenset({Role.SUPERVISOR, Role.HEAD, Role.OPERATOR}),
     Verb.REOPEN: FOR_CITIZENS,
+    Verb.CHANGE_KIND: frozenset({Role.CLERK, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR}),
+    Verb.MEND: frozenset(Role),
+    Verb.OBJECT: frozenset(Role),
+    Verb.ASK_FOR_HEARING: frozenset(Role),
+    Verb.REMARK_ON_PROTOCOL: frozenset(Role),
+    Verb.CHALLENGE: frozenset(Role),
+    Verb.NAME_REPRESENTATIVE: frozenset(Role),
+    Verb.ASK_FOR_FILE: frozenset(Role),
+    Verb.ATTACH: frozenset({Role.CLERK, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR}),
+    Verb.CHANGE_CALENDAR: frozenset({Role.OPERATOR}),
 }
-OWN_WORK = frozenset({Verb.RESOLVE_HERE_AND_NOW, Verb.MERGE})
-FOR_THE_PATH = frozenset({Verb.PROVIDE_INFORMATION, Verb.CONFIRM_RECEIPT, Verb.WITHDRAW, Verb.REOPEN})
+OWN_WORK = frozenset({Verb.RESOLVE_HERE_AND_NOW, Verb.MERGE, Verb.CHANGE_KIND, Verb.ATTACH})
+FOR_THE_PATH = frozenset(
+    {
+        Verb.PROVIDE_INFORMATION,
+        Verb.CONFIRM_RECEIPT,
+        Verb.WITHDRAW,
+        Verb.REOPEN,
+        Verb.MEND,
+        Verb.OBJECT,
+        Verb.ASK_FOR_HEARING,
+        Verb.REMARK_ON_PROTOCOL,
+        Verb.CHALLENGE,
+        Verb.NAME_REPRESENTATIVE,
+        Verb.ASK_FOR_FILE,
+    }
+)
 SPEAK_FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR})

@@ -19,14 +19,27 @@ class Role(StrEnum):
     CITIZEN = "citizen"
 
 
+class Office(StrEnum):
+    """Whose decision the law asks for."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    HEAD_OF_APPARATUS = "head_of_apparatus"
+    AUTHORISED = "authorised"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who gives a command. Carries no name: names live in the directory."""
+    """Somebody who gives a command. Carries no name: names live in the directory.
+
+    ``office`` is what the law knows them by, where it does.
+    """
 
     id: UUID
     organisation: str
     role: Role
     region: str = ""
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)

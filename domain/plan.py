@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.ladder import Ladder, Rank
+from domain.law import Law
 from domain.people import Group, Role
 from domain.terms import Term
 
@@ -89,7 +90,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the policy says about one appeal. Frozen at registration, so rules never move under it.
+    """All that the policy and the law say about one appeal. Frozen at registration, so rules never move.
+
+    ``urgent`` is the lane of crimes and threats to safety, ``superior`` who decides on a complaint.
 
     The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
     """
@@ -102,6 +105,9 @@ class Plan:
     fallback: Group
     limits: Limits
     receipt: ReceiptPlan | None = None
+    law: Law | None = None
+    urgent: StepPlan | None = None
+    superior: Group | None = None
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]

@@ -9,13 +9,43 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, Start
 from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind, WrongDecision, WrongTermination
+from domain.people import Office
 from domain.policy import Titles
-from domain.terms import Term, Unit
-from domain.workdays import DAY, Calendar
+from domain.terms import Term
+from domain.workdays import Calendar
 
-IN_DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
-A_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
+CARRIED = frozenset(
+    {
+        "mend",
+        "return_unmended",
+        "return_identical",
+        "return_obscene",
+        "urgent",
+        "attached",
+        "withdrawal",
+        "redirect",
+        "redirect_part",
+        "recusal",
+        "recusal_notice",
+        "representative",
+        "termination_notice",
+        "hearing",
+        "objection",
+        "oral_hearing",
+        "protocol",
+        "protocol_remarks",
+        "file_access",
+        "remedies",
+        "answer_language",
+        "complaint_forward",
+        "complaint_window",
+        "complaint_window_unnamed",
+        "unconsidered_notice",
+        "not_by_its_author",
+    }
+)
 
 
 class Provenance(StrEnum):
@@ -26,55 +56,11 @@ class Provenance(StrEnum):
     RECALLED = "recalled"  # from memory: a lawyer should look
 
 
-class Procedure(StrEnum):
-    """Which way of the law an appeal goes."""
-
-    GENERAL = "general"
-    SIMPLIFIED = "simplified"
-    COMPLAINT = "complaint"
-    PETITION = "petition"
-
-
-class Start(StrEnum):
-    """What must have happened for a term to begin."""
-
-    RECEIVED = "received"
-    REGISTERED = "registered"
-    RECEIVED_BY_COMPETENT = "received_by_competent"
-    MEND_TERM_ENDED = "mend_term_ended"
-    DECIDED = "decided"
-    EXTENDED = "extended"
-    DUE = "due"
-    PRELIMINARY_TOLD = "preliminary_told"
-    HEARD = "heard"
-    PROTOCOL_SHOWN = "protocol_shown"
-    ASKED = "asked"
-    CHALLENGED = "challenged"
-    REPLACED = "replaced"
-    ACT_KNOWN = "act_known"
-    ACT_MADE = "act_made"
-    CORRECTED = "corrected"
-    LAST_RECEPTION = "last_reception"
-    PETITION_FILED = "petition_filed"
-    PETITION_JOINED = "petition_joined"
-    PETITION_POSTED = "petition_posted"
-    CLOSED = "closed"
-
-
 class Bound(StrEnum):
     """Whether something must be done by the end of a term, or not before it."""
 
     LATEST = "latest"
     EARLIEST = "earliest"
-
-
-class Office(StrEnum):
-    """Whose decision the law asks for."""
-
-    HEAD = "head"
-    DEPUTY = "deputy"
-    HEAD_OF_APPARATUS = "head_of_apparatus"
-    AUTHORISED = "authorised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +101,12 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One of the decisions in which a procedure may end."""
+    """One of the decisions in which a procedure may end; ``outcomes`` are the task outcomes it goes with."""
 
     id: str
     titles: Titles
     citation: Citation
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,26 +176,40 @@ def in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
 
 def began(rule: Rule, moments: Mapping[Start, datetime]) -> datetime | None:
     """Return the moment from which *rule* counts, or None if it has not come yet."""
-    known = [moments[each] for each in (rule.restart, rule.start) if each is not None and each in moments]
-    return known[0] if known else None
+    return carried(rule).begins(moments)
 
 
 def due(rule: Rule, start: datetime, calendar: Calendar) -> datetime:
-    """Return when the term of *rule* that began at *start* ends (UTC).
+    """Return when the term of *rule* that began at *start* ends (UTC)."""
+    return carried(rule).ends(start, calendar)
 
-    No days at all means by the closing of the day itself, or of the next one worked.
-    """
-    if rule.term is None:
-        raise ValueError(f"the law leaves the term of {rule.id} to the body")
-    if rule.term.unit not in IN_DAYS:
-        return calendar.after(start, rule.term)
-    if rule.term.amount and not rule.start_day_counts:
-        return calendar.after(start, rule.term)
-    same_day = calendar.after(calendar.registered_at(start) - DAY, A_WORKING_DAY)
-    if not rule.term.amount:
-        return same_day
-    first = start if rule.term.unit is not Unit.WORKING_DAYS else calendar.registered_at(start)
-    return max(same_day, calendar.after(first - DAY, rule.term))
+
+def carried(rule: Rule) -> LegalTerm:
+    """Return *rule* as an appeal carries it."""
+    return LegalTerm(
+        rule.id, rule.citation.article, rule.term, rule.start, rule.restart, rule.start_day_counts
+    )
+
+
+def law_of(rulebook: Rulebook, kind: Kind) -> Law:
+    """Return the slice of *rulebook* that an appeal of *kind* carries through its life."""
+    extension, barred = kind.extension, kind.unextended or kind.term
+    return Law(
+        rulebook=rulebook.version,
+        kind=kind.id,
+        procedure=kind.procedure,
+        term=carried(kind.term),
+        rules=tuple(carried(rule) for rule in rulebook.rules if rule.id in CARRIED),
+        decisions=tuple(
+            LegalDecision(each.id, each.citation.article, each.outcomes) for each in kind.decisions
+        ),
+        grounds=tuple(LegalGround(each.id, each.citation.article, each.by) for each in kind.terminations),
+        silence=carried(kind.silence) if kind.silence else None,
+        extension=carried(extension.limit) if extension else None,
+        extension_notice=carried(extension.notice) if extension else None,
+        extended_by=extension.by if extension else (),
+        barred="" if extension else barred.citation.article,
+    )
 
 
 def may_extend(kind: Kind) -> Extension:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from domain.people import Group
 from domain.plan import Specialty, Step
-from domain.tasks import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, TaskOutcome
+from domain.tasks import Duty, Ground, HandBackReason, HoldReason, Purpose, ReferralReason, TaskOutcome
+from domain.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class TaskOpened:
     specialty: Specialty | None = None
     origin: UUID | None = None
     text: UUID | None = None
+    duty: Duty | None = None
+    rule: str = ""
+    budget: Term | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

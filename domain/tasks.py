@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.people import Group
 from domain.plan import Specialty, Step
+from domain.terms import Term
 
 
 class Purpose(StrEnum):
@@ -15,6 +16,19 @@ class Purpose(StrEnum):
     WORK = "work"
     SIDE = "side"
     CALL_BACK = "call_back"
+    DUTY = "duty"
+
+
+class Duty(StrEnum):
+    """What the law asks for beside the work on the appeal itself, by a term of its own."""
+
+    NOTICE = "notice"  # tell the applicant, with a proof of it
+    PROTOCOL = "protocol"
+    RECUSAL = "recusal"
+    FILE = "file"
+
+
+BESIDE = frozenset({Purpose.SIDE, Purpose.DUTY})  # not on the appeal's own path
 
 
 class TaskState(StrEnum):
@@ -103,7 +117,10 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of an appeal. ``origin`` is the task it was handed over from."""
+    """One task of an appeal. ``origin`` is the task it was handed over from.
+
+    A duty has the *rule* of the law that asks for it, and that rule's own *budget*.
+    """
 
     id: UUID
     purpose: Purpose
@@ -118,6 +135,10 @@ class Task:
     origin: UUID | None = None
     holder: UUID | None = None
     held_until: datetime | None = None
+    duty: Duty | None = None
+    rule: str = ""
+    budget: Term | None = None
+    urgent: bool = False
 
     @property
     def is_open(self) -> bool:

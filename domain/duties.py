@@ -1,0 +1,46 @@
+"""Duties: what the law asks for beside the work on the appeal itself, each a task with the law's own term."""
+
+from datetime import datetime
+
+from domain import events as e
+from domain.appeal import Appeal
+from domain.ids import derive
+from domain.law import LegalTerm
+from domain.people import Group
+from domain.tasks import Duty, Purpose
+
+
+def owed(  # noqa: PLR0913 - a duty has that many sides
+    appeal: Appeal,
+    now: datetime,
+    duty: Duty,
+    rule: LegalTerm,
+    *,
+    group: Group | None = None,
+    after: int = 0,
+) -> e.TaskOpened:
+    """Return the opening of a *duty* by *rule*, for whoever has the appeal, or for *group*.
+
+    *after* is how many tasks the same decision opens before it. Where the law leaves the term to the
+    body, it is that of the policy's side tasks.
+    """
+    task = derive(appeal.id, len(appeal.tasks) + 1 + after, now)
+    return e.TaskOpened(
+        task,
+        Purpose.DUTY,
+        appeal.step,
+        group or appeal.group,
+        offered=False,
+        duty=duty,
+        rule=rule.rule,
+        budget=rule.term,
+    )
+
+
+def notice(
+    appeal: Appeal, now: datetime, rule: LegalTerm | None, *, group: Group | None = None, after: int = 0
+) -> list[e.TaskOpened]:
+    """Return the duty to tell the applicant; none where no rule asks for it, or nobody is known to tell."""
+    if rule is None or appeal.legal.anonymous:
+        return []
+    return [owed(appeal, now, Duty.NOTICE, rule, group=group, after=after)]

@@ -1,0 +1,117 @@
+"""evolve for the acts of the law: what an appeal is after one was done."""
+
+from dataclasses import replace
+from typing import assert_never
+from uuid import UUID
+
+from domain import act_events as a
+from domain import events as e
+from domain.appeal import Appeal, with_clock, with_task, without_clocks
+from domain.clocks import Clock, ClockKind
+from domain.law import Law
+from domain.legal import Legal
+from domain.recalendar import with_calendar
+from domain.tasks import TaskState
+
+
+def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
+    appeal: Appeal, event: a.ActEvent, fact: e.Fact
+) -> Appeal:
+    """Return *appeal* as it is after *event*, which is that of *fact*."""
+    legal = appeal.legal
+    match event:
+        case a.Redirected():
+            return _redirected(appeal, event, fact)
+        case a.PartRedirected(demands=demands):
+            left = tuple(each for each in legal.demands if each not in demands)
+            return _with(appeal, replace(legal, demands=left, parts=legal.parts + 1))
+        case a.DangerFlagged(danger=danger):
+            return _with(replace(appeal, needs_attention=True), replace(legal, danger=danger))
+        case a.DefectsNamed(term=term):
+            waiting = with_clock(appeal, Clock(ClockKind.MENDING, fact.at, term))
+            return _with(waiting, replace(legal, mend_ended=None))
+        case a.Mended():
+            return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=None))
+        case a.MendTermEnded(due):
+            return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=due))
+        case a.PreliminaryTold():
+            return _with(appeal, replace(legal, preliminary_at=fact.at, hearing_asked=False, heard_at=None))
+        case a.HearingAsked(in_time):
+            return _with(appeal, replace(legal, hearing_asked=legal.hearing_asked or in_time))
+        case a.HearingHeld():
+            return _with(appeal, replace(legal, heard_at=fact.at))
+        case a.ProtocolSigned(task):
+            return _with(_done(appeal, task, fact), replace(legal, protocol_at=fact.at))
+        case a.ComplaintForwarded(task):
+            return _with(_done(appeal, task, fact), replace(legal, forwarded=True, reached=fact.at))
+        case a.Challenged(person):
+            return _with(appeal, replace(legal, challenged=(*legal.challenged, person)))
+        case a.RecusalDecided():
+            return _recused(appeal, event, fact)
+        case a.ApplicantNotified(task):
+            return _done(appeal, task, fact)
+        case a.KindChanged(law):
+            return of_kind(appeal, law)
+        case a.DeemedRefused(due):
+            return _with(appeal, replace(legal, refused_at=due))
+        case a.Decided(decision=decision, remedies=remedies):
+            return _with(appeal, replace(legal, decision=decision, remedies=remedies))
+        case a.WindowClosed():
+            return without_clocks(appeal, None, ClockKind.WINDOW)
+        case a.CalendarChanged():
+            return with_calendar(appeal, event)
+        case a.CompetenceDisputed():
+            return replace(appeal, needs_attention=True)
+        case a.ReturnedToApplicant(task):
+            return _done(appeal, task, fact)
+        case a.Objected() | a.ProtocolRemarked() | a.RepresentativeNamed() | a.FileAsked():
+            return appeal
+        case _:
+            assert_never(event)
+
+
+def _with(appeal: Appeal, legal: Legal) -> Appeal:
+    return replace(appeal, legal=legal)
+
+
+def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
+    """Return *appeal* with the task completed, and its clocks stopped."""
+    old = appeal.task(task)
+    ended = replace(old, state=TaskState.COMPLETED, since=fact.at, version=fact.seq, held_until=None)
+    return without_clocks(with_task(appeal, ended), task)
+
+
+def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
+    """Return *appeal* in other hands; where its term begins anew there, with a new statute clock."""
+    legal = appeal.legal
+    bodies = (*legal.bodies, appeal.task(event.task).group.organisation)
+    gone = _with(_done(appeal, event.task, fact), replace(legal, bodies=bodies, reached=fact.at))
+    law = appeal.plan.law
+    if not event.restarts or law is None:
+        return gone
+    anew = replace(gone, extensions=0)
+    counts = law.term.start_day_counts
+    return with_clock(
+        anew, Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget, start_day_counts=counts)
+    )
+
+
+def _recused(appeal: Appeal, event: a.RecusalDecided, fact: e.Fact) -> Appeal:
+    legal = appeal.legal
+    pending = tuple(each for each in legal.challenged if each != event.person)
+    barred = (*legal.barred, event.person) if event.upheld else legal.barred
+    return _with(_done(appeal, event.task, fact), replace(legal, challenged=pending, barred=barred))
+
+
+def of_kind(appeal: Appeal, law: Law) -> Appeal:
+    """Return *appeal* under the terms of *law*: its statute clock started when it did."""
+    term = law.term
+    statute = replace(appeal.plan.statute, budget=term.term or appeal.plan.statute.budget)
+    plan = replace(appeal.plan, law=law, statute=statute)
+    clocks = tuple(
+        replace(each, budget=statute.budget, start_day_counts=term.start_day_counts)
+        if each.kind is ClockKind.STATUTE
+        else each
+        for each in appeal.clocks
+    )
+    return replace(appeal, plan=plan, clocks=clocks)
