@@ -54,6 +54,15 @@ STATUSES: dict[str, int] = {
     "extension_not_allowed": 422,
     "wrong_decision": 422,
     "wrong_termination": 422,
+    "not_your_reception": 403,
+    "reception_cancelled": 409,
+    "reception_begun": 409,
+    "reception_not_begun": 409,
+    "reception_over": 409,
+    "receptions_overlap": 409,
+    "not_a_receiver": 422,
+    "wrong_hours": 422,
+    "unknown_booking": 422,
     # the door's own
     "unknown_person": 422,
     "unknown_appeal": 422,
@@ -88,6 +97,8 @@ FIELDS: dict[str, str] = {
     "unknown_step": "step",
     "hold_too_long": "until",
     "extension_too_long": "term",
+    "not_a_receiver": "receiver",
+    "unknown_booking": "booking",
 }
 
 

@@ -18,6 +18,7 @@ class Channel(StrEnum):
     """By which door an appeal comes in."""
 
     RECEPTION = "reception"
+    PERSONAL_RECEPTION = "personal_reception"
     SITE = "site"
     EMAIL = "email"
     CALL_CENTRE = "call_centre"
