@@ -238,5 +238,6 @@ class UnknownOrganisation(Invalid):
     code = "unknown_organisation"
 
 
+import domain.calendar_errors  # noqa: E402
 import domain.law_errors  # noqa: E402 - the codes of the law belong to the tree
 import domain.reception_errors  # noqa: E402, F401 - the same
