@@ -19,6 +19,7 @@ from store.tables.papers import (
     TalonRow,
     TextRow,
 )
+from store.tables.receptions import ReceptionChangeRow, ReceptionRow, ReceptionVisitRow
 
 METADATA = SQLModel.metadata
 
@@ -36,6 +37,9 @@ __all__ = [
     "OutboxRow",
     "PersonRow",
     "PolicyRow",
+    "ReceptionChangeRow",
+    "ReceptionRow",
+    "ReceptionVisitRow",
     "TalonRow",
     "TaskRow",
     "TextRow",

@@ -1,0 +1,85 @@
+"""Who comes to a reception: by number alone. Their name stands in the appeal that the visit became."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+VERSION = 1
+
+_VISITS = text("""
+SELECT visit.number, booked_at, visit.received_at, appeal, solved, appeals.number
+FROM reception_visits AS visit LEFT JOIN appeals ON appeals.id = appeal
+WHERE visit.reception = :id ORDER BY visit.number
+""")
+_WAITING = text("SELECT number FROM reception_visits WHERE reception = :id AND received_at IS NULL")
+_ENTER = text(f"""
+INSERT INTO reception_visits (reception, number, booked_at, received_at, appeal, solved, by_person, v)
+SELECT :id, coalesce(:booking ::smallint, max(number) + 1, 1),
+    :booked_at, :received_at, :appeal, :solved, :by, {VERSION}
+FROM reception_visits WHERE reception = :id
+ON CONFLICT (reception, number) DO UPDATE SET
+    received_at = excluded.received_at, appeal = excluded.appeal, solved = excluded.solved
+RETURNING number
+""")  # noqa: S608 - our own number
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A place on the list, and the appeal that the visit became."""
+
+    number: int
+    booked_at: datetime | None
+    received_at: datetime | None = None
+    appeal: UUID | None = None
+    solved: bool | None = None
+    appeal_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Somebody was received, and their appeal registered; ``booking`` is their number, if they had one."""
+
+    at: datetime
+    by: UUID
+    appeal: UUID
+    solved: bool
+    booking: int | None = None
+
+
+async def visits(connection: AsyncConnection, reception: UUID) -> list[VisitLine]:
+    """Return the list of the reception."""
+    return [VisitLine(*row) for row in await connection.execute(_VISITS, {"id": reception})]
+
+
+async def waiting(connection: AsyncConnection, reception: UUID) -> list[int]:
+    """Return the numbers on the list of those who have not been received."""
+    return list(await connection.scalars(_WAITING, {"id": reception}))
+
+
+async def book(connection: AsyncConnection, reception: UUID, by: UUID, at: datetime) -> int:
+    """Give somebody the next number on the list of a `locked` reception."""
+    nothing_yet = {"booking": None, "received_at": None, "appeal": None, "solved": None}
+    return await _enter(connection, {"id": reception, "by": by, "booked_at": at, **nothing_yet})
+
+
+async def receive(connection: AsyncConnection, reception: UUID, received: Received) -> int:
+    """Note on the list of a `locked` reception that somebody was received; return their number."""
+    values = {
+        "id": reception,
+        "by": received.by,
+        "booking": received.booking,
+        "booked_at": None,
+        "received_at": received.at,
+        "appeal": received.appeal,
+        "solved": received.solved,
+    }
+    return await _enter(connection, values)
+
+
+async def _enter(connection: AsyncConnection, values: Mapping[str, object]) -> int:
+    number: int = (await connection.execute(_ENTER, values)).scalar_one()
+    return number
