@@ -12,6 +12,7 @@ from api.edge import Edge
 from api.language import load
 from api.needs import Needs
 from api.routes import (
+    appeal_acts,
     appeal_verbs,
     appeals,
     directory,
@@ -19,6 +20,7 @@ from api.routes import (
     intake,
     operations,
     people,
+    task_acts,
     task_verbs,
     tasks,
 )
@@ -30,8 +32,10 @@ ROUTERS = (
     intake.router,
     appeals.router,
     appeal_verbs.router,
+    appeal_acts.router,
     tasks.router,
     task_verbs.router,
+    task_acts.router,
     directory.router,
     people.router,
     operations.router,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,9 +16,13 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from domain import commands as c
+from domain.act_commands import ChangeKind
 from domain.errors import AppealClosed, ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
+from domain.law_errors import NotInLaw
 from domain.obey import obey
+from domain.rulebook import law_on
+from schemas.act_bodies import KindChange
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
 from store import directory, history, merging, outbox, papers, queries
@@ -64,6 +69,17 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
             return await _give_appeal(deed, appeal_id, command, body.text)
     except Busy as error:
         raise Trouble("conflict", headers=SOON) from error
+
+
+async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response:
+    """Treat the appeal as one of another kind, by the rulebook of the day of its registration."""
+    async with at_once(deed.needs.engine).connect() as connection:
+        line = await appeal_for(connection, deed.by, appeal_id)
+    zone = ZoneInfo(deed.needs.calendar.timezone)
+    law = law_on(deed.needs.rulebooks, line.registered_at.astimezone(zone).date(), body.kind)
+    if law is None:
+        raise NotInLaw(kind=body.kind)
+    return await _give_appeal(deed, appeal_id, ChangeKind(deed.by, law, deed.id), body.text)
 
 
 async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None) -> Response:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.policy import Policy
+from domain.rulebook import Rulebook
 from domain.workdays import Calendar
 from workflows.client import Appeals
 
@@ -24,3 +25,4 @@ class Needs:
     clock: Callable[[], datetime]
     checks: dict[str, Check]
     body_limit: int = 1_000_000
+    rulebooks: tuple[Rulebook, ...] = ()

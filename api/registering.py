@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from api.problems import wrong_field
 from domain import commands as c
@@ -14,6 +16,7 @@ from domain.people import Person, Role
 from domain.policy import Policy
 from domain.registration import Intake, register
 from domain.routing import plan_for
+from domain.rulebook import Rulebook, law_on
 from domain.summary import changed_tasks, summarise
 from domain.workdays import Calendar
 from schemas.intake import Applicant as ApplicantBody
@@ -21,6 +24,7 @@ from schemas.intake import NewAppeal
 from schemas.messages import Batch, FactWire
 from store.intake import Applicant, Attachment, Capacity, TakenIn, Text
 
+DEMANDS = 1000  # where the ids of their texts begin: after those of all else
 AT_THEIR_OWN = frozenset({Role.CLERK, Role.SUPERVISOR})
 ANYWHERE = frozenset({Role.OPERATOR, Role.INTEGRATOR})
 
@@ -32,37 +36,61 @@ def check_counter(by: Person, reception: str) -> None:
     raise Forbidden(role=by.role, reception=reception)
 
 
-def planned(body: NewAppeal, by: Person, policy: Policy, calendar: Calendar, now: datetime) -> Intake:
-    """Return what is to be registered, all but its number.
+def planned(  # noqa: PLR0913, PLR0917 - all that an intake goes by
+    body: NewAppeal,
+    by: Person,
+    policy: Policy,
+    calendar: Calendar,
+    now: datetime,
+    rulebooks: tuple[Rulebook, ...] = (),
+) -> Intake:
+    """Return what is to be registered, all but its number, under the law of the day of its registration.
 
-    Raises a Refusal where the policy knows no such topic, region, reception or agency.
+    Raises a Refusal where policy or law know no such topic, region, reception, agency or kind.
     """
     check_counter(by, body.reception)
     if body.received_at is not None and body.received_at > now:
         raise wrong_field("received_at", "in_the_future")
-    topic = policy.topic(body.topic)
+    topic, received = policy.topic(body.topic), body.received_at or now
+    registered = calendar.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
+    law = law_on(rulebooks, registered.date(), body.kind)
+    appeal = uuid7(now, os.urandom(10))
     return Intake(
-        appeal=uuid7(now, os.urandom(10)),
+        appeal=appeal,
         number="",
         channel=body.channel,
         language=body.language,
         topic=topic.id,
         region=policy.region(body.region).id,
         reception=body.reception,
-        received_at=body.received_at or now,
-        plan=plan_for(policy, topic, body.region, body.reception, body.agency),
-        calendar=calendar.since((body.received_at or now).astimezone(UTC).year),
+        received_at=received,
+        plan=plan_for(policy, topic, body.region, body.reception, body.agency, law),
+        calendar=calendar.since(received.astimezone(UTC).year),
+        demands=tuple(_demands(body, appeal, now)),
+        anonymous=body.applicant is None,
     )
+
+
+def _demands(body: NewAppeal, appeal: UUID, now: datetime) -> Iterator[UUID]:
+    """Yield the ids of the texts of what is asked for; where nothing is told apart, the text as a whole."""
+    if not body.demands:
+        yield derive(appeal, 1, now)
+    for place in range(len(body.demands)):
+        yield derive(appeal, DEMANDS + place, now)
 
 
 def taken_in(body: NewAppeal, by: Person, intake: Intake, now: datetime) -> TakenIn:
     """Return all that the intake writes: facts, rows, papers."""
     texts = [Text(derive(intake.appeal, 1, now), body.text, body.original, body.language)]
+    texts += [
+        Text(name, said, language=body.language)
+        for name, said in zip(intake.demands, body.demands, strict=False)
+    ]
     appeal, facts = record(None, register(intake), now, by)
     if body.here_and_now is not None:
         settled = body.here_and_now
         texts.append(Text(derive(intake.appeal, 2, now), settled.text, language=body.language))
-        command = c.ResolveHereAndNow(by, settled.outcome, settled.ground, texts[1].id)
+        command = c.ResolveHereAndNow(by, settled.outcome, settled.ground, texts[-1].id)
         appeal, more = record(appeal, decide(appeal, command, now), now, by)
         facts = (*facts, *more)
     batch = Batch(
@@ -88,7 +116,7 @@ def _applicants(body: NewAppeal) -> Iterator[Applicant]:
 
 def _applicant(capacity: Capacity, body: ApplicantBody) -> Applicant:
     contacts = body.contacts.model_dump(exclude_none=True)
-    return Applicant(capacity, body.name, body.iin, body.category, contacts)
+    return Applicant(capacity, body.name, body.iin, body.category, contacts, body.bin, body.born)
 
 
 def _attachments(body: NewAppeal, intake: Intake, now: datetime) -> Iterator[Attachment]:

@@ -5,18 +5,42 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.scope import OUTSIDERS
 from domain.appeal import Appeal
 from domain.clocks import DEAF_TO_PAUSES, Clock
 from domain.evolve import replay
-from domain.ledger import Extension, ledger
-from schemas.clocks import ClocksView, ClockView, ExtensionView, SpentView, StretchView, TotalView
-from store import history
+from domain.ledger import Ledger, ledger
+from domain.ledger_acts import Extension, Pause
+from domain.ledger_turns import Turn
+from domain.people import Person
+from schemas.clocks import (
+    BreachView,
+    CallView,
+    ClocksView,
+    ClockView,
+    ExtensionView,
+    PauseView,
+    SpentView,
+    StretchView,
+    TotalView,
+    TurnSpentView,
+    TurnView,
+)
+from schemas.views import Actor
+from store import directory, history, papers
+
+Names = dict[UUID, str]
+Texts = dict[UUID, str]
 
 
-async def clocks(connection: AsyncConnection, appeal_id: UUID, now: datetime) -> ClocksView:
-    """Return where the time of the appeal went, and which of its clocks run at *now*."""
+async def clocks(connection: AsyncConnection, by: Person, appeal_id: UUID, now: datetime) -> ClocksView:
+    """Return where the time of the appeal went, and which of its clocks run at *now*.
+
+    Names and texts are for colleagues.
+    """
     facts = await history.facts(connection, appeal_id)
     kept, appeal = ledger(facts, now), replay(facts)
+    names, texts = ({}, {}) if by.role in OUTSIDERS else await _words(connection, kept)
     return ClocksView(
         begins=kept.begins,
         ends=kept.ends,
@@ -24,8 +48,20 @@ async def clocks(connection: AsyncConnection, appeal_id: UUID, now: datetime) ->
         spent=SpentView.model_validate(kept.spent),
         totals=[TotalView.model_validate({"owner": owner, "spent": spent}) for owner, spent in kept.totals],
         stretches=[StretchView.model_validate(each) for each in kept.stretches],
-        extensions=[_extension(each) for each in kept.extensions],
+        tasks=[_turn(each) for each in kept.turns],
+        pauses=[_pause(each, names, texts) for each in kept.pauses],
+        extensions=[_extension(each, names, texts) for each in kept.extensions],
+        breaches=[BreachView.model_validate(each) for each in kept.breaches],
     )
+
+
+async def _words(connection: AsyncConnection, kept: Ledger) -> tuple[Names, Texts]:
+    """Return the names of those who moved the clocks, and what they wrote."""
+    moves = [*kept.pauses, *kept.extensions]
+    if not moves:
+        return {}, {}
+    names = await directory.names(connection, {each.by.id for each in moves if each.by})
+    return names, await papers.texts(connection, [each.text for each in moves if each.text])
 
 
 def _clock(appeal: Appeal, clock: Clock) -> ClockView:
@@ -40,10 +76,44 @@ def _clock(appeal: Appeal, clock: Clock) -> ClockView:
     )
 
 
-def _extension(extension: Extension) -> ExtensionView:
+def _turn(turn: Turn) -> TurnView:
+    return TurnView(
+        task=turn.task,
+        purpose=turn.purpose,
+        step=turn.step,
+        organisation=turn.group.organisation,
+        role=turn.group.role,
+        begins=turn.begins,
+        ends=turn.ends,
+        due=turn.due,
+        spent=TurnSpentView.model_validate(turn.spent),
+        calls=[CallView.model_validate(each) for each in turn.calls],
+    )
+
+
+def _pause(pause: Pause, names: Names, texts: Texts) -> PauseView:
+    return PauseView(
+        begins=pause.begins,
+        ends=pause.ends,
+        by=_actor(pause.by, names),
+        task=pause.task,
+        text=texts.get(pause.text) if pause.text else None,
+        ended=pause.ended,
+        working=pause.working,
+    )
+
+
+def _extension(extension: Extension, names: Names, texts: Texts) -> ExtensionView:
     return ExtensionView(
         at=extension.at,
+        by=_actor(extension.by, names),
+        organisation=extension.organisation,
         term=str(extension.term),
         old_due=extension.old_due,
         new_due=extension.new_due,
+        text=texts.get(extension.text) if extension.text else None,
     )
+
+
+def _actor(by: Person | None, names: Names) -> Actor | None:
+    return Actor(role=by.role, organisation=by.organisation, name=names.get(by.id)) if by else None

@@ -166,11 +166,13 @@ def with_task(appeal: Appeal, task: Task) -> Appeal:
 
 
 def with_extension(appeal: Appeal, term: Term) -> Appeal:
-    """Return *appeal* with *term* more on its statute clock and on that of its step."""
+    """Return *appeal* with *term* more on its statute clock and on that of its step, even if it ran out."""
     main = appeal.main_task
     longer = (ClockKind.STATUTE, None), (ClockKind.STEP, main.id if main else None)
     clocks = tuple(
-        replace(clock, extensions=(*clock.extensions, term)) if (clock.kind, clock.task) in longer else clock
+        replace(clock, extensions=(*clock.extensions, term), until=None)
+        if (clock.kind, clock.task) in longer
+        else clock
         for clock in appeal.clocks
     )
     return replace(appeal, clocks=clocks, extensions=appeal.extensions + 1)

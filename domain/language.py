@@ -1,18 +1,34 @@
 """Languages: which one a text is written in, and letters folded for search.
 
-Many people type Kazakh on a Russian keyboard (комек for көмек) or in Latin letters, so words and
-endings are compared after folding. What is told here is a guess that a person may overrule.
+Many people type Kazakh on a Russian keyboard (комек for көмек) or in Latin letters. So each word votes for a
+language: by its letters, by being one of the commonest words, or by sounds that the other language has not.
+What is told here is a guess that a person may overrule; only what is sure is good enough to refuse a text.
 """
 
 import re
+from collections import Counter
 from enum import StrEnum
 from unicodedata import normalize
 
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
 WORD = re.compile(r"[^\W\d_]+")
-LATIN = re.compile(r"[a-zäöüğşñıūáóúǵńý]+")
-KAZAKH_LATIN_LETTERS = frozenset("äöüğşñıūáóúǵńý")
+LATIN = re.compile(r"[a-zäöüğşçñıūáóúǵńý]+", re.IGNORECASE)
+KAZAKH_IN_LATIN = re.compile(r"[äöüğşçñıūáóúǵńý]|q(?!u)")
+LETTERS = {"zh": "ж", "sh": "ш", "ch": "ч", "gh": "г", "kh": "х", "j": "ж", "q": "к", "w": "у", "y": "ы"} | dict(
+    zip("abdefghiklmnoprstuvz", "абдефгхиклмнопрстувз", strict=True)
+)
+LETTER = re.compile("|".join(LETTERS))
+SHORT_I = re.compile(r"(?<=[aeo])[yi]|(?<=u)[yi]$")
+NOT_KAZAKH = re.compile(  # letters of loans, two consonants to begin with, an о after the first syllable
+    r"[вфцщъьэё]|^[бвгджзклмнпрстфхцчшщ]{2}|^[^аеиоуыюя]*[аеиоуыюя].*о"
+)
+NOT_RUSSIAN = re.compile(  # ы after ы, what stands beside у, and how Kazakh words end
+    r"ы[^аеиоуыюя]+ы(?!й$|е$|х$|м$|ми$)|[аеиы]у[аеиы]|иу|уи(?!т)|[уы]й[^аеиоуыюя]"
+    r"|ы[зкнпс]$|[аеиуй][пз]$|и[зп]$|[лдт]ик$|[дсн]ин$|г[аеы]н?$|[дтлн][аеы][рн]$|[лнрй]д[ыи]$|еди$|тт[ыи]$"
+)
+SHORTEST = 3  # letters of a word whose sounds tell anything
+VOTES, MAJORITY = 2, 4  # how many words make sure, and how many times as many as all others
 
 
 def _words(text: str) -> frozenset[str]:
@@ -24,7 +40,7 @@ KAZAKH_WORDS = _words(
     "бул жане немесе бирак ушин туралы бойынша кейин дейин гана де ма ме бе ба бар жок емес керек кажет "
     "калай кашан кайда неге ким болады болды болмайды болып деп деген еди екен комек комектесиниз "
     "комектесиниздер бериниз берсениз отинем отинемин отиниш сураймын сураймыз салем саламатсызба "
-    "саламатсыздарма рахмет аудан ауыл кала коше уй уйим баспана патер пэтер бала балам балалар балаларым "
+    "салеметсиз салеметсизбе саламатсыздарма рахмет аудан ауыл кала коше уй уйим баспана патер пэтер бала балам балалар балаларым "
     "отбасы ана аке жумыс жумыссыз жалакы акша жардемакы зейнетакы мектеп балабакша су жол жарык аким "
     "акимдик казак тили тилинде мемлекеттик кезек кезекте жыл жылы айда бугин ертен"
 )
@@ -34,27 +50,13 @@ RUSSIAN_WORDS = _words(
     "почему если он она они их его ее им вас вам вы ваш который которая которые также так же бы ли все "
     "при прошу просим помогите помочь помощь пожалуйста здравствуйте спасибо добрый день дом дома доме "
     "квартира квартиру улица улице город село район дети детей ребенок семья муж работа работы деньги "
-    "вода свет дорога школа школе сад можно нужно надо хочу могу получить сделать сколько какие какой"
+    "вода свет дорога школа школе сад можно нужно надо хочу могу получить сделать сколько какие какой один "
+    "через раз"
 )
-KAZAKH_LATIN_WORDS = _words(
-    "men menin magan sen siz sizge biz bizdin bizge zhane jane ushin bar zhok joq emes kerek bolady boldy "
-    "dep komek otinem otinemin suraimyn suraymyn salem salemetsizbe rahmet audan auyl qala kala koshe "
-    "bala balam balalar otbasy zhumys jumys zhardemaky jardemaqy mektep balabaqsha su zhol jol zharyk "
-    "jaryq akim akimdik qazaq kazak tili kezek kashan qashan kaida qaida nege beriniz qalai kalai uy bul "
-    "osy"
-)
-KAZAKH_ENDINGS = tuple(
-    _words(
-        "ындар индер ыныз иниз ымыз имиз ынын инин нын нин дын дин тын лар лер дар дер тар тер мын мин пын "
-        "пин сыз лык лик дык дик майды мейди амыз емиз ады йды йди ган ген кан кен сын бын бин дан ден тан "
-        "тен нан нен ымда имде сында синде гын ныз ып низши нызши"
-    )
-)
-RUSSIAN_ENDINGS = tuple(
-    _words(
-        "ого его ому ему ыми ими ами ями ться тся ость ости ение ения ание ания ная ное ной ных ать ить еть "
-        "ают уют ция ции цию али или ешь ете ует жден ая ую ые ый ий ях ах ов ев ью"
-    )
+ENGLISH_WORDS = _words(
+    "the of and to a in is you that it he was for are as with his they at be this have from or one had by not "
+    "but what all were we when your can said there an each which she do how their if will has would about been "
+    "our us my me please no any after who could them these into because since cannot must did does i its so"
 )
 
 
@@ -73,26 +75,52 @@ def fold(text: str) -> str:
 
 def detect(text: str) -> Language | None:
     """Guess the language of *text*; nothing if it has no words."""
-    words = WORD.findall(normalize("NFC", text).casefold())
-    latin = [word for word in words if LATIN.fullmatch(word)]
-    if not words:
-        return None
-    if sum(map(len, latin)) * 2 > sum(map(len, words)):
-        return Language.KAZAKH if _is_kazakh_in_latin(latin) else Language.ENGLISH
-    return Language.KAZAKH if sum(map(_weight, words)) > 0 else Language.RUSSIAN
+    words = WORD.findall(normalize("NFC", text))
+    votes = _votes(words).most_common(1)
+    if votes or not words:
+        return votes[0][0] if votes else None
+    latin = sum(len(word) for word in words if LATIN.fullmatch(word))
+    return Language.ENGLISH if latin * 2 > sum(map(len, words)) else Language.RUSSIAN
 
 
-def _is_kazakh_in_latin(words: list[str]) -> bool:
-    telling = sum(word in KAZAKH_LATIN_WORDS or not KAZAKH_LATIN_LETTERS.isdisjoint(word) for word in words)
-    return telling * 4 >= len(words)
+def sure(text: str) -> Language | None:
+    """Return the language of *text* where there is no reasonable doubt: never of a name or a word or two."""
+    votes = _votes(WORD.findall(normalize("NFC", text)))
+    for language, count in votes.most_common(1):
+        if count >= VOTES and count >= MAJORITY * (votes.total() - count):
+            return language
+    return None
 
 
-def _weight(word: str) -> int:
-    """Return how much *word* speaks for Kazakh; below zero, for Russian."""
+def is_unlikely(text: str, language: str) -> bool:
+    """Tell whether *text* is surely not in the *language* that somebody gave for it."""
+    return sure(text) not in (None, language)
+
+
+def _votes(words: list[str]) -> Counter[Language]:
+    return Counter(vote for word in words if (vote := _vote(word)))
+
+
+def _vote(word: str) -> Language | None:
     folded = fold(word)
-    weight = 0 if KAZAKH_LETTERS.isdisjoint(word) else 2
-    if folded in KAZAKH_WORDS:
-        return weight + 3
+    if LATIN.fullmatch(word):
+        spelt = LETTER.sub(lambda letter: LETTERS[letter[0]], SHORT_I.sub("й", folded))
+        if KAZAKH_IN_LATIN.search(word.casefold()) or spelt in KAZAKH_WORDS:
+            return Language.KAZAKH
+        return Language.ENGLISH if folded in ENGLISH_WORDS else None
+    if not KAZAKH_LETTERS.isdisjoint(word.casefold()) or folded in KAZAKH_WORDS:
+        return Language.KAZAKH
     if folded in RUSSIAN_WORDS:
-        return weight - 3
-    return weight + folded.endswith(KAZAKH_ENDINGS) - folded.endswith(RUSSIAN_ENDINGS)
+        return Language.RUSSIAN
+    return None if len(word) < SHORTEST or word.istitle() else _sounding(folded)
+
+
+def _sounding(folded: str) -> Language | None:
+    """Return which language a word sounds like: a name may be of any, and many words could be of both."""
+    match bool(NOT_RUSSIAN.search(folded)), bool(NOT_KAZAKH.search(folded)):
+        case True, False:
+            return Language.KAZAKH
+        case False, True:
+            return Language.RUSSIAN
+        case _:
+            return None

@@ -4,69 +4,59 @@ Every stretch is of one owner, so the parts add up to the time that has passed, 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import reduce
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 from operator import add
 from typing import Self
-from uuid import UUID
 
-from domain.appeal import Appeal
-from domain.clocks import ClockKind
-from domain.events import Extended, Fact, InformationWaitLapsed
-from domain.evolve import evolve, replay
-from domain.people import Person
-from domain.plan import Step
-from domain.tasks import Purpose
-from domain.terms import Term
+from domain.events import Fact
+from domain.ledger_acts import Breach, Extension, Pause, breaches, extensions, pauses
+from domain.ledger_spans import Owner, Span, Whose, cut, spans
+from domain.ledger_turns import Turn, turns
 from domain.workdays import Calendar
 
 NONE = timedelta()
-NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Whose(StrEnum):
-    """Whom a stretch of time belongs to."""
-
-    ORGANISATION = "organisation"  # that works on it, or lets it wait in its group
-    CITIZEN = "citizen"  # who was asked for information
-    RECEIPT = "receipt"  # the help is granted and on its way
-    NOBODY = "nobody"  # the appeal was closed, and was reopened later
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who had the appeal; an organisation together with the step it had it for."""
-
-    whose: Whose
-    organisation: str = ""
-    step: Step | None = None
-
-
-Piece = tuple[Owner, bool, datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """An amount of time: ``elapsed`` is the sum of what counted, what was paused and the off-hours."""
+    """An amount of time: ``elapsed`` is the sum of working, paused, idle and the off-hours.
+
+    Of the hours in which offices are open, ``working`` is an organisation's, ``paused`` the citizen's,
+    and ``idle`` what passed while help was on its way or the appeal was closed.
+    """
 
     elapsed: timedelta = NONE
     working: timedelta = NONE
     paused: timedelta = NONE
+    idle: timedelta = NONE
     off_hours: timedelta = NONE
     late: timedelta = NONE
 
-    def __add__(self, other: Self) -> Self:
+    @classmethod
+    def of(cls, whose: Whose, calendar: Calendar, begins: datetime, ends: datetime, *, late: bool) -> "Spent":
+        """Return the time from *begins* to *ends*, all of it somebody's, all of it *late* or none."""
+        elapsed, worked = ends - begins, calendar.worked(begins, ends)
+        return cls(
+            elapsed=elapsed,
+            working=worked if whose is Whose.ORGANISATION else NONE,
+            paused=worked if whose is Whose.CITIZEN else NONE,
+            idle=worked if whose in (Whose.RECEIPT, Whose.NOBODY) else NONE,
+            off_hours=elapsed - worked,
+            late=elapsed if late else NONE,
+        )
+
+    def __add__(self, other: Self) -> "Spent":
         """Return both together."""
-        return replace(
-            self,
-            elapsed=self.elapsed + other.elapsed,
-            working=self.working + other.working,
-            paused=self.paused + other.paused,
-            off_hours=self.off_hours + other.off_hours,
-            late=self.late + other.late,
+        return Spent(
+            self.elapsed + other.elapsed,
+            self.working + other.working,
+            self.paused + other.paused,
+            self.idle + other.idle,
+            self.off_hours + other.off_hours,
+            self.late + other.late,
         )
 
 
@@ -82,109 +72,66 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
-    """The statute clock was extended: when, by whom, and from which due time to which."""
-
-    at: datetime
-    by: Person | None
-    term: Term
-    old_due: datetime
-    new_due: datetime
-    text: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class Ledger:
-    """All stretches in order, their sums by owner and altogether, and the extensions."""
+    """All stretches in order, their sums by owner and altogether; the turns at tasks; what moved clocks."""
 
     begins: datetime
     ends: datetime
     stretches: tuple[Stretch, ...]
     totals: tuple[tuple[Owner, Spent], ...]
     spent: Spent
+    turns: tuple[Turn, ...]
+    pauses: tuple[Pause, ...]
     extensions: tuple[Extension, ...]
+    breaches: tuple[Breach, ...]
 
 
 def ledger(facts: Sequence[Fact], now: datetime) -> Ledger:
-    """Return the ledger of the appeal with these *facts* (all from its registration on), as of *now*.
+    """Return the ledger of the appeal with these *facts* (all from its registration on), as of *now*."""
+    return ledger_of(spans(facts, now))
 
-    It begins when the appeal was received, and ends when it was closed, or else *now*.
+
+def ledger_of(life: Sequence[Span]) -> Ledger:
+    """Return the ledger of *life*.
+
+    It begins when the appeal was received, and ends when it was closed, or else with *life*. The turns at
+    what the law asks for after the closing go on.
     """
-    lives = list(accumulate(facts[1:], evolve, initial=replay(facts[:1])))
-    last = lives[-1]
-    begins, ends = min(last.received_at, facts[0].at), last.closed_at or max(now, facts[-1].at)
-    heard = [begins if fact.at == facts[0].at else _heard(fact) for fact in facts]
-    starts = list(accumulate([ends, *reversed(heard)], min))[::-1]
-    pieces = [
-        piece for life, span in zip(lives, pairwise(starts), strict=True) for piece in _pieces(life, *span)
-    ]
+    ends = life[-1].appeal.closed_at or life[-1].ends
+    pieces = [piece for span in life for piece in _pieces(span, ends)]
     stretches = tuple(
-        _stretch(last.calendar, list(same)) for _, same in groupby(pieces, lambda each: each[:2])
+        _joined(list(same)) for _, same in groupby(pieces, lambda each: (each.owner, each.late))
     )
     owners = dict.fromkeys(stretch.owner for stretch in stretches)
     return Ledger(
-        begins,
-        ends,
-        stretches,
-        tuple((owner, _sum(each for each in stretches if each.owner == owner)) for owner in owners),
-        _sum(stretches),
-        tuple(_extension(fact, fact.event) for fact in facts if isinstance(fact.event, Extended)),
+        begins=life[0].begins,
+        ends=ends,
+        stretches=stretches,
+        totals=tuple((owner, _sum(each for each in stretches if each.owner == owner)) for owner in owners),
+        spent=_sum(stretches),
+        turns=tuple(turns(life)),
+        pauses=tuple(pauses(life)),
+        extensions=tuple(extensions(life)),
+        breaches=tuple(breaches(life)),
     )
 
 
-def _heard(fact: Fact) -> datetime:
-    """Return when *fact* took effect: a wait ends when it is due, even if nothing ran then."""
-    return fact.event.due if isinstance(fact.event, InformationWaitLapsed) else fact.at
+def _pieces(span: Span, closed: datetime) -> Iterator[Stretch]:
+    """Yield the time of *span* until the appeal was *closed*, cut where it becomes late.
+
+    It is reckoned by the clock and the calendar that ran then, whatever came after.
+    """
+    owner, calendar = Owner.of(span.appeal), span.appeal.calendar
+    for begins, ends, late in cut(span.begins, min(span.ends, closed), span.statute_late_from):
+        spent = Spent.of(owner.whose, calendar, begins, ends, late=late)
+        yield Stretch(owner, begins, ends, late, spent)
 
 
-def _pieces(appeal: Appeal, start: datetime, end: datetime) -> Iterator[Piece]:
-    """Yield the time from *start* to *end*, cut where it becomes late."""
-    if start == end:
-        return
-    owner, cut = _owner(appeal), min(max(_late_from(appeal), start), end)
-    if start < cut:
-        yield owner, False, start, cut
-    if cut < end:
-        yield owner, True, cut, end
-
-
-def _owner(appeal: Appeal) -> Owner:
-    if appeal.is_closed:
-        return Owner(Whose.NOBODY)
-    if appeal.paused_at is not None:
-        return Owner(Whose.CITIZEN)
-    if appeal.clock(ClockKind.RECEIPT) is not None:
-        return Owner(Whose.RECEIPT)
-    task = next(task for task in reversed(appeal.tasks) if task.purpose is not Purpose.SIDE)
-    return Owner(Whose.ORGANISATION, task.group.organisation, task.step)
-
-
-def _late_from(appeal: Appeal) -> datetime:
-    """Return from when on time is late under the statute clock, as far as it runs."""
-    clock = appeal.clock(ClockKind.STATUTE)
-    due = appeal.face(clock).due if clock else NEVER
-    return NEVER if appeal.paused_at is not None and due > appeal.paused_at else due
-
-
-def _stretch(calendar: Calendar, pieces: Sequence[Piece]) -> Stretch:
+def _joined(pieces: Sequence[Stretch]) -> Stretch:
     """Return *pieces*, one after the other and alike, as one."""
-    owner, late, begins, _ = pieces[0]
-    ends = pieces[-1][-1]
-    elapsed, worked = ends - begins, calendar.worked(begins, ends)
-    waited = owner.whose is Whose.CITIZEN
-    spent = Spent(
-        elapsed=elapsed,
-        working=NONE if waited else worked,
-        paused=worked if waited else NONE,
-        off_hours=elapsed - worked,
-        late=elapsed if late else NONE,
-    )
-    return Stretch(owner, begins, ends, late, spent)
+    first = pieces[0]
+    return Stretch(first.owner, first.begins, pieces[-1].ends, first.late, _sum(pieces))
 
 
 def _sum(stretches: Iterable[Stretch]) -> Spent:
     return reduce(add, (stretch.spent for stretch in stretches), Spent())
-
-
-def _extension(fact: Fact, event: Extended) -> Extension:
-    return Extension(fact.at, fact.by, event.term, event.old_due, event.new_due, event.text)

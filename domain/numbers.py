@@ -13,6 +13,7 @@ IDENTIFIER = re.compile(r"[0-9]{12}")
 FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 MODULUS = 11
+OLDEST = 120  # years that nobody has lived much longer than
 BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
 TALON = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
@@ -110,6 +111,14 @@ def hints(iin: str) -> Hints:
     except ValueError:
         born = None
     return Hints(born, Sex.MALE if century % 2 else Sex.FEMALE)
+
+
+def is_unlikely(iin: str, today: date, born: date | None = None) -> bool:
+    """Tell whether the birth date that *iin* hints at is to come, too long ago, or not the one they told."""
+    hint = hints(iin).born
+    if hint is None:
+        return False
+    return hint > today or today.year - hint.year > OLDEST or born not in (None, hint)
 
 
 def damm(digits: str) -> str:

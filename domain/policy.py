@@ -105,6 +105,7 @@ class Policy:
     themes: Mapping[str, Theme]
     organisations: Mapping[str, Organisation]
     topics: Mapping[str, Topic]
+    law: str = ""  # the country whose rulebooks appeals run by; none where it is empty
 
     @property
     def stamp(self) -> str:

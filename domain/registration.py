@@ -26,6 +26,11 @@ class Intake:
     received_at: datetime
     plan: Plan
     calendar: Calendar
+    demands: tuple[UUID, ...] = ()
+    anonymous: bool = False
+    about: UUID | None = None
+    against: str = ""
+    barred: tuple[UUID, ...] = ()
 
 
 def register(intake: Intake) -> Sequence[e.Event]:
@@ -46,6 +51,11 @@ def register(intake: Intake) -> Sequence[e.Event]:
         registered_at=intake.calendar.registered_at(intake.received_at),
         plan=intake.plan,
         calendar=intake.calendar,
+        demands=intake.demands,
+        anonymous=intake.anonymous,
+        about=intake.about,
+        against=intake.against,
+        barred=intake.barred,
     )
     task = derive(intake.appeal, 1, intake.received_at)
     return [registered, e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)]

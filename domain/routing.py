@@ -3,16 +3,24 @@
 from dataclasses import replace
 
 from domain.errors import UnknownOrganisation
+from domain.law import Law
 from domain.people import Group
-from domain.plan import WORKER_OF, Plan, Step, StepPlan
+from domain.plan import WORKER_OF, Plan, Schedule, Step, StepPlan
 from domain.policy import NATIONWIDE, Policy, StepRule, Topic
 
 
-def plan_for(policy: Policy, topic: Topic, region: str, reception: str, agency: str | None = None) -> Plan:
+def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
+    policy: Policy,
+    topic: Topic,
+    region: str,
+    reception: str,
+    agency: str | None = None,
+    law: Law | None = None,
+) -> Plan:
     """Return the slice of *policy* that an appeal on *topic* carries through its life.
 
     *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
-    *agency* the one that gets it instead of the competent one.
+    *agency* the one that gets it instead of the competent one; *law* sets the term of its statute clock.
     Raises UnknownRegion, UnknownReception or UnknownOrganisation.
     """
     home = policy.region(region).id
@@ -29,14 +37,20 @@ def plan_for(policy: Policy, topic: Topic, region: str, reception: str, agency: 
     }
     return Plan(
         policy=policy.stamp,
-        statute=policy.statute,
+        statute=_statute(policy, law),
         steps=tuple(_planned(policy, topic, step, holders[step]) for step in topic.steps),
         side=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side),
         specialists=specialists,
         fallback=policy.fallback,
         limits=policy.limits,
         receipt=policy.receipt if topic.receipt else None,
+        law=law,
     )
+
+
+def _statute(policy: Policy, law: Law | None) -> Schedule:
+    term = law.term.term if law else None
+    return replace(policy.statute, budget=term) if term else policy.statute
 
 
 def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:

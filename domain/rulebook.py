@@ -10,7 +10,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, Start
-from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind, WrongDecision, WrongTermination
+from domain.law_errors import (
+    ExtensionNotAllowed,
+    NoRulebook,
+    NotInLaw,
+    UnknownKind,
+    WrongDecision,
+    WrongTermination,
+)
 from domain.people import Office
 from domain.policy import Titles
 from domain.terms import Term
@@ -172,6 +179,20 @@ def in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
     if on < first.effective:
         raise NoRulebook(on=on, since=first.effective, article=first.citation.article)
     return next((each for each in reversed(later) if each.effective <= on), first)
+
+
+def law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law | None:
+    """Return the law of an appeal of this *kind* (the usual one, if none is said) registered on that *day*.
+
+    It is None where no law is known of that day and none was asked for. Raises NoRulebook or UnknownKind.
+    """
+    books = sorted(rulebooks, key=lambda each: each.effective)
+    if kind is None and (not books or day < books[0].effective):
+        return None
+    if not books:
+        raise NotInLaw(kind=kind)
+    book = in_force(books, day)
+    return law_of(book, book.kind(kind or book.kinds[0].id, day))
 
 
 def began(rule: Rule, moments: Mapping[Start, datetime]) -> datetime | None:

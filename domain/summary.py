@@ -9,7 +9,7 @@ from domain.appeal import Appeal, Status
 from domain.events import Outcome
 from domain.people import Group
 from domain.plan import Specialty, Step
-from domain.tasks import Purpose, Task, TaskState
+from domain.tasks import Duty, Purpose, Task, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class AppealSummary:
     merged_into: UUID | None
     policy: str
     calendar: str
+    kind: str | None = None
+    rulebook: str | None = None
+    parent: UUID | None = None
+    urgent: bool = False
+    refused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,14 @@ class TaskSummary:
     mandatory: bool
     specialty: Specialty | None
     origin: UUID | None
+    duty: Duty | None = None
+    rule: str | None = None
+    urgent: bool = False
 
 
 def summarise(appeal: Appeal) -> AppealSummary:
     """Return the appeal's own row."""
-    alarm = next_alarm(appeal)
+    alarm, law = next_alarm(appeal), appeal.plan.law
     return AppealSummary(
         id=appeal.id,
         seq=appeal.seq,
@@ -86,6 +94,11 @@ def summarise(appeal: Appeal) -> AppealSummary:
         merged_into=appeal.merged_into,
         policy=appeal.plan.policy,
         calendar=appeal.calendar.version,
+        kind=law.kind if law else None,
+        rulebook=law.rulebook if law else None,
+        parent=appeal.legal.parent,
+        urgent=appeal.legal.danger is not None,
+        refused_at=appeal.legal.refused_at,
     )
 
 
@@ -108,6 +121,9 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
         mandatory=task.mandatory,
         specialty=task.specialty,
         origin=task.origin,
+        duty=task.duty,
+        rule=task.rule or None,
+        urgent=task.urgent,
     )
 
 

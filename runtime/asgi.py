@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from api.app import create_app
 from api.needs import Check, Needs
-from runtime import policies, temporal
+from runtime import policies, rulebooks, temporal
 from runtime.settings import Settings
 from store import migrate
 from store.engine import connect, is_ready
@@ -53,6 +53,7 @@ async def needed(settings: Settings) -> AsyncIterator[Needs]:
         clock=lambda: datetime.now(UTC),
         checks=_checks(settings, engine, client),
         body_limit=settings.body_limit,
+        rulebooks=rulebooks.load(settings.policies, policy.law) if policy.law else (),
     )
     await engine.dispose()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from domain.alarms import next_alarm
 from domain.appeal import Appeal
 from domain.errors import Refusal
 from store import history, outbox
@@ -67,7 +68,7 @@ class Dispatcher:
             except (ValueError, Refusal) as error:  # a later release may have written it
                 put_off[type(error).__name__].append(start.id)
             else:
-                if appeal and not appeal.is_closed:
+                if appeal and next_alarm(appeal) is not None:
                     appeals[start.id] = appeal
         tried = await asyncio.gather(*map(self._appeals.start, appeals.values()), return_exceptions=True)
         for number, trouble in zip(appeals, tried, strict=True):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain import commands as c
+from domain.legal import HearingException, Verdict
 from domain.lifecycle import Verb
 from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
@@ -83,11 +84,20 @@ class Complete(WrittenTaskBody):
 
     outcome: TaskOutcome
     ground: Ground | None = Field(None, description="Needed where help is refused or ended.")
+    decision: Slug | None = Field(None, description="In the law's terms; the usual one of the outcome.")
+    termination: Slug | None = Field(None, description="The law's ground, where the procedure is terminated.")
+    remedies: bool = Field(
+        default=True, description="The act tells the superior body, term and order of complaint."
+    )
+    hearing_exception: HearingException | None = Field(
+        None, description="Why nobody was heard before the act."
+    )
     override: Override = False
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Complete:
         """Return the command that is asked for."""
-        return c.Complete(by, task, self.outcome, self.ground, text, self.override)
+        said = Verdict(self.decision or "", self.termination or "", self.remedies, self.hearing_exception)
+        return c.Complete(by, task, self.outcome, self.ground, text, self.override, said)
 
 
 class Refer(WrittenTaskBody):

@@ -7,9 +7,13 @@ from uuid import UUID
 from pydantic import Field, WithJsonSchema
 
 from domain.clocks import ClockKind
-from domain.ledger import Whose
+from domain.ladder import Rank
+from domain.ledger_acts import PauseEnd
+from domain.ledger_spans import Whose
+from domain.people import Role
 from domain.plan import Step
-from schemas.views import View
+from domain.tasks import Purpose
+from schemas.views import Actor, View
 
 # ISO 8601; JSON Schema's own "duration" knows no fractions of a second
 Duration = Annotated[
@@ -29,21 +33,22 @@ class ClockView(View):
 
 
 class SpentView(View):
-    """An amount of time: elapsed is the sum of working, paused and off_hours."""
+    """An amount of time: elapsed is the sum of working, paused, idle and off_hours."""
 
     elapsed: Duration
-    working: Duration
-    paused: Duration
+    working: Duration = Field(description="An organisation's open hours.")
+    paused: Duration = Field(description="Open hours in which the citizen's answer was awaited.")
+    idle: Duration = Field(description="Open hours in which help was on its way, or the appeal closed.")
     off_hours: Duration
-    late: Duration
+    late: Duration = Field(description="What of it all lay after the statutory due date.")
 
 
 class OwnerView(View):
-    """Whose time it was."""
+    """Whose time it was, and which organisation had the appeal: it worked, or asked, granted, closed."""
 
     whose: Whose
     organisation: str
-    step: Step | None
+    step: Step
 
 
 class StretchView(View):
@@ -63,17 +68,76 @@ class TotalView(View):
     spent: SpentView
 
 
+class CallView(View):
+    """A level of the ladder was called about a task, for the first time on this clock."""
+
+    at: datetime
+    clock: ClockKind
+    level: int
+    to: Rank
+
+
+class TurnSpentView(View):
+    """A task's time: elapsed is the sum of in_group, in_hand, paused and off_hours."""
+
+    elapsed: Duration
+    in_group: Duration = Field(description="Open hours in which it waited for somebody to take it.")
+    in_hand: Duration = Field(description="Open hours in which somebody held it.")
+    paused: Duration
+    off_hours: Duration
+    late: Duration = Field(description="What of it all lay after the task's own due date.")
+
+
+class TurnView(View):
+    """One group's time with one task: of the appeal's path, beside it, or a duty."""
+
+    task: UUID
+    purpose: Purpose
+    step: Step
+    organisation: str
+    role: Role
+    begins: datetime
+    ends: datetime
+    due: datetime | None = Field(description="As last known; null while the clocks stand still.")
+    spent: TurnSpentView
+    calls: list[CallView]
+
+
+class PauseView(View):
+    """The citizen was asked, and the clocks stood still."""
+
+    begins: datetime
+    ends: datetime
+    by: Actor | None
+    task: UUID
+    text: str | None = Field(description="What was asked; for colleagues.")
+    ended: PauseEnd | None = Field(description="Null while the answer is awaited.")
+    working: Duration = Field(description="The working time that did not count.")
+
+
 class ExtensionView(View):
     """The statute clock was extended."""
 
     at: datetime
+    by: Actor | None
+    organisation: str = Field(description="Who had the appeal then.")
     term: str
     old_due: datetime
     new_due: datetime
+    text: str | None = Field(description="Why; for colleagues.")
+
+
+class BreachView(View):
+    """A clock ran out: the appeal's own, or that of a task."""
+
+    clock: ClockKind
+    task: UUID | None
+    organisation: str = Field(description="Whose it was when it fell due.")
+    due: datetime
 
 
 class ClocksView(View):
-    """Where all the time of an appeal went, and which clocks run now."""
+    """Where all the time of an appeal went, what moved its clocks, and which run now."""
 
     begins: datetime
     ends: datetime
@@ -81,4 +145,7 @@ class ClocksView(View):
     spent: SpentView
     totals: list[TotalView]
     stretches: list[StretchView]
+    tasks: list[TurnView]
+    pauses: list[PauseView]
     extensions: list[ExtensionView]
+    breaches: list[BreachView]

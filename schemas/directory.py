@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from domain.people import Role
+from domain.people import Office, Role
 from domain.plan import Specialty, Step
 from domain.policy import NATIONWIDE, Organisation, Titles, Topic
 from schemas.base import Body
@@ -83,6 +83,9 @@ class NewPerson(Body):
     organisation: Slug
     role: Role
     region: Region | None = Field(None, description="The organisation's own if left out.")
+    office: Office | None = Field(
+        None, description="What the law knows them by: who extends, who terminates."
+    )
 
 
 class PersonChange(Body):

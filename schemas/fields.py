@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from domain.numbers import is_iin
+from domain.numbers import is_bin, is_iin
 from domain.terms import Term
 
 YEARS = range(2000, 2101)
@@ -44,6 +44,12 @@ def _iin(text: str) -> str:
     return text
 
 
+def _bin(text: str) -> str:
+    if not is_bin(text):
+        raise PydanticCustomError("bin_check_digit", "not a BIN")
+    return text
+
+
 def _term(written: Any) -> Term:
     if isinstance(written, Term):
         return written
@@ -62,10 +68,10 @@ Original = Annotated[
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_on_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Kato = Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{9})$", description="KATO: two or nine digits.")]
-Phone = Annotated[str, Field(pattern=r"^\+?[0-9() -]{5,25}$")]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_iin)]
+Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_bin)]
 WrittenTerm = Annotated[
     Term,
     BeforeValidator(_term),

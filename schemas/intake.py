@@ -1,7 +1,9 @@
 """What a reception takes in: who speaks, about what, by which channel."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -9,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from domain.language import Language
 from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
-from schemas.fields import Email, Iin, Kato, Line, Moment, Original, Phone, Slug, Text
+from schemas.fields import Bin, Email, Iin, Kato, Line, Moment, Original, Slug, Text
+from schemas.phones import PhoneNumber
 
 HUNDRED_MEBIBYTES = 100 * 2**20
 
@@ -47,20 +50,30 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class Remark(StrEnum):
+    """What looks odd in an appeal that was taken in all the same; whoever took it in may want to look."""
+
+    IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
+    LANGUAGE_UNLIKELY = "language_unlikely"
+
+
 class Contacts(Body):
     """How somebody is reached."""
 
-    phone: Phone | None = None
+    phone: PhoneNumber | None = None
     email: Email | None = None
     address: Line | None = None
     messenger: Line | None = None
+    other: Line | None = Field(None, description="Any other way, as they told it.")
 
 
 class Applicant(Body):
-    """A person in whose name the appeal speaks."""
+    """A person or an organisation in whose name the appeal speaks."""
 
     name: Line
     iin: Iin | None = Field(None, description="Where there is one.")
+    bin: Bin | None = Field(None, description="Of an organisation, where there is one.")
+    born: date | None = None
     category: Category | None = None
     contacts: Contacts = Contacts()
 
@@ -92,17 +105,24 @@ class NewAppeal(Body):
     topic: Slug
     text: Text
     original: Original | None = Field(None, description="The text as it came in, if `text` is a cleaned one.")
+    anonymous: bool = Field(default=False, description="Nobody has put a name to it.")
     applicant: Applicant | None = Field(None, validate_default=True)
     representative: Applicant | None = Field(None, description="Who speaks for the applicant.")
     group: list[Applicant] = Field([], max_length=500, description="Those who appeal together with them.")
     attachments: list[Attachment] = Field([], max_length=50)
     agency: Slug | None = Field(None, description="Who gets it; the competent one if left out.")
     received_at: Moment | None = Field(None, description="When it came in, if not just now.")
+    kind: Slug | None = Field(
+        None, description="Of the law: application, complaint, message … The usual one."
+    )
+    demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")
+    about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
     here_and_now: HereAndNow | None = None
 
     @field_validator("applicant")
     @classmethod
     def _somebody_speaks(cls, applicant: Applicant | None, info: ValidationInfo) -> Applicant | None:
-        if applicant is None and info.data.get("channel") is not Channel.OWN_INITIATIVE:
+        nobody = info.data.get("anonymous") or info.data.get("channel") is Channel.OWN_INITIATIVE
+        if applicant is None and not nobody:
             raise PydanticCustomError("applicant_required", "somebody must speak")
         return applicant

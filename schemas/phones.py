@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 HOME = "KZ"  # where a number without a country is from; there it begins with 8
@@ -12,8 +12,8 @@ HOME = "KZ"  # where a number without a country is from; there it begins with 8
 def e164(text: str, home: str = HOME) -> str:
     """Return the number that *text* writes, without an extension, or say that it is none.
 
-    One digit too few is found even after an 8. Numbers change with the years: whoever takes people's
-    numbers in keeps what is none as it was written, and turns nobody away for it.
+    One digit too few is found even after an 8. What can be no number is kept elsewhere, as it was
+    written: nobody is turned away for it.
     """
     try:
         number = parse(text, home)
@@ -31,4 +31,8 @@ def _phone(text: str) -> str:
         raise PydanticCustomError("wrong_phone", "not a telephone number") from error
 
 
-PhoneNumber = Annotated[str, AfterValidator(_phone)]
+PhoneNumber = Annotated[
+    str,
+    Field(max_length=50, description="As people write it, with its code; kept as E.164."),
+    AfterValidator(_phone),
+]

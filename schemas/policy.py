@@ -67,4 +67,5 @@ def _built(draft: Draft) -> Policy:
         themes={each.id: each for each in themes},
         organisations={each.id: each for each in organisations},
         topics={each.id: each for each in topics},
+        law=draft.law or "",
     )

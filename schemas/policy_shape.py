@@ -222,6 +222,7 @@ class Draft(Shape):
     version: Version | None = Field(description="year and number in quotes, as in '2026.1'")
     calendar: str | None = Field(description="the version of a calendar, in quotes")
     fallback: Slug | None = Field(description="the organisation that gets what nobody takes")
+    law: str | None = Field(default="", description="the country whose rulebooks appeals run by, as in kz")
     sponsor: Slug | None = Field(description="an organisation, or a kind of which every region has one")
     specialists: Annotated[dict[SpecialtyName, Slug | None], AfterValidator(complete(Specialty))] | None = (
         Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")

@@ -10,7 +10,7 @@ from domain.people import Role
 from domain.plan import Step
 from domain.tasks import TaskState
 from schemas.base import Body
-from schemas.fields import Iin, Line, Moment, Slug
+from schemas.fields import Bin, Iin, Line, Moment, Slug
 from schemas.intake import Channel
 
 RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
@@ -40,6 +40,7 @@ class AppealSearch(AppealQuestion):
 
     name: Line | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None
+    bin: Bin | None = None
 
 
 class TaskFilter(Body):

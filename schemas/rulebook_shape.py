@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from domain.rulebook import Bound, Citation, Decision, Office, Procedure, Provenance, Rule, Start, Termination
+from domain.law import Procedure, Start
+from domain.people import Office
+from domain.rulebook import Bound, Citation, Decision, Provenance, Rule, Termination
 from schemas.policy_shape import TitlesShape
 from schemas.policy_values import Offset, Slug, Title, distinct
 from schemas.reading import STRICT

@@ -1,6 +1,6 @@
 """What the API answers about appeals and tasks. No rule: each view is made of rows and facts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from domain.events import Outcome
 from domain.lifecycle import Verb
 from domain.people import Role
 from domain.plan import Specialty, Step
-from domain.tasks import Purpose, TaskState
+from domain.tasks import Duty, Purpose, TaskState
+from schemas.intake import Remark
 
 Item = TypeVar("Item")
 
@@ -47,6 +48,7 @@ class Talon(View):
     statutory_due: datetime | None = Field(description="Null where it was settled at once.")
     status: Status
     receiver: Receiver
+    remarks: list[Remark] = Field([], description="What looks odd; the appeal is taken in all the same.")
 
 
 class AppealLine(View):
@@ -68,6 +70,11 @@ class AppealLine(View):
     reopenings: int
     outcome: Outcome | None
     closed_at: datetime | None
+    kind: str | None = Field(None, description="Of the law: application, complaint … Null without a law.")
+    rulebook: str | None = Field(None, description="Which state of the law it runs by.")
+    parent: UUID | None = Field(None, description="The appeal whose part it is.")
+    urgent: bool | None = None
+    refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
 
 
 class TaskLine(View):
@@ -93,6 +100,9 @@ class TaskLine(View):
     statute_due: datetime | None
     needs_attention: bool
     version: int
+    duty: Duty | None = None
+    rule: str | None = Field(None, description="The rule of the law that asks for the duty.")
+    urgent: bool | None = None
 
 
 class TaskView(TaskLine):
@@ -109,6 +119,8 @@ class ApplicantView(View):
     capacity: str
     name: str
     iin: str | None
+    bin: str | None
+    born: date | None
     category: str | None
     contacts: dict[str, Any]
 

@@ -13,18 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import uuid7
 from domain.ladder import Posts
-from domain.people import Group, Person, Role
+from domain.people import Group, Office, Person, Role
 
 PREFIX = "kmk_"
 TOKEN_BYTES = 32
 
 _CREATE = text("""
-INSERT INTO people (id, name, organisation, role, region, token, active, at)
-VALUES (:id, :name, :organisation, :role, :region, :token, true, now())
+INSERT INTO people (id, name, organisation, role, region, token, active, at, office)
+VALUES (:id, :name, :organisation, :role, :region, :token, true, now(), :office)
 """)
-_BY_TOKEN = text("SELECT id, organisation, role, region FROM people WHERE token = :token AND active")
+_BY_TOKEN = text("SELECT id, organisation, role, region, office FROM people WHERE token = :token AND active")
 _STAFF = text("""
-SELECT id, name, organisation, role, region, active FROM people
+SELECT id, name, organisation, role, region, active, office FROM people
 WHERE :organisation ::varchar IS NULL OR organisation = :organisation ORDER BY organisation, role, name
 """)
 _NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
@@ -49,6 +49,7 @@ class Employee:
     role: Role
     region: str
     active: bool
+    office: Office | None = None
 
 
 async def posts(
@@ -68,12 +69,18 @@ async def posts(
     )
 
 
-async def create_person(
-    connection: AsyncConnection, name: str, organisation: str, role: Role, region: str = ""
+async def create_person(  # noqa: PLR0913 - a person has that many sides
+    connection: AsyncConnection,
+    name: str,
+    organisation: str,
+    role: Role,
+    region: str = "",
+    *,
+    office: Office | None = None,
 ) -> tuple[Person, str]:
     """Enter somebody, and return them with their token: it is told once and not kept."""
     token = _new_token()
-    person = Person(uuid7(datetime.now(UTC), os.urandom(10)), organisation, role, region)
+    person = Person(uuid7(datetime.now(UTC), os.urandom(10)), organisation, role, region, office)
     values = {
         "id": person.id,
         "name": name,
@@ -81,6 +88,7 @@ async def create_person(
         "role": role,
         "region": region,
         "token": _digest(token),
+        "office": office,
     }
     await connection.execute(_CREATE, values)
     return person, token
@@ -89,14 +97,17 @@ async def create_person(
 async def person_by_token(connection: AsyncConnection, token: str) -> Person | None:
     """Return the active person whose token this is."""
     row = (await connection.execute(_BY_TOKEN, {"token": _digest(token)})).one_or_none()
-    return Person(row.id, row.organisation, Role(row.role), row.region) if row else None
+    return Person(row.id, row.organisation, Role(row.role), row.region, _office(row.office)) if row else None
 
 
 async def staff(connection: AsyncConnection, organisation: str | None = None) -> list[Employee]:
     """Return who works in *organisation*, or anywhere."""
     found = await connection.execute(_STAFF, {"organisation": organisation})
     return [
-        Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active) for row in found
+        Employee(
+            row.id, row.name, row.organisation, Role(row.role), row.region, row.active, _office(row.office)
+        )
+        for row in found
     ]
 
 
@@ -109,6 +120,10 @@ async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, 
 async def set_active(connection: AsyncConnection, person: UUID, *, active: bool) -> None:
     """Let *person* in, or keep them out and off the ladder."""
     await connection.execute(_ACTIVATE, {"id": person, "active": active})
+
+
+def _office(written: str | None) -> Office | None:
+    return Office(written) if written else None
 
 
 def _new_token() -> str:

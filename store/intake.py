@@ -6,6 +6,7 @@ Two round trips: `prepare` draws the number (or finds that the key was used), `t
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Registered
-from domain.language import fold
+from domain.names import skeleton
 from domain.numbers import Talon
 from schemas.messages import Batch
 from store.idempotency import Key, Stored, answer_of, known
@@ -42,6 +43,8 @@ class Applicant:
     iin: str | None = None
     category: str | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
+    bin: str | None = None
+    born: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Attachment:
 class TakenIn:
     """All that one intake writes. The first of ``texts`` is the appeal's own.
 
-    ``batch`` begins with Registered. If it leaves the appeal open, its workflow is to be started.
+    ``batch`` begins with Registered. If it leaves a clock running, its workflow is to be started.
     """
 
     batch: Batch
@@ -99,11 +102,11 @@ WITH fresh AS (
         receiver uuid, text uuid
     )
 ), applicant AS (
-    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, category, contacts, v)
+    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v)
     SELECT (batch ->> 'appeal')::uuid, applicant.*, {VERSION}
     FROM given, jsonb_to_recordset(papers -> 'applicants') AS applicant (
-        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, category varchar,
-        contacts jsonb
+        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar, born date,
+        category varchar, contacts jsonb
     )
 ), writing AS (
     INSERT INTO texts (id, appeal, body, original, language, at, by_person, v)
@@ -119,7 +122,7 @@ WITH fresh AS (
 ), start AS (
     INSERT INTO outbox (appeal, at, attempts, not_before)
     SELECT (batch ->> 'appeal')::uuid, now(), 0, now() FROM given
-    WHERE batch #>> '{{summary,status}}' <> 'closed'
+    WHERE batch #>> '{{summary,next_alarm_at}}' IS NOT NULL
     RETURNING pg_notify('{CHANNEL}', '')
 )
 SELECT (SELECT true FROM fresh) AS fresh, (SELECT count(*) FROM start) AS starts
@@ -175,7 +178,7 @@ def _papers(taken: TakenIn) -> Any:
         "text": taken.texts[0].id,
     }
     applicants = [
-        {"place": place, "folded": fold(each.name), **asdict(each)}
+        {"place": place, "folded": skeleton(each.name), **asdict(each)}
         for place, each in enumerate(taken.applicants)
     ]
     papers = {

@@ -15,14 +15,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 0x6B6F6D656B  # the advisory lock under which a database is migrated
 
 
-def upgrade(database_url: str) -> None:
-    """Bring the database to `head`; several callers at once wait for the first."""
+def upgrade(database_url: str, revision: str = "head") -> None:
+    """Bring the database to *revision*; several callers at once wait for the first."""
     with _connected(database_url) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME})
         connection.commit()
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         connection.commit()
 
 

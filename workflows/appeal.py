@@ -56,7 +56,7 @@ class AppealWorkflow:
 
     @workflow.run
     async def run(self, _start: AppealStart) -> Ended:
-        """Keep time until the appeal is closed and written down."""
+        """Keep time until no clock is left, and all is written down."""
         while not self._is_over():
             await self._next_thing()
             await self._save()
@@ -125,7 +125,11 @@ class AppealWorkflow:
         return tuple(Coming(at=each.at, event=each.event) for each in foresee(self._appeal))
 
     def _is_over(self) -> bool:
-        return self._appeal.is_closed and not self._unsaved and workflow.all_handlers_finished()
+        return not self._is_ticking() and not self._unsaved and workflow.all_handlers_finished()
+
+    def _is_ticking(self) -> bool:
+        """Tell whether a clock runs: after the end, that of a duty or of the time to complain."""
+        return next_alarm(self._appeal) is not None
 
     async def _next_thing(self) -> None:
         """Wait until somebody acts or the next alarm rings."""
@@ -152,7 +156,7 @@ class AppealWorkflow:
             return
         facts, self._unsaved = tuple(map(FactWire.of, self._unsaved)), ()
         appeal = self._appeal
-        if not appeal.is_closed:  # the end is shown once, with the end of the run
+        if self._is_ticking():  # the end is shown once, with the end of the run
             self._show(appeal)
         batch = Batch(
             appeal=appeal.id,
@@ -173,7 +177,7 @@ class AppealWorkflow:
         if not (info.is_continue_as_new_suggested() or info.get_current_history_length() > LONG_HISTORY):
             return
         await workflow.wait_condition(lambda: bool(self._unsaved) or workflow.all_handlers_finished())
-        if not self._unsaved and not self._appeal.is_closed:
+        if not self._unsaved and self._is_ticking():
             workflow.continue_as_new(AppealStart(appeal=self._appeal, answers=self._answers))
 
     def _check_version(self, given: Given) -> None:

@@ -64,7 +64,7 @@ async def read_timeline(needs: World, by: Caller, appeal: UUID) -> Timeline:
 
 @router.get("/{appeal}/clocks")
 async def read_clocks(needs: World, by: Caller, appeal: UUID) -> ClocksView:
-    """Read the ledger: whose every stretch of time was, how much of it counted, and what runs now."""
+    """Read the ledger: whose every stretch of time was, each task's, what moved the clocks, what runs now."""
     async with at_once(needs.engine).connect() as connection:
         line = await appeal_for(connection, by, appeal)
-        return await clocks(connection, line.id, needs.clock())
+        return await clocks(connection, by, line.id, needs.clock())

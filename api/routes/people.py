@@ -41,7 +41,7 @@ async def create_person(request: Request, body: NewPerson, by: Operator, deed: D
             return earlier
         region = _region(body, await rules_of(request).policy(connection))
         person, token = await directory.create_person(
-            connection, body.name, body.organisation, body.role, region
+            connection, body.name, body.organisation, body.role, region, office=body.office
         )
         plain = {"id": person.id, "region": region, "active": True, **body.model_dump(exclude={"region"})}
         await deed.end(connection, _answer(NewPersonView(**plain, token=None)))

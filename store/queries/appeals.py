@@ -9,7 +9,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.appeal import Status
-from domain.language import fold
+from domain.names import skeleton
 
 NEWEST = UUID(int=2**128 - 1)
 
@@ -39,6 +39,11 @@ class AppealLine:
     merged_into: UUID | None
     policy: str
     calendar: str
+    kind: str | None
+    rulebook: str | None
+    parent: UUID | None
+    urgent: bool | None
+    refused_at: datetime | None
     tracking_code: str
     channel: str
     language: str
@@ -67,6 +72,7 @@ class AppealFilter:
     language: str | None = None
     name: str | None = None
     iin: str | None = None
+    bin: str | None = None
     needs_attention: bool | None = None
     overdue_at: datetime | None = None
     registered_from: datetime | None = None
@@ -137,7 +143,7 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
     attention = "open AND needs_attention" if asked.needs_attention else "NOT needs_attention"
     status = "status = :status" if asked.status is Status.CLOSED else "open AND status = :status"
     known = "appeals.id IN (SELECT appeal FROM applicants WHERE {})"
-    name = f"%{_literally(fold(asked.name))}%" if asked.name else None
+    name = _within(skeleton(asked.name)) if asked.name else None
     return [
         ("seen_by", seen, list(asked.seen_by) if asked.seen_by is not None else None),
         ("receiver", "talons.receiver = :receiver", asked.receiver),
@@ -150,6 +156,7 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
         ("language", "language = :language", asked.language),
         ("name", known.format("folded LIKE :name"), name),
         ("iin", known.format("iin = :iin"), asked.iin),
+        ("bin", known.format("bin = :bin"), asked.bin),
         ("needs_attention", attention, asked.needs_attention),
         ("overdue_at", "open AND statute_due < :overdue_at", asked.overdue_at),
         ("registered_from", "registered_at >= :registered_from", asked.registered_from),
@@ -157,6 +164,6 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
     ]
 
 
-def _literally(text_typed: str) -> str:
-    """Return *text_typed* without what LIKE takes for a pattern."""
-    return text_typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _within(folded: str) -> str:
+    """Return the pattern of names with *folded* in them: of letters alone; of none, where there are none."""
+    return f"%{folded}%" if folded else ""

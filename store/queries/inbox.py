@@ -40,6 +40,9 @@ class TaskLine:
     mandatory: bool
     specialty: str | None
     origin: UUID | None
+    duty: str | None
+    rule: str | None
+    urgent: bool | None
     number: str
     topic: str
     region: str

@@ -49,6 +49,7 @@ class PersonRow(SQLModel, table=True):
     token: bytes = Field(sa_type=LargeBinary, unique=True)
     active: bool
     at: datetime
+    office: str | None = None
 
 
 class PolicyRow(SQLModel, table=True):

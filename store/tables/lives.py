@@ -59,6 +59,11 @@ class AppealRow(SQLModel, table=True):
     merged_into: UUID | None = None
     policy: str
     calendar: str
+    kind: str | None = None
+    rulebook: str | None = None
+    parent: UUID | None = None
+    urgent: bool | None = None
+    refused_at: datetime | None = None
     open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
 
 
@@ -87,6 +92,9 @@ class TaskRow(SQLModel, table=True):
     mandatory: bool
     specialty: str | None = None
     origin: UUID | None = None
+    duty: str | None = None
+    rule: str | None = None
+    urgent: bool | None = None
     number: str
     topic: str
     region: str

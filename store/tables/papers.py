@@ -1,6 +1,6 @@
 """Papers: names, contacts and free text, which live nowhere else; what was given at the counter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,8 @@ class ApplicantRow(SQLModel, table=True):
     name: str
     folded: str
     iin: str | None = None
+    bin: str | None = None
+    born: date | None = None
     category: str | None = None
     contacts: dict[str, Any] = Field(sa_type=JSONB)
     v: int = Field(sa_type=SmallInteger)

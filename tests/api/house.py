@@ -16,10 +16,12 @@ from temporalio.client import Client
 from api.app import create_app
 from api.examples import REQUESTS
 from api.needs import Needs
-from domain.people import Person, Role
+from domain.people import Office, Person, Role
 from domain.policy import Policy
 from domain.workdays import Calendar
+from runtime import rulebooks
 from runtime.dispatcher import Dispatcher
+from runtime.settings import Settings
 from runtime.worker import build_worker
 from store import directory, rulebook
 from store.engine import connect
@@ -38,6 +40,7 @@ PEOPLE = {
     "operator": ("Зарина Омарова", "coordination-desk", Role.OPERATOR, ""),
     "integrator": ("ИС «Портал»", "coordination-desk", Role.INTEGRATOR, ""),
 }
+OFFICES = {"supervisor": Office.DEPUTY, "head": Office.HEAD, "far_head": Office.HEAD}
 
 
 @dataclass
@@ -125,6 +128,7 @@ async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
         clock=clock,
         checks={},
         body_limit=100_000,
+        rulebooks=rulebooks.load(Settings().policies, policy.law) if policy.law else (),
     )
     stop = asyncio.Event()
     async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:
@@ -142,5 +146,8 @@ async def enter(house: House) -> None:
     """Let the people in."""
     async with house.engine.begin() as connection:
         for name, (called, organisation, role, region) in PEOPLE.items():
-            person, token = await directory.create_person(connection, called, organisation, role, region)
+            office = OFFICES.get(name)
+            person, token = await directory.create_person(
+                connection, called, organisation, role, region, office=office
+            )
             house.people[name], house.tokens[name] = person, token

@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.law import Procedure, Start
 from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind, WrongDecision, WrongTermination
+from domain.people import Office
 from domain.policy import Titles
 from domain.rulebook import (
     Citation,
     Decision,
     Extension,
     Kind,
-    Office,
-    Procedure,
     Provenance,
     Rule,
     Rulebook,
-    Start,
     Termination,
     began,
     decision_of,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rulebook import Kind, Rule, Rulebook, Start, began, due, in_force, may_extend
+from domain.law import Start
+from domain.rulebook import Kind, Rule, Rulebook, began, due, in_force, may_extend
 from domain.terms import Unit
 from domain.workdays import Calendar
 from runtime import calendars

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind
-from domain.rulebook import Bound, Kind, Office, Provenance, in_force, may_extend
+from domain.people import Office
+from domain.rulebook import Bound, Kind, Provenance, in_force, may_extend
 from runtime.rulebooks import load
 from runtime.settings import HOUSE
 from schemas.rulebook import RulebookErrors

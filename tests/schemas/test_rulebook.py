@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.rulebook import Bound, Office, Procedure, Provenance, Rulebook, Start
+from domain.law import Procedure, Start
+from domain.people import Office
+from domain.rulebook import Bound, Provenance, Rulebook
 from domain.terms import Term
 from schemas.rulebook import RulebookErrors, load_rulebook
 from schemas.rulebook_shape import Cited, Part

@@ -1,10 +1,43 @@
 """What the law needs to know of people, appeals and their parts."""
 
+from alembic import op
+from sqlalchemy import Connection, text
+
+from domain.names import skeleton
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
 
+LIVES = """
+ALTER TABLE appeals ADD kind varchar, ADD rulebook varchar, ADD parent uuid, ADD urgent boolean,
+    ADD refused_at timestamptz;
+CREATE INDEX appeals_parts ON appeals (parent) WHERE parent IS NOT NULL;
+CREATE INDEX appeals_closed_watched ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
+ALTER TABLE tasks ADD duty varchar, ADD rule varchar, ADD urgent boolean;
+ALTER TABLE people ADD office varchar;
+"""
+PEOPLE = """
+ALTER TABLE applicants ADD bin varchar, ADD born date;
+CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
+"""
+NAMED = text("SELECT appeal, place, name FROM applicants")
+REFOLD = text("UPDATE applicants SET folded = :folded WHERE appeal = :appeal AND place = :place")
+
+
 def upgrade() -> None:
-    return
+    op.execute(LIVES)
+    op.execute(PEOPLE)
+    _fold_names_anew(op.get_bind())
+
+
+def _fold_names_anew(connection: Connection) -> None:
+    """Write what names are searched by as `domain.names` has it now."""
+    named = connection.execute(NAMED, execution_options={"yield_per": 1000})
+    for people in named.partitions():
+        rows = [
+            {"appeal": each.appeal, "place": each.place, "folded": skeleton(each.name)} for each in people
+        ]
+        connection.execute(REFOLD, rows)

@@ -1,0 +1,22 @@
+"""What looks odd in an appeal as it comes in. It is taken in all the same: a remark refuses nobody."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.language import is_unlikely as language_is_unlikely
+from domain.numbers import is_unlikely as iin_is_unlikely
+from schemas.intake import Applicant, NewAppeal, Remark
+
+
+def remarks(body: NewAppeal, today: date) -> list[Remark]:
+    """Return what whoever took the appeal in may want to look at again."""
+    found = []
+    if any(iin_is_unlikely(each.iin, today, each.born) for each in _people(body) if each.iin):
+        found.append(Remark.IIN_BIRTH_DATE_UNLIKELY)
+    if language_is_unlikely(body.text, body.language):
+        found.append(Remark.LANGUAGE_UNLIKELY)
+    return found
+
+
+def _people(body: NewAppeal) -> Iterator[Applicant]:
+    yield from (each for each in (body.applicant, body.representative, *body.group) if each)

@@ -1,0 +1,69 @@
+"""The acts of the law on an appeal as a whole, by those who work on it and by the citizen."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body
+from fastapi.responses import Response
+
+from api.deeds import Doing, Visiting
+from api.description import TAKEN
+from api.giving import change_kind, give_appeal
+from schemas import act_bodies as b
+from schemas.views import AppealView, CitizenView
+
+EITHER = AppealView | CitizenView
+
+router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
+
+
+@router.post("/kind", response_model=AppealView, responses=TAKEN)
+async def change_appeal_kind(appeal: UUID, body: b.KindChange, deed: Doing) -> Response:
+    """Treat the appeal as one of another kind; its terms are reckoned anew."""
+    return await change_kind(deed, appeal, body)
+
+
+@router.post("/mending", response_model=EITHER, responses=TAKEN)
+async def mend_appeal(appeal: UUID, body: b.Mending, deed: Visiting) -> Response:
+    """Add what the appeal lacked."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/objection", response_model=EITHER, responses=TAKEN)
+async def object_to_preliminary(appeal: UUID, body: b.Objection, deed: Visiting) -> Response:
+    """Object to the preliminary decision."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/hearing", response_model=EITHER, responses=TAKEN)
+async def ask_for_hearing(
+    appeal: UUID, body: Annotated[b.HearingRequest, Body(default_factory=b.HearingRequest)], deed: Visiting
+) -> Response:
+    """Ask to be heard in person before the act."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/protocol-remark", response_model=EITHER, responses=TAKEN)
+async def remark_on_protocol(appeal: UUID, body: b.ProtocolRemark, deed: Visiting) -> Response:
+    """Remark on the protocol of the hearing."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/challenge", response_model=EITHER, responses=TAKEN)
+async def challenge_person(appeal: UUID, body: b.Challenge, deed: Visiting) -> Response:
+    """Ask that somebody has no part in the appeal."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/file", response_model=EITHER, responses=TAKEN)
+async def ask_for_file(
+    appeal: UUID, body: Annotated[b.FileRequest, Body(default_factory=b.FileRequest)], deed: Visiting
+) -> Response:
+    """Ask to see the file."""
+    return await give_appeal(deed, appeal, body)
+
+
+@router.post("/attachment-to", response_model=AppealView, responses=TAKEN)
+async def attach_appeal(appeal: UUID, body: b.Attachment, deed: Doing) -> Response:
+    """Attach what came again identical to the file of the appeal that was returned."""
+    return await give_appeal(deed, appeal, body)

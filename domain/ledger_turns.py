@@ -1,0 +1,124 @@
+"""The ledger of an appeal's tasks: how long each waited and lay in hand, how late it was, who was called."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from itertools import groupby, zip_longest
+from operator import add
+from typing import Self
+from uuid import UUID
+
+from domain.clocks import ClockKind
+from domain.events import Escalated
+from domain.ladder import Rank
+from domain.ledger_spans import Span, cut
+from domain.people import Group
+from domain.plan import Step
+from domain.tasks import WAITING, Purpose, Task
+
+NONE = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSpent:
+    """A task's time: ``elapsed`` is the sum of waiting in the group, in hand, paused, and the off-hours."""
+
+    elapsed: timedelta = NONE
+    in_group: timedelta = NONE
+    in_hand: timedelta = NONE
+    paused: timedelta = NONE
+    off_hours: timedelta = NONE
+    late: timedelta = NONE
+
+    def __add__(self, other: Self) -> "TurnSpent":
+        """Return both together."""
+        return TurnSpent(
+            self.elapsed + other.elapsed,
+            self.in_group + other.in_group,
+            self.in_hand + other.in_hand,
+            self.paused + other.paused,
+            self.off_hours + other.off_hours,
+            self.late + other.late,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A level of the ladder was called about the task, for the first time on this clock."""
+
+    at: datetime
+    clock: ClockKind
+    level: int
+    to: Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One group's time with one task. ``due`` is the last known; None while paused, and if it has no term."""
+
+    task: UUID
+    purpose: Purpose
+    step: Step
+    group: Group
+    begins: datetime
+    ends: datetime
+    due: datetime | None
+    spent: TurnSpent
+    calls: tuple[Call, ...]
+
+
+Moment = tuple[Task, Span, Span | None]
+
+
+def turns(life: Sequence[Span]) -> Iterator[Turn]:
+    """Yield whose every task of *life* was, task by task in the order in which they were opened."""
+    tasks: dict[UUID, list[Moment]] = {}
+    for span, following in zip_longest(life, life[1:]):
+        for task in span.appeal.open_tasks:
+            tasks.setdefault(task.id, []).append((task, span, following))
+    for moments in tasks.values():
+        for group, run in groupby(moments, key=lambda moment: moment[0].group):
+            yield _turn(group, list(run))
+
+
+def _turn(group: Group, run: Sequence[Moment]) -> Turn:
+    task, first, _ = run[0]
+    _, last, _ = run[-1]
+    return Turn(
+        task=task.id,
+        purpose=task.purpose,
+        step=task.step,
+        group=group,
+        begins=first.begins,
+        ends=last.ends,
+        due=last.appeal.task_due(task),
+        spent=reduce(add, (_spent(task, span) for task, span, _ in run), TurnSpent()),
+        calls=tuple(_calls(task.id, [following for _, _, following in run if following])),
+    )
+
+
+def _spent(task: Task, span: Span) -> TurnSpent:
+    elapsed = span.ends - span.begins
+    worked = span.appeal.calendar.worked(span.begins, span.ends)
+    paused, waits = span.appeal.paused_at is not None, task.state in WAITING
+    late_from = span.late_from(span.appeal.clock(ClockKind.STEP, task.id))
+    late = (end - begin for begin, end, late in cut(span.begins, span.ends, late_from) if late)
+    return TurnSpent(
+        elapsed=elapsed,
+        in_group=worked if waits and not paused else NONE,
+        in_hand=NONE if waits or paused else worked,
+        paused=worked if paused else NONE,
+        off_hours=elapsed - worked,
+        late=sum(late, NONE),
+    )
+
+
+def _calls(task: UUID, heard: Iterable[Span]) -> Iterator[Call]:
+    """Yield the levels called about *task*, each once."""
+    seen = set()
+    for span in heard:
+        event = span.fact.event
+        if isinstance(event, Escalated) and event.task == task and (event.clock, event.level) not in seen:
+            seen.add((event.clock, event.level))
+            yield Call(span.fact.at, event.clock, event.level, event.to)
