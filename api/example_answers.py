@@ -53,7 +53,14 @@ TASK_VIEW = TASK_LINE | {
 }
 
 OWNER = {"whose": "organisation", "organisation": "reception-61", "step": "reception"}
-SPENT = {"elapsed": "PT1H", "working": "PT1H", "paused": "PT0S", "off_hours": "PT0S", "late": "PT0S"}
+SPENT = {
+    "elapsed": "PT1H",
+    "working": "PT1H",
+    "paused": "PT0S",
+    "idle": "PT0S",
+    "off_hours": "PT0S",
+    "late": "PT0S",
+}
 TITLES = {"kk": "Тұрғын үй", "ru": "Жильё", "en": "Housing"}
 APPEAL_VIEW = LINE | {
     "seq": 3,
@@ -133,7 +140,30 @@ CLOCKS = {
             "spent": SPENT,
         }
     ],
+    "tasks": [
+        {
+            "task": TASK,
+            "purpose": "work",
+            "step": "reception",
+            "organisation": "reception-61",
+            "role": "clerk",
+            "begins": MOMENT,
+            "ends": "2026-11-23T10:15:00+05:00",
+            "due": "2026-11-25T18:30:00+05:00",
+            "spent": {
+                "elapsed": "PT1H",
+                "in_group": "PT20M",
+                "in_hand": "PT40M",
+                "paused": "PT0S",
+                "off_hours": "PT0S",
+                "late": "PT0S",
+            },
+            "calls": [],
+        }
+    ],
+    "pauses": [],
     "extensions": [],
+    "breaches": [],
 }
 
 RESPONSES: dict[str, Any] = {

@@ -57,7 +57,7 @@ async def clocks(connection: AsyncConnection, by: Person, appeal_id: UUID, now: 
 
 async def _words(connection: AsyncConnection, kept: Ledger) -> tuple[Names, Texts]:
     """Return the names of those who moved the clocks, and what they wrote."""
-    moves = [*kept.pauses, *kept.extensions]
+    moves: list[Pause | Extension] = [*kept.pauses, *kept.extensions]
     if not moves:
         return {}, {}
     names = await directory.names(connection, {each.by.id for each in moves if each.by})

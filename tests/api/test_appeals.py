@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from domain.clocks import ClockKind
-from domain.ledger import Whose
+from domain.ledger_acts import PauseEnd
+from domain.ledger_spans import Whose
 from schemas.clocks import ClocksView
 from tests.api.house import House
 from tests.api.test_edge import check
@@ -82,10 +83,16 @@ async def test_the_ledger_of_time_adds_up(house: House) -> None:
     await house.post("supervisor", f"/v1/appeals/{talon['id']}/extension", {"term": "2wd", "text": "Сұрау."})
     kept = await read_clocks(house, talon)
     assert kept.spent.elapsed == kept.ends - kept.begins
-    assert kept.spent.elapsed == kept.spent.working + kept.spent.paused + kept.spent.off_hours
+    spent = kept.spent
+    assert spent.elapsed == spent.working + spent.paused + spent.idle + spent.off_hours
     assert kept.spent.elapsed == sum((each.spent.elapsed for each in kept.totals), timedelta())
     assert {each.owner.whose for each in kept.totals} == {Whose.ORGANISATION, Whose.CITIZEN}
-    assert [each.term for each in kept.extensions] == ["2wd"]
+    (pause,), (extension,) = kept.pauses, kept.extensions
+    assert (pause.by and pause.by.name, pause.text) == ("Айгүл Серікова", "Отбасы құрамы?")
+    assert pause.ended is PauseEnd.ANSWERED
+    assert (extension.by and extension.by.name, extension.text) == ("Венера Қасымова", "Сұрау.")
+    assert (extension.term, extension.organisation) == ("2wd", "reception-61")
+    assert [(each.task, each.organisation) for each in kept.tasks] == [(UUID(task["id"]), "reception-61")]
     statute = next(clock for clock in kept.running if clock.kind is ClockKind.STATUTE)
     appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
     assert statute.due == datetime.fromisoformat(appeal["statute_due"])
@@ -232,9 +239,12 @@ async def test_a_cursor_is_good_for_its_own_question_only(house: House) -> None:
     assert check(other, 422, "validation_failed")["errors"][0]["code"] == "wrong_cursor"
 
 
+@pytest.mark.law("АППК 63(2)")
 async def test_a_name_is_searched_for_in_the_body_and_in_any_letters(house: House) -> None:
-    talon = await house.register(applicant={"name": "Өмірбек Қожагелді", "iin": "900101300811"})
-    for asked in ({"name": "омирбек"}, {"iin": "900101300811"}):
+    numbers = {"iin": "900101300811", "bin": "240140000001"}
+    talon = await house.register(applicant={"name": "Өмірбек Қожагелді"} | numbers)
+    asked_by = [{"name": name} for name in ("омирбек", "ОМИРБЕК КОЖАГЕЛДИ", "Omirbek", "Qojageldi", "Kozhageldi")]
+    for asked in (*asked_by, *({name: number} for name, number in numbers.items())):
         answer = await house.http.post("/v1/appeals/search", json=asked, headers=house.headers("clerk"))
         assert talon["id"] in {each["id"] for each in answer.json()["items"]}
         answer = await house.http.post("/v1/appeals/search", json=asked, headers=house.headers("stranger"))

@@ -1,15 +1,21 @@
 """Whose time it was: every stretch has one owner, and the parts add up to what has passed."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
+from domain.act_events import CalendarChanged
+from domain.clocks import ClockKind
 from domain.decide import record
-from domain.ledger import Ledger, Owner, Spent, Whose, ledger
+from domain.ledger import Ledger, Spent, ledger
+from domain.ledger_acts import PauseEnd
+from domain.ledger_spans import Owner, Whose
 from domain.plan import Step
 from domain.registration import register
 from domain.tasks import TaskOutcome
@@ -21,6 +27,7 @@ from tests.domain.builders import (
     FALLBACK,
     HOUR,
     MONDAY,
+    OFFICE,
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
@@ -41,7 +48,9 @@ from tests.domain.lives import AGES, a_life
 
 COUNTER = Owner(Whose.ORGANISATION, RECEPTION, Step.RECEPTION)
 HOUSING = Owner(Whose.ORGANISATION, AGENCY, Step.AGENCY)
-CITIZENS, ON_ITS_WAY, CLOSED = Owner(Whose.CITIZEN), Owner(Whose.RECEIPT), Owner(Whose.NOBODY)
+ASKED, ON_ITS_WAY, CLOSED = (
+    Owner(whose, AGENCY, Step.AGENCY) for whose in (Whose.CITIZEN, Whose.RECEIPT, Whose.NOBODY)
+)
 NONE = timedelta()
 
 
@@ -93,9 +102,9 @@ class TestWhoseTime:
         story.give(c.RequestInformation(OFFICER, story.main.id), almaty(3, 17, 9))
         story.citizen_answers(almaty(3, 18, 9))
         story.wait(almaty(3, 18, 12))
-        paused = dict(written(story).totals)[CITIZENS]
+        paused = dict(written(story).totals)[ASKED]
         assert (paused.working, paused.paused, paused.off_hours) == (NONE, 9.5 * HOUR, 14.5 * HOUR)
-        assert owners(story) == [HOUSING, CITIZENS, HOUSING]
+        assert owners(story) == [HOUSING, ASKED, HOUSING]
 
     def test_a_wait_that_nobody_heard_the_end_of_ends_when_it_was_due(self) -> None:
         story = at_agency()
@@ -142,6 +151,17 @@ class TestWhoseTime:
         _, facts = record(None, register(intake), MONDAY)
         kept = ledger(facts, MONDAY + HOUR)
         assert (kept.begins, kept.spent.elapsed) == (MONDAY - HOUR, 2 * HOUR)
+        assert [each.owner for each in kept.stretches] == [COUNTER]
+
+    def test_what_was_settled_at_once_was_the_counters_time_until_it_was_written_down(self) -> None:
+        appeal, facts = record(None, register(an_intake(received_at=MONDAY - HOUR)), MONDAY)
+        _, done = record(appeal, [e.Closed(e.Outcome.EXPLAINED)], MONDAY)
+        assert ledger((*facts, *done), MONDAY + DAY).totals == ((COUNTER, Spent(HOUR, off_hours=HOUR)),)
+
+    def test_open_hours_in_which_nobody_had_to_work_on_it_are_idle(self) -> None:
+        story = awaiting_receipt()
+        story.wait(almaty(3, 17))
+        assert dict(written(story).totals)[ON_ITS_WAY] == Spent(DAY, idle=9.5 * HOUR, off_hours=14.5 * HOUR)
 
 
 class TestLate:
@@ -166,7 +186,7 @@ class TestLate:
         story.ask_citizen(OPERATOR)
         story.wait(almaty(4, 10, 15))
         assert written(story).stretches[-1].late
-        assert written(story).stretches[-1].owner == CITIZENS
+        assert written(story).stretches[-1].owner.whose is Whose.CITIZEN
 
     def test_waiting_for_help_that_was_granted_in_time_is_not_late(self) -> None:
         story = awaiting_receipt()
@@ -181,7 +201,89 @@ class TestExtensions:
         extension, *none = written(story).extensions
         assert not none
         assert (extension.by, extension.at) == (OFFICERS_BOSS, almaty(3, 17))
+        assert extension.organisation == AGENCY
         assert (extension.old_due, extension.new_due) == (almaty(4, 9, 18, 30), almaty(4, 16, 18, 30))
+
+
+class TestPauses:
+    def test_they_tell_who_asked_and_that_the_citizen_answered(self) -> None:
+        story = at_agency()
+        text = UUID(int=9)
+        story.give(c.RequestInformation(OFFICER, story.main.id, text), almaty(3, 17))
+        story.citizen_answers(almaty(3, 18))
+        (pause,) = written(story).pauses
+        assert (pause.by, pause.text, pause.task) == (OFFICER, text, story.main.id)
+        assert (pause.begins, pause.ends, pause.working) == (almaty(3, 17), almaty(3, 18), 9.5 * HOUR)
+        assert pause.ended is PauseEnd.ANSWERED
+
+    def test_a_wait_without_an_answer_lapses_when_it_was_due(self) -> None:
+        story = at_agency()
+        story.ask_citizen(OFFICER)
+        story.sleep(almaty(4, 7))
+        (pause,) = written(story).pauses
+        assert (pause.ends, pause.ended) == (almaty(4, 2, 18, 30), PauseEnd.LAPSED)
+
+    def test_the_end_of_the_appeal_stops_it(self) -> None:
+        story = at_agency()
+        story.ask_citizen(OFFICER)
+        story.give(c.Withdraw(CITIZEN), almaty(3, 17))
+        (pause,) = written(story).pauses
+        assert (pause.ends, pause.ended) == (almaty(3, 17), PauseEnd.STOPPED)
+
+    def test_one_that_goes_on_has_not_ended_whatever_happens_beside_it(self) -> None:
+        story = at_agency()
+        story.ask_citizen(OFFICER)
+        story.give(c.Claim(OFFICER, story.main.id), almaty(3, 17))
+        story.wait(almaty(3, 18))
+        (pause,) = written(story).pauses
+        assert (pause.ends, pause.ended) == (almaty(3, 18), None)
+
+    def test_all_of_them_together_are_the_paused_time(self) -> None:
+        story = at_agency()
+        for day in (17, 19):
+            story.give(c.RequestInformation(OFFICER, story.main.id), almaty(3, day))
+            story.citizen_answers(almaty(3, day, 15))
+        kept = written(story)
+        assert [each.working for each in kept.pauses] == [6 * HOUR, 6 * HOUR]
+        assert kept.spent.paused == 12 * HOUR
+
+
+class TestBreaches:
+    def test_each_missed_clock_is_told_with_whose_it_was_when_it_fell_due(self) -> None:
+        story = at_agency()
+        story.sleep(almaty(4, 10, 12))
+        story.wait(almaty(4, 10, 15))
+        step, statute = written(story).breaches
+        assert (step.clock, step.task, step.due) == (ClockKind.STEP, story.main.id, almaty(3, 26, 18, 30))
+        assert (statute.clock, statute.task, statute.due) == (ClockKind.STATUTE, None, almaty(4, 9, 18, 30))
+        assert (step.organisation, statute.organisation) == (AGENCY, AGENCY)
+        assert owners(story)[-1].organisation == FALLBACK.organisation
+
+    def test_the_one_who_gets_it_later_did_not_miss_it(self) -> None:
+        story = in_hand(a_plan(statute="3wd"))
+        story.wait(almaty(3, 20))
+        story.claim(CLERK)
+        story.refer(CLERK, Step.AGENCY)
+        story.wait(almaty(3, 20, 12))
+        kept = written(story)
+        statute = [each for each in kept.breaches if each.clock is ClockKind.STATUTE]
+        assert [each.organisation for each in statute] == [RECEPTION]
+        assert [(each.owner, each.late) for each in kept.stretches] == [
+            (COUNTER, False),
+            (COUNTER, True),
+            (HOUSING, True),
+        ]
+
+
+class TestCalendars:
+    def test_what_has_passed_is_reckoned_by_the_calendar_that_ran_then(self) -> None:
+        story = at_agency()
+        story.wait(almaty(3, 17))
+        tuesday_off = replace(OFFICE, version="moved", days_off=(*OFFICE.days_off, date(2026, 3, 17)))
+        story.appeal, facts = record(story.appeal, [CalendarChanged(tuesday_off)], almaty(3, 17, 12))
+        story.facts += facts
+        story.wait(almaty(3, 17, 18))
+        assert written(story).spent.working == 12.5 * HOUR
 
 
 class TestEnds:
@@ -208,6 +310,7 @@ def test_the_parts_add_up_to_the_time_that_has_passed(data: st.DataObject) -> No
     assert kept.ends - kept.begins == kept.spent.elapsed
     assert all(one.ends == two.begins for one, two in pairwise(kept.stretches))
     for _, spent in (*kept.totals, (None, kept.spent)):
-        assert spent.elapsed == spent.working + spent.paused + spent.off_hours
-        assert min(spent.working, spent.paused, spent.off_hours, spent.late) >= NONE
+        assert spent.elapsed == spent.working + spent.paused + spent.idle + spent.off_hours
+        assert min(spent.working, spent.paused, spent.idle, spent.off_hours, spent.late) >= NONE
     assert sum((spent.elapsed for _, spent in kept.totals), NONE) == kept.spent.elapsed
+    assert sum((pause.working for pause in kept.pauses), NONE) == kept.spent.paused

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.ledger import Whose
+from domain.ledger_spans import Whose
 from tests.journeys.world import Life, World, soon
 
 MOTHER = "Гүлнұр Әбенова"
@@ -86,13 +86,16 @@ async def test_the_ledger_says_whose_time_it_was(family: Life) -> None:
     await family.ask("clerk", "receipt", received=True)
     ledger = await family.clocks()
     assert (soon(ledger.begins), soon(ledger.ends)) == (world.day(0), world.day(5))
-    worked = {(each.owner.whose, each.owner.organisation): soon(each.spent.working) for each in ledger.totals}
+    worked = {
+        (each.owner.whose, each.owner.organisation): soon(each.spent.working + each.spent.idle)
+        for each in ledger.totals
+    }
     assert worked == {
         (Whose.ORGANISATION, "reception-61"): 2 * HOUR,
         (Whose.ORGANISATION, "social-protection-61"): 2 * A_DAY - 2 * HOUR,
         (Whose.ORGANISATION, "family-support-61"): A_DAY,
         (Whose.ORGANISATION, "children-fund"): timedelta(),
-        (Whose.RECEIPT, ""): 2 * A_DAY,
+        (Whose.RECEIPT, "children-fund"): 2 * A_DAY,
     }
     assert (ledger.spent.paused, ledger.spent.late) == (timedelta(), timedelta())
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from temporalio.service import RPCError
 
-from domain.ledger import Whose
+from domain.ledger_spans import Whose
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

@@ -190,12 +190,17 @@ def check_sums(clocks: ClocksView) -> None:
     """See that nothing is lost or counted twice."""
     assert clocks.spent.elapsed == clocks.ends - clocks.begins
     for parts in (clocks.totals, clocks.stretches):
-        for name in ("elapsed", "working", "paused", "off_hours", "late"):
+        for name in ("elapsed", "working", "paused", "idle", "off_hours", "late"):
             assert sum((getattr(each.spent, name) for each in parts), timedelta()) == getattr(
                 clocks.spent, name
             )
     spent = clocks.spent
-    assert spent.working + spent.paused + spent.off_hours == spent.elapsed
+    assert spent.working + spent.paused + spent.idle + spent.off_hours == spent.elapsed
+    assert sum((each.working for each in clocks.pauses), timedelta()) == spent.paused
+    for turn in clocks.tasks:
+        had = turn.spent
+        assert had.elapsed == turn.ends - turn.begins
+        assert had.in_group + had.in_hand + had.paused + had.off_hours == had.elapsed
 
 
 @asynccontextmanager
