@@ -24,6 +24,14 @@ def e164(text: str, home: str = HOME) -> str:
     return format_number(number, PhoneNumberFormat.E164)
 
 
+def is_phone(text: str) -> bool:
+    """Tell whether *text* can be a telephone number."""
+    try:
+        return bool(e164(text))
+    except ValueError:
+        return False
+
+
 def _phone(text: str) -> str:
     try:
         return e164(text)

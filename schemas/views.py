@@ -36,6 +36,13 @@ class Receiver(View):
     id: UUID
     name: str
     organisation: str
+    role: Role
+
+
+class TalonReceiver(Receiver):
+    """Who took the appeal in, as the talon names them."""
+
+    post: str = Field(description="In the language of the appeal.")
 
 
 class Talon(View):
@@ -47,7 +54,7 @@ class Talon(View):
     registered_at: datetime
     statutory_due: datetime | None = Field(description="Null where it was settled at once.")
     status: Status
-    receiver: Receiver
+    receiver: TalonReceiver
     remarks: list[Remark] = Field([], description="What looks odd; the appeal is taken in all the same.")
 
 

@@ -30,7 +30,8 @@ INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
 VALUES (:id, :appeal, :at, :score, :body, :by_person, {VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _APPLICANTS = text("""
-SELECT capacity, name, iin, category, contacts, bin, born FROM applicants WHERE appeal = :appeal ORDER BY place
+SELECT capacity, name, iin, category, contacts, bin, born FROM applicants
+WHERE appeal = :appeal ORDER BY place
 """)
 _ATTACHMENTS = text("""
 SELECT id, name, reference, media_type, size FROM attachments WHERE appeal = :appeal ORDER BY id

@@ -11,6 +11,7 @@ from domain.language import Language, detect
 from runtime.importing.cleaning import plain
 from runtime.importing.mapping import Mapping
 from runtime.importing.reading import Row
+from schemas.phones import is_phone
 
 MEANINGS = {"organisation": "agency", "original": "text"}  # the API's name → the mapping's, if not the same
 
@@ -68,14 +69,16 @@ def rejections(mapping: Mapping, row: Row, problem: dict[str, Any]) -> Iterator[
 
 def _applicant(mapping: Mapping, row: Row) -> dict[str, Any]:
     name = mapping.value("name", row.cells)
+    phone = mapping.value("phone", row.cells)
     contacts = {
-        "phone": mapping.value("phone", row.cells),
+        "phone" if is_phone(phone) else "other": phone,
         "email": mapping.value("email", row.cells),
         "address": mapping.value("address", row.cells),
     }
     applicant = {
         "name": name,
         "iin": mapping.value("iin", row.cells),
+        "bin": mapping.value("bin", row.cells),
         "category": mapping.value("category", row.cells),
         "contacts": _said(contacts),
     }

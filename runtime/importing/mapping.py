@@ -22,6 +22,7 @@ Meaning = Literal[
     "received_at",
     "name",
     "iin",
+    "bin",
     "category",
     "phone",
     "email",

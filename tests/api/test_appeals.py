@@ -243,7 +243,9 @@ async def test_a_cursor_is_good_for_its_own_question_only(house: House) -> None:
 async def test_a_name_is_searched_for_in_the_body_and_in_any_letters(house: House) -> None:
     numbers = {"iin": "900101300811", "bin": "240140000001"}
     talon = await house.register(applicant={"name": "Өмірбек Қожагелді"} | numbers)
-    asked_by = [{"name": name} for name in ("омирбек", "ОМИРБЕК КОЖАГЕЛДИ", "Omirbek", "Qojageldi", "Kozhageldi")]
+    asked_by = [
+        {"name": name} for name in ("омирбек", "ОМИРБЕК КОЖАГЕЛДИ", "Omirbek", "Qojageldi", "Kozhageldi")
+    ]
     for asked in (*asked_by, *({name: number} for name, number in numbers.items())):
         answer = await house.http.post("/v1/appeals/search", json=asked, headers=house.headers("clerk"))
         assert talon["id"] in {each["id"] for each in answer.json()["items"]}

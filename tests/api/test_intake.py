@@ -137,6 +137,42 @@ async def test_refusing_here_and_now_needs_a_ground(house: House) -> None:
     assert problem["errors"][0]["field"] == "ground"
 
 
+@pytest.mark.law("АППК 63(2)")
+async def test_an_appeal_needs_no_iin_and_an_organisation_has_its_bin(house: House) -> None:
+    for applicant in ({"name": "Шетел азаматы"}, {"name": "«Дала» ЖШС", "bin": "240140000001"}):
+        talon = await house.register(applicant=applicant)
+        appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+        kept = appeal["applicants"][0]
+        assert (kept["name"], kept["iin"], kept["bin"]) == (applicant["name"], None, applicant.get("bin"))
+
+
+@pytest.mark.parametrize("written", ["8 701 000 00 00", "+7 (701) 000-00-00", "77010000000"])
+async def test_a_phone_is_kept_as_machines_compare_it(house: House, written: str) -> None:
+    contacts = {"phone": written, "other": "көршісі: 74-11-78"}
+    talon = await house.register(applicant={"name": "Гүлнұр Әбенова", "contacts": contacts})
+    appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert appeal["applicants"][0]["contacts"] == contacts | {"phone": "+77010000000"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "remarks"),
+    [
+        ({}, []),
+        ({"language": "ru"}, ["language_unlikely"]),
+        ({"language": "ru", "text": "8 701 000 00 00"}, []),
+        ({"applicant": {"name": "А", "iin": "990101100000"}}, ["iin_birth_date_unlikely"]),
+        (
+            {"group": [{"name": "А", "iin": "900101300007", "born": "1991-01-01"}]},
+            ["iin_birth_date_unlikely"],
+        ),
+    ],
+)
+async def test_what_looks_odd_is_remarked_on_and_taken_in(
+    house: House, changes: dict[str, Any], remarks: list[str]
+) -> None:
+    assert (await house.register(**changes))["remarks"] == remarks
+
+
 async def test_everybody_who_speaks_is_kept(house: House) -> None:
     talon = await house.register(
         representative={"name": "Адвокат Нұрлан Бекетов"},

@@ -17,6 +17,7 @@ from domain.numbers import (
     hints,
     is_bin,
     is_iin,
+    is_unlikely,
     read_tracking_code,
     tracking_code,
 )
@@ -113,6 +114,32 @@ def test_a_bin_has_the_type_of_organisation_in_fifth_place() -> None:
 )
 def test_an_iin_hints_at_birth_and_sex(iin: str, born: date | None, sex: Sex | None) -> None:
     assert hints(iin) == Hints(born, sex)
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("iin", "born", "unlikely"),
+    [
+        ("900101300007", None, False),
+        ("900101300007", date(1990, 1, 1), False),
+        ("900101300007", date(1991, 1, 1), True),
+        ("010101600109", None, False),
+        ("990101100000", None, True),  # of 1899
+        ("261124500000", None, True),  # of tomorrow
+        ("009900000008", date(1990, 1, 1), False),  # tells nothing
+        ("000230500000", date(1990, 1, 1), False),
+    ],
+)
+def test_a_birth_date_that_cannot_well_be_is_seen(iin: str, born: date | None, unlikely: bool) -> None:  # noqa: FBT001 - the answer
+    assert is_unlikely(iin, TODAY, born) is unlikely
+
+
+@given(st.dates(date(1907, 1, 1), TODAY))
+def test_nobody_who_may_live_is_unlikely(born: date) -> None:
+    century = {18: 1, 19: 3, 20: 5}[born.year // 100]
+    assert not is_unlikely(f"{born:%y%m%d}{century}00000", TODAY, born)
 
 
 def test_a_talon_is_written_with_year_sequence_and_check_digit() -> None:

@@ -219,7 +219,16 @@ def test_a_row_becomes_a_body_that_the_api_takes() -> None:
     assert appeal.received_at is not None
     assert appeal.received_at.isoformat() == "2026-11-16T10:00:00+05:00"
     assert appeal.applicant is not None
-    assert (appeal.applicant.iin, appeal.applicant.contacts.phone) == (iin, "+7 701 000 00 00")
+    assert (appeal.applicant.iin, appeal.applicant.contacts.phone) == (iin, "+77010000000")
+
+
+def test_a_phone_that_can_be_none_is_kept_as_it_was_written_and_rejects_no_row() -> None:
+    known = mapping(columns={each: each for each in ("text", "topic", "name", "phone", "bin")})
+    cells = {"text": "нет света", "topic": "свет", "name": "ТОО «Дала»", "phone": "74-11-78, вечером"}
+    appeal = NewAppeal.model_validate(letter(known, Row(2, cells | {"bin": "240140000001"})))
+    assert appeal.applicant is not None
+    assert appeal.applicant.bin == "240140000001"
+    assert (appeal.applicant.contacts.phone, appeal.applicant.contacts.other) == (None, cells["phone"])
 
 
 def test_a_clean_text_is_its_own_original() -> None:

@@ -6,10 +6,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+from domain.names import skeleton
 from store import migrate
 from store.engine import address
 from store.tables import METADATA
 
+EARLIER = text("""
+INSERT INTO applicants (appeal, place, capacity, name, folded, contacts, v)
+VALUES (gen_random_uuid(), 0, 'applicant', 'Әбілқайыр', 'абилкайыр', '{}', 1)
+""")
 BY_HAND = {"remove_index"}  # indexes are made by hand in the migrations
 
 
@@ -39,6 +44,19 @@ def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str)
         thread.join()
     assert not failures
     assert migrate.current(empty_database_url) == migrate.head()
+
+
+def test_names_that_an_earlier_release_has_written_are_found_by_todays_spelling(
+    empty_database_url: str,
+) -> None:
+    migrate.upgrade(empty_database_url, "0001")
+    engine = create_engine(address(empty_database_url))
+    with engine.begin() as connection:
+        connection.execute(EARLIER)
+    migrate.upgrade(empty_database_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT folded FROM applicants")) == skeleton("Abilkair")
+    engine.dispose()
 
 
 def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None:
