@@ -1,0 +1,34 @@
+"""Appeals that run by the law of Kazakhstan, for the tests of its acts: their plans, and people with an office."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from domain.law import Law
+from domain.people import Group, Office, Role
+from domain.plan import Plan
+from domain.rulebook import law_on
+from runtime.rulebooks import load
+from tests.domain.builders import DESK, HEAD, OFFICERS_BOSS, a_plan
+
+BOOKS = load(Path(__file__).parents[2] / "policies", "kz")
+OF_2026, OF_2021 = date(2026, 3, 16), date(2025, 3, 17)
+
+BODYS_HEAD = replace(OFFICERS_BOSS, office=Office.HEAD)
+BODYS_DEPUTY = replace(OFFICERS_BOSS, office=Office.DEPUTY)
+REGIONS_HEAD = replace(HEAD, office=Office.HEAD)
+SUPERIOR = Group("ministry", Role.OFFICER)
+
+
+def the_law(kind: str = "application", day: date = OF_2026) -> Law:
+    """Return the law of an appeal of this *kind* that was registered on that *day*."""
+    law = law_on(BOOKS, day, kind)
+    assert law is not None
+    return law
+
+
+def lawful(kind: str = "application", day: date = OF_2026, *, receipt: bool = False) -> Plan:
+    """Return a plan whose statute clock is that of the law; ministry stands above the agency."""
+    plan, law = a_plan(receipt=receipt), the_law(kind, day)
+    statute = replace(plan.statute, budget=law.term.term or plan.statute.budget)
+    return replace(plan, law=law, statute=statute, superior=SUPERIOR, fallback=Group(DESK, Role.OFFICER))
