@@ -4,7 +4,7 @@ from typing import Any
 
 from api.examples import APPEAL, DUE, MOMENT, PERSON, TASK
 
-RECEIVER = {"id": PERSON, "name": "Айгүл Серікова", "organisation": "reception-61"}
+RECEIVER = {"id": PERSON, "name": "Айгүл Серікова", "organisation": "reception-61", "role": "clerk"}
 
 LINE = {
     "id": APPEAL,
@@ -174,7 +174,7 @@ RESPONSES: dict[str, Any] = {
         "registered_at": MOMENT,
         "statutory_due": DUE,
         "status": "in_work",
-        "receiver": RECEIVER,
+        "receiver": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
         "remarks": ["language_unlikely"],
     },
     "list_appeals": {"items": [LINE], "next": None},

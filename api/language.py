@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from babel.messages.pofile import read_po
 
 from domain.language import Language
+from domain.people import Office, Role
 
 LOCALES = Path(__file__).parent / "locale"
 DEFAULT = Language.ENGLISH
@@ -36,6 +37,10 @@ class Words:
         """Return the sentence *key* with *facts* in their places, instants as people write them."""
         told = {name: self._readable(language, fact) for name, fact in (facts or {}).items()}
         return self.catalogs[language][key].format_map(_Facts(told))
+
+    def post(self, language: Language, role: Role, office: Office | None = None) -> str:
+        """Return what somebody's post is called: their office in the law, or else their role."""
+        return self.say(language, f"office.{office}" if office else f"post.{role}")
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a sentence *key*."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from api.problems import wrong_field
 from domain import commands as c
+from domain.answers import check_language
 from domain.decide import decide, record
 from domain.errors import Forbidden
 from domain.ids import derive, uuid7
@@ -36,9 +37,8 @@ def check_counter(by: Person, reception: str) -> None:
     raise Forbidden(role=by.role, reception=reception)
 
 
-def planned(  # noqa: PLR0913, PLR0917 - all that an intake goes by
+def planned(
     body: NewAppeal,
-    by: Person,
     policy: Policy,
     calendar: Calendar,
     now: datetime,
@@ -48,12 +48,13 @@ def planned(  # noqa: PLR0913, PLR0917 - all that an intake goes by
 
     Raises a Refusal where policy or law know no such topic, region, reception, agency or kind.
     """
-    check_counter(by, body.reception)
     if body.received_at is not None and body.received_at > now:
         raise wrong_field("received_at", "in_the_future")
     topic, received = policy.topic(body.topic), body.received_at or now
     registered = calendar.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
     law = law_on(rulebooks, registered.date(), body.kind)
+    if body.here_and_now is not None:
+        check_language(body.here_and_now.text, body.language, law, field="here_and_now.text")
     appeal = uuid7(now, os.urandom(10))
     return Intake(
         appeal=appeal,

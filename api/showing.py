@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.language import Words
 from api.scope import OUTSIDERS, sees_task
 from domain import events as e
 from domain.access import allowed_verbs
@@ -12,7 +13,9 @@ from domain.appeal import Appeal, Status
 from domain.events import Fact
 from domain.evolve import replay
 from domain.foresight import Foreseen, concerned, foresee
+from domain.language import Language
 from domain.people import Person, Role
+from schemas.intake import Remark
 from schemas.tagged import EVENTS, TYPE
 from schemas.views import (
     Actor,
@@ -22,12 +25,15 @@ from schemas.views import (
     CitizenView,
     Happened,
     Receiver,
+    Talon,
+    TalonReceiver,
     TaskLine,
     TaskView,
     Timeline,
     ToCome,
 )
 from store import directory, history, papers, queries
+from store.intake import TakenIn
 from store.queries import AppealLine
 from store.queries import TaskLine as TaskRow
 
@@ -52,11 +58,35 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+def talon_receiver(words: Words, language: Language, person: Person, name: str) -> TalonReceiver:
+    """Return the receiver as the talon names them: name and post (АППК 64(2))."""
+    post = words.post(language, person.role, person.office)
+    return TalonReceiver(
+        id=person.id, name=name, organisation=person.organisation, role=person.role, post=post
+    )
+
+
+def talon_answer(taken: TakenIn, receiver: TalonReceiver, odd: list[Remark]) -> Response:
+    """Return the talon of what was *taken* in."""
+    given = taken.batch.summary
+    talon = Talon(
+        id=given.id,
+        number=given.number,
+        tracking_code=taken.tracking_code,
+        registered_at=given.registered_at,
+        statutory_due=given.statute_due,
+        status=given.status,
+        receiver=receiver,
+        remarks=odd,
+    )
+    return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})
+
+
 async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine) -> AppealView | CitizenView:
     """Return the appeal whole; to a citizen, only where it stands."""
     if by.role is Role.CITIZEN:
         return await _citizen_view(connection, line)
-    named = await directory.names(connection, [line.receiver])
+    receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
     written = await papers.texts(connection, [line.text])
     people = await papers.applicants(connection, line.id)
     attached = await papers.attachments(connection, line.id)
@@ -65,9 +95,7 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     return AppealView(
         **plain
         | {
-            "receiver": Receiver(
-                id=line.receiver, name=named.get(line.receiver, ""), organisation=line.reception
-            ),
+            "receiver": Receiver.model_validate(receiver),
             "text": written.get(line.text, ""),
             "applicants": [ApplicantView.model_validate(each) for each in people],
             "attachments": [AttachmentView.model_validate(each) for each in attached],

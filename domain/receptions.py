@@ -1,13 +1,13 @@
 """Personal receptions: who receives people, when, and by when the next reception is owed (АППК 90)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import NotInFuture
-from domain.people import Person, Role
+from domain.people import Office, Person, Role
 from domain.policy import Organisation
 from domain.reception_errors import (
     NotAReceiver,
@@ -20,11 +20,12 @@ from domain.reception_errors import (
     UnknownBooking,
     WrongHours,
 )
-from domain.rulebook import Rule, due
+from domain.rulebook import Rule, Rulebook, due, in_force
 from domain.workdays import Calendar
 
 MONTHLY, WRITTEN = "personal_reception", "reception_written"  # the rules that a rulebook has of them
 LEADERS = frozenset({Role.HEAD, Role.SUPERVISOR})
+LEADING = frozenset({Office.HEAD, Office.DEPUTY})
 
 
 class ReceptionChange(StrEnum):
@@ -97,6 +98,16 @@ class Duty:
         return self.is_late(now) or self.planned is None or self.planned > self.due
 
 
+def rule_on(rulebooks: Sequence[Rulebook], day: date, name: str) -> Rule | None:
+    """Return what the law of that day says of receptions under this name; None where it says nothing."""
+    return in_force(rulebooks, day).rule(name) if rulebooks else None
+
+
+def leads(person: Person) -> bool:
+    """Tell whether *person* is a head or deputy: by their office, or by their role where it is not known."""
+    return person.role in LEADERS if person.office is None else person.office in LEADING
+
+
 def owes(organisation: Organisation) -> bool:
     """Tell whether the law obliges the heads of *organisation* to receive people.
 
@@ -117,7 +128,7 @@ def duty(led: Led, receptions: Iterable[Reception], rule: Rule, calendar: Calend
 
 def check_arranger(by: Person, organisation: str) -> None:
     """Refuse somebody who may not approve the schedule of *organisation*."""
-    if by.role is not Role.OPERATOR and not (by.role in LEADERS and by.organisation == organisation):
+    if by.role is not Role.OPERATOR and not (leads(by) and by.organisation == organisation):
         raise NotYourReception(organisation=organisation, role=by.role)
 
 
@@ -130,7 +141,7 @@ def check_server(by: Person, reception: Reception) -> None:
 
 def check_receiver(receiver: Person, organisation: str, article: str) -> None:
     """Refuse as receiver somebody who is no head or deputy of *organisation*."""
-    if receiver.role not in LEADERS or receiver.organisation != organisation:
+    if not leads(receiver) or receiver.organisation != organisation:
         raise NotAReceiver(organisation=organisation, role=receiver.role, article=article)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import uuid7
@@ -28,6 +28,9 @@ SELECT id, name, organisation, role, region, active, office FROM people
 WHERE :organisation ::varchar IS NULL OR organisation = :organisation ORDER BY organisation, role, name
 """)
 _NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
+_EMPLOYEES = text("""
+SELECT id, name, organisation, role, region, active, office FROM people WHERE id = ANY (:ids)
+""")
 _ACTIVATE = text("UPDATE people SET active = :active WHERE id = :id")
 _POSTS = text("""
 SELECT DISTINCT 'group' AS what, organisation AS name, role FROM people
@@ -103,12 +106,13 @@ async def person_by_token(connection: AsyncConnection, token: str) -> Person | N
 async def staff(connection: AsyncConnection, organisation: str | None = None) -> list[Employee]:
     """Return who works in *organisation*, or anywhere."""
     found = await connection.execute(_STAFF, {"organisation": organisation})
-    return [
-        Employee(
-            row.id, row.name, row.organisation, Role(row.role), row.region, row.active, _office(row.office)
-        )
-        for row in found
-    ]
+    return [_employee(row) for row in found]
+
+
+async def employees(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, Employee]:
+    """Return the people with these ids, those who have left among them."""
+    found = await connection.execute(_EMPLOYEES, {"ids": list(ids)})
+    return {row.id: _employee(row) for row in found}
 
 
 async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -120,6 +124,11 @@ async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, 
 async def set_active(connection: AsyncConnection, person: UUID, *, active: bool) -> None:
     """Let *person* in, or keep them out and off the ladder."""
     await connection.execute(_ACTIVATE, {"id": person, "active": active})
+
+
+def _employee(row: Row[tuple[object, ...]]) -> Employee:
+    office = _office(row.office)
+    return Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active, office)
 
 
 def _office(written: str | None) -> Office | None:

@@ -73,6 +73,7 @@ class TakenIn:
     """All that one intake writes. The first of ``texts`` is the appeal's own.
 
     ``batch`` begins with Registered. If it leaves a clock running, its workflow is to be started.
+    ``receiver`` is who took the appeal in, if that is not who registers it.
     """
 
     batch: Batch
@@ -80,6 +81,7 @@ class TakenIn:
     texts: tuple[Text, ...]
     applicants: tuple[Applicant, ...]
     attachments: tuple[Attachment, ...] = ()
+    receiver: UUID | None = None
 
 
 _PREPARE = text("""
@@ -174,7 +176,7 @@ def _papers(taken: TakenIn) -> Any:
         "channel": first.event.channel,
         "language": first.event.language,
         "reception": first.event.reception,
-        "receiver": first.by.id if first.by else None,
+        "receiver": taken.receiver or (first.by.id if first.by else None),
         "text": taken.texts[0].id,
     }
     applicants = [

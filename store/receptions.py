@@ -9,8 +9,8 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ids import uuid7
-from domain.people import Person, Role
-from domain.receptions import LEADERS, Led, Reception, ReceptionChange
+from domain.people import Office, Person, Role
+from domain.receptions import LEADERS, LEADING, Led, Reception, ReceptionChange
 
 VERSION = 1
 APPROVING = (ReceptionChange.APPROVED, ReceptionChange.MOVED)
@@ -31,14 +31,14 @@ SELECT :change_id, id, :change, :at, :by, :begins, :ends, :place, :reason, {VERS
 """)  # noqa: S608 - only our own words are put in
 _LOCKED = text(f"SELECT {_COLUMNS} FROM receptions WHERE id = :id FOR UPDATE")  # noqa: S608 - the same
 _RECEIVER = text("""
-SELECT id, organisation, role, region FROM people WHERE id = :id AND active FOR NO KEY UPDATE
+SELECT id, organisation, role, region, office FROM people WHERE id = :id AND active FOR NO KEY UPDATE
 """)
 _AROUND = text(f"""
 SELECT {_COLUMNS} FROM receptions WHERE receiver = :receiver AND begins < :ends AND ends > :begins
 """)  # noqa: S608 - the same
 _LINES = """
 SELECT receptions.id, receptions.organisation, receiver, begins, ends, place, held, cancelled,
-    person.name AS receiver_name, person.role AS receiver_role,
+    person.name AS receiver_name, person.role AS receiver_role, person.office AS receiver_office,
     approver.name AS approver_name, approved_by, approved_at
 FROM receptions
     JOIN people AS person ON person.id = receiver
@@ -56,7 +56,7 @@ FROM reception_changes AS done JOIN people ON people.id = by_person
 WHERE reception = :id ORDER BY done.at, done.id
 """)
 _LED = text("""
-SELECT organisation, min(at) AS since FROM people WHERE role = ANY (:leaders)
+SELECT organisation, min(at) FROM people WHERE coalesce(office = ANY (:leading), role = ANY (:leaders))
 GROUP BY organisation HAVING bool_or(active) ORDER BY organisation
 """)
 _BEARING = text(f"""
@@ -83,6 +83,7 @@ class ReceptionLine:
     reception: Reception
     receiver_name: str
     receiver_role: Role
+    receiver_office: Office | None
     approved_by: UUID
     approver_name: str
     approved_at: datetime
@@ -134,7 +135,7 @@ async def locked(connection: AsyncConnection, reception: UUID) -> Reception | No
 async def receiver(connection: AsyncConnection, person: UUID) -> Person | None:
     """Return somebody of the staff; until the transaction ends nobody else gives them a reception."""
     row = (await connection.execute(_RECEIVER, {"id": person})).one_or_none()
-    return Person(row.id, row.organisation, Role(row.role), row.region) if row else None
+    return Person(row.id, row.organisation, Role(row.role), row.region, _office(row.office)) if row else None
 
 
 async def around(connection: AsyncConnection, wanted: Reception) -> list[Reception]:
@@ -173,12 +174,17 @@ async def changes(connection: AsyncConnection, reception: UUID) -> list[ChangeLi
 
 async def led(connection: AsyncConnection) -> list[Led]:
     """Return the organisations that have somebody at their head, and since when."""
-    return [Led(*row) for row in await connection.execute(_LED, {"leaders": sorted(LEADERS)})]
+    asked = {"leading": sorted(LEADING), "leaders": sorted(LEADERS)}
+    return [Led(*row) for row in await connection.execute(_LED, asked)]
 
 
 async def bearing(connection: AsyncConnection, now: datetime) -> list[Reception]:
     """Return what bears on the next reception that is owed: of each body the last held, and all planned."""
     return [Reception(*row) for row in await connection.execute(_BEARING, {"now": now})]
+
+
+def _office(written: str | None) -> Office | None:
+    return Office(written) if written else None
 
 
 def _line(row: Row[tuple[object, ...]]) -> ReceptionLine:
@@ -187,6 +193,7 @@ def _line(row: Row[tuple[object, ...]]) -> ReceptionLine:
         reception,
         row.receiver_name,
         Role(row.receiver_role),
+        _office(row.receiver_office),
         row.approved_by,
         row.approver_name,
         row.approved_at,

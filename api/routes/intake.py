@@ -3,22 +3,21 @@
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from api.deeds import Deed, Doing, given_before, kept
+from api.deeds import Doing, given_before, kept
 from api.language import Words
 from api.problems import Trouble
-from api.registering import planned, taken_in
+from api.registering import check_counter, planned, taken_in
 from api.remarking import remarks
 from api.rules import Rules
+from api.showing import talon_answer, talon_receiver
 from domain.numbers import Talon
-from schemas.intake import NewAppeal, Remark
-from schemas.views import Receiver
+from schemas.intake import NewAppeal
 from schemas.views import Talon as TalonView
 from store import intake
 from store.engine import at_once
 from store.errors import KeyReused
-from store.intake import TakenIn
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
@@ -31,29 +30,16 @@ async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Res
     now = deed.needs.clock()
     async with at_once(deed.needs.engine).connect() as connection:
         policy = await rules.policy(connection)
-        plan = planned(body, deed.by, policy, deed.needs.calendar, now, deed.needs.rulebooks)
+        check_counter(deed.by, body.reception)
+        plan = planned(body, policy, deed.needs.calendar, now, deed.needs.rulebooks)
         try:
             number = await intake.prepare(connection, deed.key, now.astimezone(words.timezone).year)
             if not isinstance(number, Talon):
                 return given_before(number)
             taken = taken_in(body, deed.by, replace(plan, number=str(number)), now)
+            receiver = talon_receiver(words, body.language, deed.by, request.state.name)
             odd = remarks(body, now.astimezone(words.timezone).date())
-            answer = kept(_talon(deed, taken, body.reception, odd))
+            answer = kept(talon_answer(taken, receiver, odd))
             return given_before(await intake.take_in(connection, deed.key, taken, answer))
         except KeyReused as error:
             raise Trouble("idempotency_key_reused") from error
-
-
-def _talon(deed: Deed, taken: TakenIn, reception: str, odd: list[Remark]) -> Response:
-    given = taken.batch.summary
-    talon = TalonView(
-        id=given.id,
-        number=given.number,
-        tracking_code=taken.tracking_code,
-        registered_at=given.registered_at,
-        statutory_due=given.statute_due,
-        status=given.status,
-        receiver=Receiver(id=deed.by.id, name=deed.request.state.name, organisation=reception),
-        remarks=odd,
-    )
-    return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})

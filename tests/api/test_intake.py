@@ -21,6 +21,7 @@ async def count(house: House, table: str) -> int:
         return found
 
 
+@pytest.mark.law("АППК 64(2)")
 async def test_the_talon_says_all_that_the_citizen_needs(house: House) -> None:
     answer = await house.post("clerk", "/v1/appeals", APPEAL)
     talon = answer.json()
@@ -32,8 +33,29 @@ async def test_the_talon_says_all_that_the_citizen_needs(house: House) -> None:
         "id": str(house.people["clerk"].id),
         "name": "Айгүл Серікова",
         "organisation": "reception-61",
+        "role": "clerk",
+        "post": "қабылдау бөлмесінің қызметкері",
     }
     assert talon["registered_at"] < talon["statutory_due"]
+
+
+@pytest.mark.law("АППК 64(2)")
+@pytest.mark.parametrize(
+    ("who", "language", "post"),
+    [
+        ("clerk", "ru", "сотрудник приёмной"),
+        ("supervisor", "kk", "басшының орынбасары"),
+        ("operator", "ru", "оператор"),
+        ("integrator", "kk", "ақпараттық жүйе"),
+    ],
+)
+async def test_the_talon_names_the_receivers_post_in_the_language_of_the_appeal(
+    house: House, who: str, language: str, post: str
+) -> None:
+    talon = await house.register(who, language=language)
+    assert talon["receiver"]["post"] == post
+    seen = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
+    assert seen["receiver"] == {name: said for name, said in talon["receiver"].items() if name != "post"}
 
 
 async def test_new_year_comes_earlier_in_other_places_and_harms_nobody(house: House) -> None:

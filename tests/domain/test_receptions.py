@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.errors import CalendarExhausted, Invalid, NotInFuture, Refusal
 from domain.law import Start
-from domain.people import Person, Role
+from domain.people import Office, Person, Role
 from domain.policy import Organisation, Titles
 from domain.reception_errors import (
     NotAReceiver,
@@ -40,9 +40,11 @@ from domain.receptions import (
     check_server,
     check_unbegun,
     duty,
+    leads,
     owes,
+    rule_on,
 )
-from domain.rulebook import Citation, Provenance, Rule
+from domain.rulebook import Citation, Provenance, Rule, Rulebook
 from domain.terms import Term
 from tests.domain.builders import (
     CLERK,
@@ -201,6 +203,32 @@ class TestWhoOwesIt:
         self, roles: tuple[Role, ...], *, expected: bool
     ) -> None:
         assert owes(Organisation("any", "any", "61", TITLES, roles)) is expected
+
+
+class TestWhoLeads:
+    @pytest.mark.parametrize(
+        ("person", "expected"),
+        [
+            (OFFICERS_BOSS, True),
+            (HEAD, True),
+            (OFFICER, False),
+            (replace(OFFICER, office=Office.DEPUTY), True),
+            (replace(OFFICERS_BOSS, office=Office.HEAD_OF_APPARATUS), False),
+        ],
+    )
+    def test_it_is_told_by_the_office_or_else_by_the_role(self, person: Person, *, expected: bool) -> None:
+        assert leads(person) is expected
+
+
+class TestTheLawOfTheDay:
+    BOOK = Rulebook("xx-1", "xx", "Law", date(2026, 1, 1), MONTHLY.citation, (), (MONTHLY,))
+
+    def test_it_says_how_often_people_are_received(self) -> None:
+        assert rule_on([self.BOOK], date(2026, 4, 6), MONTHLY.id) == MONTHLY
+
+    def test_a_law_may_say_nothing_of_it(self) -> None:
+        assert rule_on([], date(2026, 4, 6), MONTHLY.id) is None
+        assert rule_on([self.BOOK], date(2026, 4, 6), "reception_written") is None
 
 
 class TestWhoMay:
