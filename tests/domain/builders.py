@@ -178,6 +178,7 @@ def a_plan(
 
 
 PLAN = a_plan()
+DEMANDS = tuple(UUID(int=1000 + number) for number in range(3))
 
 
 def an_intake(plan: Plan = PLAN, calendar: Calendar = OFFICE, received_at: datetime = MONDAY) -> Intake:
@@ -193,6 +194,7 @@ def an_intake(plan: Plan = PLAN, calendar: Calendar = OFFICE, received_at: datet
         received_at=received_at,
         plan=plan,
         calendar=calendar,
+        demands=DEMANDS,
     )
 
 

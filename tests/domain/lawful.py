@@ -1,4 +1,4 @@
-"""Appeals that run by the law of Kazakhstan, for the tests of its acts: their plans, and people with an office."""
+"""Appeals that run by the law of Kazakhstan, for the tests of its acts, and people with an office."""
 
 from dataclasses import replace
 from datetime import date

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import strategies as st
 
+from domain import act_commands as a
 from domain import commands as c
 from domain.access import allowed_verbs
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.errors import Refusal
+from domain.legal import UNSAID, Danger, Defect, HearingException, Means, ReturnGround, Verdict
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
@@ -21,6 +24,7 @@ from tests.domain.builders import (
     AT_LAWYERS,
     AT_RECEPTION,
     DAY,
+    DEMANDS,
     FALLBACK,
     HOUR,
     MINUTE,
@@ -35,13 +39,20 @@ from tests.domain.builders import (
     almaty,
     term,
 )
+from tests.domain.lawful import lawful, the_law
 
+KINDS = ["application", "complaint", "message", "media_inquiry"]
+OTHER_OFFICE = replace(OFFICE, version="office-2026-2", days_off=(*OFFICE.days_off, date(2026, 4, 1)))
 PLANS = [
     a_plan(),
     a_plan(receipt=True),
     a_plan(lapse="1wd"),
     a_plan(lapse="4wh", receipt=True),
     a_plan(statute="10wh"),
+    lawful(),
+    lawful(receipt=True),
+    lawful("complaint"),
+    lawful("message"),
 ]
 STARTS = [almaty(3, 16), almaty(3, 20, 18, 29), almaty(3, 20, 18, 30), almaty(3, 22, 3), almaty(4, 30, 12)]
 MOMENTS = [MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY]
@@ -52,11 +63,31 @@ LIKELY = {
     Purpose.WORK: DECISIONS,
     Purpose.SIDE: [TaskOutcome.ANSWERED],
     Purpose.CALL_BACK: [TaskOutcome.RECEIVED, TaskOutcome.NOT_RECEIVED],
+    Purpose.DUTY: [TaskOutcome.ANSWERED],
 }
+
+FOR_THE_WHOLE = [
+    Verb.PROVIDE_INFORMATION,
+    Verb.CONFIRM_RECEIPT,
+    Verb.EXTEND,
+    Verb.MEND,
+    Verb.OBJECT,
+    Verb.ASK_FOR_HEARING,
+    Verb.CHALLENGE,
+    Verb.ASK_FOR_FILE,
+    Verb.CHANGE_CALENDAR,
+]
 
 people = st.sampled_from(PEOPLE)
 grounds = st.none() | st.sampled_from(Ground)
 outcomes = st.sampled_from(TaskOutcome)
+verdicts = st.just(UNSAID) | st.builds(
+    Verdict,
+    st.sampled_from(["", "burdensome_act", "favourable_act", "nonsense"]),
+    st.sampled_from(["", "already_decided", "anonymous", "withdrawn"]),
+    st.booleans(),
+    st.none() | st.sampled_from(HearingException),
+)
 organisations = st.none() | st.sampled_from([OTHER_AGENCY, AT_AGENCY.organisation])
 specialties = st.none() | st.sampled_from(Specialty)
 held = st.sampled_from(HoldReason)
@@ -73,6 +104,14 @@ def a_command(verb: Verb, by: Person, task: Task, now: datetime) -> st.SearchStr
             return st.builds(c.ConfirmReceipt, st.just(by), st.booleans())
         case Verb.MERGE:
             return st.just(c.Merge(by, UUID(int=7)))
+        case Verb.ATTACH:
+            return st.just(a.Attach(by, UUID(int=7)))
+        case Verb.CHALLENGE:
+            return people.map(lambda whom: a.Challenge(by, whom.id))
+        case Verb.CHANGE_KIND:
+            return st.sampled_from(KINDS).map(lambda kind: a.ChangeKind(by, the_law(kind)))
+        case Verb.CHANGE_CALENDAR:
+            return st.just(a.ChangeCalendar(by, OTHER_OFFICE))
         case Verb.EXTEND:
             return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, term(text)))
         case _:
@@ -88,7 +127,7 @@ def _about_a_task(  # noqa: PLR0911 - one arm a verb
     match verb:
         case Verb.COMPLETE:
             likely = st.sampled_from(LIKELY[task.purpose]) | outcomes
-            return st.builds(c.Complete, who, what, likely, grounds, override=override)
+            return st.builds(c.Complete, who, what, likely, grounds, override=override, verdict=verdicts)
         case Verb.REFER:
             reasons = st.sampled_from(ReferralReason)
             return st.builds(
@@ -107,8 +146,35 @@ def _about_a_task(  # noqa: PLR0911 - one arm a verb
             return st.builds(c.Hold, who, what, st.sampled_from([now + each for each in MOMENTS]), held)
         case Verb.RELEASE:
             return st.builds(c.Release, who, what, override)
+        case Verb.REDIRECT | Verb.REDIRECT_PART | Verb.FLAG_DANGER | Verb.NAME_DEFECTS:
+            return _of_the_law(verb, by, task, override)
+        case Verb.RETURN_TO_APPLICANT:
+            reasons = st.sampled_from(ReturnGround)
+            return st.builds(a.ReturnToApplicant, who, what, reasons, override=override)
+        case Verb.DECIDE_RECUSAL:
+            return st.builds(a.DecideRecusal, who, what, st.booleans())
+        case Verb.NOTIFY:
+            return st.builds(a.Notify, who, what, st.sampled_from(Means))
         case _:
             return st.just(COMMANDS[verb](by, task.id))  # type: ignore[call-arg,arg-type]
+
+
+def _of_the_law(
+    verb: Verb, by: Person, task: Task, override: st.SearchStrategy[bool]
+) -> st.SearchStrategy[c.PersonCommand]:
+    who, what = st.just(by), st.just(task.id)
+    bodies = st.sampled_from([OTHER_AGENCY, AT_AGENCY.organisation, "police"])
+    match verb:
+        case Verb.REDIRECT:
+            return st.builds(a.Redirect, who, what, bodies, override=override)
+        case Verb.REDIRECT_PART:
+            demands = st.lists(st.sampled_from(DEMANDS), max_size=3).map(tuple)
+            return st.builds(a.RedirectPart, who, what, demands, bodies, override=override)
+        case Verb.FLAG_DANGER:
+            return st.builds(a.FlagDanger, who, what, st.sampled_from(Danger))
+        case _:
+            missing = st.lists(st.sampled_from(Defect), max_size=2).map(tuple)
+            return st.builds(a.NameDefects, who, what, missing, st.sampled_from([term("5wd"), term("0wd")]))
 
 
 def a_report(appeal: Appeal) -> st.SearchStrategy[c.ReportUnreachable]:
@@ -141,7 +207,7 @@ def a_life(draw: st.DrawFn) -> Story:
         elif draw(st.booleans()) and story.appeal.open_tasks:
             command = a_command(*draw(a_use(story.appeal, PEOPLE)), story.now)
         else:
-            verb = draw(st.sampled_from([Verb.PROVIDE_INFORMATION, Verb.CONFIRM_RECEIPT, Verb.EXTEND]))
+            verb = draw(st.sampled_from(FOR_THE_WHOLE))
             command = a_command(verb, OPERATOR, story.task, story.now)
         with suppress(Refusal):
             story.give(draw(command))

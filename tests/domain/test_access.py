@@ -8,6 +8,7 @@ from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
 from domain.decide import decide
 from domain.errors import Invalid, LimitReached, Refusal, SideTaskOpen
+from domain.legal import Danger, Defect, Means, ReturnGround
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
 from domain.plan import Step
@@ -30,6 +31,7 @@ from tests.domain.builders import (
     closed,
     in_hand,
     offered_to_agency,
+    term,
 )
 from tests.domain.lives import a_life
 
@@ -119,5 +121,12 @@ def a_plain(story: Story, verb: Verb, by: Person, task: Task) -> c.PersonCommand
         V.REASSIGN: {"group": task.group},
         V.HOLD: {"until": story.now + HOUR, "reason": HoldReason.OTHER},
         V.OPEN_SIDE_TASK: {"step": Step.SPECIALIST, "mandatory": False},
+        V.REDIRECT: {"to": "ministry"},
+        V.REDIRECT_PART: {"to": "ministry", "demands": story.appeal.legal.demands[:1]},
+        V.FLAG_DANGER: {"danger": Danger.SAFETY},
+        V.NAME_DEFECTS: {"missing": (Defect.SIGNATURE,), "term": term("5wd")},
+        V.RETURN_TO_APPLICANT: {"ground": ReturnGround.OBSCENE},
+        V.DECIDE_RECUSAL: {"upheld": True},
+        V.NOTIFY: {"means": Means.SMS},
     }
     return COMMANDS[verb](by=by, task=task.id, **wanted.get(verb, {}), **override)  # type: ignore[arg-type,call-arg]

@@ -11,7 +11,7 @@ def test_the_diagrams_are_fenced() -> None:
 
 
 def test_what_holds_for_every_open_state_is_drawn_once() -> None:
-    assert "    open --> completed: complete, refer\n" in page()
+    assert "    open --> completed: complete, refer, redirect" in page()
     assert not [state for state in OPEN if f"{state} --> completed: complete" in page()]
 
 
