@@ -15,6 +15,7 @@ from api.problems import SOON, Trouble, pending, refusal, respond
 from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
+from api.speaking import check_leaving
 from domain import commands as c
 from domain.act_commands import ChangeKind
 from domain.errors import AppealClosed, ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
@@ -48,6 +49,7 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
             task = await task_for(connection, deed.by, task_id)
             seen = await _check_version(deed, connection, task, if_match)
             await check_receiver(deed, connection, command)
+            await check_leaving(connection, task, body)
             await _keep(deed, connection, task.appeal, body.writing)
     show, place = partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
     try:

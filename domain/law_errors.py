@@ -33,6 +33,12 @@ class WrongTermination(Invalid):
     code = "wrong_termination"
 
 
+class WrongLanguage(Invalid):
+    """What leaves to the applicant is ``written`` in another ``language`` than theirs or Kazakh: ``article``."""
+
+    code = "wrong_language"
+
+
 class NotInLaw(Conflict):
     """The law by which this appeal runs has no such ``rule``, or it runs by none."""
 

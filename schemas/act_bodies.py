@@ -1,6 +1,6 @@
 """What people send to the acts of the law; each body knows the command that it asks for."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -54,6 +54,7 @@ class DangerFlag(WrittenTaskBody):
 class Defects(WrittenTaskBody):
     """What the appeal lacks, and by when it may be mended."""
 
+    leaves: ClassVar[bool] = True
     missing: Annotated[list[Defect], Field(min_length=1)]
     term: WrittenTerm
 
@@ -65,6 +66,7 @@ class Defects(WrittenTaskBody):
 class ReturnToApplicant(WrittenTaskBody):
     """Why the appeal is given back."""
 
+    leaves: ClassVar[bool] = True
     ground: ReturnGround
     earlier: UUID | None = Field(None, description="The appeal that it is identical to.")
     text: Text
@@ -78,6 +80,7 @@ class ReturnToApplicant(WrittenTaskBody):
 class Preliminary(WrittenTaskBody):
     """What is going to be decided."""
 
+    leaves: ClassVar[bool] = True
     text: Text
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> a.TellPreliminary:

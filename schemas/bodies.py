@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -20,7 +20,12 @@ Override = Annotated[bool, Field(description="A supervisor acts for the holder; 
 
 
 class TaskBody(Body):
-    """What a task's verb is given. The text, if any, is kept apart from the command."""
+    """What a task's verb is given. The text, if any, is kept apart from the command.
+
+    *leaves* says that the text goes to the applicant.
+    """
+
+    leaves: ClassVar[bool] = False
 
     @property
     def writing(self) -> str | None:
@@ -82,6 +87,7 @@ class Decline(WrittenTaskBody):
 class Complete(WrittenTaskBody):
     """End a task with an outcome."""
 
+    leaves: ClassVar[bool] = True
     outcome: TaskOutcome
     ground: Ground | None = Field(None, description="Needed where help is refused or ended.")
     decision: Slug | None = Field(None, description="In the law's terms; the usual one of the outcome.")
@@ -159,6 +165,7 @@ class Resume(TaskBody):
 class RequestInformation(TaskBody):
     """Ask the citizen; the clocks pause until the answer."""
 
+    leaves: ClassVar[bool] = True
     text: Text = Field(description="What the citizen is asked.")
 
     @property

@@ -98,6 +98,7 @@ REFUSED: dict[str, Deed] = {
     "limit_reached": _limit,
     "malformed": lambda it: it.signalled("claim", {"id": "nobody's"}, RECORDED),
     "ground_required": give("complete", outcome="refused"),
+    "wrong_language": give("complete", outcome="explained", text="Вам разъяснили порядок и сроки."),
     "wrong_outcome": give("complete", outcome="answered"),
     "backward_referral": _backward,
     "same_receiver": give("refer", step="reception", reason="other"),
