@@ -19,6 +19,13 @@ class VersionChanged(Exception):
         )
 
 
+class Overtaken(Exception):
+    """Somebody else has changed this version of the calendar already."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"calendar {version} has been changed meanwhile")
+
+
 class KeyReused(Exception):
     """This person asked for something else under the same Idempotency-Key."""
 

@@ -1,5 +1,7 @@
 """The truth of an appeal: its facts in order, what they amount to, and rows made from them again."""
 
+from collections.abc import Collection
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,11 +16,13 @@ from store.recording import rows
 
 PAGE = 500
 
-_FACTS = text("""
-SELECT seq, at, data AS event, command, CASE WHEN by_person IS NOT NULL THEN jsonb_build_object(
+_FACT = """
+SELECT appeal, seq, at, data AS event, command, CASE WHEN by_person IS NOT NULL THEN jsonb_build_object(
     'id', by_person, 'organisation', by_organisation, 'role', by_role, 'region', by_region) END AS by
-FROM events WHERE appeal = :appeal AND seq > :after ORDER BY seq
-""")
+FROM events
+"""
+_FACTS = text(f"{_FACT} WHERE appeal = :appeal AND seq > :after ORDER BY seq")
+_FACTS_OF = text(f"{_FACT} WHERE appeal = ANY (:appeals) ORDER BY appeal, seq")
 
 _APPEALS = text("SELECT appeal FROM events WHERE seq = 1 AND appeal > :after ORDER BY appeal LIMIT :most")
 
@@ -45,6 +49,15 @@ async def appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     """Return the appeal that its facts amount to, None if it is not known."""
     happened = await facts(connection, appeal_id)
     return replay(happened) if happened else None
+
+
+async def appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
+    """Return what the facts of *some* appeals amount to, in the order of their ids."""
+    found = (await connection.execute(_FACTS_OF, {"appeals": list(some)})).mappings()
+    return [
+        replay(FactWire.model_validate(row).fact() for row in life)
+        for _, life in groupby(found, lambda row: row["appeal"])
+    ]
 
 
 async def rebuild(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, SmallInteger, String
+from sqlalchemy import Column, Computed, LargeBinary, SmallInteger, String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 
 class OrganisationRow(SQLModel, table=True):
@@ -65,7 +66,10 @@ class PolicyRow(SQLModel, table=True):
 
 
 class CalendarRow(SQLModel, table=True):
-    """A version of a calendar as it was when first used. Frozen."""
+    """A version of a calendar as it was when first used. Frozen.
+
+    A file's, or what a ``change`` made of its ``base``, which no other change can be made to.
+    """
 
     __tablename__ = "calendars"
 
@@ -74,3 +78,11 @@ class CalendarRow(SQLModel, table=True):
     document: dict[str, Any] = Field(sa_type=JSONB)
     at: datetime
     v: int = Field(sa_type=SmallInteger)
+    family: str = Field(
+        sa_column=Column(
+            AutoString, Computed("regexp_replace(version, '-[^-]*$', '')", persisted=True), nullable=True
+        )
+    )
+    base: str | None = Field(default=None, foreign_key="calendars.version", unique=True)
+    change: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    ordered_by: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

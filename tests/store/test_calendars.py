@@ -1,0 +1,157 @@
+"""Changed calendars are kept, one after the other, and tell which open appeals they have not reached."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain import commands as c
+from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
+from domain.people import Person, Role
+from domain.workdays import Calendar
+from store import calendars, history, recording, rulebook
+from store.errors import Overtaken
+from tests.store.lives import CALENDAR, CLERK, NAURYZ, Life
+from tests.store.test_rulebook import rules
+
+__all__ = ["rules"]  # a fixture
+
+OPERATOR = Person(UUID(int=7), "coordination-desk", Role.OPERATOR)
+SOURCE = Source("Үкімет қаулысы № 1", "https://adilet.zan.kz/")
+CHANGE = CalendarChange((DayChange(date(2026, 4, 8), Turn.OFF, "Moved", "61"),), SOURCE)
+
+
+async def file(connection: AsyncConnection, version: str, rules: tuple[object, Calendar]) -> Calendar:
+    """Let the calendar of a file become known."""
+    policy, calendar = rules
+    own = replace(calendar, version=version)
+    await rulebook.sync(connection, policy, own)  # type: ignore[arg-type]
+    return own
+
+
+async def changed(connection: AsyncConnection, base: Calendar, at: datetime = NAURYZ) -> Calendar:
+    """Change *base*."""
+    day = date(2026, 4, 8) if base.amended is None else date(2026, 4, 9)
+    after = amended(base, (DayChange(day, Turn.OFF, "Moved", "61"),), ("61",), at)
+    await calendars.keep(connection, after, base.version, CHANGE, OPERATOR)
+    return after
+
+
+async def appeal(connection: AsyncConnection, number: int, calendar: str) -> Life:
+    """Register an appeal that carries this version."""
+    life = Life(number)
+    await recording.save(connection, life.batches[0])
+    await connection.execute(
+        text("UPDATE appeals SET calendar = :calendar WHERE id = :id"), {"calendar": calendar, "id": life.id}
+    )
+    return life
+
+
+async def test_the_file_is_in_force_until_it_is_changed(
+    connection: AsyncConnection, rules: tuple[object, Calendar]
+) -> None:
+    own = await file(connection, "kz-2026.1", rules)
+    assert await calendars.in_force(connection, own) == own
+    first = await changed(connection, own)
+    assert await calendars.in_force(connection, own) == first
+    second = await changed(connection, first)
+    assert await calendars.in_force(connection, own) == second
+    assert second.version == "kz-2026.1.2"
+
+
+async def test_a_version_is_kept_with_its_source_and_who_ordered_it(
+    connection: AsyncConnection, rules: tuple[object, Calendar]
+) -> None:
+    own = await file(connection, "kz-2026.1", rules)
+    after = await changed(connection, own)
+    kept = await calendars.one(connection, after.version)
+    assert kept is not None
+    assert (kept.calendar, kept.base, kept.change, kept.by) == (after, own.version, CHANGE, OPERATOR)
+    assert [each.calendar.version for each in await calendars.known(connection, own.version)] == [
+        "kz-2026.1.1",
+        "kz-2026.1",
+    ]
+    assert await calendars.one(connection, "kz-1999.1") is None
+
+
+async def test_of_two_changes_to_one_version_the_second_is_too_late(
+    connection: AsyncConnection, rules: tuple[object, Calendar]
+) -> None:
+    own = await file(connection, "kz-2026.1", rules)
+    await changed(connection, own)
+    with pytest.raises(Overtaken):
+        await changed(connection, own)
+
+
+async def test_a_newer_file_is_above_the_changes_of_an_older_one(
+    connection: AsyncConnection, rules: tuple[object, Calendar]
+) -> None:
+    old = await file(connection, "kz-2026.1", rules)
+    await changed(connection, old)
+    new = await file(connection, "kz-2027.1", rules)
+    assert await calendars.in_force(connection, new) == new
+    after = await changed(connection, new)
+    assert await calendars.in_force(connection, new) == after
+    assert await calendars.in_force(connection, old) == after
+
+
+async def test_a_calendar_that_nobody_has_kept_is_in_force_as_it_is(connection: AsyncConnection) -> None:
+    assert await calendars.in_force(connection, CALENDAR) == CALENDAR
+
+
+class TestWhomItConcerns:
+    async def test_open_appeals_of_older_versions_are_behind(
+        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+    ) -> None:
+        own = await file(connection, "kz-2026.1", rules)
+        await file(connection, "always-open-1", rules)
+        first = await changed(connection, own)
+        second = await changed(connection, first)
+        lives = [
+            await appeal(connection, number, version)
+            for number, version in enumerate(
+                ["kz-2026.1", f"{first.version}+61", second.version, f"{second.version}+61", "always-open-1"],
+                1,
+            )
+        ]
+        late = sorted(life.id for life in lives[:2])
+        assert await calendars.behind(connection, second.version) == late
+        assert await calendars.behind(connection, second.version, after=late[0]) == late[1:]
+        assert await calendars.behind(connection, second.version, limit=1) == late[:1]
+        assert await calendars.left(connection, second.version) == 2
+        assert await calendars.left(connection, first.version) == 1
+        assert await calendars.unfinished(connection) == [second.version]
+        assert await calendars.concerned(connection, own.version) == sorted(life.id for life in lives[:4])
+
+    async def test_a_closed_appeal_is_none_of_them(
+        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+    ) -> None:
+        own = await file(connection, CALENDAR.version, rules)
+        life = await appeal(connection, 1, own.version)
+        batch = life.do(c.Withdraw(CLERK))
+        assert batch is not None
+        after = await changed(connection, own)
+        assert await calendars.left(connection, after.version) == 1
+        await recording.save(connection, batch)
+        assert await calendars.left(connection, after.version) == 0
+        assert await calendars.unfinished(connection) == []
+
+    async def test_an_appeal_of_a_newer_file_is_not_behind_an_older_change(
+        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+    ) -> None:
+        own = await file(connection, "kz-2026.1", rules)
+        await changed(connection, own)
+        new = await file(connection, "kz-2027.1", rules)
+        await appeal(connection, 1, new.version)
+        assert await calendars.unfinished(connection) == []
+
+
+async def test_the_facts_of_many_appeals_amount_to_each_of_them(connection: AsyncConnection) -> None:
+    lives = sorted((Life(number) for number in (1, 2, 3)), key=lambda life: life.id)
+    for life in lives:
+        await recording.save(connection, life.batches[0])
+    found = await history.appeals(connection, [life.id for life in lives[:2]])
+    assert found == [life.appeal for life in lives[:2]]
