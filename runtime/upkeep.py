@@ -7,7 +7,7 @@ import structlog
 from runtime import temporal
 from runtime.settings import Settings
 from runtime.sweeper import Sweeper
-from store import history
+from store import history, ledger
 from store.engine import at_once, connect
 from workflows.client import Appeals
 
@@ -28,6 +28,7 @@ async def _rebuild(settings: Settings) -> None:
     engine = connect(settings.database_url, pool_size=settings.database_pool)
     async with at_once(engine).connect() as connection:
         count = await history.rebuild(connection)
+        await ledger.rebuild(connection)
     log.info("rows made again", appeals=count)
     await engine.dispose()
 

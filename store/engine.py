@@ -40,6 +40,11 @@ def at_once(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
+def of_one_moment(engine: AsyncEngine) -> AsyncEngine:
+    """Return *engine* for several questions that are answered as of one moment."""
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def address(database_url: str) -> str:
     """Return *database_url* as SQLAlchemy wants it, with psycopg as the driver."""
     scheme, separator, rest = database_url.partition("://")

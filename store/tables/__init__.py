@@ -9,6 +9,7 @@ from store.tables.directory import (
     PolicyRow,
     TopicRow,
 )
+from store.tables.ledger import LedgerRow
 from store.tables.lives import AppealRow, EventRow, OutboxRow, TaskRow
 from store.tables.papers import (
     ApplicantRow,
@@ -32,6 +33,7 @@ __all__ = [
     "EventRow",
     "FeedbackRow",
     "KeyRow",
+    "LedgerRow",
     "NoteRow",
     "OrganisationRow",
     "OutboxRow",

@@ -34,7 +34,10 @@ class EventRow(SQLModel, table=True):
 
 
 class AppealRow(SQLModel, table=True):
-    """One appeal as of its event number ``seq``; open as long as it has not ended."""
+    """One appeal as of its event number ``seq``; open as long as it has not ended.
+
+    The ledger of time tells of it up to event number ``settled``.
+    """
 
     __tablename__ = "appeals"
 
@@ -65,6 +68,7 @@ class AppealRow(SQLModel, table=True):
     urgent: bool | None = None
     refused_at: datetime | None = None
     open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
+    settled: int = Field(default=0)
 
 
 class TaskRow(SQLModel, table=True):

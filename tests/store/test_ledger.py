@@ -1,0 +1,211 @@
+"""The ledger added up is the sum of the appeals' own, whenever and however often they were settled."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.clocks import ClockKind
+from domain.ledger import Ledger as OfAppeal
+from domain.ledger import Spent, ledger
+from domain.ledger_parts import Part, parts, settle
+from store import history, recording
+from store import ledger as kept
+from store.engine import of_one_moment
+from store.ledger import By, Line, Within
+from tests.store.lives import AGENCY, COUNTER, LAWYERS, NAURYZ, REGION, Life, chance
+
+ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
+A_WHILE = timedelta(hours=3)
+TOPIC = "housing"
+Ask = Callable[..., Awaitable[list[Line]]]
+
+
+@pytest.fixture
+def moment(engine: AsyncEngine) -> Ask:
+    """Add the ledger up as of one moment."""
+
+    async def read(by: By, now: datetime, **within: Any) -> list[Line]:
+        async with of_one_moment(engine).connect() as connection:
+            return await kept.added_up(connection, by, Within(**within), now)
+
+    return read
+
+
+async def saved(connection: AsyncConnection, count: int, seed: int = 0) -> list[Life]:
+    """Save lives that wandered for a while, each begun an hour after the one before."""
+    lives = [
+        Life(number, NAURYZ + number * timedelta(hours=1)).wander(chance(seed + number), 40)
+        for number in range(1, count + 1)
+    ]
+    for life in lives:
+        for batch in life.batches:
+            await recording.save(connection, batch)
+    return lives
+
+
+def whole(lives: list[Life], now: datetime) -> list[OfAppeal]:
+    return [ledger(life.facts, now) for life in lives]
+
+
+def added(ledgers: list[OfAppeal]) -> Spent:
+    return reduce(add, (each.spent for each in ledgers), Spent())
+
+
+def by_hand(lives: list[Life], now: datetime) -> dict[str, list[Part]]:
+    """Return the parts of all *lives* by organisation."""
+    found: dict[str, list[Part]] = {}
+    for life in lives:
+        for part in parts(ledger(life.facts, now), life.appeal.group.organisation):
+            found.setdefault(part.organisation, []).append(part)
+    return found
+
+
+async def settled(connection: AsyncConnection) -> None:
+    after = await kept.catch_up(connection)
+    while after is not None:
+        after = await kept.catch_up(connection, after)
+    assert await kept.behind(connection) == 0
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("seed", [0, 100])
+async def test_the_lines_together_are_the_appeals_together(
+    connection: AsyncConnection, moment: Ask, by: By, seed: int
+) -> None:
+    lives = await saved(connection, 12, seed)
+    await settled(connection)
+    now = max(life.now for life in lives) + A_WHILE
+    lines, ledgers = await moment(by, now), whole(lives, now)
+    assert reduce(add, (line.spent for line in lines), Spent()) == added(ledgers)
+    missed = Counter(each.clock for one in ledgers for each in one.breaches)
+    assert sum(line.breached for line in lines) == missed[ClockKind.STATUTE]
+    assert sum(line.breached_steps for line in lines) == missed[ClockKind.STEP]
+    assert sum(line.appeals for line in lines) == len(lives)
+    assert sum(line.closed for line in lines) == sum(life.appeal.is_closed for life in lives)
+
+
+async def test_each_organisation_has_the_sum_of_its_parts(connection: AsyncConnection, moment: Ask) -> None:
+    lives = await saved(connection, 12)
+    await settled(connection)
+    now = max(life.now for life in lives) + A_WHILE
+    expected = by_hand(lives, now)
+    lines = await moment(By.ORGANISATION, now)
+    assert [line.key for line in lines] == sorted(expected)
+    for line in lines:
+        own = expected[line.key]
+        assert line.spent == reduce(add, (part.spent for part in own), Spent())
+        assert line.extended == sum((part.extended for part in own), timedelta())
+        assert line.breached == sum(part.breached for part in own)
+        assert line.breached_steps == sum(part.breached_steps for part in own)
+        assert line.took_part == len(own)
+        assert line.appeals == sum(life.appeal.group.organisation == line.key for life in lives)
+
+
+async def test_an_open_appeal_grows_without_being_settled_again(
+    connection: AsyncConnection, moment: Ask
+) -> None:
+    (life,) = await saved(connection, 1)
+    await settled(connection)
+    for days in range(3):
+        now = life.now + timedelta(days=days)
+        (line,) = await moment(By.TOPIC, now)
+        assert line.spent == ledger(life.facts, now).spent
+    assert await kept.behind(connection) == 0
+
+
+async def test_a_new_event_puts_an_appeal_behind_until_it_is_settled(
+    connection: AsyncConnection, moment: Ask
+) -> None:
+    life = Life()
+    await recording.save(connection, life.batches[0])
+    await settled(connection)
+    batch = life.claim()
+    assert batch is not None
+    await recording.save(connection, batch)
+    assert await kept.behind(connection) == 1
+    await settled(connection)
+    life.resolve()
+    await recording.save(connection, life.batches[-1])
+    await settled(connection)
+    (line,) = await moment(By.REGION, life.now)
+    assert line.spent == ledger(life.facts, life.now).spent
+
+
+async def test_only_what_is_asked_for_is_added_up(connection: AsyncConnection, moment: Ask) -> None:
+    lives = await saved(connection, 6)
+    await settled(connection)
+    now = max(life.now for life in lives)
+    (agency,) = await moment(By.ORGANISATION, now, organisation=AGENCY.organisation)
+    (topic,) = await moment(By.TOPIC, now, organisation=AGENCY.organisation)
+    assert (topic.key, topic.spent, topic.took_part) == (TOPIC, agency.spent, agency.took_part)
+    assert await moment(By.TOPIC, now, region="00") == []
+    (region,) = await moment(By.REGION, now, region=REGION)
+    assert (region.key, region.appeals) == (REGION, 6)
+    third = lives[2].appeal.registered_at
+    (later,) = await moment(By.REGION, now, registered_from=third)
+    (earlier,) = await moment(By.REGION, now, registered_before=third)
+    assert (later.appeals, earlier.appeals) == (4, 2)
+    assert later.spent + earlier.spent == region.spent
+
+
+async def test_who_was_only_asked_took_part_without_time_of_its_own(
+    connection: AsyncConnection, moment: Ask
+) -> None:
+    lives = await saved(connection, 12)
+    await settled(connection)
+    lines = {line.key: line for line in await moment(By.ORGANISATION, lives[-1].now)}
+    assert lines[LAWYERS.organisation].took_part >= lines[LAWYERS.organisation].appeals
+    assert lines[COUNTER.organisation].took_part == len(lives)
+
+
+async def test_settling_late_takes_nothing_back(connection: AsyncConnection) -> None:
+    life = Life()
+    await recording.save(connection, life.batches[0])
+    early = settle(await history.facts(connection, life.id))
+    life.claim()
+    life.resolve()
+    for batch in life.batches[1:]:
+        await recording.save(connection, batch)
+    await settled(connection)
+    rows = await connection.scalar(ROWS)
+    await kept.write(connection, life.id, early)
+    assert await connection.scalar(ROWS) == rows
+    assert await kept.behind(connection) == 0
+
+
+async def test_all_of_it_can_be_made_again_from_the_events(connection: AsyncConnection) -> None:
+    await saved(connection, 5)
+    await settled(connection)
+    rows = await connection.scalar(ROWS)
+    await connection.execute(
+        text("UPDATE ledger SET late = late + interval '1 day', organisation = organisation || '-lost'")
+    )
+    await kept.rebuild(connection)
+    assert await connection.scalar(ROWS) == rows
+
+
+async def test_more_than_a_page_is_settled_page_by_page(connection: AsyncConnection) -> None:
+    lives = await saved(connection, 5)
+    after = await kept.catch_up(connection, limit=2)
+    assert after == sorted(life.id for life in lives)[1]
+    assert await kept.behind(connection) == 3
+    assert await kept.catch_up(connection, after, limit=5) is None
+    assert await kept.behind(connection) == 0
+
+
+async def test_what_a_later_release_has_written_stays_behind_and_stops_nobody(
+    connection: AsyncConnection,
+) -> None:
+    lives = await saved(connection, 3)
+    first = min(life.id for life in lives)
+    strange = text("UPDATE events SET data = '{}' WHERE appeal = :first AND seq = 2")
+    await connection.execute(strange, {"first": first})
+    assert await kept.catch_up(connection) is None
+    assert await kept.behind(connection) == 1
