@@ -20,6 +20,7 @@ from api.routes import (
     intake,
     operations,
     people,
+    receptions,
     task_acts,
     task_verbs,
     tasks,
@@ -38,6 +39,7 @@ ROUTERS = (
     task_acts.router,
     directory.router,
     people.router,
+    receptions.router,
     operations.router,
 )
 

@@ -18,12 +18,14 @@ TAGS = [
     {"name": "appeals", "description": "What citizens ask for: taken in, followed, brought to an end."},
     {"name": "tasks", "description": "What waits for people: inbox, verbs, batches."},
     {"name": "directory", "description": "Organisations, topics, people and the policy in force."},
+    {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
     {"name": "operations", "description": "How the whole is doing."},
 ]
 TAKEN: dict[int | str, dict[str, Any]] = {
     202: {"model": Pending, "description": "Taken; the answer is not there yet"}
 }
-OPEN_TO_ALL = frozenset({"healthz", "readyz"})
+PROBES = frozenset({"healthz", "readyz"})
+OPEN_TO_ALL = PROBES | {"read_schedule"}
 PROBLEMS = {
     "400": "The request cannot be read, or its Idempotency-Key is missing",
     "401": "No known token",
@@ -38,6 +40,7 @@ PROBLEMS = {
     "503": "A part is away; ask again after Retry-After",
 }
 ALWAYS = ("401", "403", "422", "500", "503")
+FOR_KNOWN = {"401", "403"}
 KEY = {"type": "string", "pattern": r"^[\x21-\x7e]+$", "minLength": 8, "maxLength": 200}
 WITH_BODY = ("400", "413", "415")
 CHANGING = ("404", "409", "412")
@@ -69,8 +72,8 @@ def _complete(described: dict[str, Any]) -> None:
 def _finish(operation: dict[str, Any], method: str, *, by_id: bool) -> None:
     name = operation["operationId"]
     operation["responses"].pop("422", None)
-    if name not in OPEN_TO_ALL:
-        statuses = {*ALWAYS, *(("404",) if by_id else ())}
+    if name not in PROBES:
+        statuses = {*ALWAYS, *(("404",) if by_id else ())} - (FOR_KNOWN if name in OPEN_TO_ALL else set())
         statuses |= {*WITH_BODY, *CHANGING} if method != "get" else set()
         operation["responses"] |= {status: _problem(status) for status in sorted(statuses)}
     for parameter in operation.get("parameters", []):

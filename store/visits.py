@@ -18,7 +18,7 @@ WHERE visit.reception = :id ORDER BY visit.number
 _WAITING = text("SELECT number FROM reception_visits WHERE reception = :id AND received_at IS NULL")
 _ENTER = text(f"""
 INSERT INTO reception_visits (reception, number, booked_at, received_at, appeal, solved, by_person, v)
-SELECT :id, coalesce(:booking ::smallint, max(number) + 1, 1),
+SELECT :id, coalesce(:booking ::integer, max(number) + 1, 1),
     :booked_at, :received_at, :appeal, :solved, :by, {VERSION}
 FROM reception_visits WHERE reception = :id
 ON CONFLICT (reception, number) DO UPDATE SET

@@ -48,7 +48,7 @@ class ReceptionVisitRow(SQLModel, table=True):
     __tablename__ = "reception_visits"
 
     reception: UUID = Field(primary_key=True, foreign_key="receptions.id")
-    number: int = Field(primary_key=True, sa_type=SmallInteger)
+    number: int = Field(primary_key=True)
     booked_at: datetime | None = None
     received_at: datetime | None = None
     appeal: UUID | None = None

@@ -41,7 +41,7 @@ CREATE INDEX reception_changes_of_reception ON reception_changes (reception, id)
 
 CREATE TABLE reception_visits (
     reception uuid NOT NULL REFERENCES receptions (id),
-    number smallint NOT NULL,
+    number integer NOT NULL,
     booked_at timestamptz,
     received_at timestamptz,
     appeal uuid,

@@ -1,0 +1,35 @@
+"""Which bodies have received nobody in the term of the law, or will not have by their schedule."""
+
+from collections import defaultdict
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.needs import Needs
+from domain.policy import Policy
+from domain.receptions import MONTHLY, Duty, Reception, duty, owes, rule_on
+from store import receptions
+
+
+async def missing(needs: Needs, connection: AsyncConnection, policy: Policy) -> list[Duty]:
+    """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
+    now = needs.clock()
+    rule = rule_on(needs.rulebooks, needs.calendar.day(now), MONTHLY)
+    if rule is None:
+        return []
+    known = policy.organisations
+    bodies = [
+        each
+        for each in await receptions.led(connection)
+        if each.organisation in known and owes(known[each.organisation])
+    ]
+    own: dict[str, list[Reception]] = defaultdict(list)
+    for reception in await receptions.bearing(connection, now):
+        own[reception.organisation].append(reception)
+    duties = [duty(each, own[each.organisation], rule, needs.calendar, now) for each in bodies]
+    return sorted((each for each in duties if each.is_missing(now)), key=lambda each: each.due)
+
+
+def article(needs: Needs, rule: str) -> str:
+    """Return where the law of today has this *rule* of receptions."""
+    found = rule_on(needs.rulebooks, needs.calendar.day(needs.clock()), rule)
+    return found.citation.article if found else ""
