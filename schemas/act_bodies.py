@@ -11,7 +11,7 @@ from domain.people import Person
 from schemas.appeal_bodies import AppealBody
 from schemas.base import Body
 from schemas.bodies import Override, WrittenTaskBody
-from schemas.fields import Slug, Text, WrittenTerm
+from schemas.fields import LawWord, Slug, Text, WrittenTerm
 
 
 class Redirect(WrittenTaskBody):
@@ -139,7 +139,7 @@ class Notice(WrittenTaskBody):
 class KindChange(Body):
     """Of which kind the appeal is, and why it is treated so."""
 
-    kind: Slug
+    kind: LawWord
     text: Text
 
 

@@ -14,7 +14,7 @@ from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
 from domain.tasks import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 from schemas.base import Body
-from schemas.fields import Moment, Slug, Text
+from schemas.fields import LawWord, Moment, Slug, Text
 
 Override = Annotated[bool, Field(description="A supervisor acts for the holder; this is recorded.")]
 
@@ -90,8 +90,8 @@ class Complete(WrittenTaskBody):
     leaves: ClassVar[bool] = True
     outcome: TaskOutcome
     ground: Ground | None = Field(None, description="Needed where help is refused or ended.")
-    decision: Slug | None = Field(None, description="In the law's terms; the usual one of the outcome.")
-    termination: Slug | None = Field(None, description="The law's ground, where the procedure is terminated.")
+    decision: LawWord | None = Field(None, description="In the law's terms; the usual one of the outcome.")
+    termination: LawWord | None = Field(None, description="The ground, where it is terminated.")
     remedies: bool = Field(
         default=True, description="The act tells the superior body, term and order of complaint."
     )

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from domain.language import Language
 from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
-from schemas.fields import Bin, Email, Iin, Kato, Line, Moment, Original, Slug, Text
+from schemas.fields import Bin, Email, Iin, Kato, LawWord, Line, Moment, Original, Slug, Text
 from schemas.phones import PhoneNumber
 
 HUNDRED_MEBIBYTES = 100 * 2**20
@@ -112,7 +112,7 @@ class NewAppeal(Body):
     attachments: list[Attachment] = Field([], max_length=50)
     agency: Slug | None = Field(None, description="Who gets it; the competent one if left out.")
     received_at: Moment | None = Field(None, description="When it came in, if not just now.")
-    kind: Slug | None = Field(
+    kind: LawWord | None = Field(
         None, description="Of the law: application, complaint, message … The usual one."
     )
     demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")

@@ -44,4 +44,4 @@ async def test_what_was_received_out_of_time_is_refused(world: World, received: 
 async def test_an_appeal_keeps_its_calendar_and_policy(world: World) -> None:
     life = await world.registered()
     seen = await life.seen()
-    assert (seen["calendar"], seen["policy"]) == ("kz-2026.1", "kazakhstan-2026.1")
+    assert (seen["calendar"], seen["policy"]) == ("kz-2026.1", "kazakhstan-2026.2")
