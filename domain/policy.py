@@ -13,6 +13,11 @@ REGION_DIGITS = 2
 NATIONWIDE = ""
 
 
+def is_kato(code: str) -> bool:
+    """Tell whether *code* is written as KATO writes a region, or any place in one."""
+    return code.isascii() and code.isdigit() and len(code) in (REGION_DIGITS, KATO_DIGITS)
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
     """What a thing is called in the languages of the country and in English."""
@@ -115,8 +120,7 @@ class Policy:
     def region(self, code: str) -> Region:
         """Return the region in which *code* lies: a region's two digits, or any nine of KATO."""
         known = self.regions.get(code[:REGION_DIGITS])
-        well_formed = code.isascii() and code.isdigit() and len(code) in (REGION_DIGITS, KATO_DIGITS)
-        if known is None or not well_formed:
+        if known is None or not is_kato(code):
             raise UnknownRegion(region=code)
         return known
 

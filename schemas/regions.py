@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from domain.regions import Formed, Former, History
+from domain.regions import Called, Formed, Former, History
 from schemas.policy_shape import TitlesShape
 from schemas.policy_values import RegionId, Title, distinct
 from schemas.reading import Fault, FileErrors, Form, present
@@ -46,18 +46,27 @@ class FormedShape(Known):
     out_of: RegionId = Field(description=DIGITS)
 
 
+class CalledShape(Known):
+    """What people call a region besides."""
+
+    names: Annotated[list[Title], AfterValidator(distinct)] = Field(
+        min_length=1, description="short, older or half forgotten names, of which no day is known"
+    )
+
+
 class Draft(Part):
     """The whole file, with None for what is too broken to be looked at further."""
 
     sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
     former: list[FormerShape | None] | None = Field(default=[], description="[[former]]")
     formed: list[FormedShape | None] | None = Field(default=[], description="[[formed]]")
+    called: list[CalledShape | None] | None = Field(default=[], description="[[called]]")
 
 
 FORM = Form(
     Draft,
     tables=frozenset({"sources"}),
-    lists=frozenset({"former", "formed"}),
+    lists=frozenset({"former", "formed", "called"}),
     errors=RegionsErrors,
 )
 
@@ -73,12 +82,14 @@ def load_regions(text: str, source: str) -> History:
         for _, each in present("former", draft.former)
     ]
     formed = [Formed(each.id, each.since, each.out_of) for _, each in present("formed", draft.formed)]
-    return History(tuple(former), tuple(formed))
+    called = [Called(each.id, tuple(each.names)) for _, each in present("called", draft.called)]
+    return History(tuple(former), tuple(formed), tuple(called))
 
 
 def _faults(draft: Draft, cut: frozenset[str]) -> Iterator[Fault]:
     known = draft.sources or {}
-    for at, each in (*present("former", draft.former), *present("formed", draft.formed)):
+    sections = ("former", draft.former), ("formed", draft.formed), ("called", draft.called)
+    for at, each in (line for name, section in sections for line in present(name, section)):
         if "sources" not in cut and each.source not in known:
             yield (*at, "source"), f"there is no {each.source} in sources; there are {', '.join(known)}"
     for at, was in present("former", draft.former):

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import UnknownRegion
 from domain.policy import Region, Titles
-from domain.regions import Formed, Former, History
+from domain.regions import Called, Formed, Former, History
 
 ASTANA = Region("71", Titles("Астана қаласы", "город Астана", "Astana City"))
 TURKISTAN = Region("61", Titles("Түркістан облысы", "Туркестанская область", "Turkistan Region"))
 NUR_SULTAN = Titles("Нұр-Сұлтан қаласы", "город Нур-Султан", "Nur-Sultan City")
 SOUTH = Titles("Оңтүстік Қазақстан облысы", "Южно-Казахстанская область", "South Kazakhstan Region")
+ALMATY_REGION = Region("19", Titles("Алматы облысы", "Алматинская область", "Almaty Region"))
+ALMATY = Region("75", Titles("Алматы қаласы", "город Алматы", "Almaty City"))
+SHYMKENT = Region("79", Titles("Шымкент қаласы", "город Шымкент", "Shymkent City"))
+REGIONS = {each.id: each for each in (ASTANA, TURKISTAN, ALMATY_REGION, ALMATY, SHYMKENT)}
 HISTORY = History(
     former=(
         Former("71", NUR_SULTAN, date(2022, 9, 16), ("71",), since=date(2019, 3, 23)),
@@ -22,6 +27,7 @@ HISTORY = History(
         Formed("10", date(2022, 6, 8), "63"),
         Formed("61", date(2018, 6, 19), "51"),
     ),
+    called=(Called("51", ("ЮКО",)), Called("75", ("Алма-Ата",))),
 )
 
 
@@ -70,10 +76,67 @@ def test_land_lay_in_another_region_before_its_own_was_formed(code: str, on: dat
         ("Оңтүстік Қазақстан облысы", ("61", "79")),
         ("Түркістан облысы", ("61",)),
         ("moon", ()),
+        ("г. Нұр-Сұлтан", ("71",)),
+        ("Nur-Sultan", ("71",)),
+        ("Turkistan oblysy", ("61",)),
+        ("Шымкент", ("79",)),
+        ("ЮКО", ("61", "79")),
+        ("Алматы", ("75",)),
+        ("Алматы облысы", ("19",)),
+        ("Almaty obl.", ("19",)),
+        ("Алматинская", ("19",)),
+        ("алма-ата", ("75",)),
+        ("Алматинская город", ()),
+        ("—", ()),
     ],
 )
 def test_a_name_of_any_time_finds_its_regions(name: str, regions: tuple[str, ...]) -> None:
-    assert HISTORY.named(name, [ASTANA, TURKISTAN]) == regions
+    assert HISTORY.named(name, REGIONS) == regions
+
+
+@pytest.mark.parametrize(
+    ("said", "nearest", "region"),
+    [
+        ("71", "", "71"),
+        ("711010000", "", "71"),
+        ("Нур-Султан", "61", "71"),
+        ("51", "79", "79"),
+        ("ЮКО", "61", "61"),
+        ("Туркестанская обл", "", "61"),
+        ("Шимкент", "", "79"),
+        ("south kazakhstan", "79", "79"),
+    ],
+)
+def test_a_code_or_a_name_of_any_time_is_one_region(said: str, nearest: str, region: str) -> None:
+    assert HISTORY.find(said, REGIONS, nearest).id == region
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("51", "Туркестанская область (61), город Шымкент (79)"),
+        ("ЮКО", "Туркестанская область (61), город Шымкент (79)"),
+        ("Шимкен", "Шымкент"),
+        ("Туркистанская область", "Туркестанская"),
+        ("99", "—"),
+        ("6", "—"),
+        ("6110", "—"),
+        ("991010000", "—"),
+        ("moon", "—"),
+        ("²²", "—"),
+    ],
+)
+def test_what_is_no_region_is_refused_with_what_may_be_meant(said: str, near: str) -> None:
+    with pytest.raises(UnknownRegion) as refused:
+        HISTORY.find(said, REGIONS, nearest="71")
+    assert near in refused.value.facts["near"]
+
+
+def test_a_region_knows_what_it_was_and_what_it_is_called() -> None:
+    assert [each.titles for each in HISTORY.before("79")] == [SOUTH]
+    assert HISTORY.before("19") == ()
+    assert HISTORY.nicknames("75") == ("Алма-Ата",)
+    assert HISTORY.nicknames("79") == ()
 
 
 @given(st.text("0123456789", min_size=2, max_size=2), st.dates())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime import policies
 from schemas.regions import Known, RegionsErrors, load_regions
 
 HOUSE = Path(__file__).parents[2]
@@ -25,7 +26,7 @@ def test_the_three_regions_of_2022_came_out_of_their_neighbours() -> None:
 
 
 def test_the_capital_was_called_nur_sultan_in_2020() -> None:
-    assert HISTORY.named("город Нур-Султан", []) == ("71",)
+    assert HISTORY.named("город Нур-Султан", {}) == ("71",)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_capital_was_called_nur_sultan_in_2020() -> None:
         (
             "[[formed]]",
             "[[founded]]",
-            "founded: this key is not known here; there are sources, former, formed",
+            "founded: this key is not known here; there are sources, former, formed, called",
         ),
     ],
 )
@@ -48,6 +49,13 @@ def test_an_error_is_named_with_its_line(old: str, new: str, says: str) -> None:
     with pytest.raises(RegionsErrors) as refused:
         load_regions(SHIPPED.replace(old, new), "kz.toml")
     assert any(f": {says}" in each for each in refused.value.errors), refused.value.errors
+
+
+def test_every_name_that_people_use_is_one_region_of_today_or_the_heirs_of_one() -> None:
+    policy, _ = policies.load(FILE.parents[1], "kazakhstan")
+    for called in HISTORY.called:
+        for name in called.names:
+            assert HISTORY.named(name, policy.regions) == HISTORY.today(called.id), name
 
 
 def test_where_nothing_is_known_nothing_is_told() -> None:
