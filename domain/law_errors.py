@@ -61,3 +61,21 @@ class Barred(Forbidden):
     """Who made what is complained of, or was recused, has no part in it: ``article``."""
 
     code = "barred"
+
+
+class DangerFirst(Conflict):
+    """It tells of a ``danger``, which goes before defects, returns and names: ``article``."""
+
+    code = "danger_first"
+
+
+class UnknownDemand(Invalid):
+    """The appeal has no such ``demand``, or it has gone to another body already: ``article``."""
+
+    code = "unknown_demand"
+
+
+class NotAPart(Invalid):
+    """A part is some of the demands, each named once, and not all of them: ``article``."""
+
+    code = "not_a_part"
