@@ -18,6 +18,7 @@ from api.routes import (
     directory,
     health,
     intake,
+    ledger,
     operations,
     people,
     receptions,
@@ -41,6 +42,7 @@ ROUTERS = (
     people.router,
     receptions.router,
     operations.router,
+    ledger.router,
 )
 
 

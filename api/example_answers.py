@@ -116,6 +116,14 @@ PERSON_VIEW = {
     "active": True,
 }
 
+LEDGER_SUM = SPENT | {
+    "appeals": 1,
+    "closed": 0,
+    "breached": 0,
+    "breached_steps": 0,
+    "extended": "PT0S",
+    "late_share": 0.0,
+}
 CLOCKS = {
     "begins": MOMENT,
     "ends": "2026-11-23T10:15:00+05:00",
@@ -293,10 +301,18 @@ RESPONSES: dict[str, Any] = {
         "open": 204,
         "overdue": 3,
         "without_clock": 0,
+        "receptions_missing": 1,
         "worst_lateness_seconds": 5400.0,
         "worst_silence_seconds": 0.0,
         "stages": [{"stage": "reception", "open": 204, "overdue": 3, "clockless": 0}],
         "steps": [{"step": "reception", "open": 204, "overdue": 3}],
+    },
+    "read_ledger": {
+        "at": MOMENT,
+        "by": "organisation",
+        "behind": 0,
+        "lines": [LEDGER_SUM | {"key": "reception-61", "took_part": 1}],
+        "total": LEDGER_SUM,
     },
     "healthz": {"status": "alive"},
     "readyz": {"ready": True, "parts": {"database": True, "temporal": True, "migrations": True}},

@@ -15,6 +15,7 @@ from activities.records import Records
 from runtime import temporal
 from runtime.dispatcher import Dispatcher
 from runtime.settings import Settings
+from runtime.settler import Settler
 from runtime.sweeper import Sweeper
 from runtime.thrift import Thrift, ThriftySandbox
 from store.engine import connect
@@ -41,8 +42,8 @@ def build_worker(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[AppealWorkflow],
-        activities=[Records(engine).record],
+        workflows=[AppealWorkflow, CalendarChangeWorkflow],
+        activities=[Records(engine).record, CalendarTelling(engine, Telling(appeals)).tell_appeals],
         workflow_runner=strict_sandbox(),
         interceptors=[Thrift()],
         max_cached_workflows=cached_workflows,
@@ -85,6 +86,7 @@ async def _run(settings: Settings) -> None:
         helpers = [
             asyncio.create_task(Dispatcher(engine, appeals).run(stop)),
             asyncio.create_task(Sweeper(engine, appeals).run(stop)),
+            asyncio.create_task(Settler(engine).run(stop)),
         ]
         log.info("worker ready", task_queue=TASK_QUEUE)
         await stop.wait()

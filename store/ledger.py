@@ -6,7 +6,6 @@ An appeal whose row says ``settled < seq`` is behind: settling it again catches 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from domain.ledger import Spent
 from domain.ledger_parts import Running, Settled, settle
 from domain.ledger_spans import Whose
 from domain.workdays import Calendar
+from schemas.ledger import By
 from store import history
 
 PAGE = 100
@@ -37,14 +37,6 @@ SELECT told.id, organisation, {_ROWS}
 FROM told, jsonb_populate_recordset(NULL::ledger, :parts ::jsonb)
 ON CONFLICT (appeal, organisation) DO UPDATE SET ({_ROWS}) = ROW (excluded.{", excluded.".join(_ROW)})
 """)  # noqa: S608 - only our own words are put in
-
-
-class By(StrEnum):
-    """What the ledger is added up by."""
-
-    ORGANISATION = "organisation"
-    REGION = "region"
-    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)

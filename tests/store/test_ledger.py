@@ -15,10 +15,11 @@ from domain.clocks import ClockKind
 from domain.ledger import Ledger as OfAppeal
 from domain.ledger import Spent, ledger
 from domain.ledger_parts import Part, parts, settle
+from schemas.ledger import By
 from store import history, recording
 from store import ledger as kept
 from store.engine import of_one_moment
-from store.ledger import By, Line, Within
+from store.ledger import Line, Within
 from tests.store.lives import AGENCY, COUNTER, LAWYERS, NAURYZ, REGION, Life, chance
 
 ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")

@@ -1,0 +1,40 @@
+"""Keeps the ledger of time up with the events, so that those who read it added up need not wait."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from runtime.dispatcher import pause
+from store import ledger
+from store.engine import at_once
+
+log = structlog.get_logger()
+
+ROUND_SECONDS = 30.0
+REST_SECONDS = 1.0
+
+
+class Settler:
+    """Settles appeals whose parts are behind their events, a page at a time."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Read and write through *engine*."""
+        self._engine = engine
+        self._after: UUID | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Settle round after round until *stop*, whatever happens."""
+        while not stop.is_set():
+            try:
+                await self.settle()
+            except Exception as error:  # noqa: BLE001 - the next round tries again
+                log.warning("ledger waits", reason=type(error).__name__)
+                self._after = None
+            await pause(stop, REST_SECONDS if self._after else ROUND_SECONDS)
+
+    async def settle(self) -> None:
+        """Settle one page."""
+        async with at_once(self._engine).connect() as connection:
+            self._after = await ledger.catch_up(connection, self._after)
