@@ -77,11 +77,16 @@ class LegalTerm:
 
 @dataclass(frozen=True, slots=True)
 class LegalDecision:
-    """One of the decisions in which an appeal of this kind may end, and the task outcomes it goes with."""
+    """One of the decisions in which an appeal of this kind may end, and the task outcomes it goes with.
+
+    Before one that is not *favourable* the applicant is heard. *unforwarded* is that of the body complained of.
+    """
 
     id: str
     article: str
     outcomes: tuple[str, ...] = ()
+    favourable: bool = False
+    unforwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

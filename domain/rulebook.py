@@ -108,12 +108,18 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One of the decisions in which a procedure may end; ``outcomes`` are the task outcomes it goes with."""
+    """One of the decisions in which a procedure may end; ``outcomes`` are the task outcomes it goes with.
+
+    A favourable one gives what was asked for. One that is ``unforwarded`` is made by the body complained of,
+    instead of sending the complaint on.
+    """
 
     id: str
     titles: Titles
     citation: Citation
     outcomes: tuple[str, ...] = ()
+    favourable: bool = False
+    unforwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,8 @@ def law_of(rulebook: Rulebook, kind: Kind) -> Law:
         term=carried(kind.term),
         rules=tuple(carried(rule) for rule in rulebook.rules if rule.id in CARRIED),
         decisions=tuple(
-            LegalDecision(each.id, each.citation.article, each.outcomes) for each in kind.decisions
+            LegalDecision(each.id, each.citation.article, each.outcomes, each.favourable, each.unforwarded)
+            for each in kind.decisions
         ),
         grounds=tuple(LegalGround(each.id, each.citation.article, each.by) for each in kind.terminations),
         silence=carried(kind.silence) if kind.silence else None,

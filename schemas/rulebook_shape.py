@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -20,11 +20,13 @@ BoundName = Annotated[Bound, Field(strict=False)]
 MarkName = Annotated[Provenance, Field(strict=False)]
 OfficeName = Annotated[Office, Field(strict=False)]
 ProcedureName = Annotated[Procedure, Field(strict=False)]
+OutcomeName = Literal["resolved", "explained", "refused", "terminated"]
 
 NAME = "small Latin letters, digits and underscores"
 RULE = "the id of one of the [[rules]]"
 STARTS = f"one of {', '.join(Start)}"
 OFFICES = f"some of {', '.join(Office)}"
+OUTCOMES = "some of resolved, explained, refused, terminated"
 
 
 class Part(BaseModel):
@@ -85,10 +87,20 @@ class DecisionShape(Cited):
 
     id: Name = Field(description=NAME)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
+    outcomes: Annotated[list[OutcomeName], AfterValidator(distinct)] = Field(min_length=1, description=OUTCOMES)
+    favourable: bool = Field(default=False, description="true where it gives what was asked for")
+    unforwarded: bool = Field(default=False, description="true where the body complained of makes it itself")
 
     def decision(self, sources: Mapping[str, str]) -> Decision:
         """Return the decision."""
-        return Decision(self.id, self.titles.titles(), self.citation(sources))
+        return Decision(
+            id=self.id,
+            titles=self.titles.titles(),
+            citation=self.citation(sources),
+            outcomes=tuple(self.outcomes),
+            favourable=self.favourable,
+            unforwarded=self.unforwarded,
+        )
 
 
 class TerminationShape(Cited):

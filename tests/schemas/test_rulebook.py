@@ -77,6 +77,8 @@ id = "general"
 [[procedures.decisions]]
 id = "act"
 titles = { kk = "Акт", ru = "Акт", en = "Act" }
+outcomes = ["resolved", "explained"]
+favourable = true
 article = "77"
 mark = "verified"
 source = "code"
@@ -145,6 +147,10 @@ BROKEN = [
     ('by = ["head"]', "by = []", "by = []", "extensions[usual].by: List should have at least 1 item"),
     ('by = ["deputy"]', 'by = ["deputy", "deputy"]', 'by = ["deputy", ',
      "procedures[general].terminations[withdrawn].by: each may be named once"),
+    ('"resolved", "explained"', '"answered"', '"answered"',
+     "procedures[general].decisions[act].outcomes[0]: must be 'resolved', 'explained'"),
+    ('"resolved", "explained"', "", "outcomes = []",
+     "procedures[general].decisions[act].outcomes: List should have at least 1 item"),
     ('id = "act"', 'id = "An act"', "An act", "procedures[general].decisions[An act].id: is not accepted"),
     ('article = "70"\nmark = "verified"\nsource = "code"', 'article = "70"\nmark = "verified"\nsource = "x"',
      'source = "x"', "procedures[general].terminations[withdrawn].source: there is no x in sources"),
@@ -192,6 +198,8 @@ def test_a_sound_file_becomes_a_rulebook() -> None:
     assert application.extension is not None
     assert application.extension.limit is extension
     assert application.silence is silence
+    assert application.decisions[0].outcomes == ("resolved", "explained")
+    assert application.decisions[0].favourable
     assert application.terminations[0].by == (Office.DEPUTY,)
     assert media.procedure is Procedure.GENERAL
     assert media.sort_of == "application"
