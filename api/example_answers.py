@@ -249,7 +249,26 @@ RESPONSES: dict[str, Any] = {
         "timezone": "Asia/Almaty",
         "statute": "15wd",
         "budgets": {"reception": "2wd", "agency": "5wd"},
-        "regions": [{"id": "61", "titles": {"kk": "Түркістан", "ru": "Туркестан", "en": "Turkistan"}}],
+        "regions": [
+            {
+                "id": "61",
+                "titles": {"kk": "Түркістан облысы", "ru": "Туркестанская область", "en": "Turkistan Region"},
+                "kato": "610000000",
+                "former": [
+                    {
+                        "id": "51",
+                        "titles": {
+                            "kk": "Оңтүстік Қазақстан облысы",
+                            "ru": "Южно-Казахстанская область",
+                            "en": "South Kazakhstan Region",
+                        },
+                        "since": None,
+                        "until": "2018-06-18",
+                    }
+                ],
+                "called": ["Туркестан"],
+            }
+        ],
         "themes": [{"id": "housing", "titles": TITLES}],
     },
     "list_people": [PERSON_VIEW],

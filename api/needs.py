@@ -1,12 +1,13 @@
 """What the API needs from outside, handed in whole by whoever builds it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.policy import Policy
+from domain.regions import History
 from domain.rulebook import Rulebook
 from domain.workdays import Calendar
 from workflows.client import Appeals
@@ -26,3 +27,4 @@ class Needs:
     checks: dict[str, Check]
     body_limit: int = 1_000_000
     rulebooks: tuple[Rulebook, ...] = ()
+    regions: History = field(default_factory=History)

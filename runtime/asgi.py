@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from api.app import create_app
 from api.needs import Check, Needs
-from runtime import policies, rulebooks, temporal
+from runtime import policies, regions, rulebooks, temporal
 from runtime.settings import Settings
 from store import migrate
 from store.engine import connect, is_ready
@@ -43,8 +43,9 @@ async def needed(settings: Settings) -> AsyncIterator[Needs]:
     policy, calendar = policies.load(settings.policies, settings.policy)
     engine = connect(settings.database_url, pool_size=settings.database_pool)
     client = await temporal.connect(settings, lazy=True)
+    books = rulebooks.load(settings.policies, policy.law) if policy.law else ()
     async with engine.begin() as connection:
-        await sync(connection, policy, calendar)
+        await sync(connection, policy, calendar, books)
     yield Needs(
         engine=engine,
         appeals=Appeals(client, timedelta(seconds=settings.answer_seconds)),
@@ -53,7 +54,8 @@ async def needed(settings: Settings) -> AsyncIterator[Needs]:
         clock=lambda: datetime.now(UTC),
         checks=_checks(settings, engine, client),
         body_limit=settings.body_limit,
-        rulebooks=rulebooks.load(settings.policies, policy.law) if policy.law else (),
+        rulebooks=books,
+        regions=regions.load(settings.policies, policy.law),
     )
     await engine.dispose()
 

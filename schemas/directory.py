@@ -1,7 +1,8 @@
 """Organisations, topics, people and the policy: as they are sent, and as they are shown."""
 
+from datetime import date
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
@@ -11,10 +12,10 @@ from domain.people import Office, Role
 from domain.plan import Specialty, Step
 from domain.policy import NATIONWIDE, Organisation, Titles, Topic
 from schemas.base import Body
-from schemas.fields import Line, Slug, WrittenTerm
+from schemas.fields import Line, RegionName, Slug, WrittenTerm
 from schemas.views import View
 
-Region = Annotated[str, Field(pattern=r"^([0-9]{2})?$", description="Two digits; empty for the country.")]
+Region = Annotated[RegionName | Literal[""], Field(description="A code or a name; empty for the country.")]
 
 
 def _path(steps: list[Step]) -> list[Step]:
@@ -123,8 +124,27 @@ class TopicView(View):
     receipt: bool
 
 
+class FormerView(View):
+    """What a region was once, or was a part of."""
+
+    id: str
+    titles: TitlesView
+    since: date | None
+    until: date = Field(description="Its last day.")
+
+
 class RegionView(View):
     """An oblast or a city of republican significance."""
+
+    id: str
+    titles: TitlesView
+    kato: str
+    former: list[FormerView]
+    called: list[str] = Field(description="Short and older names, of which no day is known.")
+
+
+class ThemeView(View):
+    """A group of topics."""
 
     id: str
     titles: TitlesView
@@ -139,7 +159,7 @@ class PolicyView(View):
     statute: str = Field(description="The term of the whole appeal.")
     budgets: dict[Step, str] = Field(description="The term of each step.")
     regions: list[RegionView]
-    themes: list[RegionView]
+    themes: list[ThemeView]
 
 
 class PersonView(View):

@@ -68,7 +68,13 @@ Original = Annotated[
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_on_one_line)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 LawWord = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=100)]
-Kato = Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{9})$", description="KATO: two or nine digits.")]
+RegionName = Annotated[
+    str,
+    Field(
+        pattern=r"^([0-9]{2}|[0-9]{9}|[^\W\d_]([^\W\d_]|[ .’'()-]){1,98})$",
+        description="KATO, two or nine digits; or a name that it has or had, in any letters.",
+    ),
+]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)]
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_iin)]

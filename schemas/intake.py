@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from domain.language import Language
 from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
-from schemas.fields import Bin, Email, Iin, Kato, LawWord, Line, Moment, Original, Slug, Text
+from schemas.fields import Bin, Email, Iin, LawWord, Line, Moment, Original, RegionName, Slug, Text
 from schemas.phones import PhoneNumber
 
 HUNDRED_MEBIBYTES = 100 * 2**20
@@ -100,7 +100,7 @@ class NewAppeal(Body):
 
     channel: Channel
     language: Language
-    region: Kato
+    region: RegionName
     reception: Slug = Field(description="The organisation that takes the appeal in.")
     topic: Slug
     text: Text

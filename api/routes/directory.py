@@ -1,17 +1,22 @@
 """Who works on what, by which rules."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 
 from api.auth import Caller, Operator, World
 from api.problems import Trouble
 from api.rules import Rules
-from domain.errors import UnknownRegion
-from domain.policy import NATIONWIDE
+from domain.policy import NATIONWIDE, Region
+from domain.regions import History
 from schemas.directory import (
+    FormerView,
     OrganisationBody,
     OrganisationView,
     PolicyView,
     RegionView,
+    ThemeView,
+    TitlesView,
     TopicBody,
     TopicView,
 )
@@ -44,9 +49,8 @@ async def put_organisation(
     rules = rules_of(request)
     if organisation in rules.own.organisations:
         raise Trouble("defined_by_policy")
-    if body.region not in (NATIONWIDE, *rules.own.regions):
-        raise UnknownRegion(region=body.region)
-    entered = body.organisation(organisation)
+    region = needs.regions.find(body.region, rules.own.regions).id if body.region else NATIONWIDE
+    entered = replace(body.organisation(organisation), region=region)
     async with needs.engine.begin() as connection:
         await rulebook.add(connection, organisations=[entered])
     rules.forget()
@@ -84,6 +88,17 @@ async def read_policy(request: Request, needs: World, _by: Caller) -> PolicyView
         timezone=needs.calendar.timezone,
         statute=str(policy.statute.budget),
         budgets={step: str(rule.work.budget) for step, rule in policy.steps.items()},
-        regions=[RegionView.model_validate(each) for each in policy.regions.values()],
-        themes=[RegionView.model_validate(each) for each in policy.themes.values()],
+        regions=[_region(each, needs.regions) for each in policy.regions.values()],
+        themes=[ThemeView.model_validate(each) for each in policy.themes.values()],
+    )
+
+
+def _region(region: Region, history: History) -> RegionView:
+    """Return *region* with the names that it had, and those that people use."""
+    return RegionView(
+        id=region.id,
+        titles=TitlesView.model_validate(region.titles),
+        kato=region.kato,
+        former=[FormerView.model_validate(each) for each in history.before(region.id)],
+        called=list(history.nicknames(region.id)),
     )

@@ -13,6 +13,8 @@ from api.remarking import remarks
 from api.rules import Rules
 from api.showing import talon_answer, talon_receiver
 from domain.numbers import Talon
+from domain.policy import Policy
+from domain.regions import History
 from schemas.intake import NewAppeal
 from schemas.views import Talon as TalonView
 from store import intake
@@ -31,6 +33,7 @@ async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Res
     async with at_once(deed.needs.engine).connect() as connection:
         policy = await rules.policy(connection)
         check_counter(deed.by, body.reception)
+        body = _in_region(body, policy, deed.needs.regions)
         plan = planned(body, policy, deed.needs.calendar, now, deed.needs.rulebooks)
         try:
             number = await intake.prepare(connection, deed.key, now.astimezone(words.timezone).year)
@@ -43,3 +46,10 @@ async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Res
             return given_before(await intake.take_in(connection, deed.key, taken, answer))
         except KeyReused as error:
             raise Trouble("idempotency_key_reused") from error
+
+
+def _in_region(body: NewAppeal, policy: Policy, history: History) -> NewAppeal:
+    """Return *body* with the code of the region that it names; of several, the reception's own."""
+    reception = policy.organisations.get(body.reception)
+    region = history.find(body.region, policy.regions, reception.region if reception else "")
+    return body.model_copy(update={"region": region.id})

@@ -10,9 +10,10 @@ from api.auth import Caller, Operator, World
 from api.deeds import Doing
 from api.problems import wrong_field
 from api.routes.directory import rules_of
-from domain.errors import Missing, UnknownRegion
+from domain.errors import Missing
 from domain.people import Role
 from domain.policy import NATIONWIDE, Policy
+from domain.regions import History
 from schemas.directory import NewPerson, NewPersonView, PersonChange, PersonView
 from store import directory
 from store.engine import at_once
@@ -39,7 +40,7 @@ async def create_person(request: Request, body: NewPerson, by: Operator, deed: D
         earlier = await deed.begin(connection)
         if earlier is not None:
             return earlier
-        region = _region(body, await rules_of(request).policy(connection))
+        region = _region(body, await rules_of(request).policy(connection), deed.needs.regions)
         person, token = await directory.create_person(
             connection, body.name, body.organisation, body.role, region, office=body.office
         )
@@ -63,7 +64,7 @@ async def change_person(
     return PersonView.model_validate(found)
 
 
-def _region(body: NewPerson, policy: Policy) -> str:
+def _region(body: NewPerson, policy: Policy, history: History) -> str:
     """Return where the person works. Raises Trouble or a Refusal where there can be no such person."""
     home = policy.organisation(body.organisation).region
     region = home if body.region is None else body.region
@@ -71,9 +72,7 @@ def _region(body: NewPerson, policy: Policy) -> str:
         raise wrong_field("role", "wrong_value")
     if body.role is Role.HEAD and not region:
         raise wrong_field("region", "missing")
-    if region not in (NATIONWIDE, *policy.regions):
-        raise UnknownRegion(region=region)
-    return region
+    return history.find(region, policy.regions).id if region else NATIONWIDE
 
 
 def _answer(view: NewPersonView) -> Response:

@@ -26,7 +26,7 @@ class Tally:
 
 async def make_places(door: Door, mapping: Mapping, found: Survey) -> None:
     """See to it that every agency and topic of the file exists. Raises PartFailed."""
-    region = mapping.defaults.get("region", "")[:2]
+    region = mapping.defaults.get("region", "")
     for agency, words in found.agencies.items():
         body = {
             "kind": "imported",

@@ -19,7 +19,7 @@ from api.needs import Needs
 from domain.people import Office, Person, Role
 from domain.policy import Policy
 from domain.workdays import Calendar
-from runtime import rulebooks
+from runtime import regions, rulebooks
 from runtime.dispatcher import Dispatcher
 from runtime.settings import Settings
 from runtime.worker import build_worker
@@ -129,6 +129,7 @@ async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
         checks={},
         body_limit=100_000,
         rulebooks=rulebooks.load(Settings().policies, policy.law) if policy.law else (),
+        regions=regions.load(Settings().policies, policy.law),
     )
     stop = asyncio.Event()
     async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:

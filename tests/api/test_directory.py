@@ -26,6 +26,22 @@ async def test_what_the_policy_names_is_listed(house: House) -> None:
     assert len(policy["regions"]) == 20
 
 
+async def test_a_region_shows_what_it_was_called(house: House) -> None:
+    regions = (await house.get("clerk", "/v1/policy")).json()["regions"]
+    capital, turkistan = (next(each for each in regions if each["id"] == id_) for id_ in ("71", "61"))
+    assert [(each["titles"]["ru"], each["until"]) for each in capital["former"]] == [
+        ("город Нур-Султан", "2022-09-16")
+    ]
+    assert [each["id"] for each in turkistan["former"]] == ["51"]
+    assert "Туркестан" in turkistan["called"]
+
+
+async def test_an_organisation_is_entered_in_a_region_by_its_name(house: House) -> None:
+    body = REQUESTS["put_organisation"] | {"region": "Нұр-Сұлтан"}
+    answer = await put(house, "operator", "/v1/organisations/new-bureau", body)
+    assert (answer.status_code, answer.json()["region"]) == (200, "71")
+
+
 async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(house: House) -> None:
     agency = REQUESTS["put_organisation"] | {"kind": "bureau"}
     for _ in range(2):

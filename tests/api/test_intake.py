@@ -13,6 +13,7 @@ from tests.api.house import House
 from tests.api.test_edge import check
 
 APPEAL = REQUESTS["register_appeal"]
+ELSEWHERE = {"reception": "reception-71"}
 
 
 async def count(house: House, table: str) -> int:
@@ -114,7 +115,7 @@ async def test_a_key_is_needed(house: House, key: str | None, code: str) -> None
     ("changes", "status", "code"),
     [
         ({"topic": "flying-carpets"}, 422, "unknown_topic"),
-        ({"region": "51"}, 422, "unknown_region"),
+        ({"region": "99"}, 422, "unknown_region"),
         ({"reception": "reception-99"}, 403, "forbidden"),
         ({"agency": "agency-99"}, 422, "unknown_organisation"),
         ({"received_at": "2099-01-01T00:00:00+05:00"}, 422, "validation_failed"),
@@ -157,6 +158,34 @@ async def test_refusing_here_and_now_needs_a_ground(house: House) -> None:
     body = APPEAL | {"here_and_now": {"outcome": "refused", "text": "Жоқ."}}
     problem = check(await house.post("clerk", "/v1/appeals", body), 422, "ground_required")
     assert problem["errors"][0]["field"] == "ground"
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("611010000", "61"),
+        ("Нур-Султан", "71"),
+        ("Nur-Sultan", "71"),
+        ("түркістан облысы", "61"),
+        ("ВКО", "63"),
+        ("51", "61"),  # the reception's own part of what was South Kazakhstan
+        ("ЮКО", "61"),
+    ],
+)
+async def test_a_region_is_known_by_its_codes_and_names_of_any_time(
+    house: House, said: str, region: str
+) -> None:
+    talon = await house.register(region=said)
+    assert (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()["region"] == region
+
+
+async def test_who_names_a_region_that_is_none_is_told_which_may_be_meant(house: House) -> None:
+    for said, near in (("Южно-Казахстанская", "город Шымкент (79)"), ("Астаны", "Астана")):
+        answer = await house.post("integrator", "/v1/appeals", APPEAL | ELSEWHERE | {"region": said})
+        problem = check(answer, 422, "unknown_region")
+        assert problem["errors"][0]["field"] == "region"
+        assert near in problem["facts"]["near"]
+        assert near in problem["detail"]
 
 
 @pytest.mark.law("АППК 63(2)")
