@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from domain.workdays import Calendar, intern
 OUR_BITS = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
 
 
-def calendar_for(appeal: Appeal, country: Calendar) -> Calendar:
-    """Return what *appeal* carries of its *country*'s calendar."""
-    return intern(country.since(appeal.calendar.first.year, appeal.region))
+def calendar_for(country: Calendar, region: str, received_at: datetime) -> Calendar:
+    """Return what an appeal of *region* that was received then carries of its *country*'s calendar."""
+    return intern(country.since(received_at.astimezone(UTC).year, region))
 
 
 def command_id(version: str, appeal: UUID) -> UUID:

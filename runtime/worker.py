@@ -11,8 +11,10 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxRestrictions
 from temporalio.workflow import SandboxImportNotificationPolicy
 
+from activities.calendar_change import Announcements
 from activities.records import Records
 from runtime import temporal
+from runtime.calendar_telling import ChangeKeeper, Telling
 from runtime.dispatcher import Dispatcher
 from runtime.settings import Settings
 from runtime.settler import Settler
@@ -20,6 +22,8 @@ from runtime.sweeper import Sweeper
 from runtime.thrift import Thrift, ThriftySandbox
 from store.engine import connect
 from workflows.appeal import AppealWorkflow
+from workflows.calendar_change import CalendarChangeWorkflow
+from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
 from workflows.names import TASK_QUEUE
 
@@ -39,11 +43,12 @@ def build_worker(
     drain: timedelta = timedelta(seconds=20),
 ) -> Worker:
     """Return a worker that carries appeals and writes them down through *engine*."""
+    announcements = Announcements(engine, Telling(Appeals(client, task_queue=task_queue)))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
-        activities=[Records(engine).record, CalendarTelling(engine, Telling(appeals)).tell_appeals],
+        activities=[Records(engine).record, announcements.tell_appeals],
         workflow_runner=strict_sandbox(),
         interceptors=[Thrift()],
         max_cached_workflows=cached_workflows,
@@ -86,6 +91,7 @@ async def _run(settings: Settings) -> None:
         helpers = [
             asyncio.create_task(Dispatcher(engine, appeals).run(stop)),
             asyncio.create_task(Sweeper(engine, appeals).run(stop)),
+            asyncio.create_task(ChangeKeeper(engine, CalendarChanges(client)).run(stop)),
             asyncio.create_task(Settler(engine).run(stop)),
         ]
         log.info("worker ready", task_queue=TASK_QUEUE)

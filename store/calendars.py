@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -35,6 +36,14 @@ class Kept:
     by: Person | None = None
 
 
+class Behind(NamedTuple):
+    """An open appeal that a change has not reached yet, and what tells its part of the calendar."""
+
+    id: UUID
+    region: str
+    received_at: datetime
+
+
 _KEPT = "document, at, base, change, ordered_by"
 _OLDER = """
 SELECT older.version FROM calendars AS newer JOIN calendars AS older USING (family)
@@ -54,8 +63,11 @@ ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _CONCERNED = f"open AND split_part(calendar, '+', 1) IN (SELECT one.version {_OF_FAMILY})"
 _OPEN = text(f"SELECT id FROM appeals WHERE {_CONCERNED} AND id > :after ORDER BY id LIMIT :most")  # noqa: S608 - the same
-_PAGE = text(f"SELECT id FROM appeals WHERE {_BEHIND} AND id > :after ORDER BY id LIMIT :most")  # noqa: S608 - the same
+_PAGE = text(f"""
+SELECT id, region, received_at FROM appeals WHERE {_BEHIND} AND id > :after ORDER BY id LIMIT :most
+""")  # noqa: S608 - the same
 _LEFT = text(f"SELECT count(*) FROM appeals WHERE {_BEHIND}")  # noqa: S608 - the same
+_LATER = text(f"SELECT EXISTS (SELECT {_OF_FAMILY} AND one.base IS NOT NULL AND one.at > own.at)")
 _UNFINISHED = text("""
 SELECT newest.version FROM (
     SELECT DISTINCT ON (family) family, version, at FROM calendars WHERE base IS NOT NULL
@@ -112,15 +124,20 @@ async def concerned(
 
 async def behind(
     connection: AsyncConnection, version: str, after: UUID | None = None, limit: int = 100
-) -> list[UUID]:
+) -> list[Behind]:
     """Return open appeals that *version* has not reached yet, in the order of their ids, from *after* on."""
     asked = {"version": version, "after": after or UUID(int=0), "most": limit}
-    return list(await connection.scalars(_PAGE, asked))
+    return [Behind(*row) for row in await connection.execute(_PAGE, asked)]
 
 
 async def left(connection: AsyncConnection, version: str) -> int:
     """Return how many open appeals *version* has not reached yet."""
     return await connection.scalar(_LEFT, {"version": version}) or 0
+
+
+async def is_newest(connection: AsyncConnection, version: str) -> bool:
+    """Tell whether no later change has taken the place of *version*."""
+    return not await connection.scalar(_LATER, {"version": version})
 
 
 async def unfinished(connection: AsyncConnection) -> list[str]:

@@ -7,6 +7,8 @@ from temporalio.common import SearchAttributeKey
 TASK_QUEUE = "komek"
 APPEAL = "Appeal"
 RECORD = "record"
+CALENDAR_CHANGE = "CalendarChange"
+TELL_APPEALS = "tell_appeals"
 _APPEAL_ID = "appeal-"
 
 STAGE = SearchAttributeKey.for_keyword("AppealStage")
@@ -20,6 +22,11 @@ ATTENTION = SearchAttributeKey.for_bool("NeedsAttention")
 def workflow_id(appeal: UUID) -> str:
     """Return the id of an appeal's workflow."""
     return f"{_APPEAL_ID}{appeal}"
+
+
+def change_id(version: str) -> str:
+    """Return the id of the workflow that carries this version of the calendar to the open appeals."""
+    return f"calendar-{version}"
 
 
 def appeal_id(workflow: str) -> UUID:

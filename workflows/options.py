@@ -26,3 +26,17 @@ BOOKKEEPING = Patience(
 
 But what contradicts the facts that stand there, or is no text to it, never gets in: that ends the run,
 and the appeal goes on in another one from what is written down."""
+
+
+class LongPatience(Patience):
+    """The same for an activity that says from time to time that it is alive."""
+
+    heartbeat_timeout: timedelta
+
+
+CARRYING = LongPatience(
+    start_to_close_timeout=timedelta(minutes=10),
+    heartbeat_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(maximum_interval=timedelta(seconds=30)),
+)
+"""For a page of appeals that are told something: tried for ever, and soon again where a worker has died."""

@@ -63,7 +63,12 @@ def change(
 
 def give(story: Story, country: Calendar, at: datetime = NOW) -> list[e.Event]:
     """Give the story's appeal its part of the country's calendar."""
-    return story.give(ChangeCalendar(OPERATOR, calendar_for(story.appeal, country)), at)
+    return story.give(ChangeCalendar(OPERATOR, part_of(country, story)), at)
+
+
+def part_of(country: Calendar, story: Story) -> Calendar:
+    """Return what the story's appeal carries of the country's calendar."""
+    return calendar_for(country, story.appeal.region, story.appeal.received_at)
 
 
 class TestWhatMoves:
@@ -316,9 +321,8 @@ def test_life_goes_on_under_any_calendar(story: Story, first: Calendar, second: 
     """Whatever the order, the appeal ends up by one calendar and every fact can be played again."""
     for country in (first, replace(second, amended=almaty(3, 18))):
         with suppress(Refusal):
-            story.appeal, facts = obey(
-                story.appeal, ChangeCalendar(OPERATOR, calendar_for(story.appeal, country)), story.now
-            )
+            command = ChangeCalendar(OPERATOR, part_of(country, story))
+            story.appeal, facts = obey(story.appeal, command, story.now)
             story.facts += facts
         story.wait(story.now + 3 * DAY)
     assert replay(story.facts) == story.appeal

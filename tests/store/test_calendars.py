@@ -118,9 +118,12 @@ class TestWhomItConcerns:
             )
         ]
         late = sorted(life.id for life in lives[:2])
-        assert await calendars.behind(connection, second.version) == late
-        assert await calendars.behind(connection, second.version, after=late[0]) == late[1:]
-        assert await calendars.behind(connection, second.version, limit=1) == late[:1]
+        found = await calendars.behind(connection, second.version)
+        assert [each.id for each in found] == late
+        assert {(each.region, each.received_at) for each in found} == {("61", NAURYZ)}
+        assert await calendars.behind(connection, second.version, after=late[0]) == found[1:]
+        assert await calendars.behind(connection, second.version, limit=1) == found[:1]
+        assert [await calendars.is_newest(connection, each.version) for each in (first, second)] == [False, True]
         assert await calendars.left(connection, second.version) == 2
         assert await calendars.left(connection, first.version) == 1
         assert await calendars.unfinished(connection) == [second.version]

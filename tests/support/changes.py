@@ -1,0 +1,105 @@
+"""A country whose calendar is changed under appeals that run."""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.act_events import CalendarChanged
+from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
+from domain.decide import record
+from domain.events import Fact
+from domain.ids import uuid7
+from domain.people import Person, Role
+from domain.policy import Policy
+from domain.recalendar import calendar_for
+from domain.registration import Intake, register
+from domain.routing import plan_for
+from domain.workdays import Calendar
+from runtime import policies
+from runtime.settings import Settings
+from store import calendars, history, recording, rulebook
+from tests.support.lives import CLERK, batch
+from tests.support.names import fresh
+from workflows.client import Appeals
+
+OPERATOR = Person(uuid4(), "coordination-desk", Role.OPERATOR)
+SOURCE = Source("Қазақстан Республикасының Үкіметі", "https://adilet.zan.kz/kaz/docs/P2600000001")
+DAY = timedelta(days=1)
+
+
+def named(calendar: Calendar) -> Calendar:
+    """Return *calendar* under a name of the test's own: all tests share one Temporal."""
+    return replace(calendar, version=f"{fresh('kz')}-2026.1")
+
+
+@dataclass
+class Country:
+    """Its policy, the calendar of its file, and the appeals that are registered in it."""
+
+    engine: AsyncEngine
+    policy: Policy
+    own: Calendar
+
+    @classmethod
+    async def found(cls, engine: AsyncEngine) -> "Country":
+        """Let its rules become known."""
+        policy, file = policies.load(Settings().policies, "kazakhstan")
+        own = named(file)
+        async with engine.begin() as connection:
+            await rulebook.sync(connection, policy, own)
+        return cls(engine, policy, own)
+
+    def next_working_day(self, after: int = 3) -> date:
+        """Return a working day that every open appeal's term runs over."""
+        day = datetime.now(UTC).date() + after * DAY
+        while not self.own.is_working_day(day):
+            day += DAY
+        return day
+
+    async def change(self, *days: DayChange) -> Calendar:
+        """Change the calendar in force; a working day that is near becomes off, if nothing is said."""
+        async with self.engine.begin() as connection:
+            base = await calendars.in_force(connection, self.own)
+            turned = days or (DayChange(self.next_working_day(), Turn.OFF, "Демалыс"),)
+            after = amended(base, turned, self.policy.regions, datetime.now(UTC))
+            await calendars.keep(connection, after, base.version, CalendarChange(turned, SOURCE), OPERATOR)
+        return after
+
+    async def registered(self, appeals: Appeals | None = None, region: str = "61") -> UUID:
+        """Register an appeal, and start its workflow if its door is given."""
+        now = datetime.now(UTC)
+        intake = Intake(
+            appeal=uuid7(now, os.urandom(10)),
+            number=f"HK-{now.year}-{uuid4().int % 10**8:08d}-0",
+            channel="reception",
+            language="kk",
+            topic="housing-queue",
+            region=region,
+            reception="reception-61",
+            received_at=now,
+            plan=plan_for(self.policy, self.policy.topic("housing-queue"), region, "reception-61"),
+            calendar=calendar_for(self.own, region, now),
+        )
+        appeal, facts = record(None, register(intake), now, CLERK)
+        async with self.engine.begin() as connection:
+            await recording.save(connection, batch(appeal, facts))
+        if appeals is not None:
+            await appeals.start(appeal)
+        return appeal.id
+
+    async def facts(self, appeal: UUID) -> list[Fact]:
+        """Return what happened to the appeal."""
+        async with self.engine.connect() as connection:
+            return await history.facts(connection, appeal)
+
+    async def changes(self, appeal: UUID) -> list[CalendarChanged]:
+        """Return how often the appeal was told, and of what."""
+        return [fact.event for fact in await self.facts(appeal) if isinstance(fact.event, CalendarChanged)]
+
+    async def left(self, version: str) -> int:
+        """Return how many open appeals the change has not reached."""
+        async with self.engine.connect() as connection:
+            return await calendars.left(connection, version)
