@@ -10,6 +10,7 @@ from domain import events as e
 from domain.access import check_person
 from domain.act_commands import ActOnAppeal
 from domain.acts.deciding import decide_act
+from domain.acts.withdrawal import withdrawn
 from domain.alarms import pull_up, ring
 from domain.appeal import Appeal, with_extension
 from domain.clocks import ClockKind
@@ -91,8 +92,8 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
             return [e.InformationProvided(text)]
         case c.ConfirmReceipt():
             return _confirmed(appeal, command, now)
-        case c.Withdraw(text=text):
-            return close(appeal, e.Closed(e.Outcome.WITHDRAWN, text=text))
+        case c.Withdraw():
+            return withdrawn(appeal, command, now)
         case c.Merge(into=into):
             if into == appeal.id:
                 raise MergedIntoItself(into=into)

@@ -70,6 +70,9 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         seq=fact.seq,
         clocks=(_statute(event),),
         legal=legal,
+        channel=event.channel,
+        language=event.language,
+        reception=event.reception,
     )
 
 
@@ -192,7 +195,7 @@ def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
         reopenings=event.count,
         closed_at=None,
         merged_into=None,
-        legal=replace(appeal.legal, refused_at=None, decision="", remedies=True),
+        legal=replace(appeal.legal, refused_at=None, decision="", remedies=True, mend_ended=None),
     )
     statute = Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget)
     return with_clock(without_clocks(again, None), statute)

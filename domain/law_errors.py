@@ -57,6 +57,24 @@ class TooEarly(Conflict):
     code = "too_early"
 
 
+class NothingToForward(Conflict):
+    """Only a complaint goes to the superior, and once: ``article``."""
+
+    code = "nothing_to_forward"
+
+
+class ChallengedBefore(Conflict):
+    """This person was challenged before in this appeal: ``article``."""
+
+    code = "challenged_before"
+
+
+class RecusalPending(Forbidden):
+    """Whoever was challenged decides nothing here before it is decided whether they step aside: ``article``."""
+
+    code = "recusal_pending"
+
+
 class Barred(Forbidden):
     """Who made what is complained of, or was recused, has no part in it: ``article``."""
 
@@ -79,3 +97,33 @@ class NotAPart(Invalid):
     """A part is some of the demands, each named once, and not all of them: ``article``."""
 
     code = "not_a_part"
+
+
+class AlreadyAwaited(Conflict):
+    """The applicant has a term to mend the appeal already, ``until`` then: ``article``."""
+
+    code = "already_awaited"
+
+
+class NothingToMend(Conflict):
+    """No defect of the appeal was named, or all are mended: ``article``."""
+
+    code = "nothing_to_mend"
+
+
+class MendTermTooLong(Invalid):
+    """The policy lets an applicant be waited for until ``latest`` at most: ``article``."""
+
+    code = "mend_term_too_long"
+
+
+class EarlierRequired(Invalid):
+    """What is identical is so to another, earlier appeal, which is to be named: ``article``."""
+
+    code = "earlier_required"
+
+
+class WritingRequired(Invalid):
+    """What the applicant asks for here is to be in writing: ``article``."""
+
+    code = "writing_required"

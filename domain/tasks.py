@@ -71,6 +71,8 @@ class Outcome(StrEnum):
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    RETURNED = "returned"
+    ATTACHED = "attached"
 
 
 class Ground(StrEnum):

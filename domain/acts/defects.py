@@ -1,19 +1,46 @@
-"""Defects (АППК 64(6)): what an appeal lacks, and the term to mend it."""
+"""Defects (АППК 64(6)): what an appeal lacks, and the term to mend it; no clock stands still."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from domain import act_commands as c
 from domain import events as e
+from domain.access import check_holder
+from domain.act_events import DefectsNamed, Mended
+from domain.acts.danger import check_safe
 from domain.appeal import Appeal
+from domain.clocks import ClockKind
+from domain.duties import notice
+from domain.errors import NotInFuture
+from domain.law_errors import AlreadyAwaited, MendTermTooLong, NothingToMend
+from domain.lifecycle import Verb
 from domain.tasks import Task
+
+MEND = "mend"
 
 
 def named(appeal: Appeal, task: Task, command: c.NameDefects, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant has a term to mend what is missing, and is to be told so.
+
+    The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
+    """
+    check_holder(appeal, task, command.by, Verb.NAME_DEFECTS)
+    check_safe(appeal)
+    rule, calendar = appeal.law.rule(MEND), appeal.calendar
+    running = appeal.clock(ClockKind.MENDING)
+    if running is not None:
+        raise AlreadyAwaited(until=appeal.face(running).due.isoformat(), article=rule.article)
+    if not command.term.amount:
+        raise NotInFuture(field="term")
+    latest = calendar.after(now, appeal.plan.limits.information_term)
+    if calendar.after(now, command.term) > latest:
+        raise MendTermTooLong(latest=latest.isoformat(), article=rule.article)
+    said = DefectsNamed(task.id, command.missing, command.term, rule.article, command.text)
+    return [said, *notice(appeal, now, rule)]
 
 
 def mended(appeal: Appeal, command: c.Mend) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that nothing is missing any more: at any time before the appeal is returned."""
+    if appeal.clock(ClockKind.MENDING) is None and appeal.legal.mend_ended is None:
+        raise NothingToMend(article=appeal.law.article(MEND))
+    return [Mended(command.text)]

@@ -5,15 +5,64 @@ from datetime import datetime
 
 from domain import act_commands as c
 from domain import events as e
+from domain.access import check_holder
+from domain.act_events import ReturnedToApplicant
+from domain.acts.danger import check_safe
+from domain.acts.verdicts import window_of
 from domain.appeal import Appeal
+from domain.clocks import ClockKind
+from domain.duties import notice
+from domain.endings import close
+from domain.errors import MergedIntoItself, TooLate
+from domain.law import LegalTerm, Start
+from domain.law_errors import EarlierRequired, NothingToMend, TooEarly
+from domain.legal import ReturnGround
+from domain.lifecycle import Verb
 from domain.tasks import Task
+
+RULES = {
+    ReturnGround.UNMENDED: "return_unmended",
+    ReturnGround.IDENTICAL: "return_identical",
+    ReturnGround.OBSCENE: "return_obscene",
+}
 
 
 def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
+    overridden = check_holder(appeal, task, command.by, Verb.RETURN_TO_APPLICANT, override=command.override)
+    check_safe(appeal)
+    rule, twin = appeal.law.rule(RULES[command.ground]), command.earlier
+    if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):
+        raise EarlierRequired(article=rule.article)
+    _check_term(appeal, rule, now)
+    back = ReturnedToApplicant(task.id, command.ground, rule.article, twin, command.text, overridden)
+    window = window_of(appeal, remedies=True)
+    closed = e.Closed(e.Outcome.RETURNED, text=command.text, window=window)
+    return [back, *close(appeal, closed, task.id), *notice(appeal, now, rule)]
 
 
 def attached(appeal: Appeal, command: c.Attach) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return the end of what came again: it lies in the old file, and nobody is told."""
+    article = appeal.law.article("attached")
+    check_safe(appeal)
+    if command.into == appeal.id:
+        raise MergedIntoItself(into=command.into, article=article)
+    return close(appeal, e.Closed(e.Outcome.ATTACHED, into=command.into))
+
+
+def _check_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
+    """Refuse to return an appeal before the term of *rule* has begun, or after it."""
+    unmended = rule.start is Start.MEND_TERM_ENDED
+    start = _mend_ended(appeal, rule) if unmended else appeal.registered_at
+    ended = rule.ends(start, appeal.calendar)
+    if now > ended:
+        raise TooLate(ended=ended.isoformat(), article=rule.article)
+
+
+def _mend_ended(appeal: Appeal, rule: LegalTerm) -> datetime:
+    running = appeal.clock(ClockKind.MENDING)
+    if running is not None:
+        raise TooEarly(earliest=appeal.face(running).due.isoformat(), article=rule.article)
+    if appeal.legal.mend_ended is None:
+        raise NothingToMend(article=rule.article)
+    return appeal.legal.mend_ended

@@ -1,0 +1,37 @@
+"""Withdrawal (АППК 64(9)): in writing and before the decision; the same may be filed again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain import commands as c
+from domain import events as e
+from domain.appeal import Appeal, Status
+from domain.duties import notice
+from domain.endings import close
+from domain.errors import NotNow
+from domain.law import Law, LegalTerm, Procedure
+from domain.law_errors import WritingRequired
+from domain.lifecycle import Verb
+from domain.people import Role
+
+RULE = "withdrawal"
+WRITES_ITSELF = frozenset({Role.CITIZEN, Role.INTEGRATOR})  # what comes through them is the application
+
+
+def withdrawn(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.Event]:
+    """Return the end that the applicant wishes; by the law, they are told that it has come."""
+    law = appeal.plan.law
+    closed = close(appeal, e.Closed(e.Outcome.WITHDRAWN, text=command.text))
+    if law is None or not law.knows(RULE):
+        return closed
+    if appeal.status is Status.AWAITING_RECEIPT:
+        raise NotNow(command=Verb.WITHDRAW, status=appeal.status, article=law.article(RULE))
+    if command.text is None and command.by.role not in WRITES_ITSELF:
+        raise WritingRequired(field="text", article=law.article(RULE))
+    return [*closed, *notice(appeal, now, _told_by(law))]
+
+
+def _told_by(law: Law) -> LegalTerm | None:
+    """Return the rule by which the applicant is told that the procedure ended so."""
+    name = "unconsidered_notice" if law.procedure is Procedure.COMPLAINT else "termination_notice"
+    return law.rule(name) if law.knows(name) else None
