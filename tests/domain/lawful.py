@@ -11,7 +11,8 @@ from domain.rulebook import law_on
 from runtime.rulebooks import load
 from tests.domain.builders import DESK, HEAD, OFFICERS_BOSS, a_plan
 
-BOOKS = load(Path(__file__).parents[2] / "policies", "kz")
+FOLDER = Path(__file__).parents[2] / "policies"
+BOOKS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}
 OF_2026, OF_2021 = date(2026, 3, 16), date(2025, 3, 17)
 
 BODYS_HEAD = replace(OFFICERS_BOSS, office=Office.HEAD)
@@ -20,15 +21,17 @@ REGIONS_HEAD = replace(HEAD, office=Office.HEAD)
 SUPERIOR = Group("ministry", Role.OFFICER)
 
 
-def the_law(kind: str = "application", day: date = OF_2026) -> Law:
+def the_law(kind: str = "application", day: date = OF_2026, country: str = "kz") -> Law:
     """Return the law of an appeal of this *kind* that was registered on that *day*."""
-    law = law_on(BOOKS, day, kind)
+    law = law_on(BOOKS[country], day, kind)
     assert law is not None
     return law
 
 
-def lawful(kind: str = "application", day: date = OF_2026, *, receipt: bool = False) -> Plan:
+def lawful(
+    kind: str = "application", day: date = OF_2026, country: str = "kz", *, receipt: bool = False
+) -> Plan:
     """Return a plan whose statute clock is that of the law; ministry stands above the agency."""
-    plan, law = a_plan(receipt=receipt), the_law(kind, day)
+    plan, law = a_plan(receipt=receipt), the_law(kind, day, country)
     statute = replace(plan.statute, budget=law.term.term or plan.statute.budget)
     return replace(plan, law=law, statute=statute, superior=SUPERIOR, fallback=Group(DESK, Role.OFFICER))

@@ -39,7 +39,7 @@ from tests.domain.builders import (
     almaty,
     term,
 )
-from tests.domain.lawful import lawful, the_law
+from tests.domain.lawful import OF_2021, lawful, the_law
 
 KINDS = ["application", "complaint", "message", "media_inquiry"]
 OTHER_OFFICE = replace(OFFICE, version="office-2026-2", days_off=(*OFFICE.days_off, date(2026, 4, 1)))
@@ -53,6 +53,9 @@ PLANS = [
     lawful(receipt=True),
     lawful("complaint"),
     lawful("message"),
+    lawful(day=OF_2021),
+    lawful(country="ru"),
+    lawful("grievance", country="in"),
 ]
 STARTS = [almaty(3, 16), almaty(3, 20, 18, 29), almaty(3, 20, 18, 30), almaty(3, 22, 3), almaty(4, 30, 12)]
 MOMENTS = [MINUTE, HOUR, 5 * HOUR, DAY, 3 * DAY]
