@@ -1,4 +1,4 @@
-"""The policy in the database: its organisations and topics, and its versions, frozen once used."""
+"""The policy in the database: its organisations and topics; its versions and the law's, frozen once used."""
 
 import json
 from collections.abc import Iterable
@@ -11,12 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.policy import Organisation, Policy, Topic
+from domain.rulebook import Rulebook
 from domain.workdays import Calendar
 from store.errors import VersionChanged
 
 VERSION = 1
 
-POLICIES, CALENDARS = TypeAdapter(Policy), TypeAdapter(Calendar)
+POLICIES, CALENDARS, RULEBOOKS = TypeAdapter(Policy), TypeAdapter(Calendar), TypeAdapter(Rulebook)
 ORGANISATIONS, TOPICS = TypeAdapter(tuple[Organisation, ...]), TypeAdapter(tuple[Topic, ...])
 
 
@@ -27,6 +28,7 @@ class _Shelf:
     what: str
     table: str
     key: str
+    adapter: TypeAdapter[Any]
 
     def put(self) -> str:
         """Return the statement that keeps a version, or rewrites one that no appeal was stamped with."""
@@ -38,13 +40,14 @@ class _Shelf:
                 AND NOT EXISTS (SELECT FROM appeals WHERE {self.what} = excluded.{self.key})
         """  # noqa: S608 - only our own words are put in
 
-    def digest(self) -> str:
-        """Return the statement that reads a version's digest."""
-        return f"SELECT digest FROM {self.table} WHERE {self.key} = :version"  # noqa: S608 - the same
+    def kept(self) -> str:
+        """Return the statement that reads a version."""
+        return f"SELECT document FROM {self.table} WHERE {self.key} = :version"  # noqa: S608 - the same
 
 
-_POLICIES = _Shelf("policy", "policies", "stamp")
-_CALENDARS = _Shelf("calendar", "calendars", "version")
+_POLICIES = _Shelf("policy", "policies", "stamp", POLICIES)
+_CALENDARS = _Shelf("calendar", "calendars", "version", CALENDARS)
+_RULEBOOKS = _Shelf("rulebook", "rulebooks", "version", RULEBOOKS)
 
 _PUT_ORGANISATIONS = text("""
 INSERT INTO organisations AS known (id, kind, region, titles, roles, imported, active)
@@ -74,13 +77,17 @@ FROM organisations WHERE imported AND active ORDER BY id
 _TOPICS = text("SELECT rule FROM topics WHERE imported AND active ORDER BY id")
 
 
-async def sync(connection: AsyncConnection, policy: Policy, calendar: Calendar) -> None:
-    """Make the directory say what *policy* says, and keep this version of it and of *calendar*.
+async def sync(
+    connection: AsyncConnection, policy: Policy, calendar: Calendar, rulebooks: Iterable[Rulebook] = ()
+) -> None:
+    """Make the directory say what *policy* says; keep this version of it, of *calendar* and *rulebooks*.
 
     Raises VersionChanged where appeals were stamped with a version that now says something else.
     """
-    await _put(connection, _CALENDARS, calendar.version, CALENDARS.dump_python(calendar, mode="json"))
-    await _put(connection, _POLICIES, policy.stamp, POLICIES.dump_python(policy, mode="json"))
+    await _put(connection, _CALENDARS, calendar.version, calendar)
+    await _put(connection, _POLICIES, policy.stamp, policy)
+    for book in rulebooks:
+        await _put(connection, _RULEBOOKS, book.version, book)
     await _enter(connection, policy.organisations.values(), policy.topics.values(), imported=False)
     for retire, known in zip(_RETIRE, (policy.organisations, policy.topics), strict=True):
         await connection.execute(retire, {"ids": list(known)})
@@ -113,10 +120,13 @@ async def _enter(
     await connection.execute(_PUT_TOPICS, {"documents": written, "imported": imported})
 
 
-async def _put(connection: AsyncConnection, shelf: _Shelf, version: str, document: Any) -> None:
-    written = json.dumps(document, ensure_ascii=False, sort_keys=True)
-    digest = sha256(written.encode()).digest()
-    values = {"version": version, "digest": digest, "document": written}
+async def _put(
+    connection: AsyncConnection, shelf: _Shelf, version: str, said: Policy | Calendar | Rulebook
+) -> None:
+    """Keep what a version says. What an earlier release kept may be written otherwise and say the same."""
+    written = json.dumps(shelf.adapter.dump_python(said, mode="json"), ensure_ascii=False, sort_keys=True)
+    values = {"version": version, "digest": sha256(written.encode()).digest(), "document": written}
     await connection.execute(text(shelf.put()), values)
-    if await connection.scalar(text(shelf.digest()), {"version": version}) != digest:
+    kept = await connection.scalar(text(shelf.kept()), {"version": version})
+    if shelf.adapter.validate_python(kept) != said:
         raise VersionChanged(shelf.what, version)

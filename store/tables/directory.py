@@ -65,6 +65,18 @@ class PolicyRow(SQLModel, table=True):
     v: int = Field(sa_type=SmallInteger)
 
 
+class RulebookRow(SQLModel, table=True):
+    """A state of one country's law as it was when first used. Frozen."""
+
+    __tablename__ = "rulebooks"
+
+    version: str = Field(primary_key=True)
+    digest: bytes = Field(sa_type=LargeBinary)
+    document: dict[str, Any] = Field(sa_type=JSONB)
+    at: datetime
+    v: int = Field(sa_type=SmallInteger)
+
+
 class CalendarRow(SQLModel, table=True):
     """A version of a calendar as it was when first used. Frozen.
 

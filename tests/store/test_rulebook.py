@@ -11,11 +11,13 @@ from domain.people import Role
 from domain.policy import Organisation, Policy, Titles, Topic, extended
 from domain.workdays import Calendar
 from runtime.policies import load
+from runtime.rulebooks import load as load_books
 from store import recording, rulebook
 from store.errors import VersionChanged
 from tests.store.lives import PLAN, Life
 
 POLICIES = Path(__file__).parents[2] / "policies"
+BOOKS = load_books(POLICIES, "kz")
 NAMED = Titles("Қор", "Фонд", "Fund")
 FUND = Organisation("fund-kursk", "agency", "", NAMED, (Role.OFFICER, Role.SUPERVISOR))
 ROADS = Topic("kursk-roads", "imported", NAMED, "fund-kursk")
@@ -80,6 +82,33 @@ async def test_a_calendar_that_an_appeal_carries_cannot_change(
     await connection.execute(text("UPDATE appeals SET calendar = :version"), {"version": calendar.version})
     with pytest.raises(VersionChanged, match=f"calendar {calendar.version} is in use"):
         await rulebook.sync(connection, policy, replace(calendar, days_off=calendar.days_off[1:]))
+
+
+async def test_a_rulebook_that_an_appeal_carries_cannot_change(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar, BOOKS)
+    await use(connection, policy)
+    first, last = BOOKS
+    softer = replace(last, law="another")
+    await connection.execute(text("UPDATE appeals SET rulebook = :version"), {"version": first.version})
+    await rulebook.sync(connection, policy, calendar, [first, softer])
+    await connection.execute(text("UPDATE appeals SET rulebook = :version"), {"version": last.version})
+    with pytest.raises(VersionChanged, match=f"rulebook {last.version} is in use"):
+        await rulebook.sync(connection, policy, calendar, BOOKS)
+
+
+async def test_what_an_earlier_release_wrote_otherwise_says_the_same(
+    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+) -> None:
+    policy, calendar = rules
+    await rulebook.sync(connection, policy, calendar)
+    await use(connection, policy)
+    await connection.execute(text("UPDATE policies SET document = document - 'law', digest = 'earlier'"))
+    await rulebook.sync(connection, replace(policy, law=""), calendar)
+    with pytest.raises(VersionChanged):
+        await rulebook.sync(connection, policy, calendar)
 
 
 async def test_a_version_that_no_appeal_carries_may_still_change(

@@ -18,6 +18,13 @@ CREATE INDEX appeals_parts ON appeals (parent) WHERE parent IS NOT NULL;
 CREATE INDEX appeals_closed_watched ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
 ALTER TABLE tasks ADD duty varchar, ADD rule varchar, ADD urgent boolean;
 ALTER TABLE people ADD office varchar;
+CREATE TABLE rulebooks (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    at timestamptz NOT NULL,
+    v smallint NOT NULL
+);
 """
 PEOPLE = """
 ALTER TABLE applicants ADD bin varchar, ADD born date;
