@@ -15,6 +15,7 @@ from domain.people import Group
 from domain.plan import Plan, Schedule, Step, StepPlan
 from domain.tasks import BESIDE, Purpose, Task
 from domain.terms import Term
+from domain.urgency import round_the_clock
 from domain.workdays import Calendar, Interval
 
 
@@ -55,6 +56,9 @@ class Appeal:
     closed_at: datetime | None = None
     merged_into: UUID | None = None
     legal: Legal = NOTHING_YET
+    channel: str = ""
+    language: str = ""
+    reception: str = ""
 
     @property
     def law(self) -> Law:
@@ -111,7 +115,7 @@ class Appeal:
         schedule = self._schedule(clock)
         if schedule.lapse is not None and self.next_step(clock) is None:
             schedule = replace(schedule, lapse=None)
-        return Face(clock, schedule, self.calendar, self.pauses)
+        return Face(clock, schedule, self._calendar(clock), self.pauses)
 
     def next_step(self, clock: Clock) -> StepPlan | None:
         """Return where the appeal goes on by itself if *clock* is that of a step which may lapse."""
@@ -144,6 +148,11 @@ class Appeal:
             return self.plan.receipt.call_back
         work = self.step_plan(task).work
         return work if task.budget is None else replace(work, budget=task.budget)
+
+    def _calendar(self, clock: Clock) -> Calendar:
+        """Return the calendar by which *clock* goes: that of an urgent task never stands still."""
+        urgent = clock.task is not None and self.task(clock.task).urgent
+        return round_the_clock(self.calendar) if urgent else self.calendar
 
     def _schedule(self, clock: Clock) -> Schedule:
         match clock.kind:
@@ -188,3 +197,13 @@ def without_clocks(appeal: Appeal, task: UUID | None, *kinds: ClockKind) -> Appe
     """Return *appeal* with the clocks of *kinds* (all, if none are named) of *task* stopped."""
     left = tuple(each for each in appeal.clocks if each.task != task or (kinds and each.kind not in kinds))
     return replace(appeal, clocks=left)
+
+
+def unpaused(appeal: Appeal, at: datetime) -> Appeal:
+    """Return *appeal* with its clocks going on; however late this is heard, no pause exceeds its maximum."""
+    wait = appeal.clock(ClockKind.INFORMATION)
+    if wait is None:  # an answer that nobody waited for moves no clock
+        return appeal
+    resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
+    pause = Interval(wait.started, min(at, appeal.face(wait).due))
+    return replace(resumed, status=Status.IN_WORK, paused_at=None, pauses=(*appeal.pauses, pause))

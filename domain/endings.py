@@ -35,10 +35,14 @@ def opened(  # noqa: PLR0913 - a task has that many sides
     text: UUID | None = None,
     urgent: bool = False,
 ) -> e.TaskOpened:
-    """Return the opening of the appeal's next task, its id derived from the appeal's and its number."""
+    """Return the opening of the appeal's next task, its id derived from the appeal's and its number.
+
+    Work on what tells of a danger stays urgent, whoever gets it.
+    """
     task = derive(appeal.id, len(appeal.tasks) + 1, now)
+    hurried = urgent or (purpose is Purpose.WORK and appeal.legal.danger is not None)
     return e.TaskOpened(
-        task, purpose, step, group, offered, mandatory, specialty, origin, text, urgent=urgent
+        task, purpose, step, group, offered, mandatory, specialty, origin, text, urgent=hurried
     )
 
 

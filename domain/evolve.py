@@ -7,7 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain import events as e
-from domain.appeal import Appeal, Status, with_clock, with_extension, with_task, without_clocks
+from domain.appeal import Appeal, Status, unpaused, with_clock, with_extension, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.evolve_act import act_done
 from domain.evolve_task import back_in_group, changed, happened_to_task
@@ -15,7 +15,6 @@ from domain.ladder import Rank
 from domain.law import Start
 from domain.legal import Legal
 from domain.tasks import TaskState
-from domain.workdays import Interval
 
 BEGINNING = "an appeal begins with its registration"
 
@@ -55,6 +54,7 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         about=event.about,
         against=event.against,
         barred=event.barred,
+        late=event.late,
     )
     return Appeal(
         id=event.appeal,
@@ -110,9 +110,10 @@ def _happened(  # noqa: PLR0911 - one arm an event
         case e.InformationRequested():
             return _paused(appeal, fact)
         case e.InformationProvided() | e.InformationWaitLapsed():
-            return _unpaused(appeal, fact)
+            return unpaused(appeal, fact.at)
         case e.HelpGranted(_, term):
-            decided = without_clocks(replace(appeal, status=Status.AWAITING_RECEIPT), None)
+            legal = replace(appeal.legal, refused_at=None)
+            decided = without_clocks(replace(appeal, status=Status.AWAITING_RECEIPT, legal=legal), None)
             return with_clock(decided, Clock(ClockKind.RECEIPT, fact.at, term))
         case e.ReceiptOverdue():
             return without_clocks(appeal, None)
@@ -157,16 +158,6 @@ def _paused(appeal: Appeal, fact: e.Fact) -> Appeal:
     return with_clock(paused, wait)
 
 
-def _unpaused(appeal: Appeal, fact: e.Fact) -> Appeal:
-    """Return *appeal* with its clocks going on; however late this is heard, no pause exceeds its maximum."""
-    wait = appeal.clock(ClockKind.INFORMATION)
-    if wait is None:  # an answer that nobody waited for moves no clock
-        return appeal
-    resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
-    pause = Interval(wait.started, min(fact.at, appeal.face(wait).due))
-    return replace(resumed, status=Status.IN_WORK, paused_at=None, pauses=(*appeal.pauses, pause))
-
-
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
     """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain."""
     duties = {task.id for task in appeal.open_tasks}
@@ -182,6 +173,7 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
         outcomes=(*appeal.outcomes, event.outcome),
         closed_at=fact.at,
         merged_into=event.into,
+        legal=replace(appeal.legal, refused_at=None),  # what was decided after all stands in its place
     )
 
 

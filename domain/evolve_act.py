@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain import act_events as a
 from domain import events as e
-from domain.appeal import Appeal, with_clock, with_task, without_clocks
+from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.law import Law
 from domain.legal import Legal
@@ -26,7 +26,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
             left = tuple(each for each in legal.demands if each not in demands)
             return _with(appeal, replace(legal, demands=left, parts=legal.parts + 1))
         case a.DangerFlagged(danger=danger):
-            return _with(replace(appeal, needs_attention=True), replace(legal, danger=danger))
+            hurried = replace(unpaused(appeal, fact.at), needs_attention=True)
+            return _with(hurried, replace(legal, danger=danger))
         case a.DefectsNamed(term=term):
             waiting = with_clock(appeal, Clock(ClockKind.MENDING, fact.at, term))
             return _with(waiting, replace(legal, mend_ended=None))
@@ -89,18 +90,27 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     law = appeal.plan.law
     if not event.restarts or law is None:
         return gone
-    anew = replace(gone, extensions=0)
+    anew = replace(gone, extensions=0, waits=0, legal=_unheard(gone.legal))
     counts = law.term.start_day_counts
     return with_clock(
         anew, Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget, start_day_counts=counts)
     )
 
 
+def _unheard(legal: Legal) -> Legal:
+    """Return *legal* before another body: what the one before told, heard and let pass is not its own."""
+    return replace(
+        legal, preliminary_at=None, hearing_asked=False, heard_at=None, protocol_at=None, refused_at=None
+    )
+
+
 def _recused(appeal: Appeal, event: a.RecusalDecided, fact: e.Fact) -> Appeal:
     legal = appeal.legal
     pending = tuple(each for each in legal.challenged if each != event.person)
-    barred = (*legal.barred, event.person) if event.upheld else legal.barred
-    return _with(_done(appeal, event.task, fact), replace(legal, challenged=pending, barred=barred))
+    recused = (*legal.recused, event.person) if event.upheld else legal.recused
+    cleared = legal.cleared if event.upheld else (*legal.cleared, event.person)
+    known = replace(legal, challenged=pending, recused=recused, cleared=cleared)
+    return _with(_done(appeal, event.task, fact), known)
 
 
 def of_kind(appeal: Appeal, law: Law) -> Appeal:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.ladder import Ladder, Rank
 from domain.law import Law
+from domain.legal import Danger
 from domain.people import Group, Role
 from domain.terms import Term
 
@@ -92,7 +93,8 @@ class Limits:
 class Plan:
     """All that the policy and the law say about one appeal. Frozen at registration, so rules never move.
 
-    ``urgent`` is the lane of crimes and threats to safety, ``superior`` who decides on a complaint.
+    ``urgent`` is the lane of crimes and threats to safety, round the clock, and ``urgent_bodies`` who is
+    competent for each; ``superior`` is who decides on a complaint.
 
     The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
     """
@@ -108,6 +110,7 @@ class Plan:
     law: Law | None = None
     urgent: StepPlan | None = None
     superior: Group | None = None
+    urgent_bodies: tuple[tuple[Danger, Group], ...] = ()
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
@@ -121,6 +124,10 @@ class Plan:
     def after(self, step: Step) -> StepPlan | None:
         """Return the step that follows *step* on this appeal's path."""
         return next((plan for plan in self.steps if plan.step.place > step.place), None)
+
+    def urgent_body(self, danger: Danger) -> Group:
+        """Return who deals with this *danger*: somebody always does."""
+        return dict(self.urgent_bodies).get(danger, self.fallback)
 
     def receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
         """Return who gets *step* when nobody is named: the specialist's group, or the step's own."""

@@ -1,14 +1,92 @@
-"""Redirect of a part (АППК 65(2)): some demands become an appeal of their own, and none is lost."""
+"""Redirect of a part (АППК 65(2)): some demands become an appeal of their own, and none is lost.
+
+The demands of an appeal and of all its parts together are always those it came with.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from domain import act_commands as c
 from domain import events as e
+from domain.access import check_holder
+from domain.act_events import PartRedirected
+from domain.acts.redirect import check_term, receiver_of
 from domain.appeal import Appeal
-from domain.tasks import Task
+from domain.duties import notice
+from domain.ids import derive
+from domain.law_errors import NotAPart, UnknownDemand
+from domain.lifecycle import Verb
+from domain.people import Group
+from domain.plan import Plan, Step, StepPlan
+from domain.tasks import Purpose, Task
+
+PARTS = 2000  # where the ids of an appeal's parts begin: after those of its tasks and demands
 
 
 def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that some demands go to another body as an appeal of their own; the applicant is to be told."""
+    rule = appeal.law.rule("redirect_part")
+    overridden = check_holder(appeal, task, command.by, Verb.REDIRECT_PART, override=command.override)
+    _check_demands(appeal.legal.demands, command.demands, rule.article)
+    receiver = receiver_of(task, command.to, rule)
+    check_term(appeal, task, command.by, rule, now)
+    number = appeal.legal.parts + 1
+    sent = PartRedirected(
+        task.id,
+        command.demands,
+        child=derive(appeal.id, PARTS + number, now),
+        number=f"{appeal.number}/{number}",
+        group=receiver,
+        article=rule.article,
+        text=command.text,
+        overridden=overridden,
+    )
+    return [sent, *notice(appeal, now, rule)]
+
+
+def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Event]:
+    """Return how the part begins: with its demands, received by its body *at* that moment, and offered to it.
+
+    Its own whole term counts from then (АППК 76(2)).
+    """
+    registered = e.Registered(
+        appeal=event.child,
+        number=event.number,
+        channel=parent.channel,
+        language=parent.language,
+        topic=parent.topic,
+        region=parent.region,
+        reception=parent.reception,
+        received_at=at,
+        registered_at=at,
+        plan=_plan(parent.plan, event.group),
+        calendar=parent.calendar,
+        demands=event.demands,
+        parent=parent.id,
+        anonymous=parent.legal.anonymous,
+        about=parent.legal.about,
+        against=parent.legal.against,
+        barred=parent.legal.barred,
+    )
+    task = derive(event.child, 1, at)
+    opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, offered=True, text=event.text)
+    return [registered, opened]
+
+
+def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: str) -> None:
+    for demand in named:
+        if demand not in known:
+            raise UnknownDemand(demand=demand, article=article)
+    if not 0 < len(set(named)) == len(named) < len(known):
+        raise NotAPart(article=article)
+
+
+def _plan(plan: Plan, group: Group) -> Plan:
+    """Return *plan* as it goes on from the agency, which is *group*."""
+    agency = plan.at(Step.AGENCY) or StepPlan(
+        Step.AGENCY, group, plan.side.work, plan.side.acceptance, plan.side.lease
+    )
+    later = (each for each in plan.steps if each.step.place > Step.AGENCY.place)
+    return replace(plan, steps=(replace(agency, group=group), *later))

@@ -1,14 +1,109 @@
-"""Redirect (АППК 65(1)): an appeal goes to the body that is competent, and its term begins anew there."""
+"""Redirect (АППК 65(1)): an appeal goes to the body that is competent, and its term begins anew there.
+
+The hand-over is electronic: the receiver has the appeal the moment it is sent, so its term begins then.
+Going back and forth gains nobody time: whoever had the appeal before gets it back with the clock it left.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from domain import act_commands as c
+from domain import act_events as a
 from domain import events as e
+from domain.access import check_holder
 from domain.appeal import Appeal
-from domain.tasks import Task
+from domain.duties import notice
+from domain.endings import cancelled, opened
+from domain.errors import SameReceiver, TooLate
+from domain.law import LegalTerm, Start
+from domain.lifecycle import Verb
+from domain.people import Group, Person, oversees
+from domain.plan import WORKER_OF, Step
+from domain.tasks import BESIDE, Purpose, Task
+
+UNDISPUTED = 2  # so many redirects are believed; at the next one somebody decides whose the appeal is
 
 
 def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the appeal goes to another body and the applicant is to be told; or that it is disputed."""
+    rule = appeal.law.rule("redirect")
+    overridden = check_holder(appeal, task, command.by, Verb.REDIRECT, override=command.override)
+    receiver = receiver_of(task, command.to, rule)
+    check_term(appeal, task, command.by, rule, now)
+    sent = a.Redirected(
+        task.id,
+        receiver,
+        rule.article,
+        restarts=receiver.organisation not in had(appeal),
+        text=command.text,
+        overridden=overridden,
+    )
+    if _is_disputed(appeal, task, sent):
+        return _disputed(appeal, task, sent, now)
+    return [*handed_over(appeal, sent, now), *notice(appeal, now, rule, after=1)]
+
+
+def handed_over(appeal: Appeal, sent: a.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
+    """Return that the appeal is *sent*: what was asked beside it ends, and the receiver is offered it."""
+    offered = sent.group != appeal.plan.fallback
+    return [
+        sent,
+        *cancelled(appeal, sent.task),
+        opened(
+            appeal,
+            now,
+            Purpose.WORK,
+            Step.AGENCY,
+            sent.group,
+            offered=offered,
+            text=sent.text,
+            urgent=urgent,
+        ),
+    ]
+
+
+def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
+    """Return who gets what is sent to this organisation, or refuse to send it where it is."""
+    if to == task.group.organisation:
+        raise SameReceiver(group=task.group, article=rule.article)
+    return Group(to, WORKER_OF[Step.AGENCY])
+
+
+def check_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm, now: datetime) -> None:
+    """Refuse to send on what came too long ago; not to those above, nor to the queue of disputes."""
+    ended = rule.ends(_received(appeal, rule), appeal.calendar)
+    free = task.group == appeal.plan.fallback or oversees(by, task.group, appeal.region)
+    if now > ended and not free:
+        raise TooLate(ended=ended.isoformat(), article=rule.article)
+
+
+def had(appeal: Appeal) -> frozenset[str]:
+    """Return the organisations that have the appeal or had it, sent to them by the law or referred."""
+    path = {task.group.organisation for task in appeal.tasks if task.purpose not in BESIDE}
+    return frozenset({*appeal.legal.bodies, *path})
+
+
+def _received(appeal: Appeal, rule: LegalTerm) -> datetime:
+    """Return when the body that has the appeal received it."""
+    moments = {Start.RECEIVED: appeal.received_at, Start.REGISTERED: appeal.registered_at}
+    return appeal.legal.reached or rule.begins(moments) or appeal.received_at
+
+
+def _is_disputed(appeal: Appeal, task: Task, sent: a.Redirected) -> bool:
+    """Tell whether the appeal goes back and forth. What the fallback queue decides is final."""
+    final = task.group == appeal.plan.fallback
+    return not final and (not sent.restarts or len(appeal.legal.bodies) >= UNDISPUTED)
+
+
+def _disputed(appeal: Appeal, task: Task, asked: a.Redirected, now: datetime) -> list[e.Event]:
+    """Return that the fallback queue gets what *task*'s body would send on, and no term begins anew by it."""
+    chain = (*appeal.legal.bodies, task.group.organisation, asked.group.organisation)
+    sent = a.Redirected(
+        task.id,
+        appeal.plan.fallback,
+        asked.article,
+        restarts=False,
+        text=asked.text,
+        overridden=asked.overridden,
+    )
+    return [a.CompetenceDisputed(task.id, chain), *handed_over(appeal, sent, now)]
