@@ -3,8 +3,9 @@
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -119,6 +120,22 @@ def import_(
     from runtime import importing
 
     raise typer.Exit(importing.run(_settings(), file, mapping, report))
+
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By the day of registration.")]
+
+
+@app.command()
+def ledger(
+    by: Annotated[Literal["organisation", "region", "topic"], typer.Option(help="The key of its lines.")],
+    first: Day = None,
+    last: Day = None,
+) -> None:
+    """Write where the time of the appeals went, added up, as CSV."""
+    from runtime import reporting
+
+    begins, ends = (each.date() if each else None for each in (first, last))
+    reporting.write(_settings(), by, begins, ends, sys.stdout)
 
 
 @app.command()

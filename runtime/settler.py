@@ -12,6 +12,7 @@ from store.engine import at_once
 
 log = structlog.get_logger()
 
+PAGE = 100
 ROUND_SECONDS = 30.0
 REST_SECONDS = 1.0
 
@@ -37,4 +38,4 @@ class Settler:
     async def settle(self) -> None:
         """Settle one page."""
         async with at_once(self._engine).connect() as connection:
-            self._after = await ledger.catch_up(connection, self._after)
+            self._after = await ledger.catch_up(connection, self._after, PAGE)

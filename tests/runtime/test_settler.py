@@ -1,0 +1,102 @@
+"""The ledger keeps up with the events by itself, and can be read as a table."""
+
+import asyncio
+import csv
+import io
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import get_args, get_type_hints
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from structlog.testing import capture_logs
+
+from domain import commands as c
+from runtime import cli, reporting, settler
+from runtime.settings import Settings
+from runtime.settler import Settler
+from schemas.ledger import By
+from store import ledger, recording
+from store.engine import at_once, connect
+from tests.store.lives import CLERK, COUNTER, Life
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(database_url)
+    yield engine
+    await engine.dispose()
+
+
+async def saved(engine: AsyncEngine, count: int) -> None:
+    """Save appeals that are at work, and closed ones."""
+    async with at_once(engine).connect() as connection:
+        for number in range(1, count + 1):
+            life = Life(number, datetime.now(UTC))
+            life.claim()
+            if number % 2:
+                life.do(c.Withdraw(CLERK))
+            for batch in life.batches:
+                await recording.save(connection, batch)
+
+
+async def behind(engine: AsyncEngine) -> int:
+    async with at_once(engine).connect() as connection:
+        return await ledger.behind(connection)
+
+
+async def running(engine: AsyncEngine, until: Callable[[], bool]) -> None:
+    """Let a settler run until something is so, ten seconds at most."""
+    stop = asyncio.Event()
+    work = asyncio.create_task(Settler(engine).run(stop))
+    for _ in range(200):
+        if until() and not await behind(engine):
+            break
+        await asyncio.sleep(0.05)
+    stop.set()
+    await work
+
+
+async def test_a_settler_catches_up_page_by_page(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settler, "REST_SECONDS", 0.01)
+    monkeypatch.setattr(settler, "PAGE", 2)
+    await saved(engine, 5)
+    assert await behind(engine) == 5
+    await running(engine, lambda: True)
+    assert await behind(engine) == 0
+
+
+async def test_a_settler_goes_on_after_a_trouble(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settler, "ROUND_SECONDS", 0.05)
+    await saved(engine, 1)
+    async with at_once(engine).connect() as connection:
+        await connection.execute(text("ALTER TABLE ledger RENAME TO elsewhere"))
+        with capture_logs() as logs:
+            work = asyncio.create_task(running(engine, lambda: True))
+            while not logs:
+                await asyncio.sleep(0.01)
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO ledger"))
+            await work
+    assert {line["event"] for line in logs} == {"ledger waits"}
+    assert await behind(engine) == 0
+
+
+async def test_it_is_read_as_a_table_of_hours(engine: AsyncEngine, database_url: str) -> None:
+    await saved(engine, 4)
+    out = io.StringIO()
+    settings = Settings(database_url=database_url)
+    await asyncio.to_thread(reporting.write, settings, By.ORGANISATION, None, None, out)
+    (counter,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert counter["organisation"] == COUNTER.organisation
+    assert (counter["appeals"], counter["took_part"], counter["closed"]) == ("4", "4", "2")
+    parts = sum(float(counter[name]) for name in ("working", "paused", "idle", "off_hours"))
+    assert abs(parts - float(counter["elapsed"])) < 0.03
+
+
+def test_the_command_knows_every_key() -> None:
+    assert set(get_args(get_type_hints(cli.ledger)["by"])) == set(By)
