@@ -69,7 +69,7 @@ class Language(StrEnum):
 
 
 def fold(text: str) -> str:
-    """Return *text* for search: small letters, the Kazakh ones as their Russian look-alikes."""
+    """Return *text* in small letters, the Kazakh ones as their Russian look-alikes."""
     return normalize("NFC", text).casefold().translate(FOLDED)
 
 

@@ -132,7 +132,7 @@ def test_what_has_no_words_has_no_language(text: str) -> None:
     assert detect(text) is None
 
 
-def test_search_folds_kazakh_letters_to_their_look_alikes() -> None:
+def test_folding_turns_kazakh_letters_into_their_look_alikes() -> None:
     assert fold("ӘҒҚҢӨҰҮҺІ әғқңөұүһі Ёлка") == "агкноуухи агкноуухи елка"
 
 

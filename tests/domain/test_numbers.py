@@ -94,6 +94,15 @@ def test_what_does_not_fit_is_no_iin(text: str) -> None:
     assert not is_iin(text)
 
 
+def test_one_prefix_in_eleven_needs_the_second_pass_and_one_in_a_hundred_and_twenty_has_no_number() -> None:
+    prefixes = [f"{number:011}" for number in range(0, 10**11, 9_999_991)]
+    firsts = [sum(int(d) * w for w, d in enumerate(each, 1)) % 11 for each in prefixes]
+    second = sum(each == 10 for each in firsts) / len(prefixes)
+    none = sum(check_digit(each) is None for each in prefixes) / len(prefixes)
+    assert second == pytest.approx(1 / 11, abs=0.01)
+    assert none == pytest.approx(1 / 121, abs=0.003)
+
+
 def test_a_bin_has_the_type_of_organisation_in_fifth_place() -> None:
     assert is_bin("240140000001")
     assert not is_bin("900101300007")
