@@ -1,0 +1,176 @@
+"""Return to the applicant: on its grounds, in its term, with reasons; what comes again joins the old file."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.act_commands import Attach, Mend, NameDefects, ReturnToApplicant
+from domain.act_events import ReturnedToApplicant
+from domain.appeal import Status
+from domain.clocks import ClockKind
+from domain.errors import MergedIntoItself, NotASupervisor, TaskHeldByAnother, TooLate
+from domain.law_errors import DangerFirst, EarlierRequired, NothingToMend, NotInLaw, TooEarly
+from domain.legal import Danger, Defect, ReturnGround
+from domain.people import Person
+from domain.tasks import Duty, Outcome
+from tests.domain.builders import (
+    CITIZEN,
+    DAY,
+    MINUTE,
+    OFFICER,
+    OFFICERS_BOSS,
+    OTHER_OFFICER,
+    Story,
+    almaty,
+    at_agency,
+    names,
+    term,
+    the,
+)
+from tests.domain.lawful import lawful
+
+EARLIER, TEXT = UUID(int=77), UUID(int=5)
+MEND_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
+REGISTRATIONS_TERM_ENDS = almaty(3, 19, 18, 30)
+
+
+def hold(story: Story, until: datetime) -> None:
+    while story.now < until:
+        story.wait(min(story.now + DAY, until))
+        story.claim(OFFICER)
+
+
+def give_back(
+    story: Story, ground: ReturnGround, at: datetime | None = None, earlier: UUID | None = None
+) -> list[e.Event]:
+    """Return the appeal as the officer who has it, and has shown signs of life until then."""
+    hold(story, at or story.now)
+    return story.give(ReturnToApplicant(OFFICER, story.main.id, ground, earlier, TEXT))
+
+
+def unmended() -> Story:
+    """Tell of an appeal whose term to mend has just ended."""
+    story = at_agency(lawful())
+    story.give(NameDefects(OFFICER, story.main.id, (Defect.SIGNATURE,), term("3wd")))
+    hold(story, MEND_ENDS + MINUTE)
+    return story
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
+    story = unmended()
+    happened = give_back(story, ReturnGround.UNMENDED, almaty(3, 20))
+    back = the(ReturnedToApplicant, happened)
+    assert (back.article, back.text) == ("АППК 64(7)1", TEXT)
+    closed = the(e.Closed, happened)
+    assert (closed.outcome, closed.window) == (Outcome.RETURNED, term("3mo"))
+    assert story.appeal.status is Status.CLOSED
+    assert story.appeal.main_task is None
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_the_applicant_is_told_of_the_return_after_it() -> None:
+    story = unmended()
+    give_back(story, ReturnGround.UNMENDED, almaty(3, 20))
+    owed = [task for task in story.appeal.open_tasks if task.rule == "return_unmended"]
+    assert [task.duty for task in owed] == [Duty.NOTICE]
+    assert story.due(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_it_is_not_returned_before_the_term_to_mend_ends() -> None:
+    story = at_agency(lawful())
+    with pytest.raises(NothingToMend):
+        give_back(story, ReturnGround.UNMENDED)
+    story.give(NameDefects(OFFICER, story.main.id, (Defect.SIGNATURE,), term("3wd")))
+    with pytest.raises(TooEarly) as refused:
+        give_back(story, ReturnGround.UNMENDED, MEND_ENDS - MINUTE)
+    assert refused.value.facts == {"earliest": "2026-03-19T13:30:00+00:00", "article": "АППК 64(7)1"}
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
+    assert "Closed" in names(give_back(unmended(), ReturnGround.UNMENDED, RETURN_ENDS))
+    with pytest.raises(TooLate) as refused:
+        give_back(unmended(), ReturnGround.UNMENDED, almaty(3, 30, 9))
+    assert refused.value.facts == {"ended": "2026-03-27T13:30:00+00:00", "article": "АППК 64(7)1"}
+
+
+@pytest.mark.law("АППК 64(7)2")
+@pytest.mark.parametrize(
+    ("ground", "earlier"), [(ReturnGround.IDENTICAL, EARLIER), (ReturnGround.OBSCENE, None)]
+)
+def test_the_identical_and_the_obscene_go_back_within_three_working_days_of_registration(
+    ground: ReturnGround, earlier: UUID | None
+) -> None:
+    story = at_agency(lawful())
+    back = the(ReturnedToApplicant, give_back(story, ground, REGISTRATIONS_TERM_ENDS, earlier))
+    assert (back.ground, back.earlier, back.article) == (ground, earlier, "АППК 64(7)2")
+    with pytest.raises(TooLate):
+        give_back(at_agency(lawful()), ground, almaty(3, 20), earlier)
+
+
+def test_the_identical_is_so_to_another_appeal() -> None:
+    story = at_agency(lawful())
+    for earlier in (None, story.appeal.id):
+        with pytest.raises(EarlierRequired):
+            give_back(story, ReturnGround.IDENTICAL, earlier=earlier)
+
+
+@pytest.mark.law("АППК 64(7-2)")
+@pytest.mark.parametrize("ground", ReturnGround)
+def test_what_tells_of_a_danger_never_goes_back(ground: ReturnGround) -> None:
+    story = unmended()
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.SAFETY))
+    with pytest.raises(DangerFirst):
+        give_back(story, ground, earlier=EARLIER)
+    with pytest.raises(DangerFirst):
+        story.give(Attach(OFFICER, EARLIER))
+
+
+def test_it_is_the_holders_to_return_or_a_supervisors() -> None:
+    story = at_agency(lawful())
+
+    def asked(by: Person, *, override: bool) -> ReturnToApplicant:
+        return ReturnToApplicant(by, story.main.id, ReturnGround.OBSCENE, None, TEXT, override)
+
+    with pytest.raises(TaskHeldByAnother):
+        story.give(asked(OTHER_OFFICER, override=False))
+    with pytest.raises(NotASupervisor):
+        story.give(asked(OTHER_OFFICER, override=True))
+    assert the(ReturnedToApplicant, story.give(asked(OFFICERS_BOSS, override=True))).overridden
+
+
+def test_without_a_law_nothing_is_returned_or_attached() -> None:
+    with pytest.raises(NotInLaw):
+        give_back(at_agency(), ReturnGround.OBSCENE)
+    with pytest.raises(NotInLaw):
+        at_agency().give(Attach(OFFICER, EARLIER))
+
+
+def test_after_a_new_beginning_the_old_defects_are_no_ground() -> None:
+    story = unmended()
+    give_back(story, ReturnGround.UNMENDED)
+    story.give(c.Reopen(CITIZEN))
+    with pytest.raises(NothingToMend):
+        story.give(Mend(CITIZEN))
+
+
+@pytest.mark.law("АППК 64(8)")
+def test_what_comes_again_identical_joins_the_old_file_and_nobody_is_told() -> None:
+    story = at_agency(lawful())
+    happened = story.give(Attach(OFFICER, EARLIER))
+    closed = the(e.Closed, happened)
+    assert (closed.outcome, closed.into, closed.window) == (Outcome.ATTACHED, EARLIER, None)
+    assert story.appeal.open_tasks == ()
+    assert story.appeal.merged_into == EARLIER
+
+
+def test_an_appeal_is_not_attached_to_itself() -> None:
+    story = at_agency(lawful())
+    with pytest.raises(MergedIntoItself):
+        story.give(Attach(OFFICER, story.appeal.id))

@@ -1,0 +1,85 @@
+"""Withdrawal: in writing and before the decision; the applicant is told that the procedure has ended."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.clocks import ClockKind
+from domain.errors import NotNow
+from domain.law_errors import WritingRequired
+from domain.people import Person
+from domain.tasks import Duty, Outcome
+from tests.domain.builders import (
+    CITIZEN,
+    CLERK,
+    INTEGRATOR,
+    OFFICER,
+    OPERATOR,
+    almaty,
+    at_agency,
+    awaiting_receipt,
+    in_hand,
+    names,
+    the,
+)
+from tests.domain.lawful import lawful
+
+TEXT = UUID(int=9)
+
+
+@pytest.mark.law("АППК 64(9)")
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        ("application", "termination_notice"),
+        ("message", "termination_notice"),
+        ("complaint", "unconsidered_notice"),
+    ],
+)
+def test_who_withdraws_is_told_that_the_procedure_has_ended(kind: str, rule: str) -> None:
+    story = in_hand(lawful(kind))
+    happened = story.give(c.Withdraw(CITIZEN, TEXT))
+    assert the(e.Closed, happened).outcome is Outcome.WITHDRAWN
+    (owed,) = story.appeal.open_tasks
+    assert (owed.duty, owed.rule) == (Duty.NOTICE, rule)
+    assert story.due(ClockKind.STEP, owed) == almaty(3, 19, 18, 30)
+
+
+@pytest.mark.law("АППК 64(9)")
+def test_after_the_decision_it_is_too_late_to_withdraw() -> None:
+    story = at_agency(lawful(receipt=True))
+    story.complete(OFFICER)
+    with pytest.raises(NotNow) as refused:
+        story.give(c.Withdraw(CITIZEN, TEXT))
+    assert refused.value.facts["article"] == "АППК 64(9)"
+
+
+def test_without_a_law_it_is_never_too_late() -> None:
+    story = awaiting_receipt()
+    assert "Closed" in names(story.give(c.Withdraw(CITIZEN)))
+
+
+@pytest.mark.law("АППК 64(9)")
+@pytest.mark.parametrize("by", [CLERK, OPERATOR])
+def test_who_withdraws_for_the_applicant_enters_what_they_wrote(by: Person) -> None:
+    story = in_hand(lawful())
+    with pytest.raises(WritingRequired) as refused:
+        story.give(c.Withdraw(by))
+    assert refused.value.facts == {"field": "text", "article": "АППК 64(9)"}
+    assert "Closed" in names(story.give(c.Withdraw(by, TEXT)))
+
+
+@pytest.mark.parametrize("by", [CITIZEN, INTEGRATOR])
+def test_what_comes_in_electronic_form_is_in_writing(by: Person) -> None:
+    assert "Closed" in names(in_hand(lawful()).give(c.Withdraw(by)))
+
+
+def test_nobody_is_told_where_nobody_is_known() -> None:
+    story = at_agency(lawful())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    story.give(c.Withdraw(CITIZEN))
+    assert story.appeal.open_tasks == ()
