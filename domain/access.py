@@ -11,15 +11,13 @@ from domain.errors import (
     TaskHeldByAnother,
     TaskNotReady,
 )
-from domain.law_errors import Barred
+from domain.fitting import FOR_DUTIES, fits
+from domain.law_errors import Barred, RecusalPending
 from domain.lifecycle import (
     AUTHORITY,
-    DUTIES,
     FOR_THE_PATH,
-    IN_WORK,
     OWN_WORK,
     SPEAK_FOR_CITIZENS,
-    STATUSES,
     TASK_STATES,
     Verb,
 )
@@ -58,64 +56,31 @@ OVERRIDABLE = frozenset(
         Verb.FORWARD,
     }
 )
-MAIN_PATH_ONLY = frozenset(
-    {
-        Verb.REFER,
-        Verb.REQUEST_INFORMATION,
-        Verb.OPEN_SIDE_TASK,
-        Verb.REDIRECT,
-        Verb.REDIRECT_PART,
-        Verb.FLAG_DANGER,
-        Verb.NAME_DEFECTS,
-        Verb.RETURN_TO_APPLICANT,
-        Verb.TELL_PRELIMINARY,
-        Verb.RECORD_HEARING,
-        Verb.FORWARD,
-    }
+DECIDING = frozenset(
+    {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT, Verb.RESOLVE_HERE_AND_NOW, Verb.DECIDE_RECUSAL}
 )
-UNDER_LAW = MAIN_PATH_ONLY - {Verb.REFER, Verb.REQUEST_INFORMATION, Verb.OPEN_SIDE_TASK}
-NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
-FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
-FOR_ANY_OF_GROUP = FOR_DUTIES | {Verb.FLAG_DANGER}
 
 
 def allowed_verbs(appeal: Appeal, task: Task, person: Person) -> list[Verb]:
     """Return which verbs *person* may use on *task* now, in the order of the table."""
-    if person.id in appeal.legal.barred:
+    if person.id in (*appeal.legal.barred, *appeal.legal.recused):
         return []
-    return [verb for verb in TASK_STATES if fits(appeal, task, verb) and _theirs(appeal, task, person, verb)]
-
-
-def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    """Tell whether *verb* makes sense for *task* as things are, whoever asks."""
-    if task.state not in TASK_STATES[verb] or (verb in UNDER_LAW and appeal.plan.law is None):
-        return False
-    if task.duty is not None:
-        return _fits_duty(task.duty, verb)
-    return appeal.status in STATUSES[verb] and _fits_work(appeal, task, verb)
-
-
-def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    if verb in FOR_DUTIES:
-        return False
-    if verb is Verb.CANCEL_SIDE_TASK:
-        return task.purpose is Purpose.SIDE
-    if verb is Verb.RETURN:
-        return task.origin is not None
-    if verb is Verb.COMPLETE and task.purpose is Purpose.WORK:
-        return appeal.status in IN_WORK
-    return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
-
-
-def _fits_duty(duty: Duty, verb: Verb) -> bool:
-    """Tell whether *verb* makes sense for a duty, which outlives the appeal: each is done in its own way."""
-    return DUTIES.get(verb, duty) is duty and verb not in NOT_FOR_DUTIES
+    return [
+        verb
+        for verb in TASK_STATES
+        if fits(appeal, task, verb)
+        and _theirs(appeal, task, person, verb)
+        and not _is_challenged(appeal, person, verb, task)
+    ]
 
 
 def check_person(appeal: Appeal, person: Person, verb: Verb) -> None:
-    """Refuse a command on the appeal as a whole that is not for this person's role."""
+    """Refuse a command on the appeal as a whole that is not for this person's role, or not for them."""
     if person.role not in AUTHORITY[verb]:
         raise Forbidden(verb=verb, role=person.role)
+    if verb not in FOR_THE_PATH:
+        check_unbarred(appeal, person.id)
+    check_unchallenged(appeal, person, verb)
     above = oversees(person, appeal.group, appeal.region)
     if verb is Verb.EXTEND and not above:
         raise NotASupervisor(verb=verb)
@@ -142,6 +107,20 @@ def check_unbarred(appeal: Appeal, person: UUID) -> None:
     """Refuse somebody who made what is complained of, or was recused (АППК 97(2), 67)."""
     if person in appeal.legal.barred:
         raise Barred(article=appeal.law.article("not_by_its_author"))
+    if person in appeal.legal.recused:
+        raise Barred(article=appeal.law.article("recusal"))
+
+
+def check_unchallenged(appeal: Appeal, person: Person, verb: Verb, task: Task | None = None) -> None:
+    """Refuse a decision by somebody who was challenged, before it is known whether they step aside."""
+    if _is_challenged(appeal, person, verb, task):
+        raise RecusalPending(article=appeal.law.article("recusal"))
+
+
+def challenged_in(appeal: Appeal, task: Task) -> UUID:
+    """Return whose recusal is decided by this open *task*: there is one for each, in the same order."""
+    pending = [each.id for each in appeal.open_tasks if each.duty is Duty.RECUSAL]
+    return appeal.legal.challenged[pending.index(task.id)]
 
 
 def check_duty(appeal: Appeal, task: Task, person: Person) -> None:
@@ -176,11 +155,19 @@ def _on_the_path(appeal: Appeal, person: Person) -> bool:
     return any(task.purpose not in BESIDE and works_in(person, task.group) for task in appeal.tasks)
 
 
+def _is_challenged(appeal: Appeal, person: Person, verb: Verb, task: Task | None) -> bool:
+    """Tell whether *verb* decides, and *person* was challenged."""
+    beside = verb is Verb.COMPLETE and task is not None and task.purpose is not Purpose.WORK
+    return verb in DECIDING and not beside and person.id in appeal.legal.challenged
+
+
 def _theirs(appeal: Appeal, task: Task, person: Person, verb: Verb) -> bool:
     above = oversees(person, task.group, appeal.region)
     if verb in FOR_GROUP:
         return works_in(person, task.group) and task.holder in (None, person.id)
-    if verb in FOR_ANY_OF_GROUP:
+    if verb is Verb.FLAG_DANGER:
+        return works_in(person, task.group) or above
+    if verb in FOR_DUTIES:
         return (works_in(person, task.group) or above) and task.holder in (None, person.id)
     if verb in FOR_HOLDER:
         return task.holder == person.id or (above and verb in OVERRIDABLE)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.law import Law
 from domain.legal import Danger, Defect, Means, ReturnGround
-from domain.people import Person
+from domain.people import Group, Person
 from domain.terms import Term
 from domain.workdays import Calendar
 
@@ -169,19 +169,24 @@ class RemarkOnProtocol:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Ask that *person* has no part in the appeal (АППК 67)."""
+    """Ask that *person*, who works in the group *of*, has no part in the appeal (АППК 67)."""
 
     by: Person
     person: UUID
     text: UUID | None = None
+    of: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NameRepresentative:
-    """Name who speaks for the applicant, or somebody else instead; the name stays in Postgres (АППК 68)."""
+    """Name who speaks for the applicant, or somebody else instead; the name stays in Postgres (АППК 68).
+
+    *removed* says that nobody does any more.
+    """
 
     by: Person
     text: UUID | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,9 +175,14 @@ class RecusalDecided:
 
 @dataclass(frozen=True, slots=True)
 class RepresentativeNamed:
-    """Somebody speaks for the applicant from now on."""
+    """Somebody speaks for the applicant from now on.
+
+    Or, *removed*, nobody does any more: there is time *until* then to name another.
+    """
 
     text: UUID | None = None
+    removed: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,13 @@ from typing import assert_never
 
 from domain import commands as c
 from domain import events as e
-from domain.access import UNDER_LAW, check_group, check_holder, check_leader, check_unbarred, fits
+from domain.access import (
+    check_group,
+    check_holder,
+    check_leader,
+    check_unbarred,
+    check_unchallenged,
+)
 from domain.act_commands import ActOnTask
 from domain.acts import verdicts
 from domain.acts.deciding import decide_act_on_task
@@ -17,18 +23,15 @@ from domain.errors import (
     HoldTooLong,
     LimitReached,
     NotASupervisor,
-    NothingToReturnTo,
     NotInFuture,
-    NotNow,
     NotTheHolder,
     SameReceiver,
-    TaskClosed,
     TaskHeldByAnother,
-    TaskNotReady,
     UnknownStep,
     WrongOutcome,
 )
-from domain.lifecycle import TASK_STATES, VERBS, Verb
+from domain.fitting import check_fits
+from domain.lifecycle import VERBS, Verb
 from domain.people import Group, oversees
 from domain.plan import WORKER_OF, Specialty, Step
 from domain.tasks import BESIDE, Purpose, Task, TaskOutcome, TaskState
@@ -39,8 +42,10 @@ def decide_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
 ) -> Sequence[e.Event]:
     """Return what happens if the verb is obeyed at *now*, or refuse."""
     task = appeal.task(command.task)
+    verb = VERBS[type(command)]
     check_unbarred(appeal, command.by.id)
-    _check_task(appeal, task, VERBS[type(command)])
+    check_fits(appeal, task, verb)
+    check_unchallenged(appeal, command.by, verb, task)
     if isinstance(command, ActOnTask):
         return decide_act_on_task(appeal, task, command, now)
     match command:
@@ -77,22 +82,6 @@ def decide_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
             return [e.TaskCancelled(task.id, text)]
         case _:
             assert_never(command)
-
-
-def _check_task(appeal: Appeal, task: Task, verb: Verb) -> None:
-    if fits(appeal, task, verb):
-        return
-    if not task.is_open:
-        raise TaskClosed(state=task.state)
-    if verb in UNDER_LAW and task.purpose is Purpose.WORK and appeal.law:
-        raise TaskNotReady(verb=verb, state=task.state)
-    if verb is Verb.RETURN and task.origin is None:
-        raise NothingToReturnTo(verb=verb)
-    if task.state not in TASK_STATES[verb]:
-        raise TaskNotReady(verb=verb, state=task.state)
-    if verb is Verb.COMPLETE:
-        raise NotNow(command=verb, status=appeal.status)
-    raise TaskNotReady(verb=verb, purpose=task.purpose)
 
 
 def _claimed(task: Task, command: c.Claim | c.Accept) -> Sequence[e.Event]:
@@ -133,7 +122,7 @@ def _completed(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text, overridden)
     match task.purpose:
         case Purpose.WORK:
-            outcome = closing_outcome(command.outcome, command.ground)
+            outcome = closing_outcome(command.outcome, command.ground or command.verdict.ground)
             decided = verdicts.decided(appeal, command, now)
             closed = e.Closed(
                 outcome, command.ground, text=command.text, window=verdicts.window(appeal, command)

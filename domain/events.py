@@ -77,7 +77,7 @@ class Registered:
     """The appeal exists: its talon was given.
 
     A part of another appeal has that *parent*. A complaint is *about* an appeal, *against* the body that
-    decided it; those *barred* have no part in it.
+    decided it; those *barred* have no part in it. It came *late* where the time to complain was over.
     """
 
     appeal: UUID
@@ -97,6 +97,7 @@ class Registered:
     about: UUID | None = None
     against: str = ""
     barred: tuple[UUID, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,18 @@ class WrongOffice(Forbidden):
     code = "wrong_office"
 
 
+class HearingFirst(Conflict):
+    """The applicant is heard before this decision, unless an exception is named: ``article``."""
+
+    code = "hearing_first"
+
+
+class NothingTold(Conflict):
+    """No preliminary decision, or protocol, was told to the applicant yet: ``article``."""
+
+    code = "nothing_told"
+
+
 class TooEarly(Conflict):
     """The law sets a moment before which this cannot be done, ``earliest``: ``article``."""
 
@@ -70,7 +82,7 @@ class ChallengedBefore(Conflict):
 
 
 class RecusalPending(Forbidden):
-    """Whoever was challenged decides nothing here before it is decided whether they step aside: ``article``."""
+    """Who was challenged decides nothing here before it is decided whether they step aside: ``article``."""
 
     code = "recusal_pending"
 

@@ -79,8 +79,9 @@ class Legal:
     """All that the acts remember. Demands and people stand here by their ids.
 
     ``bodies`` are the organisations that had the appeal before a redirect, in order; ``reached`` is when
-    the present one received it. ``barred`` may not touch it. ``against`` is the body complained of, and
-    ``about`` the appeal it decided.
+    the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
+    and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
+    is ``recused`` in the end, or ``cleared``.
     """
 
     demands: tuple[UUID, ...] = ()
@@ -94,7 +95,10 @@ class Legal:
     about: UUID | None = None
     against: str = ""
     forwarded: bool = False
+    late: bool = False
     challenged: tuple[UUID, ...] = ()
+    recused: tuple[UUID, ...] = ()
+    cleared: tuple[UUID, ...] = ()
     mend_ended: datetime | None = None
     preliminary_at: datetime | None = None
     hearing_asked: bool = False

@@ -1,14 +1,76 @@
-"""Complaint (АППК 91 to 100): who decides on it, and who has no part in it."""
+"""Complaint (АППК 91 to 100): who decides on it, who has no part in it, and until when one may complain."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from domain import act_commands as c
+from domain import act_events as a
 from domain import events as e
+from domain.access import check_holder
 from domain.appeal import Appeal
-from domain.tasks import Task
+from domain.clocks import ClockKind
+from domain.endings import opened
+from domain.evolve import replay
+from domain.lifecycle import Verb
+from domain.people import Group
+from domain.plan import Step
+from domain.tasks import Purpose, Task
+
+
+@dataclass(frozen=True, slots=True)
+class ComplainedOf:
+    """What a complaint is about: the appeal, the body that had it, and whoever decided or does.
+
+    *late* says that the time to complain was over.
+    """
+
+    appeal: UUID
+    body: Group
+    barred: tuple[UUID, ...]
+    late: bool = False
+
+
+def complained_of(facts: Sequence[e.Fact], received_at: datetime) -> ComplainedOf:
+    """Return what a complaint that came in at *received_at* is about, by the *facts* of that appeal."""
+    appeal = replay(facts)
+    last = next(task for task in reversed(appeal.tasks) if task.purpose is Purpose.WORK)
+    decided = {fact.by.id for fact in facts if fact.by and _decides(fact.event, last.id)}
+    holds = {last.holder} if last.holder else set()
+    barred = tuple(sorted(decided or holds))
+    return ComplainedOf(appeal.id, last.group, barred, _is_late(appeal, facts, received_at))
 
 
 def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the superior of the body complained of has it now."""
+    overridden = check_holder(appeal, task, command.by, Verb.FORWARD, override=command.override)
+    superior = appeal.plan.superior or appeal.plan.fallback
+    article = appeal.law.article("complaint_forward")
+    return [
+        a.ComplaintForwarded(task.id, superior, article, command.text, overridden),
+        opened(appeal, now, Purpose.WORK, Step.AGENCY, superior, offered=True, text=command.text),
+    ]
+
+
+def complain_until(appeal: Appeal) -> datetime | None:
+    """Return until when the decision, or the silence, may be complained of; None where it may not."""
+    window, law = appeal.clock(ClockKind.WINDOW), appeal.plan.law
+    if window is not None:
+        return appeal.face(window).due
+    refused = appeal.legal.refused_at
+    if refused is None or law is None or not law.knows("complaint_window"):
+        return None
+    return law.rule("complaint_window").ends(refused, appeal.calendar)
+
+
+def _is_late(appeal: Appeal, facts: Sequence[e.Fact], received_at: datetime) -> bool:
+    until = complain_until(appeal)
+    if until is not None:
+        return until < received_at
+    said = [fact.event for fact in facts if isinstance(fact.event, e.Closed | a.WindowClosed)]
+    return appeal.is_closed and bool(said) and isinstance(said[-1], a.WindowClosed)
+
+
+def _decides(event: e.Event, task: UUID) -> bool:
+    return isinstance(event, e.TaskCompleted | a.ReturnedToApplicant) and event.task == task

@@ -73,7 +73,7 @@ def decide_act(  # noqa: C901, PLR0911 - one arm an act
         case a.Challenge():
             return recusal.challenged(appeal, command, now)
         case a.NameRepresentative():
-            return rights.representative_named(appeal, command)
+            return rights.representative_named(appeal, command, now)
         case a.AskForFile():
             return rights.file_asked(appeal, command, now)
         case a.Attach():

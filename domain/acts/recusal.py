@@ -2,18 +2,49 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from domain import act_commands as c
 from domain import events as e
+from domain.access import challenged_in, check_duty
+from domain.act_events import Challenged, RecusalDecided
 from domain.appeal import Appeal
-from domain.tasks import Task
+from domain.duties import notice, owed
+from domain.law_errors import ChallengedBefore
+from domain.people import Group, Role
+from domain.plan import WORKER_OF
+from domain.tasks import Duty, Task
 
 
 def challenged(appeal: Appeal, command: c.Challenge, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the superior has to decide on it; once for each person."""
+    rule, legal = appeal.law.rule("recusal"), appeal.legal
+    if command.person in (*legal.challenged, *legal.recused, *legal.cleared):
+        raise ChallengedBefore(article=rule.article)
+    superior = _superior(appeal, command.of or appeal.group)
+    return [
+        Challenged(command.person, rule.article, command.text),
+        owed(appeal, now, Duty.RECUSAL, rule, group=superior),
+    ]
 
 
 def decided(appeal: Appeal, task: Task, command: c.DecideRecusal, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return what was decided, and that the applicant is told.
+
+    Whoever steps aside gives back what they hold.
+    """
+    check_duty(appeal, task, command.by)
+    person = challenged_in(appeal, task)
+    given_back = _given_back(appeal, person) if command.upheld else []
+    told = notice(appeal, now, appeal.law.rule("recusal_notice"))
+    return [RecusalDecided(task.id, person, command.upheld, command.text), *given_back, *told]
+
+
+def _given_back(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
+    return [e.TaskReleased(each.id, overridden=True) for each in appeal.open_tasks if each.holder == person]
+
+
+def _superior(appeal: Appeal, of: Group) -> Group:
+    """Return who stands above somebody of the group *of*; above those who supervise, the fallback's own."""
+    worker = of.role in WORKER_OF.values()
+    return Group(of.organisation if worker else appeal.plan.fallback.organisation, Role.SUPERVISOR)

@@ -5,14 +5,22 @@ from datetime import datetime
 
 from domain import act_commands as c
 from domain import events as e
+from domain.act_events import FileAsked, RepresentativeNamed
 from domain.appeal import Appeal
+from domain.duties import owed
+from domain.tasks import Duty
 
 
-def representative_named(appeal: Appeal, command: c.NameRepresentative) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+def representative_named(appeal: Appeal, command: c.NameRepresentative, now: datetime) -> Sequence[e.Event]:
+    """Return that somebody speaks for the applicant; if nobody does any more, until when to name another."""
+    rule = appeal.law.rule("representative")
+    until = rule.ends(now, appeal.calendar) if command.removed else None
+    return [RepresentativeNamed(command.text, command.removed, until)]
 
 
 def file_asked(appeal: Appeal, command: c.AskForFile, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that whoever has the appeal is to show its file; asked again meanwhile, that stays one duty."""
+    asked, rule = FileAsked(command.text), appeal.law.rule("file_access")
+    if any(task.duty is Duty.FILE for task in appeal.open_tasks):
+        return [asked]
+    return [asked, owed(appeal, now, Duty.FILE, rule)]

@@ -1,0 +1,85 @@
+"""What makes sense for a task as things are, whoever asks: its state, its purpose, where its appeal is."""
+
+from domain.appeal import Appeal
+from domain.errors import NothingToReturnTo, NotNow, TaskClosed, TaskNotReady
+from domain.law import Procedure
+from domain.law_errors import NothingToForward
+from domain.lifecycle import DUTIES, IN_WORK, STATUSES, TASK_STATES, Verb
+from domain.plan import Step
+from domain.tasks import Duty, Purpose, Task
+
+MAIN_PATH_ONLY = frozenset(
+    {
+        Verb.REFER,
+        Verb.REQUEST_INFORMATION,
+        Verb.OPEN_SIDE_TASK,
+        Verb.REDIRECT,
+        Verb.REDIRECT_PART,
+        Verb.FLAG_DANGER,
+        Verb.NAME_DEFECTS,
+        Verb.RETURN_TO_APPLICANT,
+        Verb.TELL_PRELIMINARY,
+        Verb.RECORD_HEARING,
+        Verb.FORWARD,
+    }
+)
+GIVES_BACK = frozenset({Verb.RETURN, Verb.DECLINE})  # what the law sent is sent on, never given back
+UNDER_LAW = MAIN_PATH_ONLY - {Verb.REFER, Verb.REQUEST_INFORMATION, Verb.OPEN_SIDE_TASK}
+NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
+FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
+COMPLAINTS_WAY = frozenset({Verb.FORWARD, Verb.REFER})  # to the superior first, only then to others
+
+
+def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
+    """Tell whether *verb* makes sense for *task* as things are, whoever asks."""
+    if task.state not in TASK_STATES[verb] or (verb in UNDER_LAW and appeal.plan.law is None):
+        return False
+    if task.duty is not None:
+        return _fits_duty(task.duty, verb)
+    return appeal.status in STATUSES[verb] and _fits_work(appeal, task, verb)
+
+
+def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
+    """Refuse what makes no sense for *task* now, and say why."""
+    if fits(appeal, task, verb):
+        return
+    if not task.is_open:
+        raise TaskClosed(state=task.state)
+    if verb is Verb.FORWARD and task.purpose is Purpose.WORK:
+        raise NothingToForward(article=appeal.law.article("complaint_forward"))
+    if verb in UNDER_LAW and task.purpose is Purpose.WORK and appeal.law:
+        raise TaskNotReady(verb=verb, state=task.state)
+    if task.state not in TASK_STATES[verb]:
+        raise TaskNotReady(verb=verb, state=task.state)
+    if verb in GIVES_BACK and task.origin is None:
+        raise NothingToReturnTo(verb=verb)
+    if verb is Verb.COMPLETE:
+        raise NotNow(command=verb, status=appeal.status)
+    raise TaskNotReady(verb=verb, purpose=task.purpose)
+
+
+def awaits_forward(appeal: Appeal) -> bool:
+    """Tell whether this is a complaint that the body complained of still has (АППК 91(4))."""
+    law = appeal.plan.law
+    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows("complaint_forward")
+    return complains and not appeal.legal.forwarded
+
+
+def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
+    if verb in FOR_DUTIES:
+        return False
+    if verb is Verb.CANCEL_SIDE_TASK:
+        return task.purpose is Purpose.SIDE
+    if verb in GIVES_BACK:
+        return task.origin is not None
+    if verb is Verb.COMPLETE and task.purpose is Purpose.WORK:
+        return appeal.status in IN_WORK
+    if verb in COMPLAINTS_WAY:
+        to_superior = awaits_forward(appeal) and (verb is Verb.FORWARD or task.step is Step.AGENCY)
+        return task.purpose is Purpose.WORK and to_superior is (verb is Verb.FORWARD)
+    return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
+
+
+def _fits_duty(duty: Duty, verb: Verb) -> bool:
+    """Tell whether *verb* makes sense for a duty, which outlives the appeal: each is done in its own way."""
+    return DUTIES.get(verb, duty) is duty and verb not in NOT_FOR_DUTIES
