@@ -1,0 +1,61 @@
+"""Registration over HTTP: whatever is brought is taken in, and whoever brought it goes with a talon."""
+
+from datetime import datetime
+
+import pytest
+
+from api.examples import REQUESTS
+from schemas.intake import Channel
+from tests.journeys.world import World
+
+LEAST = {
+    "language": "kk",
+    "region": "61",
+    "reception": "reception-61",
+    "topic": "housing-queue",
+    "text": "Көмек.",
+}
+SOMEBODY = {"applicant": {"name": "Гүлнұр"}}
+NOBODY = {"anonymous": True}
+
+
+@pytest.mark.law("АППК 64(1)")
+@pytest.mark.law("АППК 64(2)")
+@pytest.mark.parametrize("channel", [channel.value for channel in Channel])
+@pytest.mark.parametrize("who", [SOMEBODY, NOBODY], ids=["by a first name", "by nobody"])
+async def test_the_barest_appeal_is_taken_in_and_gets_its_talon(
+    world: World, channel: str, who: dict[str, object]
+) -> None:
+    answer = await world.house.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
+    assert answer.status_code == 201, answer.text
+    talon = answer.json()
+    assert talon["number"].startswith("HK-")
+    assert datetime.fromisoformat(talon["registered_at"]).tzinfo
+    assert talon["receiver"]["name"] == "Айгүл Серікова"
+    assert talon["receiver"]["post"] == "қабылдау бөлмесінің қызметкері"
+
+
+@pytest.mark.law("АППК 64(1)")
+async def test_nothing_in_the_api_refuses_to_accept(world: World) -> None:
+    described = (await world.house.http.get("/openapi.json")).json()
+    operations = {
+        method["operationId"]: path
+        for path, methods in described["paths"].items()
+        for method in methods.values()
+    }
+    taking_in = {name for name, path in operations.items() if path == "/v1/appeals"}
+    assert "register_appeal" in taking_in
+    assert not [name for name in operations if name.startswith(("reject", "refuse", "deny"))]
+
+
+@pytest.mark.law("АППК 64(1)")
+async def test_the_same_brought_twice_is_taken_in_twice(world: World) -> None:
+    first, second = await world.house.register(), await world.house.register()
+    assert first["number"] != second["number"]
+
+
+async def test_each_demand_is_kept_by_itself(world: World) -> None:
+    body = REQUESTS["register_appeal"] | {"demands": ["Пәтер.", "Балабақша."]}
+    talon = (await world.house.post("clerk", "/v1/appeals", body)).json()
+    seen = (await world.house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    assert [each["text"] for each in seen["demands"]] == ["Пәтер.", "Балабақша."]
