@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
+from domain.legal import Danger
 from domain.people import Group, Role
 from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.terms import Term
@@ -49,6 +50,7 @@ class Organisation:
     region: str  # id of the region, or NATIONWIDE
     titles: Titles
     roles: tuple[Role, ...]
+    superior: str = ""  # who decides on a complaint against it; nobody in particular where it is empty
 
     def staffs(self, role: Role) -> bool:
         """Tell whether people of this *role* work here."""
@@ -92,6 +94,14 @@ class StepRule:
 
 
 @dataclass(frozen=True, slots=True)
+class UrgentRule:
+    """By when a danger is taken in hand and dealt with, round the clock, and who is competent for which."""
+
+    rule: StepRule
+    competent: Mapping[Danger, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All rules that one version of a policy makes. An appeal carries its slice of it: a Plan."""
 
@@ -111,6 +121,7 @@ class Policy:
     organisations: Mapping[str, Organisation]
     topics: Mapping[str, Topic]
     law: str = ""  # the country whose rulebooks appeals run by; none where it is empty
+    urgent: UrgentRule | None = None
 
     @property
     def stamp(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.errors import UnknownOrganisation
-from domain.law import Law
+from domain.law import Law, Procedure
 from domain.people import Group
 from domain.plan import WORKER_OF, Plan, Schedule, Step, StepPlan
 from domain.policy import NATIONWIDE, Policy, StepRule, Topic
@@ -16,13 +16,17 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     reception: str,
     agency: str | None = None,
     law: Law | None = None,
+    against: Group | None = None,
 ) -> Plan:
     """Return the slice of *policy* that an appeal on *topic* carries through its life.
 
     *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
     *agency* the one that gets it instead of the competent one; *law* sets the term of its statute clock.
+    A complaint goes to the body that it is *against*, or else to that agency, and to nobody before.
     Raises UnknownRegion, UnknownReception or UnknownOrganisation.
     """
+    if law is not None and law.procedure is Procedure.COMPLAINT:
+        topic = replace(topic, steps=(Step.AGENCY,), receipt=False)
     home = policy.region(region).id
     counter = policy.reception(reception)
     specialists = tuple(
@@ -31,7 +35,7 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     )
     holders = {
         Step.RECEPTION: Group(counter.id, WORKER_OF[Step.RECEPTION]),
-        Step.AGENCY: _agency(policy, topic, home, agency),
+        Step.AGENCY: against or _agency(policy, topic, home, agency),
         Step.SPECIALIST: specialists[0][1] if specialists else policy.fallback,
         Step.SPONSOR: _competent(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
     }
@@ -45,12 +49,23 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
         limits=policy.limits,
         receipt=policy.receipt if topic.receipt else None,
         law=law,
+        superior=_superior(policy, holders[Step.AGENCY]),
+        urgent=_urgent(policy),
+        urgent_bodies=tuple(
+            (danger, _competent(policy, name, home, Step.AGENCY))
+            for danger, name in (policy.urgent.competent.items() if policy.urgent else ())
+        ),
     )
 
 
 def _statute(policy: Policy, law: Law | None) -> Schedule:
     term = law.term.term if law else None
     return replace(policy.statute, budget=term) if term else policy.statute
+
+
+def _urgent(policy: Policy) -> StepPlan | None:
+    """Return the plan of what cannot wait; who gets it depends on the danger."""
+    return _step_plan(Step.AGENCY, policy.fallback, policy.urgent.rule) if policy.urgent else None
 
 
 def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:
@@ -60,6 +75,12 @@ def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Gro
     if not policy.organisation(named).staffs(role):
         raise UnknownOrganisation(organisation=named, role=role)
     return Group(named, role)
+
+
+def _superior(policy: Policy, body: Group) -> Group:
+    """Return who decides on a complaint against *body*: the fallback queue, where the policy names nobody."""
+    known = policy.organisations.get(body.organisation)
+    return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else policy.fallback
 
 
 def _competent(policy: Policy, name: str, region: str, step: Step) -> Group:

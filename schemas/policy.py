@@ -68,4 +68,5 @@ def _built(draft: Draft) -> Policy:
         organisations={each.id: each for each in organisations},
         topics={each.id: each for each in topics},
         law=draft.law or "",
+        urgent=draft.urgent.urgent(ladders) if draft.urgent else None,
     )

@@ -1,6 +1,6 @@
 """What a policy's parts must be to each other: every check, each with the path of what is wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,9 +11,10 @@ from domain.people import Role
 from domain.plan import WORKER_OF, Step
 from domain.policy import NATIONWIDE, Organisation
 from domain.terms import Term, Unit
-from domain.workdays import Calendar
+from domain.workdays import LENGTHS, Calendar
 from schemas.lines import Path
-from schemas.policy_shape import EACH_REGION, PLACE, Draft, LevelShape, ScheduleShape, TopicShape
+from schemas.policy_clocks import LadderShape, LevelShape, ScheduleShape
+from schemas.policy_shape import EACH_REGION, PLACE, Draft, TopicShape
 from schemas.reading import Fault, present, repeated
 
 RECEPTION_KIND = "reception"
@@ -37,6 +38,7 @@ class Checks:
             yield from self._topic(at, topic)
         if not self.cut & {"regions", "organisations"}:
             yield from self._competences()
+            yield from self._superiors()
 
     def _calendar(self) -> Iterator[Fault]:
         if self.draft.calendar is not None and self.calendar is None:
@@ -56,6 +58,17 @@ class Checks:
         for at, part in _parts((), self.draft):
             if isinstance(part, ScheduleShape) and part.ladder not in known:
                 yield (*at, "ladder"), f"there is no ladder {part.ladder}; there are {_list(known)}"
+        yield from self._urgent(known)
+
+    def _urgent(self, ladders: Mapping[str, LadderShape | None]) -> Iterator[Fault]:
+        """Yield the terms of the urgent lane that would wait for a day."""
+        lane = list(_parts(("urgent",), self.draft.urgent))
+        climbed = {part.ladder for _, part in lane if isinstance(part, ScheduleShape)}
+        for name in climbed & ladders.keys():
+            lane += _parts(("ladders", name), ladders[name])
+        for at, part in lane:
+            if isinstance(part, Term) and part.unit not in LENGTHS:
+                yield at, f"{part}: what cannot wait for a day is in wm or wh, and goes on round the clock"
 
     def _duplicates(self) -> Iterator[Fault]:
         for name in ("regions", "themes", "topics"):
@@ -76,6 +89,20 @@ class Checks:
                 )
             if "regions" not in self.cut and each.region not in {*known, NATIONWIDE, EACH_REGION}:
                 yield (*at, "region"), f"there is no region {each.region}; there are {_list(known)}"
+
+    def _superiors(self) -> Iterator[Fault]:
+        known = {each.id: each for _, each in self._organisations()}
+        for at, each in self._organisations():
+            above = known.get(each.superior)
+            if each.superior and above is None:
+                yield (*at, "superior"), f"there is no organisation {each.superior}"
+            elif above is not None and not above.staffs(WORKER_OF[Step.AGENCY]):
+                yield (
+                    (*at, "superior"),
+                    f"{above.id} has nobody for it: add {WORKER_OF[Step.AGENCY]} to its roles",
+                )
+            elif above is not None and each.id in (above.id, above.superior):
+                yield (*at, "superior"), f"{above.id} cannot stand above {each.id}, which stands above it"
 
     def _topic(self, at: Path, topic: TopicShape) -> Iterator[Fault]:
         themes = [theme.id for _, theme in present("themes", self.draft.themes)]
@@ -100,6 +127,8 @@ class Checks:
             (("sponsor",), draft.sponsor, WORKER_OF[Step.SPONSOR]),
             (("organisations",), RECEPTION_KIND, WORKER_OF[Step.RECEPTION]),
         ]
+        for danger, body in (draft.urgent.competent if draft.urgent else {}).items():
+            named.append((("urgent", "competent", danger), body, WORKER_OF[Step.AGENCY]))
         for specialty, name in (draft.specialists or {}).items():
             named.append((("specialists", specialty), name, WORKER_OF[Step.SPECIALIST]))
         for at, topic in present("topics", draft.topics):

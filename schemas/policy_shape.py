@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
-from domain.ladder import Ladder, Level, Rank
 from domain.people import Role
-from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
-from domain.policy import NATIONWIDE, Organisation, Region, StepRule, Titles, Topic
-from domain.terms import Term
+from domain.plan import Limits, Specialty, Step
+from domain.policy import NATIONWIDE, Organisation, Region, Titles, Topic
+from schemas.policy_clocks import (
+    LadderShape,
+    ReceiptShape,
+    ScheduleShape,
+    Shape,
+    StepShape,
+    TaskShape,
+    UrgentShape,
+)
 from schemas.policy_values import (
     Budget,
     Count,
-    Offset,
     OrganisationId,
     Place,
-    RankName,
     RegionId,
     RoleName,
     Slug,
@@ -27,18 +32,10 @@ from schemas.policy_values import (
     complete,
     distinct,
     path,
-    rising_shares,
 )
-from schemas.reading import STRICT
 
 EACH_REGION = "*"
 PLACE = "{region}"
-
-
-class Shape(BaseModel):
-    """A part of the file."""
-
-    model_config = STRICT
 
 
 class TitlesShape(Shape):
@@ -57,68 +54,6 @@ class TitlesShape(Shape):
             self.ru.replace(PLACE, region.ru),
             self.en.replace(PLACE, region.en),
         )
-
-
-class LevelShape(Shape):
-    """One level of a ladder."""
-
-    after: Offset = Field(description="a term counted from the due time, as in 0wh")
-    to: RankName = Field(description=f"one of {', '.join(Rank)}")
-
-
-class LadderShape(Shape):
-    """Whom a silence is shown to, level by level."""
-
-    levels: list[LevelShape] = Field(
-        min_length=1, description='levels as in { after = "0wh", to = "holder" }'
-    )
-    repeat: Budget = Field(description="a term of at least one unit, as in 1wd")
-
-    def ladder(self) -> Ladder:
-        """Return the ladder."""
-        return Ladder(tuple(Level(level.after, level.to) for level in self.levels), self.repeat)
-
-
-class ScheduleShape(Shape):
-    """What one clock says and when."""
-
-    budget: Budget = Field(description="a term of at least one unit, as in 5wd")
-    warnings: Annotated[list[int], AfterValidator(rising_shares)] = Field(
-        default=[], description="percents of the budget, as in [50, 75]"
-    )
-    ladder: str = Field(description="the name of one of the [ladders]")
-
-    def schedule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> Schedule:
-        """Return the schedule, its ladder looked up."""
-        return Schedule(self.budget, tuple(self.warnings), ladders[self.ladder], lapse)
-
-
-class TaskShape(ScheduleShape):
-    """By when a task is done, accepted and shown sign of life. A side task lapses to nobody."""
-
-    acceptance: ScheduleShape = Field(description="budget, warnings and ladder of an untouched task")
-    lease: Budget = Field(description="a term of at least one unit, as in 2wd")
-
-    def rule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> StepRule:
-        """Return the rule, its ladders looked up."""
-        return StepRule(self.schedule(ladders, lapse), self.acceptance.schedule(ladders), self.lease)
-
-
-class StepShape(TaskShape):
-    """One step of the main path."""
-
-    lapse: Offset | None = Field(default=None, description="a term counted from the due time, as in 3wd")
-
-
-class ReceiptShape(Shape):
-    """The wait until the help has arrived."""
-
-    term: Budget = Field(description="a term of at least one unit, as in 10wd")
-    call_back: ScheduleShape = Field(description="budget, warnings and ladder of the call-back")
-
-    def plan(self, ladders: dict[str, Ladder]) -> ReceiptPlan:
-        """Return the plan, its ladder looked up."""
-        return ReceiptPlan(self.term, self.call_back.schedule(ladders))
 
 
 class LimitsShape(Shape):
@@ -169,16 +104,19 @@ class OrganisationShape(Shape):
     roles: Annotated[list[RoleName], AfterValidator(distinct)] = Field(
         min_length=1, description=f"some of {', '.join(Role)}"
     )
+    superior: OrganisationId | None = Field(
+        default=None, description="the id of the organisation that decides on complaints against it"
+    )
 
     def organisations(self, regions: Sequence[Region]) -> Iterator[Organisation]:
         """Yield the organisation, or that of each region."""
-        roles = tuple(self.roles)
+        roles, superior = tuple(self.roles), self.superior or ""
         if self.region != EACH_REGION:
-            yield Organisation(self.id, self.kind, self.region, self.titles.titles(), roles)
+            yield Organisation(self.id, self.kind, self.region, self.titles.titles(), roles, superior)
             return
         for region in regions:
-            name = self.id.replace(PLACE, region.id)
-            yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles)
+            name, above = (each.replace(PLACE, region.id) for each in (self.id, superior))
+            yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles, above)
 
 
 class TopicShape(Shape):
@@ -233,6 +171,9 @@ class Draft(Shape):
         description=f"sections for each of {', '.join(Step)}"
     )
     side: TaskShape | None = Field(description="the section of side tasks")
+    urgent: UrgentShape | None = Field(
+        default=None, description="the section of crimes and threats to safety"
+    )
     receipt: ReceiptShape | None = Field(default=None, description="the section of the wait for the help")
     limits: LimitsShape | None = Field(description="the section of limits")
     regions: list[RegionShape | None] | None = Field(description="[[regions]]")

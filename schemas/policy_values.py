@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field, PlainValidator
 
 from domain.ladder import Rank
+from domain.legal import Danger
 from domain.people import Role
 from domain.plan import Specialty, Step
 from domain.terms import Term
@@ -77,6 +78,7 @@ Place = Annotated[str, Field(pattern=r"^([0-9]{2}|\*)?$")]
 Title = Annotated[str, Field(pattern=r"\S", max_length=200)]
 StepName = Annotated[Step, Field(strict=False)]
 SpecialtyName = Annotated[Specialty, Field(strict=False)]
+DangerName = Annotated[Danger, Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
 RankName = Annotated[Rank, Field(strict=False)]
 Count = Annotated[int, Field(ge=0, le=99)]
