@@ -15,6 +15,7 @@ from api.routes import (
     appeal_acts,
     appeal_verbs,
     appeals,
+    calendars,
     directory,
     health,
     intake,
@@ -39,6 +40,7 @@ ROUTERS = (
     task_verbs.router,
     task_acts.router,
     directory.router,
+    calendars.router,
     people.router,
     receptions.router,
     operations.router,
@@ -59,7 +61,7 @@ def create_app(needs: Needs) -> FastAPI:
     )
     app.state.needs = needs
     app.state.words = load(ZoneInfo(needs.calendar.timezone))
-    app.state.rules = Rules(needs.policy)
+    app.state.rules = Rules(needs.policy, needs.calendar)
     app.state.tokens = Tokens(needs.engine)
     faults.register(app)
     for router in ROUTERS:

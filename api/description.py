@@ -18,6 +18,7 @@ TAGS = [
     {"name": "appeals", "description": "What citizens ask for: taken in, followed, brought to an end."},
     {"name": "tasks", "description": "What waits for people: inbox, verbs, batches."},
     {"name": "directory", "description": "Organisations, topics, people and the policy in force."},
+    {"name": "calendars", "description": "The calendar in force, and how it is changed."},
     {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
     {"name": "operations", "description": "How the whole is doing."},
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.example_calendars import CALENDARS
 from api.examples import APPEAL, DUE, MOMENT, PERSON, TASK
 
 RECEIVER = {"id": PERSON, "name": "Айгүл Серікова", "organisation": "reception-61", "role": "clerk"}
@@ -82,6 +83,10 @@ APPEAL_VIEW = LINE | {
     ],
     "attachments": [],
     "tasks": [TASK_LINE],
+    "demands": [{"id": APPEAL, "text": "Төрт балам бар, пәтерге кезекке қалай тұрамын?"}],
+    "part_of": None,
+    "parts": [],
+    "bodies": [],
     "merged_into": None,
     "policy": "kazakhstan-2026.1",
     "calendar": "kz-2026.1",
@@ -194,6 +199,7 @@ VISIT = {
 }
 
 RESPONSES: dict[str, Any] = {
+    **CALENDARS,
     "register_appeal": {
         "id": APPEAL,
         "number": "HK-2026-00000017-4",

@@ -8,6 +8,12 @@ PERSON = "019aa1f0-5c00-7000-8000-000000000003"
 MOMENT = "2026-11-23T09:15:00+05:00"
 DUE = "2026-12-11T18:30:00+05:00"
 TEXT = "Келісемін, құжаттарды қоса беремін."
+DAYS = [
+    {"day": "2027-03-18", "turn": "off", "name": "Демалыс 27 наурыздан ауыстырылды"},
+    {"day": "2027-03-27", "turn": "on", "name": "18 наурыз үшін жұмыс күні"},
+    {"day": "2027-06-03", "turn": "off", "name": "Түркістан күні", "region": "61"},
+    {"day": "2027-05-16", "turn": "confirm", "name": "Құрбан айттың бірінші күні"},
+]
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "register_appeal": {
@@ -82,6 +88,16 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "theme": "housing",
         "titles": {"kk": "Тұрғын үй кезегі", "ru": "Очередь на жильё", "en": "Housing queue"},
         "competent": "agency-61",
+    },
+    "preview_calendar": {"days": DAYS},
+    "change_calendar": {
+        "base": "kz-2025.1",
+        "days": DAYS,
+        "source": {
+            "ordered_by": "Қазақстан Республикасының Еңбек және халықты әлеуметтік қорғау министрлігі",
+            "written_in": "Бұйрық № 512, 2026 жылғы 1 желтоқсан",
+        },
+        "per_second": 50,
     },
     "create_person": {
         "name": "Айгүл Серікова",

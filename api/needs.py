@@ -10,6 +10,7 @@ from domain.policy import Policy
 from domain.regions import History
 from domain.rulebook import Rulebook
 from domain.workdays import Calendar
+from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
 
 Check = Callable[[], Awaitable[bool]]
@@ -21,6 +22,7 @@ class Needs:
 
     engine: AsyncEngine
     appeals: Appeals
+    changes: CalendarChanges
     policy: Policy
     calendar: Calendar
     clock: Callable[[], datetime]

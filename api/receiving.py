@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.complaining import complained_of
 from api.deeds import Deed, given_before, kept
 from api.language import Words
 from api.owing import article
@@ -158,16 +159,18 @@ async def _received(
     check_booking(body.booking, await visits.waiting(connection, reception.id))
     words: Words = deed.request.app.state.words
     today = now.astimezone(words.timezone).date()
-    policy = await _policy(deed, connection)
-    plan = planned(_for_the_body(body, reception, policy), policy, needs.calendar, now, needs.rulebooks)
+    rules: Rules = deed.request.app.state.rules
+    policy, calendar = await rules.policy(connection), await rules.calendar(connection)
+    about = await complained_of(connection, body, now)
+    plan = planned(_for_the_body(body, reception, policy), policy, calendar, now, needs.rulebooks, about)
     number = await intake.prepare(connection, deed.key, today.year)
     if not isinstance(number, Talon):
         return given_before(number)
-    taken = taken_in(body, deed.by, replace(plan, number=str(number)), now)
-    head = (await directory.employees(connection, [reception.receiver]))[reception.receiver]
-    named = Person(head.id, head.organisation, head.role, head.region, head.office)
-    receiver = talon_receiver(words, body.language, named, head.name)
-    answer = kept(talon_answer(taken, receiver, remarks(body, today)))
+    known = (await directory.employees(connection, [reception.receiver]))[reception.receiver]
+    head = Person(known.id, known.organisation, known.role, known.region, known.office)
+    taken = taken_in(body, deed.by, replace(plan, number=str(number)), now, _at_the_counter(head, body))
+    receiver = talon_receiver(words, body.language, head, known.name)
+    answer = kept(talon_answer(taken, receiver, remarks(body, today, late=plan.late)))
     given = await intake.take_in(connection, deed.key, replace(taken, receiver=head.id), answer)
     solved = body.here_and_now is not None
     visit = Received(now, deed.by.id, plan.appeal, solved=solved, booking=body.booking)
@@ -182,6 +185,11 @@ def _for_the_body(body: NewVisit, reception: Reception, policy: Policy) -> NewVi
     """Return *body* with the body whose head received as the one that gets it, unless another is named."""
     decides = policy.organisation(reception.organisation).staffs(Role.OFFICER)
     return body.model_copy(update={"agency": reception.organisation}) if decides and not body.agency else body
+
+
+def _at_the_counter(head: Person, body: NewVisit) -> Person:
+    """Return *head* with the say of the counter that takes the appeal in: there the word is theirs."""
+    return replace(head, organisation=body.reception, role=Role.SUPERVISOR)
 
 
 async def _policy(deed: Deed, connection: AsyncConnection) -> Policy:

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.complaining import as_complaint
 from api.problems import wrong_field
 from domain import commands as c
+from domain.acts.complaint import ComplainedOf
 from domain.answers import check_language
 from domain.decide import decide, record
 from domain.errors import Forbidden
@@ -15,14 +17,14 @@ from domain.ids import derive, uuid7
 from domain.numbers import CODE_BYTES, tracking_code
 from domain.people import Person, Role
 from domain.policy import Policy
+from domain.recalendar import calendar_for
 from domain.registration import Intake, register
 from domain.routing import plan_for
 from domain.rulebook import Rulebook, law_on
-from domain.summary import changed_tasks, summarise
 from domain.workdays import Calendar
 from schemas.intake import Applicant as ApplicantBody
 from schemas.intake import NewAppeal
-from schemas.messages import Batch, FactWire
+from schemas.messages import Batch
 from store.intake import Applicant, Attachment, Capacity, TakenIn, Text
 
 DEMANDS = 1000  # where the ids of their texts begin: after those of all else
@@ -37,12 +39,13 @@ def check_counter(by: Person, reception: str) -> None:
     raise Forbidden(role=by.role, reception=reception)
 
 
-def planned(
+def planned(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
     body: NewAppeal,
     policy: Policy,
     calendar: Calendar,
     now: datetime,
     rulebooks: tuple[Rulebook, ...] = (),
+    about: ComplainedOf | None = None,
 ) -> Intake:
     """Return what is to be registered, all but its number, under the law of the day of its registration.
 
@@ -51,25 +54,29 @@ def planned(
     if body.received_at is not None and body.received_at > now:
         raise wrong_field("received_at", "in_the_future")
     topic, received = policy.topic(body.topic), body.received_at or now
-    registered = calendar.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
+    region = policy.region(body.region).id
+    carried = calendar_for(calendar, region, received)
+    registered = carried.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
     law = law_on(rulebooks, registered.date(), body.kind)
     if body.here_and_now is not None:
         check_language(body.here_and_now.text, body.language, law, field="here_and_now.text")
     appeal = uuid7(now, os.urandom(10))
-    return Intake(
+    against = about.body if about else None
+    intake = Intake(
         appeal=appeal,
         number="",
         channel=body.channel,
         language=body.language,
         topic=topic.id,
-        region=policy.region(body.region).id,
+        region=region,
         reception=body.reception,
         received_at=received,
-        plan=plan_for(policy, topic, body.region, body.reception, body.agency, law),
-        calendar=calendar.since(received.astimezone(UTC).year),
+        plan=plan_for(policy, topic, body.region, body.reception, body.agency, law, against),
+        calendar=carried,
         demands=tuple(_demands(body, appeal, now)),
         anonymous=body.applicant is None,
     )
+    return as_complaint(intake, about)
 
 
 def _demands(body: NewAppeal, appeal: UUID, now: datetime) -> Iterator[UUID]:
@@ -80,8 +87,13 @@ def _demands(body: NewAppeal, appeal: UUID, now: datetime) -> Iterator[UUID]:
         yield derive(appeal, DEMANDS + place, now)
 
 
-def taken_in(body: NewAppeal, by: Person, intake: Intake, now: datetime) -> TakenIn:
-    """Return all that the intake writes: facts, rows, papers."""
+def taken_in(
+    body: NewAppeal, by: Person, intake: Intake, now: datetime, settling: Person | None = None
+) -> TakenIn:
+    """Return all that the intake writes: facts, rows, papers.
+
+    ``settling`` is who settles it here and now, if that is not who writes it down.
+    """
     texts = [Text(derive(intake.appeal, 1, now), body.text, body.original, body.language)]
     texts += [
         Text(name, said, language=body.language)
@@ -91,15 +103,12 @@ def taken_in(body: NewAppeal, by: Person, intake: Intake, now: datetime) -> Take
     if body.here_and_now is not None:
         settled = body.here_and_now
         texts.append(Text(derive(intake.appeal, 2, now), settled.text, language=body.language))
-        command = c.ResolveHereAndNow(by, settled.outcome, settled.ground, texts[-1].id)
+        command = c.ResolveHereAndNow(
+            settling or by, settled.outcome, settled.ground, texts[-1].id, settled.verdict
+        )
         appeal, more = record(appeal, decide(appeal, command, now), now, by)
         facts = (*facts, *more)
-    batch = Batch(
-        appeal=intake.appeal,
-        facts=tuple(map(FactWire.of, facts)),
-        summary=summarise(appeal),
-        tasks=changed_tasks(appeal, 0),
-    )
+    batch = Batch.of(appeal, facts)
     code = tracking_code(os.urandom(CODE_BYTES))
     return TakenIn(
         batch, code, tuple(texts), tuple(_applicants(body)), tuple(_attachments(body, intake, now))

@@ -16,6 +16,7 @@ from runtime.settings import Settings
 from store import migrate
 from store.engine import connect, is_ready
 from store.rulebook import sync
+from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
 
 
@@ -49,6 +50,7 @@ async def needed(settings: Settings) -> AsyncIterator[Needs]:
     yield Needs(
         engine=engine,
         appeals=Appeals(client, timedelta(seconds=settings.answer_seconds)),
+        changes=CalendarChanges(client),
         policy=policy,
         calendar=calendar,
         clock=lambda: datetime.now(UTC),

@@ -82,9 +82,11 @@ async def put_topic(request: Request, needs: World, _by: Operator, topic: Slug, 
 async def read_policy(request: Request, needs: World, _by: Caller) -> PolicyView:
     """Read the rules that new appeals are stamped with."""
     policy = rules_of(request).own
+    async with at_once(needs.engine).connect() as connection:
+        calendar = await rules_of(request).calendar(connection)
     return PolicyView(
         stamp=policy.stamp,
-        calendar=policy.calendar,
+        calendar=calendar.version,
         timezone=needs.calendar.timezone,
         statute=str(policy.statute.budget),
         budgets={step: str(rule.work.budget) for step, rule in policy.steps.items()},

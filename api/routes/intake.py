@@ -5,6 +5,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.complaining import complained_of
 from api.deeds import Doing, given_before, kept
 from api.language import Words
 from api.problems import Trouble
@@ -34,14 +35,15 @@ async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Res
         policy = await rules.policy(connection)
         check_counter(deed.by, body.reception)
         body = _in_region(body, policy, deed.needs.regions)
-        plan = planned(body, policy, deed.needs.calendar, now, deed.needs.rulebooks)
+        about = await complained_of(connection, body, now)
+        plan = planned(body, policy, await rules.calendar(connection), now, deed.needs.rulebooks, about)
         try:
             number = await intake.prepare(connection, deed.key, now.astimezone(words.timezone).year)
             if not isinstance(number, Talon):
                 return given_before(number)
             taken = taken_in(body, deed.by, replace(plan, number=str(number)), now)
             receiver = talon_receiver(words, body.language, deed.by, request.state.name)
-            odd = remarks(body, now.astimezone(words.timezone).date())
+            odd = remarks(body, now.astimezone(words.timezone).date(), late=plan.late)
             answer = kept(talon_answer(taken, receiver, odd))
             return given_before(await intake.take_in(connection, deed.key, taken, answer))
         except KeyReused as error:

@@ -26,6 +26,7 @@ from runtime.worker import build_worker
 from store import directory, rulebook
 from store.engine import connect
 from tests.api.serving import served
+from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
 
 PEOPLE = {
@@ -123,6 +124,7 @@ async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
     needs = Needs(
         engine=engine,
         appeals=appeals,
+        changes=CalendarChanges(client, task_queue),
         policy=policy,
         calendar=calendar,
         clock=clock,

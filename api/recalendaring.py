@@ -1,0 +1,195 @@
+"""Changing the calendar: what it would do, doing it, and how far it has come."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api import paging
+from api.deeds import Deed
+from api.needs import Needs
+from domain.act_commands import ChangeCalendar
+from domain.act_events import CalendarChanged
+from domain.appeal import Appeal
+from domain.calendar_change import amended
+from domain.calendar_errors import CalendarNotInForce
+from domain.errors import Missing
+from domain.obey import obey
+from domain.people import Person
+from domain.recalendar import calendar_for
+from domain.workdays import Calendar
+from schemas.calendar_messages import ChangeStart
+from schemas.calendars import (
+    AppealMove,
+    CalendarLine,
+    CalendarView,
+    ChangeBody,
+    Counts,
+    DayView,
+    MovedView,
+    Preview,
+    PreviewBody,
+    ProgressView,
+    SourceView,
+)
+from store import calendars, history
+from store.calendars import Kept
+from store.engine import at_once
+from store.errors import Overtaken
+from workflows.client import Unavailable
+
+log = structlog.get_logger()
+
+CHUNK = 50
+FIRST = UUID(int=0)
+
+
+async def preview(needs: Needs, by: Person, asked: PreviewBody) -> Preview:
+    """Return which open appeals move, from when to when; on the first page also how many."""
+    now, days = needs.clock(), asked.changes()
+    async with at_once(needs.engine).connect() as connection:
+        base = await calendars.in_force(connection, needs.calendar)
+        after = amended(base, days, needs.policy.regions, now)
+        question: Mapping[str, object] = {"base": base.version, "days": days}
+        place = _place(question, asked.cursor)
+        counts = None
+        if asked.cursor is None:
+            counts = await _counted(_moves(connection, base, ChangeCalendar(by, after), FIRST, now))
+        items: list[AppealMove] = []
+        async for each in _moves(connection, base, ChangeCalendar(by, after), place, now):
+            if each.moved:
+                items.append(each)
+            if len(items) > asked.limit:
+                break
+    more = len(items) > asked.limit
+    shown = items[: asked.limit]
+    return Preview(
+        base=base.version,
+        version=after.version,
+        counts=counts,
+        items=shown,
+        next=paging.write(question, str(shown[-1].id)) if more else None,
+    )
+
+
+async def order(deed: Deed, body: ChangeBody) -> Response:
+    """Make the change: from now on new appeals carry it, and those that are open are told of it."""
+    answer = await deed.once(lambda connection: _kept(deed, connection, body))
+    version = json.loads(bytes(answer.body))["version"]
+    try:
+        await deed.needs.changes.start(ChangeStart(version=version, per_second=body.per_second))
+    except Unavailable:  # a worker begins what nobody has begun
+        log.warning("calendar change begins later", calendar=version)
+    return answer
+
+
+async def versions(needs: Needs) -> list[CalendarLine]:
+    """Return all versions of the calendar, the newest first."""
+    async with at_once(needs.engine).connect() as connection:
+        base = await calendars.in_force(connection, needs.calendar)
+        found = await calendars.known(connection, needs.calendar.version)
+    return [CalendarLine(**_line(each, base)) for each in found]
+
+
+async def version(needs: Needs, name: str) -> CalendarView:
+    """Return one version, and how far it has come. Raises Missing where there is none of this name."""
+    async with at_once(needs.engine).connect() as connection:
+        kept = await calendars.one(connection, name)
+        if kept is None:
+            raise Missing
+        base = await calendars.in_force(connection, needs.calendar)
+        left = await calendars.left(connection, name) if kept.base else 0
+    return CalendarView(**_whole(kept, base), left=left, progress=await _progress(needs, kept))
+
+
+async def _kept(deed: Deed, connection: AsyncConnection, body: ChangeBody) -> Response:
+    base = await calendars.in_force(connection, deed.needs.calendar)
+    if body.base != base.version:
+        raise CalendarNotInForce(version=body.base, in_force=base.version)
+    change = body.change()
+    after = amended(base, change.days, deed.needs.policy.regions, deed.needs.clock())
+    try:
+        await calendars.keep(connection, after, base.version, change, deed.by)
+    except Overtaken as error:
+        raise CalendarNotInForce(version=body.base, in_force=after.version) from error
+    kept = await calendars.one(connection, after.version)
+    if kept is None:
+        raise LookupError("a calendar vanished while it was kept")
+    view = CalendarView(
+        **_whole(kept, after), left=await calendars.left(connection, after.version), progress=None
+    )
+    return JSONResponse(view.model_dump(mode="json"), 201, {"Location": f"/v1/calendars/{after.version}"})
+
+
+async def _moves(
+    connection: AsyncConnection, base: Calendar, command: ChangeCalendar, after: UUID, now: datetime
+) -> AsyncIterator[AppealMove]:
+    """Yield every open appeal after this id with what would move; others get their turn between."""
+    while page := await calendars.concerned(connection, base.version, after, CHUNK):
+        for appeal in await history.appeals(connection, page):
+            if not appeal.is_closed:
+                yield _move(appeal, command, now)
+                await asyncio.sleep(0)
+        after = page[-1]
+
+
+def _move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AppealMove:
+    own = calendar_for(command.calendar, appeal.region, appeal.received_at)
+    _, facts = obey(appeal, ChangeCalendar(command.by, own), now)
+    moved = [each for fact in facts if isinstance(fact.event, CalendarChanged) for each in fact.event.moved]
+    views = [MovedView.model_validate(each) for each in moved]
+    return AppealMove(id=appeal.id, number=appeal.number, region=appeal.region, moved=views)
+
+
+async def _counted(moves: AsyncIterator[AppealMove]) -> Counts:
+    counts = dict.fromkeys(Counts.model_fields, 0)
+    async for each in moves:
+        counts["open"] += 1
+        counts["moving"] += bool(each.moved)
+        counts["earlier"] += any(one.new_due < one.old_due for one in each.moved)
+        counts["later"] += any(one.new_due > one.old_due for one in each.moved)
+        counts["breached"] += any(one.breached for one in each.moved)
+    return Counts(**counts)
+
+
+def _place(question: Mapping[str, object], cursor: str | None) -> UUID:
+    if cursor is None:
+        return FIRST
+    try:
+        (place,) = map(UUID, paging.read(question, cursor))
+    except ValueError as error:
+        raise paging.wrong() from error
+    return place
+
+
+def _line(kept: Kept, in_force: Calendar) -> dict[str, object]:
+    return {
+        "version": kept.calendar.version,
+        "in_force": kept.calendar.version == in_force.version,
+        "base": kept.base,
+        "at": kept.at,
+        "source": SourceView.model_validate(kept.change.source) if kept.change else None,
+        "days": [DayView.model_validate(each) for each in kept.change.days] if kept.change else [],
+    }
+
+
+def _whole(kept: Kept, in_force: Calendar) -> dict[str, object]:
+    named = set(CalendarView.model_fields) & set(Calendar.__slots__)
+    return {
+        **{name: getattr(kept.calendar, name) for name in named},
+        **_line(kept, in_force),
+        "ordered_by": kept.by.id if kept.by else None,
+    }
+
+
+async def _progress(needs: Needs, kept: Kept) -> ProgressView | None:
+    try:
+        told = await needs.changes.progress(kept.calendar.version) if kept.base else None
+    except Unavailable:
+        return None
+    return ProgressView.model_validate(told) if told else None

@@ -1,0 +1,45 @@
+"""The calendar: what is in force, what a change would do, and changing it. For operators."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api import recalendaring
+from api.auth import Operator, World
+from api.deeds import Doing
+from api.routes.directory import rules_of
+from domain.errors import Forbidden
+from domain.people import Role
+from schemas.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody
+
+router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
+
+
+@router.get("")
+async def list_calendars(needs: World, _by: Operator) -> list[CalendarLine]:
+    """List the versions of the calendar, the newest first, with who ordered each and where it is written."""
+    return await recalendaring.versions(needs)
+
+
+@router.post("/preview")
+async def preview_calendar(needs: World, by: Operator, body: PreviewBody) -> Preview:
+    """See which open appeals a change would move, from when to when. Nothing is changed.
+
+    The first page counts them all, about a millisecond for each open appeal.
+    """
+    return await recalendaring.preview(needs, by, body)
+
+
+@router.post("", status_code=201, response_model=CalendarView)
+async def change_calendar(request: Request, body: ChangeBody, deed: Doing) -> Response:
+    """Change the calendar in force: new appeals carry it at once, and every open one is told of it, once."""
+    if deed.by.role is not Role.OPERATOR:
+        raise Forbidden(role=deed.by.role)
+    answer = await recalendaring.order(deed, body)
+    rules_of(request).forget()
+    return answer
+
+
+@router.get("/{version}")
+async def read_calendar(needs: World, _by: Operator, version: str) -> CalendarView:
+    """Read one version whole, and how many open appeals it has not reached yet."""
+    return await recalendaring.version(needs, version)
