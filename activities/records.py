@@ -1,10 +1,13 @@
 """Hands that write down what happened. Running twice equals running once."""
 
+import os
+
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
+from domain.numbers import CODE_BYTES, tracking_code
 from schemas.messages import Batch, Recorded
-from store import recording
+from store import parts, recording
 from store.engine import at_once
 
 
@@ -17,7 +20,13 @@ class Records:
 
     @activity.defn
     async def record(self, batch: Batch) -> Recorded:
-        """Write the batch in one statement; answer which levels that it called are empty."""
+        """Write the batch, in one statement unless parts begin; answer which levels it called are empty."""
+        if batch.children:
+            async with self._engine.begin() as connection:
+                await recording.save(connection, batch)
+                for child in batch.children:
+                    await parts.save(connection, child, tracking_code(os.urandom(CODE_BYTES)))
         async with at_once(self._engine).connect() as connection:
-            await recording.save(connection, batch)
+            if not batch.children:
+                await recording.save(connection, batch)
             return Recorded(unreachable=await recording.unstaffed(connection, batch))

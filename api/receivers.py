@@ -6,10 +6,11 @@ from api.deeds import Deed
 from api.problems import Trouble
 from api.rules import Rules
 from api.scope import WORKERS, appeal_for
+from domain import act_commands as a
 from domain import commands as c
 from domain.errors import Missing, UnknownOrganisation
 from domain.people import Group, Person, works_in
-from domain.plan import WORKER_OF
+from domain.plan import WORKER_OF, Step
 from store import directory
 
 
@@ -18,6 +19,8 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
     match command:
         case c.Refer(step=step, to=str(to)) | c.OpenSideTask(step=step, to=str(to)):
             await _check_group(deed, connection, Group(to, WORKER_OF[step]))
+        case a.Redirect(to=to) | a.RedirectPart(to=to):
+            await _check_group(deed, connection, Group(to, WORKER_OF[Step.AGENCY]))
         case c.Reassign(group=group, holder=holder):
             await _check_group(deed, connection, group)
             staff = await directory.staff(connection, group.organisation) if holder else []

@@ -14,6 +14,7 @@ from domain.events import Fact
 from domain.evolve import replay
 from domain.foresight import Foreseen, concerned, foresee
 from domain.language import Language
+from domain.legal import NOTHING_YET
 from domain.people import Person, Role
 from schemas.intake import Remark
 from schemas.tagged import EVENTS, TYPE
@@ -23,8 +24,10 @@ from schemas.views import (
     ApplicantView,
     AttachmentView,
     CitizenView,
+    DemandView,
     Happened,
     Receiver,
+    Relative,
     Talon,
     TalonReceiver,
     TaskLine,
@@ -87,7 +90,10 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     if by.role is Role.CITIZEN:
         return await _citizen_view(connection, line)
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
-    written = await papers.texts(connection, [line.text])
+    known = await history.appeal(connection, line.id)
+    legal = known.legal if known else NOTHING_YET
+    written = await papers.texts(connection, [line.text, *legal.demands])
+    whole, parts = await queries.family(connection, line)
     people = await papers.applicants(connection, line.id)
     attached = await papers.attachments(connection, line.id)
     tasks = _for_their_eyes(by, await queries.tasks_of(connection, line.id))
@@ -100,13 +106,18 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
             "applicants": [ApplicantView.model_validate(each) for each in people],
             "attachments": [AttachmentView.model_validate(each) for each in attached],
             "tasks": [TaskLine.model_validate(each) for each in tasks],
+            "demands": [DemandView(id=each, text=written.get(each, "")) for each in legal.demands],
+            "part_of": Relative.model_validate(whole) if whole else None,
+            "parts": [Relative.model_validate(each) for each in parts],
+            "bodies": list(legal.bodies),
         }
     )
 
 
 async def _citizen_view(connection: AsyncConnection, line: AppealLine) -> CitizenView:
     """Return where the appeal stands, with the question that waits for the citizen's answer."""
-    view = CitizenView.model_validate(line)
+    _, parts = await queries.family(connection, line)
+    view = CitizenView.model_validate(line).model_copy(update={"parts": [each.number for each in parts]})
     if line.status != Status.AWAITING_INFORMATION:
         return view
     facts = await history.facts(connection, line.id)

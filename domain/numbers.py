@@ -18,6 +18,7 @@ BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
 TALON = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
 LAST_SEQUENCE = 99_999_999
+PART = re.compile(r"[1-9][0-9]{0,3}")
 DAMM = (  # each row a permutation: finds any one wrong digit and any two neighbours swapped
     "0317598642",
     "7092154863",
@@ -79,6 +80,15 @@ class Talon:
     def __str__(self) -> str:
         digits = f"{self.year:04}{self.sequence:08}"
         return f"HK-{digits[:4]}-{digits[4:]}-{damm(digits)}"
+
+
+def read_number(text: str) -> str:
+    """Read an appeal's number as people type it: that of its talon, and /1, /2 … for a part of a part."""
+    talon, *parts = text.split("/")
+    places = [part.strip() for part in parts]
+    if not all(map(PART.fullmatch, places)):
+        raise ValueError("a part of an appeal is numbered with whole numbers from 1, after a slash")
+    return "/".join([str(Talon.parse(talon)), *places])
 
 
 def check_digit(prefix: str) -> int | None:

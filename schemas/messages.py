@@ -10,12 +10,15 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from domain.act_events import PartRedirected
+from domain.acts.parts import child
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
+from domain.decide import record
 from domain.events import Fact, Outcome
 from domain.evolve import replay
 from domain.people import Person
-from domain.summary import AppealSummary, TaskSummary
+from domain.summary import AppealSummary, TaskSummary, changed_tasks, summarise
 from schemas.base import Wire
 from schemas.interning import interned
 from schemas.tagged import AnyCommand, AnyEvent
@@ -74,13 +77,32 @@ class FactWire(Wire):
 
 
 class Batch(Wire):
-    """What to record in one transaction: facts in order, and the rows as they are after them."""
+    """What to record in one transaction: facts in order, and the rows as they are after them.
+
+    ``children`` are the parts that became appeals of their own with these facts, each from its beginning.
+    """
 
     v: int = VERSION
     appeal: UUID
     facts: tuple[FactWire, ...]
     summary: AppealSummary
     tasks: tuple[TaskSummary, ...]
+    children: tuple["Batch", ...] = ()
+
+    @classmethod
+    def of(cls, appeal: Appeal, facts: Sequence[Fact], since: int = 0) -> "Batch":
+        """Return what to record of *appeal*, to which *facts* happened after event number *since*."""
+        return cls(
+            appeal=appeal.id,
+            facts=tuple(map(FactWire.of, facts)),
+            summary=summarise(appeal),
+            tasks=changed_tasks(appeal, since),
+            children=tuple(
+                cls.of(*record(None, child(appeal, fact.event, fact.at), fact.at, fact.by))
+                for fact in facts
+                if isinstance(fact.event, PartRedirected)
+            ),
+        )
 
 
 class Unreachable(Wire):

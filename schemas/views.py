@@ -84,6 +84,17 @@ class AppealLine(View):
     refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
 
 
+class Twin(View):
+    """An earlier appeal of the same applicant with the same text."""
+
+    id: UUID
+    number: str
+    organisation: str
+    registered_at: datetime
+    status: Status
+    outcome: Outcome | None
+
+
 class TaskLine(View):
     """One task in an inbox."""
 
@@ -142,6 +153,21 @@ class AttachmentView(View):
     size: int | None
 
 
+class DemandView(View):
+    """Something that is asked for."""
+
+    id: UUID
+    text: str
+
+
+class Relative(View):
+    """An appeal of which this is a part, or a part of it that has become an appeal of its own."""
+
+    id: UUID
+    number: str
+    status: Status
+
+
 class AppealView(AppealLine):
     """One appeal, whole, for those who work on it."""
 
@@ -154,6 +180,12 @@ class AppealView(AppealLine):
     applicants: list[ApplicantView]
     attachments: list[AttachmentView]
     tasks: list[TaskLine]
+    demands: list[DemandView] = Field(
+        [], description="What is asked for; what went on as a part stands there."
+    )
+    part_of: Relative | None = None
+    parts: list[Relative] = []
+    bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
     policy: str
     calendar: str
@@ -172,6 +204,7 @@ class CitizenView(View):
     closed_at: datetime | None
     reopenings: int
     question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
+    parts: list[str] = Field([], description="The numbers of what other bodies answer by themselves.")
 
 
 class Actor(View):

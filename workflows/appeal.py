@@ -26,7 +26,6 @@ with workflow.unsafe.imports_passed_through():
         Batch,
         Coming,
         Ended,
-        FactWire,
         Given,
         Recorded,
     )
@@ -154,20 +153,14 @@ class AppealWorkflow:
         """Write down what has happened, in one activity; climb past levels on which nobody stands."""
         if not self._unsaved:
             return
-        facts, self._unsaved = tuple(map(FactWire.of, self._unsaved)), ()
-        appeal = self._appeal
+        batch = Batch.of(self._appeal, self._unsaved, self._saved)
+        self._unsaved = ()
         if self._is_ticking():  # the end is shown once, with the end of the run
-            self._show(appeal)
-        batch = Batch(
-            appeal=appeal.id,
-            facts=facts,
-            summary=summarise(appeal),
-            tasks=changed_tasks(appeal, self._saved),
-        )
+            self._show(self._appeal)
         recorded = await workflow.execute_activity(
-            RECORD, batch, result_type=Recorded, summary=board.batch_words(facts), **BOOKKEEPING
+            RECORD, batch, result_type=Recorded, summary=board.batch_words(batch.facts), **BOOKKEEPING
         )
-        self._saved = facts[-1].seq
+        self._saved = batch.facts[-1].seq
         for level in recorded.unreachable:
             self._obey(c.ReportUnreachable(level.clock, level.task, level.level))
 

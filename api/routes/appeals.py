@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query
 from api import asking
 from api.auth import Caller, Visitor, World
 from api.problems import wrong_field
-from api.scope import appeal_for
+from api.scope import OUTSIDERS, appeal_for
 from api.showing import appeal_view, timeline
 from api.timekeeping import clocks
-from domain.numbers import Talon
+from api.twins import twins
+from domain.errors import Forbidden
+from domain.numbers import read_number
 from schemas.clocks import ClocksView
 from schemas.questions import AppealQuestion, AppealSearch
-from schemas.views import AppealLine, AppealView, CitizenView, Page, Timeline
+from schemas.views import AppealLine, AppealView, CitizenView, Page, Timeline, Twin
 from store.engine import at_once
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
@@ -36,15 +38,15 @@ async def search_appeals(needs: World, by: Caller, asked: AppealSearch) -> Page[
         return await asking.appeals(connection, by, asked, needs.clock())
 
 
-@router.get("/by-number/{number}")
+@router.get("/by-number/{number:path}")
 async def read_appeal_by_number(needs: World, by: Visitor, number: str) -> AppealView | CitizenView:
-    """Read one appeal by the number on its talon."""
+    """Read one appeal by the number on its talon; of a part, with what stands after the slash."""
     try:
-        talon = str(Talon.parse(number))
+        known = read_number(number)
     except ValueError as error:
         raise wrong_field("number", "wrong_number") from error
     async with at_once(needs.engine).connect() as connection:
-        return await appeal_view(connection, by, await appeal_for(connection, by, number=talon))
+        return await appeal_view(connection, by, await appeal_for(connection, by, number=known))
 
 
 @router.get("/{appeal}")
@@ -52,6 +54,15 @@ async def read_appeal(needs: World, by: Visitor, appeal: UUID) -> AppealView | C
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
     async with at_once(needs.engine).connect() as connection:
         return await appeal_view(connection, by, await appeal_for(connection, by, appeal))
+
+
+@router.get("/{appeal}/twins")
+async def read_twins(needs: World, by: Caller, appeal: UUID) -> list[Twin]:
+    """Read which earlier appeals of the same applicant say the same, and how they ended."""
+    if by.role in OUTSIDERS:
+        raise Forbidden(role=by.role)
+    async with at_once(needs.engine).connect() as connection:
+        return await twins(connection, by, await appeal_for(connection, by, appeal))
 
 
 @router.get("/{appeal}/timeline")

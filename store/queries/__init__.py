@@ -1,6 +1,6 @@
 """Questions to the read tables: one function, one question, one statement."""
 
-from store.queries.appeals import AppealFilter, AppealLine, appeal_by, appeals, seen_by
+from store.queries.appeals import AppealFilter, AppealLine, Relative, appeal_by, appeals, family, seen_by
 from store.queries.inbox import (
     Count,
     Inbox,
@@ -14,6 +14,7 @@ from store.queries.inbox import (
     tasks_of,
 )
 from store.queries.operations import Late, Liveness, StageLine, StepLine, late_appeals, liveness, open_appeals
+from store.queries.twins import same_applicant
 
 __all__ = [
     "AppealFilter",
@@ -24,17 +25,20 @@ __all__ = [
     "Liveness",
     "Page",
     "Place",
+    "Relative",
     "StageLine",
     "StepLine",
     "TaskLine",
     "appeal_by",
     "appeals",
     "counts",
+    "family",
     "inbox",
     "late_appeals",
     "liveness",
     "most_urgent",
     "open_appeals",
+    "same_applicant",
     "seen_by",
     "task",
     "tasks_of",

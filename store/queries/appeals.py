@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.appeal import Status
 from domain.names import skeleton
+from store.queries.twins import OF_SAME_APPLICANT
 
 NEWEST = UUID(int=2**128 - 1)
 
@@ -53,12 +54,22 @@ class AppealLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """An appeal that is a part of another, or has one."""
+
+    id: UUID
+    number: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppealFilter:
     """Which appeals are asked for; all where nothing is said.
 
     ``seen_by`` are organisations that have, or once had, a task of the appeal.
     ``receiver`` is who took the appeal in.
     ``name`` is a part of an applicant's name, in whatever letters it was typed.
+    ``applicant_of`` is another appeal of the same applicant.
     """
 
     seen_by: tuple[str, ...] | None = None
@@ -73,6 +84,7 @@ class AppealFilter:
     name: str | None = None
     iin: str | None = None
     bin: str | None = None
+    applicant_of: UUID | None = None
     needs_attention: bool | None = None
     overdue_at: datetime | None = None
     registered_from: datetime | None = None
@@ -90,6 +102,7 @@ _ONE_BY = {
         "tracking_code": "talons.tracking_code",
     }.items()
 }
+_FAMILY = text("SELECT id, number, status FROM appeals WHERE id = :parent OR parent = :id ORDER BY id")
 _SEEN = text("SELECT EXISTS (SELECT FROM tasks WHERE appeal = :appeal AND organisation = :organisation)")
 
 
@@ -105,6 +118,15 @@ async def appeal_by(
     ((name, value),) = ((name, value) for name, value in given.items() if value is not None)
     row = (await connection.execute(_ONE_BY[name], {"value": value})).one_or_none()
     return AppealLine(*row) if row else None
+
+
+async def family(connection: AsyncConnection, line: AppealLine) -> tuple[Relative | None, list[Relative]]:
+    """Return the appeal of which *line* is a part, and its own parts in order."""
+    found = [
+        Relative(*row) for row in await connection.execute(_FAMILY, {"id": line.id, "parent": line.parent})
+    ]
+    whole = next((each for each in found if each.id == line.parent), None)
+    return whole, [each for each in found if each.id != line.parent]
 
 
 async def seen_by(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
@@ -157,6 +179,7 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
         ("name", known.format("folded LIKE :name"), name),
         ("iin", known.format("iin = :iin"), asked.iin),
         ("bin", known.format("bin = :bin"), asked.bin),
+        ("applicant_of", f"appeals.id IN ({OF_SAME_APPLICANT})", asked.applicant_of),
         ("needs_attention", attention, asked.needs_attention),
         ("overdue_at", "open AND statute_due < :overdue_at", asked.overdue_at),
         ("registered_from", "registered_at >= :registered_from", asked.registered_from),
