@@ -9,17 +9,13 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.complaining import complained_of
-from api.deeds import Deed, given_before, kept
-from api.language import Words
+from api.deeds import Deed, given_before
 from api.owing import article
 from api.problems import Trouble
-from api.registering import planned, taken_in
-from api.remarking import remarks
 from api.rules import Rules
-from api.showing import talon_answer, talon_receiver
+from api.taking import Host, plan, take
 from domain.errors import Missing
 from domain.ids import uuid7
-from domain.numbers import Talon
 from domain.people import Person, Role
 from domain.policy import Policy
 from domain.receptions import (
@@ -47,7 +43,7 @@ from schemas.receptions import (
     VisitView,
 )
 from schemas.views import Receiver
-from store import directory, idempotency, intake, receptions, visits
+from store import directory, idempotency, receptions, visits
 from store.errors import KeyReused
 from store.receptions import Done, ReceptionLine
 from store.visits import Received, VisitLine
@@ -55,13 +51,13 @@ from store.visits import Received, VisitLine
 
 async def approve(deed: Deed, body: NewReception, connection: AsyncConnection) -> Response:
     """Put a reception into the schedule: whoever sends it approves it."""
-    policy = await _policy(deed, connection)
+    policy, calendar = await _rules(deed).policy(connection), await _rules(deed).calendar(connection)
     organisation = policy.organisation(body.organisation).id
     check_arranger(deed.by, organisation)
     receiver = await receptions.receiver(connection, body.receiver)
     if receiver is None:
         raise Trouble("unknown_person", errors=[("receiver", "wrong_value")])
-    check_receiver(receiver, organisation, article(deed.needs, MONTHLY))
+    check_receiver(receiver, organisation, article(deed.needs, calendar, MONTHLY))
     now = deed.needs.clock()
     name = uuid7(now, os.urandom(10))
     wanted = Reception(name, organisation, receiver.id, body.begins, body.ends, body.place)
@@ -153,32 +149,23 @@ def shown(line: ReceptionLine, now: datetime) -> ReceptionView:
 async def _received(
     deed: Deed, connection: AsyncConnection, reception: Reception, body: NewVisit
 ) -> Response:
-    needs, now = deed.needs, deed.needs.clock()
+    now, calendar = deed.needs.clock(), await _rules(deed).calendar(connection)
     check_server(deed.by, reception)
-    check_same_day(reception, needs.calendar, now, article(needs, WRITTEN))
+    check_same_day(reception, calendar, now, article(deed.needs, calendar, WRITTEN))
     check_booking(body.booking, await visits.waiting(connection, reception.id))
-    words: Words = deed.request.app.state.words
-    today = now.astimezone(words.timezone).date()
-    rules: Rules = deed.request.app.state.rules
-    policy, calendar = await rules.policy(connection), await rules.calendar(connection)
-    about = await complained_of(connection, body, now)
-    plan = planned(_for_the_body(body, reception, policy), policy, calendar, now, needs.rulebooks, about)
-    number = await intake.prepare(connection, deed.key, today.year)
-    if not isinstance(number, Talon):
-        return given_before(number)
+    body = _for_the_body(body, reception, await _rules(deed).policy(connection))
+    intake = await plan(deed, connection, body)
     known = (await directory.employees(connection, [reception.receiver]))[reception.receiver]
     head = Person(known.id, known.organisation, known.role, known.region, known.office)
-    taken = taken_in(body, deed.by, replace(plan, number=str(number)), now, _at_the_counter(head, body))
-    receiver = talon_receiver(words, body.language, head, known.name)
-    answer = kept(talon_answer(taken, receiver, remarks(body, today, late=plan.late)))
-    given = await intake.take_in(connection, deed.key, replace(taken, receiver=head.id), answer)
+    host = Host(head, known.name, _at_the_counter(head, body))
+    answer = await take(deed, connection, body, intake, host)
     solved = body.here_and_now is not None
-    visit = Received(now, deed.by.id, plan.appeal, solved=solved, booking=body.booking)
+    visit = Received(now, deed.by.id, intake.appeal, solved=solved, booking=body.booking)
     await visits.receive(connection, reception.id, visit)
     if not reception.held:
         done = Done(ReceptionChange.HELD, deed.by.id, now)
         await receptions.save(connection, replace(reception, held=True), done)
-    return given_before(given)
+    return answer
 
 
 def _for_the_body(body: NewVisit, reception: Reception, policy: Policy) -> NewVisit:
@@ -192,9 +179,9 @@ def _at_the_counter(head: Person, body: NewVisit) -> Person:
     return replace(head, organisation=body.reception, role=Role.SUPERVISOR)
 
 
-async def _policy(deed: Deed, connection: AsyncConnection) -> Policy:
+def _rules(deed: Deed) -> Rules:
     rules: Rules = deed.request.app.state.rules
-    return await rules.policy(connection)
+    return rules
 
 
 async def _locked(connection: AsyncConnection, name: UUID) -> Reception:
@@ -206,7 +193,7 @@ async def _locked(connection: AsyncConnection, name: UUID) -> Reception:
 
 async def _check_hours(deed: Deed, connection: AsyncConnection, wanted: Reception) -> None:
     others = await receptions.around(connection, wanted)
-    check_hours(wanted, others, deed.needs.calendar, deed.needs.clock())
+    check_hours(wanted, others, await _rules(deed).calendar(connection), deed.needs.clock())
 
 
 async def _done(

@@ -8,13 +8,15 @@ from domain.numbers import is_unlikely as iin_is_unlikely
 from schemas.intake import Applicant, NewAppeal, Remark
 
 
-def remarks(body: NewAppeal, today: date) -> list[Remark]:
-    """Return what whoever took the appeal in may want to look at again."""
+def remarks(body: NewAppeal, today: date, *, late: bool = False) -> list[Remark]:
+    """Return what whoever took the appeal in may want to look at again; *late* is a complaint out of time."""
     found = []
     if any(iin_is_unlikely(each.iin, today, each.born) for each in _people(body) if each.iin):
         found.append(Remark.IIN_BIRTH_DATE_UNLIKELY)
     if language_is_unlikely(body.text, body.language):
         found.append(Remark.LANGUAGE_UNLIKELY)
+    if late:
+        found.append(Remark.COMPLAINT_LATE)
     return found
 
 

@@ -13,7 +13,7 @@ from domain.evolve_act import act_done
 from domain.evolve_task import back_in_group, changed, happened_to_task
 from domain.ladder import Rank
 from domain.law import Start
-from domain.legal import Legal
+from domain.legal import Legal, undecided
 from domain.tasks import TaskState
 
 BEGINNING = "an appeal begins with its registration"
@@ -187,7 +187,7 @@ def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
         reopenings=event.count,
         closed_at=None,
         merged_into=None,
-        legal=replace(appeal.legal, refused_at=None, decision="", remedies=True, mend_ended=None),
+        legal=undecided(replace(appeal.legal, refused_at=None, mend_ended=None)),
     )
     statute = Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget)
     return with_clock(without_clocks(again, None), statute)

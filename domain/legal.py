@@ -1,6 +1,6 @@
 """What the law has made of an appeal beside its tasks and clocks, and the words its acts are told in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -110,3 +110,16 @@ class Legal:
 
 
 NOTHING_YET = Legal()
+
+
+def undecided(legal: Legal) -> Legal:
+    """Return *legal* with everything still to be decided, and the applicant to be heard before."""
+    return replace(
+        legal,
+        preliminary_at=None,
+        hearing_asked=False,
+        heard_at=None,
+        protocol_at=None,
+        decision="",
+        remedies=True,
+    )

@@ -1,7 +1,7 @@
 """How an appeal begins: its registration, and the first task at the counter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,10 +31,11 @@ class Intake:
     about: UUID | None = None
     against: str = ""
     barred: tuple[UUID, ...] = ()
+    late: bool = False
 
 
 def register(intake: Intake) -> Sequence[e.Event]:
-    """Return the registration of *intake* and its first task.
+    """Return the registration of *intake* and its first task; that of a complaint has the law's own term.
 
     Registered the same day; after closing or on a day off, the next working day (АППК 64(3)).
     """
@@ -56,6 +57,12 @@ def register(intake: Intake) -> Sequence[e.Event]:
         about=intake.about,
         against=intake.against,
         barred=intake.barred,
+        late=intake.late,
     )
     task = derive(intake.appeal, 1, intake.received_at)
-    return [registered, e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)]
+    opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)
+    law = intake.plan.law
+    if law is not None and intake.against and law.knows("complaint_forward"):
+        rule = law.rule("complaint_forward")
+        opened = replace(opened, rule=rule.rule, budget=rule.term)
+    return [registered, opened]

@@ -13,6 +13,7 @@ from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
 from schemas.fields import Bin, Email, Iin, LawWord, Line, Moment, Original, RegionName, Slug, Text
 from schemas.phones import PhoneNumber
+from schemas.verdict import Deciding
 
 HUNDRED_MEBIBYTES = 100 * 2**20
 
@@ -55,6 +56,7 @@ class Remark(StrEnum):
 
     IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
     LANGUAGE_UNLIKELY = "language_unlikely"
+    COMPLAINT_LATE = "complaint_late"
 
 
 class Contacts(Body):
@@ -87,7 +89,7 @@ class Attachment(Body):
     size: int | None = Field(None, ge=0, le=HUNDRED_MEBIBYTES)
 
 
-class HereAndNow(Body):
+class HereAndNow(Deciding):
     """The appeal is settled at the counter, in the same visit."""
 
     outcome: TaskOutcome

@@ -11,6 +11,7 @@ from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.policy import NATIONWIDE, Organisation, Policy, Region, StepRule, Titles, Topic, extended
 from domain.routing import plan_for
 from domain.terms import Term
+from tests.domain.lawful import the_law
 
 NAMES = Titles("Атау", "Название", "Name")
 LADDER = Ladder((Level(Term.parse("0wd"), Rank.OPERATOR),), Term.parse("1wd"))
@@ -197,3 +198,22 @@ def test_an_import_adds_to_a_policy_and_changes_nothing_in_it() -> None:
     assert receivers(grown, grown.topic("potholes"))[Step.AGENCY] == "town-hall"
     assert grown.topic("queue") is HOUSING
     assert grown.organisation("desk").staffs(Role.OPERATOR)
+
+
+def with_superior(*organisations: Organisation) -> Policy:
+    housing = replace(organisation("housing-61", "housing", "61", Role.OFFICER), superior="akimat-61")
+    return policy(housing, organisation("akimat-61", "akimat", "61", Role.OFFICER), *organisations)
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_superior() -> None:
+    body = Group("counter-61", Role.CLERK)
+    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"), against=body)
+    assert [(each.step, each.group) for each in plan.steps] == [(Step.AGENCY, body)]
+    assert (plan.superior, plan.receipt) == (Group("desk", Role.OFFICER), None)
+
+
+def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None:
+    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"))
+    assert [each.group for each in plan.steps] == [Group("housing-61", Role.OFFICER)]
+    assert plan.superior == Group("akimat-61", Role.OFFICER)
