@@ -16,6 +16,7 @@ from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from api.speaking import check_leaving
+from api.twins import check_earlier
 from domain import commands as c
 from domain.act_commands import ChangeKind
 from domain.errors import AppealClosed, ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
@@ -49,6 +50,7 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
             task = await task_for(connection, deed.by, task_id)
             seen = await _check_version(deed, connection, task, if_match)
             await check_receiver(deed, connection, command)
+            await check_earlier(deed, connection, task.appeal, command)
             await check_leaving(connection, task, body)
             await _keep(deed, connection, task.appeal, body.writing)
     show, place = partial(_show_task, deed, task_id), f"/v1/tasks/{task_id}"
@@ -92,6 +94,7 @@ async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, te
         async with deed.or_not_at_all(connection):
             await appeal_for(connection, deed.by, appeal_id)
             await check_receiver(deed, connection, command)
+            await check_earlier(deed, connection, appeal_id, command)
             await _keep(deed, connection, appeal_id, text)
     return await carry_out(
         deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"

@@ -60,7 +60,7 @@ class Defects(WrittenTaskBody):
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> a.NameDefects:
         """Return the command that is asked for."""
-        return a.NameDefects(by, task, tuple(self.missing), self.term, text)
+        return a.NameDefects(by, task, tuple(dict.fromkeys(self.missing)), self.term, text)
 
 
 class ReturnToApplicant(WrittenTaskBody):

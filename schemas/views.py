@@ -82,6 +82,8 @@ class AppealLine(View):
     parent: UUID | None = Field(None, description="The appeal whose part it is.")
     urgent: bool | None = None
     refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
+    about: UUID | None = Field(None, description="Of a complaint: the appeal complained of.")
+    late: bool | None = Field(None, description="Of a complaint: that the time to complain was over.")
 
 
 class Twin(View):
@@ -161,7 +163,7 @@ class DemandView(View):
 
 
 class Relative(View):
-    """An appeal of which this is a part, or a part of it that has become an appeal of its own."""
+    """An appeal of which this is a part, a part that has become one of its own, or a complaint about it."""
 
     id: UUID
     number: str
@@ -185,6 +187,12 @@ class AppealView(AppealLine):
     )
     part_of: Relative | None = None
     parts: list[Relative] = []
+    complaints: list[Relative] = Field([], description="About this appeal, in order.")
+    suspended_by: str | None = Field(
+        None, description="The article by which its execution waits, while it is complained of."
+    )
+    complain_until: datetime | None = Field(None, description="Until when it may be complained of.")
+    against: str | None = Field(None, description="Of a complaint: the body complained of.")
     bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
     policy: str
@@ -204,6 +212,10 @@ class CitizenView(View):
     closed_at: datetime | None
     reopenings: int
     question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
+    refused_at: datetime | None = Field(
+        None, description="Since when silence counts as a refusal, of which you may complain."
+    )
+    complain_until: datetime | None = Field(None, description="Until when you may complain.")
     parts: list[str] = Field([], description="The numbers of what other bodies answer by themselves.")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
@@ -45,6 +45,8 @@ class AppealLine:
     parent: UUID | None
     urgent: bool | None
     refused_at: datetime | None
+    about: UUID | None
+    late: bool | None
     tracking_code: str
     channel: str
     language: str
@@ -55,11 +57,20 @@ class AppealLine:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """An appeal that is a part of another, or has one."""
+    """An appeal that is a part of another, has one, or complains of it."""
 
     id: UUID
     number: str
     status: str
+    about: UUID | None = None
+
+
+class Family(NamedTuple):
+    """The appeals that belong to one: that of which it is a part, its own parts, and complaints about it."""
+
+    whole: Relative | None
+    parts: list[Relative]
+    complaints: list[Relative]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +113,14 @@ _ONE_BY = {
         "tracking_code": "talons.tracking_code",
     }.items()
 }
-_FAMILY = text("SELECT id, number, status FROM appeals WHERE id = :parent OR parent = :id ORDER BY id")
-_SEEN = text("SELECT EXISTS (SELECT FROM tasks WHERE appeal = :appeal AND organisation = :organisation)")
+_FAMILY = text("""
+SELECT id, number, status, about FROM appeals WHERE id = :parent OR parent = :id OR about = :id ORDER BY id
+""")
+_SEEN = text("""
+SELECT EXISTS (SELECT FROM tasks WHERE organisation = :organisation AND (
+    appeal = :appeal OR appeal IN (SELECT id FROM appeals WHERE about = :appeal)
+))
+""")
 
 
 async def appeal_by(
@@ -120,17 +137,19 @@ async def appeal_by(
     return AppealLine(*row) if row else None
 
 
-async def family(connection: AsyncConnection, line: AppealLine) -> tuple[Relative | None, list[Relative]]:
-    """Return the appeal of which *line* is a part, and its own parts in order."""
+async def family(connection: AsyncConnection, line: AppealLine) -> Family:
+    """Return the appeals that belong to that of *line*, in order."""
     found = [
         Relative(*row) for row in await connection.execute(_FAMILY, {"id": line.id, "parent": line.parent})
     ]
     whole = next((each for each in found if each.id == line.parent), None)
-    return whole, [each for each in found if each.id != line.parent]
+    others = [each for each in found if each.id != line.parent]
+    complaints = [each for each in others if each.about == line.id]
+    return Family(whole, [each for each in others if each not in complaints], complaints)
 
 
 async def seen_by(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
-    """Tell whether *organisation* has, or once had, a task of *appeal*."""
+    """Tell whether *organisation* has, or once had, a task of *appeal*, or of a complaint about it."""
     return bool(await connection.scalar(_SEEN, {"appeal": appeal, "organisation": organisation}))
 
 

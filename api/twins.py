@@ -1,0 +1,59 @@
+"""What comes again: earlier appeals of the same applicant, and whether one is what a command takes it for."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deeds import Deed
+from api.problems import Trouble
+from api.scope import appeal_for, within_list
+from domain import commands as c
+from domain.act_commands import Attach, ReturnToApplicant
+from domain.errors import Missing
+from domain.names import skeleton
+from domain.people import Person
+from domain.tasks import Outcome
+from schemas.views import Twin
+from store import history, papers, queries
+from store.queries import AppealFilter, AppealLine
+
+MOST = 100
+ENDED_SO = frozenset({Outcome.TERMINATED, Outcome.RETURNED})
+
+
+async def twins(connection: AsyncConnection, by: Person, line: AppealLine) -> list[Twin]:
+    """Return the applicant's earlier appeals with the same text, as far as *by* may see them."""
+    asked = within_list(by, AppealFilter(applicant_of=line.id))
+    earlier = await queries.appeals(connection, asked, before=line.id, limit=MOST)
+    texts = await papers.texts(connection, [line.text, *(each.text for each in earlier)])
+    own = skeleton(texts.get(line.text, ""))
+    return [Twin.model_validate(each) for each in earlier if skeleton(texts.get(each.text, "")) == own]
+
+
+async def check_earlier(
+    deed: Deed, connection: AsyncConnection, appeal: UUID, command: c.PersonCommand
+) -> None:
+    """Refuse a command that names an earlier appeal which is not there, or not one of the kind it needs."""
+    match command:
+        case ReturnToApplicant(earlier=UUID() as earlier) if earlier != appeal:
+            await _check(deed, connection, appeal, earlier, "earlier")
+        case Attach(into=earlier) if earlier != appeal:
+            await _check(deed, connection, appeal, earlier, "into")
+        case _:
+            pass
+
+
+async def _check(deed: Deed, connection: AsyncConnection, appeal: UUID, earlier: UUID, field: str) -> None:
+    errors = [(field, "wrong_value")]
+    try:
+        found = await appeal_for(connection, deed.by, earlier)
+    except Missing as error:
+        raise Trouble("unknown_appeal", errors=errors) from error
+    state = await history.appeal(connection, appeal)
+    if state is None or state.plan.law is None or state.legal.danger:
+        return  # the rules themselves refuse it
+    rule, ended = ("attached", {Outcome.RETURNED}) if field == "into" else ("return_identical", ENDED_SO)
+    same = await queries.same_applicant(connection, appeal, earlier)
+    if not same or found.outcome not in ended or found.organisation != state.group.organisation:
+        facts = {"article": state.law.article(rule)}
+        raise Trouble("wrong_earlier", errors=errors, facts=facts)

@@ -1,0 +1,23 @@
+"""Earlier appeals of the same applicant, known by IIN or BIN, or by the name where one of them gave none."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_ALIKE = """own.capacity = 'applicant' AND other.capacity = 'applicant' AND (
+    other.iin = own.iin OR other.bin = own.bin OR (
+        other.folded = own.folded
+        AND (other.iin IS NULL OR own.iin IS NULL) AND (other.bin IS NULL OR own.bin IS NULL)
+    )
+)"""
+OF_SAME_APPLICANT = f"""
+    SELECT other.appeal FROM applicants AS own JOIN applicants AS other ON {_ALIKE}
+    WHERE own.appeal = :applicant_of
+"""  # noqa: S608 - our own words
+_SAME = text(f"SELECT :other IN ({OF_SAME_APPLICANT})")
+
+
+async def same_applicant(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
+    """Tell whether the same applicant speaks in both appeals; in one without a name nobody does."""
+    return bool(await connection.scalar(_SAME, {"applicant_of": appeal, "other": other}))
