@@ -7,13 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.needs import Needs
 from domain.policy import Policy
 from domain.receptions import MONTHLY, Duty, Reception, duty, owes, rule_on
+from domain.workdays import Calendar
 from store import receptions
 
 
-async def missing(needs: Needs, connection: AsyncConnection, policy: Policy) -> list[Duty]:
+async def missing(
+    needs: Needs, connection: AsyncConnection, policy: Policy, calendar: Calendar
+) -> list[Duty]:
     """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
     now = needs.clock()
-    rule = rule_on(needs.rulebooks, needs.calendar.day(now), MONTHLY)
+    rule = rule_on(needs.rulebooks, calendar.day(now), MONTHLY)
     if rule is None:
         return []
     known = policy.organisations
@@ -25,11 +28,11 @@ async def missing(needs: Needs, connection: AsyncConnection, policy: Policy) -> 
     own: dict[str, list[Reception]] = defaultdict(list)
     for reception in await receptions.bearing(connection, now):
         own[reception.organisation].append(reception)
-    duties = [duty(each, own[each.organisation], rule, needs.calendar, now) for each in bodies]
+    duties = [duty(each, own[each.organisation], rule, calendar, now) for each in bodies]
     return sorted((each for each in duties if each.is_missing(now)), key=lambda each: each.due)
 
 
-def article(needs: Needs, rule: str) -> str:
+def article(needs: Needs, calendar: Calendar, rule: str) -> str:
     """Return where the law of today has this *rule* of receptions."""
-    found = rule_on(needs.rulebooks, needs.calendar.day(needs.clock()), rule)
+    found = rule_on(needs.rulebooks, calendar.day(needs.clock()), rule)
     return found.citation.article if found else ""

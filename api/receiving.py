@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.complaining import complained_of
 from api.deeds import Deed, given_before
 from api.owing import article
 from api.problems import Trouble

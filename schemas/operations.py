@@ -44,6 +44,7 @@ class LivenessView(View):
     open: int
     overdue: int = Field(description="Appeals past their statutory due date.")
     without_clock: int = Field(description="Open appeals that would never speak by themselves. Must be 0.")
+    receptions_missing: int = Field(description="Bodies that received nobody in time, or will not have.")
     worst_lateness_seconds: float = Field(description="now - due of the latest open task.")
     worst_silence_seconds: float = Field(description="now - the earliest alarm that should have rung.")
     stages: list[StageView]

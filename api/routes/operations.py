@@ -1,8 +1,10 @@
 """How the whole is doing: what is open, what is late, and whether anything has fallen silent."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
+from api import owing
 from api.auth import Caller, World
+from api.routes.directory import rules_of
 from domain.errors import Forbidden
 from domain.people import Role
 from schemas.operations import LivenessView, StageView, StepView
@@ -15,13 +17,16 @@ router = APIRouter(prefix="/v1/operations", tags=["operations"])
 
 
 @router.get("/liveness")
-async def read_liveness(needs: World, by: Caller) -> LivenessView:
+async def read_liveness(request: Request, needs: World, by: Caller) -> LivenessView:
     """Read how the open appeals and tasks stand. `without_clock` must be 0."""
     if by.role not in WATCHERS:
         raise Forbidden(role=by.role)
     now = needs.clock()
     async with at_once(needs.engine).connect() as connection:
         found = await queries.liveness(connection, now)
+        policy = await rules_of(request).policy(connection)
+        calendar = await rules_of(request).calendar(connection)
+        silent = await owing.missing(needs, connection, policy, calendar)
     due = min((step.due for step in found.steps if step.due), default=now)
     alarm = min((stage.next_alarm_at for stage in found.stages if stage.next_alarm_at), default=now)
     return LivenessView(
@@ -29,6 +34,7 @@ async def read_liveness(needs: World, by: Caller) -> LivenessView:
         open=sum(stage.open for stage in found.stages),
         overdue=sum(stage.overdue for stage in found.stages),
         without_clock=sum(stage.clockless for stage in found.stages),
+        receptions_missing=len(silent),
         worst_lateness_seconds=max((now - due).total_seconds(), 0.0),
         worst_silence_seconds=max((now - alarm).total_seconds(), 0.0),
         stages=[StageView.model_validate(stage) for stage in found.stages],

@@ -102,8 +102,9 @@ async def list_missing_receptions(request: Request, needs: World, by: Caller) ->
         raise Forbidden(role=by.role)
     async with at_once(needs.engine).connect() as connection:
         policy = await rules_of(request).policy(connection)
-        found = await owing.missing(needs, connection, policy)
-    article, now = owing.article(needs, MONTHLY), needs.clock()
+        calendar = await rules_of(request).calendar(connection)
+        found = await owing.missing(needs, connection, policy, calendar)
+    article, now = owing.article(needs, calendar, MONTHLY), needs.clock()
     return [
         DutyView(
             organisation=each.organisation,

@@ -27,7 +27,7 @@ BUDGET = {
     "appeal": 6,
     "appeals": 1,
     "timeline": 5,  # the forecast asks who stands on the ladder
-    "liveness": 2,
+    "liveness": 4,  # who stands at the head of bodies, and whom they receive
 }
 
 

@@ -15,11 +15,13 @@ from schemas.messages import Given
 from tests.api.house import House
 from tests.api.test_edge import check
 from tests.journeys.case import Case, Deed, case, give
+from tests.journeys.test_receptions import REFUSED as OF_A_RECEPTION
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
 OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/test_rulebook.py
     *("no_rulebook", "unknown_kind", "extension_not_allowed", "wrong_decision", "wrong_termination"),
 }
+OF_RECEPTIONS = {code for code, _ in OF_A_RECEPTION if code in REFUSALS} - PARENTS  # provoked there
 RECORDED = "command_refused"
 
 
@@ -116,7 +118,7 @@ REFUSED: dict[str, Deed] = {
 
 
 def test_no_refusal_is_left_out() -> None:
-    assert REFUSED.keys() | OF_THE_RULEBOOK == REFUSALS.keys() - PARENTS
+    assert REFUSED.keys() | OF_RECEPTIONS | OF_THE_RULEBOOK == REFUSALS.keys() - PARENTS
 
 
 @pytest.mark.parametrize("code", REFUSED)
