@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import paging
 from api.problems import wrong_field
-from api.scope import WORKERS, within_inbox, within_list
+from api.scope import TAKERS, within_inbox, within_list
 from domain.people import Group, Person
 from schemas.questions import AppealQuestion, TaskFilter, TaskQuestion
 from schemas.views import AppealLine, Page, TaskLine
@@ -56,7 +56,7 @@ def _groups(by: Person, asked: TaskFilter) -> tuple[Group, ...] | None:
     organisation = asked.organisation or by.organisation
     if not organisation:
         raise wrong_field("organisation", "missing")
-    return tuple(Group(organisation, role) for role in ([asked.role] if asked.role else WORKERS))
+    return tuple(Group(organisation, role) for role in ([asked.role] if asked.role else TAKERS))
 
 
 def _appeal_place(question: dict[str, object], cursor: str | None) -> UUID | None:

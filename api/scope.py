@@ -14,18 +14,20 @@ from store import queries
 from store.queries import AppealFilter, AppealLine, Inbox, TaskLine
 
 WORKERS = tuple(WORKER_OF.values())
+TAKERS = (*WORKERS, Role.SUPERVISOR)  # who has an inbox: what the law asks of a superior is a supervisor's
 OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 
 
 def groups_of(person: Person) -> tuple[Group, ...]:
     """Return the groups from which *person* takes work: their own, or all of those they supervise."""
     if person.role is Role.SUPERVISOR:
-        return tuple(Group(person.organisation, role) for role in WORKERS)
+        return tuple(Group(person.organisation, role) for role in TAKERS)
     return (Group(person.organisation, person.role),) if person.role in WORKERS else ()
 
 
 def within_inbox(person: Person, asked: Inbox) -> Inbox:
-    """Return *asked* as far as *person* may see."""
+    """Return *asked* as far as *person* may see: nothing of that in which they have no part."""
+    asked = replace(asked, reader=person.id)
     match person.role:
         case Role.OPERATOR:
             return asked
@@ -35,7 +37,8 @@ def within_inbox(person: Person, asked: Inbox) -> Inbox:
         case Role.INTEGRATOR | Role.CITIZEN:
             return replace(asked, groups=())
         case _:
-            own = tuple(Group(person.organisation, role) for role in WORKERS)
+            roles = TAKERS if person.role is Role.SUPERVISOR else WORKERS
+            own = tuple(Group(person.organisation, role) for role in roles)
             wanted = own if asked.groups is None else tuple(set(own) & set(asked.groups))
             return replace(asked, groups=wanted)
 
@@ -104,6 +107,6 @@ async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -
         case Role.CITIZEN:
             return person.id == line.id
         case _:
-            return person.organisation == line.organisation or await queries.seen_by(
+            return person.organisation in (line.organisation, line.reception) or await queries.seen_by(
                 connection, line.id, person.organisation
             )

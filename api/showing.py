@@ -9,6 +9,7 @@ from api.language import Words
 from api.scope import OUTSIDERS, sees_task
 from domain import events as e
 from domain.access import allowed_verbs
+from domain.acts.complaint import complain_until
 from domain.appeal import Appeal, Status
 from domain.events import Fact
 from domain.evolve import replay
@@ -93,7 +94,7 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     known = await history.appeal(connection, line.id)
     legal = known.legal if known else NOTHING_YET
     written = await papers.texts(connection, [line.text, *legal.demands])
-    whole, parts = await queries.family(connection, line)
+    whole, parts, complaints = await queries.family(connection, line)
     people = await papers.applicants(connection, line.id)
     attached = await papers.attachments(connection, line.id)
     tasks = _for_their_eyes(by, await queries.tasks_of(connection, line.id))
@@ -109,6 +110,10 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
             "demands": [DemandView(id=each, text=written.get(each, "")) for each in legal.demands],
             "part_of": Relative.model_validate(whole) if whole else None,
             "parts": [Relative.model_validate(each) for each in parts],
+            "complaints": [Relative.model_validate(each) for each in complaints],
+            "suspended_by": _suspended_by(known, complaints),
+            "complain_until": complain_until(known) if known else None,
+            "against": legal.against or None,
             "bodies": list(legal.bodies),
         }
     )
@@ -116,16 +121,26 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
 
 async def _citizen_view(connection: AsyncConnection, line: AppealLine) -> CitizenView:
     """Return where the appeal stands, with the question that waits for the citizen's answer."""
-    _, parts = await queries.family(connection, line)
-    view = CitizenView.model_validate(line).model_copy(update={"parts": [each.number for each in parts]})
+    family = await queries.family(connection, line)
+    parts = [each.number for each in family.parts]
+    view = CitizenView.model_validate(line).model_copy(update={"parts": parts})
+    if line.refused_at or line.status in {Status.CLOSED, Status.AWAITING_INFORMATION}:
+        facts = await history.facts(connection, line.id)
+        view = view.model_copy(update={"complain_until": complain_until(replay(facts))})
     if line.status != Status.AWAITING_INFORMATION:
         return view
-    facts = await history.facts(connection, line.id)
     asked = [fact.event.text for fact in facts if isinstance(fact.event, e.InformationRequested)]
     if not asked or asked[-1] is None:
         return view
     texts = await papers.texts(connection, [asked[-1]])
     return view.model_copy(update={"question": texts.get(asked[-1])})
+
+
+def _suspended_by(appeal: Appeal | None, complaints: list[queries.Relative]) -> str | None:
+    """Return the article by which the execution of what was decided waits, while it is complained of."""
+    law = appeal.plan.law if appeal else None
+    pending = any(each.status != Status.CLOSED for each in complaints)
+    return law.article("suspension") if pending and law and law.knows("suspension") else None
 
 
 def _for_their_eyes(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:

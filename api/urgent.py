@@ -43,7 +43,7 @@ async def claim(deed: Deed) -> Response:
 async def _claimed_one(deed: Deed, groups: tuple[Group, ...]) -> Response | None:
     """Try the most urgent tasks in their order; 204 where there is none, None where all were lost."""
     async with at_once(deed.needs.engine).connect() as connection:
-        waiting = await queries.most_urgent(connection, groups)
+        waiting = await queries.most_urgent(connection, groups, deed.by.id)
     trouble: Exception | None = None
     for task in waiting:
         try:

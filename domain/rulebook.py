@@ -50,6 +50,7 @@ CARRIED = frozenset(
         "complaint_window",
         "complaint_window_unnamed",
         "unconsidered_notice",
+        "suspension",
         "not_by_its_author",
     }
 )

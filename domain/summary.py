@@ -42,11 +42,16 @@ class AppealSummary:
     parent: UUID | None = None
     urgent: bool = False
     refused_at: datetime | None = None
+    about: UUID | None = None
+    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskSummary:
-    """One task as a row, as of its appeal's event number ``seq``; ``due`` is None while paused."""
+    """One task as a row, as of its appeal's event number ``seq``; ``due`` is None while paused.
+
+    It is not there for those ``barred``, who have no part in it.
+    """
 
     id: UUID
     appeal: UUID
@@ -67,6 +72,7 @@ class TaskSummary:
     duty: Duty | None = None
     rule: str | None = None
     urgent: bool = False
+    barred: tuple[UUID, ...] | None = None
 
 
 def summarise(appeal: Appeal) -> AppealSummary:
@@ -99,6 +105,8 @@ def summarise(appeal: Appeal) -> AppealSummary:
         parent=appeal.legal.parent,
         urgent=appeal.legal.danger is not None,
         refused_at=appeal.legal.refused_at,
+        about=appeal.legal.about,
+        late=appeal.legal.late,
     )
 
 
@@ -124,6 +132,7 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
         duty=task.duty,
         rule=task.rule or None,
         urgent=task.urgent,
+        barred=(*appeal.legal.barred, *appeal.legal.recused) or None,
     )
 
 

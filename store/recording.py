@@ -18,7 +18,7 @@ from store.errors import Forked
 _APPEAL = ", ".join(field.name for field in fields(AppealSummary))
 _TASK = (
     "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since, due, "
-    "held_until, mandatory, specialty, origin, duty, rule, urgent, number, topic, region, "
+    "held_until, mandatory, specialty, origin, duty, rule, urgent, barred, number, topic, region, "
     "statute_due, needs_attention"
 )
 

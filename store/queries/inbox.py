@@ -53,7 +53,7 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Which open tasks are asked for; all where nothing is said."""
+    """Which open tasks are asked for; all where nothing is said, but those in which *reader* has no part."""
 
     groups: tuple[Group, ...] | None = None
     holder: UUID | None = None
@@ -61,6 +61,7 @@ class Inbox:
     step: Step | None = None
     region: str | None = None
     due_before: datetime | None = None
+    reader: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,11 @@ async def counts(connection: AsyncConnection, asked: Inbox, now: datetime) -> li
     return [Count(*row) for row in await connection.execute(statement, values)]
 
 
-async def most_urgent(connection: AsyncConnection, groups: tuple[Group, ...]) -> list[TaskLine]:
-    """Return a few tasks that anybody of *groups* may claim, in the order in which to try."""
-    waiting = Inbox(groups=groups, states=tuple(sorted(WAITING)))
+async def most_urgent(
+    connection: AsyncConnection, groups: tuple[Group, ...], reader: UUID | None = None
+) -> list[TaskLine]:
+    """Return a few tasks of *groups* that *reader* may claim, in the order in which to try."""
+    waiting = Inbox(groups=groups, states=tuple(sorted(WAITING)), reader=reader)
     return (await inbox(connection, waiting, limit=CANDIDATES)).tasks
 
 
@@ -184,6 +187,7 @@ def _conditions(asked: Inbox) -> tuple[list[str], dict[str, Any]]:
         ("step", "step = :step", asked.step),
         ("region", "region = :region", asked.region),
         ("due_before", "due_order < :due_before", asked.due_before),
+        ("reader", "(barred IS NULL OR :reader <> ALL (barred))", asked.reader),
     ]
     said = [part for part in parts if part[2] is not None]
     values = {name: value for name, _, value in said}

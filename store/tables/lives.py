@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
@@ -67,6 +67,8 @@ class AppealRow(SQLModel, table=True):
     parent: UUID | None = None
     urgent: bool | None = None
     refused_at: datetime | None = None
+    about: UUID | None = None
+    late: bool | None = None
     open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
     settled: int = Field(default=0)
 
@@ -99,6 +101,7 @@ class TaskRow(SQLModel, table=True):
     duty: str | None = None
     rule: str | None = None
     urgent: bool | None = None
+    barred: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     number: str
     topic: str
     region: str

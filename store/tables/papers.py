@@ -25,7 +25,10 @@ class TalonRow(SQLModel, table=True):
 
 
 class ApplicantRow(SQLModel, table=True):
-    """Somebody in whose name the appeal speaks: the applicant, a representative, one of a group."""
+    """Somebody in whose name the appeal speaks: the applicant, a representative, one of a group.
+
+    Who was named later was so by a ``command``.
+    """
 
     __tablename__ = "applicants"
 
@@ -40,6 +43,7 @@ class ApplicantRow(SQLModel, table=True):
     category: str | None = None
     contacts: dict[str, Any] = Field(sa_type=JSONB)
     v: int = Field(sa_type=SmallInteger)
+    command: UUID | None = None
 
 
 class TextRow(SQLModel, table=True):

@@ -13,10 +13,11 @@ depends_on = None
 
 LIVES = """
 ALTER TABLE appeals ADD kind varchar, ADD rulebook varchar, ADD parent uuid, ADD urgent boolean,
-    ADD refused_at timestamptz;
+    ADD refused_at timestamptz, ADD about uuid, ADD late boolean;
 CREATE INDEX appeals_parts ON appeals (parent) WHERE parent IS NOT NULL;
+CREATE INDEX appeals_complaints ON appeals (about) WHERE about IS NOT NULL;
 CREATE INDEX appeals_closed_watched ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
-ALTER TABLE tasks ADD duty varchar, ADD rule varchar, ADD urgent boolean;
+ALTER TABLE tasks ADD duty varchar, ADD rule varchar, ADD urgent boolean, ADD barred uuid[];
 ALTER TABLE people ADD office varchar;
 CREATE TABLE rulebooks (
     version varchar PRIMARY KEY,
@@ -27,7 +28,7 @@ CREATE TABLE rulebooks (
 );
 """
 PEOPLE = """
-ALTER TABLE applicants ADD bin varchar, ADD born date;
+ALTER TABLE applicants ADD bin varchar, ADD born date, ADD command uuid;
 CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 """
 NAMED = text("SELECT appeal, place, name FROM applicants")
