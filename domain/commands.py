@@ -159,12 +159,13 @@ class CancelSideTask:
 
 @dataclass(frozen=True, slots=True)
 class ResolveHereAndNow:
-    """Solve the appeal at the counter, in the same visit: no clock is left."""
+    """Solve the appeal at the counter, in the same visit: no clock of the work on it is left."""
 
     by: Person
     outcome: TaskOutcome
     ground: Ground | None = None
     text: UUID | None = None
+    verdict: Verdict = UNSAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,20 @@ from domain import commands as c
 from domain import events as e
 from domain.access import check_person
 from domain.act_commands import ActOnAppeal
+from domain.acts import verdicts
 from domain.acts.deciding import decide_act
+from domain.acts.extending import extended
 from domain.acts.withdrawal import withdrawn
 from domain.alarms import pull_up, ring
-from domain.appeal import Appeal, with_extension
+from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.decide_task import decide_task
 from domain.endings import check_side_tasks, close, closing_outcome, end_call_back, reopen
 from domain.errors import (
     AppealClosed,
     AppealNotClosed,
-    ExtensionTooLong,
     LimitReached,
     MergedIntoItself,
-    NotInFuture,
     NotNow,
     TooLate,
 )
@@ -87,7 +87,7 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
 ) -> Sequence[e.Event]:
     match command:
         case c.ResolveHereAndNow():
-            return _here_and_now(appeal, command)
+            return _here_and_now(appeal, command, now)
         case c.ProvideInformation(text=text):
             return [e.InformationProvided(text)]
         case c.ConfirmReceipt():
@@ -99,42 +99,31 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
                 raise MergedIntoItself(into=into)
             return close(appeal, e.Closed(e.Outcome.MERGED, into=into))
         case c.Extend():
-            return _extended(appeal, command, now)
+            return extended(appeal, command, now)
         case c.Reopen(text=text):
             return _reopened(appeal, text, now)
         case _:
             assert_never(command)
 
 
-def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow) -> Sequence[e.Event]:
+def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow, now: datetime) -> Sequence[e.Event]:
     task = appeal.main_task
     if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
         raise NotNow(command=Verb.RESOLVE_HERE_AND_NOW, status=appeal.stage)
-    outcome = closing_outcome(command.outcome, command.ground)
+    outcome = closing_outcome(command.outcome, command.ground or command.verdict.ground)
     check_side_tasks(appeal)
+    claimed = e.TaskClaimed(task.id, command.by.id)
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text)
-    closed = e.Closed(outcome, command.ground, text=command.text)
-    return [e.TaskClaimed(task.id, command.by.id), done, *close(appeal, closed, task.id)]
+    decided = verdicts.decided(appeal, command, now)
+    window = verdicts.window(appeal, command)
+    closed = e.Closed(outcome, command.ground, text=command.text, window=window)
+    told = verdicts.notices(appeal, command, now)
+    return [claimed, done, *decided, *close(appeal, closed, task.id), *told]
 
 
 def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
     confirmed = e.ReceiptConfirmed(command.received, command.text)
     return [confirmed, *end_call_back(appeal, now, received=command.received)]
-
-
-def _extended(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
-    limits, old = appeal.plan.limits, appeal.statute_due or now
-    if appeal.extensions >= limits.extensions:
-        raise LimitReached(limit=limits.extensions)
-    if now > old:
-        raise TooLate(ended=old.isoformat())
-    if not command.term.amount:
-        raise NotInFuture(field="term")
-    new = with_extension(appeal, command.term).statute_due or old
-    latest = appeal.calendar.after(now, limits.extension)
-    if new > latest:
-        raise ExtensionTooLong(term=command.term, latest=latest.isoformat())
-    return [e.Extended(command.term, old, new, command.text)]
 
 
 def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Event]:

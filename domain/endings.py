@@ -10,7 +10,7 @@ from domain.errors import GroundRequired, SideTaskOpen, WrongOutcome
 from domain.ids import derive
 from domain.people import Group
 from domain.plan import Specialty, Step
-from domain.tasks import Ground, Purpose, Task, TaskOutcome
+from domain.tasks import Purpose, Task, TaskOutcome
 
 CLOSES: dict[TaskOutcome, e.Outcome] = {
     TaskOutcome.RESOLVED: e.Outcome.RESOLVED,
@@ -46,14 +46,14 @@ def opened(  # noqa: PLR0913 - a task has that many sides
     )
 
 
-def closing_outcome(outcome: TaskOutcome, ground: Ground | None) -> e.Outcome:
+def closing_outcome(outcome: TaskOutcome, ground: str | None) -> e.Outcome:
     """Return the appeal's outcome for that of its main task.
 
     Raises WrongOutcome or GroundRequired.
     """
     if outcome not in CLOSES:
         raise WrongOutcome(outcome=outcome, allowed=", ".join(CLOSES))
-    if outcome in NEEDS_GROUND and ground is None:
+    if outcome in NEEDS_GROUND and not ground:
         raise GroundRequired(outcome=outcome)
     return CLOSES[outcome]
 

@@ -9,7 +9,7 @@ from domain import events as e
 from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.law import Law
-from domain.legal import Legal
+from domain.legal import Legal, undecided
 from domain.recalendar import with_calendar
 from domain.tasks import TaskState
 
@@ -86,7 +86,7 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     """Return *appeal* in other hands; where its term begins anew there, with a new statute clock."""
     legal = appeal.legal
     bodies = (*legal.bodies, appeal.task(event.task).group.organisation)
-    gone = _with(_done(appeal, event.task, fact), replace(legal, bodies=bodies, reached=fact.at))
+    gone = _with(_done(appeal, event.task, fact), undecided(replace(legal, bodies=bodies, reached=fact.at)))
     law = appeal.plan.law
     if not event.restarts or law is None:
         return gone

@@ -79,7 +79,8 @@ class LegalTerm:
 class LegalDecision:
     """One of the decisions in which an appeal of this kind may end, and the task outcomes it goes with.
 
-    Before one that is not *favourable* the applicant is heard. *unforwarded* is that of the body complained of.
+    Before one that is not *favourable* the applicant is heard. One that is *unforwarded* is for the
+    body complained of.
     """
 
     id: str

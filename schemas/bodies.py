@@ -8,13 +8,13 @@ from uuid import UUID
 from pydantic import Field
 
 from domain import commands as c
-from domain.legal import HearingException, Verdict
 from domain.lifecycle import Verb
 from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
 from domain.tasks import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 from schemas.base import Body
-from schemas.fields import LawWord, Moment, Slug, Text
+from schemas.fields import Moment, Slug, Text
+from schemas.verdict import Deciding
 
 Override = Annotated[bool, Field(description="A supervisor acts for the holder; this is recorded.")]
 
@@ -84,26 +84,17 @@ class Decline(WrittenTaskBody):
         return c.Decline(by, task, self.reason, text)
 
 
-class Complete(WrittenTaskBody):
+class Complete(WrittenTaskBody, Deciding):
     """End a task with an outcome."""
 
     leaves: ClassVar[bool] = True
     outcome: TaskOutcome
     ground: Ground | None = Field(None, description="Needed where help is refused or ended.")
-    decision: LawWord | None = Field(None, description="In the law's terms; the usual one of the outcome.")
-    termination: LawWord | None = Field(None, description="The ground, where it is terminated.")
-    remedies: bool = Field(
-        default=True, description="The act tells the superior body, term and order of complaint."
-    )
-    hearing_exception: HearingException | None = Field(
-        None, description="Why nobody was heard before the act."
-    )
     override: Override = False
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Complete:
         """Return the command that is asked for."""
-        said = Verdict(self.decision or "", self.termination or "", self.remedies, self.hearing_exception)
-        return c.Complete(by, task, self.outcome, self.ground, text, self.override, said)
+        return c.Complete(by, task, self.outcome, self.ground, text, self.override, self.verdict)
 
 
 class Refer(WrittenTaskBody):

@@ -87,7 +87,9 @@ class DecisionShape(Cited):
 
     id: Name = Field(description=NAME)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
-    outcomes: Annotated[list[OutcomeName], AfterValidator(distinct)] = Field(min_length=1, description=OUTCOMES)
+    outcomes: Annotated[list[OutcomeName], AfterValidator(distinct)] = Field(
+        min_length=1, description=OUTCOMES
+    )
     favourable: bool = Field(default=False, description="true where it gives what was asked for")
     unforwarded: bool = Field(default=False, description="true where the body complained of makes it itself")
 

@@ -1,39 +1,110 @@
-"""Hearing (АППК 73 and 74): the applicant is heard before a burdensome act."""
+"""Hearing (АППК 73 and 74): the applicant is heard before a burdensome act. No clock stands still for it."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from domain import act_commands as c
+from domain import act_events as a
 from domain import events as e
+from domain.access import check_duty, check_holder
 from domain.appeal import Appeal
-from domain.tasks import Task
+from domain.duties import notice, owed
+from domain.law import Law, LegalDecision, Procedure
+from domain.law_errors import HearingFirst, NothingTold, TooEarly
+from domain.legal import HearingException
+from domain.lifecycle import Verb
+from domain.tasks import Duty, Task
+from domain.terms import Unit
+
+HEARING, OBJECTION, IN_PERSON = "hearing", "objection", "oral_hearing"
+PROTOCOL, REMARKS = "protocol", "protocol_remarks"
+HEARD_IN = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
+BY_ITSELF = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
+SHORT = 5  # working days
 
 
 def told(appeal: Appeal, task: Task, command: c.TellPreliminary, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant knows what is going to be decided, and how soon the act may come."""
+    check_holder(appeal, task, command.by, Verb.TELL_PRELIMINARY)
+    rule = appeal.law.rule(HEARING)
+    earliest = rule.ends(now, appeal.calendar)
+    return [a.PreliminaryTold(task.id, earliest, rule.article, command.text), *notice(appeal, now, rule)]
 
 
 def held(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant was heard, of which a protocol is to be signed."""
+    check_holder(appeal, task, command.by, Verb.RECORD_HEARING)
+    protocol = owed(appeal, now, Duty.PROTOCOL, appeal.law.rule(PROTOCOL))
+    return [a.HearingHeld(task.id, command.text), protocol]
 
 
 def signed(appeal: Appeal, task: Task, command: c.SignProtocol) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the protocol is there to be read."""
+    check_duty(appeal, task, command.by)
+    return [a.ProtocolSigned(task.id, command.text)]
 
 
 def objected(appeal: Appeal, command: c.Object, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant objected; late, it is kept all the same."""
+    return [a.Objected(_in_time(appeal, OBJECTION, appeal.legal.preliminary_at, now), command.text)]
 
 
 def asked(appeal: Appeal, command: c.AskForHearing, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant wants to be heard in person; asked in time, no act comes before that."""
+    return [a.HearingAsked(_in_time(appeal, IN_PERSON, appeal.legal.preliminary_at, now), command.text)]
 
 
 def remarked(appeal: Appeal, command: c.RemarkOnProtocol, now: datetime) -> Sequence[e.Event]:
-    """Return what follows, or refuse."""
-    raise NotImplementedError
+    """Return that the applicant remarked on the protocol; late, it is kept all the same."""
+    return [a.ProtocolRemarked(_in_time(appeal, REMARKS, appeal.legal.protocol_at, now), command.text)]
+
+
+def excused(
+    appeal: Appeal, decision: LegalDecision, said: HearingException | None, now: datetime, *, reasoned: bool
+) -> HearingException | None:
+    """Return why nobody is heard before *decision*; None where the applicant was, or is never.
+
+    Raises HearingFirst or TooEarly. *reasoned* says that the act has a text to give its reasons in.
+    """
+    law = appeal.law
+    if law.procedure is Procedure.SIMPLIFIED and law.knows(HEARING):
+        return HearingException.SIMPLIFIED
+    if law.procedure not in HEARD_IN or not law.knows(HEARING):
+        return None
+    if decision.favourable:
+        return HearingException.FAVOURABLE
+    if said is not None and _fits(said, law, reasoned=reasoned):
+        return said
+    _check_heard(appeal, now)
+    return None
+
+
+def _fits(said: HearingException, law: Law, *, reasoned: bool) -> bool:
+    """Tell whether the exception can be true; two of them follow from the act itself, and are not said."""
+    term = law.term.term
+    match said:
+        case HearingException.SHORT_TERM:
+            return term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT
+        case HearingException.URGENT_PROTECTION:
+            return reasoned
+        case _:
+            return said not in BY_ITSELF
+
+
+def _check_heard(appeal: Appeal, now: datetime) -> None:
+    legal, rule = appeal.legal, appeal.law.rule(HEARING)
+    if legal.preliminary_at is None:
+        raise HearingFirst(article=rule.article)
+    earliest = rule.ends(legal.preliminary_at, appeal.calendar)
+    if now < earliest:
+        raise TooEarly(earliest=earliest.isoformat(), article=rule.article)
+    if legal.hearing_asked and legal.heard_at is None:
+        raise HearingFirst(article=appeal.law.article(IN_PERSON))
+
+
+def _in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:
+    """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused."""
+    term = appeal.law.rule(rule)
+    if start is None:
+        raise NothingTold(article=term.article)
+    return now <= term.ends(start, appeal.calendar)

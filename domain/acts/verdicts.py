@@ -1,24 +1,48 @@
-"""Verdicts: what is decided in the law's own terms, what is told of it, and how long one may complain."""
+"""Verdicts: what is decided in the law's own terms, whose decision it is, and how long one may complain."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
+from domain.act_events import Decided
+from domain.acts.danger import check_safe
+from domain.acts.hearing import excused
 from domain.appeal import Appeal
+from domain.duties import notice
+from domain.fitting import awaits_forward
+from domain.law import Law, LegalDecision, LegalGround, Procedure
+from domain.law_errors import WrongDecision, WrongOffice, WrongTermination
+from domain.tasks import TaskOutcome
 from domain.terms import Term
 
+Deciding = c.Complete | c.ResolveHereAndNow
+
 WINDOW, UNNAMED = "complaint_window", "complaint_window_unnamed"
+TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
 
 
-def decided(appeal: Appeal, command: c.Complete, now: datetime) -> Sequence[e.Event]:  # noqa: ARG001
+def decided(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
     """Return the decision in the law's terms; nothing where the appeal runs by none."""
-    return []
+    law, said = appeal.plan.law, command.verdict
+    if law is None:
+        return []
+    if command.outcome is TaskOutcome.TERMINATED:
+        return [_terminated(appeal, law, command)]
+    decision = _decision(appeal, law, command)
+    exception = excused(appeal, decision, said.exception, now, reasoned=command.text is not None)
+    return [Decided(decision.id, decision.article, remedies=said.remedies, exception=exception)]
 
 
-def window(appeal: Appeal, command: c.Complete) -> Term | None:  # noqa: ARG001
-    """Return how long the decision may be complained of."""
-    return None
+def window(appeal: Appeal, command: Deciding) -> Term | None:
+    """Return how long the decision may be complained of.
+
+    Help that is granted burdens nobody, and what is explained in the same visit is advice.
+    """
+    free = {TaskOutcome.RESOLVED}
+    if isinstance(command, c.ResolveHereAndNow):
+        free.add(TaskOutcome.EXPLAINED)
+    return None if command.outcome in free else window_of(appeal, remedies=command.verdict.remedies)
 
 
 def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
@@ -30,6 +54,46 @@ def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
     return law.rule(UNNAMED if longer else WINDOW).term
 
 
-def notices(appeal: Appeal, command: c.Complete, now: datetime) -> Sequence[e.Event]:  # noqa: ARG001
-    """Return what the applicant is to be told by a term."""
-    return []
+def notices(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
+    """Return what the applicant is to be told by a term: that the procedure was terminated."""
+    law = appeal.plan.law
+    if law is None or command.outcome is not TaskOutcome.TERMINATED:
+        return []
+    rule = UNCONSIDERED if law.procedure is Procedure.COMPLAINT else TERMINATED
+    return notice(appeal, now, law.rule(rule)) if law.knows(rule) else []
+
+
+def _terminated(appeal: Appeal, law: Law, command: Deciding) -> Decided:
+    """Return the end of the procedure on one of its grounds, by whom the law lets end it."""
+    check_safe(appeal)
+    ground = _ground(law, command)
+    if ground.by and command.by.office not in ground.by:
+        raise WrongOffice(offices=", ".join(ground.by), article=ground.article)
+    named = any(TaskOutcome.TERMINATED in each.outcomes for each in law.decisions)
+    decision = _decision(appeal, law, command).id if named else ""
+    return Decided(decision, ground.article, ground.id, command.verdict.remedies)
+
+
+def _ground(law: Law, command: Deciding) -> LegalGround:
+    """Return the law's ground that was said; a ground of everyday work, where the law has one of its name."""
+    said = command.verdict.ground or command.ground or ""
+    found = next((each for each in law.grounds if each.id == said), None)
+    if found is None:
+        article = law.grounds[0].article if law.grounds else law.decisions[0].article
+        raise WrongTermination(kind=law.kind, ground=said, article=article)
+    return found
+
+
+def _decision(appeal: Appeal, law: Law, command: Deciding) -> LegalDecision:
+    """Return the decision that was said, or the usual one of the outcome."""
+    said, unforwarded = command.verdict.decision, awaits_forward(appeal)
+    fitting = (
+        each
+        for each in law.decisions
+        if command.outcome in each.outcomes and said in {"", each.id} and each.unforwarded is unforwarded
+    )
+    found = next(fitting, None)
+    if found is None:
+        facts = {"kind": law.kind, "decision": said, "outcome": command.outcome}
+        raise WrongDecision(**facts, article=law.decisions[0].article)
+    return found
