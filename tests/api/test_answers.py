@@ -71,7 +71,7 @@ async def test_the_language_of_the_appeal_and_kazakh_leave_and_so_does_what_may_
 
 async def test_a_supervisor_cannot_override_the_language(house: House) -> None:
     task = await claimed(house, "kk")
-    said = {"outcome": "explained", "text": RUSSIAN, "override": True}
+    said: dict[str, Any] = {"outcome": "explained", "text": RUSSIAN, "override": True}
     check(await house.verb("supervisor", task, "complete", **said), 422, "wrong_language")
 
 
@@ -101,7 +101,7 @@ async def test_colleagues_write_to_each_other_as_they_like(house: House) -> None
 @pytest.mark.law("АППК 89(2)")
 async def test_what_is_settled_at_the_counter_is_told_in_the_language_of_the_appeal(house: House) -> None:
     settled = {"outcome": "explained", "text": RUSSIAN}
-    body = {"here_and_now": settled, "text": f"Төрт балам бар. {house.task_queue}"}
+    body: dict[str, Any] = {"here_and_now": settled, "text": f"Төрт балам бар. {house.task_queue}"}
     with pytest.raises(AssertionError, match="wrong_language"):
         await house.register(**body)
     async with house.engine.connect() as connection:
