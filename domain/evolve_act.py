@@ -83,24 +83,27 @@ def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
 
 
 def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
-    """Return *appeal* in other hands; where its term begins anew there, with a new statute clock."""
-    legal = appeal.legal
-    bodies = (*legal.bodies, appeal.task(event.task).group.organisation)
-    gone = _with(_done(appeal, event.task, fact), undecided(replace(legal, bodies=bodies, reached=fact.at)))
-    law = appeal.plan.law
-    if not event.restarts or law is None:
+    """Return *appeal* in other hands, under their own statute clock: anew, or the one they had left.
+
+    What the body before told, heard and let pass is not their own.
+    """
+    legal, body = appeal.legal, event.group.organisation
+    statute = appeal.clock(ClockKind.STATUTE)
+    terms = dict(zip(reversed(legal.bodies), reversed(legal.terms), strict=True))
+    passed = replace(
+        legal,
+        bodies=(*legal.bodies, appeal.task(event.task).group.organisation),
+        terms=(*legal.terms, statute.started if statute else fact.at),
+        reached=fact.at,
+    )
+    gone = _with(_done(appeal, event.task, fact), undecided(passed))
+    begins, law = fact.at if event.restarts else terms.get(body), appeal.plan.law
+    if begins is None or law is None or event.group == appeal.plan.fallback:
         return gone
-    anew = replace(gone, extensions=0, waits=0, legal=_unheard(gone.legal))
+    anew = replace(gone, extensions=0, waits=0, legal=replace(gone.legal, refused_at=None))
     counts = law.term.start_day_counts
     return with_clock(
-        anew, Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget, start_day_counts=counts)
-    )
-
-
-def _unheard(legal: Legal) -> Legal:
-    """Return *legal* before another body: what the one before told, heard and let pass is not its own."""
-    return replace(
-        legal, preliminary_at=None, hearing_asked=False, heard_at=None, protocol_at=None, refused_at=None
+        anew, Clock(ClockKind.STATUTE, begins, appeal.plan.statute.budget, start_day_counts=counts)
     )
 
 

@@ -78,7 +78,8 @@ UNSAID = Verdict()
 class Legal:
     """All that the acts remember. Demands and people stand here by their ids.
 
-    ``bodies`` are the organisations that had the appeal before a redirect, in order; ``reached`` is when
+    ``bodies`` are the organisations that had the appeal before a redirect, in order, and ``terms`` is when
+    the term of each began; ``reached`` is when
     the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
     and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
     is ``recused`` in the end, or ``cleared``.
@@ -91,6 +92,7 @@ class Legal:
     danger: Danger | None = None
     barred: tuple[UUID, ...] = ()
     bodies: tuple[str, ...] = ()
+    terms: tuple[datetime, ...] = ()
     reached: datetime | None = None
     about: UUID | None = None
     against: str = ""

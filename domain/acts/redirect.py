@@ -1,7 +1,8 @@
 """Redirect (АППК 65(1)): an appeal goes to the body that is competent, and its term begins anew there.
 
 The hand-over is electronic: the receiver has the appeal the moment it is sent, so its term begins then.
-Going back and forth gains nobody time: whoever had the appeal before gets it back with the clock it left.
+Going back and forth gains nobody time: whoever had the appeal before gets it back under the term it left,
+and while the fallback queue decides whose it is no term begins.
 """
 
 from collections.abc import Sequence

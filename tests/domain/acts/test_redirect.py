@@ -1,0 +1,279 @@
+"""Redirect: to the competent body in three working days; going back and forth gains nobody time."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain import events as e
+from domain.act_commands import Notify, Redirect
+from domain.act_events import ApplicantNotified, CompetenceDisputed, Redirected
+from domain.clocks import ClockKind
+from domain.errors import NotASupervisor, NothingToReturnTo, SameReceiver, TaskHeldByAnother, TooLate
+from domain.law_errors import NotInLaw
+from domain.legal import Means
+from domain.people import Group, Person, Role
+from domain.plan import Step
+from domain.tasks import Duty, HandBackReason, Purpose, TaskState
+from tests.domain.builders import (
+    AGENCY,
+    AT_AGENCY,
+    CLERK,
+    DAY,
+    DESK,
+    HOUR,
+    MINUTE,
+    OFFICER,
+    OFFICERS_BOSS,
+    OPERATOR,
+    OTHER_AGENCY,
+    STRANGE_BOSS,
+    STRANGE_OFFICER,
+    Story,
+    almaty,
+    at_agency,
+    in_hand,
+    names,
+    person,
+    term,
+    the,
+)
+from tests.domain.lawful import BODYS_DEPUTY, OF_2021, OF_2026, lawful
+
+AT_OTHER_AGENCY = Group(OTHER_AGENCY, Role.OFFICER)
+POLICE_OFFICER = person(40, "police", Role.OFFICER)
+DESK_OFFICER = person(41, DESK, Role.OFFICER)
+BODIES = [AGENCY, OTHER_AGENCY, "police", "fire-service", "ministry"]
+TEXT = UUID(int=5)
+TERM_ENDS = almaty(3, 19, 18, 30)  # received on Monday, 16 March
+
+
+def redirect(
+    story: Story, by: Person = OFFICER, to: str = OTHER_AGENCY, at: datetime | None = None
+) -> list[e.Event]:
+    """Redirect the appeal as whoever holds it."""
+    return story.give(Redirect(by, story.main.id, to, TEXT), at)
+
+
+def send(story: Story, by: Person, to: str, at: datetime | None = None) -> list[e.Event]:
+    """Take the appeal in hand and redirect it."""
+    story.give(c.Claim(by, story.main.id), at)
+    return redirect(story, by, to)
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_the_competent_body_is_offered_the_appeal_and_the_applicant_is_to_be_told() -> None:
+    story = at_agency(lawful())
+    happened = redirect(story)
+    assert names(happened) == ["Redirected", "TaskOpened", "TaskOpened"]
+    sent, offered, duty = happened
+    assert sent == Redirected(story.appeal.tasks[1].id, AT_OTHER_AGENCY, "АППК 65(1)", text=TEXT)
+    assert isinstance(offered, e.TaskOpened)
+    assert (offered.purpose, offered.step, offered.offered) == (Purpose.WORK, Step.AGENCY, True)
+    assert isinstance(duty, e.TaskOpened)
+    assert (duty.duty, duty.rule, duty.group, duty.budget) == (
+        Duty.NOTICE,
+        "redirect",
+        AT_AGENCY,
+        term("3wd"),
+    )
+    assert story.main.state is TaskState.OFFERED
+    assert story.appeal.clock(ClockKind.ACCEPTANCE, story.main.id)
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_who_sent_it_tells_the_applicant_though_the_appeal_is_gone() -> None:
+    story = at_agency(lawful())
+    redirect(story)
+    notice = story.task
+    assert story.appeal.task_due(notice) == TERM_ENDS
+    happened = story.give(Notify(OFFICER, notice.id, Means.SMS, TEXT))
+    assert isinstance(happened[-1], ApplicantNotified)
+
+
+@pytest.mark.law("АППК 76(2)")
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [(OF_2026, almaty(4, 10, 18, 30)), (OF_2021, almaty(4, 9, 18, 30))],
+    ids=["from the day after", "the day itself counts"],
+)
+def test_the_receivers_term_begins_anew_with_the_receipt(day: date, due: datetime) -> None:
+    story = at_agency(lawful(day=day))
+    redirect(story, at=almaty(3, 17, 12))
+    assert story.due(ClockKind.STATUTE) == due
+
+
+@pytest.mark.law("АППК 76(2)")
+def test_what_is_received_after_hours_counts_from_the_day_after() -> None:
+    story = at_agency(lawful())
+    redirect(story, at=almaty(3, 17, 22))
+    assert story.due(ClockKind.STATUTE) == almaty(4, 10, 18, 30)
+
+
+def test_extensions_waits_and_silence_of_the_body_before_do_not_follow() -> None:
+    story = at_agency(lawful())
+    story.ask_citizen(OFFICER)
+    story.citizen_answers()
+    story.give(c.Extend(BODYS_DEPUTY, term("5wd")))
+    assert story.appeal.extensions == 1
+    redirect(story)
+    assert (story.appeal.extensions, story.appeal.waits) == (0, 0)
+    assert story.due(ClockKind.STATUTE) == almaty(4, 9, 18, 30)
+
+
+def test_what_was_asked_beside_the_step_ends_with_it() -> None:
+    story = at_agency(lawful())
+    story.side_task(OFFICER)
+    side = story.task
+    redirect(story)
+    assert story.appeal.task(side.id).state is TaskState.CANCELLED
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_the_holder_redirects_until_the_very_end_of_the_third_working_day() -> None:
+    story = at_agency(lawful())
+    keep(story, TERM_ENDS)
+    redirect(story)
+    assert story.main.group == AT_OTHER_AGENCY
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_after_three_working_days_only_those_above_redirect() -> None:
+    story = at_agency(lawful())
+    keep(story, TERM_ENDS + MINUTE)
+    with pytest.raises(TooLate) as late:
+        redirect(story)
+    assert late.value.facts["article"] == "АППК 65(1)"
+    command = Redirect(OFFICERS_BOSS, story.main.id, OTHER_AGENCY, TEXT, override=True)
+    assert the(Redirected, story.give(command)).overridden
+    assert story.main.group == AT_OTHER_AGENCY
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_the_receivers_three_days_count_from_its_own_receipt() -> None:
+    story = at_agency(lawful())
+    redirect(story, at=almaty(3, 18, 12))
+    keep(story, almaty(3, 26, 18, 30), STRANGE_OFFICER)  # three working days, Nauryz between
+    redirect(story, STRANGE_OFFICER, "police")
+    assert story.main.group.organisation == "police"
+
+
+def test_only_the_holder_or_somebody_above_redirects() -> None:
+    story = at_agency(lawful())
+    with pytest.raises(TaskHeldByAnother):
+        redirect(story, person(42, AGENCY, Role.OFFICER))
+    with pytest.raises(NotASupervisor):
+        story.give(Redirect(STRANGE_BOSS, story.main.id, "police", TEXT, override=True))
+
+
+def test_a_body_does_not_redirect_to_itself() -> None:
+    with pytest.raises(SameReceiver) as refused:
+        redirect(at_agency(lawful()), to=AGENCY)
+    assert refused.value.facts["article"] == "АППК 65(1)"
+
+
+def test_what_was_redirected_is_sent_on_and_never_given_back() -> None:
+    story = at_agency(lawful())
+    redirect(story)
+    with pytest.raises(NothingToReturnTo):
+        story.give(c.Decline(STRANGE_OFFICER, story.main.id, HandBackReason.NOT_COMPETENT))
+
+
+def test_at_the_counter_too_an_appeal_is_redirected() -> None:
+    story = in_hand(lawful())
+    redirect(story, CLERK)
+    assert story.main.step is Step.AGENCY
+
+
+def test_without_a_law_or_where_it_knows_no_redirect_there_is_none() -> None:
+    with pytest.raises(NotInLaw):
+        redirect(at_agency())
+    with pytest.raises(NotInLaw) as refused:
+        redirect(at_agency(lawful("grievance", country="in")))
+    assert refused.value.facts["rule"] == "redirect"
+
+
+def test_a_russian_appeal_is_redirected_in_seven_days_from_its_registration() -> None:
+    story = at_agency(lawful(country="ru"))
+    keep(story, almaty(3, 23, 18, 30))
+    redirect(story)
+    assert the(Redirected, story.happened).article == "59-ФЗ, 8(3)"
+
+
+def test_a_redirect_back_is_a_dispute_that_the_fallback_queue_decides() -> None:
+    story = at_agency(lawful())
+    redirect(story, at=almaty(3, 17))
+    due = story.due(ClockKind.STATUTE)
+    happened = send(story, STRANGE_OFFICER, AGENCY, almaty(3, 18))
+    assert names(happened) == ["CompetenceDisputed", "Redirected", "TaskOpened"]
+    assert the(CompetenceDisputed, happened).bodies == (AGENCY, OTHER_AGENCY, AGENCY)
+    assert story.main.group == Group(DESK, Role.OFFICER)
+    assert story.main.state is TaskState.READY
+    assert story.appeal.needs_attention
+    assert story.due(ClockKind.STATUTE) == due
+
+
+def test_the_third_redirect_is_a_dispute_whoever_it_goes_to() -> None:
+    story = at_agency(lawful())
+    redirect(story)
+    send(story, STRANGE_OFFICER, "police")
+    due = story.due(ClockKind.STATUTE)
+    happened = send(story, POLICE_OFFICER, "fire-service", almaty(3, 17))
+    assert "CompetenceDisputed" in names(happened)
+    assert story.main.group.organisation == DESK
+    assert story.due(ClockKind.STATUTE) == due
+
+
+def test_what_the_fallback_queue_decides_is_final_and_gives_no_time_to_who_had_it() -> None:
+    story = at_agency(lawful())
+    due = story.due(ClockKind.STATUTE)
+    redirect(story, at=almaty(3, 17))
+    send(story, STRANGE_OFFICER, AGENCY, almaty(3, 18))
+    happened = send(story, DESK_OFFICER, AGENCY, almaty(4, 6))  # its own three days do not matter
+    assert names(happened) == ["Redirected", "TaskOpened", "TaskOpened"]
+    assert story.main.group == AT_AGENCY
+    assert story.due(ClockKind.STATUTE) == due
+
+
+@pytest.mark.law("АППК 76(2)")
+def test_a_body_that_the_fallback_queue_finds_has_its_own_whole_term() -> None:
+    story = at_agency(lawful())
+    redirect(story, at=almaty(3, 17))
+    send(story, STRANGE_OFFICER, AGENCY, almaty(3, 18))
+    send(story, DESK_OFFICER, "police", almaty(3, 19))
+    assert story.due(ClockKind.STATUTE) == almaty(4, 14, 18, 30)
+
+
+def test_nobody_is_to_be_told_where_nobody_is_known() -> None:
+    story = at_agency(lawful())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    assert names(redirect(story)) == ["Redirected", "TaskOpened"]
+
+
+def keep(story: Story, until: datetime, by: Person = OFFICER) -> None:
+    """Let time pass while the holder shows signs of life, so that the task stays in hand."""
+    while story.now < until:
+        story.wait(min(story.now + DAY, until))
+        story.claim(by)
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(st.sampled_from(BODIES), st.integers(0, 20)), min_size=1, max_size=8))
+def test_a_redirect_never_gains_time_for_a_body_that_had_it(moves: list[tuple[str, int]]) -> None:
+    story = at_agency(lawful())
+    dues = {AGENCY: story.due(ClockKind.STATUTE)}
+    for to, hours in moves:
+        before, had_by = story.due(ClockKind.STATUTE), story.main.group.organisation
+        with suppress(SameReceiver):
+            story.give(Redirect(OPERATOR, story.main.id, to, override=True), story.now + hours * HOUR)
+        has, due = story.main.group.organisation, story.due(ClockKind.STATUTE)
+        if has in dues and has != DESK:
+            assert due == dues[has]
+        if has in {DESK, had_by}:
+            assert due == before
+        dues.setdefault(has, due)
