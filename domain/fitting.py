@@ -3,7 +3,7 @@
 from domain.appeal import Appeal
 from domain.errors import NothingToReturnTo, NotNow, TaskClosed, TaskNotReady
 from domain.law import Procedure
-from domain.law_errors import NothingToForward, NothingTold
+from domain.law_errors import NothingToForward
 from domain.lifecycle import DUTIES, IN_WORK, STATUSES, TASK_STATES, Verb
 from domain.plan import Step
 from domain.tasks import Duty, Purpose, Task
@@ -47,8 +47,6 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
         raise TaskClosed(state=task.state)
     if verb is Verb.FORWARD and task.purpose is Purpose.WORK:
         raise NothingToForward(article=appeal.law.article("complaint_forward"))
-    if verb is Verb.RECORD_HEARING and task.state in TASK_STATES[verb] and task.purpose is Purpose.WORK:
-        raise NothingTold(article=appeal.law.article("hearing"))
     if verb in UNDER_LAW and task.purpose is Purpose.WORK and appeal.law:
         raise TaskNotReady(verb=verb, state=task.state)
     if task.state not in TASK_STATES[verb]:
@@ -79,8 +77,7 @@ def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
     if verb in COMPLAINTS_WAY:
         to_superior = awaits_forward(appeal) and (verb is Verb.FORWARD or task.step is Step.AGENCY)
         return task.purpose is Purpose.WORK and to_superior is (verb is Verb.FORWARD)
-    told = verb is not Verb.RECORD_HEARING or appeal.legal.preliminary_at is not None
-    return (task.purpose is Purpose.WORK and told) or verb not in MAIN_PATH_ONLY
+    return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
 
 
 def _fits_duty(duty: Duty, verb: Verb) -> bool:

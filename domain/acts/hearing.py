@@ -34,6 +34,8 @@ def told(appeal: Appeal, task: Task, command: c.TellPreliminary, now: datetime) 
 def held(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant was heard, of which a protocol is to be signed."""
     check_holder(appeal, task, command.by, Verb.RECORD_HEARING)
+    if appeal.legal.preliminary_at is None:
+        raise NothingTold(article=appeal.law.article(HEARING))
     protocol = owed(appeal, now, Duty.PROTOCOL, appeal.law.rule(PROTOCOL))
     return [a.HearingHeld(task.id, command.text), protocol]
 
