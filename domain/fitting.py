@@ -24,7 +24,16 @@ MAIN_PATH_ONLY = frozenset(
     }
 )
 GIVES_BACK = frozenset({Verb.RETURN, Verb.DECLINE})  # what the law sent is sent on, never given back
-UNDER_LAW = MAIN_PATH_ONLY - {Verb.REFER, Verb.REQUEST_INFORMATION, Verb.OPEN_SIDE_TASK}
+UNDER_LAW: dict[Verb, str] = {
+    Verb.REDIRECT: "redirect",
+    Verb.REDIRECT_PART: "redirect_part",
+    Verb.FLAG_DANGER: "urgent",
+    Verb.NAME_DEFECTS: "mend",
+    Verb.RETURN_TO_APPLICANT: "return_unmended",
+    Verb.TELL_PRELIMINARY: "hearing",
+    Verb.RECORD_HEARING: "hearing",
+    Verb.FORWARD: "complaint_forward",
+}
 NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
 FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
 COMPLAINTS_WAY = frozenset({Verb.FORWARD, Verb.REFER})  # to the superior first, only then to others
@@ -32,7 +41,7 @@ COMPLAINTS_WAY = frozenset({Verb.FORWARD, Verb.REFER})  # to the superior first,
 
 def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
     """Tell whether *verb* makes sense for *task* as things are, whoever asks."""
-    if task.state not in TASK_STATES[verb] or (verb in UNDER_LAW and appeal.plan.law is None):
+    if task.state not in TASK_STATES[verb] or not _is_in_law(appeal, verb):
         return False
     if task.duty is not None:
         return _fits_duty(task.duty, verb)
@@ -45,10 +54,10 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
         return
     if not task.is_open:
         raise TaskClosed(state=task.state)
+    if verb in UNDER_LAW and task.purpose is Purpose.WORK:
+        appeal.law.rule(UNDER_LAW[verb])
     if verb is Verb.FORWARD and task.purpose is Purpose.WORK:
         raise NothingToForward(article=appeal.law.article("complaint_forward"))
-    if verb in UNDER_LAW and task.purpose is Purpose.WORK and appeal.law:
-        raise TaskNotReady(verb=verb, state=task.state)
     if task.state not in TASK_STATES[verb]:
         raise TaskNotReady(verb=verb, state=task.state)
     if verb in GIVES_BACK and task.origin is None:
@@ -63,6 +72,12 @@ def awaits_forward(appeal: Appeal) -> bool:
     law = appeal.plan.law
     complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows("complaint_forward")
     return complains and not appeal.legal.forwarded
+
+
+def _is_in_law(appeal: Appeal, verb: Verb) -> bool:
+    """Tell whether *verb* is everyday work, or an act that the appeal's law knows."""
+    law = appeal.plan.law
+    return verb not in UNDER_LAW or (law is not None and law.knows(UNDER_LAW[verb]))
 
 
 def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
 from domain.decide import decide
-from domain.errors import Invalid, LimitReached, Refusal, SideTaskOpen
+from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
+from domain.law_errors import Barred, NothingToForward, NotInLaw
 from domain.legal import Danger, Defect, Means, ReturnGround
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
@@ -100,13 +101,15 @@ def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) 
 
 
 def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
-    """Tell whether the verb is refused, if at all, for what was asked and not for who asks or when."""
+    """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
+    except (Barred, NothingToForward, NotInLaw, NotYourGroup):
+        return False
     except (Invalid, LimitReached, SideTaskOpen):
         return True
-    except Refusal:
-        return False
+    except Refusal as refused:
+        return "article" in refused.facts
     return True
 
 
