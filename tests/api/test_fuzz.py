@@ -4,11 +4,16 @@ import asyncio
 import json
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from domain.receptions import Reception, ReceptionChange
+from store import receptions
+from store.receptions import Done
 from tests.api.house import House
 
 SECONDS = 30
@@ -20,6 +25,16 @@ CHECKS = (
 )
 
 
+async def reception(house: House, hours: int) -> str:
+    """Put into the schedule what begins some *hours* from now: what has begun may be visited."""
+    head, now = house.people["head"], datetime.now(UTC)
+    begins = now + timedelta(hours=hours)
+    it = Reception(uuid4(), head.organisation, head.id, begins, begins + timedelta(hours=2), "Кабинет 12")
+    async with house.engine.begin() as connection:
+        await receptions.save(connection, it, Done(ReceptionChange.APPROVED, head.id, now))
+    return str(it.id)
+
+
 async def reachable(house: House) -> dict[str, Any]:
     """Return the description with ids in it that are really there, so that requests get past the door."""
     lives = [await house.started() for _ in range(4)]
@@ -27,6 +42,7 @@ async def reachable(house: House) -> dict[str, Any]:
         "task": [task["id"] for _, task in lives],
         "appeal": [talon["id"] for talon, _ in lives],
         "number": [talon["number"] for talon, _ in lives],
+        "reception": [await reception(house, hours) for hours in (-1, 24)],
     }
     whole: dict[str, Any] = (await house.http.get("/openapi.json")).json()
     for methods in whole["paths"].values():
