@@ -1,0 +1,200 @@
+"""Redirect of a part: demands go on as appeals of their own, and none is lost or doubled."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import events as e
+from domain.act_commands import Redirect, RedirectPart
+from domain.act_events import PartRedirected
+from domain.acts.parts import child
+from domain.appeal import Appeal, Status
+from domain.clocks import ClockKind
+from domain.decide import decide, record
+from domain.errors import Refusal, SameReceiver, TaskHeldByAnother, TooLate
+from domain.law_errors import NotAPart, NotInLaw, UnknownDemand
+from domain.people import Group, Person, Role
+from domain.plan import Step
+from domain.tasks import Duty, TaskState
+from tests.domain.builders import (
+    AGENCY,
+    AT_AGENCY,
+    CLERK,
+    DAY,
+    DEMANDS,
+    MINUTE,
+    OFFICER,
+    OFFICERS_BOSS,
+    OPERATOR,
+    OTHER_AGENCY,
+    OTHER_OFFICER,
+    Story,
+    almaty,
+    at_agency,
+    in_hand,
+    names,
+    the,
+)
+from tests.domain.lawful import lawful
+
+AT_OTHER_AGENCY = Group(OTHER_AGENCY, Role.OFFICER)
+BODIES = [AGENCY, OTHER_AGENCY, "police", "ministry"]
+TEXT = UUID(int=5)
+TERM_ENDS = almaty(3, 19, 18, 30)
+
+
+def part(
+    story: Story,
+    *demands: UUID,
+    by: Person = OFFICER,
+    to: str = OTHER_AGENCY,
+    at: datetime | None = None,
+    override: bool = False,
+) -> list[e.Event]:
+    """Send some demands on, as whoever holds the appeal."""
+    return story.give(RedirectPart(by, story.main.id, demands, to, TEXT, override), at)
+
+
+def born(parent: Appeal, happened: list[e.Event], at: datetime) -> Appeal:
+    """Return the appeal that the part has become."""
+    grown, _ = record(None, child(parent, the(PartRedirected, happened), at), at)
+    return grown
+
+
+@pytest.mark.law("АППК 65(2)")
+def test_demands_go_to_the_body_that_is_competent_for_them_and_the_rest_stays() -> None:
+    story = at_agency(lawful())
+    happened = part(story, DEMANDS[1])
+    assert names(happened) == ["PartRedirected", "TaskOpened"]
+    sent = the(PartRedirected, happened)
+    assert (sent.demands, sent.number, sent.group) == (DEMANDS[1:2], "61-26-000001-5/1", AT_OTHER_AGENCY)
+    assert (sent.article, sent.text) == ("АППК 65(2)", TEXT)
+    assert story.appeal.legal.demands == (DEMANDS[0], DEMANDS[2])
+    assert story.main.holder == OFFICER.id
+    duty = the(e.TaskOpened, happened)
+    assert (duty.duty, duty.rule, duty.group) == (Duty.NOTICE, "redirect_part", AT_AGENCY)
+
+
+@pytest.mark.law("АППК 65(2)")
+def test_a_part_is_an_appeal_of_its_own_at_that_body() -> None:
+    story = at_agency(lawful())
+    grown = born(story.appeal, part(story, DEMANDS[1]), story.now)
+    assert (grown.number, grown.status) == ("61-26-000001-5/1", Status.IN_WORK)
+    assert (grown.legal.parent, grown.legal.demands) == (story.appeal.id, DEMANDS[1:2])
+    assert (grown.topic, grown.channel, grown.language) == ("housing-queue", "reception", "kk")
+    task = grown.main_task
+    assert task is not None
+    assert (task.step, task.group, task.state) == (Step.AGENCY, AT_OTHER_AGENCY, TaskState.OFFERED)
+    assert [each.step for each in grown.plan.steps] == [Step.AGENCY, Step.SPECIALIST, Step.SPONSOR]
+
+
+@pytest.mark.law("АППК 76(2)")
+def test_the_whole_term_of_a_part_counts_from_its_receipt_and_that_of_the_rest_goes_on() -> None:
+    story = at_agency(lawful())
+    before = story.due(ClockKind.STATUTE)
+    happened = part(story, DEMANDS[1], at=almaty(3, 17, 12))
+    assert born(story.appeal, happened, story.now).statute_due == almaty(4, 10, 18, 30)
+    assert story.due(ClockKind.STATUTE) == before == almaty(4, 9, 18, 30)
+
+
+def test_a_path_without_an_agency_has_one_for_the_part() -> None:
+    plan = lawful()
+    story = in_hand(replace(plan, steps=plan.steps[:1]))
+    grown = born(story.appeal, part(story, DEMANDS[0], by=CLERK), story.now)
+    assert [each.group for each in grown.plan.steps] == [AT_OTHER_AGENCY]
+
+
+@pytest.mark.law("АППК 65(2)")
+def test_parts_are_numbered_one_after_the_other_and_a_part_of_a_part_too() -> None:
+    story = at_agency(lawful())
+    part(story, DEMANDS[1])
+    assert the(PartRedirected, part(story, DEMANDS[0], to="police")).number == "61-26-000001-5/2"
+    sent = PartRedirected(story.task.id, DEMANDS, UUID(int=9), "N/1", AT_AGENCY, "")
+    grown = born(story.appeal, [sent], story.now)
+    (task,) = grown.tasks
+    said = decide(grown, RedirectPart(OPERATOR, task.id, DEMANDS[:1], "police", override=True), story.now)
+    assert the(PartRedirected, list(said)).number == "N/1/1"
+
+
+@pytest.mark.law("АППК 65(2)")
+@pytest.mark.parametrize(
+    ("demands", "refusal"),
+    [
+        ((), NotAPart),
+        (DEMANDS, NotAPart),
+        ((DEMANDS[0], DEMANDS[0]), NotAPart),
+        ((DEMANDS[0], UUID(int=1)), UnknownDemand),
+    ],
+    ids=["none", "all: redirect the whole", "one twice", "an unknown one"],
+)
+def test_what_is_no_part_is_refused(demands: tuple[UUID, ...], refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal) as refused:
+        part(at_agency(lawful()), *demands)
+    assert refused.value.facts["article"] == "АППК 65(2)"
+
+
+def test_what_has_gone_does_not_go_again() -> None:
+    story = at_agency(lawful())
+    part(story, DEMANDS[1])
+    with pytest.raises(UnknownDemand):
+        part(story, DEMANDS[1], to="police")
+
+
+def test_the_last_demand_goes_only_with_the_whole_appeal() -> None:
+    story = at_agency(lawful())
+    part(story, *DEMANDS[1:])
+    with pytest.raises(NotAPart):
+        part(story, DEMANDS[0], to="police")
+    story.give(Redirect(OFFICER, story.main.id, "police"))
+    assert story.appeal.legal.demands == DEMANDS[:1]
+
+
+@pytest.mark.law("АППК 65(2)")
+def test_after_three_working_days_only_those_above_send_a_part_on() -> None:
+    story = at_agency(lawful())
+    while story.now < TERM_ENDS + MINUTE:
+        story.wait(min(story.now + DAY, TERM_ENDS + MINUTE))
+        story.claim(OFFICER)
+    with pytest.raises(TooLate) as late:
+        part(story, DEMANDS[0])
+    assert late.value.facts["article"] == "АППК 65(2)"
+    assert the(PartRedirected, part(story, DEMANDS[0], by=OFFICERS_BOSS, override=True)).overridden
+
+
+def test_a_part_does_not_go_where_the_appeal_is_nor_by_anybody() -> None:
+    story = at_agency(lawful())
+    with pytest.raises(SameReceiver):
+        part(story, DEMANDS[0], to=AGENCY)
+    with pytest.raises(TaskHeldByAnother):
+        part(story, DEMANDS[0], by=OTHER_OFFICER)
+
+
+def test_a_law_that_knows_no_parts_sends_none() -> None:
+    for country, kind in (("ru", "application"), ("in", "grievance")):
+        with pytest.raises(NotInLaw):
+            part(at_agency(lawful(kind, country=country)), DEMANDS[0])
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_demands_of_an_appeal_and_all_its_parts_are_those_it_came_with(data: st.DataObject) -> None:
+    family, now = [at_agency(lawful()).appeal], almaty(3, 16, 12)
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(family) - 1))
+        demands = tuple(data.draw(st.lists(st.sampled_from(DEMANDS), max_size=3)))
+        task = family[place].main_task
+        assert task is not None
+        command = RedirectPart(OPERATOR, task.id, demands, data.draw(st.sampled_from(BODIES)), override=True)
+        try:
+            said = list(decide(family[place], command, now))
+        except Refusal:
+            continue
+        family[place], _ = record(family[place], said, now)
+        family.append(born(family[place], said, now))
+    assert sorted(each for one in family for each in one.legal.demands) == sorted(DEMANDS)
+    assert all(one.legal.demands for one in family)
+    assert len({one.number for one in family}) == len({one.id for one in family}) == len(family)
