@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.deeds import Deed
+from api.notifying import teller_of
 from api.problems import SOON, Trouble, pending, refusal, respond
 from api.receivers import check_receiver
 from api.scope import appeal_for, task_for
@@ -19,7 +20,7 @@ from api.speaking import check_leaving
 from api.twins import check_earlier
 from domain import commands as c
 from domain.act_commands import ChangeKind
-from domain.errors import AppealClosed, ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
+from domain.errors import ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
 from domain.law_errors import NotInLaw
 from domain.obey import obey
@@ -67,10 +68,10 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
     """Give a command to an appeal as a whole, and return the appeal after it."""
     command = body.command(deed.by, deed.id if body.text else None)
     if not isinstance(command, c.Merge):
-        return await _give_appeal(deed, appeal_id, command, body.text)
+        return await give_command(deed, appeal_id, command, body.text)
     try:
         async with merging.turn(deed.needs.engine):
-            return await _give_appeal(deed, appeal_id, command, body.text)
+            return await give_command(deed, appeal_id, command, body.text)
     except Busy as error:
         raise Trouble("conflict", headers=SOON) from error
 
@@ -83,10 +84,13 @@ async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response
     law = law_on(deed.needs.rulebooks, line.registered_at.astimezone(zone).date(), body.kind)
     if law is None:
         raise NotInLaw(kind=body.kind)
-    return await _give_appeal(deed, appeal_id, ChangeKind(deed.by, law, deed.id), body.text)
+    return await give_command(deed, appeal_id, ChangeKind(deed.by, law, deed.id), body.text)
 
 
-async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None) -> Response:
+async def give_command(
+    deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None, show: Show | None = None
+) -> Response:
+    """Give *command* to an appeal as a whole, and return the appeal after it, or what *show* shows."""
     async with at_once(deed.needs.engine).connect() as connection:
         earlier = await deed.begin(connection)
         if earlier is not None:
@@ -96,9 +100,8 @@ async def _give_appeal(deed: Deed, appeal_id: UUID, command: c.AppealCommand, te
             await check_receiver(deed, connection, command)
             await check_earlier(deed, connection, appeal_id, command)
             await _keep(deed, connection, appeal_id, text)
-    return await carry_out(
-        deed, appeal_id, command, partial(_show_appeal, deed, appeal_id), f"/v1/appeals/{appeal_id}"
-    )
+    shown = show or partial(show_appeal, deed, appeal_id)
+    return await carry_out(deed, appeal_id, command, shown, f"/v1/appeals/{appeal_id}")
 
 
 async def carry_out(  # noqa: PLR0913, PLR0917 - what is done, and how it is shown
@@ -124,9 +127,6 @@ async def carry_out(  # noqa: PLR0913, PLR0917 - what is done, and how it is sho
 
 
 async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand, seen: int | None) -> None:
-    if isinstance(command, c.Reopen):
-        await _reopened(deed, appeal, command)
-        return
     try:
         await deed.needs.appeals.give(appeal, command, deed.id, seen)
     except NotRunning as absent:
@@ -137,18 +137,12 @@ async def _given(deed: Deed, appeal: UUID, command: c.PersonCommand, seen: int |
             return
         state = replay(facts)
         if state.is_closed:
-            raise AppealClosed(outcome=state.outcomes[-1]) from absent
+            obey(state, command, deed.needs.clock())  # refused before a run is begun for it
+            await deed.needs.appeals.revive(facts, command, deed.id)
+            return
         if not starts:  # its workflow is lost: nobody has to wait for the sweeper
             await deed.needs.appeals.start_again(facts)
         raise Trouble("appeal_starting", headers=SOON) from absent
-
-
-async def _reopened(deed: Deed, appeal: UUID, command: c.Reopen) -> None:
-    async with at_once(deed.needs.engine).connect() as connection:
-        facts = await history.facts(connection, appeal)
-    if not any(fact.command == deed.id for fact in facts):
-        obey(replay(facts), command, deed.needs.clock())  # refused before a run is begun for it
-        await deed.needs.appeals.reopen(facts, command, deed.id)
 
 
 async def _refused(deed: Deed, refused: Refusal) -> Response:
@@ -213,7 +207,8 @@ async def _show_task(deed: Deed, task_id: UUID, connection: AsyncConnection) -> 
     return task_answer(await task_view(connection, deed.by, line))
 
 
-async def _show_appeal(deed: Deed, appeal_id: UUID, connection: AsyncConnection) -> Response:
+async def show_appeal(deed: Deed, appeal_id: UUID, connection: AsyncConnection) -> Response:
+    """Return the appeal as it is."""
     line = await appeal_for(connection, deed.by, appeal_id)
-    view = await appeal_view(connection, deed.by, line)
+    view = await appeal_view(connection, deed.by, line, await teller_of(deed.request, connection))
     return JSONResponse(view.model_dump(mode="json"))

@@ -117,14 +117,15 @@ def taken_in(
 
 def _applicants(body: NewAppeal) -> Iterator[Applicant]:
     if body.applicant:
-        yield _applicant(Capacity.APPLICANT, body.applicant)
+        yield applicant_of(Capacity.APPLICANT, body.applicant)
     if body.representative:
-        yield _applicant(Capacity.REPRESENTATIVE, body.representative)
+        yield applicant_of(Capacity.REPRESENTATIVE, body.representative)
     for each in body.group:
-        yield _applicant(Capacity.MEMBER, each)
+        yield applicant_of(Capacity.MEMBER, each)
 
 
-def _applicant(capacity: Capacity, body: ApplicantBody) -> Applicant:
+def applicant_of(capacity: Capacity, body: ApplicantBody) -> Applicant:
+    """Return *body* as it is kept."""
     contacts = body.contacts.model_dump(exclude_none=True)
     return Applicant(capacity, body.name, body.iin, body.category, contacts, body.bin, body.born)
 

@@ -12,6 +12,7 @@ from schemas.appeal_bodies import AppealBody
 from schemas.base import Body
 from schemas.bodies import Override, WrittenTaskBody
 from schemas.fields import LawWord, Slug, Text, WrittenTerm
+from schemas.intake import Applicant
 
 
 class Redirect(WrittenTaskBody):
@@ -181,15 +182,18 @@ class ProtocolRemark(AppealBody):
         return a.RemarkOnProtocol(by, text)
 
 
-class Challenge(AppealBody):
+class Challenge(Body):
     """Who shall have no part in the appeal, and why."""
 
-    person: UUID
+    person: UUID = Field(description="Somebody of the staff who has, had or oversees the appeal.")
     text: Text
 
-    def command(self, by: Person, text: UUID | None) -> a.Challenge:
-        """Return the command that is asked for."""
-        return a.Challenge(by, self.person, text)
+
+class Representative(Body):
+    """Who speaks for the applicant from now on."""
+
+    person: Applicant | None = Field(description="Null where nobody does any more.")
+    text: Text | None = Field(None, description="The authorisation that was given orally, written down.")
 
 
 class FileRequest(AppealBody):

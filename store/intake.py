@@ -31,6 +31,7 @@ class Capacity(StrEnum):
 
     APPLICANT = "applicant"
     REPRESENTATIVE = "representative"
+    FORMER_REPRESENTATIVE = "former_representative"
     MEMBER = "member"
 
 

@@ -1,7 +1,8 @@
 """Papers of an appeal: texts, notes, feedback, applicants, attachments. Written once, read by id."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.names import skeleton
 from store.intake import Applicant, Attachment, Capacity
 
 VERSION = 1
@@ -29,6 +31,19 @@ _ADD_FEEDBACK = text(f"""
 INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
 VALUES (:id, :appeal, :at, :score, :body, :by_person, {VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
+_NAME_REPRESENTATIVE = text(f"""
+WITH once AS (
+    SELECT coalesce(max(place), -1) + 1 AS place FROM applicants WHERE appeal = :appeal
+    HAVING NOT coalesce(bool_or(command = :command), false)
+), before AS (
+    UPDATE applicants SET capacity = '{Capacity.FORMER_REPRESENTATIVE}' FROM once
+    WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
+)
+INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v, command)
+SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :born, :category, :contacts ::jsonb, {VERSION},
+    :command
+FROM once WHERE :name ::varchar IS NOT NULL
+""")  # noqa: S608 - our own words
 _APPLICANTS = text("""
 SELECT capacity, name, iin, category, contacts, bin, born FROM applicants
 WHERE appeal = :appeal ORDER BY place
@@ -96,6 +111,24 @@ async def notes(connection: AsyncConnection, appeal: UUID) -> list[Note]:
 async def add_feedback(connection: AsyncConnection, feedback: Feedback) -> None:
     """Keep feedback; a second time changes nothing."""
     await connection.execute(_ADD_FEEDBACK, _values(feedback))
+
+
+async def name_representative(
+    connection: AsyncConnection, appeal: UUID, command: UUID, person: Applicant | None
+) -> None:
+    """Keep who speaks for the applicant from this *command* on, if anybody; who did before stays known.
+
+    A second time changes nothing.
+    """
+    known = person or Applicant(Capacity.REPRESENTATIVE, name="")
+    values = asdict(known) | {
+        "appeal": appeal,
+        "command": command,
+        "name": known.name or None,
+        "folded": skeleton(known.name),
+        "contacts": json.dumps(dict(known.contacts), ensure_ascii=False),
+    }
+    await connection.execute(_NAME_REPRESENTATIVE, values)
 
 
 async def applicants(connection: AsyncConnection, appeal: UUID) -> list[Applicant]:

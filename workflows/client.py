@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from temporalio.client import (
@@ -11,14 +12,14 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain import commands as c
 from domain.appeal import Appeal
 from domain.events import Fact
-from domain.lifecycle import VERBS, Verb
+from domain.lifecycle import VERBS
 from schemas.messages import Answer, AppealStart, Given
 from workflows import board
 from workflows.faults import refused
@@ -56,6 +57,15 @@ MEANS: dict[RPCStatusCode, type[Exception]] = {
 }
 
 
+class Run(TypedDict):
+    """How a run of an appeal's workflow is known and shown."""
+
+    id: str
+    task_queue: str
+    search_attributes: TypedSearchAttributes
+    static_summary: str
+
+
 class Appeals:
     """Starts appeals and gives them commands."""
 
@@ -76,17 +86,13 @@ class Appeals:
         await self._start(AppealStart.after(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def _start(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
-        appeal = start.appeal
         try:
             await self._client.start_workflow(
                 APPEAL,
                 start,
-                id=workflow_id(appeal.id),
-                task_queue=self._task_queue,
+                **self._run(start.appeal),
                 id_reuse_policy=reuse,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                search_attributes=board.attributes(appeal),
-                static_summary=board.headline(appeal),
                 request_eager_start=True,  # a worker in this process, as a dispatcher has, begins at once
             )
         except WorkflowAlreadyStartedError:
@@ -125,26 +131,22 @@ class Appeals:
             raise _plainly(error) from error
         return answer
 
-    async def reopen(self, facts: Sequence[Fact], command: c.Reopen, given: UUID) -> Answer:
-        """Take the closed appeal of these *facts* up again in a new run that begins with its whole past.
+    async def revive(self, facts: Sequence[Fact], command: c.PersonCommand, given: UUID) -> Answer:
+        """Give a command to the closed appeal of these *facts* in a new run that begins with its whole past.
 
         Raises a Refusal, Pending or Unavailable.
         """
         again = AppealStart.after(facts)
-        appeal = again.appeal
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             APPEAL,
             again,
-            id=workflow_id(appeal.id),
-            task_queue=self._task_queue,
+            **self._run(again.appeal),
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            search_attributes=board.attributes(appeal),
-            static_summary=board.headline(appeal),
         )
         try:
             answer: Answer = await self._client.execute_update_with_start_workflow(
-                Verb.REOPEN,
+                VERBS[type(command)],
                 Given(id=given, command=command),
                 id=str(given),
                 start_workflow_operation=start,
@@ -155,6 +157,14 @@ class Appeals:
             said = _plainly(error)
             raise (Pending() if isinstance(said, NotRunning) else said) from error
         return answer
+
+    def _run(self, appeal: Appeal) -> Run:
+        return Run(
+            id=workflow_id(appeal.id),
+            task_queue=self._task_queue,
+            search_attributes=board.attributes(appeal),
+            static_summary=board.headline(appeal),
+        )
 
 
 def _plainly(error: Exception) -> Exception:

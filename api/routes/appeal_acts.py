@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from api.deeds import Doing, Visiting
 from api.description import TAKEN
 from api.giving import change_kind, give_appeal
+from api.rights import challenge, name_representative
 from schemas import act_bodies as b
 from schemas.views import AppealView, CitizenView
 
@@ -52,7 +53,13 @@ async def remark_on_protocol(appeal: UUID, body: b.ProtocolRemark, deed: Visitin
 @router.post("/challenge", response_model=EITHER, responses=TAKEN)
 async def challenge_person(appeal: UUID, body: b.Challenge, deed: Visiting) -> Response:
     """Ask that somebody has no part in the appeal."""
-    return await give_appeal(deed, appeal, body)
+    return await challenge(deed, appeal, body)
+
+
+@router.post("/representative", response_model=EITHER, responses=TAKEN)
+async def name_representative_of(appeal: UUID, body: b.Representative, deed: Visiting) -> Response:
+    """Name who speaks for the applicant, or that nobody does any more."""
+    return await name_representative(deed, appeal, body)
 
 
 @router.post("/file", response_model=EITHER, responses=TAKEN)

@@ -155,7 +155,7 @@ async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
 ) -> None:
     life = await Life.begin(engine, appeals)
     await life.give(c.Withdraw(CLERK))
-    answer = await appeals.reopen(await life.facts(), c.Reopen(CLERK), uuid4())
+    answer = await appeals.revive(await life.facts(), c.Reopen(CLERK), uuid4())
     appeal = await life.appeal()
     assert appeal.seq == answer.seq
     assert (appeal.status, appeal.reopenings) == (Status.IN_WORK, 1)
@@ -168,7 +168,7 @@ async def test_what_was_obeyed_before_a_reopening_is_not_obeyed_again(
 ) -> None:
     life, withdrawn = await Life.begin(engine, appeals), uuid4()
     await life.give(c.Withdraw(CLERK), withdrawn)
-    await appeals.reopen(await life.facts(), c.Reopen(CLERK), uuid4())
+    await appeals.revive(await life.facts(), c.Reopen(CLERK), uuid4())
     assert (await life.give(c.Withdraw(CLERK), withdrawn)).again
     assert (await life.appeal()).status is Status.IN_WORK
 

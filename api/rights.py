@@ -1,0 +1,57 @@
+"""Rights of the applicant in which a person is named: a challenge, a representative."""
+
+from functools import partial
+from uuid import UUID
+
+from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deeds import Deed
+from api.giving import give_command, show_appeal
+from api.problems import Trouble
+from api.registering import applicant_of
+from api.scope import appeal_for
+from domain.act_commands import Challenge, NameRepresentative
+from domain.people import Group, Person, Role, oversees, works_in
+from schemas import act_bodies as b
+from store import directory, papers, queries
+from store.engine import at_once
+from store.intake import Capacity
+from store.queries import AppealLine
+
+
+async def challenge(deed: Deed, appeal_id: UUID, body: b.Challenge) -> Response:
+    """Ask that somebody has no part in the appeal. Raises Trouble where they could have none."""
+    async with at_once(deed.needs.engine).connect() as connection:
+        line = await appeal_for(connection, deed.by, appeal_id)
+        of = await _group_of(connection, line, body.person)
+    return await give_command(deed, appeal_id, Challenge(deed.by, body.person, deed.id, of), body.text)
+
+
+async def name_representative(deed: Deed, appeal_id: UUID, body: b.Representative) -> Response:
+    """Name who speaks for the applicant, or that nobody does; who did before stays known."""
+    text = deed.id if body.text else None
+    command = NameRepresentative(deed.by, text, removed=body.person is None)
+    return await give_command(deed, appeal_id, command, body.text, partial(_named, deed, appeal_id, body))
+
+
+async def _group_of(connection: AsyncConnection, line: AppealLine, person: UUID) -> Group:
+    """Return where *person* works, who has the appeal, had it, or stands above those who do."""
+    found = (await directory.employees(connection, [person])).get(person)
+    if found is not None:
+        somebody = Person(found.id, found.organisation, found.role, found.region)
+        groups = {
+            Group(each.organisation, Role(each.role)) for each in await queries.tasks_of(connection, line.id)
+        }
+        if any(works_in(somebody, each) or oversees(somebody, each, line.region) for each in groups):
+            return Group(found.organisation, found.role)
+    raise Trouble("unknown_person", errors=[("person", "wrong_value")])
+
+
+async def _named(
+    deed: Deed, appeal_id: UUID, body: b.Representative, connection: AsyncConnection
+) -> Response:
+    """Keep the person only now that it was obeyed; a second time changes nothing."""
+    person = applicant_of(Capacity.REPRESENTATIVE, body.person) if body.person else None
+    await papers.name_representative(connection, appeal_id, deed.id, person)
+    return await show_appeal(deed, appeal_id, connection)
