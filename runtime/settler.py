@@ -12,7 +12,7 @@ from store.engine import at_once
 
 log = structlog.get_logger()
 
-PAGE = 100
+PAGE = 50
 ROUND_SECONDS = 30.0
 REST_SECONDS = 1.0
 

@@ -64,24 +64,31 @@ class Line:
 
 
 _KEYS = {By.ORGANISATION: "ledger.organisation", By.REGION: "appeals.region", By.TOPIC: "appeals.topic"}
-_SUMS = ", ".join(f"sum({name}) AS {name}" for name in (*SPENT, "extended", "breached", "breached_steps"))
+_SUMS = ", ".join(
+    f"sum(ledger.{name}) AS {name}" for name in (*SPENT, "extended", "breached", "breached_steps")
+)
 _FROM = """
 FROM ledger JOIN appeals ON appeals.id = ledger.appeal
 WHERE (:organisation ::varchar IS NULL OR ledger.organisation = :organisation)
     AND (:region ::varchar IS NULL OR appeals.region = :region)
-    AND (:registered_from ::timestamptz IS NULL OR registered_at >= :registered_from)
-    AND (:registered_before ::timestamptz IS NULL OR registered_at < :registered_before)
+    AND (:registered_from ::timestamptz IS NULL OR appeals.registered_at >= :registered_from)
+    AND (:registered_before ::timestamptz IS NULL OR appeals.registered_at < :registered_before)
 """
 _SETTLED = {
     by: text(f"""
-        SELECT {key} AS key, count(*) FILTER (WHERE holds) AS appeals, count(DISTINCT appeal) AS took_part,
-            count(*) FILTER (WHERE holds AND since IS NULL) AS closed, {_SUMS}
+        SELECT {key} AS key, count(DISTINCT appeals.id) AS took_part,
+            count(*) FILTER (WHERE ledger.holds) AS appeals,
+            count(*) FILTER (WHERE ledger.holds AND ledger.since IS NULL) AS closed, {_SUMS}
         {_FROM} GROUP BY 1 ORDER BY 1
     """)
     for by, key in _KEYS.items()
 }
 _RUNNING = {
-    by: text(f"SELECT {key} AS key, calendar, appeal, whose, since, late_from {_FROM} AND since IS NOT NULL")
+    by: text(f"""
+        SELECT {key} AS key, appeals.id AS appeal, appeals.calendar, ledger.whose, ledger.since,
+            ledger.late_from
+        {_FROM} AND ledger.since IS NOT NULL
+    """)
     for by, key in _KEYS.items()
 }
 
