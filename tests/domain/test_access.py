@@ -8,7 +8,7 @@ from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
 from domain.decide import decide
 from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
-from domain.law_errors import Barred, NothingToForward, NotInLaw
+from domain.law_errors import Barred, NothingToForward, NotInLaw, RecusalPending
 from domain.legal import Danger, Defect, Means, ReturnGround
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
@@ -104,7 +104,7 @@ def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
-    except (Barred, NothingToForward, NotInLaw, NotYourGroup):
+    except (Barred, NothingToForward, NotInLaw, NotYourGroup, RecusalPending):
         return False
     except (Invalid, LimitReached, SideTaskOpen):
         return True
@@ -128,7 +128,7 @@ def a_plain(story: Story, verb: Verb, by: Person, task: Task) -> c.PersonCommand
         V.REDIRECT_PART: {"to": "ministry", "demands": story.appeal.legal.demands[:1]},
         V.FLAG_DANGER: {"danger": Danger.SAFETY},
         V.NAME_DEFECTS: {"missing": (Defect.SIGNATURE,), "term": term("5wd")},
-        V.RETURN_TO_APPLICANT: {"ground": ReturnGround.OBSCENE},
+        V.RETURN_TO_APPLICANT: {"ground": ReturnGround.UNMENDED},
         V.DECIDE_RECUSAL: {"upheld": True},
         V.NOTIFY: {"means": Means.SMS},
     }
