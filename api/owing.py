@@ -6,14 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.needs import Needs
 from domain.policy import Policy
-from domain.receptions import MONTHLY, Duty, Reception, duty, owes, rule_on
+from domain.receptions import MONTHLY, Owed, Reception, owed, owes, rule_on
 from domain.workdays import Calendar
 from store import receptions
 
 
 async def missing(
     needs: Needs, connection: AsyncConnection, policy: Policy, calendar: Calendar
-) -> list[Duty]:
+) -> list[Owed]:
     """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
     now = needs.clock()
     rule = rule_on(needs.rulebooks, calendar.day(now), MONTHLY)
@@ -28,8 +28,8 @@ async def missing(
     own: dict[str, list[Reception]] = defaultdict(list)
     for reception in await receptions.bearing(connection, now):
         own[reception.organisation].append(reception)
-    duties = [duty(each, own[each.organisation], rule, calendar, now) for each in bodies]
-    return sorted((each for each in duties if each.is_missing(now)), key=lambda each: each.due)
+    found = [owed(each, own[each.organisation], rule, calendar, now) for each in bodies]
+    return sorted((each for each in found if each.is_missing(now)), key=lambda each: each.due)
 
 
 def article(needs: Needs, calendar: Calendar, rule: str) -> str:

@@ -77,7 +77,7 @@ class Led:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Owed:
     """By when a body must hold its next reception: within a term since the last one, or since it has a head.
 
     ``planned`` is the next one of its schedule.
@@ -117,13 +117,13 @@ def owes(organisation: Organisation) -> bool:
     return organisation.staffs(Role.OFFICER) and not LEADERS.isdisjoint(organisation.roles)
 
 
-def duty(led: Led, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime) -> Duty:
+def owed(led: Led, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime) -> Owed:
     """Return by when the heads of *led* must receive people by *rule*."""
     own = [each for each in receptions if each.organisation == led.organisation and not each.cancelled]
     held = max((each.begins for each in own if each.held), default=None)
     planned = min((each.begins for each in own if not each.held and now < each.ends), default=None)
     since = max(led.since, held or led.since)
-    return Duty(led.organisation, since, due(rule, since, calendar), held, planned)
+    return Owed(led.organisation, since, due(rule, since, calendar), held, planned)
 
 
 def check_arranger(by: Person, organisation: str) -> None:

@@ -126,7 +126,7 @@ class ReceptionStory(ReceptionView):
     visits: list[VisitView]
 
 
-class DutyView(View):
+class OwedView(View):
     """By when a body must receive people next, and that nothing is planned for it in time."""
 
     organisation: str

@@ -21,9 +21,9 @@ from domain.people import Person, Role
 from domain.policy import Policy
 from domain.receptions import MONTHLY
 from schemas.receptions import (
-    DutyView,
     NewReception,
     NewVisit,
+    OwedView,
     PublicQuestion,
     PublicReception,
     ReceptionCancellation,
@@ -96,7 +96,7 @@ async def read_schedule(
 
 
 @router.get("/missing")
-async def list_missing_receptions(request: Request, needs: World, by: Caller) -> list[DutyView]:
+async def list_missing_receptions(request: Request, needs: World, by: Caller) -> list[OwedView]:
     """List the bodies that have received nobody for a month, or will not have by their schedule."""
     if by.role not in WATCHERS:
         raise Forbidden(role=by.role)
@@ -106,7 +106,7 @@ async def list_missing_receptions(request: Request, needs: World, by: Caller) ->
         found = await owing.missing(needs, connection, policy, calendar)
     article, now = owing.article(needs, calendar, MONTHLY), needs.clock()
     return [
-        DutyView(
+        OwedView(
             organisation=each.organisation,
             since=each.since,
             held=each.held,

@@ -26,8 +26,8 @@ from domain.reception_errors import (
     WrongHours,
 )
 from domain.receptions import (
-    Duty,
     Led,
+    Owed,
     Reception,
     ReceptionState,
     check_arranger,
@@ -39,8 +39,8 @@ from domain.receptions import (
     check_same_day,
     check_server,
     check_unbegun,
-    duty,
     leads,
+    owed,
     owes,
     rule_on,
 )
@@ -81,70 +81,72 @@ def reception(begins: datetime = BEGINS, hours: float = 2, number: int = 1, **ch
     return replace(plain, **changes)
 
 
-def owed(*receptions: Reception, now: datetime = BEGINS, led: Led = LED) -> Duty:
-    return duty(led, receptions, MONTHLY, OFFICE, now)
+def reckoned(*receptions: Reception, now: datetime = BEGINS, led: Led = LED) -> Owed:
+    return owed(led, receptions, MONTHLY, OFFICE, now)
 
 
 class TestTheMonth:
     @pytest.mark.law("АППК 90(3)")
     def test_it_ends_a_month_after_the_last_reception_that_was_held(self) -> None:
         held = reception(almaty(4, 6, 10), held=True)
-        assert owed(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
+        assert reckoned(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
 
     @pytest.mark.law("АППК 90(3)")
     def test_a_last_day_that_is_not_worked_moves_to_the_next_one_that_is(self) -> None:
         held = reception(almaty(4, 9), held=True)  # 9 May is a Saturday, 11 May a day off for it
-        assert owed(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
+        assert reckoned(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
 
     def test_the_last_day_of_a_long_month_is_owed_by_the_last_of_a_short_one(self) -> None:
         held = reception(almaty(5, 29), held=True)
-        assert owed(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
+        assert reckoned(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
         held = reception(almaty(1, 30), held=True)  # 28 February is a Saturday
-        assert owed(held, led=replace(LED, since=held.begins)).due == almaty(3, 2, 18, 30)
+        assert reckoned(held, led=replace(LED, since=held.begins)).due == almaty(3, 2, 18, 30)
 
     def test_where_nobody_was_ever_received_it_counts_from_when_there_was_a_head(self) -> None:
-        found = owed()
+        found = reckoned()
         assert (found.since, found.held, found.due) == (LED.since, None, almaty(4, 2, 18, 30))
 
     def test_a_schedule_that_nobody_kept_is_no_reception(self) -> None:
         missed = reception(almaty(4, 1))
-        assert owed(missed).since == LED.since
+        assert reckoned(missed).since == LED.since
 
     def test_what_was_cancelled_does_not_count(self) -> None:
-        assert owed(reception(cancelled=True)).planned is None
-        assert owed(reception(almaty(3, 20), cancelled=True, held=True)).held is None
+        assert reckoned(reception(cancelled=True)).planned is None
+        assert reckoned(reception(almaty(3, 20), cancelled=True, held=True)).held is None
 
     def test_another_bodys_reception_does_not_count(self) -> None:
-        assert owed(reception(organisation="employment", held=True)) == owed()
+        assert reckoned(reception(organisation="employment", held=True)) == reckoned()
 
 
 class TestWhatIsMissing:
     @pytest.mark.law("АППК 90(3)")
     def test_who_plans_nothing_is_told_before_it_is_late(self) -> None:
-        found = owed(reception(almaty(3, 10), held=True), now=almaty(3, 11))
+        found = reckoned(reception(almaty(3, 10), held=True), now=almaty(3, 11))
         assert found.is_missing(almaty(3, 11))
         assert not found.is_late(almaty(3, 11))
 
     def test_who_plans_it_within_the_month_owes_nothing_more(self) -> None:
         now = almaty(3, 11)
-        found = owed(reception(almaty(3, 10), held=True), reception(number=2), now=now)
+        found = reckoned(reception(almaty(3, 10), held=True), reception(number=2), now=now)
         assert found.planned == BEGINS
         assert not found.is_missing(now)
 
     def test_a_reception_planned_for_too_late_is_missing_now(self) -> None:
         late = reception(almaty(4, 13), number=2)
-        assert owed(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_missing(almaty(3, 11))
+        assert reckoned(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_missing(
+            almaty(3, 11)
+        )
 
     @pytest.mark.law("АППК 90(3)")
     def test_after_the_last_day_it_is_late_whatever_is_planned(self) -> None:
         now = almaty(4, 2, 18, 31)
-        found = owed(reception(), now=now)
+        found = reckoned(reception(), now=now)
         assert found.is_late(now)
         assert found.is_missing(now)
 
     def test_what_is_going_on_is_still_planned_until_it_ends(self) -> None:
-        assert owed(reception(), now=BEGINS + HOUR).planned == BEGINS
-        assert owed(reception(), now=BEGINS + 2 * HOUR).planned is None
+        assert reckoned(reception(), now=BEGINS + HOUR).planned == BEGINS
+        assert reckoned(reception(), now=BEGINS + 2 * HOUR).planned is None
 
 
 DAYS = st.integers(0, 300).map(lambda day: almaty(1, 5, 10) + day * DAY)
@@ -156,7 +158,7 @@ RECEPTIONS = st.lists(st.builds(reception, DAYS, held=st.booleans(), cancelled=s
 def test_the_next_is_never_owed_before_the_last_and_its_day_is_worked(
     receptions: list[Reception], now: datetime
 ) -> None:
-    found = owed(*receptions, now=now)
+    found = reckoned(*receptions, now=now)
     assert found.since < found.due
     assert OFFICE.is_working_day(OFFICE.day(found.due))
     assert OFFICE.day(found.due) - OFFICE.day(found.since) >= timedelta(days=28)
@@ -167,7 +169,7 @@ def test_one_reception_more_never_makes_anybody_owe_earlier(
     receptions: list[Reception], another: datetime, now: datetime
 ) -> None:
     more = [*receptions, reception(another, held=True)]
-    assert owed(*more, now=now).due >= owed(*receptions, now=now).due
+    assert reckoned(*more, now=now).due >= reckoned(*receptions, now=now).due
 
 
 @given(RECEPTIONS, DAYS, st.randoms(use_true_random=False))
@@ -175,7 +177,7 @@ def test_the_order_of_the_schedule_changes_nothing(
     receptions: list[Reception], now: datetime, chance: Any
 ) -> None:
     shuffled = chance.sample(receptions, len(receptions))
-    assert owed(*shuffled, now=now) == owed(*receptions, now=now)
+    assert reckoned(*shuffled, now=now) == reckoned(*receptions, now=now)
 
 
 @pytest.mark.law("АППК 90(3)")
@@ -184,7 +186,7 @@ def test_who_receives_every_month_is_never_late(day: int, month: int) -> None:
     held = reception(almaty(month, day), held=True)
     following = reception(almaty(month + 1, day), number=2)
     for now in (held.ends, following.begins - MINUTE, following.begins):
-        assert not owed(held, following, now=now).is_missing(now)
+        assert not reckoned(held, following, now=now).is_missing(now)
 
 
 class TestWhoOwesIt:
