@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from runtime import logs
+from runtime import calendar_cli, logs
 from runtime.embedded.process import PartFailed
 from runtime.settings import Settings
 
@@ -22,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(calendar_cli.app, name="calendar")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Its port; 0 is any free one.")]
 Data = Annotated[Path | None, typer.Option(help="Folder to keep everything in; .komek if not named.")]

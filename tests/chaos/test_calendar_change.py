@@ -1,0 +1,97 @@
+"""A calendar is changed under hundreds of open appeals while the counter goes on and workers are killed."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.act_events import CalendarChanged
+from runtime.door import Door, client
+from store import history
+from store.engine import connect
+from tests.chaos.lives import Staff, new_appeal, said
+from tests.chaos.stack import Stack, running
+
+BEFORE, MEANWHILE, AT_ONCE = 300, 60, 12
+PER_SECOND = 60.0
+PATIENCE = 240.0
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    """Run a whole Komek."""
+    with running(tmp_path) as stack:
+        yield stack
+
+
+async def registered(staff: Staff, many: int) -> list[UUID]:
+    """Take so many appeals in, some at a time."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(number: int) -> UUID:
+        async with turn:
+            return UUID((await said(staff.clerk, "/v1/appeals", new_appeal(number)))["id"])
+
+    return await asyncio.gather(*map(one, range(many)))
+
+
+async def changed(operator: Door) -> str:
+    """Order the next working day but four to be off: every open term runs over it."""
+    base = (await operator.get("/v1/calendars")).body[0]["version"]
+    known = (await operator.get(f"/v1/calendars/{base}")).body
+    ahead = (datetime.now(UTC).date() + timedelta(days=number) for number in count(5))
+    day = next(each for each in ahead if each.weekday() < 5 and each.isoformat() not in known["days_off"])
+    body = {
+        "base": base,
+        "days": [{"day": day.isoformat(), "turn": "off", "name": "Демалыс"}],
+        "source": {"ordered_by": "Үкімет", "written_in": "Қаулы № 1"},
+        "per_second": PER_SECOND,
+    }
+    return str((await said(operator, "/v1/calendars", body))["version"])
+
+
+async def left(operator: Door, version: str) -> int:
+    """Return how many open appeals the change has not reached."""
+    answer = await operator.get(f"/v1/calendars/{version}")
+    assert answer.is_good, answer
+    return int(answer.body["left"])
+
+
+async def until(operator: Door, version: str, most: int) -> None:
+    """Wait until at most so many are left."""
+    deadline = time.monotonic() + PATIENCE
+    while await left(operator, version) > most:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.2)
+
+
+@pytest.mark.timeout(600)
+async def test_none_is_told_twice_and_none_is_forgotten(stack: Stack) -> None:
+    async with client(stack.url, AT_ONCE) as http:
+        operator = Door(http, stack.token)
+        staff = await Staff.hired(operator)
+        before = await registered(staff, BEFORE)
+        version = await changed(operator)
+        arriving = asyncio.create_task(registered(staff, MEANWHILE))
+        for most in (2 * BEFORE // 3, BEFORE // 3):
+            await until(operator, version, most)
+            stack.kill("the worker")
+        appeals = [*before, *await arriving]
+        await until(operator, version, 0)
+        await asyncio.sleep(1)
+    engine = connect(stack.database_url)
+    async with engine.connect() as connection:
+        for appeal in appeals:
+            facts = await history.facts(connection, appeal)
+            told = [fact.event for fact in facts if isinstance(fact.event, CalendarChanged)]
+            living = await history.appeal(connection, appeal)
+            assert living is not None
+            assert living.calendar.version == version
+            assert len(told) == 1 if appeal in before else len(told) <= 1
+            assert all(each.moved for each in told)
+    await engine.dispose()
