@@ -1,15 +1,15 @@
 """Appeals that run by the law of Kazakhstan, for the tests of its acts, and people with an office."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from domain.law import Law
-from domain.people import Group, Office, Role
+from domain.people import Group, Office, Person, Role
 from domain.plan import Plan
 from domain.rulebook import law_on
 from runtime.rulebooks import load
-from tests.domain.builders import DESK, HEAD, OFFICERS_BOSS, a_plan
+from tests.domain.builders import DAY, DESK, HEAD, OFFICERS_BOSS, Story, a_plan
 
 FOLDER = Path(__file__).parents[2] / "policies"
 BOOKS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}
@@ -35,3 +35,10 @@ def lawful(
     plan, law = a_plan(receipt=receipt), the_law(kind, day, country)
     statute = replace(plan.statute, budget=law.term.term or plan.statute.budget)
     return replace(plan, law=law, statute=statute, superior=SUPERIOR, fallback=Group(DESK, Role.OFFICER))
+
+
+def stays(story: Story, by: Person, until: datetime) -> None:
+    """Let time pass in which *by* keeps the task of the main path, and shows it every day."""
+    while story.now < until:
+        story.wait(min(story.now + DAY, until))
+        story.claim(by)

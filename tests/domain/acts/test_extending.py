@@ -1,0 +1,145 @@
+"""Extension: by whom the law names, before the end, no further than it says, and never of a complaint."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import commands as c
+from domain import events as e
+from domain.clocks import ClockKind
+from domain.errors import ExtensionTooLong, LimitReached, NotInFuture, TooLate
+from domain.law_errors import ExtensionNotAllowed, WrongOffice
+from domain.people import Office, Person
+from domain.tasks import Duty
+from tests.domain.builders import (
+    MINUTE,
+    OFFICERS_BOSS,
+    OPERATOR,
+    STRANGE_HEAD,
+    Story,
+    almaty,
+    at_agency,
+    names,
+    term,
+    the,
+)
+from tests.domain.lawful import BODYS_DEPUTY, BODYS_HEAD, OF_2021, REGIONS_HEAD, lawful
+
+ENDS = almaty(4, 9, 18, 30)  # fifteen working days after Monday, past Nauryz
+
+
+def extend(story: Story, by: Person = BODYS_HEAD, by_how_much: str = "5wd") -> list[e.Event]:
+    return story.give(c.Extend(by, term(by_how_much)))
+
+
+@pytest.mark.law("АППК 76(3)")
+@pytest.mark.parametrize(
+    "by", [BODYS_HEAD, BODYS_DEPUTY, replace(BODYS_HEAD, office=Office.HEAD_OF_APPARATUS), REGIONS_HEAD]
+)
+def test_the_term_is_extended_by_the_head_the_deputy_or_the_head_of_apparatus(by: Person) -> None:
+    story = at_agency(lawful())
+    extended = the(e.Extended, extend(story, by))
+    assert (extended.old_due, extended.new_due) == (ENDS, almaty(4, 16, 18, 30))
+    assert story.due(ClockKind.STATUTE) == extended.new_due
+
+
+@pytest.mark.law("АППК 76(3)")
+@pytest.mark.parametrize("by", [OFFICERS_BOSS, OPERATOR, replace(BODYS_HEAD, office=Office.AUTHORISED)])
+def test_and_by_nobody_else(by: Person) -> None:
+    with pytest.raises(WrongOffice) as refused:
+        extend(at_agency(lawful()), by)
+    assert refused.value.facts == {"offices": "head, deputy, head_of_apparatus", "article": "АППК 76(3)"}
+
+
+def test_a_head_elsewhere_is_not_the_head_here() -> None:
+    with pytest.raises(Exception, match="not_a_supervisor"):
+        extend(at_agency(lawful()), replace(STRANGE_HEAD, office=Office.HEAD))
+
+
+def test_before_2026_the_head_of_apparatus_could_not() -> None:
+    with pytest.raises(WrongOffice):
+        extend(at_agency(lawful(day=OF_2021)), replace(BODYS_HEAD, office=Office.HEAD_OF_APPARATUS))
+
+
+@pytest.mark.law("АППК 76(3)")
+def test_the_applicant_is_told_of_it_in_three_working_days() -> None:
+    story = at_agency(lawful())
+    assert names(extend(story)) == ["Extended", "TaskOpened"]
+    assert (story.task.duty, story.task.rule) == (Duty.NOTICE, "extension_notice")
+    assert story.due(ClockKind.STEP, story.task) == almaty(3, 19, 18, 30)
+
+
+@pytest.mark.law("АППК 76(3)")
+def test_it_goes_two_months_from_the_day_of_its_decision_and_no_further() -> None:
+    """Decided on 18 March: until 18 May."""
+    story = at_agency(lawful())
+    story.wait(almaty(3, 18))
+    with pytest.raises(ExtensionTooLong) as refused:
+        extend(story, by_how_much="25wd")
+    assert refused.value.facts["article"] == "АППК 76(3)"
+    assert datetime.fromisoformat(refused.value.facts["latest"]) == almaty(5, 18, 18, 30)
+    assert the(e.Extended, extend(story, by_how_much="24wd")).new_due == almaty(5, 18, 18, 30)
+
+
+def test_before_2026_the_two_months_were_counted_from_receipt() -> None:
+    story = at_agency(lawful(day=OF_2021))
+    story.wait(almaty(3, 18))
+    with pytest.raises(ExtensionTooLong) as refused:
+        extend(story, by_how_much="2mo")
+    assert datetime.fromisoformat(refused.value.facts["latest"]) == almaty(5, 18, 18, 30)  # 16 May rests
+
+
+@pytest.mark.law("АППК 76(3)")
+def test_only_before_the_end() -> None:
+    story = at_agency(lawful())
+    story.wait(ENDS + MINUTE)
+    with pytest.raises(TooLate) as refused:
+        extend(story, REGIONS_HEAD)
+    assert refused.value.facts["article"] == "АППК 76(3)"
+
+
+@pytest.mark.law("АППК 99")
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [("complaint", "АППК 99"), ("state_service_complaint", "АППК 99"), ("notary_inquiry", "АППК 1(2)")],
+)
+def test_never_of_a_complaint_nor_of_what_other_laws_set(kind: str, article: str) -> None:
+    with pytest.raises(ExtensionNotAllowed) as refused:
+        extend(at_agency(lawful(kind)))
+    assert refused.value.facts == {"kind": kind, "article": article}
+
+
+def test_a_second_one_is_the_policys_to_allow() -> None:
+    story = at_agency(lawful())
+    extend(story)
+    with pytest.raises(LimitReached):
+        extend(story)
+
+
+def test_by_nothing_is_no_extension() -> None:
+    with pytest.raises(NotInFuture):
+        extend(at_agency(lawful()), by_how_much="0wd")
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["wd", "cd"]))
+def test_a_longer_term_never_ends_sooner(one: int, other: int, unit: str) -> None:
+    ends = []
+    for amount in sorted((one, other)):
+        story = at_agency(lawful())
+        try:
+            ends.append(the(e.Extended, extend(story, by_how_much=f"{amount}{unit}")).new_due)
+        except ExtensionTooLong:
+            ends.append(datetime.max.replace(tzinfo=ENDS.tzinfo))
+    assert ends[0] <= ends[1]
+
+
+def test_other_countries_have_their_own_way() -> None:
+    """Russia: thirty days beyond the term. India: an interim reply moves no term."""
+    story = at_agency(lawful("application", country="ru"))
+    extended = the(e.Extended, extend(story, by_how_much="30cd"))
+    assert extended.new_due > extended.old_due
+    with pytest.raises(ExtensionNotAllowed):
+        extend(at_agency(lawful("grievance", country="in")))
