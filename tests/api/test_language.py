@@ -11,6 +11,7 @@ from api.language import load, preferred
 from api.problems import STATUSES, type_of
 from domain.errors import REFUSALS, ChangedMeanwhile, Conflict, Forbidden, Invalid, Missing, Refusal
 from domain.language import Language
+from domain.people import Office, Role
 
 WORDS = load(ZoneInfo("Asia/Almaty"))
 BRANCHES = {ChangedMeanwhile: 412, Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
@@ -32,6 +33,13 @@ def test_every_refusal_of_the_rules_has_a_status_of_its_branch(code: str) -> Non
 def test_every_code_says_what_it_is_what_it_means_and_what_to_do(code: str, language: Language) -> None:
     for part in ("title", "detail", "next"):
         assert WORDS.say(language, f"{code}.{part}").strip()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_post_and_every_office_of_the_law_has_a_name(language: Language) -> None:
+    posts = [WORDS.post(language, role) for role in Role if role is not Role.CITIZEN]
+    offices = [WORDS.post(language, Role.OFFICER, office) for office in Office]
+    assert len({*posts, *offices}) == len(posts) + len(offices)
 
 
 @pytest.mark.parametrize("language", Language)
