@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_events import CalendarChanged
+from domain.act_commands import Redirect
+from domain.act_events import CalendarChanged, Redirected
 from domain.clocks import ClockKind
 from domain.decide import record
 from domain.ledger import Ledger, Spent, ledger
@@ -18,9 +19,10 @@ from domain.ledger_acts import PauseEnd
 from domain.ledger_spans import Owner, Whose
 from domain.plan import Step
 from domain.registration import register
-from domain.tasks import TaskOutcome
+from domain.tasks import Purpose, TaskOutcome
 from tests.domain.builders import (
     AGENCY,
+    AT_AGENCY,
     CITIZEN,
     CLERK,
     DAY,
@@ -31,8 +33,10 @@ from tests.domain.builders import (
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
+    OTHER_AGENCY,
     RECEPTION,
     ROUND_THE_CLOCK,
+    STRANGE_OFFICER,
     Story,
     a_plan,
     almaty,
@@ -44,6 +48,7 @@ from tests.domain.builders import (
     names,
     term,
 )
+from tests.domain.lawful import lawful
 from tests.domain.lives import AGES, a_life
 
 COUNTER = Owner(Whose.ORGANISATION, RECEPTION, Step.RECEPTION)
@@ -284,6 +289,45 @@ class TestCalendars:
         story.facts += facts
         story.wait(almaty(3, 17, 18))
         assert written(story).spent.working == 12.5 * HOUR
+
+
+class TestActs:
+    def test_a_term_that_begins_anew_elsewhere_is_the_one_by_which_it_is_late_there(self) -> None:
+        story = in_hand(replace(lawful(), statute=a_plan(statute="3wd").statute))
+        story.give(Redirect(CLERK, story.main.id, OTHER_AGENCY, UUID(int=9)), almaty(3, 17))
+        story.claim(STRANGE_OFFICER)
+        story.wait(almaty(3, 20, 19, 30))
+        told = [(each.owner.organisation, each.begins, each.late) for each in written(story).stretches]
+        assert told == [
+            (RECEPTION, MONDAY, False),
+            (OTHER_AGENCY, almaty(3, 17), False),
+            (OTHER_AGENCY, almaty(3, 20, 18, 30), True),
+        ]
+
+    def test_what_was_late_before_stays_late_with_whom_it_was(self) -> None:
+        story = in_hand(replace(lawful(), statute=a_plan(statute="3wd").statute))
+        story.wait(almaty(3, 20))
+        sent = Redirected(story.main.id, AT_AGENCY, "АППК 65(1)")
+        taken = e.TaskOpened(UUID(int=9), Purpose.WORK, Step.AGENCY, AT_AGENCY, offered=True)
+        story.appeal, facts = record(story.appeal, [sent, taken], story.now)
+        story.facts += facts
+        story.wait(almaty(3, 20, 12))
+        late = [(each.owner, each.spent.elapsed) for each in written(story).stretches if each.late]
+        assert late == [(COUNTER, almaty(3, 20) - almaty(3, 19, 18, 30))]
+
+    def test_a_duty_changes_nobodys_time_and_outlives_the_appeal(self) -> None:
+        story = in_hand(lawful())
+        story.give(Redirect(CLERK, story.main.id, OTHER_AGENCY, UUID(int=9)), almaty(3, 17))
+        story.give(c.Withdraw(CITIZEN), almaty(3, 17, 12))
+        story.wait(almaty(3, 18))
+        kept = written(story)
+        assert kept.ends == almaty(3, 17, 12)
+        assert [each.owner.organisation for each in kept.stretches] == [RECEPTION, OTHER_AGENCY]
+        duties = [each for each in kept.turns if each.purpose is Purpose.DUTY]
+        assert [(each.group.organisation, each.ends) for each in duties] == [
+            (RECEPTION, almaty(3, 18)),
+            (OTHER_AGENCY, almaty(3, 18)),
+        ]
 
 
 class TestEnds:
