@@ -20,6 +20,7 @@ from api.routes import (
     health,
     intake,
     ledger,
+    notices,
     operations,
     people,
     receptions,
@@ -45,6 +46,7 @@ ROUTERS = (
     receptions.router,
     operations.router,
     ledger.router,
+    notices.router,
 )
 
 

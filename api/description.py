@@ -20,6 +20,7 @@ TAGS = [
     {"name": "directory", "description": "Organisations, topics, people and the policy in force."},
     {"name": "calendars", "description": "The calendar in force, and how it is changed."},
     {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
+    {"name": "notices", "description": "What applicants are to be told, for those who deliver it."},
     {"name": "operations", "description": "How the whole is doing."},
 ]
 TAKEN: dict[int | str, dict[str, Any]] = {

@@ -14,20 +14,20 @@ def write(question: Mapping[str, object], *place: str) -> str:
     return urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
-def read(question: Mapping[str, object], cursor: str) -> list[str]:
+def read(question: Mapping[str, object], cursor: str, field: str = "cursor") -> list[str]:
     """Return the place that *cursor* marks. Raises Trouble where it is not one of *question*'s."""
     try:
         mark, *place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
-        raise wrong() from error
+        raise wrong(field) from error
     if mark != _mark(question) or not all(isinstance(part, str) for part in place):
-        raise wrong()
+        raise wrong(field)
     return list(map(str, place))
 
 
-def wrong() -> Trouble:
+def wrong(field: str = "cursor") -> Trouble:
     """Return the trouble of a cursor that is not ours."""
-    return wrong_field("cursor", "wrong_cursor")
+    return wrong_field(field, "wrong_cursor")
 
 
 def _mark(question: Mapping[str, object]) -> str:

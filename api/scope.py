@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.errors import Missing
 from domain.people import Group, Person, Role
 from domain.plan import WORKER_OF
-from domain.tasks import Purpose
-from store import queries
+from domain.tasks import Duty, Purpose
+from store import history, queries
 from store.queries import AppealFilter, AppealLine, Inbox, TaskLine
 
 WORKERS = tuple(WORKER_OF.values())
@@ -71,10 +71,19 @@ def sees_task(person: Person, task: TaskLine) -> bool:
 async def task_for(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskLine:
     """Return the task. Raises Missing where it is not there for *person*."""
     task = await queries.task(connection, task_id)
-    if task is None or not (sees_task(person, task) or await _asked_for(connection, person, task)):
+    if task is None or not (
+        sees_task(person, task)
+        or await _asked_for(connection, person, task)
+        or await _delivers(connection, person, task)
+    ):
         raise Missing
     structlog.contextvars.bind_contextvars(appeal=str(task.appeal))
     return task
+
+
+def may_tell_all(person: Person, desk: Group) -> bool:
+    """Tell whether *person* may tell every applicant: a gateway of the body that runs Komek, its *desk*."""
+    return person.role is Role.OPERATOR or person.organisation == desk.organisation
 
 
 async def appeal_for(
@@ -94,6 +103,17 @@ async def _asked_for(connection: AsyncConnection, person: Person, task: TaskLine
         return False
     line = await queries.appeal_by(connection, id=task.appeal)
     return line is not None and line.organisation == person.organisation
+
+
+async def _delivers(connection: AsyncConnection, person: Person, task: TaskLine) -> bool:
+    """Tell whether *task* is to give a notice, and *person* an integrator that may deliver it."""
+    if person.role is not Role.INTEGRATOR or task.duty != Duty.NOTICE:
+        return False
+    line = await queries.appeal_by(connection, id=task.appeal)
+    if line is not None and line.receiver == person.id:
+        return True
+    appeal = await history.appeal(connection, task.appeal)
+    return appeal is not None and may_tell_all(person, appeal.plan.fallback)
 
 
 async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -> bool:

@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.language import Words
+from api.notifying import Teller, told_to_citizen
 from api.scope import OUTSIDERS, sees_task
 from domain import events as e
 from domain.access import allowed_verbs
@@ -27,6 +28,7 @@ from schemas.views import (
     CitizenView,
     DemandView,
     Happened,
+    OwnPart,
     Receiver,
     Relative,
     Talon,
@@ -79,6 +81,7 @@ def talon_answer(taken: TakenIn, receiver: TalonReceiver, odd: list[Remark]) -> 
         tracking_code=taken.tracking_code,
         registered_at=given.registered_at,
         statutory_due=given.statute_due,
+        due_estimated=given.due_estimated,
         status=given.status,
         receiver=receiver,
         remarks=odd,
@@ -86,10 +89,12 @@ def talon_answer(taken: TakenIn, receiver: TalonReceiver, odd: list[Remark]) -> 
     return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})
 
 
-async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine) -> AppealView | CitizenView:
-    """Return the appeal whole; to a citizen, only where it stands."""
+async def appeal_view(
+    connection: AsyncConnection, by: Person, line: AppealLine, teller: Teller
+) -> AppealView | CitizenView:
+    """Return the appeal whole; to a citizen, only where it stands, in words of *teller*."""
     if by.role is Role.CITIZEN:
-        return await _citizen_view(connection, line)
+        return await _citizen_view(connection, line, teller)
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
     known = await history.appeal(connection, line.id)
     legal = known.legal if known else NOTHING_YET
@@ -119,14 +124,16 @@ async def appeal_view(connection: AsyncConnection, by: Person, line: AppealLine)
     )
 
 
-async def _citizen_view(connection: AsyncConnection, line: AppealLine) -> CitizenView:
-    """Return where the appeal stands, with the question that waits for the citizen's answer."""
-    family = await queries.family(connection, line)
-    parts = [each.number for each in family.parts]
-    view = CitizenView.model_validate(line).model_copy(update={"parts": parts})
-    if line.refused_at or line.status in {Status.CLOSED, Status.AWAITING_INFORMATION}:
-        facts = await history.facts(connection, line.id)
-        view = view.model_copy(update={"complain_until": complain_until(replay(facts))})
+async def _citizen_view(connection: AsyncConnection, line: AppealLine, teller: Teller) -> CitizenView:
+    """Return where the appeal stands, what was told of it, and the question that waits for an answer."""
+    parts = await queries.parts_of(connection, line.id)
+    facts = await history.facts(connection, line.id)
+    known = {
+        "parts": [OwnPart.model_validate(each) for each in parts],
+        "complain_until": complain_until(replay(facts)),
+        "notices": told_to_citizen(teller, facts),
+    }
+    view = CitizenView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
         return view
     asked = [fact.event.text for fact in facts if isinstance(fact.event, e.InformationRequested)]
@@ -160,7 +167,12 @@ async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> 
     return Timeline(
         past=[_happened(fact, names, texts) for fact in facts],
         future=[
-            ToCome(at=each.at, event=EVENTS.name(each.event), details=_details(each.event))
+            ToCome(
+                at=each.at,
+                event=EVENTS.name(each.event),
+                details=_details(each.event),
+                estimated=each.estimated,
+            )
             for each in await _to_come(connection, replay(facts))
         ],
     )

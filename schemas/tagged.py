@@ -46,12 +46,12 @@ class Tagged:
         return self._adapters[name].validate_python(written)
 
 
-def _event_name(event: type) -> str:
+def event_name(event: type) -> str:
     """Return the stored name of an event: TaskOpened is ``task_opened``."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
-EVENTS = Tagged({_event_name(event): event for event in get_args(e.Event)})
+EVENTS = Tagged({event_name(event): event for event in get_args(e.Event)})
 COMMANDS_BY_VERB = Tagged({str(verb): command for verb, command in COMMANDS.items()})
 
 AnyEvent = Annotated[e.Event, EVENTS]

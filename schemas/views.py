@@ -15,6 +15,7 @@ from domain.tasks import Duty, Purpose, TaskState
 from schemas.intake import Remark
 
 Item = TypeVar("Item")
+ESTIMATED = "It may still move: a day before it is only expected to be off, and awaits confirmation."
 
 
 class View(BaseModel):
@@ -53,6 +54,7 @@ class Talon(View):
     tracking_code: str = Field(description="By it the citizen follows the appeal.")
     registered_at: datetime
     statutory_due: datetime | None = Field(description="Null where it was settled at once.")
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
     status: Status
     receiver: TalonReceiver
     remarks: list[Remark] = Field([], description="What looks odd; the appeal is taken in all the same.")
@@ -72,6 +74,7 @@ class AppealLine(View):
     received_at: datetime
     registered_at: datetime
     statute_due: datetime | None = Field(description="Null while the clock is paused, and after the end.")
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
     escalations: int
     needs_attention: bool
     reopenings: int
@@ -199,6 +202,20 @@ class AppealView(AppealLine):
     calendar: str
 
 
+class CitizenNotice(View):
+    """Something that the applicant was told, or is to be told, in their language."""
+
+    at: datetime
+    text: str
+
+
+class OwnPart(View):
+    """A part of one's appeal that has become an appeal of its own."""
+
+    number: str
+    tracking_code: str
+
+
 class CitizenView(View):
     """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
 
@@ -208,15 +225,17 @@ class CitizenView(View):
     organisation: str
     registered_at: datetime
     statute_due: datetime | None
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
     outcome: Outcome | None
     closed_at: datetime | None
     reopenings: int
+    notices: list[CitizenNotice] = []
     question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
     refused_at: datetime | None = Field(
         None, description="Since when silence counts as a refusal, of which you may complain."
     )
     complain_until: datetime | None = Field(None, description="Until when you may complain.")
-    parts: list[str] = Field([], description="The numbers of what other bodies answer by themselves.")
+    parts: list[OwnPart] = Field([], description="What another body answers by itself, and how to follow it.")
 
 
 class Actor(View):
@@ -244,6 +263,7 @@ class ToCome(View):
     at: datetime
     event: str
     details: dict[str, Any]
+    estimated: bool = Field(default=False, description=ESTIMATED)
 
 
 class Timeline(View):

@@ -51,13 +51,18 @@ async def appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     return replay(happened) if happened else None
 
 
-async def appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
-    """Return what the facts of *some* appeals amount to, in the order of their ids."""
+async def lives(connection: AsyncConnection, some: Collection[UUID]) -> list[list[Fact]]:
+    """Return what happened to each of *some* appeals, in the order of their ids."""
     found = (await connection.execute(_FACTS_OF, {"appeals": list(some)})).mappings()
     return [
-        replay(FactWire.model_validate(row).fact() for row in life)
+        [FactWire.model_validate(row).fact() for row in life]
         for _, life in groupby(found, lambda row: row["appeal"])
     ]
+
+
+async def appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
+    """Return what the facts of *some* appeals amount to, in the order of their ids."""
+    return [replay(life) for life in await lives(connection, some)]
 
 
 async def rebuild(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from api import asking
 from api.auth import Caller, Visitor, World
+from api.notifying import teller_of
 from api.problems import wrong_field
 from api.scope import OUTSIDERS, appeal_for
 from api.showing import appeal_view, timeline
@@ -39,21 +40,27 @@ async def search_appeals(needs: World, by: Caller, asked: AppealSearch) -> Page[
 
 
 @router.get("/by-number/{number:path}")
-async def read_appeal_by_number(needs: World, by: Visitor, number: str) -> AppealView | CitizenView:
+async def read_appeal_by_number(
+    request: Request, needs: World, by: Visitor, number: str
+) -> AppealView | CitizenView:
     """Read one appeal by the number on its talon; of a part, with what stands after the slash."""
     try:
         known = read_number(number)
     except ValueError as error:
         raise wrong_field("number", "wrong_number") from error
     async with at_once(needs.engine).connect() as connection:
-        return await appeal_view(connection, by, await appeal_for(connection, by, number=known))
+        line = await appeal_for(connection, by, number=known)
+        return await appeal_view(connection, by, line, await teller_of(request, connection))
 
 
 @router.get("/{appeal}")
-async def read_appeal(needs: World, by: Visitor, appeal: UUID) -> AppealView | CitizenView:
+async def read_appeal(
+    request: Request, needs: World, by: Visitor, appeal: UUID
+) -> AppealView | CitizenView:
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
     async with at_once(needs.engine).connect() as connection:
-        return await appeal_view(connection, by, await appeal_for(connection, by, appeal))
+        line = await appeal_for(connection, by, appeal)
+        return await appeal_view(connection, by, line, await teller_of(request, connection))
 
 
 @router.get("/{appeal}/twins")

@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 FAR = "9999-12-31 00:00:00+00"
+THIS_TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
 class EventRow(SQLModel, table=True):
-    """A fact: written once, never changed. ``v`` is the version of the shape of ``data``."""
+    """A fact: written once, never changed. ``v`` is the version of the shape of ``data``.
+
+    ``written`` is the transaction that wrote it: in its order the facts of all appeals can be read on.
+    """
 
     __tablename__ = "events"
 
@@ -31,6 +35,9 @@ class EventRow(SQLModel, table=True):
     by_role: str | None = None
     by_region: str | None = None
     command: UUID | None = None
+    written: int = Field(
+        sa_column=Column(BigInteger, server_default=text(THIS_TRANSACTION), nullable=False)
+    )
 
 
 class AppealRow(SQLModel, table=True):
@@ -69,6 +76,7 @@ class AppealRow(SQLModel, table=True):
     refused_at: datetime | None = None
     about: UUID | None = None
     late: bool | None = None
+    due_estimated: bool = False
     open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
     settled: int = Field(default=0)
 

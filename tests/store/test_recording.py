@@ -19,7 +19,7 @@ from tests.store.lives import AGENCY, CLERK, COUNTER, FALLBACK, REGION, Life, ch
 from tests.store.staff import enter
 
 ROWS = text("""
-SELECT (SELECT jsonb_agg(to_jsonb(events) ORDER BY seq) FROM events WHERE appeal = :id) AS events,
+SELECT (SELECT jsonb_agg(to_jsonb(events) - 'written' ORDER BY seq) FROM events WHERE appeal = :id) AS events,
     (SELECT to_jsonb(appeals) FROM appeals WHERE id = :id) AS appeal,
     (SELECT jsonb_agg(to_jsonb(tasks) ORDER BY id) FROM tasks WHERE appeal = :id) AS tasks
 """)

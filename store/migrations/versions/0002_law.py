@@ -31,6 +31,15 @@ PEOPLE = """
 ALTER TABLE applicants ADD bin varchar, ADD born date, ADD command uuid;
 CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 """
+NOTICES = """
+ALTER TABLE events ADD written bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint;
+CREATE INDEX events_told ON events (written, appeal, seq) WHERE type IN (
+    'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused', 'defects_named',
+    'extended', 'help_granted', 'information_requested', 'kind_changed', 'part_redirected',
+    'preliminary_told', 'protocol_signed', 'recusal_decided', 'redirected', 'registered', 'reopened',
+    'returned_to_applicant'
+);
+"""
 NAMED = text("SELECT appeal, place, name FROM applicants")
 REFOLD = text("UPDATE applicants SET folded = :folded WHERE appeal = :appeal AND place = :place")
 
@@ -38,6 +47,7 @@ REFOLD = text("UPDATE applicants SET folded = :folded WHERE appeal = :appeal AND
 def upgrade() -> None:
     op.execute(LIVES)
     op.execute(PEOPLE)
+    op.execute(NOTICES)
     _fold_names_anew(op.get_bind())
 
 

@@ -1,0 +1,161 @@
+"""What the applicant is told of what happened: which words, by their key, and the facts in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never, get_args
+from uuid import UUID
+
+from domain import act_events as a
+from domain import events as e
+from domain.appeal import Appeal
+from domain.clocks import ClockKind
+from domain.tasks import Duty, Outcome
+
+Ended = e.Closed | e.HelpGranted | a.DeemedRefused | a.ReturnedToApplicant
+Asked = e.InformationRequested | a.DefectsNamed | a.PreliminaryTold | a.ProtocolSigned
+Moved = e.Registered | e.Reopened | e.Extended | a.KindChanged | a.CalendarChanged
+Passed = a.Redirected | a.PartRedirected | a.DangerFlagged | a.ComplaintForwarded | a.RecusalDecided
+TOLD: tuple[type, ...] = get_args(Ended | Asked | Moved | Passed)
+TOLD_BEFORE = frozenset({Outcome.RETURNED, Outcome.ATTACHED})  # by the return itself; or by nobody
+COMPLAINT = "complaint_window"
+Facts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One notice: its words and their *facts*, and the *text* that somebody wrote for the applicant.
+
+    *complaint* are the facts of the sentence that tells where, and until when, one may complain.
+    """
+
+    key: str
+    facts: Facts = field(default_factory=dict)
+    text: UUID | None = None
+    complaint: Facts | None = None
+
+
+def told(appeal: Appeal, fact: e.Fact) -> Telling | None:
+    """Return what is told of *fact* to the applicant; *appeal* is what it was right after it."""
+    match fact.event:
+        case e.Closed() | e.HelpGranted() | a.DeemedRefused() | a.ReturnedToApplicant() as event:
+            return _ended(appeal, event, fact.at)
+        case e.InformationRequested() | a.DefectsNamed() | a.PreliminaryTold() | a.ProtocolSigned() as event:
+            return _asked(appeal, event, fact.at)
+        case e.Registered() | e.Reopened() | e.Extended() | a.KindChanged() | a.CalendarChanged() as event:
+            return _moved(appeal, event)
+        case _:
+            return _passed(appeal, fact.event)
+
+
+def duty(appeal: Appeal, at: datetime) -> UUID | None:
+    """Return the task, still open, to give notice of what happened *at* that moment."""
+    owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE and task.opened == at)
+    return next((task.id for task in owed), None)
+
+
+def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
+    """Return what is told of an end, or of what the law takes for one."""
+    match event:
+        case a.DeemedRefused(article=article):
+            return Telling("deemed_refused", {"article": article}, complaint=_complaint(appeal, at))
+        case a.ReturnedToApplicant(ground=ground, article=article, text=text):
+            return Telling(f"returned.{ground}", {"article": article}, text, _complaint(appeal, at))
+        case e.HelpGranted():
+            return Telling("help_granted", _decided(appeal))
+        case e.Closed(outcome=outcome, text=text, window=window):
+            complaint = _complaint(appeal, at) if window and appeal.legal.remedies else None
+            closed = Telling(f"closed.{outcome}", _decided(appeal), text, complaint)
+            return None if outcome in TOLD_BEFORE else closed
+        case _:
+            assert_never(event)
+
+
+def _asked(appeal: Appeal, event: Asked, at: datetime) -> Telling:
+    """Return what is told where something is asked of the applicant, or open to them, for a while."""
+    match event:
+        case e.InformationRequested(text=text):
+            return Telling("information_requested", {"until": _ends(appeal, ClockKind.INFORMATION)}, text)
+        case a.DefectsNamed(missing=missing, article=article, text=text):
+            facts = {"missing": ", ".join(missing), "until": _ends(appeal, ClockKind.MENDING)}
+            return Telling("defects_named", {**facts, "article": article}, text)
+        case a.PreliminaryTold(earliest=earliest, article=article, text=text):
+            facts = {"earliest": _written(earliest), "until": _rule_ends(appeal, "objection", at)}
+            return Telling("preliminary_told", {**facts, "article": article}, text)
+        case a.ProtocolSigned():
+            return Telling("protocol_signed", {"until": _rule_ends(appeal, "protocol_remarks", at)})
+        case _:
+            assert_never(event)
+
+
+def _moved(appeal: Appeal, event: Moved) -> Telling | None:
+    """Return what is told of the time by which the appeal is due."""
+    law, due = appeal.plan.law, {"due": _written(appeal.statute_due)}
+    match event:
+        case e.Registered():
+            return Telling("registered", due)
+        case e.Reopened():
+            return Telling("reopened", due)
+        case e.Extended(old_due=old, new_due=new):
+            article = law.extension.article if law and law.extension else ""
+            return Telling("extended", {"old": _written(old), "due": _written(new), "article": article})
+        case a.KindChanged(law=new):
+            return Telling("kind_changed", {**due, "kind": new.kind})
+        case a.CalendarChanged(moved=moved):
+            clocks = (each for each in moved if each.clock is ClockKind.STATUTE)
+            return next((_put_off(each) for each in clocks if each.old_due != each.new_due), None)
+        case _:
+            assert_never(event)
+
+
+def _put_off(clock: a.Moved) -> Telling:
+    return Telling("due_moved", {"old": _written(clock.old_due), "due": _written(clock.new_due)})
+
+
+def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
+    """Return what is told of where the appeal has gone, and of who decides on it."""
+    match event:
+        case a.Redirected(group=group, article=article):
+            facts = {"due": _written(appeal.statute_due), "article": article}
+            return Telling("redirected", {**facts, "organisation": group.organisation})
+        case a.PartRedirected(number=part, group=group, article=article):
+            facts = {"part": part, "article": article}
+            return Telling("part_redirected", {**facts, "organisation": group.organisation})
+        case a.DangerFlagged(article=article):
+            return Telling("danger_flagged", {"article": article})
+        case a.ComplaintForwarded(group=group, article=article):
+            return Telling("complaint_forwarded", {"organisation": group.organisation, "article": article})
+        case a.RecusalDecided(upheld=upheld):
+            return Telling("recusal_upheld" if upheld else "recusal_dismissed")
+        case _:
+            return None
+
+
+def _decided(appeal: Appeal) -> Facts:
+    """Return what the law calls the decision, if it was said."""
+    law, said = appeal.plan.law, appeal.legal.decision
+    found = next((each for each in law.decisions if each.id == said), None) if law else None
+    return {"decision": said, "article": found.article} if found else {}
+
+
+def _complaint(appeal: Appeal, at: datetime) -> Facts | None:
+    """Return to whom one may complain, and until when, where the law says."""
+    law, above = appeal.plan.law, appeal.plan.superior
+    if law is None or above is None or not law.knows(COMPLAINT):
+        return None
+    until = _rule_ends(appeal, COMPLAINT, at)
+    return {"superior": above.organisation, "until": until, "article": law.article(COMPLAINT)}
+
+
+def _rule_ends(appeal: Appeal, rule: str, at: datetime) -> str:
+    law = appeal.plan.law
+    return _written(law.rule(rule).ends(at, appeal.calendar)) if law and law.knows(rule) else ""
+
+
+def _ends(appeal: Appeal, kind: ClockKind) -> str:
+    clock = appeal.clock(kind)
+    return _written(appeal.face(clock).due) if clock else ""
+
+
+def _written(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

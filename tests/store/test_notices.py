@@ -1,0 +1,84 @@
+"""What there is to tell is read in the order in which it was written, and nothing is ever read past."""
+
+import asyncio
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from store import notices, recording
+from store.engine import at_once
+from store.notices import BEGINNING, OF_TOLD
+from tests.store.lives import Life
+
+INDEX = text("SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_told'::regclass")
+LITTLE = text("SET enable_seqscan = off")
+
+
+async def read(connection: AsyncConnection) -> list[notices.Place]:
+    return await notices.news(connection, BEGINNING, 100)
+
+
+async def test_only_what_is_told_is_read_in_the_order_of_its_writing(connection: AsyncConnection) -> None:
+    first, second = Life(), Life()
+    for life in (second, first):
+        for batch in life.batches:
+            await recording.save(connection, batch)
+    assert [(place.appeal, place.seq) for place in await read(connection)] == [(second.id, 1), (first.id, 1)]
+
+
+async def test_what_is_still_being_written_hides_what_was_begun_after_it(engine: AsyncEngine) -> None:
+    slow, quick = Life(), Life()
+    async with at_once(engine).connect() as reader, at_once(engine).connect() as writer:
+        async with engine.begin() as late:
+            await recording.save(late, slow.batches[0])
+            await recording.save(writer, quick.batches[0])
+            assert await read(reader) == []
+        assert {place.appeal for place in await read(reader)} == {slow.id, quick.id}
+
+
+async def test_nothing_is_missed_however_many_write_at_once(engine: AsyncEngine) -> None:
+    lives = [Life() for _ in range(60)]
+    seen: list[notices.Place] = []
+    done = asyncio.Event()
+
+    async def write(some: list[Life]) -> None:
+        for life in some:
+            async with engine.begin() as connection:
+                await recording.save(connection, life.batches[0])
+                await asyncio.sleep(0.002)
+
+    async def follow() -> None:
+        async with at_once(engine).connect() as connection:
+            while True:
+                last = done.is_set()
+                news = await notices.news(connection, seen[-1] if seen else BEGINNING, 7)
+                seen.extend(news)
+                if last and not news:
+                    return
+
+    following = asyncio.create_task(follow())
+    await asyncio.gather(*(write(lives[number::4]) for number in range(4)))
+    done.set()
+    await following
+    assert sorted(place.appeal for place in seen) == sorted(life.id for life in lives)
+
+
+async def test_now_is_before_all_that_is_to_come(connection: AsyncConnection) -> None:
+    before, after = Life(), Life()
+    await recording.save(connection, before.batches[0])
+    now = await notices.now(connection)
+    await recording.save(connection, after.batches[0])
+    assert [place.appeal for place in await notices.news(connection, now, 100)] == [after.id]
+
+
+async def test_the_index_holds_exactly_what_is_told(connection: AsyncConnection) -> None:
+    condition = str(await connection.scalar(INDEX))
+    assert sorted(condition.split("'")[1::2]) == [name.strip("'") for name in OF_TOLD.split(", ")]
+
+
+async def test_the_feed_is_read_by_its_index(connection: AsyncConnection) -> None:
+    await connection.execute(LITTLE)
+    statement = text(f"EXPLAIN {notices.NEWS.text}").bindparams(**BEGINNING._asdict(), most=50, receiver=None)
+    plan = "\n".join((await connection.execute(statement)).scalars())
+    assert plan.count("Index Scan using events_") == 16
+    assert "Sort" not in plan
