@@ -1,0 +1,77 @@
+"""Rights beside the decision: the file is shown in three working days, a representative may change."""
+
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.act_commands import AskForFile, NameRepresentative
+from domain.act_events import FileAsked, RepresentativeNamed
+from domain.clocks import ClockKind
+from domain.errors import AppealClosed, WrongOutcome
+from domain.tasks import Duty, TaskOutcome
+from tests.domain.builders import AT_AGENCY, CITIZEN, OFFICER, OTHER_OFFICER, Story, almaty, at_agency, the
+from tests.domain.lawful import lawful
+
+TEXT = UUID(int=5)
+
+
+def asked(story: Story) -> list[e.Event]:
+    return story.give(AskForFile(CITIZEN, TEXT))
+
+
+@pytest.mark.law("АППК 75(1)")
+def test_the_file_is_shown_in_three_working_days_by_whoever_has_the_appeal() -> None:
+    story = at_agency(lawful())
+    told = asked(story)
+    assert the(FileAsked, told) == FileAsked(TEXT)
+    duty = story.task
+    assert (duty.duty, duty.group) == (Duty.FILE, AT_AGENCY)
+    assert story.due(ClockKind.STEP, duty) == almaty(3, 19, 18, 30)
+    story.claim(OTHER_OFFICER, duty)
+    with pytest.raises(WrongOutcome):
+        story.give(c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.RESOLVED))
+    story.give(c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.ANSWERED, text=TEXT))
+    assert not story.appeal.task(duty.id).is_open
+    assert not story.appeal.is_closed
+
+
+@pytest.mark.law("АППК 75(1)")
+def test_the_file_is_shown_after_the_end_too() -> None:
+    story = at_agency(lawful())
+    story.complete(OFFICER)
+    asked(story)
+    duty = story.task
+    assert duty.duty is Duty.FILE
+    assert story.due(ClockKind.STEP, duty) == almaty(3, 19, 18, 30)
+    story.claim(OFFICER, duty)
+    story.give(c.Complete(OFFICER, duty.id, TaskOutcome.ANSWERED))
+    assert (story.appeal.is_closed, story.appeal.clocks) == (True, ())
+
+
+def test_asked_again_meanwhile_it_is_one_duty_and_afterwards_another() -> None:
+    story = at_agency(lawful())
+    asked(story)
+    duty = story.task
+    assert asked(story) == [FileAsked(TEXT)]
+    story.claim(OFFICER, duty)
+    story.give(c.Complete(OFFICER, duty.id, TaskOutcome.ANSWERED))
+    asked(story)
+    assert story.task.duty is Duty.FILE
+    assert story.task.id != duty.id
+
+
+@pytest.mark.law("АППК 68(5)")
+def test_a_representative_is_named_and_another_within_three_working_days_of_the_removal() -> None:
+    story = at_agency(lawful())
+    assert story.give(NameRepresentative(CITIZEN, TEXT)) == [RepresentativeNamed(TEXT)]
+    gone = the(RepresentativeNamed, story.give(NameRepresentative(CITIZEN, removed=True)))
+    assert (gone.removed, gone.until) == (True, almaty(3, 19, 18, 30))
+
+
+def test_nobody_is_named_after_the_end() -> None:
+    story = at_agency(lawful())
+    story.complete(OFFICER)
+    with pytest.raises(AppealClosed):
+        story.give(NameRepresentative(CITIZEN, TEXT))
