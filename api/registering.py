@@ -10,6 +10,7 @@ from api.complaining import as_complaint
 from api.problems import wrong_field
 from domain import commands as c
 from domain.acts.complaint import ComplainedOf
+from domain.acts.danger import sent_on
 from domain.answers import check_language
 from domain.decide import decide, record
 from domain.errors import Forbidden
@@ -100,6 +101,9 @@ def taken_in(
         for name, said in zip(intake.demands, body.demands, strict=False)
     ]
     appeal, facts = record(None, register(intake), now, by)
+    if body.danger is not None:
+        appeal, more = record(appeal, sent_on(appeal, appeal.tasks[0], body.danger, now), now, by)
+        facts = (*facts, *more)
     if body.here_and_now is not None:
         settled = body.here_and_now
         texts.append(Text(derive(intake.appeal, 2, now), settled.text, language=body.language))

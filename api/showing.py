@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.language import Words
 from api.notifying import Teller, told_to_citizen
 from api.scope import OUTSIDERS, sees_task
+from api.verdicts import Reader
 from domain import events as e
 from domain.access import allowed_verbs
 from domain.acts.complaint import complain_until
@@ -46,12 +47,19 @@ from store.queries import TaskLine as TaskRow
 SAID_ELSEWHERE = frozenset({TYPE, "text", "plan", "calendar"})
 
 
-async def task_view(connection: AsyncConnection, by: Person, line: TaskRow) -> TaskView:
+async def task_view(connection: AsyncConnection, by: Person, line: TaskRow, reader: Reader) -> TaskView:
     """Return the task of *line*, with what *by* may do with it now."""
     appeal = await history.appeal(connection, line.appeal)
     allowed = allowed_verbs(appeal, appeal.task(line.id), by) if appeal else []
     plain = TaskLine.model_validate(line).model_dump()
-    return TaskView(**plain, origin=line.origin, holder_name=line.holder_name, allowed=allowed)
+    return TaskView(
+        **plain,
+        origin=line.origin,
+        holder_name=line.holder_name,
+        allowed=allowed,
+        verdict=reader.verdict(appeal) if appeal else None,
+        complain_until=complain_until(appeal) if appeal else None,
+    )
 
 
 def task_answer(view: TaskView) -> Response:
@@ -118,6 +126,7 @@ async def appeal_view(
             "complaints": [Relative.model_validate(each) for each in complaints],
             "suspended_by": _suspended_by(known, complaints),
             "complain_until": complain_until(known) if known else None,
+            "verdict": teller.reader.verdict(known) if known else None,
             "against": legal.against or None,
             "bodies": list(legal.bodies),
         }
@@ -156,7 +165,7 @@ def _for_their_eyes(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:
     return [task for task in tasks if task.id in own or task.origin in own]
 
 
-async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> Timeline:
+async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID, reader: Reader) -> Timeline:
     """Return what happened to the appeal, and what will by itself. Names and texts are for colleagues."""
     facts = await history.facts(connection, appeal_id)
     names: dict[UUID, str] = {}
@@ -164,8 +173,13 @@ async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> 
     if by.role not in OUTSIDERS:
         names = await directory.names(connection, {fact.by.id for fact in facts if fact.by})
         texts = await papers.texts(connection, [each for fact in facts if (each := _text_of(fact.event))])
+    appeal = replay(facts)
+    happened = (_happened(fact, names, texts) for fact in facts)
     return Timeline(
-        past=[_happened(fact, names, texts) for fact in facts],
+        past=[
+            each.model_copy(update={"details": each.details | reader.titles(appeal, fact.event)})
+            for fact, each in zip(facts, happened, strict=True)
+        ],
         future=[
             ToCome(
                 at=each.at,
@@ -173,13 +187,13 @@ async def timeline(connection: AsyncConnection, by: Person, appeal_id: UUID) -> 
                 details=_details(each.event),
                 estimated=each.estimated,
             )
-            for each in await _to_come(connection, replay(facts))
+            for each in await _to_come(connection, appeal)
         ],
     )
 
 
 async def _to_come(connection: AsyncConnection, appeal: Appeal) -> list[Foreseen]:
-    if appeal.is_closed:
+    if not appeal.clocks:
         return []
     holders = [task.holder for task in appeal.open_tasks if task.holder]
     return foresee(appeal, await directory.posts(connection, concerned(appeal), appeal.region, holders))

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.language import Language
+from domain.legal import Danger
 from domain.tasks import Ground, TaskOutcome
 from schemas.base import Body
 from schemas.fields import Bin, Email, Iin, LawWord, Line, Moment, Original, RegionName, Slug, Text
@@ -119,6 +120,7 @@ class NewAppeal(Body):
     )
     demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")
     about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
+    danger: Danger | None = Field(None, description="What it tells of goes on at once, day and night.")
     here_and_now: HereAndNow | None = None
 
     @field_validator("applicant")

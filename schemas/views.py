@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.appeal import Status
 from domain.events import Outcome
+from domain.legal import HearingException
 from domain.lifecycle import Verb
 from domain.people import Role
 from domain.plan import Specialty, Step
@@ -128,12 +129,30 @@ class TaskLine(View):
     urgent: bool | None = None
 
 
+class VerdictView(View):
+    """What was decided, in the law's own terms."""
+
+    decision: str | None
+    title: str | None = Field(description="What the law calls the decision, in the reader's language.")
+    article: str
+    ground: str | None = Field(description="Of a termination.")
+    ground_title: str | None
+    remedies: bool = Field(
+        description="Whether the act tells the superior body, term and order of complaint."
+    )
+    hearing_exception: HearingException | None = Field(description="Why nobody was heard before.")
+
+
 class TaskView(TaskLine):
     """One task, and what the reader may do with it now."""
 
     origin: UUID | None
     holder_name: str | None
     allowed: list[Verb]
+    verdict: VerdictView | None = Field(None, description="What was decided on the appeal.")
+    complain_until: datetime | None = Field(
+        None, description="Until when it may be complained of: longer, if the act does not tell how."
+    )
 
 
 class ApplicantView(View):
@@ -195,6 +214,7 @@ class AppealView(AppealLine):
         None, description="The article by which its execution waits, while it is complained of."
     )
     complain_until: datetime | None = Field(None, description="Until when it may be complained of.")
+    verdict: VerdictView | None = None
     against: str | None = Field(None, description="Of a complaint: the body complained of.")
     bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
@@ -230,6 +250,7 @@ class CitizenView(View):
     closed_at: datetime | None
     reopenings: int
     notices: list[CitizenNotice] = []
+    verdict: VerdictView | None = None
     question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
     refused_at: datetime | None = Field(
         None, description="Since when silence counts as a refusal, of which you may complain."

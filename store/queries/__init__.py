@@ -1,6 +1,15 @@
 """Questions to the read tables: one function, one question, one statement."""
 
-from store.queries.appeals import AppealFilter, AppealLine, Relative, appeal_by, appeals, family, seen_by
+from store.queries.appeals import (
+    AppealFilter,
+    AppealLine,
+    Relative,
+    appeal_by,
+    appeals,
+    family,
+    parts_of,
+    seen_by,
+)
 from store.queries.inbox import (
     Count,
     Inbox,
@@ -38,6 +47,7 @@ __all__ = [
     "liveness",
     "most_urgent",
     "open_appeals",
+    "parts_of",
     "same_applicant",
     "seen_by",
     "task",

@@ -47,6 +47,7 @@ class AppealLine:
     refused_at: datetime | None
     about: UUID | None
     late: bool | None
+    due_estimated: bool
     tracking_code: str
     channel: str
     language: str
@@ -71,6 +72,14 @@ class Family(NamedTuple):
     whole: Relative | None
     parts: list[Relative]
     complaints: list[Relative]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an appeal, as its applicant follows it."""
+
+    number: str
+    tracking_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,7 @@ _ONE_BY = {
 _FAMILY = text("""
 SELECT id, number, status, about FROM appeals WHERE id = :parent OR parent = :id OR about = :id ORDER BY id
 """)
+_PARTS = text(f"SELECT number, tracking_code FROM {_FROM} WHERE parent = :id ORDER BY id")  # noqa: S608 - our own words
 _SEEN = text("""
 SELECT EXISTS (SELECT FROM tasks WHERE organisation = :organisation AND (
     appeal = :appeal OR appeal IN (SELECT id FROM appeals WHERE about = :appeal)
@@ -146,6 +156,11 @@ async def family(connection: AsyncConnection, line: AppealLine) -> Family:
     others = [each for each in found if each.id != line.parent]
     complaints = [each for each in others if each.about == line.id]
     return Family(whole, [each for each in others if each not in complaints], complaints)
+
+
+async def parts_of(connection: AsyncConnection, appeal: UUID) -> list[Part]:
+    """Return the parts of *appeal* in order."""
+    return [Part(*row) for row in await connection.execute(_PARTS, {"id": appeal})]
 
 
 async def seen_by(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:

@@ -69,6 +69,10 @@ class World:
     async def registered(self, who: str = "clerk", **changes: Any) -> "Life":
         """Take an appeal in, and wait until its workflow runs at the time of the story."""
         talon, _ = await self.house.started(who=who, **changes)
+        return await self.joined(talon)
+
+    async def joined(self, talon: dict[str, Any]) -> "Life":
+        """Let time pass for this appeal too, whose workflow runs."""
         life = Life(self, talon)
         self.lives.append(life)
         await self._carry(life, self.clock())
