@@ -18,6 +18,7 @@ from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from api.speaking import check_leaving
 from api.twins import check_earlier
+from api.verdicts import reader_of
 from domain import commands as c
 from domain.act_commands import ChangeKind
 from domain.errors import ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
@@ -180,7 +181,7 @@ async def _check_version(
 
 async def _changed(deed: Deed, connection: AsyncConnection, task: TaskLine) -> Trouble:
     """Return that the task is not as it was seen, with the task as it is."""
-    view = await task_view(connection, deed.by, task)
+    view = await task_view(connection, deed.by, task, reader_of(deed.request))
     current = {"current": view.model_dump(mode="json")}
     return Trouble("changed_meanwhile", headers={"ETag": f'"{task.version}"'}, extra=current)
 
@@ -204,7 +205,7 @@ async def _show_task(deed: Deed, task_id: UUID, connection: AsyncConnection) -> 
     line = await queries.task(connection, task_id)
     if line is None:
         raise Missing
-    return task_answer(await task_view(connection, deed.by, line))
+    return task_answer(await task_view(connection, deed.by, line, reader_of(deed.request)))
 
 
 async def show_appeal(deed: Deed, appeal_id: UUID, connection: AsyncConnection) -> Response:

@@ -13,6 +13,7 @@ from api.language import Words
 from api.needs import Needs
 from api.rules import Rules
 from api.scope import may_tell_all
+from api.verdicts import Reader, reader_of
 from domain.appeal import Appeal
 from domain.errors import Forbidden, UnknownOrganisation
 from domain.events import Fact
@@ -56,6 +57,7 @@ class Teller:
     words: Words
     policy: Policy
     rulebooks: Sequence[Rulebook]
+    reader: Reader
 
     def say(self, appeal: Appeal, telling: Telling) -> str:
         """Return the notice in the language of *appeal*."""
@@ -106,7 +108,7 @@ async def teller_of(request: Request, connection: AsyncConnection) -> Teller:
     state = request.app.state
     rules: Rules = state.rules
     needs: Needs = state.needs
-    return Teller(state.words, await rules.policy(connection), needs.rulebooks)
+    return Teller(state.words, await rules.policy(connection), needs.rulebooks, reader_of(request))
 
 
 async def page(connection: AsyncConnection, teller: Teller, by: Person, asked: NoticeQuestion) -> NoticePage:

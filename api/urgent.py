@@ -7,6 +7,7 @@ from api.giving import give_task
 from api.problems import Trouble
 from api.scope import groups_of
 from api.showing import task_answer, task_view
+from api.verdicts import reader_of
 from domain.errors import Forbidden, Missing
 from domain.people import Group
 from domain.tasks import TaskState
@@ -68,7 +69,7 @@ async def _claimed_before(deed: Deed) -> Response | None:
         for task in held:
             facts = await history.facts(connection, task.appeal)
             if any(fact.command == _part(deed, task).id for fact in facts):
-                return task_answer(await task_view(connection, deed.by, task))
+                return task_answer(await task_view(connection, deed.by, task, reader_of(deed.request)))
     return None
 
 

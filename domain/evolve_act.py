@@ -55,8 +55,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
             return of_kind(appeal, law)
         case a.DeemedRefused(due):
             return _with(appeal, replace(legal, refused_at=due))
-        case a.Decided(decision=decision, remedies=remedies):
-            return _with(appeal, replace(legal, decision=decision, remedies=remedies))
+        case a.Decided():
+            return _with(appeal, _decided(legal, event))
         case a.WindowClosed():
             return without_clocks(appeal, None, ClockKind.WINDOW)
         case a.CalendarChanged():
@@ -73,6 +73,17 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
 
 def _with(appeal: Appeal, legal: Legal) -> Appeal:
     return replace(appeal, legal=legal)
+
+
+def _decided(legal: Legal, event: a.Decided) -> Legal:
+    return replace(
+        legal,
+        decision=event.decision,
+        article=event.article,
+        ground=event.ground,
+        remedies=event.remedies,
+        exception=event.exception,
+    )
 
 
 def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:

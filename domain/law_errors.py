@@ -34,7 +34,7 @@ class WrongTermination(Invalid):
 
 
 class WrongLanguage(Invalid):
-    """What leaves to the applicant is ``written`` in another ``language`` than theirs or Kazakh: ``article``."""
+    """What goes to the applicant is ``written`` in another ``language`` than theirs or Kazakh: ``article``."""
 
     code = "wrong_language"
 

@@ -108,7 +108,10 @@ class Legal:
     protocol_at: datetime | None = None
     refused_at: datetime | None = None  # deemed refused by silence
     decision: str = ""
+    article: str = ""
+    ground: str = ""
     remedies: bool = True
+    exception: HearingException | None = None
 
 
 NOTHING_YET = Legal()
@@ -123,5 +126,8 @@ def undecided(legal: Legal) -> Legal:
         heard_at=None,
         protocol_at=None,
         decision="",
+        article="",
+        ground="",
         remedies=True,
+        exception=None,
     )

@@ -18,7 +18,7 @@ Moved = e.Registered | e.Reopened | e.Extended | a.KindChanged | a.CalendarChang
 Passed = a.Redirected | a.PartRedirected | a.DangerFlagged | a.ComplaintForwarded | a.RecusalDecided
 TOLD: tuple[type, ...] = get_args(Ended | Asked | Moved | Passed)
 TOLD_BEFORE = frozenset({Outcome.RETURNED, Outcome.ATTACHED})  # by the return itself; or by nobody
-COMPLAINT = "complaint_window"
+COMPLAINT, UNNAMED = "complaint_window", "complaint_window_unnamed"
 Facts = Mapping[str, str]
 
 
@@ -64,7 +64,8 @@ def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
         case e.HelpGranted():
             return Telling("help_granted", _decided(appeal))
         case e.Closed(outcome=outcome, text=text, window=window):
-            complaint = _complaint(appeal, at) if window and appeal.legal.remedies else None
+            rule = COMPLAINT if appeal.legal.remedies else UNNAMED
+            complaint = _complaint(appeal, at, rule) if window else None
             closed = Telling(f"closed.{outcome}", _decided(appeal), text, complaint)
             return None if outcome in TOLD_BEFORE else closed
         case _:
@@ -138,13 +139,14 @@ def _decided(appeal: Appeal) -> Facts:
     return {"decision": said, "article": found.article} if found else {}
 
 
-def _complaint(appeal: Appeal, at: datetime) -> Facts | None:
+def _complaint(appeal: Appeal, at: datetime, rule: str = COMPLAINT) -> Facts | None:
     """Return to whom one may complain, and until when, where the law says."""
     law, above = appeal.plan.law, appeal.plan.superior
     if law is None or above is None or not law.knows(COMPLAINT):
         return None
-    until = _rule_ends(appeal, COMPLAINT, at)
-    return {"superior": above.organisation, "until": until, "article": law.article(COMPLAINT)}
+    known = rule if law.knows(rule) else COMPLAINT
+    until = _rule_ends(appeal, known, at)
+    return {"superior": above.organisation, "until": until, "article": law.article(known)}
 
 
 def _rule_ends(appeal: Appeal, rule: str, at: datetime) -> str:

@@ -13,6 +13,7 @@ from api.scope import OUTSIDERS, appeal_for
 from api.showing import appeal_view, timeline
 from api.timekeeping import clocks
 from api.twins import twins
+from api.verdicts import reader_of
 from domain.errors import Forbidden
 from domain.numbers import read_number
 from schemas.clocks import ClocksView
@@ -73,11 +74,11 @@ async def read_twins(needs: World, by: Caller, appeal: UUID) -> list[Twin]:
 
 
 @router.get("/{appeal}/timeline")
-async def read_timeline(needs: World, by: Caller, appeal: UUID) -> Timeline:
+async def read_timeline(request: Request, needs: World, by: Caller, appeal: UUID) -> Timeline:
     """Read what happened, and what will happen by itself and when, if nobody acts."""
     async with at_once(needs.engine).connect() as connection:
         line = await appeal_for(connection, by, appeal)
-        return await timeline(connection, by, line.id)
+        return await timeline(connection, by, line.id, reader_of(request))
 
 
 @router.get("/{appeal}/clocks")

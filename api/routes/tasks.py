@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import asking, batches, urgent
@@ -12,6 +12,7 @@ from api.deeds import Doing
 from api.description import TAKEN
 from api.scope import task_for
 from api.showing import task_answer, task_view
+from api.verdicts import reader_of
 from schemas.batches import Batch, BatchResult
 from schemas.questions import TaskFilter, TaskQuestion
 from schemas.views import CountLine, Counts, Page, TaskLine, TaskView
@@ -42,10 +43,11 @@ async def count_tasks(needs: World, by: Caller, asked: Annotated[TaskFilter, Que
 
 
 @router.get("/{task}", response_model=TaskView)
-async def read_task(needs: World, by: Caller, task: UUID) -> Response:
+async def read_task(request: Request, needs: World, by: Caller, task: UUID) -> Response:
     """Read one task, with the verbs that you may use now."""
     async with at_once(needs.engine).connect() as connection:
-        return task_answer(await task_view(connection, by, await task_for(connection, by, task)))
+        line = await task_for(connection, by, task)
+        return task_answer(await task_view(connection, by, line, reader_of(request)))
 
 
 @router.post("/next", response_model=TaskView, responses=TAKEN | {204: NOTHING})

@@ -241,7 +241,7 @@ def test_a_protocol_that_nobody_signs_is_late_though_the_appeal_is_closed() -> N
     late = story.wait(almaty(3, 26, 18, 31))
     breached = {(each.clock, each.task) for each in late if isinstance(each, e.Breached)}
     assert (ClockKind.STEP, protocol.id) in breached
-    story.give(a.SignProtocol(OFFICER, protocol.id, TEXT))
+    story.give(a.SignProtocol(OPERATOR, protocol.id, TEXT))
 
 
 @pytest.mark.law("АППК 74(6)")
