@@ -20,6 +20,7 @@ from runtime.embedded.temporal import NAMESPACE, search_attribute_words
 from runtime.worker import build_worker
 from store import migrate
 from store.engine import connect
+from tests.support.law_stories import LAW_STORIES
 from tests.support.lives import Life
 from tests.support.stories import STORIES
 from workflows.client import Appeals
@@ -40,7 +41,7 @@ async def live(url: str, into: Path) -> None:
     )
     async with environment, build_worker(environment.client, engine):
         begin = partial(Life.begin, engine, Appeals(environment.client, task_queue=TASK_QUEUE))
-        for story in STORIES:
+        for story in (*STORIES, *LAW_STORIES):
             await keep(environment.client, await story(begin), into / story.__name__)
     await engine.dispose()
 

@@ -48,6 +48,7 @@ LADDER = Ladder(
     ),
     Term.parse("24wh"),
 )
+DEMANDS = (UUID(int=1), UUID(int=2))
 RECEPTION, AGENCY, LAWYERS, FUND = "reception-61", "housing-61", "legal-aid-61", "fund-61"
 REGION = "61"
 
@@ -106,6 +107,7 @@ def registered(by_plan: Plan) -> tuple[Appeal, tuple[Fact, ...]]:
         received_at=now,
         plan=by_plan,
         calendar=ROUND_THE_CLOCK,
+        demands=DEMANDS,
     )
     return record(None, register(intake), now, CLERK)
 
