@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from uuid import UUID
 
 from fastapi import Request
@@ -134,11 +133,11 @@ def told_to_citizen(teller: Teller, life: Sequence[Fact]) -> list[CitizenNotice]
 
 def _told(life: Sequence[Fact]) -> Iterator[Said]:
     """Yield what is told of one appeal, with what it was at that moment and what it is now."""
-    states = list(accumulate(life, evolve, initial=None))[1:]
-    latest = replay(life)
-    for then, fact in zip(states, life, strict=True):
-        telling = told(then, fact) if then else None
-        if then and telling:
+    latest, then = replay(life), None
+    for fact in life:
+        then = evolve(then, fact)
+        telling = told(then, fact)
+        if telling:
             yield Said(then, latest, fact, telling)
 
 

@@ -1,4 +1,4 @@
-"""The last net: open appeals whose workflow is gone are started again from their own history."""
+"""The last net: where a clock runs and the workflow is gone, it is started again from its own history."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.alarms import next_alarm
 from domain.evolve import replay
 from runtime.dispatcher import pause
 from store import history, idempotency, outbox, queries
@@ -24,7 +25,7 @@ KEYS_KEPT = timedelta(days=366)
 
 
 class Sweeper:
-    """Compares open rows with running workflows, a page at a time, and mends what differs."""
+    """Compares the rows of living appeals with running workflows, page by page, and mends what differs."""
 
     def __init__(self, engine: AsyncEngine, appeals: Appeals) -> None:
         """Read rows through *engine*; ask and start through *appeals*."""
@@ -44,21 +45,21 @@ class Sweeper:
             await pause(stop, ROUND_SECONDS)
 
     async def sweep_all(self) -> int:
-        """Look after all open appeals, page by page; return how many were started again."""
+        """Look after all living appeals, page by page; return how many were started again."""
         mended = await self.sweep()
         while self._after is not None:
             mended += await self.sweep()
         return mended
 
     async def sweep(self) -> int:
-        """Look after one page of late and one of all open appeals; return how many were started again.
+        """Look after one page of late and one of all living appeals; return how many were started again.
 
         An appeal is late when its next alarm should have rung: its workflow may be gone, or stuck.
         """
         now = datetime.now(UTC)
         async with self._engine.connect() as connection:
             late = await queries.late_appeals(connection, now - LATE, self._after_late, PAGE)
-            page = await queries.open_appeals(connection, self._after, PAGE)
+            page = await queries.watched_appeals(connection, self._after, PAGE)
         suspects = list(dict.fromkeys([*(each.id for each in late), *page]))
         running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
         lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
@@ -73,7 +74,7 @@ class Sweeper:
             await idempotency.forget(connection, datetime.now(UTC) - KEYS_KEPT)
 
     async def _start_again(self, lost: UUID) -> bool:
-        """Start *lost* again from its facts, unless it waits in the outbox or has closed meanwhile."""
+        """Start *lost* again from its facts, unless it waits in the outbox or has ended meanwhile."""
         async with self._engine.connect() as connection:
             if await outbox.holds(connection, lost):
                 return False
@@ -82,7 +83,7 @@ class Sweeper:
             except ValueError as error:  # a later release may have written it
                 log.warning("appeal cannot be read", appeal=str(lost), reason=type(error).__name__)
                 return False
-        if not facts or replay(facts).is_closed:
+        if not facts or next_alarm(replay(facts)) is None:
             return False
         await self._appeals.start_again(facts)
         log.warning("appeal started again", appeal=str(lost))

@@ -22,7 +22,15 @@ from store.queries.inbox import (
     task,
     tasks_of,
 )
-from store.queries.operations import Late, Liveness, StageLine, StepLine, late_appeals, liveness, open_appeals
+from store.queries.operations import (
+    Late,
+    Liveness,
+    StageLine,
+    StepLine,
+    late_appeals,
+    liveness,
+    watched_appeals,
+)
 from store.queries.twins import same_applicant
 
 __all__ = [
@@ -46,10 +54,10 @@ __all__ = [
     "late_appeals",
     "liveness",
     "most_urgent",
-    "open_appeals",
     "parts_of",
     "same_applicant",
     "seen_by",
     "task",
     "tasks_of",
+    "watched_appeals",
 ]

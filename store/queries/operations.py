@@ -23,7 +23,12 @@ SELECT next_alarm_at, id FROM appeals
 WHERE open AND next_alarm_at < :before AND (next_alarm_at, id) > (:at, :id)
 ORDER BY next_alarm_at, id LIMIT :most
 """)
-_OPEN = text("SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most")
+_WATCHED = text("""
+(SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most)
+UNION ALL
+(SELECT id FROM appeals WHERE NOT open AND next_alarm_at IS NOT NULL AND id > :after ORDER BY id LIMIT :most)
+ORDER BY id LIMIT :most
+""")
 
 
 class Late(NamedTuple):
@@ -81,8 +86,8 @@ async def late_appeals(
     return [Late(*row) for row in await connection.execute(_LATE, asked)]
 
 
-async def open_appeals(
+async def watched_appeals(
     connection: AsyncConnection, after: UUID | None = None, limit: int = 100
 ) -> list[UUID]:
-    """Return open appeals in the order of their ids, from *after* on."""
-    return list(await connection.scalars(_OPEN, {"after": after or UUID(int=0), "most": limit}))
+    """Return the appeals for which a clock runs, open or closed, by their ids, from *after* on."""
+    return list(await connection.scalars(_WATCHED, {"after": after or UUID(int=0), "most": limit}))

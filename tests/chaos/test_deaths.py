@@ -61,7 +61,7 @@ async def check_all_ended_well(stack: Stack, appeals: list[UUID]) -> None:
     async with engine.connect() as connection:
         for appeal in appeals:
             await check_one(connection, appeal)
-        known = await queries.open_appeals(connection, None, LIVES)
+        known = await queries.watched_appeals(connection, None, LIVES)
     await engine.dispose()
     assert len(set(appeals)) == LIVES
     assert known == []

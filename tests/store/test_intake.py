@@ -74,7 +74,7 @@ async def test_what_is_settled_here_and_now_starts_no_workflow(connection: Async
     await intake.take_in(connection, key(), taken(life), {})
     assert await outbox.waiting(connection) == 0
     assert await outbox.holds(connection, life.id) is False
-    assert await queries.open_appeals(connection) == []
+    assert await queries.watched_appeals(connection) == []
 
 
 async def test_the_same_key_gets_the_same_talon_and_draws_no_other(connection: AsyncConnection) -> None:

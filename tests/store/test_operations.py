@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.commands import ResolveHereAndNow
 from domain.tasks import TaskOutcome
 from store import recording
-from store.queries import late_appeals, liveness, open_appeals
+from store.queries import late_appeals, liveness, watched_appeals
 from tests.store.lives import CLERK, NAURYZ, Life
 
 
@@ -50,7 +50,7 @@ async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection)
     known = await lives(connection, 6)
     met = []
     after = None
-    while page := await open_appeals(connection, after, 2):
+    while page := await watched_appeals(connection, after, 2):
         met += page
         after = page[-1]
     assert met == sorted(life.id for life in known[:-1])
