@@ -127,10 +127,9 @@ async def heard(begin: Begin) -> Life:
 
 
 async def complained(begin: Begin) -> Life:
-    """A complaint in silence: somebody steps aside, the file is seen, the superior decides."""
-    life = await begin(hurried("complaint", statute="2s"))
+    """A complaint goes to the superior, somebody steps aside there, the file is seen."""
+    life = await begin(hurried("complaint"))
     task = await at_agency(life)
-    await until(life, lambda seen: "DeemedRefused" in seen)
     await life.give(a.NameRepresentative(CLERK))
     await life.give(a.AskForFile(CLERK))
     file = await owed(life, Duty.FILE)
@@ -146,4 +145,22 @@ async def complained(begin: Begin) -> Life:
     return life
 
 
-LAW_STORIES: tuple[Story, ...] = (sent_elsewhere, told_of_danger, lacking, come_again, heard, complained)
+async def silent(begin: Begin) -> Life:
+    """Nobody answers in time, which is a refusal."""
+    life = await begin(hurried(statute="1s"))
+    await until(life, lambda seen: "DeemedRefused" in seen)
+    await told(life)
+    await life.give(c.Withdraw(CLERK, uuid4()))
+    await told(life)
+    return life
+
+
+LAW_STORIES: tuple[Story, ...] = (
+    sent_elsewhere,
+    told_of_danger,
+    lacking,
+    come_again,
+    heard,
+    complained,
+    silent,
+)
