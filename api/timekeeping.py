@@ -73,6 +73,7 @@ def _clock(appeal: Appeal, clock: Clock) -> ClockView:
         budget=str(clock.budget),
         extensions=[str(term) for term in clock.extensions],
         due=None if stands_still else appeal.face(clock).due,
+        estimated=not stands_still and appeal.face(clock).is_estimated,
     )
 
 

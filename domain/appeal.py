@@ -137,6 +137,12 @@ class Appeal:
         clock = self.clock(ClockKind.STATUTE)
         return self.face(clock).due if clock and self.paused_at is None else None
 
+    @property
+    def due_estimated(self) -> bool:
+        """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
+        clock = self.clock(ClockKind.STATUTE)
+        return clock is not None and self.paused_at is None and self.face(clock).is_estimated
+
     def task_due(self, task: Task) -> datetime | None:
         """Return when *task* must be done, or None while paused or once it has ended."""
         clock = self.clock(ClockKind.STEP, task.id)

@@ -89,6 +89,11 @@ class Face:
             return self.clock.until
         return self._paused(self._planned_due())
 
+    @property
+    def is_estimated(self) -> bool:
+        """Tell whether the due time is reckoned over a day that is only expected to be off."""
+        return self.clock.until is None and self.calendar.guesses(self.clock.started, self.due)
+
     def mark(self, index: int) -> Mark | None:
         """Return mark *index*, or None where the clock says nothing more, or not before it is heard."""
         warnings = self.schedule.warnings

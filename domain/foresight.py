@@ -19,10 +19,14 @@ from domain.people import Group
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """An event that will happen at ``at`` unless somebody acts first."""
+    """An event that will happen at ``at`` unless somebody acts first.
+
+    ``estimated`` says that a day which is only expected to be off lies before it.
+    """
 
     at: datetime
     event: e.Event
+    estimated: bool = False
 
 
 def foresee(appeal: Appeal, posts: Posts | None = None, most: int = 20) -> list[Foreseen]:
@@ -43,10 +47,12 @@ def _news(appeal: Appeal, posts: Posts | None) -> Iterator[Foreseen]:
     """Yield what happens when all clocks run ahead, until all of them only call the operator again."""
     called: set[tuple[ClockKind, UUID | None]] = set()
     while (alarm := next_alarm(appeal)) is not None:
+        clock = appeal.clock(alarm.clock, alarm.task)
+        guess = clock is not None and appeal.calendar.guesses(clock.started, alarm.at)
         said = list(ring(appeal, alarm.at))
         appeal, _ = record(appeal, said, alarm.at)
         while said:
-            yield from (Foreseen(alarm.at, event) for event in said if not _is_known(event, called))
+            yield from (Foreseen(alarm.at, event, guess) for event in said if not _is_known(event, called))
             called |= {(event.clock, event.task) for event in said if _calls_operator(event)}
             unheard = [report for event in said if (report := _unheard(appeal, event, posts)) is not None]
             said = []

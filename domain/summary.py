@@ -44,6 +44,7 @@ class AppealSummary:
     refused_at: datetime | None = None
     about: UUID | None = None
     late: bool | None = None
+    due_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def summarise(appeal: Appeal) -> AppealSummary:
         received_at=appeal.received_at,
         registered_at=appeal.registered_at,
         statute_due=appeal.statute_due,
+        due_estimated=appeal.due_estimated,
         next_alarm_at=alarm.at if alarm else None,
         escalations=appeal.escalations,
         needs_attention=appeal.needs_attention,

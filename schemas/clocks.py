@@ -13,7 +13,7 @@ from domain.ledger_spans import Whose
 from domain.people import Role
 from domain.plan import Step
 from domain.tasks import Purpose
-from schemas.views import Actor, View
+from schemas.views import ESTIMATED, Actor, View
 
 # ISO 8601; JSON Schema's own "duration" knows no fractions of a second
 Duration = Annotated[
@@ -30,6 +30,7 @@ class ClockView(View):
     budget: str = Field(description="A term, as in 15wd.")
     extensions: list[str]
     due: datetime | None = Field(description="Null while the appeal waits for the citizen.")
+    estimated: bool = Field(default=False, description=ESTIMATED)
 
 
 class SpentView(View):

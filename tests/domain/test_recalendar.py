@@ -19,8 +19,10 @@ from domain.calendar_change import DayChange, Turn, amended
 from domain.clocks import ClockKind
 from domain.errors import AppealClosed, Forbidden, Refusal
 from domain.evolve import replay
+from domain.foresight import foresee
 from domain.obey import obey
 from domain.recalendar import calendar_for, command_id
+from domain.summary import summarise
 from domain.workdays import Calendar, intern
 from tests.domain.builders import (
     CLERK,
@@ -331,3 +333,41 @@ def test_life_goes_on_under_any_calendar(story: Story, first: Calendar, second: 
 def test_every_stage_of_an_appeal_can_move() -> None:
     for story in (at_reception(), offered_to_agency(), awaiting_receipt(now=MONDAY)):
         assert the(CalendarChanged, change(story, (THURSDAY, "off"))).calendar.version == "office-2026.1"
+
+
+class TestEstimates:
+    AIT = date(2026, 5, 27)
+    EXPECTED = replace(OFFICE, days_off=tuple(sorted((*OFFICE.days_off, AIT))), estimated=(AIT,))
+
+    def test_a_due_time_beyond_an_expected_day_off_is_marked_until_the_day_is_confirmed(self) -> None:
+        story = in_hand(calendar=self.EXPECTED, now=almaty(5, 20))
+        assert story.appeal.due_estimated
+        assert summarise(story.appeal).due_estimated
+        give(story, moved_days((self.AIT, "confirm"), base=self.EXPECTED), almaty(5, 21))
+        assert not story.appeal.due_estimated
+
+    def test_each_clock_is_marked_for_itself(self) -> None:
+        story = in_hand(calendar=self.EXPECTED, now=almaty(5, 20))
+        marked = {clock.kind: story.appeal.face(clock).is_estimated for clock in story.appeal.clocks}
+        assert marked[ClockKind.STATUTE]
+        assert not marked[ClockKind.STEP]
+        assert not Story(calendar=self.EXPECTED, now=almaty(5, 28)).appeal.due_estimated
+
+    def test_what_is_foreseen_beyond_it_is_marked_too(self) -> None:
+        story = in_hand(calendar=self.EXPECTED, now=almaty(5, 20))
+        marks = [
+            (each.at.astimezone(MONDAY.tzinfo).date() >= self.AIT, each.estimated)
+            for each in foresee(story.appeal)
+        ]
+        assert {estimated for beyond, estimated in marks if not beyond} == {False}
+        assert {estimated for beyond, estimated in marks if beyond} == {True}
+
+    def test_a_pause_marks_nothing_and_neither_does_a_hold(self) -> None:
+        story = in_hand(calendar=self.EXPECTED, now=almaty(5, 20))
+        story.hold(CLERK, almaty(5, 29))
+        hold = story.appeal.clock(ClockKind.HOLD, story.main.id)
+        assert hold is not None
+        assert not story.appeal.face(hold).is_estimated
+        story.give(c.Resume(CLERK, story.main.id), almaty(5, 21))
+        story.ask_citizen(CLERK)
+        assert not story.appeal.due_estimated

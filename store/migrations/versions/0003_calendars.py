@@ -13,6 +13,7 @@ ALTER TABLE calendars
     ADD base varchar UNIQUE REFERENCES calendars (version),
     ADD change jsonb,
     ADD ordered_by jsonb;
+ALTER TABLE appeals ADD due_estimated boolean NOT NULL DEFAULT false;
 """
 
 
