@@ -24,7 +24,7 @@ BUDGET = {
     "task": 2,
     "inbox": 1,
     "counts": 1,
-    "appeal": 6,
+    "appeal": 8,  # its facts and its family among them
     "appeals": 1,
     "timeline": 5,  # the forecast asks who stands on the ladder
     "liveness": 4,  # who stands at the head of bodies, and whom they receive
