@@ -42,11 +42,21 @@ class Case:
             await asyncio.sleep(0.05)
         return last
 
+    async def demands(self) -> list[str]:
+        seen = (await self.house.get("operator", f"/v1/appeals/{self.talon['id']}")).json()
+        return [each["id"] for each in seen["demands"]]
+
     async def side(self) -> dict[str, Any]:
         await self.give("clerk", "open-side-task", specialty="lawyer", mandatory=True)
         appeal = (await self.house.get("operator", f"/v1/appeals/{self.talon['id']}")).json()
         side: dict[str, Any] = next(each for each in appeal["tasks"] if each["purpose"] == "side")
         return side
+
+    async def duty(self, name: str) -> dict[str, Any]:
+        """Return the last task that the law asks for under this name."""
+        appeal = (await self.house.get("operator", f"/v1/appeals/{self.talon['id']}")).json()
+        owed: list[dict[str, Any]] = [each for each in appeal["tasks"] if each["duty"] == name]
+        return owed[-1]
 
     async def offered(self) -> dict[str, Any]:
         await self.give("clerk", "refer", step="agency", reason="competence")

@@ -19,7 +19,7 @@ from tests.journeys.test_receptions import REFUSED as OF_A_RECEPTION
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
 OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/test_rulebook.py
-    *("no_rulebook", "unknown_kind", "extension_not_allowed", "wrong_decision", "wrong_termination"),
+    *("no_rulebook", "unknown_kind"),
 }
 OF_RECEPTIONS = {code for code, _ in OF_A_RECEPTION if code in REFUSALS} - PARENTS  # provoked there
 RECORDED = "command_refused"
@@ -44,8 +44,8 @@ async def _task_closed(it: Case) -> httpx2.Response:
 
 
 async def _appeal_closed(it: Case) -> httpx2.Response:
-    await it.ask("clerk", "withdrawal")
-    return await it.ask("clerk", "withdrawal")
+    await it.ask("clerk", "withdrawal", text="Қайтарып аламын.")
+    return await it.ask("clerk", "withdrawal", text="Қайтарып аламын.")
 
 
 async def _side_task_open(it: Case) -> httpx2.Response:
@@ -62,7 +62,7 @@ async def _backward(it: Case) -> httpx2.Response:
 async def _too_late(it: Case) -> httpx2.Response:
     long_ago = (datetime.now(UTC) - timedelta(days=60)).isoformat()
     late = Case(it.house, *await it.house.started(received_at=long_ago))
-    return await late.ask("operator", "extension", term="1wd", text="Кеш.")
+    return await late.ask("supervisor", "extension", term="1wd", text="Кеш.")
 
 
 async def _limit(it: Case) -> httpx2.Response:
@@ -80,6 +80,31 @@ async def _changed_meanwhile(it: Case) -> httpx2.Response:
     seen = (await it.house.get("clerk", path)).headers["ETag"]
     await it.give("clerk", "release")
     return await it.house.post("clerk", f"{path}/claim", {}, If_Match=seen)
+
+
+async def _extension_not_allowed(it: Case) -> httpx2.Response:
+    complaint = await case(it.house, kind="complaint")
+    return await complaint.ask("supervisor", "extension", term="5wd", text="Күту.")
+
+
+async def _too_early(it: Case) -> httpx2.Response:
+    await it.give("clerk", "tell-preliminary", text="Бас тартуға ниеттіміз.")
+    return await it.give("clerk", "complete", outcome="refused", ground="no_right")
+
+
+async def _danger_first(it: Case) -> httpx2.Response:
+    await it.give("clerk", "flag-danger", danger="crime")
+    task = await it.house.main_task(it.talon["id"])
+    reasons = {"ground": "obscene", "text": "Себебі бар."}
+    return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
+
+
+async def _part_of(it: Case, demands: list[str]) -> httpx2.Response:
+    return await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Жіберілді.")
+
+
+async def _not_a_part(it: Case) -> httpx2.Response:
+    return await _part_of(it, await it.demands())
 
 
 REFUSED: dict[str, Deed] = {
@@ -108,8 +133,18 @@ REFUSED: dict[str, Deed] = {
     "not_in_future": give("hold", until="2026-01-01T00:00:00+05:00", reason="leave"),
     "hold_too_long": give("hold", until="2036-01-01T00:00:00+05:00", reason="leave"),
     "extension_too_long": lambda it: it.ask("supervisor", "extension", term="3mo", text="Көп."),
+    "extension_not_allowed": _extension_not_allowed,
+    "wrong_decision": give("complete", outcome="resolved", decision="burdensome_act"),
+    "wrong_termination": give("complete", outcome="terminated", termination="anonymous"),
+    "wrong_office": lambda it: it.ask("operator", "extension", term="5wd", text="Күту."),
+    "hearing_first": give("complete", outcome="refused", ground="no_right"),
+    "nothing_told": lambda it: it.ask("clerk", "objection", text="Келіспеймін."),
+    "too_early": _too_early,
     "merged_into_itself": lambda it: it.ask("clerk", "merge", into=it.talon["id"]),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
+    "danger_first": _danger_first,
+    "unknown_demand": lambda it: _part_of(it, [str(uuid4())]),
+    "not_a_part": _not_a_part,
     "unknown_topic": lambda it: _registered(it, topic="ufo"),
     "unknown_region": lambda it: _registered(it, region="99"),
     "unknown_reception": lambda it: _registered(it, "operator", reception="nowhere"),

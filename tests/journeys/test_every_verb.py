@@ -56,8 +56,42 @@ async def _merge(it: Case) -> None:
 
 
 async def _reopen(it: Case) -> None:
-    await it.ask("clerk", "withdrawal")
+    await it.ask("clerk", "withdrawal", text="Қайтарып аламын.")
     await it.ask("clerk", "reopening", text="Қайта.")
+
+
+async def _told(it: Case) -> None:
+    await it.give("clerk", "tell-preliminary", text="Бас тартуға ниеттіміз.")
+
+
+async def _object(it: Case) -> None:
+    await _told(it)
+    await it.ask("clerk", "objection", text="Келіспеймін.")
+
+
+async def _ask_for_hearing(it: Case) -> None:
+    await _told(it)
+    await it.ask("clerk", "hearing")
+
+
+async def _heard(it: Case) -> None:
+    await _told(it)
+    await it.give("clerk", "record-hearing", text="Тыңдалды.")
+
+
+async def _sign(it: Case) -> None:
+    await _heard(it)
+    await it.house.verb("clerk", await it.duty("protocol"), "sign-protocol", text="Хаттама.")
+
+
+async def _remark(it: Case) -> None:
+    await _sign(it)
+    await it.ask("clerk", "protocol-remark", text="Жауабым толық жазылмаған.")
+
+
+async def _redirect_part(it: Case) -> None:
+    demands = (await it.demands())[:1]
+    await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Құзыретіңізде.")
 
 
 GIVEN: dict[Verb, tuple[Deed, str]] = {
@@ -80,10 +114,19 @@ GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.RESOLVE_HERE_AND_NOW: (_here_and_now, "closed"),
     Verb.PROVIDE_INFORMATION: (_provide, "information_provided"),
     Verb.CONFIRM_RECEIPT: (_confirm, "receipt_confirmed"),
-    Verb.WITHDRAW: (lambda it: it.ask("clerk", "withdrawal"), "closed"),
+    Verb.WITHDRAW: (lambda it: it.ask("clerk", "withdrawal", text="Қайтарып аламын."), "closed"),
     Verb.MERGE: (_merge, "closed"),
     Verb.EXTEND: (lambda it: it.ask("supervisor", "extension", term="5wd", text="Күту."), "extended"),
     Verb.REOPEN: (_reopen, "reopened"),
+    Verb.REDIRECT: (give("redirect", to="housing-61", text="Құзыретіңізде."), "redirected"),
+    Verb.REDIRECT_PART: (_redirect_part, "part_redirected"),
+    Verb.FLAG_DANGER: (give("flag-danger", danger="crime"), "danger_flagged"),
+    Verb.TELL_PRELIMINARY: (_told, "preliminary_told"),
+    Verb.OBJECT: (_object, "objected"),
+    Verb.ASK_FOR_HEARING: (_ask_for_hearing, "hearing_asked"),
+    Verb.RECORD_HEARING: (_heard, "hearing_held"),
+    Verb.SIGN_PROTOCOL: (_sign, "protocol_signed"),
+    Verb.REMARK_ON_PROTOCOL: (_remark, "protocol_remarked"),
 }
 
 
@@ -94,7 +137,7 @@ def test_no_verb_is_left_out() -> None:
 @pytest.mark.parametrize("verb", Verb)
 async def test_every_verb_is_given_and_told_of(house: House, verb: Verb) -> None:
     deed, event = GIVEN[verb]
-    it = await case(house, topic="unsafe-housing")
+    it = await case(house, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
     before = len(await it.past())
     await deed(it)
     assert event in {each["event"] for each in (await it.past())[before:]}
