@@ -99,6 +99,20 @@ async def _danger_first(it: Case) -> httpx2.Response:
     return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
 
 
+async def _not_in_law(it: Case) -> httpx2.Response:
+    older = await case(it.house, received_at="2025-12-15T10:00:00+05:00")  # when obscenity was no ground yet
+    return await older.give("clerk", "return-to-applicant", ground="obscene", text="Себебі бар.")
+
+
+DEFECTS = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
+IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
+
+
+async def _already_awaited(it: Case) -> httpx2.Response:
+    await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
+    return await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
+
+
 async def _part_of(it: Case, demands: list[str]) -> httpx2.Response:
     return await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Жіберілді.")
 
@@ -142,6 +156,12 @@ REFUSED: dict[str, Deed] = {
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.ask("clerk", "merge", into=it.talon["id"]),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
+    "not_in_law": _not_in_law,
+    "already_awaited": _already_awaited,
+    "nothing_to_mend": lambda it: it.ask("clerk", "mending", text="Қол қойылды."),
+    "mend_term_too_long": give("name-defects", term="11wd", **DEFECTS),
+    "earlier_required": give("return-to-applicant", **IDENTICAL),
+    "writing_required": lambda it: it.ask("clerk", "withdrawal"),
     "danger_first": _danger_first,
     "unknown_demand": lambda it: _part_of(it, [str(uuid4())]),
     "not_a_part": _not_a_part,

@@ -94,6 +94,26 @@ async def _redirect_part(it: Case) -> None:
     await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Құзыретіңізде.")
 
 
+NAMED = {"missing": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
+BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
+
+
+async def _mend(it: Case) -> None:
+    await it.give("clerk", "name-defects", **NAMED)
+    await it.ask("clerk", "mending", text="Қол қойылды.")
+
+
+async def _attach(it: Case) -> None:
+    earlier = await case(it.house)
+    await earlier.give("clerk", "return-to-applicant", **BACK)
+    await it.ask("clerk", "attachment-to", into=earlier.talon["id"])
+
+
+async def _notify(it: Case) -> None:
+    await it.give("clerk", "name-defects", **NAMED)
+    await it.house.verb("integrator", await it.duty("notice"), "notify", means="sms", text="№ 7731")
+
+
 GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.CLAIM: (give("claim"), "lease_renewed"),
     Verb.RELEASE: (give("release"), "task_released"),
@@ -121,6 +141,11 @@ GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.REDIRECT: (give("redirect", to="housing-61", text="Құзыретіңізде."), "redirected"),
     Verb.REDIRECT_PART: (_redirect_part, "part_redirected"),
     Verb.FLAG_DANGER: (give("flag-danger", danger="crime"), "danger_flagged"),
+    Verb.NAME_DEFECTS: (give("name-defects", **NAMED), "defects_named"),
+    Verb.MEND: (_mend, "mended"),
+    Verb.RETURN_TO_APPLICANT: (give("return-to-applicant", **BACK), "returned_to_applicant"),
+    Verb.ATTACH: (_attach, "closed"),
+    Verb.NOTIFY: (_notify, "applicant_notified"),
     Verb.TELL_PRELIMINARY: (_told, "preliminary_told"),
     Verb.OBJECT: (_object, "objected"),
     Verb.ASK_FOR_HEARING: (_ask_for_hearing, "hearing_asked"),
