@@ -13,6 +13,8 @@ from domain import commands as c
 from domain.errors import REFUSALS
 from schemas.messages import Given
 from tests.api.house import House
+from tests.api.test_calendars import BY_ITSELF
+from tests.api.test_calendars import REFUSED as OF_A_CALENDAR
 from tests.api.test_edge import check
 from tests.journeys.case import Case, Deed, case, give
 from tests.journeys.test_receptions import REFUSED as OF_A_RECEPTION
@@ -22,6 +24,7 @@ OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/test_rulebook.py
     *("no_rulebook", "unknown_kind"),
 }
 OF_RECEPTIONS = {code for code, _ in OF_A_RECEPTION if code in REFUSALS} - PARENTS  # provoked there
+OF_CALENDARS = {code for _, _, code in OF_A_CALENDAR if code in REFUSALS} | BY_ITSELF  # provoked there
 RECORDED = "command_refused"
 
 
@@ -99,20 +102,6 @@ async def _danger_first(it: Case) -> httpx2.Response:
     return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
 
 
-async def _not_in_law(it: Case) -> httpx2.Response:
-    older = await case(it.house, received_at="2025-12-15T10:00:00+05:00")  # when obscenity was no ground yet
-    return await older.give("clerk", "return-to-applicant", ground="obscene", text="Себебі бар.")
-
-
-DEFECTS = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
-IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
-
-
-async def _already_awaited(it: Case) -> httpx2.Response:
-    await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
-    return await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
-
-
 async def _part_of(it: Case, demands: list[str]) -> httpx2.Response:
     return await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Жіберілді.")
 
@@ -156,7 +145,7 @@ REFUSED: dict[str, Deed] = {
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.ask("clerk", "merge", into=it.talon["id"]),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
-    "not_in_law": _not_in_law,
+    "not_in_law": lambda it: _registered(it, received_at="2021-06-01T10:00:00+06:00", danger="crime"),
     "already_awaited": _already_awaited,
     "nothing_to_mend": lambda it: it.ask("clerk", "mending", text="Қол қойылды."),
     "mend_term_too_long": give("name-defects", term="11wd", **DEFECTS),
@@ -173,7 +162,7 @@ REFUSED: dict[str, Deed] = {
 
 
 def test_no_refusal_is_left_out() -> None:
-    assert REFUSED.keys() | OF_RECEPTIONS | OF_THE_RULEBOOK == REFUSALS.keys() - PARENTS
+    assert REFUSED.keys() | OF_RECEPTIONS | OF_CALENDARS | OF_THE_RULEBOOK == REFUSALS.keys() - PARENTS
 
 
 @pytest.mark.parametrize("code", REFUSED)
