@@ -9,6 +9,7 @@ import pytest
 from domain.clocks import ClockKind
 from domain.ledger_acts import PauseEnd
 from domain.ledger_spans import Whose
+from domain.tasks import Purpose
 from schemas.clocks import ClocksView
 from tests.api.house import House
 from tests.api.test_edge import check
@@ -92,7 +93,9 @@ async def test_the_ledger_of_time_adds_up(house: House) -> None:
     assert pause.ended is PauseEnd.ANSWERED
     assert (extension.by and extension.by.name, extension.text) == ("Венера Қасымова", "Сұрау.")
     assert (extension.term, extension.organisation) == ("2wd", "reception-61")
-    assert [(each.task, each.organisation) for each in kept.tasks] == [(UUID(task["id"]), "reception-61")]
+    work, *duties = kept.tasks
+    assert (work.task, work.organisation) == (UUID(task["id"]), "reception-61")
+    assert {each.purpose for each in duties} == {Purpose.DUTY}
     statute = next(clock for clock in kept.running if clock.kind is ClockKind.STATUTE)
     appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
     assert statute.due == datetime.fromisoformat(appeal["statute_due"])
