@@ -239,6 +239,7 @@ REFUSED: list[tuple[dict[str, str], int, str]] = [
     ({"day": "2027-06-03", "turn": "maybe", "name": "Мүмкін"}, 422, "validation_failed"),
     (off("2027-06-03", region="6"), 422, "validation_failed"),
 ]
+BY_ITSELF = {"calendar_not_in_force", "calendar_never_closes", "no_working_day"}  # each in a test of its own
 
 
 @pytest.mark.parametrize(("day", "status", "code"), REFUSED, ids=lambda each: str(each)[:40])

@@ -1,10 +1,13 @@
 """Every verb is given, over HTTP or as an integrator's signal, and told of in the timeline."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from domain import commands as c
+from domain.act_commands import ChangeCalendar
 from domain.lifecycle import Verb
 from domain.tasks import TaskOutcome
 from schemas.messages import Given
@@ -114,6 +117,13 @@ async def _notify(it: Case) -> None:
     await it.house.verb("integrator", await it.duty("notice"), "notify", means="sms", text="№ 7731")
 
 
+async def _change_calendar(it: Case) -> None:
+    """As an operator's order reaches one appeal."""
+    calendar = replace(it.house.needs.calendar.since(2026), version="kz-2026.1.1", amended=datetime.now(UTC))
+    command = ChangeCalendar(it.house.people["operator"], calendar)
+    await it.signalled("change-calendar", Given(id=uuid4(), command=command), "calendar_changed")
+
+
 GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.CLAIM: (give("claim"), "lease_renewed"),
     Verb.RELEASE: (give("release"), "task_released"),
@@ -138,6 +148,7 @@ GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.MERGE: (_merge, "closed"),
     Verb.EXTEND: (lambda it: it.ask("supervisor", "extension", term="5wd", text="Күту."), "extended"),
     Verb.REOPEN: (_reopen, "reopened"),
+    Verb.CHANGE_CALENDAR: (_change_calendar, "calendar_changed"),
     Verb.REDIRECT: (give("redirect", to="housing-61", text="Құзыретіңізде."), "redirected"),
     Verb.REDIRECT_PART: (_redirect_part, "part_redirected"),
     Verb.FLAG_DANGER: (give("flag-danger", danger="crime"), "danger_flagged"),
