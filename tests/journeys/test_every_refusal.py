@@ -102,6 +102,15 @@ async def _danger_first(it: Case) -> httpx2.Response:
     return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
 
 
+DEFECTS = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
+IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
+
+
+async def _already_awaited(it: Case) -> httpx2.Response:
+    await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
+    return await it.give("clerk", "name-defects", term="3wd", **DEFECTS)
+
+
 async def _part_of(it: Case, demands: list[str]) -> httpx2.Response:
     return await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Жіберілді.")
 
