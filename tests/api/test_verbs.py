@@ -19,7 +19,7 @@ async def claimed(house: House, **changes: Any) -> tuple[dict[str, Any], dict[st
 async def test_what_a_verb_returned_the_next_get_shows(house: House) -> None:
     _, task = await house.started()
     before = await house.get("clerk", f"/v1/tasks/{task['id']}")
-    assert before.json()["allowed"] == ["claim"]
+    assert before.json()["allowed"] == ["claim", "flag-danger"]
     done = await house.verb("clerk", task, "claim")
     after = await house.get("clerk", f"/v1/tasks/{task['id']}")
     assert done.json() == after.json()
@@ -32,7 +32,7 @@ async def test_each_reader_is_told_their_own_verbs(house: House) -> None:
     _, task = await claimed(house)
     rival = (await house.get("rival", f"/v1/tasks/{task['id']}")).json()
     supervisor = (await house.get("supervisor", f"/v1/tasks/{task['id']}")).json()
-    assert rival["allowed"] == []
+    assert rival["allowed"] == ["flag-danger"]  # whoever sees a danger tells of it
     assert {"release", "complete", "reassign"} <= set(supervisor["allowed"])
 
 
