@@ -137,9 +137,11 @@ async def _citizen_view(connection: AsyncConnection, line: AppealLine, teller: T
     """Return where the appeal stands, what was told of it, and the question that waits for an answer."""
     parts = await queries.parts_of(connection, line.id)
     facts = await history.facts(connection, line.id)
+    appeal = replay(facts)
     known = {
         "parts": [OwnPart.model_validate(each) for each in parts],
-        "complain_until": complain_until(replay(facts)),
+        "complain_until": complain_until(appeal),
+        "verdict": teller.reader.verdict(appeal),
         "notices": told_to_citizen(teller, facts),
     }
     view = CitizenView.model_validate(line).model_copy(update=known)

@@ -27,7 +27,7 @@ async def test_one_call_registers_and_settles_and_leaves_no_clock(world: World) 
     assert (life.talon["status"], life.talon["statutory_due"]) == ("closed", None)
     told = await life.timeline()
     assert [each.event for each in told.past] == [
-        *("registered", "task_opened", "task_claimed", "task_completed", "closed")
+        *("registered", "task_opened", "task_claimed", "task_completed", "decided", "closed")
     ]
     assert {each.at for each in told.past} == {told.past[0].at}
     assert told.future == []

@@ -1,0 +1,112 @@
+"""The time to complain: it runs on after the end, of three months, or of six if the act does not tell how."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.terms import Term
+from runtime.sweeper import Sweeper
+from tests.journeys.world import Life, World, soon
+
+REFUSED = {
+    "outcome": "refused",
+    "ground": "no_right",
+    "text": "Құқығыңыз жоқ.",
+    "hearing_exception": "applicant_asks",
+}
+A_LITTLE = timedelta(minutes=2)
+
+
+async def refused(world: World, **said: Any) -> tuple[Life, dict[str, Any]]:
+    """Tell of an appeal that was refused, and of what the verb answered."""
+    life = await world.registered()
+    await life.do("clerk", "claim")
+    return life, await life.do("clerk", "complete", **REFUSED, **said)
+
+
+def until_when(view: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(view["complain_until"])
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 92(1-1)")
+@pytest.mark.law("АППК 80(5)")
+@pytest.mark.parametrize(("remedies", "term", "months"), [(True, "3mo", 3), (False, "6mo", 6)])
+async def test_it_ends_to_the_minute(world: World, term: str, months: int, *, remedies: bool) -> None:
+    life, done = await refused(world, remedies=remedies)
+    until = until_when(done)
+    assert until == world.house.needs.calendar.after(world.day(0), Term.parse(term))
+    assert (until.month - world.day(0).month) % 12 == months
+    await world.until(until - A_LITTLE)
+    assert await life.past("window_closed") == []
+    assert await world.house.appeals.is_running(life.id)
+    await world.until(until + A_LITTLE)
+    (closed,) = await life.past("window_closed")
+    assert soon(closed.at) == until
+    assert not await world.house.appeals.is_running(life.id)
+    assert (await life.seen())["complain_until"] is None
+
+
+@pytest.mark.law("АППК 80(5)")
+async def test_what_follows_from_an_act_that_does_not_tell_how_is_said_everywhere(world: World) -> None:
+    life, done = await refused(world, remedies=False)
+    until = until_when(done)
+    assert done["verdict"]["remedies"] is False
+    assert until_when(await life.seen()) == until
+    citizen = (await life.citizen()).json()
+    assert until_when(citizen) == until
+    assert "АППК 92(1-1)" in citizen["notices"][-1]["text"]
+    (decided,) = await life.past("decided")
+    assert decided.details["remedies"] is False
+    (coming,) = (await life.timeline()).future
+    assert (coming.event, coming.at) == ("window_closed", until)
+
+
+async def test_help_that_was_granted_leaves_no_time_to_complain(world: World) -> None:
+    life = await world.registered(topic="housing-repair")
+    await life.do("clerk", "claim")
+    done = await life.do("clerk", "complete", outcome="resolved", text="Шешілді.")
+    assert done["complain_until"] is None
+
+
+async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_again(world: World) -> None:
+    life, _ = await refused(world)
+    await world.until(world.day(5))
+    await life.ask("clerk", "reopening", text="Жаңа құжат бар.")
+    assert (await life.seen())["complain_until"] is None
+    await life.do("clerk", "claim")
+    again = await life.do("clerk", "complete", **REFUSED, remedies=False)
+    assert until_when(again) == world.house.needs.calendar.after(world.day(5), Term.parse("6mo"))
+    await world.until(until_when(again) + A_LITTLE)
+    assert len(await life.past("window_closed")) == 1
+
+
+async def settled(world: World, **said: Any) -> Life:
+    """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
+    talon = await world.house.register(here_and_now={**REFUSED, **said})
+    life = Life(world, talon)
+    while not await world.house.appeals.is_running(life.id):
+        pass
+    return await world.joined(talon)
+
+
+@pytest.mark.law("АППК 92(1)")
+async def test_what_was_refused_at_the_counter_may_be_complained_of_as_long(world: World) -> None:
+    life = await settled(world)
+    assert life.talon["status"] == "closed"
+    until = until_when(await life.seen())
+    assert until == world.house.needs.calendar.after(world.day(0), Term.parse("3mo"))
+    await world.until(until + A_LITTLE)
+    assert len(await life.past("window_closed")) == 1
+
+
+async def test_a_closed_appeal_whose_workflow_is_lost_is_looked_after_until_then(world: World) -> None:
+    life, done = await refused(world)
+    await life.handle.terminate()
+    sweeper = Sweeper(world.house.engine, world.house.appeals)
+    assert await sweeper.sweep_all() == 1
+    assert await sweeper.sweep_all() == 0
+    await world.until(until_when(done) + A_LITTLE)
+    assert len(await life.past("window_closed")) == 1
+    assert await sweeper.sweep_all() == 0
