@@ -210,6 +210,7 @@ PATHS: tuple[tuple[Status, Status, Verb | str], ...] = (
     (Status.IN_WORK, Status.AWAITING_INFORMATION, Verb.REQUEST_INFORMATION),
     (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.PROVIDE_INFORMATION),
     (Status.AWAITING_INFORMATION, Status.IN_WORK, "the wait ends"),
+    (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.FLAG_DANGER),
     (Status.IN_WORK, Status.AWAITING_RECEIPT, Verb.COMPLETE),
     (Status.IN_WORK, Status.CLOSED, Verb.COMPLETE),
     (Status.IN_WORK, Status.CLOSED, Verb.RESOLVE_HERE_AND_NOW),

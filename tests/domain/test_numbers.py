@@ -18,6 +18,7 @@ from domain.numbers import (
     is_bin,
     is_iin,
     is_unlikely,
+    read_number,
     read_tracking_code,
     tracking_code,
 )
@@ -230,3 +231,17 @@ def test_what_is_no_tracking_code_is_refused(text: str) -> None:
 def test_too_little_chance_is_refused() -> None:
     with pytest.raises(ValueError, match="7 random bytes"):
         tracking_code(b"few")
+
+
+@given(TALONS, st.lists(st.integers(1, 9999), max_size=3))
+def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: Talon, places: list[int]) -> None:
+    number = "/".join(map(str, [talon, *places]))
+    assert read_number(number) == read_number(number.lower().replace("-", " ").replace("/", " / ")) == number
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "/1", "HK-2026-00000017-4/", "HK-2026-00000017-4/0", "HK-2026-00000017-4/x"]
+)
+def test_what_is_no_number_of_a_part_is_said_to_be_wrong(wrong: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        read_number(wrong)

@@ -6,9 +6,20 @@ import pytest
 
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.ladder import Ladder, Level, Rank
+from domain.legal import Danger
 from domain.people import Group, Role
 from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
-from domain.policy import NATIONWIDE, Organisation, Policy, Region, StepRule, Titles, Topic, extended
+from domain.policy import (
+    NATIONWIDE,
+    Organisation,
+    Policy,
+    Region,
+    StepRule,
+    Titles,
+    Topic,
+    UrgentRule,
+    extended,
+)
 from domain.routing import plan_for
 from domain.terms import Term
 from tests.domain.lawful import the_law
@@ -217,3 +228,19 @@ def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None
     plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"))
     assert [each.group for each in plan.steps] == [Group("housing-61", Role.OFFICER)]
     assert plan.superior == Group("akimat-61", Role.OFFICER)
+
+
+def test_a_danger_goes_to_the_regions_own_body_or_else_to_the_fallback_queue() -> None:
+    police = organisation("police-61", "police", "61", Role.OFFICER)
+    urgent = UrgentRule(RULE, {Danger.CRIME: "police", Danger.SAFETY: "rescuers"})
+    plan = plan_for(replace(policy(police), urgent=urgent), HOUSING, "61", "counter-61")
+    assert plan.urgent_body(Danger.CRIME) == Group("police-61", Role.OFFICER)
+    assert plan.urgent_body(Danger.SAFETY) == plan.fallback
+    assert plan.urgent
+    assert plan.urgent.work == RULE.work
+
+
+def test_without_an_urgent_lane_the_fallback_queue_gets_every_danger() -> None:
+    plan = plan_for(policy(), HOUSING, "61", "counter-61")
+    assert plan.urgent is None
+    assert {plan.urgent_body(danger) for danger in Danger} == {plan.fallback}

@@ -174,3 +174,34 @@ def test_every_key_of_a_policy_is_explained() -> None:
     keys = {key for shape in Shape.__subclasses__() for key in shape.model_fields}
 
     assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
+URGENT = """
+[urgent]
+competent = { crime = "%s", safety = "desk" }
+budget = "%s"
+ladder = "usual"
+lease = "1wh"
+acceptance = { budget = "15wm", ladder = "usual" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "budget", "said"),
+    [
+        ("desk", "1wd", "urgent.budget: 1wd: what cannot wait for a day is in wm or wh"),
+        ("fund", "4wh", "urgent.competent.crime: fund has nobody for it: add officer"),
+    ],
+)
+def test_what_cannot_wait_has_hours_and_somebody_competent(body: str, budget: str, said: str) -> None:
+    found = errors(TRIAL.replace("\n[[regions]]", URGENT % (body, budget) + "\n[[regions]]", 1))
+    assert any(said in each for each in found)
+    assert any("ladders.usual.repeat: 1wd: what cannot wait" in each for each in found)
+
+
+def test_an_urgent_lane_is_read() -> None:
+    minutes = TRIAL.replace('repeat = "1wd"', 'repeat = "30wm"')
+    lane = read(minutes.replace("\n[[regions]]", URGENT % ("desk", "4wh") + "\n[[regions]]", 1)).urgent
+    assert lane
+    assert lane.rule.acceptance.budget == Term.parse("15wm")
+    assert set(lane.competent.values()) == {"desk"}
