@@ -16,6 +16,7 @@ from schemas.questions import Cursor, RegionId
 from schemas.views import Page, View
 
 MOST_DAYS = 100
+Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", examples=["kz-2026.1.1"])]
 
 
 class DayBody(Body):
@@ -62,7 +63,7 @@ class PreviewBody(Body):
 class ChangeBody(Body):
     """A change of the calendar."""
 
-    base: Line = Field(description="The version in force that it changes, as the preview named it.")
+    base: Version = Field(description="The version in force that it changes, as the preview named it.")
     days: Days
     source: SourceBody
     per_second: float = Field(

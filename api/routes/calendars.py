@@ -9,7 +9,7 @@ from api.deeds import Doing
 from api.routes.directory import rules_of
 from domain.errors import Forbidden
 from domain.people import Role
-from schemas.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody
+from schemas.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody, Version
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
@@ -40,6 +40,6 @@ async def change_calendar(request: Request, body: ChangeBody, deed: Doing) -> Re
 
 
 @router.get("/{version}")
-async def read_calendar(needs: World, _by: Operator, version: str) -> CalendarView:
+async def read_calendar(needs: World, _by: Operator, version: Version) -> CalendarView:
     """Read one version whole, and how many open appeals it has not reached yet."""
     return await recalendaring.version(needs, version)

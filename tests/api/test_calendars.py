@@ -328,3 +328,8 @@ async def test_the_order_stands_while_temporal_is_away(house: House) -> None:
         assert answer.status_code == 201
         shown = await http.get(answer.headers["Location"], headers=house.headers("operator"))
         assert shown.json()["progress"] is None
+
+
+@pytest.mark.parametrize("name", ["kz%00", "kz%202026", "%D0%BA%D0%B7-2026.1", "k" * 101])
+async def test_what_is_no_name_of_a_version_is_said_to_be_none(calm: House, name: str) -> None:
+    check(await calm.get("operator", f"/v1/calendars/{name}"), 422, "validation_failed")

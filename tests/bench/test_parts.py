@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bench import inbox, lateness, lives, memory, talon, traces
+from bench import inbox, lateness, lives, memory, moving, talon, traces
 from bench.stage import Stage, stage
 
 
@@ -48,3 +48,9 @@ async def test_clocks_that_run_out_together_all_speak_soon(parts: Stage) -> None
     measured = await lateness.measure(parts, clocks=10, within=timedelta(seconds=2))
     assert measured.raw["lateness_seconds"]["clocks"] == 10
     assert 0 <= measured.figures["lateness_p99_seconds"] < 30
+
+
+async def test_every_open_appeal_is_told_once_that_a_day_is_moved(parts: Stage) -> None:
+    moved = await moving.measure(parts, appeals=30, per_second=50, before=1)
+    assert moved.events == moved.appeals_told == moved.moved >= 30
+    assert moved.talon_milliseconds_meanwhile["p50"] > 0
