@@ -45,7 +45,10 @@ async def test_a_withdrawal_cancels_what_was_open(house: House) -> None:
     path = f"/v1/appeals/{talon['id']}/withdrawal"
     answer = await house.http.post(path, json={"text": "Шешілді."}, headers=headers)
     assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
-    assert {each["state"] for each in (await appeal(house, talon))["tasks"]} == {"cancelled"}
+    tasks = (await appeal(house, talon))["tasks"]
+    assert {each["state"] for each in tasks if each["purpose"] != "duty"} == {"cancelled"}
+    (owed,) = (each for each in tasks if each["purpose"] == "duty")
+    assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
     inbox = (await house.get("clerk", "/v1/tasks?mine=true&limit=200")).json()["items"]
     assert task["id"] not in {each["id"] for each in inbox}
 

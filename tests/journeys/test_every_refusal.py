@@ -65,7 +65,7 @@ async def _backward(it: Case) -> httpx2.Response:
 async def _too_late(it: Case) -> httpx2.Response:
     long_ago = (datetime.now(UTC) - timedelta(days=60)).isoformat()
     late = Case(it.house, *await it.house.started(received_at=long_ago))
-    return await late.ask("supervisor", "extension", term="1wd", text="Кеш.")
+    return await late.ask("head", "extension", term="1wd", text="Кеш.")
 
 
 async def _limit(it: Case) -> httpx2.Response:
@@ -86,8 +86,8 @@ async def _changed_meanwhile(it: Case) -> httpx2.Response:
 
 
 async def _extension_not_allowed(it: Case) -> httpx2.Response:
-    complaint = await case(it.house, kind="complaint")
-    return await complaint.ask("supervisor", "extension", term="5wd", text="Күту.")
+    complaint = Case(it.house, *await it.house.started(kind="complaint"))
+    return await complaint.ask("head", "extension", term="5wd", text="Күту.")
 
 
 async def _too_early(it: Case) -> httpx2.Response:
@@ -102,7 +102,7 @@ async def _danger_first(it: Case) -> httpx2.Response:
     return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
 
 
-DEFECTS = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
+DEFECTS: dict[str, Any] = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
 IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
 
 
