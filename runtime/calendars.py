@@ -32,6 +32,7 @@ KEYS: Mapping[str, type] = {
 }
 DEFAULTS: Mapping[str, object] = {"always_open": False, "days_off": {}, "days_on": {}, "estimated": {}}
 ROUND_THE_CLOCK: Mapping[str, object] = {"opens": time.min, "closes": time.max}
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 DAYS = ("days_off", "days_on", "estimated")
 
 COUNTRY, LANGUAGE, ZONE = "KZ", "en_US", "Asia/Almaty"
@@ -144,6 +145,8 @@ def _built(data: Mapping[str, Any]) -> Calendar:
 def _senseless(calendar: Calendar, name: str) -> Iterator[tuple[str, str]]:
     if calendar.version != name:
         yield "version", f"version {calendar.version} must be the name of the file, {name}"
+    if not NAME.fullmatch(calendar.version):
+        yield "version", f"version {calendar.version} must be letters, digits, dots and dashes"
     if calendar.timezone not in available_timezones():
         yield "timezone", f"timezone {calendar.timezone} is unknown"
     if not calendar.first <= calendar.last <= LATEST:

@@ -155,6 +155,7 @@ def test_a_file_says_which_days_are_worked(write: Write) -> None:
         ("opens = 09:00:00", "opens = 19:00:00", "line 5: opens 19:00:00 is not before closes 18:30:00"),
         ("first", "holidays = 1\nfirst", "line 3: holidays is unknown; a calendar has version, timezone"),
         ("test-1", "test-2", "line 1: version test-2 must be the name of the file, test-1"),
+        ("test-1", "test+1", r"line 1: version test\+1 must be letters, digits, dots and dashes"),
         ("Asia/Almaty", "Asia/Alma-Ata", "line 2: timezone Asia/Alma-Ata is unknown"),
         ("last = 2026", "last = 2025", "line 4: last 2025-12-31 is not between first 2026-01-01"),
         ("last = 2026", "last = 9999", "line 4: last 9999-12-31 is not between"),
