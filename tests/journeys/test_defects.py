@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.clocks import ClockKind
 from domain.people import Role
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
@@ -42,7 +43,7 @@ async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(world
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "mend", "ready")
     running = {each.kind: each.due for each in (await life.clocks()).running}
-    assert running["mending"] == world.day(3, 18, 30)
+    assert running[ClockKind.MENDING] == world.day(3, 18, 30)
 
 
 async def test_two_waits_at_once_are_refused(world: World) -> None:

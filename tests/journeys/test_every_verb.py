@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -97,7 +98,7 @@ async def _redirect_part(it: Case) -> None:
     await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Құзыретіңізде.")
 
 
-NAMED = {"missing": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
+NAMED: dict[str, Any] = {"missing": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
 BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
 
 

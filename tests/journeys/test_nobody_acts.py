@@ -22,9 +22,15 @@ async def staffed(world: World) -> None:
     await world.hire("desk boss", DESK, "supervisor")
 
 
+async def duties(life: Life) -> set[str]:
+    """Return what the law asks for beside the work: of a silence the citizen is told."""
+    return {each["id"] for each in (await life.seen())["tasks"] if each["purpose"] == "duty"}
+
+
 async def calls(life: Life, clock: ClockKind) -> list[tuple[datetime, Rank]]:
-    """Return when which level of *clock*'s ladder was called."""
-    called = await life.past("escalated")
+    """Return when which level of *clock*'s ladder was called, for the work itself and no duty beside it."""
+    owed = await duties(life)
+    called = [each for each in await life.past("escalated") if each.details["task"] not in owed]
     return [(soon(each.at), each.details["to"]) for each in called if each.details["clock"] == clock]
 
 
@@ -98,7 +104,9 @@ async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute
         (world.day(21, 9), Rank.OPERATOR),
         (world.day(22, 9), Rank.OPERATOR),
     ]
-    due = {each.details["clock"]: each.details["due"] for each in await life.past("breached")}
+    owed = await duties(life)
+    late = [each for each in await life.past("breached") if each.details["task"] not in owed]
+    due = {each.details["clock"]: each.details["due"] for each in late}
     assert datetime.fromisoformat(due["step"]) == world.day(10, 18, 30)
     assert datetime.fromisoformat(due["statute"]) == world.day(15, 18, 30)
     assert (await life.task())["organisation"] == DESK
@@ -180,8 +188,9 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(world: World) -> N
     life = await world.registered("operator", received_at=(now - timedelta(days=60)).isoformat())
     while not (said := (await life.past())[2:]):
         await asyncio.sleep(0.1)
-    breached, called = said
+    breached, silent, notice, called = said
     assert (breached.event, breached.details["collapsed"]) == ("breached", [50, 75])
+    assert (silent.event, notice.details["rule"]) == ("deemed_refused", "silence")
     assert (called.event, called.details["to"], called.details["collapsed"]) == (
         "escalated",
         Rank.OPERATOR,

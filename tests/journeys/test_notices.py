@@ -121,7 +121,8 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
 async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: World) -> None:
     await owing(world)
     await owing(world)
-    pages, after = [], ""
+    pages: list[dict[str, Any]] = []
+    after = ""
     while not pages or pages[-1]["items"]:
         pages.append(await read(world, limit="1", **({"after": after} if after else {})))
         after = pages[-1]["next"]
