@@ -16,7 +16,7 @@ from domain.terms import Term
 from domain.wallclock import Offset
 from domain.workdays import Calendar
 from schemas.policy import PolicyErrors, load_policy
-from schemas.policy_shape import Shape
+from schemas.policy_clocks import Shape
 from tests.schemas.broken import BROKEN
 
 HERE = Path(__file__).parent
