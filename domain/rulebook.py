@@ -10,14 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, Start
-from domain.law_errors import (
-    ExtensionNotAllowed,
-    NoRulebook,
-    NotInLaw,
-    UnknownKind,
-    WrongDecision,
-    WrongTermination,
-)
+from domain.law_errors import NoRulebook, NotInLaw, UnknownKind
 from domain.people import Office
 from domain.policy import Titles
 from domain.terms import Term
@@ -239,28 +232,3 @@ def law_of(rulebook: Rulebook, kind: Kind) -> Law:
         extended_by=extension.by if extension else (),
         barred="" if extension else barred.citation.article,
     )
-
-
-def may_extend(kind: Kind) -> Extension:
-    """Return how the term of *kind* is extended, or refuse with the article that bars it."""
-    if kind.extension is None:
-        barred = kind.unextended or kind.term
-        raise ExtensionNotAllowed(kind=kind.id, article=barred.citation.article)
-    return kind.extension
-
-
-def decision_of(kind: Kind, name: str) -> Decision:
-    """Return the decision of this name, or refuse if an appeal of this *kind* cannot end in it."""
-    found = next((each for each in kind.decisions if each.id == name), None)
-    if found is None:
-        raise WrongDecision(kind=kind.id, decision=name, article=kind.decisions[0].citation.article)
-    return found
-
-
-def termination_of(kind: Kind, name: str) -> Termination:
-    """Return the ground of termination of this name, or refuse if this *kind* has no such ground."""
-    found = next((each for each in kind.terminations if each.id == name), None)
-    if found is None:
-        known = kind.terminations or kind.decisions
-        raise WrongTermination(kind=kind.id, ground=name, article=known[0].citation.article)
-    return found

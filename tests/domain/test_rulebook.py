@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.law import Procedure, Start
-from domain.law_errors import ExtensionNotAllowed, NoRulebook, UnknownKind, WrongDecision, WrongTermination
+from domain.law_errors import NoRulebook, UnknownKind
 from domain.people import Office
 from domain.policy import Titles
 from domain.rulebook import (
@@ -21,11 +21,9 @@ from domain.rulebook import (
     Rulebook,
     Termination,
     began,
-    decision_of,
     due,
     in_force,
-    may_extend,
-    termination_of,
+    law_of,
 )
 from domain.terms import Term, Unit
 from domain.workdays import Calendar
@@ -120,33 +118,14 @@ class TestKinds:
         assert FIRST.rule("extension") is LIMIT
         assert FIRST.rule("hearing") is None
 
-    def test_an_extension_is_refused_with_the_article_that_bars_it(self) -> None:
-        assert may_extend(APPLICATION) is EXTENSION
-        with pytest.raises(ExtensionNotAllowed) as refused:
-            may_extend(COMPLAINT)
-        assert refused.value.facts == {"kind": "complaint", "article": "99"}
+    def test_an_appeal_carries_how_its_term_is_extended_or_the_article_that_bars_it(self) -> None:
+        extended, barred = law_of(FIRST, APPLICATION), law_of(FIRST, COMPLAINT)
+        assert extended.extension is not None
+        assert (extended.extension.rule, extended.barred) == (LIMIT.id, "")
+        assert (barred.extension, barred.barred) == (None, "99")
 
     def test_where_nothing_is_said_of_extensions_the_term_itself_bars_them(self) -> None:
-        with pytest.raises(ExtensionNotAllowed) as refused:
-            may_extend(replace(COMPLAINT, unextended=None))
-        assert refused.value.facts["article"] == "76(1)"
-
-    def test_a_decision_is_one_of_its_kind(self) -> None:
-        assert decision_of(APPLICATION, "favourable").titles is NAMED
-        with pytest.raises(WrongDecision) as refused:
-            decision_of(APPLICATION, "noted")
-        assert refused.value.facts == {"kind": "application", "decision": "noted", "article": "77(1)"}
-
-    def test_a_ground_is_one_of_its_kind(self) -> None:
-        assert termination_of(APPLICATION, "withdrawn").by == ()
-        with pytest.raises(WrongTermination) as refused:
-            termination_of(APPLICATION, "anonymous")
-        assert refused.value.facts == {"kind": "application", "ground": "anonymous", "article": "70(1)4"}
-
-    def test_a_kind_without_grounds_is_never_terminated(self) -> None:
-        with pytest.raises(WrongTermination) as refused:
-            termination_of(COMPLAINT, "withdrawn")
-        assert refused.value.facts["article"] == "77(1)"
+        assert law_of(FIRST, replace(COMPLAINT, unextended=None)).barred == "76(1)"
 
 
 class TestBeginning:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.law import Start
-from domain.rulebook import Kind, Rule, Rulebook, began, due, in_force, may_extend
+from domain.rulebook import Extension, Kind, Rule, Rulebook, began, due, in_force
 from domain.terms import Unit
 from domain.workdays import Calendar
 from runtime import calendars
@@ -148,9 +148,14 @@ def test_a_redirect_begins_the_term_anew_the_day_after_the_competent_body_got_it
     assert due(base, start, CALENDAR) == closing("2026-04-13")
 
 
+def extension_of(kind: Kind) -> Extension:
+    assert kind.extension is not None
+    return kind.extension
+
+
 @pytest.mark.law("АППК 76(3)")
 def test_an_extension_reaches_two_months_from_its_decision_rolled_to_a_working_day() -> None:
-    extension = may_extend(LATER.kind("application", date(2026, 3, 2)))
+    extension = extension_of(LATER.kind("application", date(2026, 3, 2)))
     decided = almaty("2026-03-18 11:00")
     assert due(extension.limit, decided, CALENDAR) == closing("2026-05-18")
     assert due(extension.notice, decided, CALENDAR) == closing("2026-03-26")
@@ -158,7 +163,7 @@ def test_an_extension_reaches_two_months_from_its_decision_rolled_to_a_working_d
 
 @pytest.mark.law("АППК 76(3)")
 def test_before_2026_the_two_months_are_counted_from_receipt() -> None:
-    extension = may_extend(EARLIER.kind("application", date(2025, 3, 3)))
+    extension = extension_of(EARLIER.kind("application", date(2025, 3, 3)))
     assert began(extension.limit, {Start.RECEIVED: almaty("2025-03-03 11:00")}) == almaty("2025-03-03 11:00")
     assert due(extension.limit, almaty("2025-03-03 11:00"), CALENDAR) == closing("2025-05-05")
 
