@@ -14,6 +14,11 @@ from store.engine import CONNECT_SECONDS, address
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 0x6B6F6D656B  # the advisory lock under which a database is migrated
 
+_COUNT_RESTORE = text("""
+SELECT setval('restores', last_value + 1) FROM restores
+WHERE (SELECT max(written) FROM events WHERE type = 'registered') > writing()
+""")  # facts from later transactions than this one come from another cluster: see store/notices.py
+
 
 def upgrade(database_url: str, revision: str = "head") -> None:
     """Bring the database to *revision*; several callers at once wait for the first."""
@@ -23,6 +28,8 @@ def upgrade(database_url: str, revision: str = "head") -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        if revision == "head":
+            connection.execute(_COUNT_RESTORE)
         connection.commit()
 
 

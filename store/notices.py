@@ -26,7 +26,7 @@ class Place(NamedTuple):
 BEGINNING = Place(0, UUID(int=0), 0)
 OF_TOLD = ", ".join(f"'{name}'" for name in sorted(map(event_name, TOLD)))
 
-_HORIZON = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_HORIZON = "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restores)"
 _NOW = text(f"SELECT {_HORIZON}")
 NEWS = text(f"""
 SELECT written, appeal, seq FROM events

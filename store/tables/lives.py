@@ -13,7 +13,6 @@ from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 FAR = "9999-12-31 00:00:00+00"
-THIS_TRANSACTION = "pg_current_xact_id()::text::bigint"
 
 
 class EventRow(SQLModel, table=True):
@@ -35,9 +34,7 @@ class EventRow(SQLModel, table=True):
     by_role: str | None = None
     by_region: str | None = None
     command: UUID | None = None
-    written: int = Field(
-        sa_column=Column(BigInteger, server_default=text(THIS_TRANSACTION), nullable=False)
-    )
+    written: int = Field(sa_column=Column(BigInteger, nullable=False, server_default=text("writing()")))
 
 
 class AppealRow(SQLModel, table=True):

@@ -5,13 +5,13 @@ import asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store import notices, recording
+from store import migrate, notices, recording
 from store.engine import at_once
 from store.notices import BEGINNING, OF_TOLD
 from tests.store.lives import Life
 
 INDEX = text("SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_told'::regclass")
-LITTLE = text("SET enable_seqscan = off")
+LITTLE = text("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
 
 
 async def read(connection: AsyncConnection) -> list[notices.Place]:
@@ -69,6 +69,20 @@ async def test_now_is_before_all_that_is_to_come(connection: AsyncConnection) ->
     now = await notices.now(connection)
     await recording.save(connection, after.batches[0])
     assert [place.appeal for place in await notices.news(connection, now, 100)] == [after.id]
+
+
+async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
+    connection: AsyncConnection, database_url: str
+) -> None:
+    before, after = Life(1), Life(2)
+    await recording.save(connection, before.batches[0])
+    await connection.execute(text("UPDATE events SET written = written + 1000000"))  # it counted further
+    migrate.upgrade(database_url)
+    migrate.upgrade(database_url)
+    (place,) = await read(connection)
+    await recording.save(connection, after.batches[0])
+    assert [place.appeal for place in await notices.news(connection, place, 100)] == [after.id]
+    assert await connection.scalar(text("SELECT last_value FROM restores")) == 1
 
 
 async def test_the_index_holds_exactly_what_is_told(connection: AsyncConnection) -> None:

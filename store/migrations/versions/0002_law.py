@@ -32,7 +32,11 @@ ALTER TABLE applicants ADD bin varchar, ADD born date, ADD command uuid;
 CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 """
 NOTICES = """
-ALTER TABLE events ADD written bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint;
+CREATE SEQUENCE restores MINVALUE 0;
+CREATE FUNCTION writing() RETURNS bigint LANGUAGE sql STABLE
+-- Transactions are counted anew where a dump is restored, so the restores are counted above them.
+AS 'SELECT last_value << 40 | pg_current_xact_id()::text::bigint FROM restores';
+ALTER TABLE events ADD written bigint NOT NULL DEFAULT writing();
 CREATE INDEX events_told ON events (written, appeal, seq) WHERE type IN (
     'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused', 'defects_named',
     'extended', 'help_granted', 'information_requested', 'kind_changed', 'part_redirected',
