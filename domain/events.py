@@ -76,8 +76,8 @@ __all__ = [
 class Registered:
     """The appeal exists: its talon was given.
 
-    A part of another appeal has that *parent*. A complaint is *about* an appeal, *against* the body that
-    decided it; those *barred* have no part in it. It came *late* where the time to complain was over.
+    A part of another appeal has that *parent*, and *bodies* that had it, whose *terms* began then.
+    A complaint is *about* an appeal, *against* the body that decided it; those *barred* have no part in it. It came *late* where the time to complain was over.
     """
 
     appeal: UUID
@@ -98,6 +98,8 @@ class Registered:
     against: str = ""
     barred: tuple[UUID, ...] = ()
     late: bool = False
+    bodies: tuple[str, ...] = ()
+    terms: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

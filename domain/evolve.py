@@ -55,6 +55,8 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         against=event.against,
         barred=event.barred,
         late=event.late,
+        bodies=event.bodies,
+        terms=event.terms,
     )
     return Appeal(
         id=event.appeal,

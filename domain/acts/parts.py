@@ -14,6 +14,7 @@ from domain.access import check_holder
 from domain.act_events import PartRedirected
 from domain.acts.redirect import check_term, receiver_of
 from domain.appeal import Appeal
+from domain.clocks import ClockKind
 from domain.duties import notice
 from domain.ids import derive
 from domain.law_errors import NotAPart, UnknownDemand
@@ -49,8 +50,9 @@ def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: da
 def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Event]:
     """Return how the part begins: with its demands, received by its body *at* that moment, and offered to it.
 
-    Its own whole term counts from then (АППК 76(2)).
+    Its own whole term counts from then (АППК 76(2)); who had it before gets it back under their old one.
     """
+    statute = parent.clock(ClockKind.STATUTE)
     registered = e.Registered(
         appeal=event.child,
         number=event.number,
@@ -68,7 +70,9 @@ def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Eve
         anonymous=parent.legal.anonymous,
         about=parent.legal.about,
         against=parent.legal.against,
-        barred=parent.legal.barred,
+        barred=(*parent.legal.barred, *parent.legal.recused),
+        bodies=(*parent.legal.bodies, parent.task(event.task).group.organisation),
+        terms=(*parent.legal.terms, statute.started if statute else at),
     )
     task = derive(event.child, 1, at)
     opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, offered=True, text=event.text)

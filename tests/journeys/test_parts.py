@@ -59,6 +59,7 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(wo
     for same in ("topic", "region", "channel", "language", "reception", "receiver", "kind", "rulebook"):
         assert part[same] == whole[same], same
     assert (part["parent"], part["part_of"]["number"]) == (whole["id"], whole["number"])
+    assert (whole["bodies"], part["bodies"]) == ([], ["housing-61"])
     assert whole["parts"] == [{"id": part["id"], "number": part["number"], "status": "in_work"}]
     assert datetime.fromisoformat(part["statute_due"]) == world.day(16, 18, 30)
     assert datetime.fromisoformat(whole["statute_due"]) == world.day(15, 18, 30)

@@ -101,6 +101,29 @@ def test_the_whole_term_of_a_part_counts_from_its_receipt_and_that_of_the_rest_g
     assert story.due(ClockKind.STATUTE) == before == almaty(4, 9, 18, 30)
 
 
+@pytest.mark.law("АППК 65(2)")
+def test_a_part_that_is_sent_back_is_a_dispute_and_gains_no_time() -> None:
+    story = at_agency(lawful())
+    due = story.due(ClockKind.STATUTE)
+    grown = born(story.appeal, part(story, DEMANDS[1], at=almaty(3, 17, 12)), story.now)
+    task = grown.main_task
+    assert task is not None
+    back = decide(grown, Redirect(OPERATOR, task.id, AGENCY, override=True), story.now)
+    assert "CompetenceDisputed" in names(list(back))
+    grown, _ = record(grown, back, story.now)
+    final = Redirect(OPERATOR, grown.tasks[-1].id, AGENCY, override=True)
+    grown, _ = record(grown, decide(grown, final, story.now), story.now)
+    assert grown.group == AT_AGENCY
+    assert grown.statute_due == due
+
+
+def test_who_stepped_aside_has_no_part_in_a_part() -> None:
+    story = at_agency(lawful())
+    happened = part(story, DEMANDS[1])
+    challenged = replace(story.appeal, legal=replace(story.appeal.legal, recused=(UUID(int=40),)))
+    assert born(challenged, happened, story.now).legal.barred == (UUID(int=40),)
+
+
 def test_a_path_without_an_agency_has_one_for_the_part() -> None:
     plan = lawful()
     story = in_hand(replace(plan, steps=plan.steps[:1]))
