@@ -24,6 +24,7 @@ from domain.clocks import ClockKind
 from domain.errors import NotTheHolder
 from domain.law_errors import HearingFirst, NothingTold, NotInLaw, TooEarly
 from domain.legal import HearingException, Verdict
+from domain.people import Person
 from domain.tasks import Duty, Ground, TaskOutcome
 from tests.domain.builders import (
     CITIZEN,
@@ -32,6 +33,7 @@ from tests.domain.builders import (
     MONDAY,
     OFFICER,
     OPERATOR,
+    OTHER_AGENCY,
     STRANGE_OFFICER,
     Story,
     almaty,
@@ -56,12 +58,10 @@ def told(kind: str = "application") -> Story:
     return story
 
 
-def refuse(story: Story, exception: HearingException | None = None) -> list[e.Event]:
+def refuse(story: Story, exception: HearingException | None = None, by: Person = OFFICER) -> list[e.Event]:
     """Make a burdensome act."""
     said = Verdict(exception=exception)
-    return story.give(
-        c.Complete(OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, verdict=said)
-    )
+    return story.give(c.Complete(by, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, verdict=said))
 
 
 @pytest.mark.law("АППК 73(1)")
@@ -302,3 +302,12 @@ def test_without_a_law_nobody_tells_anything() -> None:
     story = at_agency()
     with pytest.raises(NotInLaw):
         story.give(a.TellPreliminary(OFFICER, story.main.id))
+
+
+def test_another_body_hears_the_applicant_itself() -> None:
+    story = told()
+    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    story.claim(STRANGE_OFFICER)
+    stays(story, STRANGE_OFFICER, EARLIEST)
+    with pytest.raises(HearingFirst):
+        refuse(story, by=STRANGE_OFFICER)
