@@ -1,0 +1,86 @@
+"""Rights beside the decision: the file is shown during and after, somebody may speak for the applicant."""
+
+import asyncio
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from tests.api.house import House
+from tests.api.test_edge import check
+from tests.journeys.case import case
+from tests.journeys.world import World
+
+SAYS = "Ағам менің атымнан сөйлейді деп ауызша айтты."
+BROTHER = {"name": "Ерлан Әбенов", "iin": "900101300811", "contacts": {"phone": "+77010000001"}}
+SISTER = {"name": "Сәуле Әбенова"}
+
+
+@pytest.mark.law("АППК 75(1)")
+async def test_the_applicant_sees_the_file_within_three_working_days(world: World) -> None:
+    life = await world.registered()
+    assert (await life.citizen("file", text="Ісімді көргім келеді.")).status_code == 200
+    duty = await life.task("duty")
+    assert (duty["duty"], duty["organisation"], duty["rule"]) == ("file", "reception-61", "file_access")
+    assert datetime.fromisoformat(duty["due"]) == world.day(3, 18, 30)
+    await life.do("clerk", "claim", on="duty")
+    await life.do("clerk", "complete", on="duty", outcome="answered", text="Іс материалдары көрсетілді.")
+    assert (await life.seen())["status"] == "in_work"
+
+
+@pytest.mark.law("АППК 75(1)")
+async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_more(house: House) -> None:
+    it = await case(house)
+    await it.give("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
+    appeal = UUID(it.talon["id"])
+    while await house.appeals.is_running(appeal):
+        await asyncio.sleep(0.05)
+    asked = await it.ask("clerk", "file", text="Ісімді көргім келеді.")
+    assert (asked.status_code, asked.json()["status"]) == (200, "closed")
+    assert await house.appeals.is_running(appeal)
+    duty = asked.json()["tasks"][-1]
+    assert (duty["duty"], duty["state"]) == ("file", "ready")
+    await house.verb("clerk", duty, "claim")
+    done = await house.verb("clerk", duty, "complete", outcome="answered", text="Іс көрсетілді.")
+    assert done.status_code == 200, done.text
+    assert (await it.past())[-1]["event"] == "task_completed"
+
+
+async def test_only_the_file_is_asked_for_after_the_end(world: World) -> None:
+    life = await world.registered()
+    await life.ask("clerk", "withdrawal", text="Қайтарып аламын.")
+    before = await life.past()
+    named = await life.citizen("representative", person=BROTHER, text=SAYS)
+    check(named, 409, "appeal_closed")
+    assert await life.past() == before
+    assert [each["capacity"] for each in (await life.seen())["applicants"]] == ["applicant"]
+
+
+@pytest.mark.law("АППК 68(5)")
+async def test_somebody_speaks_for_the_applicant_and_who_did_before_stays_known(world: World) -> None:
+    life = await world.registered()
+    named = await life.citizen("representative", person=BROTHER, text=SAYS)
+    assert named.status_code == 200, named.text
+    again = {"person": SISTER, "text": SAYS}
+    for _ in range(2):  # tried again under the same key, it is named once
+        answer = await world.asked("clerk", f"{life.path}/representative", again, key="the-sister-speaks")
+        assert answer.status_code == 200, answer.text
+    people = (await life.seen())["applicants"]
+    assert [(each["capacity"], each["name"]) for each in people[1:]] == [
+        ("former_representative", "Ерлан Әбенов"),
+        ("representative", "Сәуле Әбенова"),
+    ]
+    told = await life.past("representative_named")
+    assert [each.text for each in told] == [SAYS, SAYS]
+    assert "Ерлан" not in str([each.details for each in told])
+
+
+@pytest.mark.law("АППК 68(5)")
+async def test_without_a_representative_there_are_three_working_days_to_name_another(world: World) -> None:
+    life = await world.registered(representative=BROTHER)
+    await life.ask("clerk", "representative", person=None)
+    (gone,) = await life.past("representative_named")
+    assert gone.details["removed"] is True
+    assert datetime.fromisoformat(gone.details["until"]) == world.day(3, 18, 30)
+    people = (await life.seen())["applicants"]
+    assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
