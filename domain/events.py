@@ -77,7 +77,8 @@ class Registered:
     """The appeal exists: its talon was given.
 
     A part of another appeal has that *parent*, and *bodies* that had it, whose *terms* began then.
-    A complaint is *about* an appeal, *against* the body that decided it; those *barred* have no part in it. It came *late* where the time to complain was over.
+    A complaint is *about* an appeal, *against* the body that decided it; those *barred* have no part in
+    it. It came *late* where the time to complain was over.
     """
 
     appeal: UUID
