@@ -56,11 +56,14 @@ def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
 
 def notices(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
     """Return what the applicant is to be told by a term: that the procedure was terminated."""
+    return told_of_the_end(appeal, now) if command.outcome is TaskOutcome.TERMINATED else []
+
+
+def told_of_the_end(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
+    """Return the duty to tell that the procedure has ended without a decision on the substance."""
     law = appeal.plan.law
-    if law is None or command.outcome is not TaskOutcome.TERMINATED:
-        return []
-    rule = UNCONSIDERED if law.procedure is Procedure.COMPLAINT else TERMINATED
-    return notice(appeal, now, law.rule(rule)) if law.knows(rule) else []
+    rule = UNCONSIDERED if law and law.procedure is Procedure.COMPLAINT else TERMINATED
+    return notice(appeal, now, law.rule(rule)) if law and law.knows(rule) else []
 
 
 def _terminated(appeal: Appeal, law: Law, command: Deciding) -> Decided:

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
+from domain.acts.verdicts import told_of_the_end
 from domain.appeal import Appeal, Status
-from domain.duties import notice
 from domain.endings import close
 from domain.errors import NotNow
-from domain.law import Law, LegalTerm, Procedure
 from domain.law_errors import WritingRequired
 from domain.lifecycle import Verb
 from domain.people import Role
@@ -28,10 +27,4 @@ def withdrawn(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.
         raise NotNow(command=Verb.WITHDRAW, status=appeal.status, article=law.article(RULE))
     if command.text is None and command.by.role not in WRITES_ITSELF:
         raise WritingRequired(field="text", article=law.article(RULE))
-    return [*closed, *notice(appeal, now, _told_by(law))]
-
-
-def _told_by(law: Law) -> LegalTerm | None:
-    """Return the rule by which the applicant is told that the procedure ended so."""
-    name = "unconsidered_notice" if law.procedure is Procedure.COMPLAINT else "termination_notice"
-    return law.rule(name) if law.knows(name) else None
+    return [*closed, *told_of_the_end(appeal, now)]
