@@ -58,6 +58,15 @@ class Case:
         owed: list[dict[str, Any]] = [each for each in appeal["tasks"] if each["duty"] == name]
         return owed[-1]
 
+    async def challenged(self) -> httpx2.Response:
+        """Ask that the clerk who holds it has no part in it."""
+        clerk = str(self.house.people["clerk"].id)
+        return await self.ask("clerk", "challenge", person=clerk, text="Ол туысым емес.")
+
+    async def recusal(self, *, upheld: bool = True) -> None:
+        await self.challenged()
+        await self.house.verb("supervisor", await self.duty("recusal"), "decide-recusal", upheld=upheld)
+
     async def offered(self) -> dict[str, Any]:
         await self.give("clerk", "refer", step="agency", reason="competence")
         return await self.house.main_task(self.talon["id"])

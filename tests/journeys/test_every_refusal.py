@@ -102,6 +102,21 @@ async def _danger_first(it: Case) -> httpx2.Response:
     return await it.house.verb("operator", task, "return-to-applicant", override=True, **reasons)
 
 
+async def _challenged_before(it: Case) -> httpx2.Response:
+    await it.challenged()
+    return await it.challenged()
+
+
+async def _recusal_pending(it: Case) -> httpx2.Response:
+    await it.challenged()
+    return await it.give("clerk", "complete", outcome="resolved")
+
+
+async def _barred(it: Case) -> httpx2.Response:
+    await it.recusal()
+    return await it.give("clerk", "claim")
+
+
 DEFECTS: dict[str, Any] = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
 IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
 
@@ -161,6 +176,10 @@ REFUSED: dict[str, Deed] = {
     "earlier_required": give("return-to-applicant", **IDENTICAL),
     "writing_required": lambda it: it.ask("clerk", "withdrawal"),
     "danger_first": _danger_first,
+    "nothing_to_forward": give("forward"),
+    "challenged_before": _challenged_before,
+    "recusal_pending": _recusal_pending,
+    "barred": _barred,
     "unknown_demand": lambda it: _part_of(it, [str(uuid4())]),
     "not_a_part": _not_a_part,
     "unknown_topic": lambda it: _registered(it, topic="ufo"),

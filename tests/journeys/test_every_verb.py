@@ -118,6 +118,11 @@ async def _notify(it: Case) -> None:
     await it.house.verb("integrator", await it.duty("notice"), "notify", means="sms", text="№ 7731")
 
 
+async def _forward(it: Case) -> None:
+    await it.ask("supervisor", "kind", kind="complaint", text="Бұл — шағым.")
+    await it.give("clerk", "forward", text="Іспен бірге жіберіледі.")
+
+
 async def _change_calendar(it: Case) -> None:
     """As an operator's order reaches one appeal."""
     calendar = replace(it.house.needs.calendar.since(2026), version="kz-2026.1.1", amended=datetime.now(UTC))
@@ -164,6 +169,18 @@ GIVEN: dict[Verb, tuple[Deed, str]] = {
     Verb.RECORD_HEARING: (_heard, "hearing_held"),
     Verb.SIGN_PROTOCOL: (_sign, "protocol_signed"),
     Verb.REMARK_ON_PROTOCOL: (_remark, "protocol_remarked"),
+    Verb.CHANGE_KIND: (
+        lambda it: it.ask("supervisor", "kind", kind="message", text="Бұл — хабарлама."),
+        "kind_changed",
+    ),
+    Verb.FORWARD: (_forward, "complaint_forwarded"),
+    Verb.CHALLENGE: (Case.challenged, "challenged"),
+    Verb.DECIDE_RECUSAL: (Case.recusal, "recusal_decided"),
+    Verb.NAME_REPRESENTATIVE: (
+        lambda it: it.ask("clerk", "representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."),
+        "representative_named",
+    ),
+    Verb.ASK_FOR_FILE: (lambda it: it.ask("clerk", "file"), "file_asked"),
 }
 
 
