@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from domain.ladder import Ladder, Level, Rank
 from domain.law import Law
+from domain.legal import Danger
 from domain.people import Group, Office, Person, Role
-from domain.plan import Plan
+from domain.plan import Plan, Schedule, Step, StepPlan
 from domain.rulebook import law_on
 from runtime.rulebooks import load
-from tests.domain.builders import DAY, DESK, HEAD, OFFICERS_BOSS, Story, a_plan
+from tests.domain.builders import DAY, DESK, FALLBACK, HEAD, OFFICERS_BOSS, Story, a_plan, term
 
 FOLDER = Path(__file__).parents[2] / "policies"
 BOOKS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}
@@ -19,6 +21,15 @@ BODYS_HEAD = replace(OFFICERS_BOSS, office=Office.HEAD)
 BODYS_DEPUTY = replace(OFFICERS_BOSS, office=Office.DEPUTY)
 REGIONS_HEAD = replace(HEAD, office=Office.HEAD)
 SUPERIOR = Group("ministry", Role.OFFICER)
+POLICE, EMERGENCY = Group("police", Role.OFFICER), Group("emergency", Role.OFFICER)
+IN_MINUTES = Ladder((Level(term("0wm"), Rank.SUPERVISOR), Level(term("10wm"), Rank.OPERATOR)), term("15wm"))
+LANE = StepPlan(
+    Step.AGENCY,
+    FALLBACK,
+    Schedule(term("4wh"), (50,), IN_MINUTES),
+    Schedule(term("15wm"), (), IN_MINUTES),
+    term("1wh"),
+)
 
 
 def the_law(kind: str = "application", day: date = OF_2026, country: str = "kz") -> Law:
@@ -42,3 +53,9 @@ def stays(story: Story, by: Person, until: datetime) -> None:
     while story.now < until:
         story.wait(min(story.now + DAY, until))
         story.claim(by)
+
+
+def urgent(kind: str = "application", country: str = "kz") -> Plan:
+    """Return a lawful plan with an urgent lane of minutes."""
+    bodies = ((Danger.CRIME, POLICE), (Danger.SAFETY, EMERGENCY))
+    return replace(lawful(kind, country=country), urgent=LANE, urgent_bodies=bodies)

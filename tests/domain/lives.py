@@ -39,7 +39,7 @@ from tests.domain.builders import (
     almaty,
     term,
 )
-from tests.domain.lawful import OF_2021, lawful, the_law
+from tests.domain.lawful import OF_2021, lawful, the_law, urgent
 
 KINDS = ["application", "complaint", "message", "media_inquiry"]
 OTHER_OFFICE = replace(OFFICE, version="office-2026-2", days_off=(*OFFICE.days_off, date(2026, 4, 1)))
@@ -52,6 +52,7 @@ PLANS = [
     lawful(),
     lawful(receipt=True),
     lawful("complaint"),
+    urgent(),
     lawful("message"),
     lawful(day=OF_2021),
     lawful(country="ru"),

@@ -1,6 +1,5 @@
 """A crime or a threat to safety: it goes on at once, round the clock, and beats every other rule."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,18 +12,17 @@ from domain.alarms import next_alarm
 from domain.appeal import Status
 from domain.clocks import ClockKind
 from domain.errors import NotYourGroup, SameReceiver
-from domain.ladder import Ladder, Level, Rank
+from domain.ladder import Rank
 from domain.law_errors import DangerFirst, NotInLaw
 from domain.legal import Danger, Defect, ReturnGround
 from domain.people import Group, Person, Role
-from domain.plan import Plan, Schedule, Step, StepPlan
+from domain.plan import Step
 from domain.tasks import Duty, ReferralReason, TaskState
 from tests.domain.builders import (
     AGENCY,
     CLERK,
     CLERKS_BOSS,
     DESK,
-    FALLBACK,
     HOUR,
     LAWYER,
     MINUTE,
@@ -43,26 +41,10 @@ from tests.domain.builders import (
     person,
     term,
 )
-from tests.domain.lawful import lawful
+from tests.domain.lawful import EMERGENCY, POLICE, lawful, urgent
 
-POLICE, EMERGENCY = Group("police", Role.OFFICER), Group("emergency", Role.OFFICER)
 POLICE_OFFICER, RESCUER = person(40, "police", Role.OFFICER), person(41, "emergency", Role.OFFICER)
-IN_MINUTES = Ladder((Level(term("0wm"), Rank.SUPERVISOR), Level(term("10wm"), Rank.OPERATOR)), term("15wm"))
-LANE = StepPlan(
-    Step.AGENCY,
-    FALLBACK,
-    Schedule(term("4wh"), (50,), IN_MINUTES),
-    Schedule(term("15wm"), (), IN_MINUTES),
-    term("1wh"),
-)
 NIGHT, NAURYZ = almaty(3, 18, 2), almaty(3, 23, 23)
-
-
-def urgent(kind: str = "application", country: str = "kz") -> Plan:
-    """Return a lawful plan with an urgent lane of minutes."""
-    plan = lawful(kind, country=country)
-    bodies = ((Danger.CRIME, POLICE), (Danger.SAFETY, EMERGENCY))
-    return replace(plan, urgent=LANE, urgent_bodies=bodies)
 
 
 def flag(story: Story, danger: Danger = Danger.CRIME, at: datetime | None = None) -> list[e.Event]:
