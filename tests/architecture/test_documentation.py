@@ -170,7 +170,7 @@ def served() -> set[str]:
 
 
 def _without_names(address: str) -> str:
-    return re.sub(r"{\w+}", "{}", address)
+    return re.sub(r"{\w+(:path)?}", "{}", address)
 
 
 def test_every_search_attribute_is_told_to_supervisors() -> None:
