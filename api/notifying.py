@@ -20,7 +20,7 @@ from domain.evolve import evolve, replay
 from domain.language import Language
 from domain.people import Person, Role
 from domain.policy import Policy, Titles
-from domain.rulebook import Rulebook
+from domain.rulebook import Decision, Rulebook, Termination
 from domain.telling import Facts, Telling, duty, told
 from schemas.notices import Notice, NoticePage, NoticeQuestion, RecipientView
 from schemas.tagged import EVENTS
@@ -30,6 +30,7 @@ from store.notices import BEGINNING, Place
 
 READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 FROM_NOW = "now"
+WHY = ("decision", "ground")
 MANY, MOST = 2**63, 2**31  # as far as Postgres counts transactions, and facts of one appeal
 OF_NOTICES = {"of": "notices"}
 
@@ -63,8 +64,7 @@ class Teller:
         language = Language(appeal.language)
         facts = self._named(language, appeal, {"number": appeal.number, **telling.facts})
         parts = [self.words.say(language, f"notice.{telling.key}", facts)]
-        if "decision" in telling.facts:
-            parts.append(self.words.say(language, "notice.decision", facts))
+        parts += [self.words.say(language, f"notice.{each}", facts) for each in WHY if each in facts]
         if telling.complaint is not None:
             where = self._named(language, appeal, telling.complaint)
             parts.append(self.words.say(language, "notice.complaint", where))
@@ -77,7 +77,7 @@ class Teller:
         match name:
             case "organisation" | "superior":
                 return _in(self._organisation(fact), language, fact)
-            case "kind" | "decision":
+            case "kind" | "decision" | "ground":
                 return _in(self._legal(appeal, name, fact), language, fact)
             case "missing":
                 return ", ".join(self.words.say(language, f"defect.{each}") for each in fact.split(", "))
@@ -91,15 +91,16 @@ class Teller:
             return None
 
     def _legal(self, appeal: Appeal, name: str, fact: str) -> Titles | None:
-        """Return what the appeal's rulebook calls a kind, or a decision on one of its kind."""
+        """Return what the appeal's rulebook calls a kind, or a decision or ground of its own kind."""
         law = appeal.plan.law
         kinds = (
             kind for book in self.rulebooks if law and book.version == law.rulebook for kind in book.kinds
         )
         if name == "kind":
             return next((kind.titles for kind in kinds if kind.id == fact), None)
-        decisions = (each for kind in kinds if law and kind.id == law.kind for each in kind.decisions)
-        return next((each.titles for each in decisions if each.id == fact), None)
+        own = next((kind for kind in kinds if law and kind.id == law.kind), None)
+        ends: tuple[Decision | Termination, ...] = (*own.decisions, *own.terminations) if own else ()
+        return next((each.titles for each in ends if each.id == fact), None)
 
 
 async def teller_of(request: Request, connection: AsyncConnection) -> Teller:

@@ -133,10 +133,10 @@ def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
 
 
 def _decided(appeal: Appeal) -> Facts:
-    """Return what the law calls the decision, if it was said."""
-    law, said = appeal.plan.law, appeal.legal.decision
-    found = next((each for each in law.decisions if each.id == said), None) if law else None
-    return {"decision": said, "article": found.article} if found else {}
+    """Return what the law calls the decision, or the ground of an end without one, if it was said."""
+    legal = appeal.legal
+    said = {"ground": legal.ground} if legal.ground else {"decision": legal.decision}
+    return {**said, "article": legal.article} if legal.ground or legal.decision else {}
 
 
 def _complaint(appeal: Appeal, at: datetime, rule: str = COMPLAINT) -> Facts | None:

@@ -1,0 +1,188 @@
+"""What the applicant is told: when something is asked of them, moved, decided, or sent elsewhere."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from domain import act_events as a
+from domain import commands as c
+from domain import events as e
+from domain.act_commands import Attach, Mend, NameDefects, Notify, ReturnToApplicant, TellPreliminary
+from domain.clocks import ClockKind
+from domain.evolve import evolve, replay
+from domain.legal import Defect, Means, ReturnGround
+from domain.people import Group, Role
+from domain.plan import Plan
+from domain.tasks import Ground, TaskOutcome
+from domain.telling import TOLD, Telling, duty, told
+from tests.domain.builders import (
+    CITIZEN,
+    CLERK,
+    INTEGRATOR,
+    OFFICER,
+    PLAN,
+    Story,
+    almaty,
+    at_agency,
+    at_reception,
+    in_hand,
+    term,
+)
+from tests.domain.lawful import BODYS_HEAD, SUPERIOR, lawful
+
+TEXT = UUID(int=7)
+
+
+def tellings(story: Story) -> list[Telling]:
+    """Return all that was told in the story so far, in order."""
+    lives = (story.facts[:number] for number in range(1, len(story.facts) + 1))
+    return [said for life in lives if (said := told(replay(life), life[-1])) is not None]
+
+
+def last(story: Story) -> Telling:
+    return tellings(story)[-1]
+
+
+def at(month: int, day: int, hour: int = 18, minute: int = 30) -> str:
+    return almaty(month, day, hour, minute).astimezone(UTC).isoformat()
+
+
+def after(story: Story, event: e.Event, moment: datetime | None = None) -> Telling | None:
+    """Return what is told of *event*, were it the next one."""
+    fact = e.Fact(story.appeal.seq + 1, moment or story.now, event)
+    return told(evolve(story.appeal, fact), fact)
+
+
+@pytest.mark.parametrize("plan", [PLAN, lawful()])
+def test_of_the_registration_it_is_told_by_when_an_answer_comes(plan: Plan) -> None:
+    assert tellings(at_reception(plan)) == [Telling("registered", {"due": at(4, 9)})]
+
+
+def test_of_a_question_it_is_told_how_long_an_answer_is_awaited() -> None:
+    story = in_hand()
+    story.give(c.RequestInformation(CLERK, story.main.id, TEXT))
+    assert last(story) == Telling("information_requested", {"until": at(4, 2)}, TEXT)
+
+
+def test_of_defects_it_is_told_what_is_missing_and_until_when_it_may_be_mended() -> None:
+    story = in_hand(lawful())
+    missing = (Defect.NAME, Defect.DATE)
+    story.give(NameDefects(CLERK, story.main.id, missing, term("3wd"), TEXT))
+    facts = {"missing": "name, date", "until": at(3, 19), "article": "АППК 64(6)"}
+    assert last(story) == Telling("defects_named", facts, TEXT)
+    story.give(Mend(CITIZEN))
+    assert len(tellings(story)) == 2
+
+
+def test_of_a_preliminary_decision_it_is_told_how_long_one_may_object() -> None:
+    story = at_agency(lawful())
+    story.give(TellPreliminary(OFFICER, story.main.id, TEXT))
+    facts = {"earliest": at(3, 19), "until": at(3, 18), "article": "АППК 73(1)"}
+    assert last(story) == Telling("preliminary_told", facts, TEXT)
+
+
+def test_of_an_extension_both_due_times_are_told() -> None:
+    story = at_agency(lawful())
+    story.give(c.Extend(BODYS_HEAD, term("5wd"), TEXT))
+    assert last(story) == Telling("extended", {"old": at(4, 9), "due": at(4, 16), "article": "АППК 76(3)"})
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> None:
+    story = at_agency(lawful())
+    story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.EXPLAINED, text=TEXT))
+    said = last(story)
+    assert (said.key, said.text) == ("closed.explained", TEXT)
+    assert said.facts == {"decision": "favourable_act", "article": "АППК 77(1)1"}
+    assert said.complaint == {
+        "superior": SUPERIOR.organisation,
+        "until": at(6, 16),
+        "article": "АППК 92(1)",
+    }
+
+
+@pytest.mark.law("АППК 70(3)")
+def test_of_a_termination_its_ground_is_told() -> None:
+    story = at_agency(lawful())
+    story.complete(OFFICER, TaskOutcome.TERMINATED, Ground.COURT_ACT)
+    assert last(story).key == "closed.terminated"
+    assert last(story).facts == {"ground": "court_act", "article": "АППК 70(1)2"}
+
+
+def test_without_a_law_only_the_outcome_is_told() -> None:
+    story = at_agency()
+    story.complete(OFFICER, TaskOutcome.REFUSED, Ground.NO_RIGHT)
+    assert last(story) == Telling("closed.refused")
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_of_a_silence_it_is_told_what_the_law_makes_of_it_and_where_to_complain() -> None:
+    story = at_reception(lawful())
+    story.wait(almaty(4, 10))
+    said = last(story)
+    assert (said.key, said.facts) == ("deemed_refused", {"article": "АППК 91(2)"})
+    assert said.complaint is not None
+
+
+@pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
+def test_of_a_return_it_is_told_once_with_its_ground(ground: ReturnGround) -> None:
+    story = in_hand(lawful())
+    story.give(ReturnToApplicant(CLERK, story.main.id, ground, UUID(int=9), TEXT))
+    assert [each.key for each in tellings(story)] == ["registered", f"returned.{ground}"]
+    assert (last(story).text, last(story).complaint is not None) == (TEXT, True)
+
+
+@pytest.mark.law("АППК 64(8)")
+def test_of_an_attachment_nothing_is_told() -> None:
+    story = in_hand(lawful())
+    story.give(Attach(CLERK, UUID(int=9)))
+    assert [each.key for each in tellings(story)] == ["registered"]
+
+
+def test_of_a_new_beginning_it_is_told_by_when_an_answer_comes() -> None:
+    story = at_agency()
+    story.complete(OFFICER)
+    story.give(c.Reopen(CITIZEN))
+    assert [each.key for each in tellings(story)] == ["registered", "closed.resolved", "reopened"]
+
+
+def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
+    story, there = at_agency(lawful()), Group("employment", Role.OFFICER)
+    gone = after(story, a.Redirected(story.main.id, there, "АППК 65(1)"))
+    assert gone == Telling(
+        "redirected", {"due": at(4, 9), "article": "АППК 65(1)", "organisation": "employment"}
+    )
+    part = a.PartRedirected(story.main.id, (), UUID(int=3), "HK-1/1", there, "АППК 65(2)")
+    assert after(story, part) == Telling(
+        "part_redirected", {"part": "HK-1/1", "article": "АППК 65(2)", "organisation": "employment"}
+    )
+
+
+def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:
+    story = at_reception()
+    old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
+    statute = a.Moved(ClockKind.STATUTE, None, old, new, breached=False)
+    step = a.Moved(ClockKind.STEP, story.main.id, old, new, breached=False)
+    calendar = story.calendar
+    moved = after(story, a.CalendarChanged(calendar, (step, statute)))
+    assert moved == Telling("due_moved", {"old": old.isoformat(), "due": new.isoformat()})
+    assert after(story, a.CalendarChanged(calendar, (step,))) is None
+
+
+def test_what_is_nobodys_business_outside_is_not_told() -> None:
+    story = in_hand()
+    story.wait(almaty(4, 1))
+    assert [each.key for each in tellings(story)] == ["registered"]
+    assert {type(event) for event in story.happened} - set(TOLD)
+
+
+def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
+    story = in_hand(lawful())
+    story.give(NameDefects(CLERK, story.main.id, (Defect.DATE,), term("3wd")), almaty(3, 16, 10))
+    named = story.now
+    owed = duty(story.appeal, named)
+    assert owed == story.task.id
+    assert duty(story.appeal, almaty(3, 16)) is None
+    story.give(Notify(INTEGRATOR, story.task.id, Means.SMS), almaty(3, 17))
+    assert duty(story.appeal, named) is None
