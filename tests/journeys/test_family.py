@@ -70,8 +70,8 @@ async def test_the_appeal_closes_only_when_the_help_has_arrived(family: Life) ->
     assert [each.event for each in await family.past()] == [
         *("registered", "task_opened", "task_claimed", "referred", "task_opened", "task_claimed"),
         *("referred", "task_opened", "task_claimed", "referred", "task_opened", "task_claimed"),
-        *("task_completed", "help_granted", "receipt_confirmed", "reopened", "task_opened"),
-        *("task_claimed", "task_completed", "help_granted", "receipt_overdue", "task_opened"),
+        *("task_completed", "decided", "help_granted", "receipt_confirmed", "reopened", "task_opened"),
+        *("task_claimed", "task_completed", "decided", "help_granted", "receipt_overdue", "task_opened"),
         *("task_claimed", "task_completed", "receipt_confirmed", "closed"),
     ]
     assert (await family.timeline()).future == []
