@@ -34,7 +34,7 @@ class WrongTermination(Invalid):
 
 
 class WrongLanguage(Invalid):
-    """What goes to the applicant is ``written`` in another ``language`` than theirs or Kazakh: ``article``."""
+    """What leaves is ``written`` in another ``language`` than the applicant's or Kazakh: ``article``."""
 
     code = "wrong_language"
 

@@ -123,7 +123,8 @@ class TestWhomItConcerns:
         assert {(each.region, each.received_at) for each in found} == {("61", NAURYZ)}
         assert await calendars.behind(connection, second.version, after=late[0]) == found[1:]
         assert await calendars.behind(connection, second.version, limit=1) == found[:1]
-        assert [await calendars.is_newest(connection, each.version) for each in (first, second)] == [False, True]
+        newest = [await calendars.is_newest(connection, each.version) for each in (first, second)]
+        assert newest == [False, True]
         assert await calendars.left(connection, second.version) == 2
         assert await calendars.left(connection, first.version) == 1
         assert await calendars.unfinished(connection) == [second.version]

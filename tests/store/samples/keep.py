@@ -1,9 +1,10 @@
-"""Write one sample of everything that is kept or sent: python -m tests.store.samples.keep
+"""Write one sample of everything that is kept or sent: python -m tests.store.samples.keep v1.1
 
-Done once for each version of the messages; what was written is never changed afterwards.
+Done whenever something was added, into a folder of its own; what was written is never changed afterwards.
 """
 
 import json
+import sys
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -20,7 +21,7 @@ from domain.events import Event
 from domain.ladder import Ladder
 from domain.lifecycle import COMMANDS
 from domain.terms import Term
-from schemas.messages import VERSION, AppealStart, FactWire, Given
+from schemas.messages import AppealStart, FactWire, Given
 from schemas.tagged import EVENTS
 from tests.store.lives import LADDER, STAFF, Life, chance
 
@@ -80,7 +81,7 @@ def samples() -> Mapping[str, Any]:
 
 
 def keep(folder: Path) -> None:
-    """Write the samples of this version, unless they have been written."""
+    """Write samples of everything into a new *folder*."""
     folder.mkdir()
     for name, sample in samples().items():
         written = json.dumps(sample, ensure_ascii=False, indent=1)
@@ -88,4 +89,4 @@ def keep(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    keep(SAMPLES / f"v{VERSION}")
+    keep(SAMPLES / sys.argv[1])
