@@ -1,5 +1,6 @@
 """What comes again: earlier appeals of the same applicant, and whether one is what a command takes it for."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +10,10 @@ from api.problems import Trouble
 from api.scope import appeal_for, within_list
 from domain import commands as c
 from domain.act_commands import Attach, ReturnToApplicant
+from domain.act_events import ReturnedToApplicant
 from domain.errors import Missing
+from domain.events import Fact
+from domain.legal import ReturnGround
 from domain.names import skeleton
 from domain.people import Person
 from domain.tasks import Outcome
@@ -18,7 +22,6 @@ from store import history, papers, queries
 from store.queries import AppealFilter, AppealLine
 
 MOST = 100
-ENDED_SO = frozenset({Outcome.TERMINATED, Outcome.RETURNED})
 
 
 async def twins(connection: AsyncConnection, by: Person, line: AppealLine) -> list[Twin]:
@@ -52,8 +55,17 @@ async def _check(deed: Deed, connection: AsyncConnection, appeal: UUID, earlier:
     state = await history.appeal(connection, appeal)
     if state is None or state.plan.law is None or state.legal.danger:
         return  # the rules themselves refuse it
-    rule, ended = ("attached", {Outcome.RETURNED}) if field == "into" else ("return_identical", ENDED_SO)
     same = await queries.same_applicant(connection, appeal, earlier)
-    if not same or found.outcome not in ended or found.organisation != state.group.organisation:
+    here = found.organisation == state.group.organisation
+    rule, ended = "return_identical", found.outcome == Outcome.TERMINATED
+    if field == "into":
+        rule, ended = "attached", _repeats(await history.facts(connection, earlier), found)
+    if not (same and here and ended):
         facts = {"article": state.law.article(rule)}
         raise Trouble("wrong_earlier", errors=errors, facts=facts)
+
+
+def _repeats(life: Sequence[Fact], line: AppealLine) -> bool:
+    """Tell whether the appeal was returned, and for saying what had been said before."""
+    returned = [fact.event for fact in life if isinstance(fact.event, ReturnedToApplicant)]
+    return line.outcome == Outcome.RETURNED and returned[-1].ground is ReturnGround.IDENTICAL

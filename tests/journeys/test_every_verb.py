@@ -100,6 +100,7 @@ async def _redirect_part(it: Case) -> None:
 
 NAMED: dict[str, Any] = {"missing": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
 BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
+DECIDED_BEFORE = {"outcome": "terminated", "ground": "already_decided", "text": "Бұл мәселе шешілген."}
 
 
 async def _mend(it: Case) -> None:
@@ -108,8 +109,10 @@ async def _mend(it: Case) -> None:
 
 
 async def _attach(it: Case) -> None:
-    earlier = await case(it.house)
-    await earlier.give("clerk", "return-to-applicant", **BACK)
+    first, earlier = await case(it.house), await case(it.house)
+    await first.give("clerk", "complete", **DECIDED_BEFORE)
+    again = {"ground": "identical", "earlier": first.talon["id"], "text": "Дәл осындай өтініш қаралған."}
+    await earlier.give("clerk", "return-to-applicant", **again)
     await it.ask("clerk", "attachment-to", into=earlier.talon["id"])
 
 

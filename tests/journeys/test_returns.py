@@ -26,6 +26,22 @@ async def sent_back(world: World, ground: str = "obscene", **changes: Any) -> Li
     return life
 
 
+async def terminated(world: World) -> Life:
+    """Tell of an appeal whose procedure was terminated: it had been decided before."""
+    life = await held(world)
+    said = {"outcome": "terminated", "ground": "already_decided", "termination": "already_decided"}
+    await life.do("clerk", "complete", **said, text=WORDS)
+    return life
+
+
+async def repeated(world: World) -> Life:
+    """Tell of an appeal that was returned for saying what such a one had said."""
+    earlier, life = await terminated(world), await held(world)
+    answer = await back(life, earlier.id)
+    assert answer.status_code == 200, answer.text
+    return life
+
+
 def back(life: Life, earlier: object) -> Any:
     return life.try_("clerk", "return-to-applicant", ground="identical", earlier=str(earlier), text=WORDS)
 
@@ -53,7 +69,7 @@ async def test_the_obscene_is_returned_within_three_working_days(world: World) -
 
 @pytest.mark.law("АППК 64(7)2")
 async def test_the_identical_is_returned_and_names_the_one_before(world: World) -> None:
-    earlier, life = await sent_back(world), await held(world)
+    earlier, life = await terminated(world), await held(world)
     done = await back(life, earlier.id)
     assert done.status_code == 200, done.text
     (returned,) = await life.past("returned_to_applicant")
@@ -64,11 +80,11 @@ async def test_the_identical_is_returned_and_names_the_one_before(world: World) 
 async def test_the_identical_is_so_to_an_ended_appeal_of_the_same_applicant_in_the_same_body(
     world: World,
 ) -> None:
-    open_one = await held(world)
+    open_one, returned = await held(world), await sent_back(world)
     strangers = await sent_back(world, applicant=OTHERS)
     elsewhere = await world.house.register("operator", reception="reception-71", region="71")
     life = await held(world)
-    for wrong in (open_one.id, strangers.id):
+    for wrong in (open_one.id, returned.id, strangers.id):
         facts = check(await back(life, wrong), 422, "wrong_earlier")["facts"]
         assert facts["article"] == "АППК 64(7)2"
     for unseen in (uuid4(), elsewhere["id"]):
@@ -82,7 +98,7 @@ async def test_the_identical_is_so_to_an_ended_appeal_of_the_same_applicant_in_t
 async def test_what_comes_again_after_a_return_is_attached_to_the_old_file_without_an_answer(
     world: World,
 ) -> None:
-    earlier, life = await sent_back(world), await held(world)
+    earlier, life = await repeated(world), await held(world)
     done = await life.ask("clerk", "attachment-to", into=str(earlier.id))
     assert (done["status"], done["outcome"]) == ("closed", "attached")
     assert done["merged_into"] == str(earlier.id)
@@ -90,10 +106,12 @@ async def test_what_comes_again_after_a_return_is_attached_to_the_old_file_witho
     assert (await life.clocks()).running == []
 
 
-async def test_only_what_was_returned_takes_anything_in(world: World) -> None:
-    open_one, life = await held(world), await held(world)
-    wrong = await world.asked("clerk", f"{life.path}/attachment-to", {"into": str(open_one.id)})
-    assert check(wrong, 422, "wrong_earlier")["facts"]["article"] == "АППК 64(8)"
+@pytest.mark.law("АППК 64(8)")
+async def test_only_what_was_returned_as_identical_takes_anything_in(world: World) -> None:
+    open_one, obscene, life = await held(world), await sent_back(world), await held(world)
+    for wrong in (open_one, obscene, await terminated(world)):
+        answer = await world.asked("clerk", f"{life.path}/attachment-to", {"into": str(wrong.id)})
+        assert check(answer, 422, "wrong_earlier")["facts"]["article"] == "АППК 64(8)"
     itself = await world.asked("clerk", f"{life.path}/attachment-to", {"into": str(life.id)})
     check(itself, 422, "merged_into_itself")
 
@@ -107,7 +125,7 @@ async def test_a_return_does_not_bar_a_new_appeal(world: World) -> None:
 
 @pytest.mark.law("АППК 64(7-2)")
 async def test_what_tells_of_a_danger_is_neither_returned_nor_attached(world: World) -> None:
-    earlier, life = await sent_back(world), await world.registered()
+    earlier, life = await repeated(world), await world.registered()
     await life.do("clerk", "flag-danger", danger="crime")
     attached = await world.asked("operator", f"{life.path}/attachment-to", {"into": str(earlier.id)})
     check(attached, 409, "danger_first")
