@@ -8,4 +8,5 @@ def test_the_page_is_what_the_rulebooks_and_the_marks_say() -> None:
 
 
 def test_a_mark_names_an_article_that_a_rulebook_cites() -> None:
-    assert {proof.article for proof in proofs()} - articles() == set()
+    unknown = [each for each in proofs() if not any(known.startswith(each.article) for known in articles())]
+    assert unknown == []

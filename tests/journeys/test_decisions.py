@@ -94,7 +94,7 @@ async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(wo
     assert notice["id"] in late
 
 
-@pytest.mark.law("АППК 88(2)")
+@pytest.mark.law("АППК 88(1)2")
 async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(world: World) -> None:
     life = await in_hand(world, kind="message")
     said = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}

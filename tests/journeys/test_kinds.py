@@ -58,10 +58,27 @@ async def test_each_kind_has_the_term_of_its_day(world: World) -> None:
         ("bailiff_inquiry", "2026-02-05"),
         ("notary_inquiry", "2026-02-12"),
         ("information_inquiry", "2026-02-17"),
+        ("advocate_inquiry", "2026-02-16"),
+        ("taxpayer_complaint", "2026-03-17"),
+        ("monitored_taxpayer_complaint", "2026-04-10"),
+        ("declassification", "2026-03-04"),
+        ("rehabilitation", "2026-05-04"),
         ("petition", "2026-04-03"),
+        ("local_petition", "2026-03-02"),
     ],
 )
 @pytest.mark.law("АППК 87(2)")
+@pytest.mark.law("АППК 90-5(1)1")
+@pytest.mark.law("АППК 90-5(1)2")
+@pytest.mark.law("Закон № 88-V")
+@pytest.mark.law("Налоговый кодекс")
+@pytest.mark.law("Закон о масс-медиа")
+@pytest.mark.law("Закон № 176-VI")
+@pytest.mark.law("Закон № 261-IV")
+@pytest.mark.law("Закон № 155-I")
+@pytest.mark.law("Закон № 401-V, 11(10)")
+@pytest.mark.law("Закон № 349-I")
+@pytest.mark.law("Закон № 2200-XII")
 async def test_the_simplified_procedure_and_other_laws_have_terms_of_their_own(
     world: World, kind: str, due: str
 ) -> None:

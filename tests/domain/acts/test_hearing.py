@@ -147,7 +147,7 @@ def test_a_term_of_less_than_five_days_is_too_short_for_a_hearing() -> None:
     assert the(Decided, refuse(story, HearingException.SHORT_TERM)).exception is HearingException.SHORT_TERM
 
 
-@pytest.mark.law("АППК 73(2)4")
+@pytest.mark.law("АППК 73(2)")
 def test_urgency_gives_its_reasons_in_the_act() -> None:
     story = at_agency(lawful())
     said = Verdict(exception=HearingException.URGENT_PROTECTION)
@@ -155,19 +155,19 @@ def test_urgency_gives_its_reasons_in_the_act() -> None:
         story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, verdict=said))
 
 
-@pytest.mark.law("АППК 73(2)1")
+@pytest.mark.law("АППК 73(2)")
 def test_before_a_favourable_act_nobody_is_heard() -> None:
     story = at_agency(lawful())
     assert the(Decided, story.complete(OFFICER)).exception is HearingException.FAVOURABLE
 
 
-@pytest.mark.law("АППК 73(2)6")
+@pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
 def test_in_the_simplified_procedure_nobody_is_heard(kind: str) -> None:
     assert the(Decided, refuse(at_agency(lawful(kind)))).exception is HearingException.SIMPLIFIED
 
 
-@pytest.mark.law("АППК 98(3)")
+@pytest.mark.law("АППК 73(1)")
 def test_before_a_complaint_is_left_unsatisfied_the_applicant_is_heard() -> None:
     story = at_agency(lawful("complaint"))
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))

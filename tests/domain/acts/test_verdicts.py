@@ -174,7 +174,7 @@ def test_and_none_where_they_do_not() -> None:
         terminate(at_agency(lawful()), ground=Ground.NO_MEANS)
 
 
-@pytest.mark.law("АППК 88(2)")
+@pytest.mark.law("АППК 88(1)2")
 @pytest.mark.parametrize("termination", ["anonymous", "no_substance", "withdrawn"])
 def test_the_simplified_procedure_is_terminated_by_the_head_or_the_deputy(termination: str) -> None:
     story = at_agency(lawful("message"))
@@ -185,7 +185,7 @@ def test_the_simplified_procedure_is_terminated_by_the_head_or_the_deputy(termin
     assert the(Decided, terminate(story, termination, by=BODYS_DEPUTY)).ground == termination
 
 
-@pytest.mark.law("АППК 88(2)")
+@pytest.mark.law("АППК 88(1)1")
 def test_what_is_repeated_may_be_so_by_somebody_authorised() -> None:
     authorised = replace(BODYS_HEAD, office=Office.AUTHORISED)
     story = at_agency(lawful("message"))
@@ -255,7 +255,7 @@ def test_before_2026_it_was_of_three_months_in_any_case() -> None:
     assert story.due(ClockKind.WINDOW) == THREE_MONTHS
 
 
-@pytest.mark.law("АППК 70(4)")
+@pytest.mark.law("АППК 92(1)")
 def test_a_termination_and_an_explanation_may_be_complained_of_too() -> None:
     for decided in (
         terminate(at_agency(lawful()), "court_act"),
