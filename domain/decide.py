@@ -10,6 +10,8 @@ from domain import events as e
 from domain.access import check_person
 from domain.act_commands import ActOnAppeal
 from domain.acts import verdicts
+from domain.acts.complaint import check_end
+from domain.acts.danger import check_safe
 from domain.acts.deciding import decide_act
 from domain.acts.extending import extended
 from domain.acts.withdrawal import withdrawn
@@ -95,9 +97,7 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
         case c.Withdraw():
             return withdrawn(appeal, command, now)
         case c.Merge(into=into):
-            if into == appeal.id:
-                raise MergedIntoItself(into=into)
-            return close(appeal, e.Closed(e.Outcome.MERGED, into=into))
+            return _merged(appeal, into)
         case c.Extend():
             return extended(appeal, command, now)
         case c.Reopen(text=text):
@@ -124,6 +124,15 @@ def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow, now: datetime) -
 def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
     confirmed = e.ReceiptConfirmed(command.received, command.text)
     return [confirmed, *end_call_back(appeal, now, received=command.received)]
+
+
+def _merged(appeal: Appeal, into: UUID) -> Sequence[e.Event]:
+    """Return the end of a part of another appeal; what tells of a danger, or complains, stands by itself."""
+    if into == appeal.id:
+        raise MergedIntoItself(into=into)
+    check_safe(appeal)
+    check_end(appeal, e.Outcome.MERGED)
+    return close(appeal, e.Closed(e.Outcome.MERGED, into=into))
 
 
 def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Event]:

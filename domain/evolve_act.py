@@ -10,7 +10,7 @@ from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clock
 from domain.clocks import Clock, ClockKind
 from domain.law import Law
 from domain.legal import Legal, undecided
-from domain.recalendar import with_calendar
+from domain.recalendar import has_breached, with_calendar
 from domain.tasks import TaskState
 
 
@@ -36,7 +36,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case a.MendTermEnded(due):
             return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=due))
         case a.PreliminaryTold():
-            return _with(appeal, replace(legal, preliminary_at=fact.at, hearing_asked=False, heard_at=None))
+            still = legal.hearing_asked and legal.heard_at is None
+            return _with(appeal, replace(legal, preliminary_at=fact.at, hearing_asked=still, heard_at=None))
         case a.HearingAsked(in_time):
             return _with(appeal, replace(legal, hearing_asked=legal.hearing_asked or in_time))
         case a.HearingHeld():
@@ -128,12 +129,21 @@ def _recused(appeal: Appeal, event: a.RecusalDecided, fact: e.Fact) -> Appeal:
 
 
 def of_kind(appeal: Appeal, law: Law) -> Appeal:
-    """Return *appeal* under the terms of *law*: its statute clock started when it did."""
+    """Return *appeal* under the terms of *law*: its statute clock started when it did.
+
+    What was extended stays so where this law extends, and what has breached stays due when it was.
+    """
     term = law.term
     statute = replace(appeal.plan.statute, budget=term.term or appeal.plan.statute.budget)
     plan = replace(appeal.plan, law=law, statute=statute)
     clocks = tuple(
-        replace(each, budget=statute.budget, start_day_counts=term.start_day_counts)
+        replace(
+            each,
+            budget=statute.budget,
+            start_day_counts=term.start_day_counts,
+            extensions=each.extensions if law.extension else (),
+            until=appeal.face(each).due if has_breached(appeal, each) else each.until,
+        )
         if each.kind is ClockKind.STATUTE
         else each
         for each in appeal.clocks

@@ -38,7 +38,7 @@ def recalendared(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> Seq
         return []
     after = replace(appeal, calendar=intern(command.calendar))
     moved = [
-        Moved(clock.kind, clock.task, old, new, breached=_has_breached(appeal, clock))
+        Moved(clock.kind, clock.task, old, new, breached=has_breached(appeal, clock))
         for clock in appeal.clocks
         if (old := appeal.face(clock).due) != (new := after.face(clock).due)
     ]
@@ -61,6 +61,6 @@ def _is_older(calendar: Calendar, than: Calendar) -> bool:
     return than.amended is not None and (calendar.amended is None or calendar.amended < than.amended)
 
 
-def _has_breached(appeal: Appeal, clock: Clock) -> bool:
+def has_breached(appeal: Appeal, clock: Clock) -> bool:
     """Tell whether the mark of the due time, which comes after the warnings, has spoken."""
     return clock.passed > len(appeal.face(clock).schedule.warnings)

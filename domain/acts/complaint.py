@@ -13,6 +13,8 @@ from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.endings import opened
 from domain.evolve import replay
+from domain.fitting import awaits_forward
+from domain.law_errors import WrongDecision
 from domain.lifecycle import Verb
 from domain.people import Group
 from domain.plan import Step
@@ -51,6 +53,13 @@ def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> 
         a.ComplaintForwarded(task.id, superior, article, command.text, overridden),
         opened(appeal, now, Purpose.WORK, Step.AGENCY, superior, offered=True, text=command.text),
     ]
+
+
+def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
+    """Refuse that a complaint which is still with the body complained of ends there in such a way."""
+    if awaits_forward(appeal):
+        facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
+        raise WrongDecision(**facts, article=appeal.law.article("complaint_forward"))
 
 
 def complain_until(appeal: Appeal) -> datetime | None:

@@ -9,7 +9,7 @@ from domain import events as e
 from domain.access import check_duty, check_holder
 from domain.appeal import Appeal
 from domain.duties import notice, owed
-from domain.law import Law, LegalDecision, Procedure
+from domain.law import LegalDecision, Procedure
 from domain.law_errors import HearingFirst, NothingTold, TooEarly
 from domain.legal import HearingException
 from domain.lifecycle import Verb
@@ -75,20 +75,22 @@ def excused(
         return None
     if decision.favourable:
         return HearingException.FAVOURABLE
-    if said is not None and _fits(said, law, reasoned=reasoned):
+    if said is not None and _fits(said, appeal, reasoned=reasoned):
         return said
     _check_heard(appeal, now)
     return None
 
 
-def _fits(said: HearingException, law: Law, *, reasoned: bool) -> bool:
+def _fits(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
     """Tell whether the exception can be true; two of them follow from the act itself, and are not said."""
-    term = law.term.term
+    term = appeal.law.term.term
     match said:
         case HearingException.SHORT_TERM:
             return term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT
         case HearingException.URGENT_PROTECTION:
             return reasoned
+        case HearingException.APPLICANT_ASKS:
+            return not _awaits_hearing(appeal)
         case _:
             return said not in BY_ITSELF
 
@@ -100,8 +102,13 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
     earliest = rule.ends(legal.preliminary_at, appeal.calendar)
     if now < earliest:
         raise TooEarly(earliest=earliest.isoformat(), article=rule.article)
-    if legal.hearing_asked and legal.heard_at is None:
+    if _awaits_hearing(appeal):
         raise HearingFirst(article=appeal.law.article(IN_PERSON))
+
+
+def _awaits_hearing(appeal: Appeal) -> bool:
+    """Tell whether the applicant has asked to be heard in person, and was not yet."""
+    return appeal.legal.hearing_asked and appeal.legal.heard_at is None
 
 
 def _in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from domain import act_commands as c
 from domain import events as e
 from domain.access import check_holder
 from domain.act_events import ReturnedToApplicant
+from domain.acts.complaint import check_end
 from domain.acts.danger import check_safe
 from domain.acts.verdicts import window_of
 from domain.appeal import Appeal
@@ -31,6 +32,7 @@ def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: date
     """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
     overridden = check_holder(appeal, task, command.by, Verb.RETURN_TO_APPLICANT, override=command.override)
     check_safe(appeal)
+    check_end(appeal, e.Outcome.RETURNED)
     rule, twin = appeal.law.rule(RULES[command.ground]), command.earlier
     if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):
         raise EarlierRequired(article=rule.article)
@@ -45,6 +47,7 @@ def attached(appeal: Appeal, command: c.Attach) -> Sequence[e.Event]:
     """Return the end of what came again: it lies in the old file, and nobody is told."""
     article = appeal.law.article("attached")
     check_safe(appeal)
+    check_end(appeal, e.Outcome.ATTACHED)
     if command.into == appeal.id:
         raise MergedIntoItself(into=command.into, article=article)
     return close(appeal, e.Closed(e.Outcome.ATTACHED, into=command.into))

@@ -285,6 +285,28 @@ def test_another_preliminary_decision_is_another_three_days() -> None:
     with pytest.raises(TooEarly):
         refuse(story)
     stays(story, OFFICER, almaty(3, 20, 18, 30))
+    story.give(a.RecordHearing(OFFICER, story.main.id))
+    assert "Closed" in names(refuse(story))
+
+
+@pytest.mark.law("АППК 73(3)")
+def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary_decision() -> None:
+    story = told()
+    story.give(a.AskForHearing(CITIZEN))
+    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    stays(story, OFFICER, EARLIEST)
+    with pytest.raises(HearingFirst):
+        refuse(story)
+
+
+@pytest.mark.law("АППК 73(2)")
+def test_who_asked_to_be_heard_has_not_asked_not_to_be() -> None:
+    story = told()
+    story.give(a.AskForHearing(CITIZEN))
+    stays(story, OFFICER, EARLIEST)
+    with pytest.raises(HearingFirst):
+        refuse(story, HearingException.APPLICANT_ASKS)
+    story.give(a.RecordHearing(OFFICER, story.main.id))
     assert "Closed" in names(refuse(story))
 
 

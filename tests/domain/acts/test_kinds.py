@@ -23,7 +23,7 @@ from tests.domain.builders import (
     in_hand,
     term,
 )
-from tests.domain.lawful import BODYS_HEAD, lawful, stays, the_law, urgent
+from tests.domain.lawful import BODYS_HEAD, lawful, the_law, urgent
 
 OTHER, TEXT = UUID(int=77), UUID(int=5)
 FIFTEEN, TWENTY = almaty(4, 9, 18, 30), almaty(4, 16, 18, 30)
@@ -52,9 +52,9 @@ def test_what_was_extended_stays_so_as_a_kind_that_is_extended_too() -> None:
 @pytest.mark.law("АППК 91(2)")
 def test_what_has_ended_in_silence_does_not_begin_to_run_again_as_another_kind() -> None:
     story = at_agency(lawful())
-    stays(story, OFFICER, FIFTEEN + MINUTE)
+    story.wait(FIFTEEN + MINUTE)
     assert story.appeal.legal.refused_at == FIFTEEN
-    treat(story, "taxpayer_complaint")
+    treat(story, "taxpayer_complaint", OPERATOR)
     assert (story.appeal.statute_due, story.appeal.legal.refused_at) == (FIFTEEN, FIFTEEN)
 
 
