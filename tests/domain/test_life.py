@@ -179,8 +179,8 @@ def moves_are_drawn(last: Appeal, grown: Appeal, verb: Verb | None) -> None:
 
 
 def due_moves_on(last: Appeal, grown: Appeal) -> None:
-    """See that the statute clock never ends sooner, but of another kind of appeal or by another calendar."""
-    if (last.plan, last.calendar) != (grown.plan, grown.calendar):
+    """See that a statute clock never ends sooner for whoever has it, by the same law and calendar."""
+    if (last.plan, last.calendar, last.legal.bodies) != (grown.plan, grown.calendar, grown.legal.bodies):
         return
     old, new = statute_due(last), statute_due(grown)
     if old is not None and new is not None:
