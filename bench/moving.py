@@ -19,6 +19,10 @@ from uuid import uuid4
 from httpx2 import AsyncClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
 
 from api.examples import REQUESTS
 from bench.appeals import RECEPTION, REGION, Office
@@ -33,9 +37,10 @@ from runtime.settings import Settings
 from store import directory, rulebook
 from store.engine import at_once, connect
 from workflows.client import Appeals
+from workflows.names import TASK_QUEUE
 
 AT_ONCE = 16
-A_SECOND = 10  # talons, all the time
+A_SECOND = 5  # talons, all the time
 BEFORE = 30  # seconds
 PER_SECOND = 50
 GLANCE = 1.0
@@ -74,7 +79,9 @@ async def measure(parts: Stage, *, appeals: int, per_second: float, before: floa
     async with engine.begin() as connection:
         await rulebook.sync(connection, policy, calendar)
     with parts.process("bench.worker", "ours", database):
-        await _begin(engine, Appeals(await temporal.connect(settings)), appeals)
+        client = await temporal.connect(settings)
+        await _begin(engine, Appeals(client), appeals)
+        await _idle(client)
     async with _running(parts, engine, database) as (clerk, operator):
         alone = await _talons(clerk, asyncio.create_task(asyncio.sleep(before)))
         days = [{"day": _day_off(calendar), "turn": "off", "name": "Moved"}]
@@ -107,6 +114,20 @@ async def _begin(engine: AsyncEngine, appeals: Appeals, many: int) -> None:
     for start in range(0, many, 1000):
         await asyncio.gather(*(one() for _ in range(min(1000, many - start))))
         print(f"bench: {min(start + 1000, many)} of {many} appeals are open", flush=True)  # noqa: T201 - patience
+
+
+async def _idle(client: Client) -> None:
+    """Return when the workflows that were started have all begun."""
+    queue = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=TASK_QUEUE),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        report_stats=True,
+    )
+    backlog = 1
+    while backlog:
+        await asyncio.sleep(GLANCE)
+        backlog = (await client.workflow_service.describe_task_queue(queue)).stats.approximate_backlog_count
 
 
 @asynccontextmanager
