@@ -20,11 +20,12 @@ from domain.evolve import evolve, replay
 from domain.language import Language
 from domain.people import Person, Role
 from domain.policy import Policy, Titles
+from domain.routing import superior_of
 from domain.rulebook import Decision, Rulebook, Termination
 from domain.telling import Facts, Telling, duty, told
+from schemas.citizen_views import CitizenNotice
 from schemas.notices import Notice, NoticePage, NoticeQuestion, RecipientView
 from schemas.tagged import EVENTS
-from schemas.views import CitizenNotice
 from store import history, notices, papers
 from store.notices import BEGINNING, Place
 
@@ -67,7 +68,8 @@ class Teller:
         parts += [self.words.say(language, f"notice.{each}", facts) for each in WHY if each in facts]
         if telling.complaint is not None:
             where = self._named(language, appeal, telling.complaint)
-            parts.append(self.words.say(language, "notice.complaint", where))
+            way = "complaint" if "body" in where else "court"
+            parts.append(self.words.say(language, f"notice.{way}", where))
         return " ".join(parts)
 
     def _named(self, language: Language, appeal: Appeal, facts: Facts) -> dict[str, str]:
@@ -75,8 +77,11 @@ class Teller:
 
     def _title(self, language: Language, appeal: Appeal, name: str, fact: str) -> str:
         match name:
-            case "organisation" | "superior":
+            case "organisation":
                 return _in(self._organisation(fact), language, fact)
+            case "body":
+                above = superior_of(self.policy, fact).organisation
+                return _in(self._organisation(above), language, above)
             case "kind" | "decision" | "ground":
                 return _in(self._legal(appeal, name, fact), language, fact)
             case "missing":

@@ -13,7 +13,7 @@ from domain.errors import Forbidden
 from domain.ids import uuid7
 from schemas import appeal_bodies as b
 from schemas.bodies import Note as TaskNote
-from schemas.views import FeedbackView, NoteView
+from schemas.story_views import FeedbackView, NoteView
 from store import papers, queries
 
 

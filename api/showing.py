@@ -19,25 +19,21 @@ from domain.foresight import Foreseen, concerned, foresee
 from domain.language import Language
 from domain.legal import NOTHING_YET
 from domain.people import Person, Role
+from schemas.citizen_views import CitizenView, OwnPart
 from schemas.intake import Remark
+from schemas.story_views import Actor, Happened, Timeline, ToCome
 from schemas.tagged import EVENTS, TYPE
 from schemas.views import (
-    Actor,
     AppealView,
     ApplicantView,
     AttachmentView,
-    CitizenView,
     DemandView,
-    Happened,
-    OwnPart,
     Receiver,
     Relative,
     Talon,
     TalonReceiver,
     TaskLine,
     TaskView,
-    Timeline,
-    ToCome,
 )
 from store import directory, history, papers, queries
 from store.intake import TakenIn

@@ -26,7 +26,7 @@ from schemas.clocks import (
     TurnSpentView,
     TurnView,
 )
-from schemas.views import Actor
+from schemas.story_views import Actor
 from store import directory, history, papers
 
 Names = dict[UUID, str]

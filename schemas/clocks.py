@@ -13,7 +13,8 @@ from domain.ledger_spans import Whose
 from domain.people import Role
 from domain.plan import Step
 from domain.tasks import Purpose
-from schemas.views import ESTIMATED, Actor, View
+from schemas.story_views import Actor
+from schemas.views import ESTIMATED, View
 
 # ISO 8601; JSON Schema's own "duration" knows no fractions of a second
 Duration = Annotated[

@@ -11,7 +11,8 @@ from api.description import TAKEN
 from api.giving import change_kind, give_appeal
 from api.rights import challenge, name_representative
 from schemas import act_bodies as b
-from schemas.views import AppealView, CitizenView
+from schemas.citizen_views import CitizenView
+from schemas.views import AppealView
 
 EITHER = AppealView | CitizenView
 

@@ -14,7 +14,9 @@ from api.giving import give_appeal
 from api.scope import OUTSIDERS, appeal_for
 from domain.errors import Forbidden
 from schemas import appeal_bodies as b
-from schemas.views import AppealView, CitizenView, FeedbackView, NoteView
+from schemas.citizen_views import CitizenView
+from schemas.story_views import FeedbackView, NoteView
+from schemas.views import AppealView
 from store import papers
 from store.engine import at_once
 

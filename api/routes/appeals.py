@@ -16,9 +16,11 @@ from api.twins import twins
 from api.verdicts import reader_of
 from domain.errors import Forbidden
 from domain.numbers import read_number
+from schemas.citizen_views import CitizenView
 from schemas.clocks import ClocksView
 from schemas.questions import AppealQuestion, AppealSearch
-from schemas.views import AppealLine, AppealView, CitizenView, Page, Timeline, Twin
+from schemas.story_views import Timeline
+from schemas.views import AppealLine, AppealView, Page, Twin
 from store.engine import at_once
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
@@ -55,9 +57,7 @@ async def read_appeal_by_number(
 
 
 @router.get("/{appeal}")
-async def read_appeal(
-    request: Request, needs: World, by: Visitor, appeal: UUID
-) -> AppealView | CitizenView:
+async def read_appeal(request: Request, needs: World, by: Visitor, appeal: UUID) -> AppealView | CitizenView:
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
     async with at_once(needs.engine).connect() as connection:
         line = await appeal_for(connection, by, appeal)

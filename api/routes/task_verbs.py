@@ -12,7 +12,8 @@ from api.deeds import Doing
 from api.description import TAKEN
 from api.giving import give_task
 from schemas import bodies as b
-from schemas.views import NoteView, TaskView
+from schemas.story_views import NoteView
+from schemas.views import TaskView
 
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's ETag, as you saw it.")]
 

@@ -11,7 +11,8 @@ from runtime.demo.play import Play
 from runtime.demo.stories import Fate
 from runtime.door import Door
 from schemas.operations import LivenessView
-from schemas.views import AppealLine, Happened, Timeline, ToCome
+from schemas.story_views import Happened, Timeline, ToCome
+from schemas.views import AppealLine
 
 LOOK = 1.5
 CLIMBERS = 4  # whose stories are read at one look

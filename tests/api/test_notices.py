@@ -22,7 +22,7 @@ KEYS = {
     *("defects_named", "danger_flagged", "redirected", "part_redirected"),
     *("registered", "information_requested", "extended", "help_granted", "reopened", "preliminary_told"),
     *("protocol_signed", "complaint_forwarded", "recusal_upheld", "recusal_dismissed", "kind_changed"),
-    *("deemed_refused", "due_moved", "decision", "ground", "complaint"),
+    *("deemed_refused", "due_moved", "decision", "ground", "complaint", "court"),
     *(f"closed.{outcome}" for outcome in Outcome if outcome not in TOLD_BEFORE),
     *(f"returned.{ground}" for ground in ReturnGround),
 }
@@ -59,15 +59,21 @@ def test_a_notice_is_short_and_tells_number_time_and_article(teller: Teller) -> 
 @pytest.mark.law("АППК 80(5)")
 def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(teller: Teller) -> None:
     complaint = {
-        "superior": "coordination-desk",
+        "body": "housing-61",
         "until": "2026-06-16T13:30:00+00:00",
         "article": "АППК 92(1)",
     }
     facts = {"decision": "burdensome_act", "article": "АППК 77(1)1"}
     said = say(teller, Language.KAZAKH, Telling("closed.refused", facts, complaint=complaint))
-    desk = teller.policy.organisation("coordination-desk").titles.kk
+    above = teller.policy.organisation("akimat-61").titles.kk
     assert "Шешім: Ауыртпалық салатын әкімшілік акт (АППК 77(1)1)." in said
-    assert f"жоғары тұрған орган — {desk} (АППК 92(1))." in said
+    assert f"жоғары тұрған орган — {above} (АППК 92(1))." in said
+
+
+def test_after_a_complaint_no_body_is_named_but_the_court(teller: Teller) -> None:
+    facts = {"until": "2026-06-16T13:30:00+00:00", "article": "АППК 136(6)"}
+    said = say(teller, Language.RUSSIAN, Telling("closed.refused", complaint=facts))
+    assert said.endswith("Вы вправе обратиться в суд до 16 июн. 2026 г., 18:30:00 (АППК 136(6)).")
 
 
 def test_an_end_without_a_decision_says_on_which_ground(teller: Teller) -> None:

@@ -10,7 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from runtime import policies
 from runtime.settings import Settings
-from schemas.views import Happened
+from schemas.story_views import Happened
 from tests.journeys.world import ALMATY, Life, World, soon, world_of
 from tests.support.changes import DAY, named
 

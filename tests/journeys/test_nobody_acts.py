@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from domain.clocks import ClockKind
 from domain.ladder import Rank
-from schemas.views import Happened
+from schemas.story_views import Happened
 from tests.api.test_edge import check
 from tests.journeys.world import ALMATY, MINUTE, Life, World, soon
 

@@ -17,7 +17,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain.policy import Policy
 from domain.workdays import Calendar
 from schemas.clocks import ClocksView
-from schemas.views import Happened, Timeline
+from schemas.story_views import Happened, Timeline
 from tests.api.house import House, housed
 from tests.support.names import fresh
 from workflows.names import workflow_id
