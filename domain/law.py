@@ -15,6 +15,7 @@ from domain.workdays import DAY, Calendar
 
 IN_DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
 A_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
+WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
 
 
 class Procedure(StrEnum):
@@ -129,6 +130,16 @@ class Law:
         if found is None:
             raise NotInLaw(rule=name, rulebook=self.rulebook, article=self.term.article)
         return found
+
+    def remedy(self, *, named: bool = True) -> LegalTerm | None:
+        """Return until when one may complain of what was decided; of a complaint, go to court.
+
+        Where the act does not tell how, and so is not *named*, the law may give more time.
+        """
+        if self.procedure is Procedure.COMPLAINT and self.knows(COURT):
+            return self.rule(COURT)
+        longer = not named and self.knows(UNNAMED)
+        return self.rule(UNNAMED if longer else WINDOW) if self.knows(WINDOW) else None
 
     def article(self, rule: str) -> str:
         """Return where the law says so."""

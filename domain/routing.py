@@ -49,7 +49,7 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
         limits=policy.limits,
         receipt=policy.receipt if topic.receipt else None,
         law=law,
-        superior=_superior(policy, holders[Step.AGENCY]),
+        superior=superior_of(policy, holders[Step.AGENCY].organisation),
         urgent=_urgent(policy),
         urgent_bodies=tuple(
             (danger, _competent(policy, name, home, Step.AGENCY))
@@ -77,9 +77,9 @@ def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Gro
     return Group(named, role)
 
 
-def _superior(policy: Policy, body: Group) -> Group:
+def superior_of(policy: Policy, body: str) -> Group:
     """Return who decides on a complaint against *body*: the fallback queue, where the policy names nobody."""
-    known = policy.organisations.get(body.organisation)
+    known = policy.organisations.get(body)
     return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else policy.fallback
 
 

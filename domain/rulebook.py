@@ -43,6 +43,7 @@ CARRIED = frozenset(
         "complaint_window",
         "complaint_window_unnamed",
         "unconsidered_notice",
+        "court",
         "suspension",
         "not_by_its_author",
     }

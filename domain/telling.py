@@ -10,6 +10,7 @@ from domain import act_events as a
 from domain import events as e
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
+from domain.law import COURT
 from domain.tasks import Duty, Outcome
 
 Ended = e.Closed | e.HelpGranted | a.DeemedRefused | a.ReturnedToApplicant
@@ -18,7 +19,6 @@ Moved = e.Registered | e.Reopened | e.Extended | a.KindChanged | a.CalendarChang
 Passed = a.Redirected | a.PartRedirected | a.DangerFlagged | a.ComplaintForwarded | a.RecusalDecided
 TOLD: tuple[type, ...] = get_args(Ended | Asked | Moved | Passed)
 TOLD_BEFORE = frozenset({Outcome.RETURNED, Outcome.ATTACHED})  # by the return itself; or by nobody
-COMPLAINT, UNNAMED = "complaint_window", "complaint_window_unnamed"
 Facts = Mapping[str, str]
 
 
@@ -26,7 +26,7 @@ Facts = Mapping[str, str]
 class Telling:
     """One notice: its words and their *facts*, and the *text* that somebody wrote for the applicant.
 
-    *complaint* are the facts of the sentence that tells where, and until when, one may complain.
+    *complaint* are the facts of the sentence that tells of which body, and until when, one may complain.
     """
 
     key: str
@@ -64,8 +64,7 @@ def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
         case e.HelpGranted():
             return Telling("help_granted", _decided(appeal))
         case e.Closed(outcome=outcome, text=text, window=window):
-            rule = COMPLAINT if appeal.legal.remedies else UNNAMED
-            complaint = _complaint(appeal, at, rule) if window else None
+            complaint = _complaint(appeal, at) if window else None
             closed = Telling(f"closed.{outcome}", _decided(appeal), text, complaint)
             return None if outcome in TOLD_BEFORE else closed
         case _:
@@ -139,14 +138,14 @@ def _decided(appeal: Appeal) -> Facts:
     return {**said, "article": legal.article} if legal.ground or legal.decision else {}
 
 
-def _complaint(appeal: Appeal, at: datetime, rule: str = COMPLAINT) -> Facts | None:
-    """Return to whom one may complain, and until when, where the law says."""
-    law, above = appeal.plan.law, appeal.plan.superior
-    if law is None or above is None or not law.knows(COMPLAINT):
+def _complaint(appeal: Appeal, at: datetime) -> Facts | None:
+    """Return of which *body* one may complain, and until when, where the law says; of none: to court."""
+    law = appeal.plan.law
+    remedy = law.remedy(named=appeal.legal.remedies) if law else None
+    if remedy is None:
         return None
-    known = rule if law.knows(rule) else COMPLAINT
-    until = _rule_ends(appeal, known, at)
-    return {"superior": above.organisation, "until": until, "article": law.article(known)}
+    until = {"until": _written(remedy.ends(at, appeal.calendar)), "article": remedy.article}
+    return until if remedy.rule == COURT else {"body": appeal.group.organisation, **until}
 
 
 def _rule_ends(appeal: Appeal, rule: str, at: datetime) -> str:

@@ -63,14 +63,12 @@ def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
 
 
 def complain_until(appeal: Appeal) -> datetime | None:
-    """Return until when the decision, or the silence, may be complained of; None where it may not."""
+    """Return until when one may complain of the decision or the silence, or go to court; None if never."""
     window, law = appeal.clock(ClockKind.WINDOW), appeal.plan.law
     if window is not None:
         return appeal.face(window).due
-    refused = appeal.legal.refused_at
-    if refused is None or law is None or not law.knows("complaint_window"):
-        return None
-    return law.rule("complaint_window").ends(refused, appeal.calendar)
+    refused, remedy = appeal.legal.refused_at, law.remedy() if law else None
+    return remedy.ends(refused, appeal.calendar) if refused and remedy else None
 
 
 def _is_late(appeal: Appeal, facts: Sequence[e.Fact], received_at: datetime) -> bool:

@@ -18,7 +18,6 @@ from domain.terms import Term
 
 Deciding = c.Complete | c.ResolveHereAndNow
 
-WINDOW, UNNAMED = "complaint_window", "complaint_window_unnamed"
 TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
 
 
@@ -47,11 +46,8 @@ def window(appeal: Appeal, command: Deciding) -> Term | None:
 
 def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
     """Return how long an act may be complained of: longer, where the law says so, if it does not tell how."""
-    law = appeal.plan.law
-    if law is None or not law.knows(WINDOW):
-        return None
-    longer = not remedies and law.knows(UNNAMED)
-    return law.rule(UNNAMED if longer else WINDOW).term
+    remedy = appeal.plan.law.remedy(named=remedies) if appeal.plan.law else None
+    return remedy.term if remedy else None
 
 
 def notices(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:

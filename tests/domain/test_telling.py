@@ -8,7 +8,16 @@ import pytest
 from domain import act_events as a
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Attach, Mend, NameDefects, Notify, ReturnToApplicant, TellPreliminary
+from domain.act_commands import (
+    Attach,
+    Mend,
+    NameDefects,
+    Notify,
+    Redirect,
+    ReturnToApplicant,
+    TellPreliminary,
+)
+from domain.acts.complaint import complain_until
 from domain.clocks import ClockKind
 from domain.evolve import evolve, replay
 from domain.legal import Defect, Means, ReturnGround
@@ -16,12 +25,17 @@ from domain.people import Group, Role
 from domain.plan import Plan
 from domain.tasks import Ground, TaskOutcome
 from domain.telling import TOLD, Telling, duty, told
+from tests.domain.acts.test_complaint import MINISTRY, a_complaint, forward, refused
 from tests.domain.builders import (
+    AGENCY,
     CITIZEN,
     CLERK,
     INTEGRATOR,
     OFFICER,
+    OTHER_AGENCY,
+    OTHER_OFFICER,
     PLAN,
+    STRANGE_OFFICER,
     Story,
     almaty,
     at_agency,
@@ -29,7 +43,7 @@ from tests.domain.builders import (
     in_hand,
     term,
 )
-from tests.domain.lawful import BODYS_HEAD, SUPERIOR, lawful
+from tests.domain.lawful import BODYS_HEAD, lawful
 
 TEXT = UUID(int=7)
 
@@ -95,11 +109,40 @@ def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> No
     said = last(story)
     assert (said.key, said.text) == ("closed.explained", TEXT)
     assert said.facts == {"decision": "favourable_act", "article": "АППК 77(1)1"}
-    assert said.complaint == {
-        "superior": SUPERIOR.organisation,
-        "until": at(6, 16),
-        "article": "АППК 92(1)",
-    }
+    assert said.complaint == {"body": AGENCY, "until": at(6, 16), "article": "АППК 92(1)"}
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_one_complains_of_the_body_that_decided_though_others_had_the_appeal_before() -> None:
+    story = at_agency(lawful())
+    story.give(Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    story.claim(STRANGE_OFFICER)
+    story.give(c.Complete(STRANGE_OFFICER, story.main.id, TaskOutcome.EXPLAINED, text=TEXT))
+    said = last(story).complaint
+    assert said is not None
+    assert said["body"] == OTHER_AGENCY
+
+
+@pytest.mark.law("АППК 136(6)")
+def test_after_a_complaint_comes_the_court_within_a_month() -> None:
+    story = a_complaint()
+    story.claim(OTHER_OFFICER)
+    forward(story)
+    story.claim(MINISTRY)
+    refused(story, MINISTRY)
+    assert last(story).complaint == {"until": at(4, 16), "article": "АППК 136(6)"}
+    assert story.due(ClockKind.WINDOW) == almaty(4, 16, 18, 30)
+
+
+@pytest.mark.law("АППК 136(6)")
+def test_after_silence_on_a_complaint_comes_the_court_too() -> None:
+    story = a_complaint()
+    story.wait(almaty(4, 17))
+    said = last(story)
+    assert (said.key, said.facts) == ("deemed_refused", {"article": "АППК 100(5)"})
+    assert said.complaint is not None
+    assert said.complaint["article"] == "АППК 136(6)"
+    assert complain_until(story.appeal) == almaty(5, 18, 18, 30)
 
 
 @pytest.mark.law("АППК 70(3)")
