@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.scope import OUTSIDERS
 from domain.appeal import Appeal
+from domain.articles import rule_of
 from domain.clocks import DEAF_TO_PAUSES, Clock
 from domain.evolve import replay
 from domain.ledger import Ledger, ledger
@@ -65,6 +66,7 @@ async def _words(connection: AsyncConnection, kept: Ledger) -> tuple[Names, Text
 
 
 def _clock(appeal: Appeal, clock: Clock) -> ClockView:
+    rule = rule_of(appeal, clock)
     stands_still = appeal.paused_at is not None and clock.kind not in DEAF_TO_PAUSES
     return ClockView(
         kind=clock.kind,
@@ -74,6 +76,9 @@ def _clock(appeal: Appeal, clock: Clock) -> ClockView:
         extensions=[str(term) for term in clock.extensions],
         due=None if stands_still else appeal.face(clock).due,
         estimated=not stands_still and appeal.face(clock).is_estimated,
+        rule=rule.rule if rule else None,
+        article=rule.article if rule else None,
+        counts_from=rule.start if rule else None,
     )
 
 

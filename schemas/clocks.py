@@ -8,6 +8,7 @@ from pydantic import Field, WithJsonSchema
 
 from domain.clocks import ClockKind
 from domain.ladder import Rank
+from domain.law import Start
 from domain.ledger_acts import PauseEnd
 from domain.ledger_spans import Whose
 from domain.people import Role
@@ -32,6 +33,11 @@ class ClockView(View):
     extensions: list[str]
     due: datetime | None = Field(description="Null while the appeal waits for the citizen.")
     estimated: bool = Field(default=False, description=ESTIMATED)
+    rule: str | None = Field(
+        None, description="The rule of the law that it keeps; null where the policy set it."
+    )
+    article: str | None = None
+    counts_from: Start | None = Field(None, description="What must have happened for the term to begin.")
 
 
 class SpentView(View):

@@ -97,6 +97,8 @@ async def test_another_kind_has_its_own_term_from_the_same_registration(world: W
     assert event.details["old_due"] == before["statute_due"]
     assert event.details["new_due"] == changed["statute_due"]
     assert (event.text, event.by and event.by.name) == ("Сот орындаушысының сұрау салуы.", "Айгүл Серікова")
+    (statute,) = [each for each in (await life.clocks()).running if each.kind == "statute"]
+    assert (statute.rule, statute.article, statute.budget) == ("bailiff_inquiry", "Закон № 261-IV", "3wd")
     again = await life.ask("clerk", "kind", kind="application", text="Өтініш болып шықты.")
     assert again["statute_due"] == before["statute_due"]
 

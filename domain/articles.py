@@ -1,0 +1,29 @@
+"""Which rule of the law a clock keeps: so that every due date has an address."""
+
+from domain.appeal import Appeal
+from domain.clocks import Clock, ClockKind
+from domain.law import Law, LegalTerm
+
+
+def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
+    """Return the rule that *clock* keeps; None where the policy set its term, or no law is known."""
+    law = appeal.plan.law
+    if law is None:
+        return None
+    match clock.kind:
+        case ClockKind.STATUTE:
+            return law.term
+        case ClockKind.MENDING:
+            return _named(law, "mend")
+        case ClockKind.WINDOW:
+            unnamed = None if appeal.legal.remedies else _named(law, "complaint_window_unnamed")
+            return unnamed or _named(law, "complaint_window")
+        case ClockKind.STEP if clock.task is not None:
+            return _named(law, appeal.task(clock.task).rule)
+        case _:
+            return None
+
+
+def _named(law: Law, name: str) -> LegalTerm | None:
+    beside = (law.silence, law.extension, law.extension_notice)
+    return next((each for each in (*law.rules, *beside) if each is not None and each.rule == name), None)
