@@ -97,7 +97,8 @@ def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
 def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     """Return *appeal* in other hands, under their own statute clock: anew, or the one they had left.
 
-    What the body before told, heard and let pass is not their own.
+    A term that the law counts from the registration alone goes on instead. What the body before told,
+    heard and let pass is not their own.
     """
     legal, body = appeal.legal, event.group.organisation
     statute = appeal.clock(ClockKind.STATUTE)
@@ -110,7 +111,8 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     )
     gone = _with(_done(appeal, event.task, fact), undecided(passed))
     begins, law = fact.at if event.restarts else terms.get(body), appeal.plan.law
-    if begins is None or law is None or event.group == appeal.plan.fallback:
+    goes_on = law is None or law.term.restart is None or event.group == appeal.plan.fallback
+    if begins is None or law is None or goes_on:
         return gone
     anew = replace(gone, extensions=0, waits=0, legal=replace(gone.legal, refused_at=None))
     counts = law.term.start_day_counts

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain import act_commands as c
 from domain import act_events as a
 from domain import events as e
-from domain.acts.redirect import had, handed_over
+from domain.acts.redirect import begins_anew, had, handed_over
 from domain.appeal import Appeal
 from domain.duties import notice
 from domain.errors import NotYourGroup, SameReceiver
@@ -35,7 +35,7 @@ def sent_on(
     receiver, known = appeal.plan.urgent_body(danger), had(appeal)
     if appeal.legal.danger is not None and receiver.organisation in known:
         raise SameReceiver(group=receiver, article=article)
-    sent = a.Redirected(task.id, receiver, article, restarts=receiver.organisation not in known, text=text)
+    sent = a.Redirected(task.id, receiver, article, restarts=begins_anew(appeal, receiver), text=text)
     return [
         a.DangerFlagged(task.id, danger, article, text),
         *handed_over(appeal, sent, now, urgent=True),

@@ -35,7 +35,7 @@ def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -
         task.id,
         receiver,
         rule.article,
-        restarts=receiver.organisation not in had(appeal),
+        restarts=begins_anew(appeal, receiver),
         text=command.text,
         overridden=overridden,
     )
@@ -78,6 +78,11 @@ def check_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm, now: dat
         raise TooLate(ended=ended.isoformat(), article=rule.article)
 
 
+def begins_anew(appeal: Appeal, receiver: Group) -> bool:
+    """Tell whether *receiver* has its whole term: if the law gives it one, and it never had the appeal."""
+    return appeal.law.term.restart is not None and receiver.organisation not in had(appeal)
+
+
 def had(appeal: Appeal) -> frozenset[str]:
     """Return the organisations that have the appeal or had it, sent to them by the law or referred."""
     path = {task.group.organisation for task in appeal.tasks if task.purpose not in BESIDE}
@@ -93,7 +98,8 @@ def _received(appeal: Appeal, rule: LegalTerm) -> datetime:
 def _is_disputed(appeal: Appeal, task: Task, sent: a.Redirected) -> bool:
     """Tell whether the appeal goes back and forth. What the fallback queue decides is final."""
     final = task.group == appeal.plan.fallback
-    return not final and (not sent.restarts or len(appeal.legal.bodies) >= UNDISPUTED)
+    back = sent.group.organisation in had(appeal)
+    return not final and (back or len(appeal.legal.bodies) >= UNDISPUTED)
 
 
 def _disputed(appeal: Appeal, task: Task, asked: a.Redirected, now: datetime) -> list[e.Event]:

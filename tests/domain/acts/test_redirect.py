@@ -205,6 +205,17 @@ def test_a_russian_appeal_is_redirected_in_seven_days_from_its_registration() ->
     assert the(Redirected, story.happened).article == "59-ФЗ, 8(3)"
 
 
+@pytest.mark.law("АППК 99")
+@pytest.mark.parametrize("kind", ["complaint", "notary_inquiry"])
+def test_a_term_that_is_counted_from_the_registration_alone_goes_on(kind: str) -> None:
+    story = at_agency(lawful(kind))
+    due = story.due(ClockKind.STATUTE)
+    happened = redirect(story, at=almaty(3, 18))
+    assert not the(Redirected, happened).restarts
+    assert "CompetenceDisputed" not in names(happened)
+    assert story.due(ClockKind.STATUTE) == due
+
+
 def test_a_redirect_back_is_a_dispute_that_the_fallback_queue_decides() -> None:
     story = at_agency(lawful())
     redirect(story, at=almaty(3, 17))
