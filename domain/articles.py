@@ -16,8 +16,7 @@ def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
         case ClockKind.MENDING:
             return _named(law, "mend")
         case ClockKind.WINDOW:
-            unnamed = None if appeal.legal.remedies else _named(law, "complaint_window_unnamed")
-            return unnamed or _named(law, "complaint_window")
+            return law.remedy(named=appeal.legal.remedies)
         case ClockKind.STEP if clock.task is not None:
             return _named(law, appeal.task(clock.task).rule)
         case _:

@@ -7,7 +7,9 @@ from domain.appeal import Appeal
 from domain.ids import derive
 from domain.law import LegalTerm
 from domain.people import Group
-from domain.tasks import Duty, Purpose
+from domain.tasks import Duty, Purpose, Task
+
+HEARING = "hearing"
 
 
 def owed(  # noqa: PLR0913 - a duty has that many sides
@@ -35,6 +37,11 @@ def owed(  # noqa: PLR0913 - a duty has that many sides
         rule=rule.rule,
         budget=rule.term,
     )
+
+
+def is_of_preliminary(appeal: Appeal, task: Task) -> bool:
+    """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
+    return task.rule == HEARING and task.opened == appeal.legal.preliminary_at
 
 
 def notice(

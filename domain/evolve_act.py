@@ -8,6 +8,7 @@ from domain import act_events as a
 from domain import events as e
 from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
+from domain.duties import is_of_preliminary
 from domain.law import Law
 from domain.legal import Legal, undecided
 from domain.recalendar import has_breached, with_calendar
@@ -37,7 +38,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
             return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=due))
         case a.PreliminaryTold():
             still = legal.hearing_asked and legal.heard_at is None
-            return _with(appeal, replace(legal, preliminary_at=fact.at, hearing_asked=still, heard_at=None))
+            anew = replace(legal, preliminary_at=fact.at, told_at=None, hearing_asked=still, heard_at=None)
+            return _with(appeal, anew)
         case a.HearingAsked(in_time):
             return _with(appeal, replace(legal, hearing_asked=legal.hearing_asked or in_time))
         case a.HearingHeld():
@@ -51,7 +53,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case a.RecusalDecided():
             return _recused(appeal, event, fact)
         case a.ApplicantNotified(task):
-            return _done(appeal, task, fact)
+            told_at = fact.at if is_of_preliminary(appeal, appeal.task(task)) else legal.told_at
+            return _with(_done(appeal, task, fact), replace(legal, told_at=told_at))
         case a.KindChanged(law):
             return of_kind(appeal, law)
         case a.DeemedRefused(due):

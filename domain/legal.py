@@ -103,6 +103,7 @@ class Legal:
     cleared: tuple[UUID, ...] = ()
     mend_ended: datetime | None = None
     preliminary_at: datetime | None = None
+    told_at: datetime | None = None  # when the applicant was given notice of it
     hearing_asked: bool = False
     heard_at: datetime | None = None
     protocol_at: datetime | None = None
@@ -122,6 +123,7 @@ def undecided(legal: Legal) -> Legal:
     return replace(
         legal,
         preliminary_at=None,
+        told_at=None,
         hearing_asked=False,
         heard_at=None,
         protocol_at=None,

@@ -8,7 +8,7 @@ from domain import act_events as a
 from domain import events as e
 from domain.access import check_duty, check_holder
 from domain.appeal import Appeal
-from domain.duties import notice, owed
+from domain.duties import HEARING, is_of_preliminary, notice, owed
 from domain.law import LegalDecision, Procedure
 from domain.law_errors import HearingFirst, NothingTold, TooEarly
 from domain.legal import HearingException
@@ -16,7 +16,7 @@ from domain.lifecycle import Verb
 from domain.tasks import Duty, Task
 from domain.terms import Unit
 
-HEARING, OBJECTION, IN_PERSON = "hearing", "objection", "oral_hearing"
+OBJECTION, IN_PERSON = "objection", "oral_hearing"
 PROTOCOL, REMARKS = "protocol", "protocol_remarks"
 HEARD_IN = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
 BY_ITSELF = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
@@ -48,12 +48,12 @@ def signed(appeal: Appeal, task: Task, command: c.SignProtocol) -> Sequence[e.Ev
 
 def objected(appeal: Appeal, command: c.Object, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant objected; late, it is kept all the same."""
-    return [a.Objected(_in_time(appeal, OBJECTION, appeal.legal.preliminary_at, now), command.text)]
+    return [a.Objected(_in_time(appeal, OBJECTION, _known(appeal), now), command.text)]
 
 
 def asked(appeal: Appeal, command: c.AskForHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant wants to be heard in person; asked in time, no act comes before that."""
-    return [a.HearingAsked(_in_time(appeal, IN_PERSON, appeal.legal.preliminary_at, now), command.text)]
+    return [a.HearingAsked(_in_time(appeal, IN_PERSON, _known(appeal), now), command.text)]
 
 
 def remarked(appeal: Appeal, command: c.RemarkOnProtocol, now: datetime) -> Sequence[e.Event]:
@@ -99,11 +99,18 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
     legal, rule = appeal.legal, appeal.law.rule(HEARING)
     if legal.preliminary_at is None:
         raise HearingFirst(article=rule.article)
-    earliest = rule.ends(legal.preliminary_at, appeal.calendar)
+    earliest = rule.ends(_known(appeal) or now, appeal.calendar)
     if now < earliest:
         raise TooEarly(earliest=earliest.isoformat(), article=rule.article)
+    if any(is_of_preliminary(appeal, task) for task in appeal.open_tasks):
+        raise HearingFirst(article=rule.article)
     if _awaits_hearing(appeal):
         raise HearingFirst(article=appeal.law.article(IN_PERSON))
+
+
+def _known(appeal: Appeal) -> datetime | None:
+    """Return since when the applicant knows the preliminary decision, as far as there is a proof of it."""
+    return appeal.legal.told_at or appeal.legal.preliminary_at
 
 
 def _awaits_hearing(appeal: Appeal) -> bool:

@@ -93,6 +93,6 @@ def _decision(appeal: Appeal, law: Law, command: Deciding) -> LegalDecision:
     )
     found = next(fitting, None)
     if found is None:
-        facts = {"kind": law.kind, "decision": said, "outcome": command.outcome}
+        facts = {"kind": law.kind, "decision": said or command.outcome, "outcome": command.outcome}
         raise WrongDecision(**facts, article=law.decisions[0].article)
     return found

@@ -16,6 +16,7 @@ async def told(world: World) -> Life:
     life = await world.registered()
     await life.do("clerk", "claim")
     await life.do("clerk", "tell-preliminary", text="Бас тартуға ниеттіміз: құқығыңыз жоқ.")
+    await life.do("integrator", "notify", on="duty", means="sms", text="№ 7731")
     return life
 
 

@@ -23,12 +23,13 @@ from domain.act_events import (
 from domain.clocks import ClockKind
 from domain.errors import NotTheHolder
 from domain.law_errors import HearingFirst, NothingTold, NotInLaw, TooEarly
-from domain.legal import HearingException, Verdict
+from domain.legal import HearingException, Means, Verdict
 from domain.people import Person
 from domain.tasks import Duty, Ground, TaskOutcome
 from tests.domain.builders import (
     CITIZEN,
     HOUR,
+    INTEGRATOR,
     MINUTE,
     MONDAY,
     OFFICER,
@@ -55,6 +56,12 @@ def told(kind: str = "application") -> Story:
     if kind == "complaint":
         story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
     story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    return notified(story)
+
+
+def notified(story: Story) -> Story:
+    """Let the applicant be told of it, with a proof."""
+    story.give(a.Notify(INTEGRATOR, story.task.id, Means.SMS))
     return story
 
 
@@ -101,7 +108,8 @@ def test_never_is_an_act_earlier_than_its_moment(at: datetime) -> None:
 
 @pytest.mark.law("АППК 73(1)")
 def test_the_applicant_is_told_of_it_with_a_proof() -> None:
-    story = told()
+    story = at_agency(lawful())
+    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
     notice = next(task for task in story.appeal.tasks if task.duty is Duty.NOTICE)
     assert (notice.rule, story.due(ClockKind.STEP, notice)) == ("hearing", EARLIEST)
 
@@ -281,6 +289,7 @@ def test_another_preliminary_decision_is_another_three_days() -> None:
     again = almaty(3, 17, 10)
     stays(story, OFFICER, again)
     story.give(a.TellPreliminary(OFFICER, story.main.id))
+    notified(story)
     stays(story, OFFICER, EARLIEST + HOUR)
     with pytest.raises(TooEarly):
         refuse(story)
@@ -294,9 +303,34 @@ def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary
     story = told()
     story.give(a.AskForHearing(CITIZEN))
     story.give(a.TellPreliminary(OFFICER, story.main.id))
-    stays(story, OFFICER, EARLIEST)
+    stays(notified(story), OFFICER, EARLIEST)
     with pytest.raises(HearingFirst):
         refuse(story)
+
+
+@pytest.mark.law("АППК 73(1)")
+def test_no_act_before_the_applicant_was_given_notice_of_the_preliminary_decision() -> None:
+    story = at_agency(lawful())
+    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    stays(story, OFFICER, EARLIEST)
+    with pytest.raises(HearingFirst) as refused:
+        refuse(story)
+    assert refused.value.facts == {"article": "АППК 73(1)"}
+
+
+@pytest.mark.law("АППК 73(1)")
+@pytest.mark.law("АППК 73(3)")
+def test_its_three_days_and_the_two_to_object_count_from_the_notice() -> None:
+    story = at_agency(lawful())
+    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    stays(story, OFFICER, almaty(3, 18, 10))
+    notified(story)
+    assert the(Objected, story.give(a.Object(CITIZEN, TEXT), almaty(3, 20, 18, 30))).in_time
+    story.claim(OFFICER)
+    with pytest.raises(TooEarly):
+        refuse(story)
+    stays(story, OFFICER, almaty(3, 26, 18, 30))  # Nauryz lies between
+    assert "Closed" in names(refuse(story))
 
 
 @pytest.mark.law("АППК 73(2)")
