@@ -16,7 +16,9 @@ from domain.access import (
 from domain.act_commands import ActOnTask
 from domain.acts import verdicts
 from domain.acts.deciding import decide_act_on_task
+from domain.acts.redirect import REDIRECT, check_term
 from domain.appeal import Appeal
+from domain.duties import notice
 from domain.endings import closing_outcome, end_call_back, opened, settle
 from domain.errors import (
     BackwardReferral,
@@ -170,7 +172,23 @@ def _referred(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Se
             origin=task.id,
             text=command.text,
         ),
+        *_told_of_another_body(appeal, task, command, group, now),
     ]
+
+
+def _told_of_another_body(
+    appeal: Appeal, task: Task, command: c.Refer, group: Group, now: datetime
+) -> Sequence[e.Event]:
+    """Return that the applicant is told, where an agency sends to another what the law has it redirect.
+
+    Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
+    """
+    law = appeal.plan.law
+    other = task.step is command.step is Step.AGENCY and group.organisation != task.group.organisation
+    if law is None or not law.knows(REDIRECT) or not other:
+        return []
+    check_term(appeal, task, command.by, law.rule(REDIRECT), now)
+    return notice(appeal, now, law.rule(REDIRECT), after=1)
 
 
 def _receiver(appeal: Appeal, step: Step, to: str | None, specialty: Specialty | None) -> Group:

@@ -22,12 +22,13 @@ from domain.people import Group, Person, oversees
 from domain.plan import WORKER_OF, Step
 from domain.tasks import BESIDE, Purpose, Task
 
+REDIRECT = "redirect"
 UNDISPUTED = 2  # so many redirects are believed; at the next one somebody decides whose the appeal is
 
 
 def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> Sequence[e.Event]:
     """Return that the appeal goes to another body and the applicant is to be told; or that it is disputed."""
-    rule = appeal.law.rule("redirect")
+    rule = appeal.law.rule(REDIRECT)
     overridden = check_holder(appeal, task, command.by, Verb.REDIRECT, override=command.override)
     receiver = receiver_of(task, command.to, rule)
     check_term(appeal, task, command.by, rule, now)

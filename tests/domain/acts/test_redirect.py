@@ -205,6 +205,21 @@ def test_a_russian_appeal_is_redirected_in_seven_days_from_its_registration() ->
     assert the(Redirected, story.happened).article == "59-ФЗ, 8(3)"
 
 
+@pytest.mark.law("АППК 65(1)")
+def test_an_agency_that_refers_to_another_one_owes_the_same_notice_in_the_same_term() -> None:
+    story = at_agency(lawful())
+    due = story.due(ClockKind.STATUTE)
+    story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    owed = [(task.group, task.duty, task.rule) for task in story.appeal.open_tasks if task.duty]
+    assert owed == [(AT_AGENCY, Duty.NOTICE, "redirect")]
+    assert story.due(ClockKind.STATUTE) == due
+    late = at_agency(lawful())
+    keep(late, TERM_ENDS + MINUTE)
+    with pytest.raises(TooLate) as refused:
+        late.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    assert refused.value.facts["article"] == "АППК 65(1)"
+
+
 @pytest.mark.law("АППК 99")
 @pytest.mark.parametrize("kind", ["complaint", "notary_inquiry"])
 def test_a_term_that_is_counted_from_the_registration_alone_goes_on(kind: str) -> None:
