@@ -13,7 +13,7 @@ from domain.acts import verdicts
 from domain.acts.complaint import check_end
 from domain.acts.danger import check_safe
 from domain.acts.deciding import decide_act
-from domain.acts.extending import extended
+from domain.acts.extending import check_extends, extended
 from domain.acts.withdrawal import withdrawn
 from domain.alarms import pull_up, ring
 from domain.appeal import Appeal
@@ -47,6 +47,8 @@ def decide(appeal: Appeal, command: c.Command, now: datetime) -> Sequence[e.Even
     _check_status(appeal, command)
     if isinstance(command, c.TaskCommand):
         return decide_task(appeal, command, now)
+    if isinstance(command, c.Extend):
+        check_extends(appeal, command)
     check_person(appeal, command.by, VERBS[type(command)])
     if isinstance(command, ActOnAppeal):
         return decide_act(appeal, command, now)

@@ -20,6 +20,8 @@ from domain.people import Group
 from domain.plan import Step
 from domain.tasks import Purpose, Task
 
+ENDS_UNDECIDED = frozenset({e.Outcome.ATTACHED, e.Outcome.MERGED})
+
 
 @dataclass(frozen=True, slots=True)
 class ComplainedOf:
@@ -80,4 +82,7 @@ def _is_late(appeal: Appeal, facts: Sequence[e.Fact], received_at: datetime) -> 
 
 
 def _decides(event: e.Event, task: UUID) -> bool:
+    """Tell whether *event* is how whoever had *task* ended the appeal, with or without a decision."""
+    if isinstance(event, e.Closed):
+        return event.outcome in ENDS_UNDECIDED
     return isinstance(event, e.TaskCompleted | a.ReturnedToApplicant) and event.task == task

@@ -12,6 +12,12 @@ from domain.law import Law, LegalTerm, Start
 from domain.law_errors import ExtensionNotAllowed, WrongOffice
 
 
+def check_extends(appeal: Appeal, command: c.Extend) -> None:
+    """Refuse, with its article, what the law does not let anybody extend, or not this person."""
+    if appeal.plan.law is not None:
+        _limit(appeal.plan.law, command)
+
+
 def extended(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
     """Return the later due time, of which the applicant is to be told."""
     law, old, limits = appeal.plan.law, appeal.statute_due or now, appeal.plan.limits

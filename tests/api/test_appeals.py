@@ -146,7 +146,7 @@ async def test_help_is_received_before_the_appeal_closes(house: House) -> None:
 async def test_only_those_above_extend_the_term_and_only_so_far(house: House) -> None:
     talon, _ = await house.started()
     path = f"/v1/appeals/{talon['id']}/extension"
-    check(await house.post("clerk", path, {"term": "5wd", "text": "Сұрау."}), 403, "forbidden")
+    check(await house.post("clerk", path, {"term": "5wd", "text": "Сұрау."}), 403, "wrong_office")
     done = await house.post("supervisor", path, {"term": "5wd", "text": "Сұрау."})
     assert done.status_code == 200, done.text
     assert done.json()["statute_due"] > talon["statutory_due"]

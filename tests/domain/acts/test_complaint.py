@@ -9,7 +9,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.access import allowed_verbs
-from domain.act_commands import Challenge, DecideRecusal, Forward
+from domain.act_commands import Attach, Challenge, DecideRecusal, Forward
 from domain.act_events import ComplaintForwarded, DeemedRefused
 from domain.acts.complaint import complain_until, complained_of
 from domain.clocks import ClockKind
@@ -194,6 +194,16 @@ def test_a_complaint_about_what_nobody_has_decided_is_about_whoever_has_it() -> 
     waiting = in_hand(lawful())
     waiting.give(c.Release(person(1, "reception-turkestan", Role.CLERK), waiting.main.id))
     assert complained_of(waiting.facts, waiting.now).barred == ()
+
+
+@pytest.mark.law("АППК 97(2)")
+@pytest.mark.parametrize("end", [Attach, c.Merge])
+def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(
+    end: type[Attach | c.Merge],
+) -> None:
+    story = at_agency(lawful())
+    story.give(end(OFFICERS_BOSS, UUID(int=9)))
+    assert complained_of(story.facts, story.now).barred == (OFFICERS_BOSS.id,)
 
 
 @pytest.mark.law("АППК 92(1)")

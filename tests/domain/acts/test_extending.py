@@ -16,6 +16,7 @@ from domain.people import Office, Person
 from domain.tasks import Duty
 from tests.domain.builders import (
     MINUTE,
+    OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
     STRANGE_HEAD,
@@ -47,7 +48,9 @@ def test_the_term_is_extended_by_the_head_the_deputy_or_the_head_of_apparatus(by
 
 
 @pytest.mark.law("АППК 76(3)")
-@pytest.mark.parametrize("by", [OFFICERS_BOSS, OPERATOR, replace(BODYS_HEAD, office=Office.AUTHORISED)])
+@pytest.mark.parametrize(
+    "by", [OFFICER, OFFICERS_BOSS, OPERATOR, replace(BODYS_HEAD, office=Office.AUTHORISED)]
+)
 def test_and_by_nobody_else(by: Person) -> None:
     with pytest.raises(WrongOffice) as refused:
         extend(at_agency(lawful()), by)
