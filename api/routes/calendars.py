@@ -24,7 +24,7 @@ async def list_calendars(needs: World, _by: Operator) -> list[CalendarLine]:
 async def preview_calendar(needs: World, by: Operator, body: PreviewBody) -> Preview:
     """See which open appeals a change would move, from when to when. Nothing is changed.
 
-    The first page counts them all, about a millisecond for each open appeal.
+    The first page counts them all, which takes some milliseconds for each open appeal.
     """
     return await recalendaring.preview(needs, by, body)
 
