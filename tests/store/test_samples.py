@@ -18,7 +18,7 @@ from schemas.tagged import EVENTS
 from store import history, recording
 from tests.store.samples.keep import SAMPLES, example
 
-RELEASED = sorted(folder for folder in SAMPLES.glob("v*"))
+RELEASED = sorted(SAMPLES.glob("v*"))  # each whole, the newest last
 each_version = pytest.mark.parametrize("folder", RELEASED, ids=lambda folder: folder.name)
 
 
