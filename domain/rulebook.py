@@ -46,6 +46,7 @@ CARRIED = frozenset(
         "court",
         "suspension",
         "not_by_its_author",
+        "send_back",
     }
 )
 

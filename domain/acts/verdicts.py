@@ -9,16 +9,17 @@ from domain.act_events import Decided
 from domain.acts.danger import check_safe
 from domain.acts.hearing import excused
 from domain.appeal import Appeal
-from domain.duties import notice
+from domain.duties import notice, owed
 from domain.fitting import awaits_forward
 from domain.law import Law, LegalDecision, LegalGround, Procedure
 from domain.law_errors import WrongDecision, WrongOffice, WrongTermination
-from domain.tasks import TaskOutcome
+from domain.tasks import Duty, TaskOutcome
 from domain.terms import Term
 
 Deciding = c.Complete | c.ResolveHereAndNow
 
 TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
+SENT_BACK, SEND_BACK = "sent_back", "send_back"
 
 
 def decided(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
@@ -51,8 +52,17 @@ def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
 
 
 def notices(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
-    """Return what the applicant is to be told by a term: that the procedure was terminated."""
-    return told_of_the_end(appeal, now) if command.outcome is TaskOutcome.TERMINATED else []
+    """Return what is owed after the decision by a term.
+
+    That is to tell that the procedure was terminated, or to send a complaint with its file back to the body
+    complained of, which has to begin again (АППК 100(2)).
+    """
+    law = appeal.plan.law
+    if command.outcome is TaskOutcome.TERMINATED:
+        return told_of_the_end(appeal, now)
+    if law is None or not law.knows(SEND_BACK) or _decision(appeal, law, command).id != SENT_BACK:
+        return []
+    return [owed(appeal, now, Duty.FILE, law.rule(SEND_BACK))]
 
 
 def told_of_the_end(appeal: Appeal, now: datetime) -> Sequence[e.Event]:

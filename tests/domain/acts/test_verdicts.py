@@ -24,6 +24,7 @@ from tests.domain.builders import (
     at_agency,
     at_reception,
     names,
+    term,
     the,
 )
 from tests.domain.lawful import BODYS_DEPUTY, BODYS_HEAD, OF_2021, lawful
@@ -294,3 +295,22 @@ def test_the_law_holds_at_the_counter_too() -> None:
         at_reception(lawful("message")).give(
             c.ResolveHereAndNow(CLERK, TaskOutcome.TERMINATED, Ground.ANONYMOUS)
         )
+
+
+@pytest.mark.law("АППК 100(2)")
+def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() -> None:
+    story = forwarded("complaint")
+    decide(story, TaskOutcome.EXPLAINED, decision="sent_back")
+    assert story.appeal.is_closed
+    (sending,) = story.appeal.open_tasks
+    assert (sending.duty, sending.rule, sending.budget) == (Duty.FILE, "send_back", term("5wd"))
+    story.give(c.Claim(OFFICER, sending.id))
+    story.give(c.Complete(OFFICER, sending.id, TaskOutcome.ANSWERED))
+    assert not story.appeal.open_tasks
+
+
+@pytest.mark.law("АППК 100(2)")
+def test_and_is_escalated_if_nobody_sends_it() -> None:
+    story = forwarded("complaint")
+    decide(story, TaskOutcome.EXPLAINED, decision="sent_back")
+    assert {"Breached", "Escalated"} <= set(names(story.wait(almaty(3, 31))))
