@@ -50,9 +50,10 @@ def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: da
 def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Event]:
     """Return how the part begins: with its demands, received by its body *at* that moment, and offered to it.
 
-    Its own whole term counts from then (АППК 76(2)); who had it before gets it back under their old one.
+    Its own whole term counts from then (АППК 76(2)), unless the law counts that of its kind from the
+    registration alone; who had it before gets it back under their old one.
     """
-    statute = parent.clock(ClockKind.STATUTE)
+    statute, anew = parent.clock(ClockKind.STATUTE), parent.law.term.restart is not None
     registered = e.Registered(
         appeal=event.child,
         number=event.number,
@@ -62,7 +63,7 @@ def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Eve
         region=parent.region,
         reception=parent.reception,
         received_at=at,
-        registered_at=at,
+        registered_at=at if anew else parent.registered_at,
         plan=_plan(parent.plan, event.group),
         calendar=parent.calendar,
         demands=event.demands,

@@ -101,6 +101,15 @@ def test_the_whole_term_of_a_part_counts_from_its_receipt_and_that_of_the_rest_g
     assert story.due(ClockKind.STATUTE) == before == almaty(4, 9, 18, 30)
 
 
+@pytest.mark.law("АППК 99")
+def test_a_part_of_a_complaint_has_the_term_of_the_whole() -> None:
+    story = at_agency(lawful("complaint"))
+    at = story.now + DAY
+    grown = born(story.appeal, part(story, DEMANDS[1], at=at), at)
+    assert grown.statute_due == story.appeal.statute_due
+    assert (grown.received_at, grown.registered_at) == (at, story.appeal.registered_at)
+
+
 @pytest.mark.law("АППК 65(2)")
 def test_a_part_that_is_sent_back_is_a_dispute_and_gains_no_time() -> None:
     story = at_agency(lawful())
