@@ -131,6 +131,7 @@ class Notice(WrittenTaskBody):
     """By what the applicant was told; the text is the proof of delivery."""
 
     means: Means
+    text: Text
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> a.Notify:
         """Return the command that is asked for."""

@@ -67,6 +67,7 @@ async def test_it_is_not_for_strangers(world: World) -> None:
     for who in ("stranger", "portal"):
         check(await life.try_(who, "notify", "duty", means="sms", text=PROOF), 404, "missing")
     check(await life.try_("clerk", "notify", means="sms", text=PROOF), 409, "task_not_ready")
+    check(await life.try_("clerk", "notify", "duty", means="sms"), 422, "validation_failed")  # no proof
 
 
 async def test_a_portal_tells_those_whose_appeals_it_took_in(world: World) -> None:

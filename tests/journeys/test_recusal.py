@@ -59,7 +59,7 @@ async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(wo
     assert barred["facts"] == {"article": "АППК 67(3)"}
     assert "work" not in {each["purpose"] for each in await inbox_of(life, "officer")}
     await life.do("colleague", "claim")
-    await life.do("colleague", "notify", on="duty", means="sms")
+    await life.do("colleague", "notify", on="duty", means="sms", text="№ 7731")
     await life.do("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
