@@ -135,7 +135,7 @@ async def test_what_was_previewed_is_what_happens(house: House) -> None:
     day = working_day(house)
     foretold = (await previewed(house, off(day)))["items"][0]["moved"]
     version = (await order(house, off(day))).json()["version"]
-    assert (await carried(house, version))["progress"]["told"] == 1
+    await carried(house, version)
     past = (await house.get("operator", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
     told = [each for each in past if each["event"] == "calendar_changed"]
     assert [each["details"]["moved"] for each in told] == [foretold]

@@ -169,7 +169,7 @@ async def test_an_extension_moves_the_end_once_and_both_dates_are_kept(family: L
     await at_the_agency(family)
     before = await family.seen()
     refused = await family.world.asked(OFFICER, f"{family.path}/extension", {"term": "5wd", "text": "Күту."})
-    assert refused.json()["code"] == "forbidden"
+    assert refused.json()["code"] == "wrong_office"
     await family.ask("head", "extension", term="5wd", text="Жауап шетелден келеді.")
     (extended,) = (await family.clocks()).extensions
     assert (extended.old_due, extended.new_due) == (world.day(15, 18, 30), world.day(20, 18, 30))
