@@ -9,15 +9,15 @@ from api.examples import REQUESTS
 from schemas.intake import Channel
 from tests.journeys.world import World
 
-LEAST = {
+LEAST: dict[str, object] = {
     "language": "kk",
     "region": "61",
     "reception": "reception-61",
     "topic": "housing-queue",
     "text": "Көмек.",
 }
-SOMEBODY = {"applicant": {"name": "Гүлнұр"}}
-NOBODY = {"anonymous": True}
+SOMEBODY: dict[str, object] = {"applicant": {"name": "Гүлнұр"}}
+NOBODY: dict[str, object] = {"anonymous": True}
 
 
 @pytest.mark.law("АППК 64(1)")
