@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from threading import Lock
 
 from domain.errors import CalendarExhausted
 from domain.terms import Term, Unit, months_after
@@ -17,6 +18,7 @@ from domain.timetable import ZERO, Timetable
 from domain.wallclock import Offset, instant, shown
 
 DAY = timedelta(days=1)
+_LAYING = Lock()
 MONDAY_TO_FRIDAY = range(5)
 FARTHEST = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
 SPARE_YEARS = 30
@@ -232,8 +234,13 @@ def intern(calendar: Calendar) -> Calendar:
     return calendar
 
 
-@lru_cache(maxsize=64)
 def _timetable(calendar: Calendar) -> Timetable:
+    with _LAYING:  # many appeals meet a new calendar at once: one lays it out, the others wait
+        return _laid(calendar)
+
+
+@lru_cache(maxsize=64)
+def _laid(calendar: Calendar) -> Timetable:
     return Timetable.of(calendar.spans(), *calendar.limits())
 
 

@@ -29,7 +29,7 @@ from workflows.names import change_id
 
 NOW = timedelta()
 FAST = 1000.0
-FEW = 3
+TEN = 10
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ async def replay(temporal: WorkflowEnvironment, version: str) -> None:
 async def test_every_open_appeal_is_told_once(
     country: Country, appeals: Appeals, changes: CalendarChanges, temporal: WorkflowEnvironment
 ) -> None:
-    open_ones = [await country.registered(appeals) for _ in range(FEW)]
+    open_ones = [await country.registered(appeals) for _ in range(TEN)]
     closed = await country.registered(appeals)
     await appeals.give(closed, c.Withdraw(OPERATOR), UUID(int=1))
     after = await country.change()
     progress = await carried(temporal, changes, after.version)
-    assert (progress.told, progress.left, progress.waiting) == (FEW, 0, ())
+    assert (progress.told, progress.left, progress.waiting) == (TEN, 0, ())
     for appeal in open_ones:
         (changed,) = await country.changes(appeal)
         assert changed.calendar.version == after.version
@@ -162,11 +162,11 @@ async def test_it_goes_over_many_pages_and_runs(
 ) -> None:
     monkeypatch.setattr(calendar_change, "PAGE", 2)
     monkeypatch.setattr(calendar_change, "LONG_HISTORY", 15)
-    told = [await country.registered(appeals) for _ in range(FEW)]
+    told = [await country.registered(appeals) for _ in range(TEN)]
     after = await country.change()
     progress = await carried(temporal, changes, after.version)
-    assert (progress.told, progress.left) == (FEW, 0)
-    assert [len(await country.changes(each)) for each in told] == [1] * FEW
+    assert (progress.told, progress.left) == (TEN, 0)
+    assert [len(await country.changes(each)) for each in told] == [1] * TEN
     found = [
         run async for run in temporal.client.list_workflows(f"WorkflowId = '{change_id(after.version)}'")
     ]
@@ -176,12 +176,12 @@ async def test_it_goes_over_many_pages_and_runs(
 async def test_no_more_are_told_in_a_second_than_was_said(
     country: Country, appeals: Appeals, changes: CalendarChanges, temporal: WorkflowEnvironment
 ) -> None:
-    for _ in range(FEW):
+    for _ in range(TEN):
         await country.registered(appeals)
     after = await country.change()
     began = time.monotonic()
     await carried(temporal, changes, after.version, per_second=5.0)
-    assert time.monotonic() - began > (FEW - 1) / 5.0
+    assert time.monotonic() - began > (TEN - 1) / 5.0
 
 
 async def test_a_change_that_nobody_carries_is_begun_by_the_keeper(
