@@ -15,7 +15,8 @@ from schemas.messages import Batch
 from store import history, intake, outbox, papers, queries
 from store.engine import at_once, connect
 from store.idempotency import Key
-from tests.store.lives import AGENCY, CLERK, Life, new_id
+from tests.domain.lawful import the_law
+from tests.store.lives import AGENCY, CLERK, PLAN, Life, new_id
 from tests.store.test_intake import key, sizes, taken
 
 
@@ -24,6 +25,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = connect(database_url)
     yield engine
     await engine.dispose()
+
+
+def lawful_life(number: int = 1) -> Life:
+    return Life(number, plan=replace(PLAN, law=the_law()))
 
 
 async def parted(engine: AsyncEngine, life: Life, asked: Key, code: str) -> Batch:
@@ -39,7 +44,7 @@ async def parted(engine: AsyncEngine, life: Life, asked: Key, code: str) -> Batc
 
 
 async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: AsyncEngine) -> None:
-    batch = await parted(engine, Life(), key(), "PARENT1234")
+    batch = await parted(engine, lawful_life(), key(), "PARENT1234")
     (child,) = batch.children
     await Records(engine).record(batch)
     async with at_once(engine).connect() as connection:
@@ -59,7 +64,7 @@ async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: Asy
 
 
 async def test_recording_a_part_twice_equals_once_and_keeps_its_code(engine: AsyncEngine) -> None:
-    batch = await parted(engine, Life(), key(), "PARENT1234")
+    batch = await parted(engine, lawful_life(), key(), "PARENT1234")
     await Records(engine).record(batch)
     async with at_once(engine).connect() as connection:
         before, line = (
@@ -74,8 +79,8 @@ async def test_recording_a_part_twice_equals_once_and_keeps_its_code(engine: Asy
 
 
 async def test_where_the_part_cannot_begin_nothing_of_it_is_told(engine: AsyncEngine) -> None:
-    first = await parted(engine, Life(), key(), "PARENT1234")
-    second = await parted(engine, Life(2), key("second"), "PARENT5678")
+    first = await parted(engine, lawful_life(), key(), "PARENT1234")
+    second = await parted(engine, lawful_life(2), key("second"), "PARENT5678")
     await Records(engine).record(first)
     (child,) = second.children
     same = replace(child.summary, number=first.children[0].summary.number)
