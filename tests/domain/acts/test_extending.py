@@ -105,6 +105,7 @@ def test_only_before_the_end() -> None:
 
 
 @pytest.mark.law("АППК 99")
+@pytest.mark.law("АППК 1(2)")
 @pytest.mark.parametrize(
     ("kind", "article"),
     [("complaint", "АППК 99"), ("state_service_complaint", "АППК 99"), ("notary_inquiry", "АППК 1(2)")],
@@ -113,6 +114,21 @@ def test_never_of_a_complaint_nor_of_what_other_laws_set(kind: str, article: str
     with pytest.raises(ExtensionNotAllowed) as refused:
         extend(at_agency(lawful(kind)))
     assert refused.value.facts == {"kind": kind, "article": article}
+
+
+@pytest.mark.law("Закон № 401-V, 11")
+def test_the_answer_to_a_request_for_information_once_by_fifteen_days_beyond_its_term() -> None:
+    """Due on 31 March, so until 15 April."""
+    story = at_agency(lawful("information_inquiry"))
+    with pytest.raises(ExtensionTooLong) as refused:
+        extend(story, by_how_much="16cd")
+    assert refused.value.facts["article"] == "Закон № 401-V, 11"
+    extended = the(e.Extended, extend(story, by_how_much="15cd"))
+    assert (extended.old_due, extended.new_due) == (almaty(3, 31, 18, 30), almaty(4, 15, 18, 30))
+    assert (story.task.duty, story.task.rule) == (Duty.NOTICE, "information_extension_notice")
+    assert story.due(ClockKind.STEP, story.task) == almaty(3, 19, 18, 30)
+    with pytest.raises(LimitReached):
+        extend(story, by_how_much="1cd")
 
 
 def test_a_second_one_is_the_policys_to_allow() -> None:
