@@ -11,6 +11,7 @@ from domain.appeal import Appeal
 from domain.events import Fact
 from domain.evolve import replay
 from domain.summary import summarise, summarise_task
+from schemas.interning import interned
 from schemas.messages import Batch, FactWire
 from store.recording import rows
 
@@ -48,7 +49,7 @@ async def facts(connection: AsyncConnection, appeal: UUID, after: int = 0) -> li
 async def appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     """Return the appeal that its facts amount to, None if it is not known."""
     happened = await facts(connection, appeal_id)
-    return replay(happened) if happened else None
+    return interned(replay(happened)) if happened else None
 
 
 async def lives(connection: AsyncConnection, some: Collection[UUID]) -> list[list[Fact]]:
@@ -62,7 +63,7 @@ async def lives(connection: AsyncConnection, some: Collection[UUID]) -> list[lis
 
 async def appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
     """Return what the facts of *some* appeals amount to, in the order of their ids."""
-    return [replay(life) for life in await lives(connection, some)]
+    return [interned(replay(life)) for life in await lives(connection, some)]
 
 
 async def rebuild(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:
