@@ -29,7 +29,14 @@ CALENDAR_VIEW = CHANGED_CALENDAR | {
 CALENDAR_PREVIEW = {
     "base": "kz-2026.1",
     "version": "kz-2026.1.1",
-    "counts": {"open": 15000, "moving": 9100, "earlier": 0, "later": 9100, "breached": 12},
+    "counts": {
+        "open": 15000,
+        "reckoned": 15000,
+        "moving": 9100,
+        "earlier": 0,
+        "later": 9100,
+        "breached": 12,
+    },
     "items": [
         {
             "id": APPEAL,

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -45,35 +45,38 @@ from workflows.client import Unavailable
 
 log = structlog.get_logger()
 
+MOST = 500  # appeals reckoned for one page, however few of them move: half a second or so
 CHUNK = 50
 FIRST = UUID(int=0)
 
 
 async def preview(needs: Needs, by: Person, asked: PreviewBody) -> Preview:
-    """Return which open appeals move, from when to when; on the first page also how many."""
+    """Return which open appeals move, from when to when, and how many of those reckoned so far."""
     now, days = needs.clock(), asked.changes()
     async with at_once(needs.engine).connect() as connection:
         base = await calendars.in_force(connection, needs.calendar)
         after = amended(base, days, needs.policy.regions, now)
         question: Mapping[str, object] = {"base": base.version, "days": days}
-        place = _place(question, asked.cursor)
-        counts = None
         if asked.cursor is None:
-            counts = await _counted(_moves(connection, base, ChangeCalendar(by, after), FIRST, now))
+            place, before = FIRST, Counts(open=await calendars.count_concerned(connection, base.version))
+        else:
+            place, before = _place(question, asked.cursor)
+        ahead = await calendars.concerned(connection, base.version, place, MOST + 1)
+        looked_at: list[AppealMove] = []
         items: list[AppealMove] = []
-        async for each in _moves(connection, base, ChangeCalendar(by, after), place, now):
-            if each.moved:
-                items.append(each)
-            if len(items) > asked.limit:
+        async for each in _moves(connection, ahead[:MOST], ChangeCalendar(by, after), now):
+            looked_at.append(each)
+            items += [each] if each.moved else []
+            if len(items) == asked.limit:
                 break
-    more = len(items) > asked.limit
-    shown = items[: asked.limit]
+    counts = _counted(before, looked_at)
+    more = len(ahead) > len(looked_at)
     return Preview(
         base=base.version,
         version=after.version,
         counts=counts,
-        items=shown,
-        next=paging.write(question, str(shown[-1].id)) if more else None,
+        items=items,
+        next=paging.write(question, str(looked_at[-1].id), counts.model_dump_json()) if more else None,
     )
 
 
@@ -127,44 +130,46 @@ async def _kept(deed: Deed, connection: AsyncConnection, body: ChangeBody) -> Re
 
 
 async def _moves(
-    connection: AsyncConnection, base: Calendar, command: ChangeCalendar, after: UUID, now: datetime
+    connection: AsyncConnection, some: Sequence[UUID], command: ChangeCalendar, now: datetime
 ) -> AsyncIterator[AppealMove]:
-    """Yield every open appeal after this id with what would move; others get their turn between."""
-    while page := await calendars.concerned(connection, base.version, after, CHUNK):
-        for appeal in await history.appeals(connection, page):
-            if not appeal.is_closed:
-                yield _move(appeal, command, now)
-                await asyncio.sleep(0)
-        after = page[-1]
+    """Yield each of *some* appeals with what would move; others get their turn between."""
+    for start in range(0, len(some), CHUNK):
+        for appeal in await history.appeals(connection, some[start : start + CHUNK]):
+            yield _move(appeal, command, now)
+            await asyncio.sleep(0)
 
 
 def _move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AppealMove:
-    own = calendar_for(command.calendar, appeal.region, appeal.received_at)
-    _, facts = obey(appeal, ChangeCalendar(command.by, own), now)
-    moved = [each for fact in facts if isinstance(fact.event, CalendarChanged) for each in fact.event.moved]
-    views = [MovedView.model_validate(each) for each in moved]
+    views: list[MovedView] = []
+    if not appeal.is_closed:  # nor was it a moment ago
+        own = calendar_for(command.calendar, appeal.region, appeal.received_at)
+        _, facts = obey(appeal, ChangeCalendar(command.by, own), now)
+        said = [fact.event for fact in facts]
+        moved = [each for event in said if isinstance(event, CalendarChanged) for each in event.moved]
+        views = [MovedView.model_validate(each) for each in moved]
     return AppealMove(id=appeal.id, number=appeal.number, region=appeal.region, moved=views)
 
 
-async def _counted(moves: AsyncIterator[AppealMove]) -> Counts:
-    counts = dict.fromkeys(Counts.model_fields, 0)
-    async for each in moves:
-        counts["open"] += 1
-        counts["moving"] += bool(each.moved)
-        counts["earlier"] += any(one.new_due < one.old_due for one in each.moved)
-        counts["later"] += any(one.new_due > one.old_due for one in each.moved)
-        counts["breached"] += any(one.breached for one in each.moved)
-    return Counts(**counts)
+def _counted(before: Counts, moves: Sequence[AppealMove]) -> Counts:
+    """Return the counts *before* with these appeals among them."""
+    clocks = [each.moved for each in moves]
+    return Counts(
+        open=before.open,
+        reckoned=before.reckoned + len(moves),
+        moving=before.moving + sum(map(bool, clocks)),
+        earlier=before.earlier + sum(any(one.new_due < one.old_due for one in each) for each in clocks),
+        later=before.later + sum(any(one.new_due > one.old_due for one in each) for each in clocks),
+        breached=before.breached + sum(any(one.breached for one in each) for each in clocks),
+    )
 
 
-def _place(question: Mapping[str, object], cursor: str | None) -> UUID:
-    if cursor is None:
-        return FIRST
+def _place(question: Mapping[str, object], cursor: str) -> tuple[UUID, Counts]:
+    """Return after which appeal the page begins, and what was counted before."""
     try:
-        (place,) = map(UUID, paging.read(question, cursor))
+        place, counts = paging.read(question, cursor)
+        return UUID(place), Counts.model_validate_json(counts)
     except ValueError as error:
         raise paging.wrong() from error
-    return place
 
 
 def _line(kept: Kept, in_force: Calendar) -> dict[str, object]:

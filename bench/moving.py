@@ -64,6 +64,7 @@ class Moved:
     talon_milliseconds_before: dict[str, float]
     talon_milliseconds_meanwhile: dict[str, float]
     preview_seconds: float
+    longest_page_of_preview_seconds: float
 
     @property
     def a_second(self) -> float:
@@ -85,11 +86,9 @@ async def measure(parts: Stage, *, appeals: int, per_second: float, before: floa
     async with _running(parts, engine, database) as (clerk, operator):
         alone = await _talons(clerk, asyncio.create_task(asyncio.sleep(before)))
         days = [{"day": _day_off(calendar), "turn": "off", "name": "Moved"}]
-        began = time.perf_counter()
-        seen = await _good(operator, "/v1/calendars/preview", {"days": days, "limit": 1})
-        previewed = time.perf_counter() - began
+        base, pages = await _previewed(operator, days)
         order = {
-            "base": seen["base"],
+            "base": base,
             "days": days,
             "source": {"ordered_by": "The bench", "written_in": "bench/moving.py"},
             "per_second": per_second,
@@ -101,7 +100,8 @@ async def measure(parts: Stage, *, appeals: int, per_second: float, before: floa
     async with at_once(engine).connect() as connection:
         events, told, moved = (await connection.execute(_TOLD)).one()
     await engine.dispose()
-    return Moved(appeals, seconds, events, told, moved, _shares(alone), _shares(meanwhile), previewed)
+    shares = _shares(alone), _shares(meanwhile)
+    return Moved(appeals, seconds, events, told, moved, *shares, sum(pages), max(pages))
 
 
 async def _begin(engine: AsyncEngine, appeals: Appeals, many: int) -> None:
@@ -152,6 +152,19 @@ async def _running(
     finally:
         for program in reversed(programs):
             program.stop()
+
+
+async def _previewed(operator: AsyncClient, days: list[dict[str, str]]) -> tuple[str, list[float]]:
+    """Read the preview to its end; return the version that would be changed, and the seconds of each page."""
+    pages, cursor = list[float](), None
+    while True:
+        began = time.perf_counter()
+        asked = {"days": days, "limit": 200, "cursor": cursor}
+        told = await _good(operator, "/v1/calendars/preview", asked)
+        pages.append(time.perf_counter() - began)
+        cursor = told["next"]
+        if cursor is None:
+            return told["base"], pages
 
 
 async def _talons(clerk: AsyncClient, end: "asyncio.Task[None]") -> list[float]:

@@ -17,8 +17,7 @@ from runtime.settings import Settings
 
 WRITTEN = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(@(?P<region>\d{2}))?(=(?P<name>.+))?")
 NAMELESS = {"off": "Day off", "on": "Working day", "confirm": "Confirmed"}
-PATIENCE = 600.0  # seconds: many open appeals take a while to reckon
-SHOWN = 20
+PAGE, SHOWN = 200, 20
 GLANCE = 2.0
 
 Day = dict[str, str]
@@ -33,7 +32,6 @@ def ask(do: Callable[[Door], Awaitable[object]]) -> None:
 
     async def at_the_door() -> None:
         async with client(settings.api_url) as http:
-            http.timeout = PATIENCE
             await do(Door(http, token))
 
     asyncio.run(at_the_door())
@@ -63,8 +61,13 @@ async def show(door: Door, version: str | None) -> None:
 
 async def preview(door: Door, days: list[Day]) -> str:
     """Show the counts and the first appeals; return the version that would be changed."""
-    asked = {"days": days, "limit": SHOWN}
-    told = _good(await door.post("/v1/calendars/preview", asked, str(uuid4())))
+    told = await _previewed(door, days, None)
+    shown = told["items"][:SHOWN]
+    with Console(stderr=True).status("") as status:
+        while told["next"]:
+            status.update(f"{told['counts']['reckoned']} of {told['counts']['open']} open appeals reckoned")
+            told = await _previewed(door, days, told["next"])
+            shown += told["items"][: SHOWN - len(shown)]
     counts = told["counts"]
     typer.echo(
         f"{told['base']} → {told['version']}: of {counts['open']} open appeals {counts['moving']} move, "
@@ -72,12 +75,12 @@ async def preview(door: Door, days: list[Day]) -> str:
         "a clock has run out already, and stays late"
     )
     table = Table("appeal", "clock", "due", "then")
-    for number, moved in _moved(told["items"]):
+    for number, moved in _moved(shown):
         then = "late, and stays so" if moved["breached"] else moved["new_due"][:16]
         table.add_row(number, moved["clock"], moved["old_due"][:16], then)
     if table.row_count:
         Console().print(table)
-    if told["next"]:
+    if counts["moving"] > SHOWN:
         typer.echo(f"these are the first {SHOWN}; the API shows all")
     return str(told["base"])
 
@@ -101,6 +104,11 @@ async def follow(door: Door, version: str, *, wait: bool) -> None:
         if not (wait and calendar["left"]):
             return
         await asyncio.sleep(GLANCE)
+
+
+async def _previewed(door: Door, days: list[Day], cursor: str | None) -> Any:
+    asked = {"days": days, "limit": PAGE, "cursor": cursor}
+    return _good(await door.post("/v1/calendars/preview", asked, str(uuid4())))
 
 
 def _day(turn: str, written: str) -> Day:

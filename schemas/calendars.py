@@ -52,7 +52,7 @@ class PreviewBody(Body):
     """A change that is only thought of."""
 
     days: Days
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(50, ge=1, le=200, description="A page may hold fewer: it reckons 500 appeals at most.")
     cursor: str | None = Cursor
 
     def changes(self) -> tuple[DayChange, ...]:
@@ -157,13 +157,14 @@ class AppealMove(View):
 
 
 class Counts(View):
-    """How many open appeals there are, and on how many something moves; a few may do both."""
+    """On how many open appeals something moves, of those reckoned up to this page; a few may do both ways."""
 
-    open: int
-    moving: int
-    earlier: int = Field(description="Some clock is due earlier.")
-    later: int = Field(description="Some clock is due later.")
-    breached: int = Field(description="A clock that would move has run out already: it stays late.")
+    open: int = Field(description="How many there were when the first page was read.")
+    reckoned: int = Field(0, description="Of these so many are counted here: all of them on the last page.")
+    moving: int = 0
+    earlier: int = Field(0, description="Some clock is due earlier.")
+    later: int = Field(0, description="Some clock is due later.")
+    breached: int = Field(0, description="A clock that would move has run out already: it stays late.")
 
 
 class Preview(Page[AppealMove]):
@@ -171,4 +172,4 @@ class Preview(Page[AppealMove]):
 
     base: str
     version: str
-    counts: Counts | None = Field(description="On the first page.")
+    counts: Counts

@@ -62,6 +62,7 @@ VALUES (:version, :digest, :document ::jsonb, now(), {VERSION}, :base, :change :
 ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _CONCERNED = f"open AND split_part(calendar, '+', 1) IN (SELECT one.version {_OF_FAMILY})"
+_COUNT = text(f"SELECT count(*) FROM appeals WHERE {_CONCERNED}")  # noqa: S608 - the same
 _OPEN = text(f"SELECT id FROM appeals WHERE {_CONCERNED} AND id > :after ORDER BY id LIMIT :most")  # noqa: S608 - the same
 _PAGE = text(f"""
 SELECT id, region, received_at FROM appeals WHERE {_BEHIND} AND id > :after ORDER BY id LIMIT :most
@@ -120,6 +121,11 @@ async def concerned(
     """Return open appeals that a change of *version* would reach, in the order of their ids."""
     asked = {"version": version, "after": after or UUID(int=0), "most": limit}
     return list(await connection.scalars(_OPEN, asked))
+
+
+async def count_concerned(connection: AsyncConnection, version: str) -> int:
+    """Return how many open appeals a change of *version* would reach."""
+    return await connection.scalar(_COUNT, {"version": version}) or 0
 
 
 async def behind(

@@ -24,7 +24,8 @@ async def list_calendars(needs: World, _by: Operator) -> list[CalendarLine]:
 async def preview_calendar(needs: World, by: Operator, body: PreviewBody) -> Preview:
     """See which open appeals a change would move, from when to when. Nothing is changed.
 
-    The first page counts them all, which takes some milliseconds for each open appeal.
+    Each page reckons some more, at most 500, and counts all that were reckoned up to its end. Read on with
+    `next` until it is null, even where a page holds nobody: then the counts are those of all.
     """
     return await recalendaring.preview(needs, by, body)
 

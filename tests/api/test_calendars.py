@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from api import rules
+from api import paging, recalendaring, rules
 from api.app import create_app
 from api.examples import REQUESTS
 from domain.workdays import Calendar
@@ -21,6 +21,7 @@ from runtime import policies
 from runtime.embedded.postgres import Postgres
 from runtime.settings import Settings
 from schemas.calendar_messages import ChangeProgress, ChangeStart
+from schemas.calendars import Counts, PreviewBody
 from tests.api.house import House, housed
 from tests.api.serving import served
 from tests.api.test_edge import check
@@ -92,6 +93,11 @@ async def previewed(house: House, *days: dict[str, str], **asked: Any) -> dict[s
     return told
 
 
+def counted(**some: int) -> dict[str, int]:
+    """Return counts; what is not named is none."""
+    return dict.fromkeys(Counts.model_fields, 0) | some
+
+
 async def order(
     house: House, *days: dict[str, str], base: str = "", who: str = "operator", key: str | None = None
 ) -> httpx2.Response:
@@ -118,7 +124,7 @@ async def test_a_preview_tells_who_moves_and_changes_nothing(house: House) -> No
     talon, task = await house.started()
     day = working_day(house)
     told = await previewed(house, off(day))
-    assert told["counts"] == {"open": 1, "moving": 1, "earlier": 0, "later": 1, "breached": 0}
+    assert told["counts"] == counted(open=1, reckoned=1, moving=1, later=1)
     (move,) = told["items"]
     assert (move["id"], move["number"]) == (talon["id"], talon["number"])
     statute = next(each for each in move["moved"] if each["clock"] == "statute")
@@ -144,18 +150,49 @@ async def test_what_was_previewed_is_what_happens(house: House) -> None:
     assert await due(house, talon) == datetime.fromisoformat(statute["new_due"])
 
 
-async def test_a_preview_comes_in_pages_and_counts_only_on_the_first(house: House) -> None:
+async def test_a_preview_comes_in_pages_that_say_how_far_they_have_counted(house: House) -> None:
     known = {(await house.started())[0]["id"] for _ in range(5)}
     day = working_day(house)
     pages = [await previewed(house, off(day), limit=2)]
     while pages[-1]["next"]:
         pages.append(await previewed(house, off(day), limit=2, cursor=pages[-1]["next"]))
     assert [len(page["items"]) for page in pages] == [2, 2, 1]
-    assert {each["id"] for page in pages for each in page["items"]} == known
-    assert [page["counts"] is None for page in pages] == [False, True, True]
+    assert [each["id"] for page in pages for each in page["items"]] == sorted(known)
+    assert [page["counts"] for page in pages] == [
+        counted(open=5, reckoned=so_far, moving=so_far, later=so_far) for so_far in (2, 4, 5)
+    ]
     other = {"days": [off(working_day(house, 9))], "cursor": pages[0]["next"]}
     answer = await house.http.post("/v1/calendars/preview", json=other, headers=house.headers("operator"))
     check(answer, 422, "validation_failed")
+
+
+async def test_a_page_looks_at_some_appeals_and_no_more_though_none_of_them_moves(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recalendaring, "MOST", 2)
+    stay = [(await house.started())[0]["id"] for _ in range(4)]
+    moves = (await house.started(region="711010000"))[0]["id"]
+    day = off(working_day(house), region="71")
+    pages = [await previewed(house, day)]
+    while pages[-1]["next"]:
+        pages.append(await previewed(house, day, cursor=pages[-1]["next"]))
+    assert [[each["id"] for each in page["items"]] for page in pages] == [[], [], [moves]]
+    assert pages[1]["counts"] == counted(open=len(stay) + 1, reckoned=4)
+    assert pages[2]["counts"] == counted(open=len(stay) + 1, reckoned=5, moving=1, later=1)
+
+
+async def test_a_preview_of_nobody_is_over_at_once(house: House) -> None:
+    told = await previewed(house, off(working_day(house)))
+    assert (told["counts"], told["items"], told["next"]) == (counted(), [], None)
+
+
+async def test_a_cursor_is_of_the_preview_that_gave_it(house: House) -> None:
+    days = [off(working_day(house))]
+    ours = {"base": file_of(house).version, "days": PreviewBody.model_validate({"days": days}).changes()}
+    for place in (["x", "{}"], [str(uuid4())], [str(uuid4()), "{}"], [str(uuid4()), "[]"]):
+        body = {"days": days, "cursor": paging.write(ours, *place)}
+        answer = await house.http.post("/v1/calendars/preview", json=body, headers=house.headers("operator"))
+        check(answer, 422, "validation_failed")
 
 
 async def test_new_appeals_carry_it_in_every_api_without_a_restart(

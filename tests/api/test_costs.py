@@ -27,6 +27,7 @@ BUDGET = {
     "appeal": 8,  # its facts and its family among them
     "appeals": 1,
     "timeline": 5,  # the forecast asks who stands on the ladder
+    "preview": 4,  # the calendar, how many there are, which, and the facts of each fifty of them
     "liveness": 4,  # who stands at the head of bodies, and whom they receive
 }
 
@@ -75,6 +76,11 @@ async def test_the_costs_of_each_kind_of_request(
         "appeal": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}"),
         "appeals": lambda: quiet.get("clerk", "/v1/appeals"),
         "timeline": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}/timeline"),
+        "preview": lambda: quiet.http.post(
+            "/v1/calendars/preview",
+            json=REQUESTS["preview_calendar"] | {"limit": 1},
+            headers=quiet.headers("operator"),
+        ),
         "liveness": lambda: quiet.get("operator", "/v1/operations/liveness"),
     }
     await quiet.get("operator", "/v1/policy")

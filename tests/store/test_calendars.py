@@ -159,3 +159,5 @@ async def test_the_facts_of_many_appeals_amount_to_each_of_them(connection: Asyn
         await recording.save(connection, life.batches[0])
     found = await history.appeals(connection, [life.id for life in lives[:2]])
     assert found == [life.appeal for life in lives[:2]]
+    assert found[0].calendar is found[1].calendar, "equal calendars are laid out and compared once"
+    assert found[0].plan is found[1].plan
