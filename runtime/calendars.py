@@ -6,6 +6,7 @@ A file that has been used is never edited: a change is a new file with the next 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -14,8 +15,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from holidays import HolidayBase, country_holidays
 
+from domain.calendar_change import DayChange, Turn, amended
+from domain.errors import Refusal
 from domain.wallclock import Offset
-from domain.workdays import MONDAY_TO_FRIDAY, Calendar, intern
+from domain.workdays import MONDAY_TO_FRIDAY, Calendar, RegionalDay, intern
+from schemas.lines import line_at, lines_of
+from schemas.reading import Fault
 
 KEYS: Mapping[str, type] = {
     "version": str,
@@ -29,11 +34,12 @@ KEYS: Mapping[str, type] = {
     "days_off": dict,
     "days_on": dict,
     "estimated": dict,
+    "regional": dict,
 }
-DEFAULTS: Mapping[str, object] = {"always_open": False, "days_off": {}, "days_on": {}, "estimated": {}}
+DAYS = ("days_off", "days_on", "estimated")
+DEFAULTS: Mapping[str, object] = {"always_open": False, "regional": {}, **{key: {} for key in DAYS}}
 ROUND_THE_CLOCK: Mapping[str, object] = {"opens": time.min, "closes": time.max}
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-DAYS = ("days_off", "days_on", "estimated")
 
 COUNTRY, LANGUAGE, ZONE = "KZ", "en_US", "Asia/Almaty"
 ESTIMATED = "(estimated)"
@@ -41,6 +47,7 @@ AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 DAY = timedelta(days=1)
 MINUTES_A_DAY = 24 * 60
 LATEST = date(2199, 12, 31)  # nobody knows the days off after that
+SOME_TIME = datetime.min.replace(tzinfo=UTC)
 QUARTER = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
 HEADER = """\
 # Working days of Kazakhstan, {first} to {last}. Once used, a version is frozen: a change is a new file.
@@ -78,7 +85,8 @@ def load(path: Path) -> Calendar:
     if calendar:
         faults = list(_senseless(calendar, path.stem))
     if not calendar or faults:
-        raise BrokenCalendar(path, [f"line {_line(text, key)}: {fault}" for key, fault in faults])
+        lines = lines_of(text)
+        raise BrokenCalendar(path, [f"line {line_at(lines, at)}: {fault}" for at, fault in faults])
     return intern(calendar)
 
 
@@ -103,29 +111,39 @@ def seed(version: str, years: range) -> str:
     )
 
 
-def _misshapen(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _misshapen(data: Mapping[str, Any]) -> Iterator[Fault]:
     for key in data.keys() - KEYS.keys():
-        yield key, f"{key} is unknown; a calendar has {', '.join(KEYS)}"
+        yield (key,), f"{key} is unknown; a calendar has {', '.join(KEYS)}"
     for key, kind in KEYS.items():
         if key not in data:
-            yield key, f"{key} is missing"
+            yield (key,), f"{key} is missing"
         elif type(data[key]) is not kind:
-            yield key, f"{key} must be a {kind.__name__}, not {data[key]!r}"
+            yield (key,), f"{key} must be a {kind.__name__}, not {data[key]!r}"
         elif key in DAYS:
-            yield from ((day, f"{day} in {key} is no date with a name") for day in _no_days(data[key]))
+            yield from _no_days(data[key], key)
+        elif key == "regional":
+            for region, days in data[key].items():
+                yield from _no_days(days, key, region)
         elif key == "offsets":
-            yield from (("[[offsets]]", f"{each} is no offset") for each in data[key] if not _is_offset(each))
+            wrong = ((number, each) for number, each in enumerate(data[key]) if not _is_offset(each))
+            yield from (((key, number), f"{each} is no offset") for number, each in wrong)
 
 
-def _no_days(days: Mapping[str, object]) -> Iterator[str]:
+def _no_days(days: object, *at: str) -> Iterator[Fault]:
+    if not isinstance(days, dict):
+        yield at, f"{'.'.join(at)} must be a dict, not {days!r}"
+        return
     for day, name in days.items():
-        try:
-            date.fromisoformat(day)
-        except ValueError:
-            yield day
-        else:
-            if not isinstance(name, str):
-                yield day
+        if not (_is_date(day) and isinstance(name, str)):
+            yield (*at, day), f"{day} in {'.'.join(at)} is no date with a name"
+
+
+def _is_date(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_offset(each: object) -> bool:
@@ -139,45 +157,58 @@ def _is_offset(each: object) -> bool:
 def _built(data: Mapping[str, Any]) -> Calendar:
     days = {key: tuple(sorted(map(date.fromisoformat, data[key]))) for key in DAYS}
     offsets = tuple(Offset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
-    return Calendar(**{**data, **days, "offsets": offsets})
+    regional = tuple(
+        RegionalDay(region, day)
+        for region, named in sorted(data["regional"].items())
+        for day in sorted(map(date.fromisoformat, named))
+    )
+    return Calendar(**{**data, **days, "offsets": offsets, "regional": regional})
 
 
-def _senseless(calendar: Calendar, name: str) -> Iterator[tuple[str, str]]:
+def _senseless(calendar: Calendar, name: str) -> Iterator[Fault]:
     if calendar.version != name:
-        yield "version", f"version {calendar.version} must be the name of the file, {name}"
+        yield ("version",), f"version {calendar.version} must be the name of the file, {name}"
     if not NAME.fullmatch(calendar.version):
-        yield "version", f"version {calendar.version} must be letters, digits, dots and dashes"
+        yield ("version",), f"version {calendar.version} must be letters, digits, dots and dashes"
     if calendar.timezone not in available_timezones():
-        yield "timezone", f"timezone {calendar.timezone} is unknown"
+        yield ("timezone",), f"timezone {calendar.timezone} is unknown"
     if not calendar.first <= calendar.last <= LATEST:
-        yield "last", f"last {calendar.last} is not between first {calendar.first} and {LATEST}"
+        yield ("last",), f"last {calendar.last} is not between first {calendar.first} and {LATEST}"
         return
     if calendar.opens >= calendar.closes:
-        yield "opens", f"opens {calendar.opens} is not before closes {calendar.closes}"
+        yield ("opens",), f"opens {calendar.opens} is not before closes {calendar.closes}"
     since = [offset.since for offset in calendar.offsets]
     if not since or since != sorted(set(since)):
-        yield "[[offsets]]", "offsets must be there, in the order of time"
+        yield ("offsets",), "offsets must be there, in the order of time"
     elif not any(True for _ in calendar.spans()):
-        yield "days_off", "no working day is left"
+        yield ("days_off",), "no working day is left"
     yield from _misplaced(calendar)
 
 
-def _misplaced(calendar: Calendar) -> Iterator[tuple[str, str]]:
-    for day in (*calendar.days_off, *calendar.days_on, *calendar.estimated):
-        if not calendar.first <= day <= calendar.last:
-            yield str(day), f"{day} is not between first and last"
+def _misplaced(calendar: Calendar) -> Iterator[Fault]:
+    for key in DAYS:
+        for day in getattr(calendar, key):
+            if not calendar.first <= day <= calendar.last:
+                yield (key, str(day)), f"{day} is not between first and last"
     for day in calendar.days_off:
         if day.weekday() not in MONDAY_TO_FRIDAY:
-            yield str(day), f"{day} is a {day:%A}: it is off without being named"
+            yield ("days_off", str(day)), f"{day} is a {day:%A}: it is off without being named"
     for day in calendar.days_on:
         if day.weekday() in MONDAY_TO_FRIDAY:
-            yield str(day), f"{day} is a {day:%A}: it is worked without being named"
+            yield ("days_on", str(day)), f"{day} is a {day:%A}: it is worked without being named"
+    yield from _not_regional(calendar)
 
 
-def _line(text: str, key: str) -> int:
-    """Return where *key* stands in the file; the first line if it is missing."""
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if line.lstrip('["').startswith(key.lstrip("["))), 1)
+def _not_regional(calendar: Calendar) -> Iterator[Fault]:
+    """Yield the days of regions that a change of the calendar could not make off either."""
+    country = replace(calendar, regional=())
+    for each in calendar.regional:
+        change = DayChange(each.day, Turn.OFF, region=each.region)
+        try:
+            country = amended(country, (change,), {each.region}, SOME_TIME)
+        except Refusal as refusal:
+            at = "regional", each.region, str(each.day)
+            yield at, f"{each.day} cannot be off in {each.region}: {refusal.code}"
 
 
 def _offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[Offset]:

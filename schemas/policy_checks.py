@@ -43,6 +43,11 @@ class Checks:
     def _calendar(self) -> Iterator[Fault]:
         if self.draft.calendar is not None and self.calendar is None:
             yield ("calendar",), f"there is no calendar {self.draft.calendar}; write the version of one"
+        if self.calendar is not None and "regions" not in self.cut:
+            known = self._regions()
+            for region in sorted({each.region for each in self.calendar.regional} - {*known}):
+                said = f"it has days off of region {region}, which is none; there are {_list(known)}"
+                yield ("calendar",), said
         if self.calendar is None or self.calendar.always_open:
             return
         for at, part in _parts((), self.draft):

@@ -23,12 +23,13 @@ ORGANISATIONS, TOPICS = TypeAdapter(tuple[Organisation, ...]), TypeAdapter(tuple
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """Where versions of one kind of document are kept."""
+    """Where versions of one kind of document are kept, and how an appeal names the one that it carries."""
 
     what: str
     table: str
     key: str
     adapter: TypeAdapter[Any]
+    carried: str
 
     def put(self) -> str:
         """Return the statement that keeps a version, or rewrites one that no appeal was stamped with."""
@@ -37,7 +38,7 @@ class _Shelf:
             VALUES (:version, :digest, :document ::jsonb, now(), {VERSION})
             ON CONFLICT ({self.key}) DO UPDATE SET digest = excluded.digest, document = excluded.document
             WHERE kept.digest <> excluded.digest
-                AND NOT EXISTS (SELECT FROM appeals WHERE {self.what} = excluded.{self.key})
+                AND NOT EXISTS (SELECT FROM appeals WHERE {self.carried} = excluded.{self.key})
         """  # noqa: S608 - only our own words are put in
 
     def kept(self) -> str:
@@ -45,9 +46,9 @@ class _Shelf:
         return f"SELECT document FROM {self.table} WHERE {self.key} = :version"  # noqa: S608 - the same
 
 
-_POLICIES = _Shelf("policy", "policies", "stamp", POLICIES)
-_CALENDARS = _Shelf("calendar", "calendars", "version", CALENDARS)
-_RULEBOOKS = _Shelf("rulebook", "rulebooks", "version", RULEBOOKS)
+_POLICIES = _Shelf("policy", "policies", "stamp", POLICIES, "policy")
+_CALENDARS = _Shelf("calendar", "calendars", "version", CALENDARS, "split_part(calendar, '+', 1)")
+_RULEBOOKS = _Shelf("rulebook", "rulebooks", "version", RULEBOOKS, "rulebook")
 
 _PUT_ORGANISATIONS = text("""
 INSERT INTO organisations AS known (id, kind, region, titles, roles, imported, active)

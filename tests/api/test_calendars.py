@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from temporalio.testing import WorkflowEnvironment
 from api import paging, recalendaring, rules
 from api.app import create_app
 from api.examples import REQUESTS
-from domain.workdays import Calendar
+from domain.workdays import Calendar, RegionalDay
 from runtime import policies
 from runtime.embedded.postgres import Postgres
 from runtime.settings import Settings
@@ -46,11 +46,14 @@ NAURYZ, SUNDAY = "2027-03-22", "2027-06-06"
 
 
 @asynccontextmanager
-async def opened(postgres: Postgres, template: str, temporal: WorkflowEnvironment) -> AsyncIterator[House]:
+async def opened(
+    postgres: Postgres, template: str, temporal: WorkflowEnvironment, *regional: RegionalDay
+) -> AsyncIterator[House]:
     """Open a house whose calendar nobody else changes."""
     policy, file = policies.load(Settings().policies, "kazakhstan")
+    own = replace(named(file), regional=regional)
     url = postgres.create_database(fresh("calendars"), template)
-    async with housed(url, temporal.client, fresh("queue"), policy, named(file)) as house:
+    async with housed(url, temporal.client, fresh("queue"), policy, own) as house:
         yield house
 
 
@@ -222,6 +225,24 @@ async def test_new_appeals_carry_it_in_every_api_without_a_restart(
 
 async def test_a_region_carries_its_own_days(house: House) -> None:
     version = (await order(house, off(working_day(house), region="61"))).json()["version"]
+    await rests_longer_in_61(house, version)
+
+
+async def test_a_region_carries_the_days_off_that_the_file_names(
+    calm: House, postgres: Postgres, template: str, temporal: WorkflowEnvironment
+) -> None:
+    day = RegionalDay("61", date.fromisoformat(working_day(calm)))
+    async with opened(postgres, template, temporal, day) as house:
+        await rests_longer_in_61(house, file_of(house).version)
+        shown = (await house.get("operator", f"/v1/calendars/{file_of(house).version}")).json()
+        assert shown["regional"] == [{"region": "61", "day": day.day.isoformat()}]
+        check(await order(house, off(day.day.isoformat(), region="61")), 422, "day_off_already")
+        made = await order(house, off(working_day(house, 9)))
+        assert made.json()["regional"] == shown["regional"]
+
+
+async def rests_longer_in_61(house: House, version: str) -> None:
+    """See that an appeal of the region 61 carries its own part of this version, and one of 71 does not."""
     there = await house.register(region="611010000")
     elsewhere = await house.register("operator", region="711010000")
     carries = [

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.calendar_change import DayChange, Turn, amended
 from domain.terms import Term
 from domain.workdays import Calendar
 from runtime.calendars import BrokenCalendar, load, seed
@@ -30,6 +31,11 @@ minutes = 300
 2026-03-09 = "Moved"
 [days_on]
 2026-03-14 = "Worked instead"
+"""
+
+REGIONAL = """\
+[regional.61]
+2026-04-08 = "Түркістан күні"
 """
 
 Write = Callable[[str], Path]
@@ -145,6 +151,61 @@ def test_a_file_says_which_days_are_worked(write: Write) -> None:
     calendar: Calendar = load(write(GOOD))
     assert not calendar.is_working_day(date(2026, 3, 9))
     assert calendar.is_working_day(date(2026, 3, 14))
+
+
+class TestDaysOffOfOneRegion:
+    WEDNESDAY = date(2026, 4, 8)
+
+    @pytest.fixture
+    def calendar(self, write: Write) -> Calendar:
+        return load(write(GOOD + REGIONAL))
+
+    def test_an_appeal_of_the_region_carries_it_and_no_other_does(self, calendar: Calendar) -> None:
+        there, elsewhere = calendar.since(2026, "61"), calendar.since(2026, "71")
+        assert (there.version, elsewhere.version) == ("test-1+61", "test-1")
+        assert not there.is_working_day(self.WEDNESDAY)
+        assert elsewhere.is_working_day(self.WEDNESDAY)
+        assert calendar.is_working_day(self.WEDNESDAY)
+
+    def test_it_is_as_if_a_change_had_made_it_off(self, write: Write, calendar: Calendar) -> None:
+        change = DayChange(self.WEDNESDAY, Turn.OFF, "Түркістан күні", "61")
+        after = amended(load(write(GOOD)), (change,), ("61",), datetime.now(UTC))
+        assert after.regional == calendar.regional
+
+    def test_a_change_makes_it_off_everywhere_or_worked_again(self, calendar: Calendar) -> None:
+        everywhere = amended(calendar, (DayChange(self.WEDNESDAY, Turn.OFF),), (), datetime.now(UTC))
+        assert (everywhere.regional, everywhere.is_working_day(self.WEDNESDAY)) == ((), False)
+        nowhere = DayChange(self.WEDNESDAY, Turn.ON, region="61")
+        assert amended(calendar, (nowhere,), ("61",), datetime.now(UTC)).regional == ()
+
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("04-08", "03-09", "line 15: 2026-03-09 cannot be off in 61: day_off_already"),
+            ("04-08", "04-11", "line 15: 2026-04-11 cannot be off in 61: day_off_already"),
+            ("2026-04-08", "2027-04-08", "line 15: 2027-04-08 cannot be off in 61: calendar_exhausted"),
+            (
+                "last = 2026-12-31",
+                "last = 2026-12-31\nalways_open = true",
+                "line 16: .* calendar_never_closes",
+            ),
+            ("2026-04-08", "2026-04-31", "line 15: 2026-04-31 in regional.61 is no date with a name"),
+            ('"Түркістан күні"', "1", "line 15: 2026-04-08 in regional.61 is no date with a name"),
+            ("[regional.61]", "[regional]", "line 15: regional.2026-04-08 must be a dict"),
+            ("[regional.61]", "[[regional]]", "line 14: regional must be a dict"),
+        ],
+    )
+    def test_what_no_change_could_do_no_file_can(self, write: Write, old: str, new: str, fault: str) -> None:
+        with pytest.raises(BrokenCalendar, match=fault):
+            load(write((GOOD + REGIONAL).replace(old, new, 1)))
+
+    def test_some_day_of_each_year_is_worked_in_each_region(self, write: Write) -> None:
+        week = GOOD.replace("first = 2026-01-01", "first = 2026-12-28")
+        week = week.replace("2026-03-09", "2026-12-28").replace("2026-03-14", "2026-12-31")
+        week = week.replace('[days_on]\n2026-12-31 = "Worked instead"\n', "")
+        days = "".join(f'2026-12-{day} = "Rest"\n' for day in (29, 30, 31))
+        with pytest.raises(BrokenCalendar, match="2026-12-31 cannot be off in 61: no_working_day"):
+            load(write(f"{week}[regional.61]\n{days}"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from domain.plan import Specialty, Step
 from domain.policy import Policy
 from domain.terms import Term
 from domain.wallclock import Offset
-from domain.workdays import Calendar
+from domain.workdays import Calendar, RegionalDay
 from schemas.policy import PolicyErrors, load_policy
 from schemas.policy_clocks import Shape
 from tests.schemas.broken import BROKEN
@@ -34,7 +34,15 @@ OFFICES = Calendar(
     first=date(2026, 1, 1),
     last=date(2027, 12, 31),
 )
-CALENDARS = {"offices": OFFICES, "always": replace(OFFICES, version="always", always_open=True)}
+CALENDARS = {
+    "offices": OFFICES,
+    "always": replace(OFFICES, version="always", always_open=True),
+    "regional": replace(
+        OFFICES,
+        version="regional",
+        regional=tuple(RegionalDay(region, date(2026, 4, 8)) for region in ("61", "99")),
+    ),
+}
 
 
 def read(text: str) -> Policy:
@@ -128,6 +136,11 @@ def test_seconds_are_for_calendars_that_never_close() -> None:
     text = changed('budget = "15wd"', 'budget = "15s"').replace('"offices"', '"always"')
 
     assert read(text).statute.budget == Term.parse("15s")
+
+
+def test_a_region_whose_days_off_the_calendar_names_is_there() -> None:
+    (error,) = errors(changed('"offices"', '"regional"'))
+    assert error.endswith("calendar: it has days off of region 99, which is none; there are 61, 71")
 
 
 @pytest.mark.parametrize(

@@ -72,14 +72,16 @@ async def test_a_version_that_an_appeal_carries_cannot_change(
     await rulebook.sync(connection, policy, calendar)
 
 
+@pytest.mark.parametrize("region", ["", "+61"])
 async def test_a_calendar_that_an_appeal_carries_cannot_change(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, rules: tuple[Policy, Calendar], region: str
 ) -> None:
     policy, calendar = rules
     await rulebook.sync(connection, policy, calendar)
     await connection.execute(text("TRUNCATE appeals"))
     await use(connection, policy)
-    await connection.execute(text("UPDATE appeals SET calendar = :version"), {"version": calendar.version})
+    carried = {"version": f"{calendar.version}{region}"}
+    await connection.execute(text("UPDATE appeals SET calendar = :version"), carried)
     with pytest.raises(VersionChanged, match=f"calendar {calendar.version} is in use"):
         await rulebook.sync(connection, policy, replace(calendar, days_off=calendar.days_off[1:]))
 
