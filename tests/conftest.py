@@ -15,6 +15,8 @@ from store import migrate
 from tests.support.names import fresh
 
 TEMPLATE = "komek_template"
+# A timer is else let ring up to a second late: so long each hop would take where time is skipped.
+AT_ONCE = ("--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"')
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +59,7 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(temporal_binary()),
         dev_server_log_level="never",
-        dev_server_extra_args=search_attribute_words(),
+        dev_server_extra_args=[*AT_ONCE, *search_attribute_words()],
     )
     async with environment:
         yield environment
@@ -71,7 +73,7 @@ async def time_machine() -> AsyncIterator[WorkflowEnvironment]:
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(temporal_binary()),
         dev_server_log_level="never",
-        dev_server_extra_args=[*TIME_SKIPPING, *search_attribute_words()],
+        dev_server_extra_args=[*TIME_SKIPPING, *AT_ONCE, *search_attribute_words()],
     )
     async with environment:
         yield environment
