@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.policy import Policy, extended
 from domain.workdays import Calendar
-from store import calendars, rulebook
+from store import calendars, policies
 
 FRESH_SECONDS = 5.0
 
@@ -38,6 +38,6 @@ class Rules:
     async def _learn(self, connection: AsyncConnection) -> None:
         if self._learnt is not None and monotonic() - self._learnt <= FRESH_SECONDS:
             return
-        self._whole = extended(self.own, *await rulebook.imported(connection))
+        self._whole = extended(self.own, *await policies.imported(connection))
         self._calendar = await calendars.in_force(connection, self._file)
         self._learnt = monotonic()

@@ -34,8 +34,9 @@ from runtime import policies, temporal
 from runtime.embedded.process import free_port, says_ok
 from runtime.embedded.program import Program
 from runtime.settings import Settings
-from store import directory, rulebook
+from store import directory
 from store.engine import at_once, connect
+from store.policies import sync
 from workflows.client import Appeals
 from workflows.names import TASK_QUEUE
 
@@ -78,7 +79,7 @@ async def measure(parts: Stage, *, appeals: int, per_second: float, before: floa
     engine, settings = connect(database, pool_size=AT_ONCE), parts.settings(database)
     policy, calendar = policies.load(Settings.model_fields["policies"].default, "kazakhstan")
     async with engine.begin() as connection:
-        await rulebook.sync(connection, policy, calendar)
+        await sync(connection, policy, calendar)
     with parts.process("bench.worker", "ours", database):
         client = await temporal.connect(settings)
         await _begin(engine, Appeals(client), appeals)

@@ -15,7 +15,7 @@ from runtime import policies, regions, rulebooks, temporal
 from runtime.settings import Settings
 from store import migrate
 from store.engine import connect, is_ready
-from store.rulebook import sync
+from store.policies import sync
 from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
 

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.people import Role
 from runtime import policies
 from runtime.settings import Settings
-from store import directory, rulebook
+from store import directory
 from store.engine import connect
+from store.policies import sync
 
 NAME = "Operator"
 KEPT = "first-token"
@@ -41,7 +42,7 @@ async def _known(connection: AsyncConnection, kept: Path) -> str | None:
 
 async def _enter(connection: AsyncConnection, settings: Settings, kept: Path) -> str:
     policy, calendar = policies.load(settings.policies, settings.policy)
-    await rulebook.sync(connection, policy, calendar)
+    await sync(connection, policy, calendar)
     organisation = policy.fallback.organisation
     _person, token = await directory.create_person(connection, NAME, organisation, Role.OPERATOR)
     _keep(kept, token)

@@ -19,7 +19,7 @@ from domain.calendar_change import CalendarChange
 from domain.people import Person
 from domain.workdays import Calendar, intern
 from store.errors import Overtaken
-from store.rulebook import CALENDARS, VERSION
+from store.policies import CALENDARS, VERSION
 
 CHANGES, PEOPLE = TypeAdapter(CalendarChange | None), TypeAdapter(Person | None)
 MOST = 100

@@ -21,7 +21,7 @@ from schemas.directory import (
     TopicView,
 )
 from schemas.fields import Slug
-from store import rulebook
+from store import policies
 from store.engine import at_once
 
 router = APIRouter(prefix="/v1", tags=["directory"])
@@ -52,7 +52,7 @@ async def put_organisation(
     region = needs.regions.find(body.region, rules.own.regions).id if body.region else NATIONWIDE
     entered = replace(body.organisation(organisation), region=region)
     async with needs.engine.begin() as connection:
-        await rulebook.add(connection, organisations=[entered])
+        await policies.add(connection, organisations=[entered])
     rules.forget()
     return OrganisationView.model_validate(entered)
 
@@ -73,7 +73,7 @@ async def put_topic(request: Request, needs: World, _by: Operator, topic: Slug, 
         raise Trouble("defined_by_policy")
     entered = body.topic(topic)
     async with needs.engine.begin() as connection:
-        await rulebook.add(connection, topics=[entered])
+        await policies.add(connection, topics=[entered])
     rules.forget()
     return TopicView.model_validate(entered)
 

@@ -23,7 +23,7 @@ from runtime import regions, rulebooks
 from runtime.dispatcher import Dispatcher
 from runtime.settings import Settings
 from runtime.worker import build_worker
-from store import directory, rulebook
+from store import directory, policies
 from store.engine import connect
 from tests.api.serving import served
 from workflows.calendar_client import CalendarChanges
@@ -120,7 +120,7 @@ async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
     engine = connect(database_url)
     appeals = Appeals(client, timedelta(seconds=10), task_queue=task_queue)
     async with engine.begin() as connection:
-        await rulebook.sync(connection, policy, calendar)
+        await policies.sync(connection, policy, calendar)
     needs = Needs(
         engine=engine,
         appeals=appeals,

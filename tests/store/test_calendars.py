@@ -12,10 +12,10 @@ from domain import commands as c
 from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
 from domain.people import Person, Role
 from domain.workdays import Calendar
-from store import calendars, history, recording, rulebook
+from store import calendars, history, policies, recording
 from store.errors import Overtaken
 from tests.store.lives import CALENDAR, CLERK, NAURYZ, Life
-from tests.store.test_rulebook import rules
+from tests.store.test_policies import rules
 
 __all__ = ["rules"]  # a fixture
 
@@ -28,7 +28,7 @@ async def file(connection: AsyncConnection, version: str, rules: tuple[object, C
     """Let the calendar of a file become known."""
     policy, calendar = rules
     own = replace(calendar, version=version)
-    await rulebook.sync(connection, policy, own)  # type: ignore[arg-type]
+    await policies.sync(connection, policy, own)  # type: ignore[arg-type]
     return own
 
 

@@ -20,7 +20,8 @@ from domain.routing import plan_for
 from domain.workdays import Calendar
 from runtime import policies
 from runtime.settings import Settings
-from store import calendars, history, recording, rulebook
+from store import calendars, history, recording
+from store.policies import sync
 from tests.support.lives import CLERK, batch
 from tests.support.names import fresh
 from workflows.client import Appeals
@@ -49,7 +50,7 @@ class Country:
         policy, file = policies.load(Settings().policies, "kazakhstan")
         own = named(file)
         async with engine.begin() as connection:
-            await rulebook.sync(connection, policy, own)
+            await sync(connection, policy, own)
         return cls(engine, policy, own)
 
     def next_working_day(self, after: int = 3) -> date:

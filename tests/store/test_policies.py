@@ -12,7 +12,7 @@ from domain.policy import Organisation, Policy, Titles, Topic, extended
 from domain.workdays import Calendar
 from runtime.policies import load
 from runtime.rulebooks import load as load_books
-from store import recording, rulebook
+from store import policies, recording
 from store.errors import VersionChanged
 from tests.store.lives import PLAN, Life
 
@@ -37,8 +37,8 @@ async def use(connection: AsyncConnection, policy: Policy) -> None:
 async def test_what_the_policy_says_stands_in_the_directory(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
-    await rulebook.sync(connection, *rules)
-    await rulebook.sync(connection, *rules)
+    await policies.sync(connection, *rules)
+    await policies.sync(connection, *rules)
     organisations = (await connection.scalars(text("SELECT id FROM organisations WHERE active"))).all()
     topics = (await connection.scalars(text("SELECT id FROM topics WHERE active"))).all()
     assert set(organisations) == set(rules[0].organisations)
@@ -51,10 +51,10 @@ async def test_what_the_policy_no_longer_says_is_not_active(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
+    await policies.sync(connection, policy, calendar)
     gone, *rest = policy.organisations.values()
     fewer = replace(policy, version="next", organisations={each.id: each for each in rest})
-    await rulebook.sync(connection, fewer, calendar)
+    await policies.sync(connection, fewer, calendar)
     found = await connection.scalars(text("SELECT id FROM organisations WHERE NOT active"))
     assert found.all() == [gone.id]
 
@@ -63,13 +63,13 @@ async def test_a_version_that_an_appeal_carries_cannot_change(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
+    await policies.sync(connection, policy, calendar)
     await use(connection, policy)
     changed = replace(policy, limits=replace(policy.limits, reopenings=99))
     with pytest.raises(VersionChanged, match=f"policy {policy.stamp} is in use"):
-        await rulebook.sync(connection, changed, calendar)
-    await rulebook.sync(connection, replace(changed, version="next"), calendar)
-    await rulebook.sync(connection, policy, calendar)
+        await policies.sync(connection, changed, calendar)
+    await policies.sync(connection, replace(changed, version="next"), calendar)
+    await policies.sync(connection, policy, calendar)
 
 
 @pytest.mark.parametrize("region", ["", "+61"])
@@ -77,48 +77,48 @@ async def test_a_calendar_that_an_appeal_carries_cannot_change(
     connection: AsyncConnection, rules: tuple[Policy, Calendar], region: str
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
+    await policies.sync(connection, policy, calendar)
     await connection.execute(text("TRUNCATE appeals"))
     await use(connection, policy)
     carried = {"version": f"{calendar.version}{region}"}
     await connection.execute(text("UPDATE appeals SET calendar = :version"), carried)
     with pytest.raises(VersionChanged, match=f"calendar {calendar.version} is in use"):
-        await rulebook.sync(connection, policy, replace(calendar, days_off=calendar.days_off[1:]))
+        await policies.sync(connection, policy, replace(calendar, days_off=calendar.days_off[1:]))
 
 
 async def test_a_rulebook_that_an_appeal_carries_cannot_change(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar, BOOKS)
+    await policies.sync(connection, policy, calendar, BOOKS)
     await use(connection, policy)
     first, last = BOOKS
     softer = replace(last, law="another")
     await connection.execute(text("UPDATE appeals SET rulebook = :version"), {"version": first.version})
-    await rulebook.sync(connection, policy, calendar, [first, softer])
+    await policies.sync(connection, policy, calendar, [first, softer])
     await connection.execute(text("UPDATE appeals SET rulebook = :version"), {"version": last.version})
     with pytest.raises(VersionChanged, match=f"rulebook {last.version} is in use"):
-        await rulebook.sync(connection, policy, calendar, BOOKS)
+        await policies.sync(connection, policy, calendar, BOOKS)
 
 
 async def test_what_an_earlier_release_wrote_otherwise_says_the_same(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
+    await policies.sync(connection, policy, calendar)
     await use(connection, policy)
     await connection.execute(text("UPDATE policies SET document = document - 'law', digest = 'earlier'"))
-    await rulebook.sync(connection, replace(policy, law=""), calendar)
+    await policies.sync(connection, replace(policy, law=""), calendar)
     with pytest.raises(VersionChanged):
-        await rulebook.sync(connection, policy, calendar)
+        await policies.sync(connection, policy, calendar)
 
 
 async def test_a_version_that_no_appeal_carries_may_still_change(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
-    await rulebook.sync(connection, replace(policy, fallback=PLAN.fallback), calendar)
+    await policies.sync(connection, policy, calendar)
+    await policies.sync(connection, replace(policy, fallback=PLAN.fallback), calendar)
     kept = await connection.scalar(text("SELECT document #>> '{fallback,organisation}' FROM policies"))
     assert kept == PLAN.fallback.organisation
 
@@ -127,11 +127,11 @@ async def test_what_an_import_brought_extends_the_policy_and_outlives_it(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
-    await rulebook.add(connection, [FUND], [ROADS])
-    await rulebook.sync(connection, replace(policy, version="next"), calendar)
-    assert await rulebook.imported(connection) == ((FUND,), (ROADS,))
-    whole = extended(policy, *await rulebook.imported(connection))
+    await policies.sync(connection, policy, calendar)
+    await policies.add(connection, [FUND], [ROADS])
+    await policies.sync(connection, replace(policy, version="next"), calendar)
+    assert await policies.imported(connection) == ((FUND,), (ROADS,))
+    whole = extended(policy, *await policies.imported(connection))
     assert whole.topic("kursk-roads") == ROADS
 
 
@@ -139,9 +139,9 @@ async def test_an_import_does_not_overrule_the_policy(
     connection: AsyncConnection, rules: tuple[Policy, Calendar]
 ) -> None:
     policy, calendar = rules
-    await rulebook.sync(connection, policy, calendar)
+    await policies.sync(connection, policy, calendar)
     ours = next(iter(policy.organisations.values()))
-    await rulebook.add(connection, [replace(ours, kind="other")])
+    await policies.add(connection, [replace(ours, kind="other")])
     kind = await connection.scalar(text("SELECT kind FROM organisations WHERE id = :id"), {"id": ours.id})
     assert kind == ours.kind
-    assert await rulebook.imported(connection) == ((), ())
+    assert await policies.imported(connection) == ((), ())
