@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_datetime
 from babel.messages.pofile import read_po
 
 from domain.language import Language
 from domain.people import Office, Role
+from domain.terms import Term
 
 LOCALES = Path(__file__).parent / "locale"
 DEFAULT = Language.ENGLISH
@@ -41,6 +43,11 @@ class Words:
     def post(self, language: Language, role: Role, office: Office | None = None) -> str:
         """Return what somebody's post is called: their office in the law, or else their role."""
         return self.say(language, f"office.{office}" if office else f"post.{role}")
+
+    def term(self, language: Language, term: Term) -> str:
+        """Return how long *term* is, as it is said after "within"."""
+        number = "one" if Locale(language).plural_form(term.amount) == "one" else "many"
+        return self.say(language, f"term.{term.unit}.{number}", {"amount": str(term.amount)})
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a sentence *key*."""

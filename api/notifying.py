@@ -20,9 +20,9 @@ from domain.evolve import evolve, replay
 from domain.language import Language
 from domain.people import Person, Role
 from domain.policy import Policy, Titles
-from domain.routing import superior_of
 from domain.rulebook import Decision, Rulebook, Termination
 from domain.telling import Facts, Telling, duty, told
+from domain.terms import Term
 from schemas.citizen_views import CitizenNotice
 from schemas.notices import Notice, NoticePage, NoticeQuestion, RecipientView
 from schemas.tagged import EVENTS
@@ -68,8 +68,8 @@ class Teller:
         parts += [self.words.say(language, f"notice.{each}", facts) for each in WHY if each in facts]
         if telling.complaint is not None:
             where = self._named(language, appeal, telling.complaint)
-            way = "complaint" if "body" in where else "court"
-            parts.append(self.words.say(language, f"notice.{way}", where))
+            way, time = "complaint" if "body" in where else "court", "within" if "term" in where else "until"
+            parts.append(self.words.say(language, f"notice.{way}.{time}", where))
         return " ".join(parts)
 
     def _named(self, language: Language, appeal: Appeal, facts: Facts) -> dict[str, str]:
@@ -77,11 +77,10 @@ class Teller:
 
     def _title(self, language: Language, appeal: Appeal, name: str, fact: str) -> str:
         match name:
-            case "organisation":
+            case "organisation" | "body" | "superior":
                 return _in(self._organisation(fact), language, fact)
-            case "body":
-                above = superior_of(self.policy, fact).organisation
-                return _in(self._organisation(above), language, above)
+            case "term" | "objection" | "hearing" | "remarks":
+                return self.words.term(language, Term.parse(fact))
             case "kind" | "decision" | "ground":
                 return _in(self._legal(appeal, name, fact), language, fact)
             case "missing":

@@ -3,6 +3,7 @@
 from domain.appeal import Appeal
 from domain.clocks import Clock, ClockKind
 from domain.law import Law, LegalTerm
+from domain.remedies import remedy_of
 
 
 def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
@@ -16,7 +17,7 @@ def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
         case ClockKind.MENDING:
             return _named(law, "mend")
         case ClockKind.WINDOW:
-            return law.remedy(named=appeal.legal.remedies)
+            return remedy_of(appeal, named=appeal.legal.remedies)
         case ClockKind.STEP if clock.task is not None:
             return _named(law, appeal.task(clock.task).rule)
         case _:

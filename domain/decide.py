@@ -10,25 +10,24 @@ from domain import events as e
 from domain.access import check_person
 from domain.act_commands import ActOnAppeal
 from domain.acts import verdicts
-from domain.acts.complaint import check_end
-from domain.acts.danger import check_safe
 from domain.acts.deciding import decide_act
 from domain.acts.extending import check_extends, extended
+from domain.acts.merging import merged
 from domain.acts.withdrawal import withdrawn
 from domain.alarms import pull_up, ring
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.decide_task import decide_task
-from domain.endings import check_side_tasks, close, closing_outcome, end_call_back, reopen
+from domain.endings import check_side_tasks, close, end_call_back, reopen
 from domain.errors import (
     AppealClosed,
     AppealNotClosed,
     LimitReached,
-    MergedIntoItself,
     NotNow,
     TooLate,
 )
 from domain.evolve import BEGINNING, evolve
+from domain.law import UNSUSPENDED
 from domain.lifecycle import STATUSES, VERBS, Verb
 from domain.people import Person
 from domain.plan import Step
@@ -83,7 +82,10 @@ def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
         raise AppealClosed(outcome=appeal.outcomes[-1])
     if isinstance(command, c.Reopen):
         raise AppealNotClosed(status=appeal.status)
-    raise NotNow(command=verb, status=appeal.status)
+    law = appeal.plan.law
+    asks = isinstance(command, c.RequestInformation) and law is not None and law.knows(UNSUSPENDED)
+    cited = {"article": appeal.law.article(UNSUSPENDED)} if asks else {}
+    raise NotNow(command=verb, status=appeal.status, **cited)
 
 
 def _decide_appeal(  # noqa: PLR0911 - one arm a command
@@ -98,8 +100,8 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
             return _confirmed(appeal, command, now)
         case c.Withdraw():
             return withdrawn(appeal, command, now)
-        case c.Merge(into=into):
-            return _merged(appeal, into)
+        case c.Merge():
+            return merged(appeal, command, now)
         case c.Extend():
             return extended(appeal, command, now)
         case c.Reopen(text=text):
@@ -112,29 +114,17 @@ def _here_and_now(appeal: Appeal, command: c.ResolveHereAndNow, now: datetime) -
     task = appeal.main_task
     if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
         raise NotNow(command=Verb.RESOLVE_HERE_AND_NOW, status=appeal.stage)
-    outcome = closing_outcome(command.outcome, command.ground or command.verdict.ground)
+    closed, owing = verdicts.ended(appeal, command, now)
     check_side_tasks(appeal)
     claimed = e.TaskClaimed(task.id, command.by.id)
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text)
     decided = verdicts.decided(appeal, command, now)
-    window = verdicts.window(appeal, command)
-    closed = e.Closed(outcome, command.ground, text=command.text, window=window)
-    told = verdicts.notices(appeal, command, now)
-    return [claimed, done, *decided, *close(appeal, closed, task.id), *told]
+    return [claimed, done, *decided, *close(appeal, closed, task.id), *owing]
 
 
 def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
     confirmed = e.ReceiptConfirmed(command.received, command.text)
     return [confirmed, *end_call_back(appeal, now, received=command.received)]
-
-
-def _merged(appeal: Appeal, into: UUID) -> Sequence[e.Event]:
-    """Return the end of a part of another appeal; what tells of a danger, or complains, stands by itself."""
-    if into == appeal.id:
-        raise MergedIntoItself(into=into)
-    check_safe(appeal)
-    check_end(appeal, e.Outcome.MERGED)
-    return close(appeal, e.Closed(e.Outcome.MERGED, into=into))
 
 
 def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Event]:

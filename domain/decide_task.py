@@ -7,6 +7,7 @@ from typing import assert_never
 from domain import commands as c
 from domain import events as e
 from domain.access import (
+    check_completer,
     check_group,
     check_holder,
     check_leader,
@@ -16,10 +17,9 @@ from domain.access import (
 from domain.act_commands import ActOnTask
 from domain.acts import verdicts
 from domain.acts.deciding import decide_act_on_task
-from domain.acts.redirect import REDIRECT, check_term
+from domain.acts.redirect import check_reassigned, told_of_another_body
 from domain.appeal import Appeal
-from domain.duties import notice
-from domain.endings import closing_outcome, end_call_back, opened, settle
+from domain.endings import end_call_back, opened, settle
 from domain.errors import (
     BackwardReferral,
     HoldTooLong,
@@ -120,16 +120,13 @@ def _returned(appeal: Appeal, task: Task, command: c.Return, now: datetime) -> S
 
 
 def _completed(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -> Sequence[e.Event]:
-    overridden = check_holder(appeal, task, command.by, Verb.COMPLETE, override=command.override)
+    overridden = check_completer(appeal, task, command.by, override=command.override)
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text, overridden)
     match task.purpose:
         case Purpose.WORK:
-            outcome = closing_outcome(command.outcome, command.ground or command.verdict.ground)
+            closed, owing = verdicts.ended(appeal, command, now)
             decided = verdicts.decided(appeal, command, now)
-            closed = e.Closed(
-                outcome, command.ground, text=command.text, window=verdicts.window(appeal, command)
-            )
-            return [done, *decided, *settle(appeal, task, closed), *verdicts.notices(appeal, command, now)]
+            return [done, *decided, *settle(appeal, task, closed), *owing]
         case Purpose.SIDE | Purpose.DUTY:
             if command.outcome is not TaskOutcome.ANSWERED:
                 raise WrongOutcome(outcome=command.outcome, allowed=TaskOutcome.ANSWERED)
@@ -159,7 +156,7 @@ def _referred(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Se
     path = [plan.step for plan in appeal.plan.steps]
     passed = [step for step in path if task.step.place < step.place < command.step.place]
     return [
-        e.Referred(task.id, command.step, group, command.reason, command.text, overridden),
+        e.Referred(task.id, command.step, group, command.reason, command.text, overridden, command.superior),
         *(e.StepPassedOver(step, command.reason) for step in passed),
         opened(
             appeal,
@@ -172,23 +169,8 @@ def _referred(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Se
             origin=task.id,
             text=command.text,
         ),
-        *_told_of_another_body(appeal, task, command, group, now),
+        *told_of_another_body(appeal, task, command, group, now),
     ]
-
-
-def _told_of_another_body(
-    appeal: Appeal, task: Task, command: c.Refer, group: Group, now: datetime
-) -> Sequence[e.Event]:
-    """Return that the applicant is told, where an agency sends to another what the law has it redirect.
-
-    Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
-    """
-    law = appeal.plan.law
-    other = task.step is command.step is Step.AGENCY and group.organisation != task.group.organisation
-    if law is None or not law.knows(REDIRECT) or not other:
-        return []
-    check_term(appeal, task, command.by, law.rule(REDIRECT), now)
-    return notice(appeal, now, law.rule(REDIRECT), after=1)
 
 
 def _receiver(appeal: Appeal, step: Step, to: str | None, specialty: Specialty | None) -> Group:
@@ -206,9 +188,10 @@ def _reassigned(appeal: Appeal, task: Task, command: c.Reassign) -> Sequence[e.E
         raise NotASupervisor(verb=Verb.REASSIGN)
     if (command.group, command.holder) == (task.group, task.holder):
         raise SameReceiver(group=task.group)
+    check_reassigned(appeal, task, command.group)
     if command.holder is not None:
         check_unbarred(appeal, command.holder)
-    return [e.TaskReassigned(task.id, command.group, command.holder, command.text)]
+    return [e.TaskReassigned(task.id, command.group, command.holder, command.text, command.superior)]
 
 
 def _held(appeal: Appeal, task: Task, command: c.Hold, now: datetime) -> Sequence[e.Event]:

@@ -78,7 +78,7 @@ class Registered:
 
     A part of another appeal has that *parent*, and *bodies* that had it, whose *terms* began then.
     A complaint is *about* an appeal, *against* the body that decided it; those *barred* have no part in
-    it. It came *late* where the time to complain was over.
+    it. It came *late* where the time to complain was over; a part of one may have been *forwarded* before.
     """
 
     appeal: UUID
@@ -101,6 +101,7 @@ class Registered:
     late: bool = False
     bodies: tuple[str, ...] = ()
     terms: tuple[datetime, ...] = ()
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +211,19 @@ class ReceiptConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The appeal ended; there is a *window* of time to complain of it."""
+    """The appeal ended; there is a *window* of time to complain of it.
+
+    It begins when the applicant is told by that *notice*; with the end itself, where there is none.
+    Where it goes on in another one, that is called by its *number*.
+    """
 
     outcome: Outcome
     ground: Ground | None = None
     into: UUID | None = None
     text: UUID | None = None
     window: Term | None = None
+    notice: UUID | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

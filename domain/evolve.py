@@ -10,11 +10,11 @@ from domain import events as e
 from domain.appeal import Appeal, Status, unpaused, with_clock, with_extension, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.evolve_act import act_done
-from domain.evolve_task import back_in_group, changed, happened_to_task
+from domain.evolve_task import back_in_group, changed, had_by, happened_to_task
 from domain.ladder import Rank
 from domain.law import Start
-from domain.legal import Legal, undecided
-from domain.tasks import TaskState
+from domain.legal import Legal, Window, undecided
+from domain.tasks import Purpose, TaskState
 
 BEGINNING = "an appeal begins with its registration"
 
@@ -57,6 +57,7 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         late=event.late,
         bodies=event.bodies,
         terms=event.terms,
+        forwarded=event.forwarded,
     )
     return Appeal(
         id=event.appeal,
@@ -149,6 +150,8 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
         return climbed
     task = replace(climbed.task(event.task), group=event.group)
     moved = with_task(climbed, task)
+    if task.purpose is Purpose.WORK:
+        moved = had_by(moved, event.group)
     if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
         return changed(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)
@@ -161,11 +164,16 @@ def _paused(appeal: Appeal, fact: e.Fact) -> Appeal:
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
-    """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain."""
-    duties = {task.id for task in appeal.open_tasks}
+    """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain.
+
+    That begins later where the applicant is still to be told of the end.
+    """
+    duties, window, awaited = {task.id for task in appeal.open_tasks}, event.window, None
     clocks = tuple(each for each in appeal.clocks if each.task in duties)
-    if event.window is not None:
-        clocks = (*clocks, Clock(ClockKind.WINDOW, fact.at, event.window))
+    if window is not None and event.notice is not None:
+        awaited = Window(event.notice, window)
+    elif window is not None:
+        clocks = (*clocks, Clock(ClockKind.WINDOW, fact.at, window))
     return replace(
         appeal,
         status=Status.CLOSED,
@@ -175,7 +183,8 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
         outcomes=(*appeal.outcomes, event.outcome),
         closed_at=fact.at,
         merged_into=event.into,
-        legal=replace(appeal.legal, refused_at=None),  # what was decided after all stands in its place
+        # what was decided after all stands in the place of the silence
+        legal=replace(appeal.legal, refused_at=None, window=awaited),
     )
 
 

@@ -9,6 +9,7 @@ from domain import events as e
 from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.duties import is_of_preliminary
+from domain.evolve_task import known
 from domain.law import Law
 from domain.legal import Legal, undecided
 from domain.recalendar import has_breached, with_calendar
@@ -53,10 +54,9 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case a.RecusalDecided():
             return _recused(appeal, event, fact)
         case a.ApplicantNotified(task):
-            told_at = fact.at if is_of_preliminary(appeal, appeal.task(task)) else legal.told_at
-            return _with(_done(appeal, task, fact), replace(legal, told_at=told_at))
-        case a.KindChanged(law):
-            return of_kind(appeal, law)
+            return _notified(appeal, task, fact)
+        case a.KindChanged():
+            return _of_another_kind(appeal, event)
         case a.DeemedRefused(due):
             return _with(appeal, replace(legal, refused_at=due))
         case a.Decided():
@@ -97,6 +97,17 @@ def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
     return without_clocks(with_task(appeal, ended), task)
 
 
+def _notified(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
+    """Return *appeal* with the applicant told: from now on they know, and their own terms count."""
+    legal, done = appeal.legal, _done(appeal, task, fact)
+    if is_of_preliminary(appeal, appeal.task(task)):
+        return _with(done, replace(legal, told_at=fact.at))
+    if legal.window is None or legal.window.notice != task:
+        return done
+    known = with_clock(done, Clock(ClockKind.WINDOW, fact.at, legal.window.term))
+    return _with(known, replace(legal, window=None))
+
+
 def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     """Return *appeal* in other hands, under their own statute clock: anew, or the one they had left.
 
@@ -112,7 +123,7 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
         terms=(*legal.terms, statute.started if statute else fact.at),
         reached=fact.at,
     )
-    gone = _with(_done(appeal, event.task, fact), undecided(passed))
+    gone = _with(_done(known(appeal, event), event.task, fact), undecided(passed))
     begins, law = fact.at if event.restarts else terms.get(body), appeal.plan.law
     goes_on = law is None or law.term.restart is None or event.group == appeal.plan.fallback
     if begins is None or law is None or goes_on:
@@ -131,6 +142,18 @@ def _recused(appeal: Appeal, event: a.RecusalDecided, fact: e.Fact) -> Appeal:
     cleared = legal.cleared if event.upheld else (*legal.cleared, event.person)
     known = replace(legal, challenged=pending, recused=recused, cleared=cleared)
     return _with(_done(appeal, event.task, fact), known)
+
+
+def _of_another_kind(appeal: Appeal, event: a.KindChanged) -> Appeal:
+    """Return *appeal* as of its new kind; of a complaint that is none any more nothing is left."""
+    treated, legal = of_kind(appeal, event.law), appeal.legal
+    if event.against in {None, legal.against}:
+        return treated
+    left = legal if event.against else replace(legal, about=None, barred=(), late=False)
+    plan = treated.plan
+    if event.against:
+        plan = replace(plan.under(event.against, event.superior), superior=event.superior)
+    return replace(treated, plan=plan, legal=replace(left, against=str(event.against), forwarded=False))
 
 
 def of_kind(appeal: Appeal, law: Law) -> Appeal:

@@ -16,6 +16,8 @@ from domain.workdays import DAY, Calendar
 IN_DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
 A_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
 WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
+NO_SUPERIOR, WRITTEN = "no_superior", "written"
+UNSUSPENDED = "unsuspended"
 
 
 class Procedure(StrEnum):

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.terms import Term
+
 
 class Danger(StrEnum):
     """What beats every other rule: an appeal that tells of it goes on at once."""
@@ -75,6 +77,14 @@ UNSAID = Verdict()
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The time to complain of an end, which begins when the applicant is told of it by that *notice*."""
+
+    notice: UUID
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Legal:
     """All that the acts remember. Demands and people stand here by their ids.
 
@@ -82,7 +92,7 @@ class Legal:
     the term of each began; ``reached`` is when
     the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
     and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
-    is ``recused`` in the end, or ``cleared``.
+    is ``recused`` in the end, or ``cleared``. ``window`` has not begun yet.
     """
 
     demands: tuple[UUID, ...] = ()
@@ -113,6 +123,7 @@ class Legal:
     ground: str = ""
     remedies: bool = True
     exception: HearingException | None = None
+    window: Window | None = None
 
 
 NOTHING_YET = Legal()
@@ -132,4 +143,5 @@ def undecided(legal: Legal) -> Legal:
         ground="",
         remedies=True,
         exception=None,
+        window=None,
     )

@@ -8,16 +8,20 @@ from uuid import UUID
 
 from domain import act_events as a
 from domain import events as e
+from domain.acts.redirect import REDIRECT, is_sideways
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
-from domain.law import COURT
+from domain.law import COURT, Procedure
+from domain.people import Group
+from domain.remedies import above, counts_from_notice, remedy_of
 from domain.tasks import Duty, Outcome
 
 Ended = e.Closed | e.HelpGranted | a.DeemedRefused | a.ReturnedToApplicant
 Asked = e.InformationRequested | a.DefectsNamed | a.PreliminaryTold | a.ProtocolSigned
 Moved = e.Registered | e.Reopened | e.Extended | a.KindChanged | a.CalendarChanged
-Passed = a.Redirected | a.PartRedirected | a.DangerFlagged | a.ComplaintForwarded | a.RecusalDecided
-TOLD: tuple[type, ...] = get_args(Ended | Asked | Moved | Passed)
+Passed = a.Redirected | a.PartRedirected | a.DangerFlagged | a.ComplaintForwarded | e.Referred
+Rights = a.RecusalDecided | a.RepresentativeNamed
+TOLD: tuple[type, ...] = get_args(Ended | Asked | Moved | Passed | Rights)
 TOLD_BEFORE = frozenset({Outcome.RETURNED, Outcome.ATTACHED})  # by the return itself; or by nobody
 Facts = Mapping[str, str]
 
@@ -26,7 +30,8 @@ Facts = Mapping[str, str]
 class Telling:
     """One notice: its words and their *facts*, and the *text* that somebody wrote for the applicant.
 
-    *complaint* are the facts of the sentence that tells of which body, and until when, one may complain.
+    *complaint* are the facts of the sentence that tells where one may complain, and until when or, where
+    that counts from the receipt of the notice itself, for how long.
     """
 
     key: str
@@ -41,9 +46,11 @@ def told(appeal: Appeal, fact: e.Fact) -> Telling | None:
         case e.Closed() | e.HelpGranted() | a.DeemedRefused() | a.ReturnedToApplicant() as event:
             return _ended(appeal, event, fact.at)
         case e.InformationRequested() | a.DefectsNamed() | a.PreliminaryTold() | a.ProtocolSigned() as event:
-            return _asked(appeal, event, fact.at)
+            return _asked(appeal, event)
         case e.Registered() | e.Reopened() | e.Extended() | a.KindChanged() | a.CalendarChanged() as event:
             return _moved(appeal, event)
+        case a.RecusalDecided() | a.RepresentativeNamed() as event:
+            return _spoken(appeal, event)
         case _:
             return _passed(appeal, fact.event)
 
@@ -57,21 +64,24 @@ def duty(appeal: Appeal, at: datetime) -> UUID | None:
 def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
     """Return what is told of an end, or of what the law takes for one."""
     match event:
-        case a.DeemedRefused(article=article):
-            return Telling("deemed_refused", {"article": article}, complaint=_complaint(appeal, at))
+        case a.DeemedRefused(due=due, article=article):
+            return Telling("deemed_refused", {"article": article}, complaint=_complaint(appeal, due))
         case a.ReturnedToApplicant(ground=ground, article=article, text=text):
-            return Telling(f"returned.{ground}", {"article": article}, text, _complaint(appeal, at))
+            ended = None if counts_from_notice(appeal) else at
+            return Telling(f"returned.{ground}", {"article": article}, text, _complaint(appeal, ended))
         case e.HelpGranted():
             return Telling("help_granted", _decided(appeal))
-        case e.Closed(outcome=outcome, text=text, window=window):
-            complaint = _complaint(appeal, at) if window else None
+        case e.Closed(outcome=outcome, text=text, window=window, notice=notice, number=number):
+            complaint = _complaint(appeal, None if notice else at) if window else None
+            if number:
+                return Telling("merged", {"into": number, "article": _of_the_end(appeal)}, text, complaint)
             closed = Telling(f"closed.{outcome}", _decided(appeal), text, complaint)
             return None if outcome in TOLD_BEFORE else closed
         case _:
             assert_never(event)
 
 
-def _asked(appeal: Appeal, event: Asked, at: datetime) -> Telling:
+def _asked(appeal: Appeal, event: Asked) -> Telling:
     """Return what is told where something is asked of the applicant, or open to them, for a while."""
     match event:
         case e.InformationRequested(text=text):
@@ -79,11 +89,11 @@ def _asked(appeal: Appeal, event: Asked, at: datetime) -> Telling:
         case a.DefectsNamed(missing=missing, article=article, text=text):
             facts = {"missing": ", ".join(missing), "until": _ends(appeal, ClockKind.MENDING)}
             return Telling("defects_named", {**facts, "article": article}, text)
-        case a.PreliminaryTold(earliest=earliest, article=article, text=text):
-            facts = {"earliest": _written(earliest), "until": _rule_ends(appeal, "objection", at)}
+        case a.PreliminaryTold(article=article, text=text):
+            facts = {"objection": _term(appeal, "objection"), "hearing": _term(appeal, "hearing")}
             return Telling("preliminary_told", {**facts, "article": article}, text)
         case a.ProtocolSigned():
-            return Telling("protocol_signed", {"until": _rule_ends(appeal, "protocol_remarks", at)})
+            return Telling("protocol_signed", {"remarks": _term(appeal, "protocol_remarks")})
         case _:
             assert_never(event)
 
@@ -113,11 +123,14 @@ def _put_off(clock: a.Moved) -> Telling:
 
 
 def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
-    """Return what is told of where the appeal has gone, and of who decides on it."""
+    """Return what is told of where the appeal has gone."""
     match event:
         case a.Redirected(group=group, article=article):
-            facts = {"due": _written(appeal.statute_due), "article": article}
-            return Telling("redirected", {**facts, "organisation": group.organisation})
+            return _sent_on(appeal, group, article)
+        case e.Referred(task=task, step=step, group=group):
+            law = appeal.plan.law
+            told = law is not None and law.knows(REDIRECT) and is_sideways(appeal.task(task), step, group)
+            return _sent_on(appeal, group, appeal.law.article(REDIRECT)) if told else None
         case a.PartRedirected(number=part, group=group, article=article):
             facts = {"part": part, "article": article}
             return Telling("part_redirected", {**facts, "organisation": group.organisation})
@@ -125,10 +138,25 @@ def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
             return Telling("danger_flagged", {"article": article})
         case a.ComplaintForwarded(group=group, article=article):
             return Telling("complaint_forwarded", {"organisation": group.organisation, "article": article})
-        case a.RecusalDecided(upheld=upheld):
-            return Telling("recusal_upheld" if upheld else "recusal_dismissed")
         case _:
             return None
+
+
+def _sent_on(appeal: Appeal, group: Group, article: str) -> Telling:
+    facts = {"due": _written(appeal.statute_due), "article": article}
+    return Telling("redirected", {**facts, "organisation": group.organisation})
+
+
+def _spoken(appeal: Appeal, event: Rights) -> Telling | None:
+    """Return what is told of who decides on the appeal, and of who speaks for the applicant."""
+    match event:
+        case a.RecusalDecided(upheld=upheld):
+            return Telling("recusal_upheld" if upheld else "recusal_dismissed")
+        case a.RepresentativeNamed(removed=removed, until=until):
+            facts = {"until": _written(until), "article": appeal.law.article("representative")}
+            return Telling("representative_removed", facts) if removed else None
+        case _:
+            assert_never(event)
 
 
 def _decided(appeal: Appeal) -> Facts:
@@ -138,19 +166,30 @@ def _decided(appeal: Appeal) -> Facts:
     return {**said, "article": legal.article} if legal.ground or legal.decision else {}
 
 
-def _complaint(appeal: Appeal, at: datetime) -> Facts | None:
-    """Return of which *body* one may complain, and until when, where the law says; of none: to court."""
-    law = appeal.plan.law
-    remedy = law.remedy(named=appeal.legal.remedies) if law else None
+def _of_the_end(appeal: Appeal) -> str:
+    """Return by which article the applicant is told of an end without a decision on the substance."""
+    complains = appeal.law.procedure is Procedure.COMPLAINT
+    return appeal.law.article("unconsidered_notice" if complains else "termination_notice")
+
+
+def _complaint(appeal: Appeal, ended: datetime | None) -> Facts | None:
+    """Return where one may complain: at the *body*, which passes it to its *superior*; if none, in court.
+
+    The time counts from the day the appeal *ended*, or else from the receipt of the notice.
+    """
+    remedy = remedy_of(appeal, named=appeal.legal.remedies)
     if remedy is None:
         return None
-    until = {"until": _written(remedy.ends(at, appeal.calendar)), "article": remedy.article}
-    return until if remedy.rule == COURT else {"body": appeal.group.organisation, **until}
+    until = {"until": _written(remedy.ends(ended, appeal.calendar))} if ended else {"term": str(remedy.term)}
+    facts, superior = {**until, "article": remedy.article}, above(appeal)
+    if remedy.rule == COURT or superior is None:
+        return facts
+    return {"body": appeal.group.organisation, "superior": superior.organisation, **facts}
 
 
-def _rule_ends(appeal: Appeal, rule: str, at: datetime) -> str:
+def _term(appeal: Appeal, rule: str) -> str:
     law = appeal.plan.law
-    return _written(law.rule(rule).ends(at, appeal.calendar)) if law and law.knows(rule) else ""
+    return str(law.rule(rule).term) if law and law.knows(rule) else ""
 
 
 def _ends(appeal: Appeal, kind: ClockKind) -> str:

@@ -18,6 +18,7 @@ from domain.law_errors import WrongDecision
 from domain.lifecycle import Verb
 from domain.people import Group
 from domain.plan import Step
+from domain.remedies import remedy_of
 from domain.tasks import Purpose, Task
 
 ENDS_UNDECIDED = frozenset({e.Outcome.ATTACHED, e.Outcome.MERGED})
@@ -65,11 +66,14 @@ def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
 
 
 def complain_until(appeal: Appeal) -> datetime | None:
-    """Return until when one may complain of the decision or the silence, or go to court; None if never."""
-    window, law = appeal.clock(ClockKind.WINDOW), appeal.plan.law
+    """Return until when one may complain of the decision or the silence, or go to court; None if never.
+
+    None as well while the applicant is still to be told of the decision: no time runs before that.
+    """
+    window = appeal.clock(ClockKind.WINDOW)
     if window is not None:
         return appeal.face(window).due
-    refused, remedy = appeal.legal.refused_at, law.remedy() if law else None
+    refused, remedy = appeal.legal.refused_at, remedy_of(appeal, named=True)
     return remedy.ends(refused, appeal.calendar) if refused and remedy else None
 
 

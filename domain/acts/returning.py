@@ -9,7 +9,6 @@ from domain.access import check_holder
 from domain.act_events import ReturnedToApplicant
 from domain.acts.complaint import check_end
 from domain.acts.danger import check_safe
-from domain.acts.verdicts import window_of
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.duties import notice
@@ -19,6 +18,7 @@ from domain.law import LegalTerm, Start
 from domain.law_errors import EarlierRequired, NothingToMend, TooEarly
 from domain.legal import ReturnGround
 from domain.lifecycle import Verb
+from domain.remedies import known_by, window_of
 from domain.tasks import Task
 
 RULES = {
@@ -38,9 +38,9 @@ def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: date
         raise EarlierRequired(article=rule.article)
     _check_term(appeal, rule, now)
     back = ReturnedToApplicant(task.id, command.ground, rule.article, twin, command.text, overridden)
-    window = window_of(appeal, remedies=True)
-    closed = e.Closed(e.Outcome.RETURNED, text=command.text, window=window)
-    return [back, *close(appeal, closed, task.id), *notice(appeal, now, rule)]
+    window, told = window_of(appeal, named=True), notice(appeal, now, rule)
+    closed = e.Closed(e.Outcome.RETURNED, text=command.text, window=window, notice=known_by(appeal, told))
+    return [back, *close(appeal, closed, task.id), *told]
 
 
 def attached(appeal: Appeal, command: c.Attach) -> Sequence[e.Event]:

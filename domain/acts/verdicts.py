@@ -1,6 +1,7 @@
 """Verdicts: what is decided in the law's own terms, whose decision it is, and how long one may complain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -10,9 +11,11 @@ from domain.acts.danger import check_safe
 from domain.acts.hearing import excused
 from domain.appeal import Appeal
 from domain.duties import notice, owed
+from domain.endings import closing_outcome
 from domain.fitting import awaits_forward
-from domain.law import Law, LegalDecision, LegalGround, Procedure
+from domain.law import WRITTEN, Law, LegalDecision, LegalGround, Procedure
 from domain.law_errors import WrongDecision, WrongOffice, WrongTermination
+from domain.remedies import known_by, window_of
 from domain.tasks import Duty, TaskOutcome
 from domain.terms import Term
 
@@ -34,7 +37,21 @@ def decided(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Even
     return [Decided(decision.id, decision.article, remedies=said.remedies, exception=exception)]
 
 
-def window(appeal: Appeal, command: Deciding) -> Term | None:
+def ended(appeal: Appeal, command: Deciding, now: datetime) -> tuple[e.Closed, Sequence[e.TaskOpened]]:
+    """Return the end that the decision makes, and what is owed after it."""
+    outcome = closing_outcome(command.outcome, command.ground or command.verdict.ground)
+    owing = _owing(appeal, command, now)
+    closed = e.Closed(outcome, command.ground, text=command.text, window=_window(appeal, command))
+    return replace(closed, notice=known_by(appeal, owing)), owing
+
+
+def told_of_the_end(appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
+    """Return the duty to tell that the procedure has ended without a decision on the substance."""
+    complains = appeal.plan.law is not None and appeal.plan.law.procedure is Procedure.COMPLAINT
+    return _told_by(UNCONSIDERED if complains else TERMINATED, appeal, now)
+
+
+def _window(appeal: Appeal, command: Deciding) -> Term | None:
     """Return how long the decision may be complained of.
 
     Help that is granted burdens nobody, and what is explained in the same visit is advice.
@@ -42,33 +59,27 @@ def window(appeal: Appeal, command: Deciding) -> Term | None:
     free = {TaskOutcome.RESOLVED}
     if isinstance(command, c.ResolveHereAndNow):
         free.add(TaskOutcome.EXPLAINED)
-    return None if command.outcome in free else window_of(appeal, remedies=command.verdict.remedies)
+    return None if command.outcome in free else window_of(appeal, named=command.verdict.remedies)
 
 
-def window_of(appeal: Appeal, *, remedies: bool) -> Term | None:
-    """Return how long an act may be complained of: longer, where the law says so, if it does not tell how."""
-    remedy = appeal.plan.law.remedy(named=remedies) if appeal.plan.law else None
-    return remedy.term if remedy else None
+def _owing(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.TaskOpened]:
+    """Return what is owed after the decision.
 
-
-def notices(appeal: Appeal, command: Deciding, now: datetime) -> Sequence[e.Event]:
-    """Return what is owed after the decision by a term.
-
-    That is to tell that the procedure was terminated, or to send a complaint with its file back to the body
-    complained of, which has to begin again (АППК 100(2)).
+    That is to tell it, unless it was told in the same visit, or that the procedure was terminated; and to
+    send a complaint with its file back to the body complained of, which has to begin again (АППК 100(2)).
     """
-    law = appeal.plan.law
     if command.outcome is TaskOutcome.TERMINATED:
         return told_of_the_end(appeal, now)
+    law, in_person = appeal.plan.law, isinstance(command, c.ResolveHereAndNow)
+    told = [] if in_person else _told_by(WRITTEN, appeal, now)
     if law is None or not law.knows(SEND_BACK) or _decision(appeal, law, command).id != SENT_BACK:
-        return []
-    return [owed(appeal, now, Duty.FILE, law.rule(SEND_BACK))]
+        return told
+    return [*told, owed(appeal, now, Duty.FILE, law.rule(SEND_BACK), after=len(told))]
 
 
-def told_of_the_end(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
-    """Return the duty to tell that the procedure has ended without a decision on the substance."""
+def _told_by(rule: str, appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
+    """Return the duty to tell the applicant by this *rule*, where the law has it."""
     law = appeal.plan.law
-    rule = UNCONSIDERED if law and law.procedure is Procedure.COMPLAINT else TERMINATED
     return notice(appeal, now, law.rule(rule)) if law and law.knows(rule) else []
 
 

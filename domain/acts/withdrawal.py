@@ -1,6 +1,10 @@
-"""Withdrawal (АППК 64(9)): in writing and before the decision; the same may be filed again."""
+"""Withdrawal (АППК 64(9)): in writing and before the decision; the same may be filed again.
+
+That the procedure has ended may be complained of like any end (АППК 70(4)).
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -9,9 +13,11 @@ from domain.acts.verdicts import told_of_the_end
 from domain.appeal import Appeal, Status
 from domain.endings import close
 from domain.errors import NotNow
+from domain.law import WRITTEN
 from domain.law_errors import WritingRequired
 from domain.lifecycle import Verb
 from domain.people import Role
+from domain.remedies import known_by, window_of
 
 RULE = "withdrawal"
 WRITES_ITSELF = frozenset({Role.CITIZEN, Role.INTEGRATOR})  # what comes through them is the application
@@ -20,11 +26,15 @@ WRITES_ITSELF = frozenset({Role.CITIZEN, Role.INTEGRATOR})  # what comes through
 def withdrawn(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.Event]:
     """Return the end that the applicant wishes; by the law, they are told that it has come."""
     law = appeal.plan.law
-    closed = close(appeal, e.Closed(e.Outcome.WITHDRAWN, text=command.text))
+    end = e.Closed(e.Outcome.WITHDRAWN, text=command.text)
     if law is None or not law.knows(RULE):
-        return closed
+        return close(appeal, end)
     if appeal.status is Status.AWAITING_RECEIPT:
         raise NotNow(command=Verb.WITHDRAW, status=appeal.status, article=law.article(RULE))
     if command.text is None and command.by.role not in WRITES_ITSELF:
         raise WritingRequired(field="text", article=law.article(RULE))
-    return [*closed, *told_of_the_end(appeal, now)]
+    told = told_of_the_end(appeal, now)
+    if law.knows(WRITTEN):
+        window = window_of(appeal, named=True)
+        end = replace(end, window=window, notice=known_by(appeal, told))
+    return [*close(appeal, end), *told]

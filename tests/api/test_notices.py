@@ -12,6 +12,7 @@ from domain.language import Language
 from domain.legal import Defect, ReturnGround
 from domain.tasks import Outcome
 from domain.telling import TOLD_BEFORE, Telling
+from domain.terms import Term, Unit
 from runtime import policies, rulebooks
 from runtime.settings import Settings
 from tests.domain.builders import at_reception
@@ -22,7 +23,8 @@ KEYS = {
     *("defects_named", "danger_flagged", "redirected", "part_redirected"),
     *("registered", "information_requested", "extended", "help_granted", "reopened", "preliminary_told"),
     *("protocol_signed", "complaint_forwarded", "recusal_upheld", "recusal_dismissed", "kind_changed"),
-    *("deemed_refused", "due_moved", "decision", "ground", "complaint", "court"),
+    *("representative_removed", "deemed_refused", "due_moved", "decision", "ground"),
+    *(f"{way}.{time}" for way in ("complaint", "court") for time in ("until", "within")),
     *(f"closed.{outcome}" for outcome in Outcome if outcome not in TOLD_BEFORE),
     *(f"returned.{ground}" for ground in ReturnGround),
 }
@@ -60,14 +62,84 @@ def test_a_notice_is_short_and_tells_number_time_and_article(teller: Teller) -> 
 def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(teller: Teller) -> None:
     complaint = {
         "body": "housing-61",
+        "superior": "akimat-61",
         "until": "2026-06-16T13:30:00+00:00",
         "article": "АППК 92(1)",
     }
     facts = {"decision": "burdensome_act", "article": "АППК 77(1)1"}
     said = say(teller, Language.KAZAKH, Telling("closed.refused", facts, complaint=complaint))
-    above = teller.policy.organisation("akimat-61").titles.kk
+    body, above = (teller.policy.organisation(each).titles.kk for each in ("housing-61", "akimat-61"))
     assert "Шешім: Ауыртпалық салатын әкімшілік акт (АППК 77(1)1)." in said
-    assert f"жоғары тұрған орган — {above} (АППК 92(1))." in said
+    assert "2026 ж. 16 мау., 18:30:00 дейін шағымдануға құқығыңыз бар." in said
+    assert f"Шағым өтінішті қараған органға беріледі: {body}." in said
+    assert said.endswith(f"Ол шағымды жоғары тұрған органға жібереді: {above} (АППК 92(1)).")
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 92(1-1)")
+@pytest.mark.law("АППК 136(6)")
+@pytest.mark.parametrize(
+    ("language", "term", "words"),
+    [
+        (Language.KAZAKH, "3mo", "осы хабарламаны алғаннан кейін 3 ай ішінде"),
+        (Language.KAZAKH, "1mo", "осы хабарламаны алғаннан кейін 1 ай ішінде"),
+        (Language.RUSSIAN, "1mo", "в течение 1 месяца со дня получения этого уведомления"),
+        (Language.RUSSIAN, "3mo", "в течение 3 месяцев со дня получения этого уведомления"),
+        (Language.RUSSIAN, "6mo", "в течение 6 месяцев со дня получения этого уведомления"),
+        (Language.ENGLISH, "1mo", "within 1 month of receiving this notice"),
+        (Language.ENGLISH, "6mo", "within 6 months of receiving this notice"),
+    ],
+)
+def test_a_time_that_begins_with_the_notice_is_told_as_a_term_and_has_no_date(
+    teller: Teller, language: Language, term: str, words: str
+) -> None:
+    where: dict[str, str] = {"term": term, "article": "АППК 92(1)"}
+    for complaint in (where, {"body": "housing-61", "superior": "akimat-61", **where}):
+        said = say(teller, language, Telling("closed.refused", complaint=complaint))
+        assert words in said
+        assert "202" not in said
+
+
+@pytest.mark.law("АППК 73(3)")
+@pytest.mark.parametrize(
+    ("language", "objection", "act"),
+    [
+        (Language.KAZAKH, "алғаннан кейін 2 жұмыс күні ішінде", "алғаннан кейін 3 жұмыс күні өтпейінше"),
+        (Language.RUSSIAN, "В течение 2 рабочих дней со дня", "не ранее истечения 3 рабочих дней со дня"),
+        (Language.ENGLISH, "within 2 working days of receiving", "no sooner than 3 working days after that"),
+    ],
+)
+def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice(
+    teller: Teller, language: Language, objection: str, act: str
+) -> None:
+    facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
+    said = say(teller, language, Telling("preliminary_told", facts))
+    assert objection in said
+    assert act in said
+
+
+@pytest.mark.law("АППК 74(6)")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.KAZAKH, "Онымен танысқаннан кейін 3 жұмыс күні ішінде"),
+        (Language.RUSSIAN, "в течение 3 рабочих дней со дня ознакомления с ним"),
+        (Language.ENGLISH, "within 3 working days of seeing it"),
+    ],
+)
+def test_of_a_protocol_the_term_is_told_that_begins_when_it_is_seen(
+    teller: Teller, language: Language, words: str
+) -> None:
+    assert words in say(teller, language, Telling("protocol_signed", {"remarks": "3wd"}))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("unit", Unit)
+def test_every_term_has_its_words(language: Language, unit: Unit) -> None:
+    one, many = (WORDS.term(language, Term(amount, unit)) for amount in (1, 12))
+    assert one.startswith("1 ")
+    assert many.startswith("12 ")
+    assert language is Language.KAZAKH or one.removeprefix("1") != many.removeprefix("12")
 
 
 def test_after_a_complaint_no_body_is_named_but_the_court(teller: Teller) -> None:

@@ -4,14 +4,26 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from domain.act_commands import Notify
 from domain.ladder import Ladder, Level, Rank
-from domain.law import Law
-from domain.legal import Danger
+from domain.law import NO_SUPERIOR, WRITTEN, Law
+from domain.legal import Danger, Means
 from domain.people import Group, Office, Person, Role
 from domain.plan import Plan, Schedule, Step, StepPlan
 from domain.rulebook import law_on
+from domain.tasks import Duty
 from runtime.rulebooks import load
-from tests.domain.builders import DAY, DESK, FALLBACK, HEAD, OFFICERS_BOSS, Story, a_plan, term
+from tests.domain.builders import (
+    DAY,
+    DESK,
+    FALLBACK,
+    HEAD,
+    INTEGRATOR,
+    OFFICERS_BOSS,
+    Story,
+    a_plan,
+    term,
+)
 
 FOLDER = Path(__file__).parents[2] / "policies"
 BOOKS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}
@@ -53,6 +65,21 @@ def stays(story: Story, by: Person, until: datetime) -> None:
     while story.now < until:
         story.wait(min(story.now + DAY, until))
         story.claim(by)
+
+
+def tell(story: Story, at: datetime | None = None) -> None:
+    """Have the applicant told all that is owed, now or *at* a later moment."""
+    for task in story.appeal.open_tasks:
+        if task.duty is Duty.NOTICE:
+            story.give(Notify(INTEGRATOR, task.id, Means.SMS), at)
+
+
+def before_notices(plan: Plan) -> Plan:
+    """Return *plan* as an appeal carries it that began when no decision owed a notice yet."""
+    law = plan.law
+    assert law is not None
+    rules = tuple(each for each in law.rules if each.rule not in {WRITTEN, NO_SUPERIOR})
+    return replace(plan, law=replace(law, rules=rules))
 
 
 def urgent(kind: str = "application", country: str = "kz") -> Plan:

@@ -1,5 +1,7 @@
 """Every due date that the law sets has its address: rule, article, and what it counts from."""
 
+from uuid import UUID
+
 import pytest
 
 from domain import act_commands as a
@@ -10,7 +12,7 @@ from domain.law import Start
 from domain.legal import Defect, HearingException, Verdict
 from domain.tasks import Ground, Purpose, TaskOutcome
 from tests.domain.builders import CLERK, OFFICER, Story, almaty, at_agency, in_hand, term
-from tests.domain.lawful import lawful
+from tests.domain.lawful import lawful, tell
 
 
 def address(story: Story, kind: ClockKind) -> str | None:
@@ -62,6 +64,8 @@ def test_a_notice_of_silence() -> None:
 def test_the_time_to_complain(remedies: bool, article: str) -> None:  # noqa: FBT001 - a case
     story = at_agency(lawful())
     said = Verdict(remedies=remedies, exception=HearingException.APPLICANT_ASKS)
-    refused = c.Complete(OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, verdict=said)
-    story.give(refused)
+    no = TaskOutcome.REFUSED
+    story.give(c.Complete(OFFICER, story.main.id, no, Ground.NO_RIGHT, UUID(int=9), verdict=said))
+    assert address(story, ClockKind.STEP) == "АППК 77(2)"
+    tell(story)
     assert address(story, ClockKind.WINDOW) == article

@@ -1,5 +1,6 @@
 """What the applicant is told: when something is asked of them, moved, decided, or sent elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,19 +13,21 @@ from domain.act_commands import (
     Attach,
     Mend,
     NameDefects,
+    NameRepresentative,
     Notify,
     Redirect,
     ReturnToApplicant,
     TellPreliminary,
 )
 from domain.acts.complaint import complain_until
+from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.evolve import evolve, replay
-from domain.legal import Defect, Means, ReturnGround
+from domain.legal import Defect, HearingException, Means, ReturnGround, Verdict
 from domain.people import Group, Role
-from domain.plan import Plan
+from domain.plan import Plan, Step
 from domain.tasks import Ground, TaskOutcome
-from domain.telling import TOLD, Telling, duty, told
+from domain.telling import TOLD, Facts, Telling, duty, told
 from tests.domain.acts.test_complaint import MINISTRY, a_complaint, forward, refused
 from tests.domain.builders import (
     AGENCY,
@@ -43,7 +46,7 @@ from tests.domain.builders import (
     in_hand,
     term,
 )
-from tests.domain.lawful import BODYS_HEAD, lawful
+from tests.domain.lawful import BODYS_HEAD, SUPERIOR, before_notices, lawful, tell
 
 TEXT = UUID(int=7)
 
@@ -66,6 +69,14 @@ def after(story: Story, event: e.Event, moment: datetime | None = None) -> Telli
     """Return what is told of *event*, were it the next one."""
     fact = e.Fact(story.appeal.seq + 1, moment or story.now, event)
     return told(evolve(story.appeal, fact), fact)
+
+
+def said_of(appeal: Appeal, event: e.Event) -> Facts:
+    """Return where one may complain of *event*, as it is told of the appeal it ended."""
+    said = told(appeal, e.Fact(appeal.seq, almaty(3, 16), event))
+    assert said is not None
+    assert said.complaint is not None
+    return said.complaint
 
 
 @pytest.mark.parametrize("plan", [PLAN, lawful()])
@@ -92,7 +103,7 @@ def test_of_defects_it_is_told_what_is_missing_and_until_when_it_may_be_mended()
 def test_of_a_preliminary_decision_it_is_told_how_long_one_may_object() -> None:
     story = at_agency(lawful())
     story.give(TellPreliminary(OFFICER, story.main.id, TEXT))
-    facts = {"earliest": at(3, 19), "until": at(3, 18), "article": "АППК 73(1)"}
+    facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
     assert last(story) == Telling("preliminary_told", facts, TEXT)
 
 
@@ -109,7 +120,47 @@ def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> No
     said = last(story)
     assert (said.key, said.text) == ("closed.explained", TEXT)
     assert said.facts == {"decision": "favourable_act", "article": "АППК 77(1)1"}
-    assert said.complaint == {"body": AGENCY, "until": at(6, 16), "article": "АППК 92(1)"}
+    told = {"body": AGENCY, "superior": SUPERIOR.organisation, "term": "3mo", "article": "АППК 92(1)"}
+    assert said.complaint == told
+
+
+@pytest.mark.law("АППК 80(5)")
+@pytest.mark.parametrize("superior", [None, Group(AGENCY, Role.OFFICER)])
+def test_where_nobody_stands_above_the_body_the_court_is_named(superior: Group | None) -> None:
+    story = at_agency(replace(lawful(), superior=superior))
+    story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.EXPLAINED, text=TEXT))
+    assert last(story).complaint == {"term": "1mo", "article": "АППК 136(6)"}
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date() -> None:
+    said = Verdict(exception=HearingException.APPLICANT_ASKS)
+    told, anonymous, older = at_reception(lawful()), in_hand(lawful()), in_hand(before_notices(lawful()))
+    told.give(c.ResolveHereAndNow(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
+    anonymous.appeal = replace(anonymous.appeal, legal=replace(anonymous.appeal.legal, anonymous=True))
+    for story in (anonymous, older):
+        story.give(ReturnToApplicant(CLERK, story.main.id, ReturnGround.OBSCENE, None, TEXT))
+    for appeal, event in ((each.appeal, each.happened) for each in (told, anonymous, older)):
+        end = next(each for each in event if isinstance(each, e.Closed | a.ReturnedToApplicant))
+        complaint = said_of(appeal, end)
+        assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
+
+
+@pytest.mark.law("АППК 70(4)")
+def test_of_a_withdrawal_it_is_told_that_its_end_may_be_complained_of() -> None:
+    story = in_hand(lawful())
+    story.give(c.Withdraw(CITIZEN, TEXT))
+    said = last(story)
+    assert said.key == "closed.withdrawn"
+    assert said.complaint is not None
+    assert said.complaint["term"] == "3mo"
+
+
+@pytest.mark.law("АППК 74(6)")
+def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
+    story = at_agency(lawful())
+    assert after(story, a.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": "3wd"})
+    assert after(at_agency(), a.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": ""})
 
 
 @pytest.mark.law("АППК 80(5)")
@@ -130,7 +181,8 @@ def test_after_a_complaint_comes_the_court_within_a_month() -> None:
     forward(story)
     story.claim(MINISTRY)
     refused(story, MINISTRY)
-    assert last(story).complaint == {"until": at(4, 16), "article": "АППК 136(6)"}
+    assert last(story).complaint == {"term": "1mo", "article": "АППК 136(6)"}
+    tell(story)
     assert story.due(ClockKind.WINDOW) == almaty(4, 16, 18, 30)
 
 
@@ -166,6 +218,7 @@ def test_of_a_silence_it_is_told_what_the_law_makes_of_it_and_where_to_complain(
     said = last(story)
     assert (said.key, said.facts) == ("deemed_refused", {"article": "АППК 91(2)"})
     assert said.complaint is not None
+    assert said.complaint["until"] == at(7, 9)
 
 
 @pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
@@ -200,6 +253,38 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
     assert after(story, part) == Telling(
         "part_redirected", {"part": "HK-1/1", "article": "АППК 65(2)", "organisation": "employment"}
     )
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_of_a_referral_to_another_agency_it_is_told_as_of_a_redirect() -> None:
+    story = at_agency(lawful())
+    story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    facts = {"due": at(4, 9), "organisation": OTHER_AGENCY, "article": "АППК 65(1)"}
+    assert last(story) == Telling("redirected", facts)
+    assert duty(story.appeal, story.facts[-1].at) == story.task.id
+    told_before = tellings(story)
+    story.give(Notify(INTEGRATOR, story.task.id, Means.SMS, TEXT))
+    story.claim(STRANGE_OFFICER)
+    story.refer(STRANGE_OFFICER, Step.SPECIALIST)
+    assert tellings(story) == told_before  # along the path nobody is told
+
+
+def test_nor_where_no_law_calls_it_one() -> None:
+    story = at_agency()
+    story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    assert [each.key for each in tellings(story)] == ["registered"]
+
+
+@pytest.mark.law("АППК 68(5)")
+def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_named() -> None:
+    story = at_agency(lawful())
+    story.give(NameRepresentative(CITIZEN, TEXT))
+    assert last(story).key == "registered"
+    clocks = story.appeal.clocks
+    story.give(NameRepresentative(CITIZEN, removed=True))
+    facts = {"until": at(3, 19), "article": "АППК 68(5)"}
+    assert last(story) == Telling("representative_removed", facts)
+    assert story.appeal.clocks == clocks  # nothing follows from the end of that term
 
 
 def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:

@@ -21,7 +21,7 @@ OPERATOR = person("coordination-desk", Role.OPERATOR)
 MINISTRY, POLICE = Group("ministry", Role.OFFICER), Group("police", Role.OFFICER)
 MINISTER = person(MINISTRY.organisation, Role.OFFICER)
 BRIEF = Term.parse("2s")
-WAITED_FOR = frozenset({"hearing", "complaint_window", "complaint_window_unnamed"})
+WAITED_FOR = frozenset({"hearing", "complaint_window", "complaint_window_unnamed", "court"})
 OTHER_DAYS = replace(ROUND_THE_CLOCK, version="round-the-clock-2", days_off=(date(2026, 12, 16),))
 
 
@@ -57,6 +57,12 @@ async def told(life: Life) -> None:
             await life.give(a.Notify(OPERATOR, task.id, Means.SMS))
 
 
+async def accepted(life: Life) -> None:
+    """Have the applicant told of the end, and let the time pass in which they might complain of it."""
+    await told(life)
+    await until(life, lambda seen: "WindowClosed" in seen)
+
+
 async def sent_elsewhere(begin: Begin) -> Life:
     """A part goes elsewhere, then the whole; it comes back, and the fallback queue has it."""
     life = await begin(hurried())
@@ -69,7 +75,7 @@ async def sent_elsewhere(begin: Begin) -> Life:
     await life.give(a.Redirect(MINISTER, task.id, AGENCY))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
-    await told(life)
+    await accepted(life)
     return life
 
 
@@ -82,7 +88,7 @@ async def told_of_danger(begin: Begin) -> Life:
     await life.give(a.ChangeCalendar(OPERATOR, OTHER_DAYS))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
-    await told(life)
+    await accepted(life)
     return life
 
 
@@ -95,8 +101,7 @@ async def lacking(begin: Begin) -> Life:
     await life.give(a.NameDefects(CLERK, task.id, (Defect.ADDRESS,), Term.parse("1s")))
     await until(life, lambda seen: "MendTermEnded" in seen)
     await life.give(a.ReturnToApplicant(CLERK, task.id, ReturnGround.UNMENDED))
-    await told(life)
-    await until(life, lambda seen: "WindowClosed" in seen)
+    await accepted(life)
     return life
 
 
@@ -120,9 +125,9 @@ async def heard(begin: Begin) -> Life:
     await life.give(a.RemarkOnProtocol(CLERK))
     await life.give(c.Extend(DEPUTY, Term.parse("10cd")))
     said = Verdict(remedies=False, exception=HearingException.APPLICANT_ASKS)
-    await life.give(c.Complete(OFFICER, task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, verdict=said))
-    await told(life)
-    await until(life, lambda seen: "WindowClosed" in seen)
+    no = TaskOutcome.REFUSED
+    await life.give(c.Complete(OFFICER, task.id, no, Ground.NO_RIGHT, uuid4(), verdict=said))
+    await accepted(life)
     return life
 
 
@@ -141,7 +146,7 @@ async def complained(begin: Begin) -> Life:
     await life.give(a.DecideRecusal(OPERATOR, recusal.id, upheld=True))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
-    await told(life)
+    await accepted(life)
     return life
 
 
@@ -151,7 +156,7 @@ async def silent(begin: Begin) -> Life:
     await until(life, lambda seen: "DeemedRefused" in seen)
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
-    await told(life)
+    await accepted(life)
     return life
 
 

@@ -39,7 +39,7 @@ from tests.domain.builders import (
     person,
     the,
 )
-from tests.domain.lawful import SUPERIOR, lawful
+from tests.domain.lawful import SUPERIOR, lawful, tell
 
 MINISTRY = person(30, "ministry", Role.OFFICER)
 TEXT = UUID(int=5)
@@ -197,12 +197,12 @@ def test_a_complaint_about_what_nobody_has_decided_is_about_whoever_has_it() -> 
 
 
 @pytest.mark.law("АППК 97(2)")
-@pytest.mark.parametrize("end", [Attach, c.Merge])
-def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(
-    end: type[Attach | c.Merge],
-) -> None:
+@pytest.mark.parametrize(
+    "end", [Attach(OFFICERS_BOSS, UUID(int=9)), c.Merge(OFFICERS_BOSS, UUID(int=9), answered_there=True)]
+)
+def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(end: Attach | c.Merge) -> None:
     story = at_agency(lawful())
-    story.give(end(OFFICERS_BOSS, UUID(int=9)))
+    story.give(end)
     assert complained_of(story.facts, story.now).barred == (OFFICERS_BOSS.id,)
 
 
@@ -210,6 +210,8 @@ def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(
 def test_one_may_complain_of_a_decision_for_three_months_and_be_late_after_that() -> None:
     story = at_agency(lawful())
     refused(story, OFFICER)
+    assert complain_until(story.appeal) is None
+    tell(story)
     until = complain_until(story.appeal)
     assert until == almaty(6, 16, 18, 30)
     assert not complained_of(story.facts, until).late

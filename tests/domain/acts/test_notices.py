@@ -45,7 +45,7 @@ def test_a_notice_is_given_by_whom_it_falls_to_or_by_a_gateway(by: Person) -> No
     told = the(ApplicantNotified, story.give(Notify(by, owed.id, Means.SMS)))
     assert (told.task, told.means) == (owed.id, Means.SMS)
     assert story.appeal.task(owed.id).state is TaskState.COMPLETED
-    assert [clock.task for clock in story.appeal.clocks] == []
+    assert [(clock.kind, clock.task) for clock in story.appeal.clocks] == [(ClockKind.WINDOW, None)]
 
 
 def test_a_notice_is_given_once() -> None:

@@ -6,13 +6,29 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
+from domain.access import allowed_verbs
 from domain.act_commands import AskForFile, NameRepresentative
 from domain.act_events import FileAsked, RepresentativeNamed
 from domain.clocks import ClockKind
-from domain.errors import AppealClosed, WrongOutcome
+from domain.errors import AppealClosed, NotYourGroup, TaskHeldByAnother, WrongOutcome
+from domain.lifecycle import Verb
+from domain.people import Person
 from domain.tasks import Duty, TaskOutcome
-from tests.domain.builders import AT_AGENCY, CITIZEN, OFFICER, OTHER_OFFICER, Story, almaty, at_agency, the
-from tests.domain.lawful import lawful
+from tests.domain.builders import (
+    AT_AGENCY,
+    CITIZEN,
+    CLERK,
+    LAWYER,
+    OFFICER,
+    OFFICERS_BOSS,
+    OTHER_OFFICER,
+    STRANGE_OFFICER,
+    Story,
+    almaty,
+    at_agency,
+    the,
+)
+from tests.domain.lawful import lawful, tell
 
 TEXT = UUID(int=5)
 
@@ -29,25 +45,49 @@ def test_the_file_is_shown_in_three_working_days_by_whoever_has_the_appeal() -> 
     duty = story.task
     assert (duty.duty, duty.group) == (Duty.FILE, AT_AGENCY)
     assert story.due(ClockKind.STEP, duty) == almaty(3, 19, 18, 30)
-    story.claim(OTHER_OFFICER, duty)
     with pytest.raises(WrongOutcome):
         story.give(c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.RESOLVED))
-    story.give(c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.ANSWERED, text=TEXT))
+    assert Verb.COMPLETE in allowed_verbs(story.appeal, duty, OTHER_OFFICER)
+    story.give(c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.ANSWERED, text=TEXT))  # nobody claims it first
     assert not story.appeal.task(duty.id).is_open
     assert not story.appeal.is_closed
+
+
+@pytest.mark.parametrize("by", [STRANGE_OFFICER, CLERK, LAWYER])
+def test_it_is_shown_by_nobody_to_whom_it_does_not_fall(by: Person) -> None:
+    story = at_agency(lawful())
+    asked(story)
+    assert Verb.COMPLETE not in allowed_verbs(story.appeal, story.task, by)
+    with pytest.raises(NotYourGroup):
+        story.give(c.Complete(by, story.task.id, TaskOutcome.ANSWERED))
+
+
+def test_whoever_has_taken_it_shows_it_unless_somebody_above_acts_for_them() -> None:
+    story = at_agency(lawful())
+    asked(story)
+    duty = story.task
+    story.claim(OTHER_OFFICER, duty)
+    taken = story.appeal.task(duty.id)
+    assert Verb.COMPLETE not in allowed_verbs(story.appeal, taken, OFFICER)
+    with pytest.raises(TaskHeldByAnother):
+        story.give(c.Complete(OFFICER, duty.id, TaskOutcome.ANSWERED))
+    assert Verb.COMPLETE in allowed_verbs(story.appeal, taken, OFFICERS_BOSS)
+    shown = story.give(c.Complete(OFFICERS_BOSS, duty.id, TaskOutcome.ANSWERED, override=True))
+    assert the(e.TaskCompleted, shown).overridden
 
 
 @pytest.mark.law("АППК 75(1)")
 def test_the_file_is_shown_after_the_end_too() -> None:
     story = at_agency(lawful())
     story.complete(OFFICER)
+    tell(story)
     asked(story)
     duty = story.task
     assert duty.duty is Duty.FILE
     assert story.due(ClockKind.STEP, duty) == almaty(3, 19, 18, 30)
-    story.claim(OFFICER, duty)
     story.give(c.Complete(OFFICER, duty.id, TaskOutcome.ANSWERED))
-    assert (story.appeal.is_closed, story.appeal.clocks) == (True, ())
+    assert story.appeal.is_closed
+    assert duty.id not in {clock.task for clock in story.appeal.clocks}
 
 
 def test_asked_again_meanwhile_it_is_one_duty_and_afterwards_another() -> None:
@@ -55,7 +95,6 @@ def test_asked_again_meanwhile_it_is_one_duty_and_afterwards_another() -> None:
     asked(story)
     duty = story.task
     assert asked(story) == [FileAsked(TEXT)]
-    story.claim(OFFICER, duty)
     story.give(c.Complete(OFFICER, duty.id, TaskOutcome.ANSWERED))
     asked(story)
     assert story.task.duty is Duty.FILE

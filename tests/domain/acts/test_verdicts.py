@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
@@ -27,8 +28,9 @@ from tests.domain.builders import (
     term,
     the,
 )
-from tests.domain.lawful import BODYS_DEPUTY, BODYS_HEAD, OF_2021, lawful
+from tests.domain.lawful import BODYS_DEPUTY, BODYS_HEAD, OF_2021, lawful, tell
 
+TEXT = UUID(int=9)
 ASKED = HearingException.APPLICANT_ASKS
 THREE_MONTHS, SIX_MONTHS = almaty(6, 16, 18, 30), almaty(9, 16, 18, 30)
 
@@ -45,7 +47,8 @@ def decide(  # noqa: PLR0913 - a decision has that many sides
 ) -> list[e.Event]:
     """Decide the appeal, in the law's terms as far as they are said."""
     said = Verdict(decision, termination, remedies, ASKED)
-    return story.give(c.Complete(by, story.main.id, outcome, ground, override=by != OFFICER, verdict=said))
+    overrides = by != OFFICER
+    return story.give(c.Complete(by, story.main.id, outcome, ground, TEXT, overrides, said))
 
 
 def refuse(story: Story, *, remedies: bool = True) -> list[e.Event]:
@@ -95,14 +98,14 @@ def test_the_body_complained_of_satisfies_a_complaint_fully_itself() -> None:
 def test_it_is_told_before_the_appeal_is_closed_with_all_that_was_said() -> None:
     story = at_agency(lawful())
     happened = refuse(story, remedies=False)
-    assert names(happened) == ["TaskCompleted", "Decided", "Closed"]
+    assert names(happened) == ["TaskCompleted", "Decided", "Closed", "TaskOpened"]
     assert happened[1] == Decided("burdensome_act", "АППК 77(1)1", remedies=False, exception=ASKED)
     assert (story.appeal.legal.decision, story.appeal.legal.remedies) == ("burdensome_act", False)
 
 
 def test_help_that_is_granted_is_decided_before_it_has_arrived() -> None:
     assert names(decide(at_agency(lawful(receipt=True)), TaskOutcome.RESOLVED)) == [
-        *("TaskCompleted", "Decided", "HelpGranted"),
+        *("TaskCompleted", "Decided", "HelpGranted", "TaskOpened"),
     ]
 
 
@@ -243,6 +246,7 @@ def test_the_window_is_of_three_months_and_of_six_if_the_act_does_not_tell_how(
 ) -> None:
     story = at_agency(lawful())
     refuse(story, remedies=remedies)
+    tell(story)
     assert story.due(ClockKind.WINDOW) == ends
     assert story.wait(ends - MINUTE) == []
     assert story.wait(ends) == [WindowClosed(ends)]
@@ -253,6 +257,7 @@ def test_the_window_is_of_three_months_and_of_six_if_the_act_does_not_tell_how(
 def test_before_2026_it_was_of_three_months_in_any_case() -> None:
     story = at_agency(lawful(day=OF_2021))
     refuse(story, remedies=False)
+    tell(story)
     assert story.due(ClockKind.WINDOW) == THREE_MONTHS
 
 
@@ -272,11 +277,13 @@ def test_help_that_was_granted_leaves_no_window() -> None:
 def test_what_is_taken_up_again_has_no_window_until_it_is_decided_again() -> None:
     story = at_agency(lawful())
     refuse(story)
+    tell(story)
     story.give(c.Reopen(OPERATOR), almaty(3, 30))
     assert story.appeal.clock(ClockKind.WINDOW) is None
     assert story.appeal.legal.decision == ""
     story.claim(OFFICER)
     refuse(story, remedies=False)
+    tell(story)
     assert story.due(ClockKind.WINDOW) == almaty(9, 30, 18, 30)
 
 
@@ -285,7 +292,7 @@ def test_at_the_counter_advice_leaves_no_clock_and_a_no_leaves_the_window() -> N
     advised.give(c.ResolveHereAndNow(CLERK, TaskOutcome.EXPLAINED))
     assert advised.appeal.clocks == ()
     said = Verdict(remedies=False, exception=ASKED)
-    happened = refused.give(c.ResolveHereAndNow(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, None, said))
+    happened = refused.give(c.ResolveHereAndNow(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
     assert names(happened) == ["TaskClaimed", "TaskCompleted", "Decided", "Closed"]
     assert [clock.kind for clock in refused.appeal.clocks] == [ClockKind.WINDOW]
 
@@ -302,6 +309,7 @@ def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() 
     story = forwarded("complaint")
     decide(story, TaskOutcome.EXPLAINED, decision="sent_back")
     assert story.appeal.is_closed
+    tell(story)
     (sending,) = story.appeal.open_tasks
     assert (sending.duty, sending.rule, sending.budget) == (Duty.FILE, "send_back", term("5wd"))
     story.give(c.Claim(OFFICER, sending.id))
@@ -313,4 +321,5 @@ def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() 
 def test_and_is_escalated_if_nobody_sends_it() -> None:
     story = forwarded("complaint")
     decide(story, TaskOutcome.EXPLAINED, decision="sent_back")
+    tell(story)
     assert {"Breached", "Escalated"} <= set(names(story.wait(almaty(3, 31))))
