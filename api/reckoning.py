@@ -8,11 +8,12 @@ from operator import add
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import Forbidden
-from domain.ledger import NONE, Spent
+from domain.ledger import Spent
+from domain.ledger_amounts import NONE
 from domain.people import Person, Role
 from schemas.ledger import LedgerLine, LedgerQuestion, LedgerSum, LedgerView
 from store import ledger
-from store.engine import at_once, of_one_moment
+from store.engine import of_one_moment
 from store.ledger import Line, Within
 
 DAY = timedelta(days=1)
@@ -38,7 +39,7 @@ async def added_up(
 ) -> LedgerView:
     """Return the ledger as far as *by* may see it; what fell behind is caught up with first."""
     wanted = within(by, asked, zone)
-    async with at_once(engine).connect() as connection:
+    async with engine.begin() as connection:
         await ledger.catch_up(connection)
     async with of_one_moment(engine).connect() as connection:
         behind = await ledger.behind(connection)

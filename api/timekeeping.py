@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.scope import OUTSIDERS
 from domain.appeal import Appeal
 from domain.articles import rule_of
-from domain.clocks import DEAF_TO_PAUSES, Clock
+from domain.clocks import Clock
 from domain.evolve import replay
 from domain.ledger import Ledger, ledger
 from domain.ledger_acts import Extension, Pause
@@ -67,7 +67,7 @@ async def _words(connection: AsyncConnection, kept: Ledger) -> tuple[Names, Text
 
 def _clock(appeal: Appeal, clock: Clock) -> ClockView:
     rule = rule_of(appeal, clock)
-    stands_still = appeal.paused_at is not None and clock.kind not in DEAF_TO_PAUSES
+    stands_still = appeal.stands_still(clock)
     return ClockView(
         kind=clock.kind,
         task=clock.task,
@@ -106,6 +106,7 @@ def _pause(pause: Pause, names: Names, texts: Texts) -> PauseView:
         text=texts.get(pause.text) if pause.text else None,
         ended=pause.ended,
         working=pause.working,
+        statute=pause.statute,
     )
 
 

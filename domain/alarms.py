@@ -8,7 +8,7 @@ from uuid import UUID
 from domain import act_events as a
 from domain import events as e
 from domain.appeal import Appeal
-from domain.clocks import DEAF_TO_PAUSES, Clock, ClockKind, Mark, MarkKind
+from domain.clocks import Clock, ClockKind, Mark, MarkKind
 from domain.duties import notice
 from domain.endings import opened
 from domain.evolve import evolve
@@ -30,13 +30,12 @@ class Alarm:
 def next_alarm(appeal: Appeal) -> Alarm | None:
     """Return the earliest mark of all live clocks; None only when the appeal is closed.
 
-    While the appeal is paused only the wait itself and held tasks speak.
+    What stands still while something is awaited from the applicant does not speak.
     """
     alarms = [
         Alarm(mark.at, clock.kind, clock.task, mark.kind, mark.number)
         for clock in appeal.clocks
-        if (appeal.paused_at is None or clock.kind in DEAF_TO_PAUSES)
-        and (mark := appeal.face(clock).mark(clock.passed)) is not None
+        if not appeal.stands_still(clock) and (mark := appeal.face(clock).mark(clock.passed)) is not None
     ]
     return min(alarms, key=lambda alarm: alarm.at, default=None)
 
@@ -63,7 +62,7 @@ def pull_up(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
         return []
     missed = e.LevelUnreachable(clock.kind, appeal.subject(clock).id, level)
     above = face.mark(clock.passed)
-    if appeal.paused_at is not None or above is None or above.number <= level:
+    if appeal.stands_still(clock) or above is None or above.number <= level:
         return [missed]
     return [missed, *_climbed(appeal, clock, [above], pulled_up=True)]
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.clocks import Clock, ClockKind, Face
+from domain.clocks import DEAF_TO_PAUSES, Clock, ClockKind, Face
 from domain.errors import UnknownTask
 from domain.events import Outcome
-from domain.law import Law
+from domain.law import UNSUSPENDED, Law
 from domain.law_errors import NotInLaw
 from domain.legal import NOTHING_YET, Legal
 from domain.people import Group
@@ -115,12 +115,21 @@ class Appeal:
         schedule = self._schedule(clock)
         if schedule.lapse is not None and self.next_step(clock) is None:
             schedule = replace(schedule, lapse=None)
-        return Face(clock, schedule, self._calendar(clock), self.pauses)
+        pauses = () if self._is_unsuspended(clock) else self.pauses
+        return Face(clock, schedule, self._calendar(clock), pauses)
+
+    def stands_still(self, clock: Clock) -> bool:
+        """Tell whether *clock* does not go on, because something is awaited from the applicant."""
+        goes_on = clock.kind in DEAF_TO_PAUSES or self._is_unsuspended(clock)
+        return self.paused_at is not None and not goes_on
 
     def next_step(self, clock: Clock) -> StepPlan | None:
-        """Return where the appeal goes on by itself if *clock* is that of a step which may lapse."""
+        """Return where the appeal goes on by itself if *clock* is that of a step which may lapse.
+
+        A complaint goes nowhere by itself.
+        """
         task = self.subject(clock)
-        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK
+        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.against
         return self.plan.after(task.step) if main else None
 
     def subject(self, clock: Clock) -> Task:
@@ -134,19 +143,17 @@ class Appeal:
     @property
     def statute_due(self) -> datetime | None:
         """Return when the statute clock ends, or None while it is paused or after the decision."""
-        clock = self.clock(ClockKind.STATUTE)
-        return self.face(clock).due if clock and self.paused_at is None else None
+        return self._due(self.clock(ClockKind.STATUTE))
 
     @property
     def due_estimated(self) -> bool:
         """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
         clock = self.clock(ClockKind.STATUTE)
-        return clock is not None and self.paused_at is None and self.face(clock).is_estimated
+        return clock is not None and not self.stands_still(clock) and self.face(clock).is_estimated
 
     def task_due(self, task: Task) -> datetime | None:
         """Return when *task* must be done, or None while paused or once it has ended."""
-        clock = self.clock(ClockKind.STEP, task.id)
-        return self.face(clock).due if clock and self.paused_at is None else None
+        return self._due(self.clock(ClockKind.STEP, task.id))
 
     def work_schedule(self, task: Task) -> Schedule:
         """Return the schedule by which *task* must be done."""
@@ -155,10 +162,22 @@ class Appeal:
         work = self.step_plan(task).work
         return work if task.budget is None else replace(work, budget=task.budget)
 
+    def calendar_of(self, task: Task) -> Calendar:
+        """Return the calendar by which the clocks of *task* go: those of an urgent one know no night."""
+        return round_the_clock(self.calendar) if task.urgent else self.calendar
+
     def _calendar(self, clock: Clock) -> Calendar:
-        """Return the calendar by which *clock* goes: that of an urgent task never stands still."""
-        urgent = clock.task is not None and self.task(clock.task).urgent
-        return round_the_clock(self.calendar) if urgent else self.calendar
+        return self.calendar if clock.task is None else self.calendar_of(self.task(clock.task))
+
+    def _is_unsuspended(self, clock: Clock) -> bool:
+        """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps."""
+        law = self.plan.law
+        if law is None or not law.knows(UNSUSPENDED):
+            return False
+        return clock.task is None or self.task(clock.task).duty is not None
+
+    def _due(self, clock: Clock | None) -> datetime | None:
+        return None if clock is None or self.stands_still(clock) else self.face(clock).due
 
     def _schedule(self, clock: Clock) -> Schedule:
         match clock.kind:

@@ -79,6 +79,7 @@ class Refer:
     specialty: Specialty | None = None
     text: UUID | None = None
     override: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Reassign:
     group: Group
     holder: UUID | None = None
     text: UUID | None = None
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class RequestInformation:
-    """Ask the citizen; the appeal's clocks pause until the answer, or the end of the wait."""
+    """Ask the citizen; clocks pause until the answer, or the end of the wait.
+
+    They are the policy's own: the term of a law that knows no suspension goes on.
+    """
 
     by: Person
     task: UUID
@@ -195,10 +200,15 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Close the appeal as a part of another one."""
+    """Close the appeal as a part of another one, called by its *number*.
+
+    *answered_there* says that all who asked ask there too, by the same procedure.
+    """
 
     by: Person
     into: UUID
+    answered_there: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

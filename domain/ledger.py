@@ -9,26 +9,24 @@ from datetime import datetime, timedelta
 from functools import reduce
 from itertools import groupby
 from operator import add
-from typing import Self
 
 from domain.events import Fact
 from domain.ledger_acts import Breach, Extension, Pause, breaches, extensions, pauses
+from domain.ledger_amounts import NONE, Amounts
 from domain.ledger_spans import Owner, Span, Whose, cut, spans
 from domain.ledger_turns import Turn, turns
 from domain.workdays import Calendar
 
-NONE = timedelta()
-
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Amounts):
     """An amount of time: ``elapsed`` is the sum of working, paused, idle and the off-hours.
 
-    Of the hours in which offices are open, ``working`` is an organisation's, ``paused`` the citizen's,
-    and ``idle`` what passed while help was on its way or the appeal was closed.
+    Of the hours that count, which are all hours of an urgent task, ``working`` is an organisation's,
+    ``paused`` the citizen's, and ``idle`` what passed while help was on its way or the appeal was closed.
+    What was paused is the step's time; whether the statute clock stood still too, each pause says.
     """
 
-    elapsed: timedelta = NONE
     working: timedelta = NONE
     paused: timedelta = NONE
     idle: timedelta = NONE
@@ -46,17 +44,6 @@ class Spent:
             idle=worked if whose in (Whose.RECEIPT, Whose.NOBODY) else NONE,
             off_hours=elapsed - worked,
             late=elapsed if late else NONE,
-        )
-
-    def __add__(self, other: Self) -> "Spent":
-        """Return both together."""
-        return Spent(
-            self.elapsed + other.elapsed,
-            self.working + other.working,
-            self.paused + other.paused,
-            self.idle + other.idle,
-            self.off_hours + other.off_hours,
-            self.late + other.late,
         )
 
 
@@ -121,7 +108,7 @@ def _pieces(span: Span, closed: datetime) -> Iterator[Stretch]:
 
     It is reckoned by the clock and the calendar that ran then, whatever came after.
     """
-    owner, calendar = Owner.of(span.appeal), span.appeal.calendar
+    owner, calendar = Owner.of(span.appeal), span.calendar
     for begins, ends, late in cut(span.begins, min(span.ends, closed), span.statute_late_from):
         spent = Spent.of(owner.whose, calendar, begins, ends, late=late)
         yield Stretch(owner, begins, ends, late, spent)

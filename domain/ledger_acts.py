@@ -36,9 +36,10 @@ ENDS: dict[type[Event], PauseEnd] = {
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The clocks stood still: who asked the citizen, in which words, how it ended (None: it has not).
+    """The step's clocks stood still: who asked the citizen, in which words, how it ended (None: it has not).
 
-    ``working`` is the working time that did not count.
+    ``working`` is the working time that did not count; ``statute`` tells whether it did not for the statute
+    clock either, which under a law that knows no suspension goes on.
     """
 
     begins: datetime
@@ -48,6 +49,7 @@ class Pause:
     text: UUID | None
     ended: PauseEnd | None
     working: timedelta
+    statute: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def pauses(life: Sequence[Span]) -> Iterator[Pause]:
         asked = span.fact.event
         if isinstance(asked, InformationRequested):
             stood, following = _stood_still(life[index:])
-            worked = (each.appeal.calendar.worked(each.begins, each.ends) for each in stood)
+            worked = (each.calendar.worked(each.begins, each.ends) for each in stood)
             yield Pause(
                 begins=span.begins,
                 ends=stood[-1].ends,
@@ -88,6 +90,7 @@ def pauses(life: Sequence[Span]) -> Iterator[Pause]:
                 text=asked.text,
                 ended=ENDS.get(type(following.fact.event), PauseEnd.STOPPED) if following else None,
                 working=sum(worked, timedelta()),
+                statute=span.appeal.statute_due is None,
             )
 
 

@@ -11,8 +11,10 @@ from operator import add
 
 from domain.clocks import ClockKind
 from domain.events import Fact
-from domain.ledger import NONE, Ledger, Spent, ledger_of
+from domain.ledger import Ledger, Spent, ledger_of
+from domain.ledger_amounts import NONE
 from domain.ledger_spans import Owner, Whose, cut, spans
+from domain.urgency import round_the_clock
 from domain.workdays import Calendar
 
 
@@ -29,16 +31,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The time of an open appeal since its last fact: whose it is, and from when on it is late."""
+    """The time of an open appeal since its last fact: whose it is, and from when on it is late.
+
+    All hours count where it is *urgent*.
+    """
 
     whose: Whose
     since: datetime
     late_from: datetime
+    urgent: bool = False
 
     def until(self, now: datetime, calendar: Calendar) -> Spent:
-        """Return what has run by *now*."""
+        """Return what has run by *now*, by the *calendar* of the appeal."""
+        own = round_the_clock(calendar) if self.urgent else calendar
         pieces = cut(self.since, max(self.since, now), self.late_from)
-        spent = (Spent.of(self.whose, calendar, begins, ends, late=late) for begins, ends, late in pieces)
+        spent = (Spent.of(self.whose, own, begins, ends, late=late) for begins, ends, late in pieces)
         return reduce(add, spent, Spent())
 
 
@@ -60,7 +67,8 @@ def settle(facts: Sequence[Fact]) -> Settled:
     life = spans(facts, facts[-1].at)
     kept, last = ledger_of(life), life[-1]
     has = Owner.of(last.appeal)
-    running = Running(has.whose, last.ends, last.statute_late_from)
+    urgent = last.calendar != last.appeal.calendar
+    running = Running(has.whose, last.ends, last.statute_late_from, urgent)
     return Settled(
         seq=last.fact.seq,
         parts=parts(kept, has.organisation),

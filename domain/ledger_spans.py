@@ -16,6 +16,7 @@ from domain.events import Fact, InformationWaitLapsed
 from domain.evolve import evolve, replay
 from domain.plan import Step, StepPlan
 from domain.tasks import BESIDE, Task
+from domain.workdays import Calendar
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -58,8 +59,19 @@ class Span:
 
     def late_from(self, clock: Clock | None) -> datetime:
         """Return from when on its time is late under *clock*, as far as that runs."""
-        due, paused = self.appeal.face(clock).due if clock else NEVER, self.appeal.paused_at
-        return NEVER if paused is not None and due > paused else due
+        if clock is None:
+            return NEVER
+        due, paused = self.appeal.face(clock).due, self.appeal.paused_at
+        waits = paused is not None and due > paused and self.appeal.stands_still(clock)
+        return NEVER if waits else due
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return the calendar by which the time is reckoned: that of the open task on the path, if any."""
+        has = _on_the_path(self.appeal)
+        if isinstance(has, Task) and has.is_open:
+            return self.appeal.calendar_of(has)
+        return self.appeal.calendar
 
     @property
     def statute_late_from(self) -> datetime:

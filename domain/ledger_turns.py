@@ -6,41 +6,27 @@ from datetime import datetime, timedelta
 from functools import reduce
 from itertools import groupby, zip_longest
 from operator import add
-from typing import Self
 from uuid import UUID
 
 from domain.clocks import ClockKind
 from domain.events import Escalated
 from domain.ladder import Rank
+from domain.ledger_amounts import NONE, Amounts
 from domain.ledger_spans import Span, cut
 from domain.people import Group
 from domain.plan import Step
 from domain.tasks import WAITING, Purpose, Task
 
-NONE = timedelta()
-
 
 @dataclass(frozen=True, slots=True)
-class TurnSpent:
+class TurnSpent(Amounts):
     """A task's time: ``elapsed`` is the sum of waiting in the group, in hand, paused, and the off-hours."""
 
-    elapsed: timedelta = NONE
     in_group: timedelta = NONE
     in_hand: timedelta = NONE
     paused: timedelta = NONE
     off_hours: timedelta = NONE
     late: timedelta = NONE
-
-    def __add__(self, other: Self) -> "TurnSpent":
-        """Return both together."""
-        return TurnSpent(
-            self.elapsed + other.elapsed,
-            self.in_group + other.in_group,
-            self.in_hand + other.in_hand,
-            self.paused + other.paused,
-            self.off_hours + other.off_hours,
-            self.late + other.late,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +85,11 @@ def _turn(group: Group, run: Sequence[Moment]) -> Turn:
 
 
 def _spent(task: Task, span: Span) -> TurnSpent:
-    elapsed = span.ends - span.begins
-    worked = span.appeal.calendar.worked(span.begins, span.ends)
-    paused, waits = span.appeal.paused_at is not None, task.state in WAITING
-    late_from = span.late_from(span.appeal.clock(ClockKind.STEP, task.id))
+    """Return the task's time of *span*, by the clock that it had."""
+    elapsed, clock = span.ends - span.begins, span.appeal.clock(ClockKind.STEP, task.id)
+    worked = span.appeal.calendar_of(task).worked(span.begins, span.ends)
+    paused, waits = clock is not None and span.appeal.stands_still(clock), task.state in WAITING
+    late_from = span.late_from(clock)
     late = (end - begin for begin, end, late in cut(span.begins, span.ends, late_from) if late)
     return TurnSpent(
         elapsed=elapsed,

@@ -124,7 +124,7 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.CONFIRM_RECEIPT: frozenset({Status.AWAITING_RECEIPT}),
     Verb.WITHDRAW: UNFINISHED,
     Verb.MERGE: UNFINISHED,
-    Verb.EXTEND: IN_WORK,
+    Verb.EXTEND: UNDECIDED,
     Verb.REOPEN: frozenset({Status.CLOSED}),
     Verb.REDIRECT: IN_WORK,
     Verb.REDIRECT_PART: IN_WORK,

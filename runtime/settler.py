@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from runtime.dispatcher import pause
 from store import ledger
-from store.engine import at_once
 
 log = structlog.get_logger()
 
@@ -36,6 +35,6 @@ class Settler:
             await pause(stop, REST_SECONDS if self._after else ROUND_SECONDS)
 
     async def settle(self) -> None:
-        """Settle one page."""
-        async with at_once(self._engine).connect() as connection:
+        """Settle one page, when no other worker settles one."""
+        async with self._engine.begin() as connection:
             self._after = await ledger.catch_up(connection, self._after, PAGE)

@@ -154,7 +154,7 @@ class Resume(TaskBody):
 
 
 class RequestInformation(TaskBody):
-    """Ask the citizen; the clocks pause until the answer."""
+    """Ask the citizen; the clocks of the step pause until the answer, the term of the law goes on."""
 
     leaves: ClassVar[bool] = True
     text: Text = Field(description="What the citizen is asked.")

@@ -31,7 +31,7 @@ class ClockView(View):
     started: datetime
     budget: str = Field(description="A term, as in 15wd.")
     extensions: list[str]
-    due: datetime | None = Field(description="Null while the appeal waits for the citizen.")
+    due: datetime | None = Field(description="Null while this clock waits for the citizen's answer.")
     estimated: bool = Field(default=False, description=ESTIMATED)
     rule: str | None = Field(
         None, description="The rule of the law that it keeps; null where the policy set it."
@@ -44,8 +44,8 @@ class SpentView(View):
     """An amount of time: elapsed is the sum of working, paused, idle and off_hours."""
 
     elapsed: Duration
-    working: Duration = Field(description="An organisation's open hours.")
-    paused: Duration = Field(description="Open hours in which the citizen's answer was awaited.")
+    working: Duration = Field(description="An organisation's open hours: of an urgent task all hours.")
+    paused: Duration = Field(description="Those in which the citizen's answer was awaited.")
     idle: Duration = Field(description="Open hours in which help was on its way, or the appeal closed.")
     off_hours: Duration
     late: Duration = Field(description="What of it all lay after the statutory due date.")
@@ -91,7 +91,7 @@ class TurnSpentView(View):
     elapsed: Duration
     in_group: Duration = Field(description="Open hours in which it waited for somebody to take it.")
     in_hand: Duration = Field(description="Open hours in which somebody held it.")
-    paused: Duration
+    paused: Duration = Field(description="Open hours in which its clock stood still.")
     off_hours: Duration
     late: Duration = Field(description="What of it all lay after the task's own due date.")
 
@@ -106,13 +106,13 @@ class TurnView(View):
     role: Role
     begins: datetime
     ends: datetime
-    due: datetime | None = Field(description="As last known; null while the clocks stand still.")
+    due: datetime | None = Field(description="As last known; null while its clock stands still.")
     spent: TurnSpentView
     calls: list[CallView]
 
 
 class PauseView(View):
-    """The citizen was asked, and the clocks stood still."""
+    """The citizen was asked, and the clocks of the step stood still."""
 
     begins: datetime
     ends: datetime
@@ -120,7 +120,10 @@ class PauseView(View):
     task: UUID
     text: str | None = Field(description="What was asked; for colleagues.")
     ended: PauseEnd | None = Field(description="Null while the answer is awaited.")
-    working: Duration = Field(description="The working time that did not count.")
+    working: Duration = Field(description="The working time that did not count for the step.")
+    statute: bool = Field(
+        description="Whether the statute clock stood still too; false where the law lets nothing suspend it."
+    )
 
 
 class ExtensionView(View):

@@ -3,8 +3,9 @@
 An appeal whose row says ``settled < seq`` is behind: settling it again catches up, whoever does it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,10 +22,11 @@ from schemas.ledger import By
 from store import history
 
 PAGE = 100
-SPENT = tuple(Spent.__slots__)
-_ROW = ("holds", *SPENT, "extended", "breached", "breached_steps", "whose", "since", "late_from")
+SPENT = tuple(each.name for each in fields(Spent))
+_ROW = ("holds", *SPENT, "extended", "breached", "breached_steps", "whose", "since", "late_from", "urgent")
 _ROWS = ", ".join(_ROW)
 
+_TURN = text("SELECT pg_advisory_xact_lock(hashtext('komek ledger'))")
 _UNSETTLED = text("SELECT id FROM appeals WHERE settled < seq AND id > :after ORDER BY id LIMIT :most")
 _BEHIND = text("SELECT count(*) FROM appeals WHERE settled < seq")
 _FORGET = (text("TRUNCATE ledger"), text("UPDATE appeals SET settled = 0"))
@@ -86,7 +88,7 @@ _SETTLED = {
 _RUNNING = {
     by: text(f"""
         SELECT {key} AS key, appeals.id AS appeal, appeals.calendar, ledger.whose, ledger.since,
-            ledger.late_from
+            ledger.late_from, ledger.urgent
         {_FROM} AND ledger.since IS NOT NULL
     """)
     for by, key in _KEYS.items()
@@ -94,14 +96,17 @@ _RUNNING = {
 
 
 async def catch_up(connection: AsyncConnection, after: UUID | None = None, limit: int = PAGE) -> UUID | None:
-    """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more."""
+    """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more.
+
+    In a transaction it is one page at a time, whoever else settles: the next one finds it done.
+    """
+    await connection.execute(_TURN)
     page = (await connection.scalars(_UNSETTLED, {"after": after or UUID(int=0), "most": limit})).all()
+    told = {}
     for each in page:
-        try:
-            told = settle(await history.facts(connection, each))
-        except ValueError:  # a later release may have written it: it stays behind
-            continue
-        await write(connection, each, told)
+        with suppress(ValueError):  # a later release may have written it: it stays behind
+            told[each] = settle(await history.facts(connection, each))
+    await write(connection, told)
     return page[-1] if len(page) == limit else None
 
 
@@ -131,15 +136,19 @@ async def added_up(connection: AsyncConnection, by: By, within: Within, now: dat
     calendars = await _calendars(connection, running)
     grown: dict[str, list[Spent]] = {}
     for row in running:
-        runs = Running(Whose(row.whose), row.since, row.late_from)
+        runs = Running(Whose(row.whose), row.since, row.late_from, bool(row.urgent))
         grown.setdefault(row.key, []).append(runs.until(now, calendars[row.calendar]))
     return [replace(line, spent=sum(grown.get(key, []), line.spent)) for key, line in lines.items()]
 
 
-async def write(connection: AsyncConnection, appeal: UUID, told: Settled) -> None:
-    """Write the parts of *appeal*, unless later ones stand there already."""
-    parts = to_json(list(_rows(told))).decode()
-    await connection.execute(_SETTLE, {"appeal": appeal, "seq": told.seq, "parts": parts})
+async def write(connection: AsyncConnection, told: Mapping[UUID, Settled]) -> None:
+    """Write the parts of each appeal, unless later ones stand there already."""
+    rows = [
+        {"appeal": appeal, "seq": each.seq, "parts": to_json(list(_rows(each))).decode()}
+        for appeal, each in told.items()
+    ]
+    if rows:
+        await connection.execute(_SETTLE, rows)
 
 
 def _line(row: Any) -> Line:

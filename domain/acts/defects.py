@@ -1,7 +1,7 @@
 """Defects (АППК 64(6)): what an appeal lacks, and the term to mend it; no clock stands still."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain import act_commands as c
 from domain import events as e
@@ -11,12 +11,14 @@ from domain.acts.danger import check_safe
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.duties import notice
-from domain.errors import NotInFuture
+from domain.errors import CalendarExhausted, NotInFuture
 from domain.law_errors import AlreadyAwaited, MendTermTooLong, NothingToMend
 from domain.lifecycle import Verb
 from domain.tasks import Task
+from domain.terms import Term
 
 MEND = "mend"
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def named(appeal: Appeal, task: Task, command: c.NameDefects, now: datetime) -> Sequence[e.Event]:
@@ -33,7 +35,7 @@ def named(appeal: Appeal, task: Task, command: c.NameDefects, now: datetime) -> 
     if not command.term.amount:
         raise NotInFuture(field="term")
     latest = calendar.after(now, appeal.plan.limits.information_term)
-    if calendar.after(now, command.term) > latest:
+    if _ends(appeal, command.term, now) > latest:
         raise MendTermTooLong(latest=latest.isoformat(), article=rule.article)
     said = DefectsNamed(task.id, command.missing, command.term, rule.article, command.text)
     return [said, *notice(appeal, now, rule)]
@@ -44,3 +46,11 @@ def mended(appeal: Appeal, command: c.Mend) -> Sequence[e.Event]:
     if appeal.clock(ClockKind.MENDING) is None and appeal.legal.mend_ended is None:
         raise NothingToMend(article=appeal.law.article(MEND))
     return [Mended(command.text)]
+
+
+def _ends(appeal: Appeal, term: Term, now: datetime) -> datetime:
+    """Return when a *term* that begins now ends: never, where no calendar reaches as far."""
+    try:
+        return appeal.calendar.after(now, term)
+    except CalendarExhausted:
+        return NEVER

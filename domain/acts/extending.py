@@ -7,13 +7,20 @@ from domain import commands as c
 from domain import events as e
 from domain.appeal import Appeal, with_extension
 from domain.duties import notice
-from domain.errors import ExtensionTooLong, LimitReached, NotInFuture, TooLate
+from domain.errors import CalendarExhausted, ExtensionTooLong, LimitReached, NotInFuture, NotNow, TooLate
 from domain.law import Law, LegalTerm, Start
 from domain.law_errors import ExtensionNotAllowed, WrongOffice
+from domain.lifecycle import Verb
+from domain.terms import Term
 
 
 def check_extends(appeal: Appeal, command: c.Extend) -> None:
-    """Refuse, with its article, what the law does not let anybody extend, or not this person."""
+    """Refuse, with its article, what the law does not let anybody extend, or not this person.
+
+    A term that stands still is not extended before it goes on.
+    """
+    if appeal.statute_due is None:
+        raise NotNow(command=Verb.EXTEND, status=appeal.status)
     if appeal.plan.law is not None:
         _limit(appeal.plan.law, command)
 
@@ -29,9 +36,9 @@ def extended(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Eve
         raise TooLate(ended=old.isoformat(), **cited)
     if not command.term.amount:
         raise NotInFuture(field="term")
-    new = with_extension(appeal, command.term).statute_due or old
+    new = _moved(appeal, command.term)
     latest = _latest(appeal, limit, old, now) if limit else appeal.calendar.after(now, limits.extension)
-    if new > latest:
+    if new is None or new > latest:
         raise ExtensionTooLong(term=command.term, latest=latest.isoformat(), **cited)
     later = e.Extended(command.term, old, new, command.text)
     return [later, *notice(appeal, now, law.extension_notice if law else None)]
@@ -44,6 +51,14 @@ def _limit(law: Law, command: c.Extend) -> LegalTerm:
     if command.by.office not in law.extended_by:
         raise WrongOffice(offices=", ".join(law.extended_by), article=law.extension.article)
     return law.extension
+
+
+def _moved(appeal: Appeal, term: Term) -> datetime | None:
+    """Return when the statute clock would end; None where no calendar reaches as far."""
+    try:
+        return with_extension(appeal, term).statute_due
+    except CalendarExhausted:
+        return None
 
 
 def _latest(appeal: Appeal, limit: LegalTerm, old: datetime, now: datetime) -> datetime:

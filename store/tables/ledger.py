@@ -10,7 +10,7 @@ class LedgerRow(SQLModel, table=True):
     """One organisation's part in an appeal, as of the event number that its row calls ``settled``.
 
     ``holds`` says that it has the appeal, or had it last. Of an open one its time goes on: it is *whose*
-    ``since`` then, and late from ``late_from`` on.
+    ``since`` then, and late from ``late_from`` on; where it is ``urgent`` all hours count.
     """
 
     __tablename__ = "ledger"
@@ -30,3 +30,4 @@ class LedgerRow(SQLModel, table=True):
     whose: str | None = None
     since: datetime | None = None
     late_from: datetime | None = None
+    urgent: bool | None = None

@@ -54,12 +54,13 @@ async def test_the_timeline_tells_what_happened_and_what_will_by_itself(house: H
     assert "step_lapsed" in {each["event"] for each in answer["future"]}
 
 
-async def test_the_citizens_question_and_answer_stop_and_start_the_clock(house: House) -> None:
+async def test_the_citizens_question_and_answer_stop_and_start_the_steps_clock(house: House) -> None:
     talon, task = await house.started()
     await house.verb("clerk", task, "claim")
     await house.verb("clerk", task, "request-information", text="Отбасы құрамы?")
     waiting = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
-    assert (waiting["status"], waiting["statute_due"]) == ("awaiting_information", None)
+    assert (waiting["status"], waiting["tasks"][0]["due"]) == ("awaiting_information", None)
+    assert waiting["statute_due"] == talon["statutory_due"]
     answer = await house.http.post(
         f"/v1/appeals/{talon['id']}/information",
         json={"text": "Алты адам."},
@@ -79,7 +80,9 @@ async def test_the_ledger_of_time_adds_up(house: House) -> None:
     await house.verb("clerk", task, "claim")
     await house.verb("clerk", task, "request-information", text="Отбасы құрамы?")
     paused = await read_clocks(house, talon)
-    assert {clock.kind: clock.due for clock in paused.running}[ClockKind.STATUTE] is None
+    due = {clock.kind: clock.due for clock in paused.running}
+    assert due[ClockKind.STEP] is None
+    assert due[ClockKind.STATUTE] == datetime.fromisoformat(talon["statutory_due"])
     await house.post("clerk", f"/v1/appeals/{talon['id']}/information", {"text": "Алты адам."})
     await house.post("supervisor", f"/v1/appeals/{talon['id']}/extension", {"term": "2wd", "text": "Сұрау."})
     kept = await read_clocks(house, talon)
@@ -90,7 +93,7 @@ async def test_the_ledger_of_time_adds_up(house: House) -> None:
     assert {each.owner.whose for each in kept.totals} == {Whose.ORGANISATION, Whose.CITIZEN}
     (pause,), (extension,) = kept.pauses, kept.extensions
     assert (pause.by and pause.by.name, pause.text) == ("Айгүл Серікова", "Отбасы құрамы?")
-    assert pause.ended is PauseEnd.ANSWERED
+    assert (pause.ended, pause.statute) == (PauseEnd.ANSWERED, False)
     assert (extension.by and extension.by.name, extension.text) == ("Венера Қасымова", "Сұрау.")
     assert (extension.term, extension.organisation) == ("2wd", "reception-61")
     work, *duties = kept.tasks

@@ -5,18 +5,22 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Redirect
+from domain.act_commands import FlagDanger, Redirect
 from domain.act_events import CalendarChanged, Redirected
 from domain.clocks import ClockKind
 from domain.decide import record
 from domain.ledger import Ledger, Spent, ledger
 from domain.ledger_acts import PauseEnd
 from domain.ledger_spans import Owner, Whose
+from domain.ledger_turns import TurnSpent
+from domain.legal import Danger
+from domain.people import Role
 from domain.plan import Step
 from domain.registration import register
 from domain.tasks import Purpose, TaskOutcome
@@ -46,9 +50,10 @@ from tests.domain.builders import (
     awaiting_receipt,
     in_hand,
     names,
+    person,
     term,
 )
-from tests.domain.lawful import lawful
+from tests.domain.lawful import POLICE, lawful, urgent
 from tests.domain.lives import AGES, a_life
 
 COUNTER = Owner(Whose.ORGANISATION, RECEPTION, Step.RECEPTION)
@@ -56,6 +61,7 @@ HOUSING = Owner(Whose.ORGANISATION, AGENCY, Step.AGENCY)
 ASKED, ON_ITS_WAY, CLOSED = (
     Owner(whose, AGENCY, Step.AGENCY) for whose in (Whose.CITIZEN, Whose.RECEIPT, Whose.NOBODY)
 )
+POLICEMAN = person(30, POLICE.organisation, Role.OFFICER)
 NONE = timedelta()
 
 
@@ -193,6 +199,19 @@ class TestLate:
         assert written(story).stretches[-1].late
         assert written(story).stretches[-1].owner.whose is Whose.CITIZEN
 
+    @pytest.mark.law("АППК 76(3)")
+    def test_under_a_law_what_is_awaited_after_the_due_time_is_late_too(self) -> None:
+        story = at_agency(lawful("media_inquiry"))
+        story.ask_citizen(OFFICER)
+        story.wait(almaty(3, 27))
+        story.citizen_answers()
+        story.ask_citizen(OFFICER)
+        story.wait(almaty(3, 31))
+        before, after = written(story).stretches[-2:]
+        assert (before.owner, after.owner) == (ASKED, ASKED)
+        assert (before.late, after.late) == (False, True)
+        assert after.begins == almaty(3, 30, 18, 30)
+
     def test_waiting_for_help_that_was_granted_in_time_is_not_late(self) -> None:
         story = awaiting_receipt()
         story.wait(almaty(6, 1))
@@ -220,6 +239,16 @@ class TestPauses:
         assert (pause.by, pause.text, pause.task) == (OFFICER, text, story.main.id)
         assert (pause.begins, pause.ends, pause.working) == (almaty(3, 17), almaty(3, 18), 9.5 * HOUR)
         assert pause.ended is PauseEnd.ANSWERED
+        assert pause.statute
+
+    @pytest.mark.law("АППК 76(3)")
+    def test_under_a_law_they_are_the_steps_and_the_statute_clock_has_none(self) -> None:
+        story = at_agency(lawful())
+        story.give(c.RequestInformation(OFFICER, story.main.id), almaty(3, 17))
+        story.citizen_answers(almaty(3, 18))
+        (pause,) = written(story).pauses
+        assert (pause.working, pause.statute) == (9.5 * HOUR, False)
+        assert written(story).spent.paused == 9.5 * HOUR
 
     def test_a_wait_without_an_answer_lapses_when_it_was_due(self) -> None:
         story = at_agency()
@@ -328,6 +357,27 @@ class TestActs:
             (RECEPTION, almaty(3, 18)),
             (OTHER_AGENCY, almaty(3, 18)),
         ]
+
+    def test_all_hours_of_an_urgent_task_count_and_those_of_others_beside_it_as_ever(self) -> None:
+        story = in_hand(urgent())
+        story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME), almaty(3, 17, 18))
+        story.wait(almaty(3, 17, 22))
+        kept = written(story)
+        counter, police = kept.stretches
+        assert (counter.spent.working, counter.spent.off_hours) == (18.5 * HOUR, 14.5 * HOUR)
+        assert (police.spent.working, police.spent.off_hours) == (4 * HOUR, NONE)
+        spent = {each.purpose: each.spent for each in kept.turns if each.begins == police.begins}
+        assert spent[Purpose.WORK] == TurnSpent(4 * HOUR, in_group=4 * HOUR, late=spent[Purpose.WORK].late)
+        assert (spent[Purpose.DUTY].in_group, spent[Purpose.DUTY].off_hours) == (HOUR / 2, 3.5 * HOUR)
+
+    def test_what_is_asked_by_night_is_paused_by_night(self) -> None:
+        story = in_hand(urgent())
+        story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME), almaty(3, 17, 20))
+        story.claim(POLICEMAN)
+        story.ask_citizen(POLICEMAN)
+        story.citizen_answers(almaty(3, 17, 23))
+        kept = written(story)
+        assert kept.pauses[0].working == kept.spent.paused == 3 * HOUR
 
 
 class TestEnds:

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.act_commands import FlagDanger
 from domain.clocks import ClockKind
 from domain.ledger import Spent, ledger
 from domain.ledger_parts import Part, Settled, parts, settle
+from domain.legal import Danger
 from domain.plan import Step
 from tests.domain.builders import (
     AGENCY,
@@ -32,6 +34,7 @@ from tests.domain.builders import (
     in_hand,
     term,
 )
+from tests.domain.lawful import urgent
 from tests.domain.lives import AGES, a_life
 
 NONE = timedelta()
@@ -112,6 +115,13 @@ class TestSettled:
         assert running is not None
         spent = running.until(almaty(4, 9, 19, 30), story.calendar)
         assert spent.late == HOUR
+
+    def test_what_is_urgent_runs_by_night(self) -> None:
+        story = in_hand(urgent())
+        story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME), almaty(3, 17, 18))
+        running = settle(story.facts).running
+        assert running is not None
+        assert running.until(almaty(3, 17, 22), story.calendar).working == 4 * HOUR
 
     def test_a_clock_that_is_behind_takes_nothing_back(self) -> None:
         running, story = settle(at_agency().facts).running, at_agency()

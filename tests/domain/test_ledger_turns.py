@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +33,9 @@ from tests.domain.builders import (
     at_agency,
     at_reception,
     in_hand,
+    term,
 )
+from tests.domain.lawful import BODYS_HEAD, lawful
 from tests.domain.lives import AGES, a_life
 
 NONE = timedelta()
@@ -64,6 +67,17 @@ class TestWhereItLay:
         story.wait(almaty(3, 17))
         assert turns(story)[-1].spent == TurnSpent(DAY, paused=9.5 * HOUR, off_hours=14.5 * HOUR)
         assert turns(story)[-1].due is None
+
+    @pytest.mark.law("АППК 76(3)")
+    def test_a_duty_goes_on_meanwhile(self) -> None:
+        story = at_agency(lawful())
+        story.give(c.Extend(BODYS_HEAD, term("5wd")))
+        story.ask_citizen(OFFICER)
+        story.wait(almaty(3, 17))
+        work, duty = turns(story)[-2:]
+        assert (work.spent.paused, work.due) == (9.5 * HOUR, None)
+        assert (duty.spent.in_group, duty.spent.paused) == (9.5 * HOUR, NONE)
+        assert duty.due == almaty(3, 19, 18, 30)
 
     def test_a_hand_off_ends_it_and_begins_another(self) -> None:
         story = in_hand()

@@ -37,7 +37,8 @@ async def late(world: World) -> Life:
     await world.until(world.day(16))
     await life.do("head", "reassign", organisation=EMPLOYMENT, role="officer", text="Бітіріңіз.")
     await world.until(world.day(19))
-    await life.do("head", "reassign", organisation=HOUSING, role="officer", text="Көмектесіңіз.")
+    on = {"step": "agency", "reason": "competence", "to": HOUSING, "override": True}
+    await life.do("head", "refer", **on, text="Көмектесіңіз.")
     await world.until(world.day(19, 12))
     return life
 
@@ -74,7 +75,7 @@ async def test_the_ledger_of_one_tells_who_paused_extended_and_was_late(late: Li
     (pause,) = told.pauses
     assert (soon(pause.begins), soon(pause.ends)) == (world.day(0, 11), world.day(1, 11))
     assert (pause.by and pause.by.organisation, pause.text) == (RECEPTION, "Отбасында неше адам?")
-    assert pause.ended is PauseEnd.ANSWERED
+    assert (pause.ended, pause.statute) == (PauseEnd.ANSWERED, False)
     (extension,) = told.extensions
     assert (extension.by and extension.by.role, extension.organisation) == ("head", EMPLOYMENT)
     assert (extension.old_due, extension.new_due) == (world.day(16, 18, 30), world.day(17, 18, 30))

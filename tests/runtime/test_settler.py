@@ -3,9 +3,11 @@
 import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from typing import get_args, get_type_hints
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from domain import commands as c
+from domain.events import Fact
+from domain.evolve import replay
+from domain.ledger_parts import Settled, settle
 from runtime import cli, reporting, settler
 from runtime.settings import Settings
 from runtime.settler import Settler
@@ -20,6 +25,8 @@ from schemas.ledger import By
 from store import ledger, recording
 from store.engine import at_once, connect
 from tests.store.lives import CLERK, COUNTER, Life
+
+ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
 
 
 @pytest.fixture
@@ -67,6 +74,35 @@ async def test_a_settler_catches_up_page_by_page(
     assert await behind(engine) == 5
     await running(engine, lambda: True)
     assert await behind(engine) == 0
+
+
+async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
+    engine: AsyncEngine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await saved(engine, 12)
+    monkeypatch.setattr(settler, "PAGE", 5)
+    settled: Counter[UUID] = Counter()
+
+    def counted(facts: Sequence[Fact]) -> Settled:
+        told = settle(facts)
+        settled[replay(facts).id] += 1
+        return told
+
+    monkeypatch.setattr(ledger, "settle", counted)
+    workers = [connect(database_url) for _ in range(3)]
+    for _ in range(4):  # rounds enough for one of them alone, and one more
+        await asyncio.gather(*(Settler(each).settle() for each in workers))
+    assert len(settled) == 12
+    assert set(settled.values()) == {1}
+    assert await behind(engine) == 0
+    async with at_once(engine).connect() as connection:
+        rows = await connection.scalar(ROWS)
+        await connection.execute(text("UPDATE appeals SET settled = 0"))
+        while await ledger.catch_up(connection) is not None:
+            pass
+        assert await connection.scalar(ROWS) == rows
+    for each in workers:
+        await each.dispose()
 
 
 async def test_a_settler_goes_on_after_a_trouble(

@@ -176,7 +176,7 @@ async def test_settling_late_takes_nothing_back(connection: AsyncConnection) -> 
         await recording.save(connection, batch)
     await settled(connection)
     rows = await connection.scalar(ROWS)
-    await kept.write(connection, life.id, early)
+    await kept.write(connection, {life.id: early})
     assert await connection.scalar(ROWS) == rows
     assert await kept.behind(connection) == 0
 

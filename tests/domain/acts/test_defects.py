@@ -86,6 +86,14 @@ def test_a_term_is_reasonable_as_long_as_the_policys_longest_wait() -> None:
     assert refused.value.facts["article"] == "АППК 64(6)"
 
 
+@pytest.mark.law("АППК 64(6)")
+@pytest.mark.parametrize("farther", ["900mo", "999999cd", "20000wd"])
+def test_nor_does_a_term_reach_farther_than_any_calendar(farther: str) -> None:
+    with pytest.raises(MendTermTooLong) as refused:
+        name(in_hand(lawful()), within=farther)
+    assert refused.value.facts["article"] == "АППК 64(6)"
+
+
 def test_only_who_holds_the_appeal_names_its_defects() -> None:
     story = in_hand(lawful())
     with pytest.raises(NotTheHolder):

@@ -131,6 +131,14 @@ def test_the_answer_to_a_request_for_information_once_by_fifteen_days_beyond_its
         extend(story, by_how_much="1cd")
 
 
+@pytest.mark.law("АППК 76(3)")
+@pytest.mark.parametrize("farther", ["900mo", "999999cd", "20000wd"])
+def test_farther_than_any_calendar_reaches_is_too_long(farther: str) -> None:
+    with pytest.raises(ExtensionTooLong) as refused:
+        extend(at_agency(lawful()), by_how_much=farther)
+    assert refused.value.facts["article"] == "АППК 76(3)"
+
+
 def test_a_second_one_is_the_policys_to_allow() -> None:
     story = at_agency(lawful())
     extend(story)

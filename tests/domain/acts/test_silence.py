@@ -81,14 +81,14 @@ def test_what_is_decided_in_time_is_never_silence() -> None:
     assert not silent(story)
 
 
-def test_while_the_citizen_is_asked_nobody_is_silent() -> None:
+def test_that_the_citizen_was_asked_puts_the_silence_off_by_nothing() -> None:
     story = at_agency(lawful())
     story.ask_citizen(OFFICER)
     story.citizen_answers(almaty(3, 18, 9))  # two working days later
-    story.wait(almaty(4, 13, 18, 29))
+    story.wait(DUE - MINUTE)
     assert not silent(story)
-    story.wait(almaty(4, 13, 18, 30))
-    assert silent(story)
+    story.wait(DUE)
+    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)")]
 
 
 def test_an_extension_moves_the_silence() -> None:
