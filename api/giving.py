@@ -5,7 +5,6 @@ import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,20 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.deeds import Deed
 from api.notifying import teller_of
 from api.problems import SOON, Trouble, pending, refusal, respond
-from api.receivers import check_receiver
+from api.receivers import check_receiver, goes_on, under
 from api.scope import appeal_for, task_for
 from api.showing import appeal_view, task_answer, task_view
 from api.speaking import check_leaving
 from api.twins import check_earlier
 from api.verdicts import reader_of
 from domain import commands as c
-from domain.act_commands import ChangeKind
 from domain.errors import ChangedMeanwhile, Missing, Refusal, TaskHeldByAnother
 from domain.evolve import replay
-from domain.law_errors import NotInLaw
 from domain.obey import obey
-from domain.rulebook import law_on
-from schemas.act_bodies import KindChange
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
 from store import directory, history, merging, outbox, papers, queries
@@ -52,6 +47,7 @@ async def give_task(deed: Deed, task_id: UUID, body: TaskBody, if_match: str | N
             task = await task_for(connection, deed.by, task_id)
             seen = await _check_version(deed, connection, task, if_match)
             await check_receiver(deed, connection, command)
+            command = await under(deed, connection, command)
             await check_earlier(deed, connection, task.appeal, command)
             await check_leaving(connection, task, body)
             await _keep(deed, connection, task.appeal, body.writing)
@@ -77,17 +73,6 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
         raise Trouble("conflict", headers=SOON) from error
 
 
-async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response:
-    """Treat the appeal as one of another kind, by the rulebook of the day of its registration."""
-    async with at_once(deed.needs.engine).connect() as connection:
-        line = await appeal_for(connection, deed.by, appeal_id)
-    zone = ZoneInfo(deed.needs.calendar.timezone)
-    law = law_on(deed.needs.rulebooks, line.registered_at.astimezone(zone).date(), body.kind)
-    if law is None:
-        raise NotInLaw(kind=body.kind)
-    return await give_command(deed, appeal_id, ChangeKind(deed.by, law, deed.id), body.text)
-
-
 async def give_command(
     deed: Deed, appeal_id: UUID, command: c.AppealCommand, text: str | None, show: Show | None = None
 ) -> Response:
@@ -99,6 +84,7 @@ async def give_command(
         async with deed.or_not_at_all(connection):
             await appeal_for(connection, deed.by, appeal_id)
             await check_receiver(deed, connection, command)
+            command = await goes_on(deed, connection, appeal_id, command)
             await check_earlier(deed, connection, appeal_id, command)
             await _keep(deed, connection, appeal_id, text)
     shown = show or partial(show_appeal, deed, appeal_id)

@@ -1,11 +1,13 @@
 """Which bodies have received nobody in the term of the law, or will not have by their schedule."""
 
 from collections import defaultdict
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.needs import Needs
-from domain.policy import Policy
+from domain.policy import Organisation, Policy
+from domain.recalendar import calendar_for
 from domain.receptions import MONTHLY, Owed, Reception, owed, owes, rule_on
 from domain.workdays import Calendar
 from store import receptions
@@ -28,7 +30,10 @@ async def missing(
     own: dict[str, list[Reception]] = defaultdict(list)
     for reception in await receptions.bearing(connection, now):
         own[reception.organisation].append(reception)
-    found = [owed(each, own[each.organisation], rule, calendar, now) for each in bodies]
+    found = [
+        owed(each, own[each.organisation], rule, _of(calendar, known[each.organisation], each.since), now)
+        for each in bodies
+    ]
     return sorted((each for each in found if each.is_missing(now)), key=lambda each: each.due)
 
 
@@ -36,3 +41,8 @@ def article(needs: Needs, calendar: Calendar, rule: str) -> str:
     """Return where the law of today has this *rule* of receptions."""
     found = rule_on(needs.rulebooks, calendar.day(needs.clock()), rule)
     return found.citation.article if found else ""
+
+
+def _of(country: Calendar, body: Organisation, since: datetime) -> Calendar:
+    """Return the calendar of *body*: its *country*'s, with the days off of its own region."""
+    return calendar_for(country, body.region, since)

@@ -14,7 +14,7 @@ from api.scope import appeal_for
 from domain.act_commands import Challenge, NameRepresentative
 from domain.people import Group, Person, Role, oversees, works_in
 from schemas import act_bodies as b
-from store import directory, papers, queries
+from store import directory, history, papers, queries
 from store.engine import at_once
 from store.intake import Capacity
 from store.queries import AppealLine
@@ -24,8 +24,9 @@ async def challenge(deed: Deed, appeal_id: UUID, body: b.Challenge) -> Response:
     """Ask that somebody has no part in the appeal. Raises Trouble where they could have none."""
     async with at_once(deed.needs.engine).connect() as connection:
         line = await appeal_for(connection, deed.by, appeal_id)
-        of = await _group_of(connection, line, body.person)
-    return await give_command(deed, appeal_id, Challenge(deed.by, body.person, deed.id, of), body.text)
+        person = body.person or await _at_work(connection, line)
+        of = await _group_of(connection, line, person) if person else None
+    return await give_command(deed, appeal_id, Challenge(deed.by, person, deed.id, of), body.text)
 
 
 async def name_representative(deed: Deed, appeal_id: UUID, body: b.Representative) -> Response:
@@ -33,6 +34,13 @@ async def name_representative(deed: Deed, appeal_id: UUID, body: b.Representativ
     text = deed.id if body.text else None
     command = NameRepresentative(deed.by, text, removed=body.person is None)
     return await give_command(deed, appeal_id, command, body.text, partial(_named, deed, appeal_id, body))
+
+
+async def _at_work(connection: AsyncConnection, line: AppealLine) -> UUID | None:
+    """Return who has the work on the appeal in hand, whom the citizen need not know."""
+    appeal = await history.appeal(connection, line.id)
+    main = appeal.main_task if appeal else None
+    return main.holder if main else None
 
 
 async def _group_of(connection: AsyncConnection, line: AppealLine, person: UUID) -> Group:

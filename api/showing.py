@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.considering import considered_by
 from api.language import Words
 from api.notifying import Teller, told_to_citizen
 from api.scope import OUTSIDERS, sees_task
@@ -139,6 +140,7 @@ async def _citizen_view(connection: AsyncConnection, line: AppealLine, teller: T
         "complain_until": complain_until(appeal),
         "verdict": teller.reader.verdict(appeal),
         "notices": told_to_citizen(teller, facts),
+        "considered_by": await considered_by(connection, appeal, teller),
     }
     view = CitizenView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:

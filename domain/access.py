@@ -150,6 +150,21 @@ def check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, over
     raise TaskHeldByAnother(holder=task.holder, since=task.since.isoformat())
 
 
+def check_completer(appeal: Appeal, task: Task, person: Person, *, override: bool) -> bool:
+    """Refuse somebody who is not to complete *task*; tell whether a supervisor overrode.
+
+    A duty that nobody has in hand is done at once by whoever it falls to.
+    """
+    if _is_free(task):
+        check_duty(appeal, task, person)
+        return override and oversees(person, task.group, appeal.region)
+    return check_holder(appeal, task, person, Verb.COMPLETE, override=override)
+
+
+def _is_free(task: Task) -> bool:
+    return task.duty is not None and task.holder is None
+
+
 def _on_the_path(appeal: Appeal, person: Person) -> bool:
     """Tell whether the appeal itself, and not only a side task, is or was with *person*'s group."""
     return any(task.purpose not in BESIDE and works_in(person, task.group) for task in appeal.tasks)
@@ -174,7 +189,8 @@ def _theirs(  # noqa: PLR0911 - one arm a way to stand to a task
     if verb in FOR_DUTIES:
         return (works_in(person, task.group) or above) and task.holder in (None, person.id)
     if verb in FOR_HOLDER:
-        return task.holder == person.id or (above and verb in OVERRIDABLE)
+        waits = _is_free(task) and works_in(person, task.group)
+        return task.holder == person.id or (above and verb in OVERRIDABLE) or waits
     if verb is Verb.REASSIGN:
         return above or task.holder == person.id
     return _leads(appeal, person)

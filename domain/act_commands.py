@@ -15,13 +15,17 @@ from domain.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Send the whole appeal to the body that is competent; its term begins anew there (АППК 65(1), 76(2))."""
+    """Send the whole appeal to the body that is competent; its term begins anew there (АППК 65(1), 76(2)).
+
+    *superior* is who stands above that body, by the policy of now; in every command that has one.
+    """
 
     by: Person
     task: UUID
     to: str
     text: UUID | None = None
     override: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class RedirectPart:
     to: str
     text: UUID | None = None
     override: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +133,16 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
-    """Treat the appeal as one of another kind: *law* has that kind's terms."""
+    """Treat the appeal as one of another kind: *law* has that kind's terms.
+
+    *against* is the body complained of, none where the kind is no complaint, and *superior* who decides then.
+    """
 
     by: Person
     law: Law
     text: UUID | None = None
+    against: str | None = None  # None: as it was
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +179,13 @@ class RemarkOnProtocol:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Ask that *person*, who works in the group *of*, has no part in the appeal (АППК 67)."""
+    """Ask that *person*, who works in the group *of*, has no part in the appeal (АППК 67).
+
+    Where nobody is named, it is meant for whoever has the work in hand.
+    """
 
     by: Person
-    person: UUID
+    person: UUID | None = None
     text: UUID | None = None
     of: Group | None = None
 

@@ -14,7 +14,10 @@ from domain.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The whole appeal went to another body; ``restarts`` says that its term began anew there."""
+    """The whole appeal went to another body; ``restarts`` says that its term began anew there.
+
+    ``superior`` is who stands above that body; in every event that has one.
+    """
 
     task: UUID
     group: Group
@@ -22,6 +25,7 @@ class Redirected:
     restarts: bool = True
     text: UUID | None = None
     overridden: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class PartRedirected:
     article: str
     text: UUID | None = None
     overridden: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +208,17 @@ class ApplicantNotified:
 
 @dataclass(frozen=True, slots=True)
 class KindChanged:
-    """The appeal is treated as one of another kind, with the terms of *law*."""
+    """The appeal is treated as one of another kind, with the terms of *law*.
+
+    It is a complaint *against* that body from now on, or against none; where it is None, as before.
+    """
 
     law: Law
     old_due: datetime | None
     new_due: datetime | None
     text: UUID | None = None
+    against: str | None = None
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

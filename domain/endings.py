@@ -61,10 +61,12 @@ def closing_outcome(outcome: TaskOutcome, ground: str | None) -> e.Outcome:
 def settle(appeal: Appeal, task: Task, closed: e.Closed) -> Sequence[e.Event]:
     """Return what follows the decision of main *task*: the end, or the wait for the help to arrive.
 
+    A complaint is about an act, not about help.
+
     Raises SideTaskOpen while a mandatory side task is open.
     """
     check_side_tasks(appeal)
-    receipt = appeal.plan.receipt
+    receipt = None if appeal.legal.against else appeal.plan.receipt
     if closed.outcome is e.Outcome.RESOLVED and receipt is not None:
         return [*cancelled(appeal, task.id), e.HelpGranted(task.id, receipt.term)]
     return close(appeal, closed, task.id)

@@ -1,11 +1,12 @@
 """What makes sense for a task as things are, whoever asks: its state, its purpose, where its appeal is."""
 
 from domain.appeal import Appeal
-from domain.errors import NothingToReturnTo, NotNow, TaskClosed, TaskNotReady
-from domain.law import Procedure
-from domain.law_errors import NothingToForward
+from domain.errors import NothingToReturnTo, NotNow, Refusal, TaskClosed, TaskNotReady
+from domain.law import NO_SUPERIOR, Procedure
+from domain.law_errors import NobodyAbove, NothingToForward, NothingTold
 from domain.lifecycle import DUTIES, IN_WORK, STATUSES, TASK_STATES, Verb
 from domain.plan import Step
+from domain.remedies import above
 from domain.tasks import Duty, Purpose, Task
 
 MAIN_PATH_ONLY = frozenset(
@@ -36,7 +37,6 @@ UNDER_LAW: dict[Verb, str] = {
 }
 NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
 FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
-COMPLAINTS_WAY = frozenset({Verb.FORWARD, Verb.REFER})  # to the superior first, only then to others
 
 
 def fits(appeal: Appeal, task: Task, verb: Verb) -> bool:
@@ -57,9 +57,11 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
     if verb in UNDER_LAW and task.purpose is Purpose.WORK:
         appeal.law.rule(UNDER_LAW[verb])
     if verb is Verb.FORWARD and task.purpose is Purpose.WORK:
-        raise NothingToForward(article=appeal.law.article("complaint_forward"))
+        raise _unforwarded(appeal)
     if task.state not in TASK_STATES[verb]:
         raise TaskNotReady(verb=verb, state=task.state)
+    if verb is Verb.RECORD_HEARING and task.purpose is Purpose.WORK:
+        raise NothingTold(article=appeal.law.article(UNDER_LAW[verb]))
     if verb in GIVES_BACK and task.origin is None:
         raise NothingToReturnTo(verb=verb)
     if verb is Verb.COMPLETE:
@@ -68,10 +70,28 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
 
 
 def awaits_forward(appeal: Appeal) -> bool:
-    """Tell whether this is a complaint that the body complained of still has (АППК 91(4))."""
+    """Tell whether this is a complaint that the body complained of still has (АППК 91(4)).
+
+    A body above which nobody stands has nobody to send it to: it decides itself (91(6)).
+    """
     law = appeal.plan.law
     complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows("complaint_forward")
-    return complains and not appeal.legal.forwarded
+    decides = appeal.step is Step.AGENCY and stands_alone(appeal)
+    return complains and not appeal.legal.forwarded and not decides
+
+
+def stands_alone(appeal: Appeal) -> bool:
+    """Tell whether nobody stands above the body that has the appeal, so one goes to court (АППК 91(6))."""
+    law = appeal.plan.law
+    return law is not None and law.knows(NO_SUPERIOR) and above(appeal) is None
+
+
+def _unforwarded(appeal: Appeal) -> Refusal:
+    """Return why this is not sent to a superior: it is no complaint, was sent before, or there is none."""
+    law = appeal.law
+    if law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded and stands_alone(appeal):
+        return NobodyAbove(article=law.article(NO_SUPERIOR))
+    return NothingToForward(article=law.article("complaint_forward"))
 
 
 def _is_in_law(appeal: Appeal, verb: Verb) -> bool:
@@ -81,7 +101,7 @@ def _is_in_law(appeal: Appeal, verb: Verb) -> bool:
 
 
 def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    if verb in FOR_DUTIES:
+    if verb in FOR_DUTIES or not _fits_act(appeal, task, verb):
         return False
     if verb is Verb.CANCEL_SIDE_TASK:
         return task.purpose is Purpose.SIDE
@@ -89,10 +109,20 @@ def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
         return task.origin is not None
     if verb is Verb.COMPLETE and task.purpose is Purpose.WORK:
         return appeal.status in IN_WORK
-    if verb in COMPLAINTS_WAY:
-        to_superior = awaits_forward(appeal) and (verb is Verb.FORWARD or task.step is Step.AGENCY)
-        return task.purpose is Purpose.WORK and to_superior is (verb is Verb.FORWARD)
     return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
+
+
+def _fits_act(appeal: Appeal, task: Task, verb: Verb) -> bool:
+    """Tell whether what the law wants before *verb* has been done."""
+    match verb:
+        case Verb.RECORD_HEARING:
+            return appeal.legal.preliminary_at is not None
+        case Verb.FORWARD:
+            return awaits_forward(appeal) and not stands_alone(appeal)
+        case Verb.REFER:  # a complaint goes to the superior first, only then to others
+            return task.step is not Step.AGENCY or not awaits_forward(appeal)
+        case _:
+            return True
 
 
 def _fits_duty(duty: Duty, verb: Verb) -> bool:

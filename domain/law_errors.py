@@ -57,6 +57,12 @@ class HearingFirst(Conflict):
     code = "hearing_first"
 
 
+class ReasonsRequired(Invalid):
+    """That nobody is heard first, by this ``exception``, has its reasons in the act: ``article``."""
+
+    code = "reasons_required"
+
+
 class NothingTold(Conflict):
     """No preliminary decision, or protocol, was told to the applicant yet: ``article``."""
 
@@ -75,10 +81,34 @@ class NothingToForward(Conflict):
     code = "nothing_to_forward"
 
 
+class NobodyAbove(Conflict):
+    """Nobody stands above the body complained of: it decides itself, then one goes to court: ``article``."""
+
+    code = "nobody_above"
+
+
+class RedirectInstead(Conflict):
+    """Another body gets the appeal by a redirect, of which the applicant is told: ``article``."""
+
+    code = "redirect_instead"
+
+
+class NotToBeMerged(Conflict):
+    """It ends in another one only where all who asked ask there too, by the same procedure: ``article``."""
+
+    code = "not_to_be_merged"
+
+
 class ChallengedBefore(Conflict):
     """This person was challenged before in this appeal: ``article``."""
 
     code = "challenged_before"
+
+
+class NobodyToChallenge(Conflict):
+    """Nobody has the work on the appeal in hand now, and nobody is named: ``article``."""
+
+    code = "nobody_to_challenge"
 
 
 class RecusalPending(Forbidden):

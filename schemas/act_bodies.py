@@ -142,6 +142,9 @@ class KindChange(Body):
     """Of which kind the appeal is, and why it is treated so."""
 
     kind: LawWord
+    against: Slug | None = Field(
+        None, description="Of a complaint: the body complained of; the one that has the appeal if left out."
+    )
     text: Text
 
 
@@ -186,7 +189,11 @@ class ProtocolRemark(AppealBody):
 class Challenge(Body):
     """Who shall have no part in the appeal, and why."""
 
-    person: UUID = Field(description="Somebody of the staff who has, had or oversees the appeal.")
+    person: UUID | None = Field(
+        None,
+        description="Somebody of the staff who has, had or oversees the appeal; "
+        "if left out, whoever has it in hand now.",
+    )
     text: Text
 
 

@@ -23,6 +23,17 @@ class OwnPart(View):
     tracking_code: str
 
 
+class Considering(View):
+    """Who considers an appeal, as its applicant may know it: the body and the post, and nobody's name."""
+
+    organisation: str
+    title: str
+    post: str | None = Field(
+        description="The post of whoever has it in hand; null while nobody has. It is they who are meant "
+        "by a challenge that names nobody."
+    )
+
+
 class CitizenView(View):
     """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
 
@@ -43,4 +54,7 @@ class CitizenView(View):
         None, description="Since when silence counts as a refusal, of which you may complain."
     )
     complain_until: datetime | None = Field(None, description="Until when you may complain.")
+    considered_by: Considering | None = Field(
+        None, description="Which body considers it, by which post; null when nobody does any more."
+    )
     parts: list[OwnPart] = Field([], description="What another body answers by itself, and how to follow it.")

@@ -8,8 +8,9 @@ from fastapi.responses import Response
 
 from api.deeds import Doing, Visiting
 from api.description import TAKEN
-from api.giving import change_kind, give_appeal
+from api.giving import give_appeal
 from api.rights import challenge, name_representative
+from api.treating import change_kind
 from schemas import act_bodies as b
 from schemas.citizen_views import CitizenView
 from schemas.views import AppealView

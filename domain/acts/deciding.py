@@ -61,7 +61,7 @@ def decide_act(  # noqa: C901, PLR0911 - one arm an act
     """Return what follows if the act is done on the appeal as a whole, or refuse."""
     match command:
         case a.ChangeKind():
-            return kinds.changed(appeal, command)
+            return kinds.changed(appeal, command, now)
         case a.Mend():
             return defects.mended(appeal, command)
         case a.Object():

@@ -10,7 +10,7 @@ from domain.access import check_duty, check_holder
 from domain.appeal import Appeal
 from domain.duties import HEARING, is_of_preliminary, notice, owed
 from domain.law import LegalDecision, Procedure
-from domain.law_errors import HearingFirst, NothingTold, TooEarly
+from domain.law_errors import HearingFirst, NothingTold, ReasonsRequired, TooEarly
 from domain.legal import HearingException
 from domain.lifecycle import Verb
 from domain.tasks import Duty, Task
@@ -20,6 +20,8 @@ OBJECTION, IN_PERSON = "objection", "oral_hearing"
 PROTOCOL, REMARKS = "protocol", "protocol_remarks"
 HEARD_IN = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
 BY_ITSELF = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
+EXCEPTIONS = "hearing_exceptions"
+REASONED = frozenset(HearingException) - BY_ITSELF - {HearingException.SHORT_TERM}
 SHORT = 5  # working days
 
 
@@ -34,8 +36,6 @@ def told(appeal: Appeal, task: Task, command: c.TellPreliminary, now: datetime) 
 def held(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant was heard, of which a protocol is to be signed."""
     check_holder(appeal, task, command.by, Verb.RECORD_HEARING)
-    if appeal.legal.preliminary_at is None:
-        raise NothingTold(article=appeal.law.article(HEARING))
     protocol = owed(appeal, now, Duty.PROTOCOL, appeal.law.rule(PROTOCOL))
     return [a.HearingHeld(task.id, command.text), protocol]
 
@@ -66,7 +66,8 @@ def excused(
 ) -> HearingException | None:
     """Return why nobody is heard before *decision*; None where the applicant was, or is never.
 
-    Raises HearingFirst or TooEarly. *reasoned* says that the act has a text to give its reasons in.
+    Raises HearingFirst, TooEarly or ReasonsRequired. *reasoned* says that the act has a text to give its
+    reasons in.
     """
     law = appeal.law
     if law.procedure is Procedure.SIMPLIFIED and law.knows(HEARING):
@@ -75,6 +76,8 @@ def excused(
         return None
     if decision.favourable:
         return HearingException.FAVOURABLE
+    if said in REASONED and not reasoned and law.knows(EXCEPTIONS):
+        raise ReasonsRequired(exception=said, article=law.article(EXCEPTIONS))
     if said is not None and _fits(said, appeal, reasoned=reasoned):
         return said
     _check_heard(appeal, now)

@@ -1,24 +1,52 @@
 """Kinds: an appeal is treated as one of another kind, and its terms are reckoned anew."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain import act_commands as c
 from domain import events as e
 from domain.act_events import KindChanged
 from domain.appeal import Appeal
+from domain.duties import FORWARD, to_forward
+from domain.endings import opened
 from domain.evolve_act import of_kind
 from domain.fitting import awaits_forward
 from domain.law import Procedure
 from domain.law_errors import Barred
+from domain.people import Group
+from domain.plan import WORKER_OF, Step
+from domain.tasks import Purpose
 
 
-def changed(appeal: Appeal, command: c.ChangeKind) -> Sequence[e.Event]:
+def changed(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
     """Return that the terms are those of the other kind, by the rulebook of the day of registration.
 
-    The body complained of does not make something else of the complaint.
+    The body complained of has the law's own term, as if it had been registered so; it does not make
+    something else of the complaint, nor one against another.
     """
-    own = awaits_forward(appeal) and command.by.organisation == appeal.legal.against
-    if own and command.law.procedure is not Procedure.COMPLAINT:
+    legal, law = appeal.legal, command.law
+    same = command.against in {None, legal.against}
+    own = awaits_forward(appeal) and command.by.organisation == legal.against
+    if own and not (same and law.procedure is Procedure.COMPLAINT):
         raise Barred(article=appeal.law.article("not_by_its_author"))
-    after = of_kind(appeal, command.law)
-    return [KindChanged(command.law, appeal.statute_due, after.statute_due, command.text)]
+    after = of_kind(appeal, law)
+    told = KindChanged(
+        law, appeal.statute_due, after.statute_due, command.text, command.against, command.superior
+    )
+    return [told] if same or legal.danger else [told, *_begun_anew(appeal, command, now)]
+
+
+def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
+    """Return that the body complained of has it by the law's term, or whoever has it has that no more.
+
+    What tells of a danger stays where it is dealt with at once.
+    """
+    main, law, against = appeal.main_task, command.law, command.against
+    if main is None or not (law.knows(FORWARD) if against else main.rule == FORWARD):
+        return []
+    here = not against or against == main.group.organisation
+    group = main.group if here else Group(str(against), WORKER_OF[Step.AGENCY])
+    work = opened(appeal, now, Purpose.WORK, Step.AGENCY, group, offered=not here, text=command.text)
+    again = to_forward(work, law) if against else work
+    kept = [e.TaskReassigned(again.task, group, main.holder)] if here and main.holder else []
+    return [e.TaskCancelled(main.id), again, *kept]

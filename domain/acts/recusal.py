@@ -10,20 +10,26 @@ from domain.access import challenged_in, check_duty
 from domain.act_events import Challenged, RecusalDecided
 from domain.appeal import Appeal
 from domain.duties import notice, owed
-from domain.law_errors import ChallengedBefore
+from domain.law_errors import ChallengedBefore, NobodyToChallenge
 from domain.people import Group, Role
 from domain.plan import WORKER_OF
 from domain.tasks import Duty, Task
 
 
 def challenged(appeal: Appeal, command: c.Challenge, now: datetime) -> Sequence[e.Event]:
-    """Return that the superior has to decide on it; once for each person."""
-    rule, legal = appeal.law.rule("recusal"), appeal.legal
-    if command.person in (*legal.challenged, *legal.recused, *legal.cleared):
+    """Return that the superior has to decide on it; once for each person.
+
+    Whom an applicant cannot name is whoever has the work in hand.
+    """
+    rule, legal, main = appeal.law.rule("recusal"), appeal.legal, appeal.main_task
+    person = command.person or (main.holder if main else None)
+    if person is None:
+        raise NobodyToChallenge(article=rule.article)
+    if person in (*legal.challenged, *legal.recused, *legal.cleared):
         raise ChallengedBefore(article=rule.article)
     superior = _superior(appeal, command.of or appeal.group)
     return [
-        Challenged(command.person, rule.article, command.text),
+        Challenged(person, rule.article, command.text),
         owed(appeal, now, Duty.RECUSAL, rule, group=superior),
     ]
 

@@ -12,7 +12,10 @@ from domain.tasks import Duty
 
 
 def representative_named(appeal: Appeal, command: c.NameRepresentative, now: datetime) -> Sequence[e.Event]:
-    """Return that somebody speaks for the applicant; if nobody does any more, until when to name another."""
+    """Return that somebody speaks for the applicant; if nobody does any more, until when to name another.
+
+    No clock runs for that term: it is told, and nothing follows from its end. Another may be named later too.
+    """
     rule = appeal.law.rule("representative")
     until = rule.ends(now, appeal.calendar) if command.removed else None
     return [RepresentativeNamed(command.text, command.removed, until)]

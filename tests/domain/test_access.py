@@ -8,7 +8,7 @@ from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
 from domain.decide import decide
 from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
-from domain.law_errors import Barred, NothingToForward, NotInLaw, RecusalPending
+from domain.law_errors import Barred, NobodyAbove, NothingToForward, NothingTold, NotInLaw, RecusalPending
 from domain.legal import Danger, Defect, Means, ReturnGround
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
@@ -104,7 +104,7 @@ def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
-    except (Barred, NothingToForward, NotInLaw, NotYourGroup, RecusalPending):
+    except (Barred, NobodyAbove, NothingToForward, NothingTold, NotInLaw, NotYourGroup, RecusalPending):
         return False
     except (Invalid, LimitReached, SideTaskOpen):
         return True

@@ -166,3 +166,25 @@ async def test_what_is_past_by_the_new_calendar_speaks_at_once(world: World) -> 
     await ordered(world, {"day": saturday.isoformat(), "turn": "on", "name": "Жұмыс күні"})
     (breach,) = await late(life)
     assert datetime.fromisoformat(breach.details["due"]) < ended
+
+
+async def months(world: World) -> dict[str, datetime]:
+    """Return by when each body that receives nobody has to."""
+    answer = await world.house.get("operator", "/v1/receptions/missing")
+    return {each["organisation"]: datetime.fromisoformat(each["due"]) for each in answer.json()}
+
+
+@pytest.mark.law("АППК 90(3)")
+async def test_a_body_has_its_month_to_receive_people_by_the_calendar_as_it_was_changed(world: World) -> None:
+    head = world.house.people["head"]
+    before = await months(world)
+    assert before.keys() == {"akimat-61", "akimat-71"}
+    ended = before["akimat-61"]
+    await ordered(world, off(ended.astimezone(ALMATY).date()))
+    after = await months(world)
+    assert after["akimat-61"] > ended
+    own = off(after["akimat-61"].astimezone(ALMATY).date()) | {"region": head.region}
+    await ordered(world, own)
+    last = await months(world)
+    assert last["akimat-61"] > after["akimat-61"]  # the region's own day off
+    assert last["akimat-71"] == after["akimat-71"]

@@ -107,6 +107,26 @@ async def _challenged_before(it: Case) -> httpx2.Response:
     return await it.challenged()
 
 
+async def _nobody_to_challenge(it: Case) -> httpx2.Response:
+    await it.give("clerk", "release")
+    return await it.ask("clerk", "challenge", text="Ол туысым емес.")
+
+
+async def _nobody_above(it: Case) -> httpx2.Response:
+    complaint = Case(it.house, *await it.house.started(kind="complaint", agency="akimat-61"))
+    return await complaint.give("operator", "forward")
+
+
+async def _redirect_instead(it: Case) -> httpx2.Response:
+    there = {"organisation": "employment-61", "role": "officer"}
+    return await it.house.verb("operator", await it.offered(), "reassign", **there)
+
+
+async def _not_to_be_merged(it: Case) -> httpx2.Response:
+    other = await it.house.register(applicant={"name": "Басқа Адам"})
+    return await it.ask("clerk", "merge", into=other["id"])
+
+
 async def _recusal_pending(it: Case) -> httpx2.Response:
     await it.challenged()
     return await it.give("clerk", "complete", outcome="resolved")
@@ -165,6 +185,7 @@ REFUSED: dict[str, Deed] = {
     "wrong_termination": give("complete", outcome="terminated", termination="anonymous"),
     "wrong_office": lambda it: it.ask("operator", "extension", term="5wd", text="Күту."),
     "hearing_first": give("complete", outcome="refused", ground="no_right"),
+    "reasons_required": give("complete", outcome="refused", ground="no_right", hearing_exception="other_law"),
     "nothing_told": lambda it: it.ask("clerk", "objection", text="Келіспеймін."),
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.ask("clerk", "merge", into=it.talon["id"]),
@@ -177,7 +198,11 @@ REFUSED: dict[str, Deed] = {
     "writing_required": lambda it: it.ask("clerk", "withdrawal"),
     "danger_first": _danger_first,
     "nothing_to_forward": give("forward"),
+    "nobody_above": _nobody_above,
+    "redirect_instead": _redirect_instead,
+    "not_to_be_merged": _not_to_be_merged,
     "challenged_before": _challenged_before,
+    "nobody_to_challenge": _nobody_to_challenge,
     "recusal_pending": _recusal_pending,
     "barred": _barred,
     "unknown_demand": lambda it: _part_of(it, [str(uuid4())]),

@@ -123,6 +123,7 @@ async def _notify(it: Case) -> None:
 
 async def _forward(it: Case) -> None:
     await it.ask("supervisor", "kind", kind="complaint", text="Бұл — шағым.")
+    it.task = await it.house.main_task(it.talon["id"])
     await it.give("clerk", "forward", text="Іспен бірге жіберіледі.")
 
 

@@ -23,7 +23,8 @@ async def test_the_applicant_sees_the_file_within_three_working_days(world: Worl
     duty = await life.task("duty")
     assert (duty["duty"], duty["organisation"], duty["rule"]) == ("file", "reception-61", "file_access")
     assert datetime.fromisoformat(duty["due"]) == world.day(3, 18, 30)
-    await life.do("clerk", "claim", on="duty")
+    seen = await world.house.get("clerk", f"/v1/tasks/{duty['id']}")
+    assert "complete" in seen.json()["allowed"]  # nobody claims it first
     await life.do("clerk", "complete", on="duty", outcome="answered", text="Іс материалдары көрсетілді.")
     assert (await life.seen())["status"] == "in_work"
 
@@ -32,6 +33,7 @@ async def test_the_applicant_sees_the_file_within_three_working_days(world: Worl
 async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_more(house: House) -> None:
     it = await case(house)
     await it.give("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
+    await house.verb("clerk", await it.duty("notice"), "notify", means="in_person", text="Қолхат.")
     appeal = UUID(it.talon["id"])
     while await house.appeals.is_running(appeal):
         await asyncio.sleep(0.05)
@@ -40,7 +42,6 @@ async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_mor
     assert await house.appeals.is_running(appeal)
     duty = asked.json()["tasks"][-1]
     assert (duty["duty"], duty["state"]) == ("file", "ready")
-    await house.verb("clerk", duty, "claim")
     done = await house.verb("clerk", duty, "complete", outcome="answered", text="Іс көрсетілді.")
     assert done.status_code == 200, done.text
     assert (await it.past())[-1]["event"] == "task_completed"
@@ -84,3 +85,10 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     assert datetime.fromisoformat(gone.details["until"]) == world.day(3, 18, 30)
     people = (await life.seen())["applicants"]
     assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
+    seen = (await life.citizen()).json()["notices"][-1]["text"]
+    assert "өкіліңіз жоқ" in seen
+    assert "18:30" in seen
+    told = (await world.house.get("integrator", "/v1/notices")).json()["items"][-1]
+    assert (told["event"], told["article"], told["text"]) == ("representative_named", "АППК 68(5)", seen)
+    assert told["task"] is None  # the law asks for no proof of it
+    assert [each["name"] for each in told["recipients"]] == ["Гүлнұр Әбенова"]

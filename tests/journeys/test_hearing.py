@@ -113,6 +113,28 @@ async def test_an_exception_of_the_law_stands_with_the_act_and_one_that_does_not
     assert decided.details["exception"] == "urgent_protection"
 
 
+@pytest.mark.law("АППК 73(2)")
+@pytest.mark.parametrize("exception", ["urgent_protection", "applicant_asks", "automated", "other_law"])
+async def test_an_exception_that_gives_no_reasons_is_refused(world: World, exception: str) -> None:
+    life = await world.registered()
+    await life.do("clerk", "claim")
+    said = {"outcome": "refused", "ground": "no_right", "hearing_exception": exception}
+    problem = check(await life.try_("clerk", "complete", **said), 422, "reasons_required")
+    assert problem["facts"] == {"exception": exception, "article": "АППК 73(2)"}
+    assert problem["errors"][0]["field"] == "text"
+    done = await life.do("clerk", "complete", **said, text="Тыңдаусыз шешудің себебі: ...")
+    assert done["verdict"]["hearing_exception"] == exception
+
+
+async def test_a_hearing_is_offered_only_after_a_preliminary_decision(world: World) -> None:
+    life = await world.registered()
+    assert "record-hearing" not in (await life.do("clerk", "claim"))["allowed"]
+    refused = check(await life.try_("clerk", "record-hearing", text="Тыңдалды."), 409, "nothing_told")
+    assert refused["facts"] == {"article": "АППК 73(1)"}
+    told = await life.do("clerk", "tell-preliminary", text="Бас тартуға ниеттіміз: құқығыңыз жоқ.")
+    assert "record-hearing" in told["allowed"]
+
+
 async def test_nobody_speaks_to_what_was_not_told(world: World) -> None:
     life = await world.registered()
     for what, body in (("objection", {"text": "Келіспеймін."}), ("hearing", {})):

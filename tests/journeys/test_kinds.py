@@ -7,7 +7,7 @@ import pytest
 from api.examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.test_calendar import almaty
-from tests.journeys.world import World
+from tests.journeys.world import Life, World
 
 # received, when it counts as registered, and by when an application and a complaint are decided
 SINCE_2026 = [
@@ -115,3 +115,86 @@ async def test_nobody_changes_the_kind_of_what_is_not_theirs(world: World) -> No
     life = await world.registered()
     body = {"kind": "message", "text": "Хабарлама."}
     check(await world.asked("officer", f"{life.path}/kind", body), 404, "missing")
+
+
+@pytest.fixture
+async def at_work(world: World) -> Life:
+    """Tell of an application that the housing department has in hand."""
+    await world.hire("colleague", "housing-61", "officer")
+    await world.hire("akimat", "akimat-61", "officer")
+    life = await world.registered(topic="housing-repair")
+    await life.do("clerk", "claim")
+    await life.do("clerk", "refer", step="agency", reason="competence")
+    await life.do("officer", "accept")
+    return life
+
+
+WHY = {"text": "Мазмұны бойынша бұл — басқарманың шешіміне шағым."}
+
+
+@pytest.mark.law("АППК 91(4)")
+async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(world: World, at_work: Life) -> None:
+    life = at_work
+    await world.until(world.day(1))
+    seen = await life.ask("officer", "kind", kind="complaint", **WHY)
+    task = await life.task()
+    assert (seen["against"], task["rule"], task["organisation"]) == (
+        "housing-61",
+        "complaint_forward",
+        "housing-61",
+    )
+    assert (task["state"], task["holder"]) == ("claimed", str(world.house.people["officer"].id))
+    assert datetime.fromisoformat(task["due"]) == world.day(4, 18, 30)
+    assert datetime.fromisoformat(seen["statute_due"]) == world.day(20, 18, 30)
+    barred = await world.asked("officer", f"{life.path}/kind", {"kind": "application", **WHY})
+    assert check(barred, 403, "barred")["facts"] == {"article": "АППК 97(2)"}
+    await life.do("officer", "forward", text="Шағым іспен бірге жіберіледі.")
+    main = await life.task()
+    assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
+    await life.do("akimat", "accept")
+    await life.do("akimat", "complete", outcome="resolved", text="Шешімнің күші жойылды.")
+    assert (await life.seen())["outcome"] == "resolved"
+
+
+@pytest.mark.law("АППК 91(4)")
+async def test_at_the_counter_it_is_said_against_whom_it_is(world: World) -> None:
+    await world.hire("colleague", "housing-61", "officer")
+    life = await world.registered(topic="housing-repair")
+    seen = await life.ask("clerk", "kind", kind="complaint", against="housing-61", **WHY)
+    task = await life.task()
+    assert (seen["against"], seen["organisation"], task["state"]) == ("housing-61", "housing-61", "offered")
+    assert datetime.fromisoformat(task["due"]) == world.day(3, 18, 30)
+    await life.do("officer", "accept")
+    await world.until(world.day(4, 9))
+    assert task["id"] in [each.details["task"] for each in await life.past("breached")]
+    await life.do("colleague", "claim")
+    await life.do("colleague", "forward")
+    main = await life.task()
+    assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
+
+
+async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
+    world: World, at_work: Life
+) -> None:
+    life = at_work
+    before, task = await life.seen(), await life.task()
+    await life.ask("officer", "kind", kind="complaint", **WHY)
+    after = await life.ask("operator", "kind", kind="application", text="Өтініш болып шықты.")
+    again = await life.task()
+    assert (after["against"], after["statute_due"]) == (None, before["statute_due"])
+    same = ("organisation", "state", "holder", "rule", "step")
+    assert [again[each] for each in same] == [task[each] for each in same]
+    refused = check(await life.try_("officer", "forward"), 409, "nothing_to_forward")
+    assert refused["facts"] == {"article": "АППК 91(4)"}
+
+
+async def test_against_whom_is_said_of_a_complaint_alone_and_of_a_body_that_there_is(world: World) -> None:
+    life = await world.registered()
+    for against, kind, code in (
+        ("housing-61", "message", "validation_failed"),
+        ("nowhere", "complaint", "unknown_organisation"),
+        ("legal-aid-61", "complaint", "unknown_organisation"),
+    ):
+        body = {"kind": kind, "against": against, **WHY}
+        check(await world.asked("clerk", f"{life.path}/kind", body), 422, code)
+    assert (await life.seen())["kind"] == "application"

@@ -119,6 +119,23 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
     assert (await read(world))["items"][1]["task"] is None
 
 
+@pytest.mark.law("АППК 65(1)")
+async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(world: World) -> None:
+    life = await world.registered(topic="housing-repair")
+    await life.do("clerk", "claim")
+    await life.do("clerk", "refer", step="agency", reason="competence")
+    await life.do("officer", "accept")
+    await life.do("officer", "refer", step="agency", reason="competence", to="akimat-61")
+    page = await read(world)
+    assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
+    told = page["items"][-1]
+    assert told["text"].startswith(f"{life.talon['number']} өтініші құзыретті органға жіберілді: Әкім аппараты")
+    assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
+    assert (await life.citizen()).json()["notices"][-1]["text"] == told["text"]
+    await life.do("integrator", "notify", "duty", means="sms", text=PROOF)
+    assert (await read(world, after=page["next"]))["items"] == []
+
+
 async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: World) -> None:
     await owing(world)
     await owing(world)

@@ -91,6 +91,46 @@ async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_regio
     check(await life.try_("boss", "complete", outcome="resolved", override=True), 403, "barred")
 
 
+@pytest.mark.law("АППК 67(3)")
+async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_hand(world: World) -> None:
+    life = await at_work(world)
+    seen = await life.citizen()
+    assert seen.json()["considered_by"] == {
+        "organisation": "housing-61",
+        "title": "Housing department, Turkistan Region",
+        "post": "officer",
+    }
+    assert str(world.house.people["officer"].id) not in seen.text
+    await life.do("officer", "release")
+    assert (await life.citizen()).json()["considered_by"]["post"] is None
+    nobody = check(await life.citizen("challenge", text=WHY), 409, "nobody_to_challenge")
+    assert nobody["facts"] == {"article": "АППК 67(3)"}
+    await life.do("officer", "claim")
+    asked = await life.citizen("challenge", text=WHY)
+    assert asked.status_code == 200, asked.text
+    (challenged,) = await life.past("challenged")
+    assert challenged.details["person"] == str(world.house.people["officer"].id)
+    assert str(world.house.people["officer"].id) not in asked.text
+    await life.do("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
+    check(await life.try_("officer", "claim"), 403, "barred")
+    assert (await life.citizen()).json()["considered_by"]["post"] is None
+
+
+@pytest.mark.law("АППК 67(3)")
+async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(world: World) -> None:
+    life = await at_work(world)
+    await life.do("boss", "reassign", organisation="housing-61", role="officer")
+    await life.do("boss", "claim")
+    assert (await life.citizen("challenge", text=WHY)).status_code == 200
+    assert (await life.task("duty"))["organisation"] == "coordination-desk"
+
+
+async def test_after_the_end_nobody_considers_it_any_more(world: World) -> None:
+    life = await at_work(world)
+    await life.do("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
+    assert (await life.citizen()).json()["considered_by"] is None
+
+
 async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(world: World) -> None:
     life = await at_work(world)
     for whom in (world.house.people["lawyer"].id, life.id):

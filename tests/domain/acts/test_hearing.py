@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain import act_commands as a
 from domain import commands as c
 from domain import events as e
+from domain.access import allowed_verbs
 from domain.act_events import (
     Decided,
     HearingAsked,
@@ -21,15 +22,18 @@ from domain.act_events import (
     ProtocolSigned,
 )
 from domain.clocks import ClockKind
-from domain.errors import NotTheHolder
-from domain.law_errors import HearingFirst, NothingTold, NotInLaw, TooEarly
+from domain.errors import NotTheHolder, TaskNotReady
+from domain.law import Law
+from domain.law_errors import HearingFirst, NothingTold, NotInLaw, ReasonsRequired, TooEarly
 from domain.legal import HearingException, Means, Verdict
+from domain.lifecycle import Verb
 from domain.people import Person
 from domain.tasks import Duty, Ground, TaskOutcome
 from tests.domain.builders import (
     CITIZEN,
     HOUR,
     INTEGRATOR,
+    LAWYER,
     MINUTE,
     MONDAY,
     OFFICER,
@@ -43,7 +47,7 @@ from tests.domain.builders import (
     term,
     the,
 )
-from tests.domain.lawful import OF_2021, lawful, stays
+from tests.domain.lawful import OF_2021, lawful, stays, the_law
 
 TEXT = UUID(int=5)
 EARLIEST = almaty(3, 19, 18, 30)  # three whole working days after Monday
@@ -155,12 +159,37 @@ def test_a_term_of_less_than_five_days_is_too_short_for_a_hearing() -> None:
     assert the(Decided, refuse(story, HearingException.SHORT_TERM)).exception is HearingException.SHORT_TERM
 
 
+REASONED = [
+    HearingException.URGENT_PROTECTION,
+    HearingException.APPLICANT_ASKS,
+    HearingException.AUTOMATED,
+    HearingException.OTHER_LAW,
+]
+
+
+def unreasoned(exception: HearingException, law: Law | None = None) -> None:
+    """Make a burdensome act without a word, by an *exception*."""
+    plan = lawful()
+    story = at_agency(replace(plan, law=law or plan.law))
+    said = Verdict(exception=exception)
+    story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, verdict=said))
+
+
 @pytest.mark.law("АППК 73(2)")
-def test_urgency_gives_its_reasons_in_the_act() -> None:
-    story = at_agency(lawful())
-    said = Verdict(exception=HearingException.URGENT_PROTECTION)
+@pytest.mark.parametrize("exception", REASONED)
+def test_an_exception_gives_its_reasons_in_the_act(exception: HearingException) -> None:
+    with pytest.raises(ReasonsRequired) as refused:
+        unreasoned(exception)
+    assert refused.value.facts == {"exception": exception, "article": "АППК 73(2)"}
+
+
+def test_an_appeal_that_began_before_gives_them_for_urgency_alone() -> None:
+    law = the_law()
+    before = replace(law, rules=tuple(each for each in law.rules if each.rule != "hearing_exceptions"))
     with pytest.raises(HearingFirst):
-        story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, verdict=said))
+        unreasoned(HearingException.URGENT_PROTECTION, before)
+    for exception in REASONED[1:]:
+        unreasoned(exception, before)
 
 
 @pytest.mark.law("АППК 73(2)")
@@ -272,8 +301,20 @@ def test_nobody_speaks_to_what_was_not_told(
 
 def test_nobody_is_heard_on_what_was_not_told() -> None:
     story = at_agency(lawful())
-    with pytest.raises(NothingTold):
+    assert Verb.RECORD_HEARING not in allowed_verbs(story.appeal, story.main, OFFICER)
+    with pytest.raises(NothingTold) as refused:
         story.give(a.RecordHearing(OFFICER, story.main.id))
+    assert refused.value.facts == {"article": "АППК 73(1)"}
+    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    assert Verb.RECORD_HEARING in allowed_verbs(story.appeal, story.main, OFFICER)
+
+
+def test_no_hearing_is_recorded_on_what_is_no_work_of_the_main_path() -> None:
+    story = at_agency(lawful())
+    story.side_task(OFFICER)
+    story.claim(LAWYER, story.task)
+    with pytest.raises(TaskNotReady):
+        story.give(a.RecordHearing(LAWYER, story.task.id))
 
 
 def test_only_the_holder_tells_it_and_records_the_hearing() -> None:

@@ -1,30 +1,46 @@
 """Kinds: another kind is another term, and never more time or less right than the law of it gives."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from domain import commands as c
+from domain import events as e
+from domain.access import allowed_verbs
 from domain.act_commands import Attach, ChangeKind, FlagDanger, ReturnToApplicant
+from domain.clocks import ClockKind
 from domain.law_errors import Barred, DangerFirst, WrongDecision
 from domain.legal import Danger, ReturnGround
-from domain.people import Person
+from domain.lifecycle import Verb
+from domain.people import Group, Person, Role
+from domain.plan import Step
+from domain.tasks import TaskOutcome, TaskState
 from tests.domain.acts.test_complaint import a_complaint, forward
 from tests.domain.builders import (
+    AGENCY,
+    AT_AGENCY,
+    AT_RECEPTION,
     CLERK,
     MINUTE,
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
+    OTHER_AGENCY,
     OTHER_OFFICER,
+    RECEPTION,
+    STRANGE_OFFICER,
     Story,
     almaty,
     at_agency,
+    at_reception,
     in_hand,
+    names,
     term,
 )
-from tests.domain.lawful import BODYS_HEAD, lawful, the_law, urgent
+from tests.domain.lawful import BODYS_HEAD, SUPERIOR, lawful, the_law, urgent
 
+STRANGERS, OF_OTHERS = Group(OTHER_AGENCY, Role.OFFICER), Group("akimat", Role.OFFICER)
 OTHER, TEXT = UUID(int=77), UUID(int=5)
 FIFTEEN, TWENTY = almaty(4, 9, 18, 30), almaty(4, 16, 18, 30)
 
@@ -75,7 +91,7 @@ def test_the_body_complained_of_ends_a_complaint_in_no_other_way_either() -> Non
     story = a_complaint()
     story.claim(OTHER_OFFICER)
     for command in (
-        c.Merge(OFFICERS_BOSS, OTHER),
+        c.Merge(OFFICERS_BOSS, OTHER, answered_there=True),
         Attach(OTHER_OFFICER, OTHER),
         ReturnToApplicant(OTHER_OFFICER, story.main.id, ReturnGround.OBSCENE, None, TEXT),
     ):
@@ -83,7 +99,7 @@ def test_the_body_complained_of_ends_a_complaint_in_no_other_way_either() -> Non
             story.give(command)
         assert caught.value.facts["article"] == "АППК 91(4)"
     forward(story)
-    story.give(c.Merge(OPERATOR, OTHER))
+    story.give(c.Merge(OPERATOR, OTHER, answered_there=True))
     assert story.appeal.merged_into == OTHER
 
 
@@ -92,5 +108,132 @@ def test_what_tells_of_a_danger_does_not_end_in_another_appeal() -> None:
     story = in_hand(urgent())
     story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME))
     with pytest.raises(DangerFirst) as caught:
-        story.give(c.Merge(OPERATOR, OTHER))
+        story.give(c.Merge(OPERATOR, OTHER, answered_there=True))
     assert caught.value.facts["article"] == "АППК 64(7-2)"
+
+
+def complain(story: Story, against: str = AGENCY, by: Person = OFFICER, kind: str = "complaint") -> list[e.Event]:
+    """Treat it as a complaint against that body, above which stands the superior of it."""
+    superior = OF_OTHERS if against == OTHER_AGENCY else SUPERIOR
+    return story.give(ChangeKind(by, the_law(kind), TEXT, against, superior))
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_what_becomes_a_complaint_has_the_three_days_of_one_that_was_registered_so() -> None:
+    story = at_agency(lawful())
+    story.claim(OFFICER)
+    told = complain(story)
+    assert names(told) == ["KindChanged", "TaskCancelled", "TaskOpened", "TaskReassigned"]
+    assert (story.appeal.legal.against, story.main.rule) == (AGENCY, "complaint_forward")
+    assert (story.main.group, story.main.holder) == (AT_AGENCY, OFFICER.id)  # who has it in hand keeps it
+    assert story.due(ClockKind.STEP, story.main) == almaty(3, 19, 18, 30)
+    assert story.appeal.statute_due == TWENTY
+    allowed = allowed_verbs(story.appeal, story.main, OFFICER)
+    assert Verb.FORWARD in allowed
+    assert Verb.REFER not in allowed
+    with pytest.raises(WrongDecision):
+        story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.EXPLAINED, text=TEXT))
+    forward(story, OFFICER)
+    assert (story.main.group, story.appeal.legal.forwarded) == (SUPERIOR, True)
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_it_goes_to_the_body_complained_of_if_that_is_another_and_from_there_to_its_superior() -> None:
+    story = in_hand(lawful())
+    complain(story, OTHER_AGENCY, CLERK)
+    assert (story.main.group, story.main.state) == (STRANGERS, TaskState.OFFERED)
+    assert (story.main.step, story.main.holder, story.main.origin) == (Step.AGENCY, None, None)
+    story.claim(STRANGE_OFFICER)
+    forward(story, STRANGE_OFFICER)
+    assert story.main.group == OF_OTHERS
+
+
+def test_at_the_counter_that_nobody_has_left_it_waits_there_as_a_complaint() -> None:
+    story = at_reception(lawful())
+    complain(story, RECEPTION, CLERK)
+    assert (story.main.group, story.main.state, story.main.step) == (AT_RECEPTION, TaskState.READY, Step.AGENCY)
+    assert story.due(ClockKind.STEP, story.main) == almaty(3, 19, 18, 30)
+
+
+def test_it_goes_nowhere_by_itself_and_waits_for_no_help() -> None:
+    plan = lawful(receipt=True)
+    lapsing = tuple(
+        replace(each, work=replace(each.work, lapse=term("1wd"))) if each.step is Step.AGENCY else each
+        for each in plan.steps
+    )
+    story = at_agency(replace(plan, steps=lapsing))
+    complain(story)
+    story.wait(almaty(4, 3))
+    assert not [each for each in story.happened if isinstance(each, e.StepLapsed)]
+    assert story.main.step is Step.AGENCY
+    story.give(c.Complete(OPERATOR, story.main.id, TaskOutcome.RESOLVED, text=TEXT, override=True))
+    assert story.appeal.is_closed
+
+
+@pytest.mark.law("АППК 97(2)")
+def test_the_body_complained_of_does_not_make_it_one_against_another() -> None:
+    story = at_agency(lawful())
+    complain(story)
+    with pytest.raises(Barred) as caught:
+        complain(story, OTHER_AGENCY)
+    assert caught.value.facts == {"article": "АППК 97(2)"}
+    assert names(complain(story, kind="state_service_complaint")) == ["KindChanged"]
+    complain(story, OTHER_AGENCY, OPERATOR)
+    assert (story.main.group, story.appeal.legal.against) == (STRANGERS, OTHER_AGENCY)
+
+
+def test_against_another_body_it_begins_anew_though_it_was_forwarded() -> None:
+    story = at_agency(lawful())
+    complain(story)
+    forward(story, OFFICER)
+    complain(story, OTHER_AGENCY, OPERATOR)
+    assert (story.main.group, story.appeal.legal.forwarded) == (STRANGERS, False)
+    story.claim(STRANGE_OFFICER)
+    assert Verb.FORWARD in allowed_verbs(story.appeal, story.main, STRANGE_OFFICER)
+
+
+def as_application(story: Story) -> list[e.Event]:
+    return story.give(ChangeKind(OPERATOR, the_law(), TEXT, ""))
+
+
+def test_what_is_no_complaint_any_more_has_nothing_left_of_one() -> None:
+    story = at_agency(lawful())
+    budget = story.main.budget
+    before, due = story.appeal, story.due(ClockKind.STEP, story.main)
+    complain(story)
+    as_application(story)
+    assert story.appeal.legal == before.legal
+    assert story.appeal.plan == before.plan
+    assert story.appeal.statute_due == before.statute_due
+    assert (story.main.rule, story.main.budget, story.main.holder) == ("", budget, OFFICER.id)
+    assert story.due(ClockKind.STEP, story.main) == due
+    story.refer(OFFICER, Step.SPECIALIST)
+
+
+def test_nor_has_one_that_was_registered_so_and_forwarded() -> None:
+    story = a_complaint(OFFICER)
+    story.claim(OTHER_OFFICER)
+    forward(story)
+    at_superior = story.main
+    assert names(as_application(story)) == ["KindChanged"]
+    legal = story.appeal.legal
+    assert (legal.against, legal.about, legal.barred, legal.late, legal.forwarded) == ("", None, (), False, False)
+    assert story.main == at_superior
+
+
+@pytest.mark.law("АППК 64(7-2)")
+def test_a_complaint_that_tells_of_a_danger_stays_where_it_is_dealt_with() -> None:
+    story = in_hand(urgent())
+    story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME))
+    main = story.main
+    assert names(complain(story, OTHER_AGENCY, OPERATOR)) == ["KindChanged"]
+    assert (story.main, story.appeal.legal.against) == (main, OTHER_AGENCY)
+    assert story.appeal.plan.superior == OF_OTHERS
+
+
+def test_a_law_that_sends_no_complaint_up_leaves_it_where_it_is() -> None:
+    story = at_agency(lawful())
+    law = the_law("complaint")
+    plain = replace(law, rules=tuple(each for each in law.rules if each.rule != "complaint_forward"))
+    assert names(story.give(ChangeKind(OFFICER, plain, TEXT, AGENCY, SUPERIOR))) == ["KindChanged"]
+    assert story.appeal.legal.against == AGENCY

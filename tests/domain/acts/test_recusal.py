@@ -11,7 +11,7 @@ from domain.act_commands import Challenge, DecideRecusal
 from domain.act_events import Challenged, RecusalDecided
 from domain.clocks import ClockKind
 from domain.errors import Conflict, NotYourGroup
-from domain.law_errors import Barred, ChallengedBefore, NotInLaw, RecusalPending
+from domain.law_errors import Barred, ChallengedBefore, NobodyToChallenge, NotInLaw, RecusalPending
 from domain.lifecycle import Verb
 from domain.people import Group, Person, Role
 from domain.tasks import Duty, Purpose, Task, TaskOutcome, TaskState
@@ -137,6 +137,29 @@ def test_the_challenge_of_a_supervisor_goes_to_the_head_of_the_region_or_to_the_
     assert OFFICERS_BOSS.id in story.appeal.legal.recused
     with pytest.raises(Barred):
         story.give(c.Complete(OFFICERS_BOSS, story.main.id, TaskOutcome.RESOLVED, override=True))
+
+
+@pytest.mark.law("АППК 67(3)")
+def test_where_nobody_is_named_it_is_meant_for_whoever_has_the_work_in_hand() -> None:
+    story = at_agency(lawful())
+    told = story.give(Challenge(CITIZEN, text=TEXT))
+    assert the(Challenged, told) == Challenged(OFFICER.id, "АППК 67(3)", TEXT)
+    assert story.task.group == Group(AGENCY, Role.SUPERVISOR)
+    with pytest.raises(RecusalPending):
+        story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.RESOLVED))
+    with pytest.raises(ChallengedBefore):
+        story.give(Challenge(CITIZEN, text=TEXT))
+
+
+@pytest.mark.law("АППК 67(3)")
+def test_where_nobody_has_it_in_hand_somebody_is_to_be_named() -> None:
+    story = at_agency(lawful())
+    story.give(c.Release(OFFICER, story.main.id))
+    with pytest.raises(NobodyToChallenge) as caught:
+        story.give(Challenge(CITIZEN, text=TEXT))
+    assert caught.value.facts == {"article": "АППК 67(3)"}
+    story.give(Challenge(CITIZEN, OFFICER.id, TEXT, AT_AGENCY))
+    assert story.appeal.legal.challenged == (OFFICER.id,)
 
 
 def test_each_duty_is_about_its_own_person() -> None:

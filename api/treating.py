@@ -1,0 +1,58 @@
+"""Of which kind an appeal is treated and, where that is a complaint, against whom."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi.responses import Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.deeds import Deed
+from api.giving import give_command
+from api.problems import wrong_field
+from api.rules import Rules
+from api.scope import appeal_for
+from domain.act_commands import ChangeKind
+from domain.appeal import Appeal
+from domain.errors import Missing, UnknownOrganisation
+from domain.law import Law, Procedure
+from domain.law_errors import NotInLaw
+from domain.plan import WORKER_OF, Step
+from domain.routing import superior_of
+from domain.rulebook import law_on
+from schemas.act_bodies import KindChange
+from store import history
+from store.engine import at_once
+
+
+async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response:
+    """Treat the appeal as one of another kind, by the rulebook of the day of its registration."""
+    async with at_once(deed.needs.engine).connect() as connection:
+        await appeal_for(connection, deed.by, appeal_id)
+        appeal = await history.appeal(connection, appeal_id)
+        if appeal is None:
+            raise Missing
+        zone = ZoneInfo(deed.needs.calendar.timezone)
+        law = law_on(deed.needs.rulebooks, appeal.registered_at.astimezone(zone).date(), body.kind)
+        if law is None:
+            raise NotInLaw(kind=body.kind)
+        command = await _treated(deed, connection, appeal, law, body.against)
+    return await give_command(deed, appeal_id, command, body.text)
+
+
+async def _treated(
+    deed: Deed, connection: AsyncConnection, appeal: Appeal, law: Law, named: str | None
+) -> ChangeKind:
+    """Return the command. A complaint is against the body *named*, or that which has the appeal.
+
+    Raises Trouble where it is none and a body is named, UnknownOrganisation where that is no such body.
+    """
+    if law.procedure is not Procedure.COMPLAINT:
+        if named is not None:
+            raise wrong_field("against", "wrong_value")
+        return ChangeKind(deed.by, law, deed.id, against="")
+    rules: Rules = deed.request.app.state.rules
+    policy = await rules.policy(connection)
+    against, role = named or appeal.legal.against or appeal.group.organisation, WORKER_OF[Step.AGENCY]
+    if named not in {None, appeal.group.organisation} and not policy.organisation(against).staffs(role):
+        raise UnknownOrganisation(organisation=against, role=role)
+    return ChangeKind(deed.by, law, deed.id, against, superior_of(policy, against))

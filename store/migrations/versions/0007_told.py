@@ -1,0 +1,22 @@
+"""What is told: also that one agency has referred an appeal to another, or that nobody represents it any more."""
+
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+TOLD = """
+DROP INDEX events_told;
+CREATE INDEX events_told ON events (written, appeal, seq) WHERE type IN (
+    'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused', 'defects_named',
+    'extended', 'help_granted', 'information_requested', 'kind_changed', 'part_redirected',
+    'preliminary_told', 'protocol_signed', 'recusal_decided', 'redirected', 'referred', 'registered',
+    'reopened', 'representative_named', 'returned_to_applicant'
+);
+"""
+
+
+def upgrade() -> None:
+    op.execute(TOLD)
