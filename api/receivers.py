@@ -1,4 +1,7 @@
-"""Whom a command names must be there: what the rules cannot know, the directory does."""
+"""What the rules cannot know: that whom a command names is there, who stands above, whether the same ask."""
+
+from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,7 +14,9 @@ from domain import commands as c
 from domain.errors import Missing, UnknownOrganisation
 from domain.people import Group, Person, works_in
 from domain.plan import WORKER_OF, Step
-from store import directory
+from domain.routing import superior_of
+from store import directory, history, queries
+from store.queries import AppealLine
 
 
 async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.PersonCommand) -> None:
@@ -29,15 +34,53 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
             ):
                 raise Trouble("unknown_person", errors=[("holder", "wrong_value")])
         case c.Merge(into=into):
-            try:
-                line = await appeal_for(connection, deed.by, into)
-            except Missing as error:
-                raise Trouble("unknown_appeal", errors=[("into", "wrong_value")]) from error
+            line = await _goes_on_in(deed, connection, into)
             if line.outcome is not None:  # or two appeals could end in each other, and nobody be helped
                 closed = {"outcome": line.outcome}
                 raise Trouble("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
         case _:
             pass
+
+
+async def under(deed: Deed, connection: AsyncConnection, command: c.TaskCommand) -> c.TaskCommand:
+    """Return *command* that knows who stands above the body to which it sends the work."""
+    match command:
+        case c.Refer(to=str(to)) | a.Redirect(to=to) | a.RedirectPart(to=to):
+            return replace(command, superior=await _above(deed, connection, to))
+        case c.Reassign(group=group):
+            return replace(command, superior=await _above(deed, connection, group.organisation))
+        case _:
+            return command
+
+
+async def goes_on(
+    deed: Deed, connection: AsyncConnection, appeal: UUID, command: c.AppealCommand
+) -> c.AppealCommand:
+    """Return *command* that knows whether those who ask in *appeal* are answered where it is to go on."""
+    if not isinstance(command, c.Merge):
+        return command
+    into = await _goes_on_in(deed, connection, command.into)
+    answered = await _is_answered(connection, appeal, into.id)
+    return replace(command, answered_there=answered, number=into.number)
+
+
+async def _above(deed: Deed, connection: AsyncConnection, organisation: str) -> Group | None:
+    rules: Rules = deed.request.app.state.rules
+    return superior_of(await rules.policy(connection), organisation)
+
+
+async def _is_answered(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
+    """Tell whether all who ask in *appeal* ask in the *other* too, which goes by the same procedure."""
+    here, there = await history.appeal(connection, appeal), await history.appeal(connection, other)
+    laws = {each.plan.law.procedure for each in (here, there) if each and each.plan.law}
+    return len(laws) == 1 and await queries.same_people(connection, appeal, other)
+
+
+async def _goes_on_in(deed: Deed, connection: AsyncConnection, into: UUID) -> AppealLine:
+    try:
+        return await appeal_for(connection, deed.by, into)
+    except Missing as error:
+        raise Trouble("unknown_appeal", errors=[("into", "wrong_value")]) from error
 
 
 async def _check_group(deed: Deed, connection: AsyncConnection, group: Group) -> None:

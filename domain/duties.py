@@ -1,15 +1,16 @@
 """Duties: what the law asks for beside the work on the appeal itself, each a task with the law's own term."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain import events as e
 from domain.appeal import Appeal
 from domain.ids import derive
-from domain.law import LegalTerm
+from domain.law import Law, LegalTerm
 from domain.people import Group
 from domain.tasks import Duty, Purpose, Task
 
-HEARING = "hearing"
+HEARING, FORWARD = "hearing", "complaint_forward"
 
 
 def owed(  # noqa: PLR0913 - a duty has that many sides
@@ -37,6 +38,12 @@ def owed(  # noqa: PLR0913 - a duty has that many sides
         rule=rule.rule,
         budget=rule.term,
     )
+
+
+def to_forward(work: e.TaskOpened, law: Law) -> e.TaskOpened:
+    """Return *work* on a complaint as the body complained of has it: for as long as the law lets it."""
+    rule = law.rule(FORWARD)
+    return replace(work, rule=rule.rule, budget=rule.term)
 
 
 def is_of_preliminary(appeal: Appeal, task: Task) -> bool:

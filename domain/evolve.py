@@ -148,10 +148,12 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     )
     if event.group is None:
         return climbed
-    task = replace(climbed.task(event.task), group=event.group)
+    late = climbed.task(event.task)
+    task = replace(late, group=event.group)
     moved = with_task(climbed, task)
     if task.purpose is Purpose.WORK:
-        moved = had_by(moved, event.group)
+        legal = replace(moved.legal, relieved=(*moved.legal.relieved, late.group.organisation))
+        moved = had_by(replace(moved, legal=legal), event.group)
     if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
         return changed(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)

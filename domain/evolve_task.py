@@ -4,11 +4,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain import events as e
+from domain.act_events import Redirected
 from domain.appeal import Appeal, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
+from domain.law import Procedure
+from domain.people import Group
 from domain.task_events import TaskEnd
 from domain.tasks import Purpose, Task, TaskState
 
+Sent = Redirected | e.Referred | e.TaskReassigned
 ENDS: dict[type[TaskEnd], TaskState] = {
     e.HandOffDeclined: TaskState.RETURNED,
     e.TaskReturned: TaskState.RETURNED,
@@ -39,6 +43,8 @@ def happened_to_task(  # noqa: PLR0911 - one arm an event
         case e.TaskResumed(task):
             resumed = without_clocks(appeal, task, ClockKind.HOLD)
             return _lease(changed(resumed, task, TaskState.CLAIMED, fact), appeal.task(task), fact)
+        case e.Referred():
+            return _ended(known(appeal, event), event.task, ENDS[type(event)], fact)
         case _:
             return _ended(appeal, event.task, ENDS[type(event)], fact)
 
@@ -57,6 +63,23 @@ def changed(
     holds = holder or (old.holder if state is TaskState.CLAIMED else None)
     changed = replace(old, state=state, since=fact.at, version=fact.seq, holder=holds, held_until=None)
     return with_task(appeal, changed)
+
+
+def known(appeal: Appeal, event: Sent) -> Appeal:
+    """Return *appeal* that knows who stands above the body that it was sent to."""
+    return replace(appeal, plan=appeal.plan.under(event.group.organisation, event.superior))
+
+
+def had_by(appeal: Appeal, group: Group) -> Appeal:
+    """Return *appeal* in the hands of *group*, above which another body may stand.
+
+    The fallback queue only passes on a complaint that was not forwarded yet, to whom it goes anyway.
+    """
+    law = appeal.plan.law
+    complaint = law is not None and law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
+    if complaint and group == appeal.plan.fallback:
+        return appeal
+    return replace(appeal, plan=appeal.plan.held_by(group.organisation))
 
 
 def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
@@ -79,7 +102,7 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
     )
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:
-        opened = replace(opened, step=event.step)
+        opened = replace(had_by(opened, event.group), step=event.step)
     work = Clock(ClockKind.STEP, fact.at, opened.work_schedule(task).budget, task.id)
     return _awaiting_acceptance(with_clock(opened, work), task, fact)
 
@@ -100,7 +123,9 @@ def _lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 
 def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal:
     task = replace(appeal.task(event.task), group=event.group)
-    moved = with_task(appeal, task)
+    moved = with_task(known(appeal, event), task)
+    if task.purpose is Purpose.WORK:
+        moved = had_by(moved, event.group)
     if event.holder is not None:
         return _held_by(moved, task, event.holder, fact)
     return back_in_group(moved, task, fact)

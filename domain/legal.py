@@ -92,7 +92,8 @@ class Legal:
     the term of each began; ``reached`` is when
     the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
     and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
-    is ``recused`` in the end, or ``cleared``. ``window`` has not begun yet.
+    is ``recused`` in the end, or ``cleared``. ``window`` has not begun yet. From the bodies ``relieved`` the
+    fallback queue took the work.
     """
 
     demands: tuple[UUID, ...] = ()
@@ -124,6 +125,7 @@ class Legal:
     remedies: bool = True
     exception: HearingException | None = None
     window: Window | None = None
+    relieved: tuple[str, ...] = ()
 
 
 NOTHING_YET = Legal()

@@ -1,6 +1,6 @@
 """The slice of a policy that one appeal carries with it from registration to its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.ladder import Ladder, Rank
@@ -94,7 +94,8 @@ class Plan:
     """All that the policy and the law say about one appeal. Frozen at registration, so rules never move.
 
     ``urgent`` is the lane of crimes and threats to safety, round the clock, and ``urgent_bodies`` who is
-    competent for each; ``superior`` is who decides on a complaint.
+    competent for each; ``superior`` is who decides on a complaint against the body that has the appeal now,
+    and ``superiors`` who stands above each body known here: above one that is not named nobody does.
 
     The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
     """
@@ -111,6 +112,7 @@ class Plan:
     urgent: StepPlan | None = None
     superior: Group | None = None
     urgent_bodies: tuple[tuple[Danger, Group], ...] = ()
+    superiors: tuple[tuple[str, Group], ...] | None = None
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
@@ -124,6 +126,18 @@ class Plan:
     def after(self, step: Step) -> StepPlan | None:
         """Return the step that follows *step* on this appeal's path."""
         return next((plan for plan in self.steps if plan.step.place > step.place), None)
+
+    def under(self, organisation: str, superior: Group | None) -> "Plan":
+        """Return the plan that knows who stands above this *organisation*, if anybody does."""
+        if self.superiors is None or superior is None:
+            return self
+        return replace(self, superiors=(*self.superiors, (organisation, superior)))
+
+    def held_by(self, organisation: str) -> "Plan":
+        """Return the plan of an appeal that this *organisation* has now. One of before stays as it was."""
+        if self.superiors is None:
+            return self
+        return replace(self, superior=dict(self.superiors).get(organisation))
 
     def urgent_body(self, danger: Danger) -> Group:
         """Return who deals with this *danger*: somebody always does."""

@@ -1,11 +1,12 @@
 """How an appeal begins: its registration, and the first task at the counter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from domain import events as e
+from domain.duties import FORWARD, to_forward
 from domain.ids import derive
 from domain.plan import Plan
 from domain.tasks import Purpose
@@ -35,7 +36,9 @@ class Intake:
 
 
 def register(intake: Intake) -> Sequence[e.Event]:
-    """Return the registration of *intake* and its first task; that of a complaint has the law's own term.
+    """Return the registration of *intake* and its first task.
+
+    That of a complaint has the law's own term, unless nobody stands above whom it is to be sent on.
 
     Registered the same day; after closing or on a day off, the next working day (АППК 64(3)).
     """
@@ -62,7 +65,6 @@ def register(intake: Intake) -> Sequence[e.Event]:
     task = derive(intake.appeal, 1, intake.received_at)
     opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)
     law = intake.plan.law
-    if law is not None and intake.against and law.knows("complaint_forward"):
-        rule = law.rule("complaint_forward")
-        opened = replace(opened, rule=rule.rule, budget=rule.term)
+    if law is not None and intake.against and intake.plan.superior and law.knows(FORWARD):
+        opened = to_forward(opened, law)
     return [registered, opened]

@@ -39,7 +39,7 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
         Step.SPECIALIST: specialists[0][1] if specialists else policy.fallback,
         Step.SPONSOR: _competent(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
     }
-    return Plan(
+    plan = Plan(
         policy=policy.stamp,
         statute=_statute(policy, law),
         steps=tuple(_planned(policy, topic, step, holders[step]) for step in topic.steps),
@@ -56,6 +56,7 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
             for danger, name in (policy.urgent.competent.items() if policy.urgent else ())
         ),
     )
+    return replace(plan, superiors=_superiors(policy, plan))
 
 
 def _statute(policy: Policy, law: Law | None) -> Schedule:
@@ -77,10 +78,18 @@ def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Gro
     return Group(named, role)
 
 
-def superior_of(policy: Policy, body: str) -> Group:
-    """Return who decides on a complaint against *body*: the fallback queue, where the policy names nobody."""
+def superior_of(policy: Policy, body: str) -> Group | None:
+    """Return who decides on a complaint against *body*; None where nobody stands above it (АППК 91(6))."""
     known = policy.organisations.get(body)
-    return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else policy.fallback
+    return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else None
+
+
+def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
+    """Return who stands above each body that *plan* names, where somebody does."""
+    steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.urgent_bodies)
+    named = dict.fromkeys(each.organisation for each in (*steps, *dict(others).values(), plan.fallback))
+    above = ((each, superior_of(policy, each)) for each in named)
+    return tuple((each, superior) for each, superior in above if superior is not None)
 
 
 def _competent(policy: Policy, name: str, region: str, step: Step) -> Group:

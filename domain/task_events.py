@@ -87,6 +87,7 @@ class TaskReassigned:
     group: Group
     holder: UUID | None
     text: UUID | None = None
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class Referred:
     reason: ReferralReason
     text: UUID | None = None
     overridden: bool = False
+    superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

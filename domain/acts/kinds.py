@@ -47,6 +47,6 @@ def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
     here = not against or against == main.group.organisation
     group = main.group if here else Group(str(against), WORKER_OF[Step.AGENCY])
     work = opened(appeal, now, Purpose.WORK, Step.AGENCY, group, offered=not here, text=command.text)
-    again = to_forward(work, law) if against else work
+    again = to_forward(work, law) if against and command.superior else work
     kept = [e.TaskReassigned(again.task, group, main.holder)] if here and main.holder else []
     return [e.TaskCancelled(main.id), again, *kept]

@@ -15,11 +15,11 @@ from domain.act_events import PartRedirected
 from domain.acts.redirect import check_term, receiver_of
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
-from domain.duties import notice
+from domain.duties import notice, to_forward
+from domain.fitting import awaits_forward
 from domain.ids import derive
 from domain.law_errors import NotAPart, UnknownDemand
 from domain.lifecycle import Verb
-from domain.people import Group
 from domain.plan import Plan, Step, StepPlan
 from domain.tasks import Purpose, Task
 
@@ -43,6 +43,7 @@ def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: da
         article=rule.article,
         text=command.text,
         overridden=overridden,
+        superior=command.superior,
     )
     return [sent, *notice(appeal, now, rule)]
 
@@ -64,7 +65,7 @@ def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Eve
         reception=parent.reception,
         received_at=at,
         registered_at=at if anew else parent.registered_at,
-        plan=_plan(parent.plan, event.group),
+        plan=_plan(parent.plan, event),
         calendar=parent.calendar,
         demands=event.demands,
         parent=parent.id,
@@ -74,10 +75,12 @@ def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Eve
         barred=(*parent.legal.barred, *parent.legal.recused),
         bodies=(*parent.legal.bodies, parent.task(event.task).group.organisation),
         terms=(*parent.legal.terms, statute.started if statute else at),
+        forwarded=parent.legal.forwarded,
     )
     task = derive(event.child, 1, at)
     opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, offered=True, text=event.text)
-    return [registered, opened]
+    complaint = awaits_forward(parent) and event.superior is not None
+    return [registered, to_forward(opened, parent.law) if complaint else opened]
 
 
 def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: str) -> None:
@@ -88,10 +91,12 @@ def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: st
         raise NotAPart(article=article)
 
 
-def _plan(plan: Plan, group: Group) -> Plan:
-    """Return *plan* as it goes on from the agency, which is *group*."""
+def _plan(plan: Plan, event: PartRedirected) -> Plan:
+    """Return *plan* as it goes on from the agency, which is the receiver of the part."""
+    group = event.group
     agency = plan.at(Step.AGENCY) or StepPlan(
         Step.AGENCY, group, plan.side.work, plan.side.acceptance, plan.side.lease
     )
     later = (each for each in plan.steps if each.step.place > Step.AGENCY.place)
-    return replace(plan, steps=(replace(agency, group=group), *later))
+    known = plan.under(group.organisation, event.superior).held_by(group.organisation)
+    return replace(known, steps=(replace(agency, group=group), *later))

@@ -13,16 +13,19 @@ from domain import act_events as a
 from domain import events as e
 from domain.access import check_holder
 from domain.appeal import Appeal
-from domain.duties import notice
+from domain.commands import Refer
+from domain.duties import notice, to_forward
 from domain.endings import cancelled, opened
+from domain.fitting import awaits_forward
 from domain.errors import SameReceiver, TooLate
 from domain.law import LegalTerm, Start
+from domain.law_errors import RedirectInstead
 from domain.lifecycle import Verb
 from domain.people import Group, Person, oversees
 from domain.plan import WORKER_OF, Step
 from domain.tasks import BESIDE, Purpose, Task
 
-REDIRECT = "redirect"
+REDIRECT, COUNT = "redirect", "count"
 UNDISPUTED = 2  # so many redirects are believed; at the next one somebody decides whose the appeal is
 
 
@@ -39,6 +42,7 @@ def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -
         restarts=begins_anew(appeal, receiver),
         text=command.text,
         overridden=overridden,
+        superior=command.superior,
     )
     if _is_disputed(appeal, task, sent):
         return _disputed(appeal, task, sent, now)
@@ -48,20 +52,40 @@ def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -
 def handed_over(appeal: Appeal, sent: a.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
     """Return that the appeal is *sent*: what was asked beside it ends, and the receiver is offered it."""
     offered = sent.group != appeal.plan.fallback
-    return [
-        sent,
-        *cancelled(appeal, sent.task),
-        opened(
-            appeal,
-            now,
-            Purpose.WORK,
-            Step.AGENCY,
-            sent.group,
-            offered=offered,
-            text=sent.text,
-            urgent=urgent,
-        ),
-    ]
+    work = opened(
+        appeal, now, Purpose.WORK, Step.AGENCY, sent.group, offered=offered, text=sent.text, urgent=urgent
+    )
+    complaint = awaits_forward(appeal) and sent.superior is not None
+    return [sent, *cancelled(appeal, sent.task), to_forward(work, appeal.law) if complaint else work]
+
+
+def told_of_another_body(
+    appeal: Appeal, task: Task, command: Refer, group: Group, now: datetime
+) -> Sequence[e.Event]:
+    """Return that the applicant is told, where an agency refers to another what the law has it redirect.
+
+    Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
+    """
+    law = appeal.plan.law
+    if law is None or not law.knows(REDIRECT) or not is_sideways(task, command.step, group):
+        return []
+    check_term(appeal, task, command.by, law.rule(REDIRECT), now)
+    return notice(appeal, now, law.rule(REDIRECT), after=1)
+
+
+def is_sideways(task: Task, step: Step, group: Group) -> bool:
+    """Tell whether an agency sends its work to another one, which the law calls a redirect."""
+    return task.step is step is Step.AGENCY and group.organisation != task.group.organisation
+
+
+def check_reassigned(appeal: Appeal, task: Task, group: Group) -> None:
+    """Refuse to move the work of an agency to another body as if they were one.
+
+    That is a redirect: the applicant is told, the receiver has its term, and who had the appeal is known.
+    """
+    law, sent = appeal.plan.law, task.purpose is Purpose.WORK and is_sideways(task, task.step, group)
+    if sent and law is not None and law.knows(REDIRECT) and law.knows(COUNT):
+        raise RedirectInstead(article=law.article(REDIRECT))
 
 
 def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
@@ -87,7 +111,8 @@ def begins_anew(appeal: Appeal, receiver: Group) -> bool:
 def had(appeal: Appeal) -> frozenset[str]:
     """Return the organisations that have the appeal or had it, sent to them by the law or referred."""
     path = {task.group.organisation for task in appeal.tasks if task.purpose not in BESIDE}
-    return frozenset({*appeal.legal.bodies, *path})
+    relieved = appeal.legal.relieved if appeal.law.knows(COUNT) else ()
+    return frozenset({*appeal.legal.bodies, *relieved, *path})
 
 
 def _received(appeal: Appeal, rule: LegalTerm) -> datetime:

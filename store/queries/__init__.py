@@ -31,7 +31,7 @@ from store.queries.operations import (
     liveness,
     watched_appeals,
 )
-from store.queries.twins import same_applicant
+from store.queries.twins import same_applicant, same_people
 
 __all__ = [
     "AppealFilter",
@@ -56,6 +56,7 @@ __all__ = [
     "most_urgent",
     "parts_of",
     "same_applicant",
+    "same_people",
     "seen_by",
     "task",
     "tasks_of",

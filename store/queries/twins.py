@@ -5,17 +5,29 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-_ALIKE = """own.capacity = 'applicant' AND other.capacity = 'applicant' AND (
+_ALIKE = """(
     other.iin = own.iin OR other.bin = own.bin OR (
         other.folded = own.folded
         AND (other.iin IS NULL OR own.iin IS NULL) AND (other.bin IS NULL OR own.bin IS NULL)
     )
 )"""
 OF_SAME_APPLICANT = f"""
-    SELECT other.appeal FROM applicants AS own JOIN applicants AS other ON {_ALIKE}
+    SELECT other.appeal FROM applicants AS own JOIN applicants AS other
+    ON own.capacity = 'applicant' AND other.capacity = 'applicant' AND {_ALIKE}
     WHERE own.appeal = :applicant_of
 """  # noqa: S608 - our own words
+_ASKS = "capacity IN ('applicant', 'member')"
+_ALL = text(f"""
+SELECT coalesce(bool_and(EXISTS (
+    SELECT FROM applicants AS other WHERE other.appeal = :other AND other.{_ASKS} AND {_ALIKE}
+)), false) FROM applicants AS own WHERE own.appeal = :appeal AND own.{_ASKS}
+""")  # noqa: S608 - our own words
 _SAME = text(f"SELECT :other IN ({OF_SAME_APPLICANT})")
+
+
+async def same_people(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
+    """Tell whether all who ask in *appeal*, alone or together, ask in the *other* too; nobody is not all."""
+    return bool(await connection.scalar(_ALL, {"appeal": appeal, "other": other}))
 
 
 async def same_applicant(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:

@@ -109,7 +109,7 @@ def a_command(  # noqa: PLR0911 - one arm a verb
         case Verb.CONFIRM_RECEIPT:
             return st.builds(c.ConfirmReceipt, st.just(by), st.booleans())
         case Verb.MERGE:
-            return st.just(c.Merge(by, UUID(int=7)))
+            return st.builds(c.Merge, st.just(by), st.just(UUID(int=7)), st.booleans())
         case Verb.ATTACH:
             return st.just(a.Attach(by, UUID(int=7)))
         case Verb.CHALLENGE:

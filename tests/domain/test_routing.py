@@ -20,7 +20,7 @@ from domain.policy import (
     UrgentRule,
     extended,
 )
-from domain.routing import plan_for
+from domain.routing import plan_for, superior_of
 from domain.terms import Term
 from tests.domain.lawful import the_law
 
@@ -221,7 +221,23 @@ def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_supe
     body = Group("counter-61", Role.CLERK)
     plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"), against=body)
     assert [(each.step, each.group) for each in plan.steps] == [(Step.AGENCY, body)]
-    assert (plan.superior, plan.receipt) == (Group("desk", Role.OFFICER), None)
+    assert (plan.superior, plan.receipt) == (None, None)
+
+
+@pytest.mark.law("АППК 91(6)")
+def test_above_a_body_for_which_the_policy_names_nobody_stands_nobody_not_even_the_fallback_queue() -> None:
+    for body in ("akimat-61", "desk", "nowhere"):
+        assert superior_of(with_superior(), body) is None
+    assert superior_of(with_superior(), "housing-61") == Group("akimat-61", Role.OFFICER)
+
+
+def test_a_plan_knows_who_stands_above_each_body_that_it_names() -> None:
+    police = replace(organisation("police-61", "police", "61", Role.OFFICER), superior="ministry")
+    desk = replace(organisation("desk", "desk", NATIONWIDE, Role.OFFICER), superior="government")
+    urgent = UrgentRule(RULE, {Danger.CRIME: "police"})
+    plan = plan_for(replace(with_superior(police, desk), urgent=urgent), HOUSING, "61", "counter-61")
+    above = {body: each.organisation for body, each in plan.superiors or ()}
+    assert above == {"housing-61": "akimat-61", "police-61": "ministry", "desk": "government"}
 
 
 def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None:

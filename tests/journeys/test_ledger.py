@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import reduce
 from operator import add
+from typing import Any
 
 import pytest
 
@@ -35,10 +36,10 @@ async def late(world: World) -> Life:
     await world.until(world.day(2))
     await life.ask("head", "extension", term="1wd", text="Жауап шетелден келеді.")
     await world.until(world.day(16))
-    await life.do("head", "reassign", organisation=EMPLOYMENT, role="officer", text="Бітіріңіз.")
+    on: dict[str, Any] = {"step": "agency", "reason": "competence", "override": True}
+    await life.do("head", "refer", to=EMPLOYMENT, **on, text="Бітіріңіз.")
     await world.until(world.day(19))
-    on = {"step": "agency", "reason": "competence", "to": HOUSING, "override": True}
-    await life.do("head", "refer", **on, text="Көмектесіңіз.")
+    await life.do("head", "refer", to=HOUSING, **on, text="Көмектесіңіз.")
     await world.until(world.day(19, 12))
     return life
 

@@ -15,7 +15,7 @@ from domain.act_commands import Notify, Redirect
 from domain.act_events import ApplicantNotified, CompetenceDisputed, Redirected
 from domain.clocks import ClockKind
 from domain.errors import NotASupervisor, NothingToReturnTo, SameReceiver, TaskHeldByAnother, TooLate
-from domain.law_errors import NotInLaw
+from domain.law_errors import NotInLaw, RedirectInstead
 from domain.legal import Means
 from domain.people import Group, Person, Role
 from domain.plan import Step
@@ -26,12 +26,15 @@ from tests.domain.builders import (
     CLERK,
     DAY,
     DESK,
+    HEAD,
     HOUR,
     MINUTE,
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
     OTHER_AGENCY,
+    OTHER_OFFICER,
+    PLAN,
     STRANGE_BOSS,
     STRANGE_OFFICER,
     Story,
@@ -220,6 +223,44 @@ def test_an_agency_that_refers_to_another_one_owes_the_same_notice_in_the_same_t
     assert refused.value.facts["article"] == "АППК 65(1)"
 
 
+@pytest.mark.law("АППК 65(1)")
+@pytest.mark.parametrize("by", [OFFICERS_BOSS, HEAD, OPERATOR])
+def test_nobody_moves_the_work_of_an_agency_to_another_body_but_by_a_redirect(by: Person) -> None:
+    story = at_agency(lawful())
+    for holder in (None, STRANGE_OFFICER.id):
+        with pytest.raises(RedirectInstead) as refused:
+            story.give(c.Reassign(by, story.main.id, AT_OTHER_AGENCY, holder))
+        assert refused.value.facts == {"article": "АППК 65(1)"}
+    story.give(Redirect(by, story.main.id, OTHER_AGENCY, TEXT, override=True))
+    assert story.main.group == AT_OTHER_AGENCY
+    assert [task.rule for task in story.appeal.open_tasks if task.duty] == ["redirect"]
+
+
+def test_inside_one_organisation_work_is_moved_and_nobody_is_told() -> None:
+    story = at_agency(lawful())
+    story.give(c.Reassign(OFFICERS_BOSS, story.main.id, AT_AGENCY, OTHER_OFFICER.id))
+    assert (story.main.holder, len(story.appeal.open_tasks)) == (OTHER_OFFICER.id, 1)
+
+
+def test_what_is_asked_beside_the_path_and_what_waits_at_the_counter_is_moved_as_before() -> None:
+    story = at_agency(lawful())
+    story.side_task(OFFICER)
+    side = story.task
+    story.give(c.Reassign(OPERATOR, side.id, AT_OTHER_AGENCY))
+    assert story.appeal.task(side.id).group == AT_OTHER_AGENCY
+    counter = in_hand(lawful())
+    counter.give(c.Reassign(OPERATOR, counter.main.id, AT_OTHER_AGENCY))
+    assert counter.main.group == AT_OTHER_AGENCY
+
+
+@pytest.mark.parametrize("country", ["", "ru", "in"])
+def test_without_a_law_or_where_it_does_not_count_from_the_receipt_work_moves_as_ever(country: str) -> None:
+    kind = "grievance" if country == "in" else "application"
+    story = at_agency(lawful(kind, country=country) if country else PLAN)
+    story.give(c.Reassign(OPERATOR, story.main.id, AT_OTHER_AGENCY))
+    assert story.main.group == AT_OTHER_AGENCY
+
+
 @pytest.mark.law("АППК 99")
 @pytest.mark.parametrize("kind", ["complaint", "notary_inquiry"])
 def test_a_term_that_is_counted_from_the_registration_alone_goes_on(kind: str) -> None:
@@ -264,6 +305,16 @@ def test_what_the_fallback_queue_decides_is_final_and_gives_no_time_to_who_had_i
     assert names(happened) == ["Redirected", "TaskOpened", "TaskOpened"]
     assert story.main.group == AT_AGENCY
     assert story.due(ClockKind.STATUTE) == due
+
+
+@pytest.mark.law("АППК 76(2)")
+def test_a_body_that_slept_until_the_fallback_queue_took_it_over_gets_it_back_and_gains_no_time() -> None:
+    story = at_agency(lawful())
+    due = story.due(ClockKind.STATUTE)
+    story.wait(almaty(4, 6))
+    assert story.main.group == Group(DESK, Role.OFFICER)
+    assert not the(Redirected, send(story, DESK_OFFICER, AGENCY)).restarts
+    assert (story.main.group, story.due(ClockKind.STATUTE)) == (AT_AGENCY, due)
 
 
 @pytest.mark.law("АППК 76(2)")
