@@ -16,12 +16,13 @@ from api.needs import Needs
 from domain.act_commands import ChangeCalendar
 from domain.act_events import CalendarChanged
 from domain.appeal import Appeal
-from domain.calendar_change import amended
+from domain.calendar_change import DayChange, amended
 from domain.calendar_errors import CalendarNotInForce
 from domain.errors import Missing
 from domain.obey import obey
 from domain.people import Person
 from domain.recalendar import calendar_for
+from domain.rulebook import in_force
 from domain.workdays import Calendar
 from schemas.calendar_messages import ChangeStart
 from schemas.calendars import (
@@ -48,6 +49,7 @@ log = structlog.get_logger()
 MOST = 500  # appeals reckoned for one page, however few of them move: half a second or so
 CHUNK = 50
 FIRST = UUID(int=0)
+MOVED_DAYS = "moved_days"
 
 
 async def preview(needs: Needs, by: Person, asked: PreviewBody) -> Preview:
@@ -55,7 +57,7 @@ async def preview(needs: Needs, by: Person, asked: PreviewBody) -> Preview:
     now, days = needs.clock(), asked.changes()
     async with at_once(needs.engine).connect() as connection:
         base = await calendars.in_force(connection, needs.calendar)
-        after = amended(base, days, needs.policy.regions, now)
+        after = _amended(needs, base, days, now)
         question: Mapping[str, object] = {"base": base.version, "days": days}
         if asked.cursor is None:
             place, before = FIRST, Counts(open=await calendars.count_concerned(connection, base.version))
@@ -110,12 +112,18 @@ async def version(needs: Needs, name: str) -> CalendarView:
     return CalendarView(**_whole(kept, base), left=left, progress=await _progress(needs, kept))
 
 
+def _amended(needs: Needs, base: Calendar, days: tuple[DayChange, ...], now: datetime) -> Calendar:
+    """Return *base* with these *days* changed; what cannot be is refused by the law on moved days."""
+    rule = in_force(needs.rulebooks, base.day(now)).rule(MOVED_DAYS) if needs.rulebooks else None
+    return amended(base, days, needs.policy.regions, now, rule.citation.article if rule else "")
+
+
 async def _kept(deed: Deed, connection: AsyncConnection, body: ChangeBody) -> Response:
     base = await calendars.in_force(connection, deed.needs.calendar)
     if body.base != base.version:
         raise CalendarNotInForce(version=body.base, in_force=base.version)
     change = body.change()
-    after = amended(base, change.days, deed.needs.policy.regions, deed.needs.clock())
+    after = _amended(deed.needs, base, change.days, deed.needs.clock())
     try:
         await calendars.keep(connection, after, base.version, change, deed.by)
     except Overtaken as error:

@@ -61,23 +61,28 @@ def following(base: str, *, changed: bool) -> str:
     return f"{root}.{int(number) + 1}" if changed else f"{base}.1"
 
 
-def amended(base: Calendar, days: tuple[DayChange, ...], regions: Collection[str], now: datetime) -> Calendar:
+def amended(
+    base: Calendar, days: tuple[DayChange, ...], regions: Collection[str], now: datetime, article: str = ""
+) -> Calendar:
     """Return *base* with these *days* changed, as its next version, ordered *now*.
 
-    Raises a Refusal that names the first day that cannot become so; *regions* are those there are.
+    Raises a Refusal that names the first day that cannot become so; *regions* are those there are, and
+    *article* is that of the law by which days are moved, if it is known.
     """
+    cited = {"article": article} if article else {}
     if base.always_open:
         raise CalendarNeverCloses(calendar=base.version)
     for each in days:
         if not base.first <= each.day <= base.last:
-            raise CalendarExhausted(calendar=base.version, first=base.first, last=base.last)
+            raise CalendarExhausted(calendar=base.version, first=base.first, last=base.last, **cited)
         if each.region and each.region not in regions:
             raise UnknownRegion(region=each.region)
     version = following(base.version, changed=base.amended is not None)
     since = now if base.amended is None else max(now, base.amended + INSTANT)
     after = reduce(_turned, days, replace(base, version=version, amended=since))
     for each in days:
-        _check_year(after, each.day.year, each.region)
+        if not _is_worked(after, each.day.year, each.region):
+            raise NoWorkingDay(year=each.day.year, **cited)
     return after
 
 
@@ -125,15 +130,15 @@ def _confirmed(calendar: Calendar, change: DayChange) -> Calendar:
     return replace(calendar, estimated=_without(calendar.estimated, change.day))
 
 
-def _check_year(calendar: Calendar, year: int, region: str) -> None:
-    """Refuse a year in which nobody would ever work: no term could end in it."""
+def _is_worked(calendar: Calendar, year: int, region: str) -> bool:
+    """Tell whether anybody works in that *year* there: else no term could end in it."""
     own = replace(calendar.since(year, region), last=calendar.last)
     day = own.first
     while day <= own.last and day.year == year:
         if own.is_working_day(day):
-            return
+            return True
         day += DAY
-    raise NoWorkingDay(year=year)
+    return False
 
 
 def _with(days: tuple[date, ...], day: date) -> tuple[date, ...]:

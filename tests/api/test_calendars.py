@@ -297,6 +297,7 @@ REFUSED: list[tuple[dict[str, str], int, str]] = [
     ({"day": "2027-06-03", "turn": "maybe", "name": "Мүмкін"}, 422, "validation_failed"),
     (off("2027-06-03", region="6"), 422, "validation_failed"),
 ]
+MOVED_DAYS = "Трудовой кодекс, 85(3)"
 BY_ITSELF = {"calendar_not_in_force", "calendar_never_closes", "no_working_day"}  # each in a test of its own
 
 
@@ -312,6 +313,7 @@ async def test_what_cannot_be_is_refused_by_preview_and_order_alike(
     assert len((await calm.get("operator", "/v1/calendars")).json()) == 1
 
 
+@pytest.mark.law("Трудовой кодекс, 85(3)")
 async def test_a_year_of_days_off_is_refused(house: House) -> None:
     """A hundred days at a time: the last of them would leave nobody at work."""
     country, day = file_of(house), datetime(2036, 1, 1, tzinfo=ZoneInfo("Asia/Almaty")).date()
@@ -322,7 +324,13 @@ async def test_a_year_of_days_off_is_refused(house: House) -> None:
             house, *(off(each.isoformat()) for each in worked[start : start + 100]), base=base
         )
         base = answer.json().get("version", base)
-    check(answer, 422, "no_working_day")
+    assert check(answer, 422, "no_working_day")["facts"]["article"] == MOVED_DAYS
+
+
+@pytest.mark.law("Трудовой кодекс, 85(3)")
+async def test_a_day_of_2100_is_refused_by_the_article_on_moved_days(calm: House) -> None:
+    refused = check(await order(calm, off("2100-01-04")), 422, "calendar_exhausted")
+    assert refused["facts"]["article"] == MOVED_DAYS
 
 
 async def test_a_day_is_not_named_twice(calm: House) -> None:

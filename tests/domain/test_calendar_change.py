@@ -148,6 +148,18 @@ def test_a_year_without_a_working_day_is_refused() -> None:
     assert change(*((day, "off") for day in worked[:-1])).is_working_day(worked[-1])
 
 
+def test_what_no_term_could_end_in_is_refused_by_the_article_on_moved_days() -> None:
+    year = tuple(DayChange(date(2026, 1, 1) + n * DAY, Turn.OFF) for n in range(365))
+    worked = tuple(each for each in year if EXPECTED.is_working_day(each.day))
+    for days, refusal in (
+        (worked, NoWorkingDay),
+        ((DayChange(date(2100, 1, 4), Turn.OFF),), CalendarExhausted),
+    ):
+        with pytest.raises(refusal) as refused:
+            amended(EXPECTED, days, REGIONS, NOW, "article 85")
+        assert refused.value.facts["article"] == "article 85"
+
+
 def test_offices_that_never_close_have_no_day_to_move() -> None:
     with pytest.raises(CalendarNeverCloses):
         change((WEDNESDAY, "off"), base=ROUND_THE_CLOCK)
