@@ -9,7 +9,7 @@ from api.deeds import Deed
 from api.faults import answer_to
 from api.giving import give_task
 from schemas.batches import Batch, BatchItem
-from schemas.bodies import TASK_BODIES
+from schemas.task_bodies import TASK_BODIES
 from store.engine import at_once
 
 AT_ONCE = 4

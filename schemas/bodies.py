@@ -1,14 +1,11 @@
 """What people send to the verbs of tasks and appeals; each body knows the command that it asks for."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from domain import commands as c
-from domain.lifecycle import Verb
 from domain.people import Group, Person, Role
 from domain.plan import Specialty, Step
 from domain.tasks import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
@@ -188,25 +185,6 @@ class CancelSideTask(WrittenTaskBody):
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.CancelSideTask:
         """Return the command that is asked for."""
         return c.CancelSideTask(by, task, text)
-
-
-TASK_BODIES: Mapping[Verb, type[TaskBody]] = MappingProxyType(
-    {
-        Verb.CLAIM: Claim,
-        Verb.RELEASE: Release,
-        Verb.ACCEPT: Accept,
-        Verb.DECLINE: Decline,
-        Verb.COMPLETE: Complete,
-        Verb.REFER: Refer,
-        Verb.RETURN: Return,
-        Verb.REASSIGN: Reassign,
-        Verb.HOLD: Hold,
-        Verb.RESUME: Resume,
-        Verb.REQUEST_INFORMATION: RequestInformation,
-        Verb.OPEN_SIDE_TASK: OpenSideTask,
-        Verb.CANCEL_SIDE_TASK: CancelSideTask,
-    }
-)
 
 
 class Note(Body):

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from domain.lifecycle import TASK_STATES
 from domain.people import Role
 from store import directory
 from tests.api.house import House
@@ -149,6 +150,15 @@ async def test_a_batch_says_what_came_of_each(house: House) -> None:
     assert {each["field"] for each in lines[3]["result"]["errors"]} == {"until", "reason"}
     again = await house.post("clerk", "/v1/tasks/batch", {"items": items}, key)
     assert again.text == answer.text
+
+
+async def test_every_verb_of_tasks_may_stand_in_a_batch(house: House) -> None:
+    items = [{"task": str(uuid4()), "verb": verb} for verb in TASK_STATES]
+    answer = await house.post("clerk", "/v1/tasks/batch", {"items": items})
+    assert answer.status_code == 200, answer.text
+    told = {line["verb"]: line["status"] for line in answer.json()["items"]}
+    assert set(told.values()) == {404, 422}
+    assert [told[verb] for verb in ("claim", "forward", "redirect")] == [404, 404, 422]
 
 
 @pytest.mark.parametrize(
