@@ -24,7 +24,6 @@ from api.routes import (
     operations,
     people,
     receptions,
-    task_acts,
     task_verbs,
     tasks,
 )
@@ -39,7 +38,6 @@ ROUTERS = (
     appeal_acts.router,
     tasks.router,
     task_verbs.router,
-    task_acts.router,
     directory.router,
     calendars.router,
     people.router,

@@ -1,5 +1,6 @@
-"""The verbs of tasks: one route each. All are given in the same way; only what they ask for differs."""
+"""The verbs of tasks: one row each. All are given in the same way; only what they ask for differs."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -11,118 +12,101 @@ from api import noting
 from api.deeds import Doing
 from api.description import TAKEN
 from api.giving import give_task
-from schemas import bodies as b
+from domain.lifecycle import Verb
+from schemas.bodies import Note, TaskBody
 from schemas.story_views import NoteView
+from schemas.task_bodies import TASK_BODIES
 from schemas.views import TaskView
+
+OPERATIONS: Mapping[Verb, tuple[str, str]] = {
+    Verb.CLAIM: ("claim_task", "Take a waiting task; again, to say that the work goes on."),
+    Verb.RELEASE: ("release_task", "Give a claimed task back to its group."),
+    Verb.ACCEPT: ("accept_task", "Accept a hand-off: the work is yours."),
+    Verb.DECLINE: ("decline_task", "Decline a hand-off: the work goes back to its sender."),
+    Verb.COMPLETE: ("complete_task", "End a task with an outcome; on the main path this decides the appeal."),
+    Verb.REFER: ("refer_task", "Send the appeal on along its path."),
+    Verb.RETURN: ("return_task", "Give a task back to whoever handed it over."),
+    Verb.REASSIGN: ("reassign_task", "Move a task to another person or group; its clocks go on."),
+    Verb.HOLD: ("hold_task", "Put a task aside until a moment; it comes back by itself."),
+    Verb.RESUME: ("resume_task", "Take a held task up again before its time."),
+    Verb.REQUEST_INFORMATION: ("request_information", "Ask the citizen; the clocks pause until the answer."),
+    Verb.OPEN_SIDE_TASK: ("open_side_task", "Ask a specialist or another agency for a part of the work."),
+    Verb.CANCEL_SIDE_TASK: ("cancel_side_task", "Withdraw a side task that is no longer needed."),
+    Verb.REDIRECT: (
+        "redirect_task",
+        "Send the whole appeal to the body that is competent; its term begins anew there.",
+    ),
+    Verb.REDIRECT_PART: (
+        "redirect_part",
+        "Send some demands to the body that is competent: they become an appeal of their own.",
+    ),
+    Verb.FLAG_DANGER: ("flag_danger", "Tell of a crime or a threat to safety: the appeal goes on at once."),
+    Verb.NAME_DEFECTS: ("name_defects", "Say what the appeal lacks, and by when it may be mended."),
+    Verb.RETURN_TO_APPLICANT: (
+        "return_to_applicant",
+        "Give the appeal back without a decision on it, with reasons.",
+    ),
+    Verb.TELL_PRELIMINARY: (
+        "tell_preliminary",
+        "Tell the applicant what is going to be decided, so that they are heard before.",
+    ),
+    Verb.RECORD_HEARING: (
+        "record_hearing",
+        "Say that the applicant was heard; the protocol is then to be signed.",
+    ),
+    Verb.SIGN_PROTOCOL: ("sign_protocol", "Sign the protocol of the hearing."),
+    Verb.FORWARD: (
+        "forward_complaint",
+        "Send a complaint, with the file, to the superior of the body complained of.",
+    ),
+    Verb.DECIDE_RECUSAL: (
+        "decide_recusal",
+        "Decide, as the superior, whether the person challenged steps aside.",
+    ),
+    Verb.NOTIFY: ("notify_applicant", "Say that the applicant was told, and by which means."),
+}
+MAY_BE_EMPTY = frozenset(
+    {
+        Verb.CLAIM,
+        Verb.RELEASE,
+        Verb.ACCEPT,
+        Verb.RESUME,
+        Verb.CANCEL_SIDE_TASK,
+        Verb.RECORD_HEARING,
+        Verb.FORWARD,
+    }
+)
 
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's ETag, as you saw it.")]
 
 router = APIRouter(prefix="/v1/tasks/{task}", tags=["tasks"])
 
 
-@router.post("/claim", response_model=TaskView, responses=TAKEN)
-async def claim_task(
-    task: UUID, body: Annotated[b.Claim, Body(default_factory=b.Claim)], deed: Doing, if_match: IfMatch = None
-) -> Response:
-    """Take a waiting task; again, to say that the work goes on."""
-    return await give_task(deed, task, body, if_match)
+def _given(shape: object) -> Callable[..., Awaitable[Response]]:
+    """Return how a verb is given that asks for a body of this *shape*."""
+
+    async def give(task: UUID, body: TaskBody, deed: Doing, if_match: IfMatch = None) -> Response:
+        return await give_task(deed, task, body, if_match)
+
+    give.__annotations__["body"] = shape
+    return give
 
 
-@router.post("/release", response_model=TaskView, responses=TAKEN)
-async def release_task(
-    task: UUID,
-    body: Annotated[b.Release, Body(default_factory=b.Release)],
-    deed: Doing,
-    if_match: IfMatch = None,
-) -> Response:
-    """Give a claimed task back to its group."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/accept", response_model=TaskView, responses=TAKEN)
-async def accept_task(
-    task: UUID,
-    body: Annotated[b.Accept, Body(default_factory=b.Accept)],
-    deed: Doing,
-    if_match: IfMatch = None,
-) -> Response:
-    """Accept a hand-off: the work is yours."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/decline", response_model=TaskView, responses=TAKEN)
-async def decline_task(task: UUID, body: b.Decline, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Decline a hand-off: the work goes back to its sender."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/complete", response_model=TaskView, responses=TAKEN)
-async def complete_task(task: UUID, body: b.Complete, deed: Doing, if_match: IfMatch = None) -> Response:
-    """End a task with an outcome; on the main path this decides the appeal."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/refer", response_model=TaskView, responses=TAKEN)
-async def refer_task(task: UUID, body: b.Refer, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Send the appeal on along its path."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/return", response_model=TaskView, responses=TAKEN)
-async def return_task(task: UUID, body: b.Return, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Give a task back to whoever handed it over."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/reassign", response_model=TaskView, responses=TAKEN)
-async def reassign_task(task: UUID, body: b.Reassign, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Move a task to another person or group; its clocks go on."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/hold", response_model=TaskView, responses=TAKEN)
-async def hold_task(task: UUID, body: b.Hold, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Put a task aside until a moment; it comes back by itself."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/resume", response_model=TaskView, responses=TAKEN)
-async def resume_task(
-    task: UUID,
-    body: Annotated[b.Resume, Body(default_factory=b.Resume)],
-    deed: Doing,
-    if_match: IfMatch = None,
-) -> Response:
-    """Take a held task up again before its time."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/request-information", response_model=TaskView, responses=TAKEN)
-async def request_information(
-    task: UUID, body: b.RequestInformation, deed: Doing, if_match: IfMatch = None
-) -> Response:
-    """Ask the citizen; the clocks pause until the answer."""
-    return await give_task(deed, task, body, if_match)
+for verb, body in TASK_BODIES.items():
+    shape = Annotated[body, Body(default_factory=body)] if verb in MAY_BE_EMPTY else body
+    name, words = OPERATIONS[verb]
+    router.add_api_route(
+        f"/{verb}",
+        _given(shape),
+        methods=["POST"],
+        name=name,
+        description=words,
+        response_model=TaskView,
+        responses=TAKEN,
+    )
 
 
 @router.post("/note", status_code=201, response_model=NoteView)
-async def note_task(task: UUID, body: b.Note, deed: Doing) -> Response:
+async def note_task(task: UUID, body: Note, deed: Doing) -> Response:
     """Leave a remark for colleagues on a task. It moves no clock."""
     return await deed.once(partial(noting.note_on_task, deed, task, body))
-
-
-@router.post("/open-side-task", response_model=TaskView, responses=TAKEN)
-async def open_side_task(task: UUID, body: b.OpenSideTask, deed: Doing, if_match: IfMatch = None) -> Response:
-    """Ask a specialist or another agency for a part of the work."""
-    return await give_task(deed, task, body, if_match)
-
-
-@router.post("/cancel-side-task", response_model=TaskView, responses=TAKEN)
-async def cancel_side_task(
-    task: UUID,
-    body: Annotated[b.CancelSideTask, Body(default_factory=b.CancelSideTask)],
-    deed: Doing,
-    if_match: IfMatch = None,
-) -> Response:
-    """Withdraw a side task that is no longer needed."""
-    return await give_task(deed, task, body, if_match)
