@@ -58,12 +58,14 @@ MEANS: dict[RPCStatusCode, type[Exception]] = {
 
 
 class Run(TypedDict):
-    """How a run of an appeal's workflow is known and shown."""
+    """How a run of an appeal's workflow is known and shown, and what an earlier one means to it."""
 
     id: str
     task_queue: str
     search_attributes: TypedSearchAttributes
     static_summary: str
+    id_reuse_policy: WorkflowIDReusePolicy
+    id_conflict_policy: WorkflowIDConflictPolicy
 
 
 class Appeals:
@@ -90,9 +92,7 @@ class Appeals:
             await self._client.start_workflow(
                 APPEAL,
                 start,
-                **self._run(start.appeal),
-                id_reuse_policy=reuse,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                **self._run(start.appeal, reuse),
                 request_eager_start=True,  # a worker in this process, as a dispatcher has, begins at once
             )
         except WorkflowAlreadyStartedError:
@@ -138,11 +138,7 @@ class Appeals:
         """
         again = AppealStart.after(facts)
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
-            APPEAL,
-            again,
-            **self._run(again.appeal),
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            APPEAL, again, **self._run(again.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
         )
         try:
             answer: Answer = await self._client.execute_update_with_start_workflow(
@@ -158,12 +154,14 @@ class Appeals:
             raise (Pending() if isinstance(said, NotRunning) else said) from error
         return answer
 
-    def _run(self, appeal: Appeal) -> Run:
+    def _run(self, appeal: Appeal, reuse: WorkflowIDReusePolicy) -> Run:
         return Run(
             id=workflow_id(appeal.id),
             task_queue=self._task_queue,
             search_attributes=board.attributes(appeal),
             static_summary=board.headline(appeal),
+            id_reuse_policy=reuse,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
 
 
