@@ -1,0 +1,78 @@
+"""Merging by the law: nobody is left without an answer, and who asked is told where the appeal goes on."""
+
+from datetime import datetime
+from typing import Any
+
+import httpx2
+import pytest
+
+from api.examples import REQUESTS
+from tests.api.test_edge import check
+from tests.journeys.world import Life, World
+
+OWN: dict[str, Any] = REQUESTS["register_appeal"]["applicant"]
+NEIGHBOUR = {"name": "Көрші Адам", "iin": "850101400001", "contacts": {"phone": "+7 701 000 00 01"}}
+
+
+async def held(world: World, **changes: Any) -> Life:
+    life = await world.registered(**changes)
+    await life.do("clerk", "claim")
+    return life
+
+
+async def merge(one: Life, into: Life) -> httpx2.Response:
+    return await one.world.asked("clerk", f"{one.path}/merge", {"into": str(into.id)})
+
+
+async def refused(one: Life, into: Life) -> None:
+    facts = check(await merge(one, into), 409, "not_to_be_merged")["facts"]
+    assert facts == {"article": "АППК 64(1)"}
+    assert (await one.seen())["status"] == "in_work"
+
+
+@pytest.mark.law("АППК 64(1)")
+async def test_an_appeal_does_not_go_on_in_that_of_somebody_else(world: World) -> None:
+    one = await held(world)
+    await refused(one, await held(world, applicant=NEIGHBOUR))
+    await refused(await held(world, anonymous=True, applicant=None), one)
+
+
+@pytest.mark.law("АППК 64(1)")
+async def test_of_those_who_asked_together_nobody_is_left_without_an_answer(world: World) -> None:
+    together, alone = await held(world, group=[NEIGHBOUR]), await held(world)
+    await refused(together, alone)
+    both = await held(world, applicant=NEIGHBOUR, group=[OWN])
+    assert (await merge(together, both)).status_code == 200
+
+
+@pytest.mark.law("АППК 64(1)")
+async def test_a_complaint_does_not_go_on_in_what_is_none(world: World) -> None:
+    life = await held(world, topic="housing-repair")
+    complaint = await world.registered(kind="complaint", topic="housing-repair")
+    await refused(life, complaint)
+
+
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.law("АППК 70(4)")
+async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_complain_of_that(
+    world: World,
+) -> None:
+    one, other = await held(world), await held(world)
+    done = await merge(one, other)
+    assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", str(other.id))
+    owed = await one.task("duty")
+    assert (owed["duty"], owed["rule"]) == ("notice", "termination_notice")
+    assert datetime.fromisoformat(owed["due"]) == world.day(3, 18, 30)
+    told = (await one.citizen()).json()["notices"][-1]["text"]
+    assert one.talon["number"] in told
+    assert other.talon["number"] in told
+    assert "АППК 70(3)" in told
+    assert (await one.past("closed"))[0].details["number"] == other.talon["number"]
+    await one.told()
+    until = datetime.fromisoformat((await one.citizen()).json()["complain_until"])
+    assert until > world.day(55)
+    complaint = await world.registered(kind="complaint", about=str(one.id), topic="housing-repair")
+    assert (await complaint.seen())["about"] == str(one.id)
+    await world.until(until.replace(hour=20))
+    assert await one.past("window_closed")
+    assert (await other.seen())["status"] == "in_work"
