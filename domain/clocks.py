@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.ladder import Level
 from domain.law import ends
 from domain.plan import Schedule
 from domain.terms import Term
@@ -101,28 +102,35 @@ class Face:
             return Mark(index, MarkKind.WARNING, warnings[index], self._warned(warnings[index]))
         if index == len(warnings):
             return Mark(index, MarkKind.DUE, 100, self.due)
-        late = self._late_marks()
-        if index < len(warnings) + 1 + len(late):
-            at, kind, number = late[index - len(warnings) - 1]
-            return Mark(index, kind, number, self.calendar.next_open(self._paused(at)))
-        return self._repeat(index)
+        step, lapse = index - len(warnings) - 1, self.schedule.lapse
+        if self._is_level(step):
+            return Mark(index, MarkKind.LEVEL, step + 1, self._late(self._levels[step].after))
+        if lapse is None:
+            return self._repeat(index)
+        if step and not self._is_level(step - 1):
+            return None
+        return Mark(index, MarkKind.LAPSE, 0, self._late(lapse))
 
     def _warned(self, share: int) -> datetime:
         """Return when *share* percent are used up, in working hours yet never after the due time."""
         spent = self._spent(self._amount(self._planned_due()) * share / 100)
         return min(self.calendar.next_open(spent), self.due)
 
-    def _late_marks(self) -> list[tuple[datetime, MarkKind, int]]:
-        """Return what comes after the due time, in order; at one moment the levels come first."""
-        due = self._planned_due()
-        levels = self.schedule.ladder.levels if self.schedule.ladder else ()
-        late = [
-            (self.calendar.after(due, level.after), MarkKind.LEVEL, n) for n, level in enumerate(levels, 1)
-        ]
-        if self.schedule.lapse is None:
-            return late
-        lapse = self.calendar.after(due, self.schedule.lapse)
-        return [each for each in late if each[0] <= lapse] + [(lapse, MarkKind.LAPSE, 0)]
+    @property
+    def _levels(self) -> Sequence[Level]:
+        return self.schedule.ladder.levels if self.schedule.ladder else ()
+
+    def _is_level(self, step: int) -> bool:
+        """Tell whether a level comes at this *step* after the due time; before a lapse at the same moment."""
+        if step >= len(self._levels):
+            return False
+        due, lapse = self._planned_due(), self.schedule.lapse
+        after = self.calendar.after
+        return lapse is None or after(due, self._levels[step].after) <= after(due, lapse)
+
+    def _late(self, term: Term) -> datetime:
+        """Return when the clock speaks that long after the due time."""
+        return self.calendar.next_open(self._paused(self.calendar.after(self._planned_due(), term)))
 
     def _repeat(self, index: int) -> Mark | None:
         """Return the next call of the top level, a while after the last one: a gap is made up for once.

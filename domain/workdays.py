@@ -234,6 +234,7 @@ def intern(calendar: Calendar) -> Calendar:
     return calendar
 
 
+@lru_cache(maxsize=64)
 def _timetable(calendar: Calendar) -> Timetable:
     with _LAYING:  # many appeals meet a new calendar at once: one lays it out, the others wait
         return _laid(calendar)

@@ -329,7 +329,7 @@ def test_life_goes_on_under_any_calendar(story: Story, first: Calendar, second: 
             command = ChangeCalendar(OPERATOR, part_of(country, story))
             story.appeal, facts = obey(story.appeal, command, story.now)
             story.facts += facts
-        story.wait(story.now + 3 * DAY)
+        story.wait(story.now + DAY)
     assert replay(story.facts) == story.appeal
 
 
