@@ -1,6 +1,6 @@
 """Complaint: to the body complained of, within three days to its superior; never to whoever decided."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -117,7 +117,9 @@ async def test_who_sleeps_on_a_complaint_is_shown_to_the_ladder(world: World) ->
 
 @pytest.mark.law("АППК 97(2)")
 async def test_a_complaint_is_never_with_the_person_complained_of(world: World) -> None:
-    life = await complained(world, await refused(world))
+    about = await refused(world)
+    await about.told()
+    life = await complained(world, about)
     asked = [
         await life.try_("officer", "claim"),
         await life.try_("officer", "complete", outcome="resolved"),
@@ -168,11 +170,13 @@ async def test_while_it_is_complained_of_the_act_is_suspended(world: World) -> N
 @pytest.mark.law("АППК 92(1)")
 async def test_a_late_complaint_is_taken_in_and_told_to_be_late(world: World) -> None:
     about = await refused(world)
-    until = (await about.citizen()).json()["complain_until"]
-    in_time = await complained(world, about)
-    assert "complaint_late" not in in_time.talon["remarks"]
     await world.until(world.day(80))
-    assert until < world.clock().isoformat()
+    assert (await about.citizen()).json()["complain_until"] is None
+    in_time = await complained(world, about)  # nobody has told the applicant yet
+    assert "complaint_late" not in in_time.talon["remarks"]
+    await about.told()
+    until = datetime.fromisoformat((await about.citizen()).json()["complain_until"])
+    await world.until(until + timedelta(minutes=2))
     late = await complained(world, about)
     assert "complaint_late" in late.talon["remarks"]
     assert (await late.seen())["late"] is True

@@ -47,9 +47,10 @@ async def test_outcome_decision_and_status_are_three_words(world: World) -> None
 async def test_the_timeline_tells_it_between_the_work_and_the_end(world: World) -> None:
     life = await in_hand(world)
     await life.do("clerk", "complete", outcome="explained", text="Түсіндірілді.")
-    told = (await life.past())[-3:]
-    assert [each.event for each in told] == ["task_completed", "decided", "closed"]
+    told = (await life.past())[-4:]
+    assert [each.event for each in told] == ["task_completed", "decided", "closed", "task_opened"]
     assert told[1].details["title"] == "Favourable act"
+    assert told[3].details["rule"] == "written"
 
 
 @pytest.mark.law("АППК 89(1)")

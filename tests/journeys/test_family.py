@@ -54,11 +54,13 @@ async def test_the_appeal_closes_only_when_the_help_has_arrived(family: Life) ->
     await world.until(world.day(4))
     await family.do(FUND, "complete", outcome="resolved", text="Киім жіберілді.")
     assert (await family.seen())["status"] == "awaiting_receipt"
+    await family.told()
     await world.until(world.day(6))
     denied = await family.citizen("receipt", received=False, text="Ештеңе келген жоқ.")
     assert (denied.json()["status"], denied.json()["stage"]) == ("in_work", "sponsor")
     await family.do(FUND, "claim")
     await family.do(FUND, "complete", outcome="resolved", text="Қайта жіберілді.")
+    await family.told()
     await world.until(world.day(17))
     call = await family.task("call_back")
     assert (call["organisation"], call["role"], call["state"]) == ("reception-61", "clerk", "ready")
@@ -70,9 +72,10 @@ async def test_the_appeal_closes_only_when_the_help_has_arrived(family: Life) ->
     assert [each.event for each in await family.past()] == [
         *("registered", "task_opened", "task_claimed", "referred", "task_opened", "task_claimed"),
         *("referred", "task_opened", "task_claimed", "referred", "task_opened", "task_claimed"),
-        *("task_completed", "decided", "help_granted", "receipt_confirmed", "reopened", "task_opened"),
-        *("task_claimed", "task_completed", "decided", "help_granted", "receipt_overdue", "task_opened"),
-        *("task_claimed", "task_completed", "receipt_confirmed", "closed"),
+        *("task_completed", "decided", "help_granted", "task_opened", "applicant_notified"),
+        *("receipt_confirmed", "reopened", "task_opened", "task_claimed"),
+        *("task_completed", "decided", "help_granted", "task_opened", "applicant_notified"),
+        *("receipt_overdue", "task_opened", "task_claimed", "task_completed", "receipt_confirmed", "closed"),
     ]
     assert (await family.timeline()).future == []
 
@@ -118,7 +121,11 @@ async def test_the_clocks_that_run_are_shown_at_every_stage(family: Life) -> Non
     await at_the_fund(family)
     await family.do(FUND, "complete", outcome="resolved")
     running = {each.kind: each.due for each in (await family.clocks()).running}
-    assert {kind: due and soon(due) for kind, due in running.items()} == {"receipt": world.day(13, 18, 30)}
+    assert {kind: due and soon(due) for kind, due in running.items()} == {
+        "receipt": world.day(13, 18, 30),
+        "step": world.day(8, 18, 30),  # of the notice that help is granted
+        "acceptance": world.day(3, 18),
+    }
 
 
 async def test_a_lawyer_who_must_be_asked_blocks_the_closing_until_the_answer(family: Life) -> None:

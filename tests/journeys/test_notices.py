@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.clocks import ClockKind
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 
@@ -98,7 +99,7 @@ async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_th
     (task,) = [each for each in (await life.seen())["tasks"] if each["id"] == owed["id"]]
     done = await world.asked("operator", f"/v1/tasks/{task['id']}/notify", {"means": "email", "text": PROOF})
     assert done.json()["state"] == "completed"
-    assert (await life.clocks()).running == []
+    assert [each.kind for each in (await life.clocks()).running] == [ClockKind.WINDOW]
 
 
 @pytest.mark.law("АППК 66(2)")
@@ -175,14 +176,72 @@ async def test_the_feed_is_for_gateways_and_operators(world: World) -> None:
 async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
     world: World, language: str, words: str
 ) -> None:
-    life = await world.registered(language=language)
-    await world.until(world.day(16))
+    life = await world.registered(language=language, topic="housing-repair")
+    await life.slept_on()
     (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
     assert told["text"].startswith(words.format(life.talon["number"]))
     assert told["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in told["text"]
     (owed,) = [each for each in (await life.seen())["tasks"] if each["rule"] == "silence"]
     assert told["task"] == owed["id"]
+
+
+@pytest.mark.law("АППК 91(6)")
+async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(world: World) -> None:
+    life = await world.registered(language="en")
+    await world.until(world.day(16))
+    assert (await life.task())["organisation"] == "coordination-desk"
+    (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
+    assert "you may go to court until" in told["text"]
+    assert told["text"].endswith("(АППК 136(6)).")
+
+
+@pytest.mark.law("АППК 77(2)")
+@pytest.mark.law("АППК 80(5)")
+async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(world: World) -> None:
+    life = await world.registered(language="en", topic="housing-repair")
+    await life.do("clerk", "claim")
+    await life.do("clerk", "refer", step="agency", reason="competence")
+    await life.do("officer", "accept")
+    await life.do("officer", "complete", outcome="explained", text="You are number 12.")
+    (owed,) = [each for each in (await life.seen())["tasks"] if each["rule"] == "written"]
+    assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")
+    told = (await read(world))["items"][-1]
+    assert (told["event"], told["words"], told["task"]) == ("closed", "You are number 12.", owed["id"])
+    names = (world.house.needs.policy.organisation(each).titles.en for each in ("housing-61", "akimat-61"))
+    body, above = names
+    assert "within 3 months of receiving this notice" in told["text"]
+    assert f"the body that had the appeal: {body}." in told["text"]
+    assert f"the body above it: {above} (АППК 92(1))." in told["text"]
+    await world.until(world.day(9))
+    late = [each.details["task"] for each in await life.past("breached") if each.details["clock"] == "step"]
+    assert owed["id"] in late
+    await life.told()
+    assert (await read(world))["items"][-1]["task"] is None
+
+
+@pytest.mark.law("АППК 77(2)")
+async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(world: World) -> None:
+    life = await world.registered(topic="targeted-assistance")
+    await life.do("clerk", "claim")
+    await life.do("clerk", "complete", outcome="resolved", text="Жөнделеді.")
+    told = (await read(world))["items"][-1]
+    assert (told["event"], told["task"]) == ("help_granted", (await life.task("duty"))["id"])
+    await life.told()
+    await life.citizen("receipt", received=True)
+    told = (await read(world))["items"][-1]
+    assert (told["event"], told["task"]) == ("closed", None)
+    assert not await world.house.appeals.is_running(life.id)
+
+
+async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(world: World) -> None:
+    life = await world.registered(language="ru")
+    await life.do("clerk", "claim")
+    await life.do("clerk", "tell-preliminary", text="Тіркеу жоқ.")
+    told = (await read(world))["items"][-1]["text"]
+    assert "В течение 2 рабочих дней со дня получения этого уведомления" in told
+    assert "не ранее истечения 3 рабочих дней со дня его получения" in told
+    assert "18:30" not in told
 
 
 async def test_the_citizen_reads_all_that_was_told(world: World) -> None:

@@ -39,7 +39,7 @@ async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_the_wo
 @pytest.mark.law("АППК 91(2)")
 async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_open(world: World) -> None:
     about = await world.registered(topic="housing-repair")
-    await world.until(world.day(16))
+    await about.slept_on()
     view = (await about.citizen()).json()
     refused = datetime.fromisoformat(view["refused_at"])
     assert refused == world.day(15, 18, 30)
@@ -47,7 +47,7 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
     assert (until - refused).days in range(88, 97)  # three months, and the days off at their end
     life = await world.registered(kind="complaint", topic="housing-repair", about=str(about.id))
     seen = await life.seen()
-    assert (seen["against"], seen["late"]) == ((await about.task())["organisation"], False)
+    assert (seen["against"], seen["late"]) == ("housing-61", False)
     assert (await about.seen())["suspended_by"] == "АППК 96(1)"
 
 

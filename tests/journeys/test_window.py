@@ -1,4 +1,5 @@
-"""The time to complain: it runs on after the end, of three months, or of six if the act does not tell how."""
+"""The time to complain: it begins when the applicant is told of the end, of three months, or of six if the
+act does not tell how."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,11 +19,13 @@ REFUSED = {
 A_LITTLE = timedelta(minutes=2)
 
 
-async def refused(world: World, **said: Any) -> tuple[Life, dict[str, Any]]:
-    """Tell of an appeal that was refused, and of what the verb answered."""
+async def refused(world: World, **said: Any) -> Life:
+    """Tell of an appeal that was refused, of which the applicant is still to be told."""
     life = await world.registered()
     await life.do("clerk", "claim")
-    return life, await life.do("clerk", "complete", **REFUSED, **said)
+    done = await life.do("clerk", "complete", **REFUSED, **said)
+    assert done["complain_until"] is None
+    return life
 
 
 def until_when(view: dict[str, Any]) -> datetime:
@@ -34,10 +37,12 @@ def until_when(view: dict[str, Any]) -> datetime:
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize(("remedies", "term", "months"), [(True, "3mo", 3), (False, "6mo", 6)])
 async def test_it_ends_to_the_minute(world: World, term: str, months: int, *, remedies: bool) -> None:
-    life, done = await refused(world, remedies=remedies)
-    until = until_when(done)
-    assert until == world.house.needs.calendar.after(world.day(0), Term.parse(term))
-    assert (until.month - world.day(0).month) % 12 == months
+    life = await refused(world, remedies=remedies)
+    await world.until(world.day(2))
+    await life.told()
+    until = until_when(await life.seen())
+    assert until == world.house.needs.calendar.after(world.day(2), Term.parse(term))
+    assert (until.month - world.day(2).month) % 12 == months
     await world.until(until - A_LITTLE)
     assert await life.past("window_closed") == []
     assert await world.house.appeals.is_running(life.id)
@@ -50,12 +55,15 @@ async def test_it_ends_to_the_minute(world: World, term: str, months: int, *, re
 
 @pytest.mark.law("АППК 80(5)")
 async def test_what_follows_from_an_act_that_does_not_tell_how_is_said_everywhere(world: World) -> None:
-    life, done = await refused(world, remedies=False)
-    until = until_when(done)
-    assert done["verdict"]["remedies"] is False
-    assert until_when(await life.seen()) == until
+    life = await refused(world, remedies=False)
+    await life.told()
+    seen = await life.seen()
+    until = until_when(seen)
+    assert seen["verdict"]["remedies"] is False
+    assert until == world.house.needs.calendar.after(world.day(0), Term.parse("6mo"))
     citizen = (await life.citizen()).json()
     assert until_when(citizen) == until
+    assert "алғаннан кейін 6 ай ішінде" in citizen["notices"][-1]["text"]
     assert "АППК 92(1-1)" in citizen["notices"][-1]["text"]
     (decided,) = await life.past("decided")
     assert decided.details["remedies"] is False
@@ -68,17 +76,53 @@ async def test_help_that_was_granted_leaves_no_time_to_complain(world: World) ->
     await life.do("clerk", "claim")
     done = await life.do("clerk", "complete", outcome="resolved", text="Шешілді.")
     assert done["complain_until"] is None
+    await life.told()
+    assert (await life.seen())["complain_until"] is None
+    assert not await world.house.appeals.is_running(life.id)
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 77(2)")
+async def test_no_time_to_complain_runs_while_nobody_has_told_the_applicant(world: World) -> None:
+    life = await refused(world)
+    await world.until(world.day(90))
+    seen = await life.seen()
+    assert (seen["status"], seen["complain_until"]) == ("closed", None)
+    assert await life.past("window_closed") == []
+    assert await life.past("escalated") != []
+    await life.told()
+    until = until_when((await life.citizen()).json())
+    assert until == world.house.needs.calendar.after(world.day(90), Term.parse("3mo"))
+
+
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.law("АППК 70(4)")
+async def test_that_a_procedure_has_ended_may_be_complained_of_from_its_notice(world: World) -> None:
+    withdrawn, terminated = await world.registered(), await world.registered()
+    await withdrawn.citizen("withdrawal", text="Мәселем шешілді.")
+    await terminated.do("clerk", "claim")
+    await terminated.do("clerk", "complete", outcome="terminated", ground="court_act", text="Сот шешті.")
+    await world.until(world.day(3))
+    for life in (withdrawn, terminated):
+        assert (await life.seen())["complain_until"] is None
+        await life.told()
+        until = until_when(await life.seen())
+        assert until == world.house.needs.calendar.after(world.day(3), Term.parse("3mo"))
+        assert "3 ай ішінде" in (await life.citizen()).json()["notices"][-1]["text"]
 
 
 async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_again(world: World) -> None:
-    life, _ = await refused(world)
+    life = await refused(world)
+    await life.told()
     await world.until(world.day(5))
     await life.ask("clerk", "reopening", text="Жаңа құжат бар.")
     assert (await life.seen())["complain_until"] is None
     await life.do("clerk", "claim")
-    again = await life.do("clerk", "complete", **REFUSED, remedies=False)
-    assert until_when(again) == world.house.needs.calendar.after(world.day(5), Term.parse("6mo"))
-    await world.until(until_when(again) + A_LITTLE)
+    await life.do("clerk", "complete", **REFUSED, remedies=False)
+    await life.told()
+    until = until_when(await life.seen())
+    assert until == world.house.needs.calendar.after(world.day(5), Term.parse("6mo"))
+    await world.until(until + A_LITTLE)
     assert len(await life.past("window_closed")) == 1
 
 
@@ -102,11 +146,13 @@ async def test_what_was_refused_at_the_counter_may_be_complained_of_as_long(worl
 
 
 async def test_a_closed_appeal_whose_workflow_is_lost_is_looked_after_until_then(world: World) -> None:
-    life, done = await refused(world)
+    life = await refused(world)
+    await life.told()
+    until = until_when(await life.seen())
     await life.handle.terminate()
     sweeper = Sweeper(world.house.engine, world.house.appeals)
     assert await sweeper.sweep_all() == 1
     assert await sweeper.sweep_all() == 0
-    await world.until(until_when(done) + A_LITTLE)
+    await world.until(until + A_LITTLE)
     assert len(await life.past("window_closed")) == 1
     assert await sweeper.sweep_all() == 0

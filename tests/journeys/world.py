@@ -15,6 +15,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from domain.policy import Policy
+from domain.tasks import WAITING
 from domain.workdays import Calendar
 from schemas.clocks import ClocksView
 from schemas.story_views import Happened, Timeline
@@ -151,6 +152,21 @@ class Life:
     async def do(self, who: str, verb: str, on: str = "work", **body: Any) -> dict[str, Any]:
         """Give a verb to the task of this purpose, and return the task after it."""
         return _good(await self.try_(who, verb, on, **body))
+
+    async def told(self, who: str = "integrator") -> None:
+        """Have the applicant told all that is owed, with a proof of it."""
+        for each in (await self.seen())["tasks"]:
+            if each["duty"] == "notice" and each["state"] in WAITING:
+                proof = {"means": "sms", "text": "№ RA 123 456 789 KZ"}
+                _good(await self.world.asked(who, f"/v1/tasks/{each['id']}/notify", proof))
+
+    async def slept_on(self) -> None:
+        """Let its term end in silence at the housing department, which gets it back on the last day."""
+        await self.do("clerk", "claim")
+        await self.do("clerk", "refer", step="agency", reason="competence")
+        await self.world.until(self.world.day(15))
+        await self.do("operator", "redirect", override=True, to="housing-61", text="Сіздің құзыретіңіз.")
+        await self.world.until(self.world.day(16))
 
     async def ask(self, who: str, what: str, **body: Any) -> dict[str, Any]:
         """Ask something of the appeal as a whole, and return the appeal after it."""
