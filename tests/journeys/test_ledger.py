@@ -15,6 +15,7 @@ from store import history
 from tests.journeys.world import Life, World, soon
 
 HOUSING, EMPLOYMENT, RECEPTION = "housing-61", "employment-61", "reception-61"
+POLICE = "police-61"
 OFFICER = "officer of employment"
 A_DAY = timedelta(hours=9, minutes=30)
 NONE = timedelta()
@@ -109,6 +110,24 @@ async def test_organisations_regions_and_topics_add_up_to_the_appeals(late: Life
     assert (topics["housing-queue"].breached, topics["large-families"].breached) == (1, 0)
     assert [line.key for line in (await read(world, By.REGION, "far_head")).lines] == ["71"]
     check_parts(keyed(by[By.ORGANISATION]), await whole(world, by[By.ORGANISATION], late, far, near))
+
+
+async def test_all_hours_of_what_is_urgent_count_by_night_too(world: World) -> None:
+    await world.hire("policeman", POLICE, "officer")
+    life = await world.registered()
+    await world.until(world.day(0, 22))
+    await life.do("clerk", "flag-danger", danger="crime", text="Көршілер қару дайындап жатыр.")
+    await life.do("policeman", "accept")
+    await world.until(world.day(0, 23))
+    told = await read(world, By.ORGANISATION)
+    await world.until(world.day(0, 23, 30))
+    later = await read(world, By.ORGANISATION)  # nothing happened since: it grows by itself
+    for report, hours in ((told, 1), (later, 1.5)):
+        police = keyed(report)[POLICE]
+        assert soon(police.working) == timedelta(hours=hours)
+        assert police.off_hours == NONE
+        assert spent(report.total) == all_of(await whole(world, report, life))
+    assert keyed(later)[RECEPTION].off_hours > NONE
 
 
 def check_organisations(world: World, lines: dict[str, LedgerLine]) -> None:
