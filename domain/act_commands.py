@@ -179,10 +179,7 @@ class RemarkOnProtocol:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Ask that *person*, who works in the group *of*, has no part in the appeal (АППК 67).
-
-    Where nobody is named, it is meant for whoever has the work in hand.
-    """
+    """Ask that *person* of the group *of*, or else whoever holds it, has no part in the appeal (АППК 67)."""
 
     by: Person
     person: UUID | None = None

@@ -173,9 +173,7 @@ async def test_at_the_counter_it_is_said_against_whom_it_is(world: World) -> Non
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
 
 
-async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
-    world: World, at_work: Life
-) -> None:
+async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(at_work: Life) -> None:
     life = at_work
     before, task = await life.seen(), await life.task()
     await life.ask("officer", "kind", kind="complaint", **WHY)

@@ -130,7 +130,9 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
     page = await read(world)
     assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
     told = page["items"][-1]
-    assert told["text"].startswith(f"{life.talon['number']} өтініші құзыретті органға жіберілді: Әкім аппараты")
+    assert told["text"].startswith(
+        f"{life.talon['number']} өтініші құзыретті органға жіберілді: Әкім аппараты"
+    )
     assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
     assert (await life.citizen()).json()["notices"][-1]["text"] == told["text"]
     await life.do("integrator", "notify", "duty", means="sms", text=PROOF)

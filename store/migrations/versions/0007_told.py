@@ -1,4 +1,4 @@
-"""What is told: also that one agency has referred an appeal to another, or that nobody represents it any more."""
+"""What is told: also that one agency has referred an appeal to another, or a representative is no more."""
 
 from alembic import op
 

@@ -112,7 +112,9 @@ def test_what_tells_of_a_danger_does_not_end_in_another_appeal() -> None:
     assert caught.value.facts["article"] == "АППК 64(7-2)"
 
 
-def complain(story: Story, against: str = AGENCY, by: Person = OFFICER, kind: str = "complaint") -> list[e.Event]:
+def complain(
+    story: Story, against: str = AGENCY, by: Person = OFFICER, kind: str = "complaint"
+) -> list[e.Event]:
     """Treat it as a complaint against that body, above which stands the superior of it."""
     superior = OF_OTHERS if against == OTHER_AGENCY else SUPERIOR
     return story.give(ChangeKind(by, the_law(kind), TEXT, against, superior))
@@ -151,7 +153,11 @@ def test_it_goes_to_the_body_complained_of_if_that_is_another_and_from_there_to_
 def test_at_the_counter_that_nobody_has_left_it_waits_there_as_a_complaint() -> None:
     story = at_reception(lawful())
     complain(story, RECEPTION, CLERK)
-    assert (story.main.group, story.main.state, story.main.step) == (AT_RECEPTION, TaskState.READY, Step.AGENCY)
+    assert (story.main.group, story.main.state, story.main.step) == (
+        AT_RECEPTION,
+        TaskState.READY,
+        Step.AGENCY,
+    )
     assert story.due(ClockKind.STEP, story.main) == almaty(3, 19, 18, 30)
 
 
@@ -217,7 +223,8 @@ def test_nor_has_one_that_was_registered_so_and_forwarded() -> None:
     at_superior = story.main
     assert names(as_application(story)) == ["KindChanged"]
     legal = story.appeal.legal
-    assert (legal.against, legal.about, legal.barred, legal.late, legal.forwarded) == ("", None, (), False, False)
+    assert (legal.against, legal.about, legal.barred) == ("", None, ())
+    assert (legal.late, legal.forwarded) == (False, False)
     assert story.main == at_superior
 
 
