@@ -118,16 +118,14 @@ async def test_all_hours_of_what_is_urgent_count_by_night_too(world: World) -> N
     await world.until(world.day(0, 22))
     await life.do("clerk", "flag-danger", danger="crime", text="Көршілер қару дайындап жатыр.")
     await life.do("policeman", "accept")
-    await world.until(world.day(0, 23))
-    told = await read(world, By.ORGANISATION)
-    await world.until(world.day(0, 23, 30))
-    later = await read(world, By.ORGANISATION)  # nothing happened since: it grows by itself
-    for report, hours in ((told, 1), (later, 1.5)):
-        police = keyed(report)[POLICE]
-        assert soon(police.working) == timedelta(hours=hours)
+    for minutes in (60, 75):  # nothing happens between: it grows by itself
+        await world.until(world.day(0, 22) + timedelta(minutes=minutes))
+        told = await read(world, By.ORGANISATION)
+        police = keyed(told)[POLICE]
+        assert soon(police.working) == timedelta(minutes=minutes)
         assert police.off_hours == NONE
-        assert spent(report.total) == all_of(await whole(world, report, life))
-    assert keyed(later)[RECEPTION].off_hours > NONE
+        assert spent(told.total) == all_of(await whole(world, told, life))
+    assert keyed(told)[RECEPTION].off_hours > NONE
 
 
 def check_organisations(world: World, lines: dict[str, LedgerLine]) -> None:
