@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api import paging
 from api.language import Words
 from api.needs import Needs
-from api.rules import Rules
+from api.rules import rules_of
 from api.scope import may_tell_all
 from api.verdicts import Reader, reader_of
 from domain.appeal import Appeal
@@ -109,10 +109,9 @@ class Teller:
 
 async def teller_of(request: Request, connection: AsyncConnection) -> Teller:
     """Return who puts it into words for *request*."""
-    state = request.app.state
-    rules: Rules = state.rules
-    needs: Needs = state.needs
-    return Teller(state.words, await rules.policy(connection), needs.rulebooks, reader_of(request))
+    policy = await rules_of(request).policy(connection)
+    needs: Needs = request.app.state.needs
+    return Teller(request.app.state.words, policy, needs.rulebooks, reader_of(request))
 
 
 async def page(connection: AsyncConnection, teller: Teller, by: Person, asked: NoticeQuestion) -> NoticePage:

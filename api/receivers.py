@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.deeds import Deed
 from api.problems import Trouble
-from api.rules import Rules
+from api.rules import rules_of
 from api.scope import WORKERS, appeal_for
 from domain import act_commands as a
 from domain import commands as c
@@ -65,8 +65,7 @@ async def goes_on(
 
 
 async def _above(deed: Deed, connection: AsyncConnection, organisation: str) -> Group | None:
-    rules: Rules = deed.request.app.state.rules
-    return superior_of(await rules.policy(connection), organisation)
+    return superior_of(await rules_of(deed.request).policy(connection), organisation)
 
 
 async def _is_answered(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
@@ -84,8 +83,7 @@ async def _goes_on_in(deed: Deed, connection: AsyncConnection, into: UUID) -> Ap
 
 
 async def _check_group(deed: Deed, connection: AsyncConnection, group: Group) -> None:
-    rules: Rules = deed.request.app.state.rules
-    policy = await rules.policy(connection)
+    policy = await rules_of(deed.request).policy(connection)
     if group.role not in WORKERS or not policy.organisation(group.organisation).staffs(group.role):
         raise UnknownOrganisation(organisation=group.organisation, role=group.role)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.deeds import Deed, given_before
 from api.owing import article
 from api.problems import Trouble
-from api.rules import Rules
+from api.rules import rules_of
 from api.taking import Host, plan, take
 from domain.errors import Missing
 from domain.ids import uuid7
@@ -50,7 +50,8 @@ from store.visits import Received, VisitLine
 
 async def approve(deed: Deed, body: NewReception, connection: AsyncConnection) -> Response:
     """Put a reception into the schedule: whoever sends it approves it."""
-    policy, calendar = await _rules(deed).policy(connection), await _rules(deed).calendar(connection)
+    rules = rules_of(deed.request)
+    policy, calendar = await rules.policy(connection), await rules.calendar(connection)
     organisation = policy.organisation(body.organisation).id
     check_arranger(deed.by, organisation)
     receiver = await receptions.receiver(connection, body.receiver)
@@ -148,11 +149,11 @@ def shown(line: ReceptionLine, now: datetime) -> ReceptionView:
 async def _received(
     deed: Deed, connection: AsyncConnection, reception: Reception, body: NewVisit
 ) -> Response:
-    now, calendar = deed.needs.clock(), await _rules(deed).calendar(connection)
+    now, calendar = deed.needs.clock(), await rules_of(deed.request).calendar(connection)
     check_server(deed.by, reception)
     check_same_day(reception, calendar, now, article(deed.needs, calendar, WRITTEN))
     check_booking(body.booking, await visits.waiting(connection, reception.id))
-    body = _for_the_body(body, reception, await _rules(deed).policy(connection))
+    body = _for_the_body(body, reception, await rules_of(deed.request).policy(connection))
     intake = await plan(deed, connection, body)
     known = (await directory.employees(connection, [reception.receiver]))[reception.receiver]
     head = Person(known.id, known.organisation, known.role, known.region, known.office)
@@ -178,11 +179,6 @@ def _at_the_counter(head: Person, body: NewVisit) -> Person:
     return replace(head, organisation=body.reception, role=Role.SUPERVISOR)
 
 
-def _rules(deed: Deed) -> Rules:
-    rules: Rules = deed.request.app.state.rules
-    return rules
-
-
 async def _locked(connection: AsyncConnection, name: UUID) -> Reception:
     reception = await receptions.locked(connection, name)
     if reception is None:
@@ -192,7 +188,7 @@ async def _locked(connection: AsyncConnection, name: UUID) -> Reception:
 
 async def _check_hours(deed: Deed, connection: AsyncConnection, wanted: Reception) -> None:
     others = await receptions.around(connection, wanted)
-    check_hours(wanted, others, await _rules(deed).calendar(connection), deed.needs.clock())
+    check_hours(wanted, others, await rules_of(deed.request).calendar(connection), deed.needs.clock())
 
 
 async def _done(

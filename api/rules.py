@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.policy import Policy, extended
@@ -41,3 +42,9 @@ class Rules:
         self._whole = extended(self.own, *await policies.imported(connection))
         self._calendar = await calendars.in_force(connection, self._file)
         self._learnt = monotonic()
+
+
+def rules_of(request: Request) -> Rules:
+    """Return the rules in force."""
+    rules: Rules = request.app.state.rules
+    return rules

@@ -10,7 +10,7 @@ from api.deeds import Deed, given_before, kept
 from api.language import Words
 from api.registering import planned, taken_in
 from api.remarking import remarks
-from api.rules import Rules
+from api.rules import rules_of
 from api.showing import talon_answer, talon_receiver
 from domain.numbers import Talon
 from domain.people import Person
@@ -32,7 +32,7 @@ class Host:
 
 async def plan(deed: Deed, connection: AsyncConnection, body: NewAppeal) -> Intake:
     """Return what is to be registered, all but its number. Raises a Refusal or Trouble where it cannot be."""
-    rules: Rules = deed.request.app.state.rules
+    rules = rules_of(deed.request)
     policy, calendar = await rules.policy(connection), await rules.calendar(connection)
     body, now = _in_region(body, policy, deed.needs.regions), deed.needs.clock()
     about = await complained_of(connection, body, now)

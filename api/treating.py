@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.deeds import Deed
 from api.giving import give_command
 from api.problems import wrong_field
-from api.rules import Rules
+from api.rules import rules_of
 from api.scope import appeal_for
 from domain.act_commands import ChangeKind
 from domain.appeal import Appeal
@@ -50,8 +50,7 @@ async def _treated(
         if named is not None:
             raise wrong_field("against", "wrong_value")
         return ChangeKind(deed.by, law, deed.id, against="")
-    rules: Rules = deed.request.app.state.rules
-    policy = await rules.policy(connection)
+    policy = await rules_of(deed.request).policy(connection)
     against, role = named or appeal.legal.against or appeal.group.organisation, WORKER_OF[Step.AGENCY]
     if named not in {None, appeal.group.organisation} and not policy.organisation(against).staffs(role):
         raise UnknownOrganisation(organisation=against, role=role)

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from api import recalendaring
 from api.auth import Operator, World
 from api.deeds import Doing
-from api.routes.directory import rules_of
+from api.rules import rules_of
 from domain.errors import Forbidden
 from domain.people import Role
 from schemas.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody, Version

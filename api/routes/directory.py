@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 
 from api.auth import Caller, Operator, World
 from api.problems import Trouble
-from api.rules import Rules
+from api.rules import rules_of
 from domain.policy import NATIONWIDE, Region
 from domain.regions import History
 from schemas.directory import (
@@ -25,12 +25,6 @@ from store import policies
 from store.engine import at_once
 
 router = APIRouter(prefix="/v1", tags=["directory"])
-
-
-def rules_of(request: Request) -> Rules:
-    """Return the policy in force."""
-    rules: Rules = request.app.state.rules
-    return rules
 
 
 @router.get("/organisations")

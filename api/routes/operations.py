@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 
 from api import owing
 from api.auth import Caller, World
-from api.routes.directory import rules_of
+from api.rules import rules_of
 from domain.errors import Forbidden
 from domain.people import Role
 from schemas.operations import LivenessView, StageView, StepView

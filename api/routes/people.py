@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from api.auth import Caller, Operator, World
 from api.deeds import Doing
 from api.problems import wrong_field
-from api.routes.directory import rules_of
+from api.rules import rules_of
 from domain.errors import Missing
 from domain.people import Role
 from domain.policy import NATIONWIDE, Policy

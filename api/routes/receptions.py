@@ -15,7 +15,7 @@ from api.language import Words
 from api.needs import Needs
 from api.problems import language_of
 from api.receiving import shown
-from api.routes.directory import rules_of
+from api.rules import rules_of
 from domain.errors import Forbidden, Missing
 from domain.people import Person, Role
 from domain.policy import Policy
