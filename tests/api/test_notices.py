@@ -23,7 +23,7 @@ KEYS = {
     *("defects_named", "danger_flagged", "redirected", "part_redirected"),
     *("registered", "information_requested", "extended", "help_granted", "reopened", "preliminary_told"),
     *("protocol_signed", "complaint_forwarded", "recusal_upheld", "recusal_dismissed", "kind_changed"),
-    *("representative_removed", "deemed_refused", "due_moved", "decision", "ground"),
+    *("representative_removed", "deemed_refused", "due_moved", "decision", "ground", "merged"),
     *(f"{way}.{time}" for way in ("complaint", "court") for time in ("until", "within")),
     *(f"closed.{outcome}" for outcome in Outcome if outcome not in TOLD_BEFORE),
     *(f"returned.{ground}" for ground in ReturnGround),
@@ -56,6 +56,17 @@ def test_a_notice_is_short_and_tells_number_time_and_article(teller: Teller) -> 
         "В обращении 61-26-000001-5 не хватает: имя заявителя, подпись. Устраните это до "
         "19 мар. 2026 г., 18:30:00, иначе обращение может быть возвращено (АППК 64(6))."
     )
+
+
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.parametrize("language", Language)
+def test_who_asked_is_told_by_its_number_in_which_appeal_theirs_goes_on(
+    teller: Teller, language: Language
+) -> None:
+    said = say(teller, language, Telling("merged", {"into": "61-26-000007-1", "article": "АППК 70(3)"}))
+    assert "61-26-000001-5" in said
+    assert "61-26-000007-1" in said
+    assert said.endswith("(АППК 70(3)).")
 
 
 @pytest.mark.law("АППК 80(5)")
