@@ -12,7 +12,7 @@ from api.scope import WORKERS, appeal_for
 from domain import act_commands as a
 from domain import commands as c
 from domain.errors import Missing, UnknownOrganisation
-from domain.people import Group, Person, works_in
+from domain.people import Group, works_in
 from domain.plan import WORKER_OF, Step
 from domain.routing import superior_of
 from store import directory, history, queries
@@ -30,7 +30,7 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
             await _check_group(deed, connection, group)
             staff = await directory.staff(connection, group.organisation) if holder else []
             if holder and not any(
-                each.id == holder and each.active and works_in(_person(each), group) for each in staff
+                each.id == holder and each.active and works_in(each.person, group) for each in staff
             ):
                 raise Trouble("unknown_person", errors=[("holder", "wrong_value")])
         case c.Merge(into=into):
@@ -86,7 +86,3 @@ async def _check_group(deed: Deed, connection: AsyncConnection, group: Group) ->
     policy = await rules_of(deed.request).policy(connection)
     if group.role not in WORKERS or not policy.organisation(group.organisation).staffs(group.role):
         raise UnknownOrganisation(organisation=group.organisation, role=group.role)
-
-
-def _person(employee: directory.Employee) -> Person:
-    return Person(employee.id, employee.organisation, employee.role, employee.region)

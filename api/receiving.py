@@ -156,8 +156,7 @@ async def _received(
     body = _for_the_body(body, reception, await rules_of(deed.request).policy(connection))
     intake = await plan(deed, connection, body)
     known = (await directory.employees(connection, [reception.receiver]))[reception.receiver]
-    head = Person(known.id, known.organisation, known.role, known.region, known.office)
-    host = Host(head, known.name, _at_the_counter(head, body))
+    host = Host(known.person, known.name, _at_the_counter(known.person, body))
     answer = await take(deed, connection, body, intake, host)
     solved = body.here_and_now is not None
     visit = Received(now, deed.by.id, intake.appeal, solved=solved, booking=body.booking)

@@ -12,7 +12,7 @@ from api.problems import Trouble
 from api.registering import applicant_of
 from api.scope import appeal_for
 from domain.act_commands import Challenge, NameRepresentative
-from domain.people import Group, Person, Role, oversees, works_in
+from domain.people import Group, Role, oversees, works_in
 from schemas import act_bodies as b
 from store import directory, history, papers, queries
 from store.engine import at_once
@@ -47,11 +47,10 @@ async def _group_of(connection: AsyncConnection, line: AppealLine, person: UUID)
     """Return where *person* works, who has the appeal, had it, or stands above those who do."""
     found = (await directory.employees(connection, [person])).get(person)
     if found is not None:
-        somebody = Person(found.id, found.organisation, found.role, found.region)
         groups = {
             Group(each.organisation, Role(each.role)) for each in await queries.tasks_of(connection, line.id)
         }
-        if any(works_in(somebody, each) or oversees(somebody, each, line.region) for each in groups):
+        if any(works_in(found.person, each) or oversees(found.person, each, line.region) for each in groups):
             return Group(found.organisation, found.role)
     raise Trouble("unknown_person", errors=[("person", "wrong_value")])
 

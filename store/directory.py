@@ -54,6 +54,11 @@ class Employee:
     active: bool
     office: Office | None = None
 
+    @property
+    def person(self) -> Person:
+        """Return them as the rules know them."""
+        return Person(self.id, self.organisation, self.role, self.region, self.office)
+
 
 async def posts(
     connection: AsyncConnection, groups: Iterable[Group], region: str, holders: Iterable[UUID]
@@ -100,7 +105,7 @@ async def create_person(  # noqa: PLR0913 - a person has that many sides
 async def person_by_token(connection: AsyncConnection, token: str) -> Person | None:
     """Return the active person whose token this is."""
     row = (await connection.execute(_BY_TOKEN, {"token": _digest(token)})).one_or_none()
-    return Person(row.id, row.organisation, Role(row.role), row.region, _office(row.office)) if row else None
+    return person_of(row) if row else None
 
 
 async def staff(connection: AsyncConnection, organisation: str | None = None) -> list[Employee]:
@@ -126,13 +131,19 @@ async def set_active(connection: AsyncConnection, person: UUID, *, active: bool)
     await connection.execute(_ACTIVATE, {"id": person, "active": active})
 
 
-def _employee(row: Row[tuple[object, ...]]) -> Employee:
-    office = _office(row.office)
-    return Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active, office)
+def person_of(row: Row[tuple[object, ...]]) -> Person:
+    """Return who stands in a *row* of people, as the rules know them."""
+    return Person(row.id, row.organisation, Role(row.role), row.region, office_of(row.office))
 
 
-def _office(written: str | None) -> Office | None:
+def office_of(written: str | None) -> Office | None:
+    """Return the office that is *written* down, if any is."""
     return Office(written) if written else None
+
+
+def _employee(row: Row[tuple[object, ...]]) -> Employee:
+    office = office_of(row.office)
+    return Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active, office)
 
 
 def _new_token() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.ids import uuid7
 from domain.people import Office, Person, Role
 from domain.receptions import LEADERS, LEADING, Led, Reception, ReceptionChange
+from store.directory import office_of, person_of
 
 VERSION = 1
 APPROVING = (ReceptionChange.APPROVED, ReceptionChange.MOVED)
@@ -135,7 +136,7 @@ async def locked(connection: AsyncConnection, reception: UUID) -> Reception | No
 async def receiver(connection: AsyncConnection, person: UUID) -> Person | None:
     """Return somebody of the staff; until the transaction ends nobody else gives them a reception."""
     row = (await connection.execute(_RECEIVER, {"id": person})).one_or_none()
-    return Person(row.id, row.organisation, Role(row.role), row.region, _office(row.office)) if row else None
+    return person_of(row) if row else None
 
 
 async def around(connection: AsyncConnection, wanted: Reception) -> list[Reception]:
@@ -183,17 +184,13 @@ async def bearing(connection: AsyncConnection, now: datetime) -> list[Reception]
     return [Reception(*row) for row in await connection.execute(_BEARING, {"now": now})]
 
 
-def _office(written: str | None) -> Office | None:
-    return Office(written) if written else None
-
-
 def _line(row: Row[tuple[object, ...]]) -> ReceptionLine:
     reception = Reception(*(getattr(row, each.name) for each in fields(Reception)))
     return ReceptionLine(
         reception,
         row.receiver_name,
         Role(row.receiver_role),
-        _office(row.receiver_office),
+        office_of(row.receiver_office),
         row.approved_by,
         row.approver_name,
         row.approved_at,
