@@ -205,9 +205,7 @@ def _happened(fact: Fact, names: dict[UUID, str], texts: dict[UUID, str]) -> Hap
         seq=fact.seq,
         at=fact.at,
         event=EVENTS.name(fact.event),
-        by=Actor(role=fact.by.role, organisation=fact.by.organisation, name=names.get(fact.by.id))
-        if fact.by
-        else None,
+        by=Actor.of(fact.by, names),
         details=_details(fact.event),
         text=texts.get(text) if text else None,
     )

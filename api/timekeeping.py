@@ -101,7 +101,7 @@ def _pause(pause: Pause, names: Names, texts: Texts) -> PauseView:
     return PauseView(
         begins=pause.begins,
         ends=pause.ends,
-        by=_actor(pause.by, names),
+        by=Actor.of(pause.by, names),
         task=pause.task,
         text=texts.get(pause.text) if pause.text else None,
         ended=pause.ended,
@@ -113,14 +113,10 @@ def _pause(pause: Pause, names: Names, texts: Texts) -> PauseView:
 def _extension(extension: Extension, names: Names, texts: Texts) -> ExtensionView:
     return ExtensionView(
         at=extension.at,
-        by=_actor(extension.by, names),
+        by=Actor.of(extension.by, names),
         organisation=extension.organisation,
         term=str(extension.term),
         old_due=extension.old_due,
         new_due=extension.new_due,
         text=texts.get(extension.text) if extension.text else None,
     )
-
-
-def _actor(by: Person | None, names: Names) -> Actor | None:
-    return Actor(role=by.role, organisation=by.organisation, name=names.get(by.id)) if by else None

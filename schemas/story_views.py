@@ -1,12 +1,13 @@
 """What the API tells of what happened to an appeal and will, and what colleagues and citizens said of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
-from domain.people import Role
+from domain.people import Person, Role
 from schemas.views import ESTIMATED, View
 
 
@@ -16,6 +17,11 @@ class Actor(View):
     role: Role
     organisation: str
     name: str | None
+
+    @classmethod
+    def of(cls, by: Person | None, names: Mapping[UUID, str]) -> "Actor | None":
+        """Return who it was, with their name if it is among *names*; None where time itself did it."""
+        return cls(role=by.role, organisation=by.organisation, name=names.get(by.id)) if by else None
 
 
 class Happened(View):
