@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.answers import STATE, check_language
-from domain.events import Registered
 from domain.language import sure
 from domain.tasks import Purpose
 from schemas.bodies import TaskBody
@@ -22,6 +21,6 @@ async def check_leaving(connection: AsyncConnection, task: TaskLine, body: TaskB
 async def _check(connection: AsyncConnection, appeal: UUID, text: str) -> None:
     if sure(text) in (None, STATE):
         return  # and nobody has to ask whose it is
-    for fact in (await history.facts(connection, appeal))[:1]:
-        if isinstance(fact.event, Registered):
-            check_language(text, fact.event.language, fact.event.plan.law)
+    told = await history.appeal(connection, appeal)
+    if told is not None:
+        check_language(text, told.language, told.plan.law)
