@@ -1,6 +1,5 @@
 """Remarks of colleagues and of citizens: kept in the database alone, so that they move no clock."""
 
-import os
 from uuid import UUID
 
 from fastapi.responses import JSONResponse, Response
@@ -10,11 +9,11 @@ from api.deeds import Deed
 from api.problems import wrong_field
 from api.scope import OUTSIDERS, appeal_for, task_for
 from domain.errors import Forbidden
-from domain.ids import uuid7
 from schemas import appeal_bodies as b
 from schemas.bodies import Note as TaskNote
 from schemas.story_views import FeedbackView, NoteView
 from store import papers, queries
+from store.ids import new_id
 
 
 async def note_on_appeal(deed: Deed, appeal: UUID, body: b.Note, connection: AsyncConnection) -> Response:
@@ -37,7 +36,7 @@ async def feedback(deed: Deed, appeal: UUID, body: b.Feedback, connection: Async
     """Keep how the citizen found it."""
     line = await appeal_for(connection, deed.by, appeal)
     now = deed.needs.clock()
-    said = papers.Feedback(uuid7(now, os.urandom(10)), line.id, now, body.score, body.text, deed.by.id)
+    said = papers.Feedback(new_id(now), line.id, now, body.score, body.text, deed.by.id)
     await papers.add_feedback(connection, said)
     return JSONResponse(FeedbackView.model_validate(said).model_dump(mode="json"), 201)
 
@@ -52,7 +51,7 @@ async def _kept(
 ) -> Response:
     now = deed.needs.clock()
     note = papers.Note(
-        id=uuid7(now, os.urandom(10)),
+        id=new_id(now),
         appeal=appeal,
         task=task,
         at=now,

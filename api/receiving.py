@@ -1,6 +1,5 @@
 """What is done to a reception: approved, moved, cancelled, held; and what becomes of those who come."""
 
-import os
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +13,6 @@ from api.problems import Trouble
 from api.rules import rules_of
 from api.taking import Host, plan, take
 from domain.errors import Missing
-from domain.ids import uuid7
 from domain.people import Person, Role
 from domain.policy import Policy
 from domain.receptions import (
@@ -44,6 +42,7 @@ from schemas.receptions import (
 from schemas.views import Receiver
 from store import directory, idempotency, receptions, visits
 from store.errors import KeyReused
+from store.ids import new_id
 from store.receptions import Done, ReceptionLine
 from store.visits import Received, VisitLine
 
@@ -59,7 +58,7 @@ async def approve(deed: Deed, body: NewReception, connection: AsyncConnection) -
         raise Trouble("unknown_person", errors=[("receiver", "wrong_value")])
     check_receiver(receiver, organisation, article(deed.needs, calendar, MONTHLY))
     now = deed.needs.clock()
-    name = uuid7(now, os.urandom(10))
+    name = new_id(now)
     wanted = Reception(name, organisation, receiver.id, body.begins, body.ends, body.place)
     await _check_hours(deed, connection, wanted)
     return await _done(deed, connection, wanted, Done(ReceptionChange.APPROVED, deed.by.id, now), 201)

@@ -14,7 +14,7 @@ from domain.acts.danger import sent_on
 from domain.answers import check_language
 from domain.decide import decide, record
 from domain.errors import Forbidden
-from domain.ids import derive, uuid7
+from domain.ids import derive
 from domain.numbers import CODE_BYTES, tracking_code
 from domain.people import Person, Role
 from domain.policy import Policy
@@ -26,6 +26,7 @@ from domain.workdays import Calendar
 from schemas.intake import Applicant as ApplicantBody
 from schemas.intake import NewAppeal
 from schemas.messages import Batch
+from store.ids import new_id
 from store.intake import Applicant, Attachment, Capacity, TakenIn, Text
 
 DEMANDS = 1000  # where the ids of their texts begin: after those of all else
@@ -61,7 +62,7 @@ def planned(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
     law = law_on(rulebooks, registered.date(), body.kind)
     if body.here_and_now is not None:
         check_language(body.here_and_now.text, body.language, law, field="here_and_now.text")
-    appeal = uuid7(now, os.urandom(10))
+    appeal = new_id(now)
     against = about.body if about else None
     intake = Intake(
         appeal=appeal,

@@ -1,6 +1,5 @@
 """The directory: who works where, by which token they are known, and what policy they work by."""
 
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.ids import uuid7
 from domain.ladder import Posts
 from domain.people import Group, Office, Person, Role
+from store.ids import new_id
 
 PREFIX = "kmk_"
 TOKEN_BYTES = 32
@@ -88,7 +87,7 @@ async def create_person(  # noqa: PLR0913 - a person has that many sides
 ) -> tuple[Person, str]:
     """Enter somebody, and return them with their token: it is told once and not kept."""
     token = _new_token()
-    person = Person(uuid7(datetime.now(UTC), os.urandom(10)), organisation, role, region, office)
+    person = Person(new_id(datetime.now(UTC)), organisation, role, region, office)
     values = {
         "id": person.id,
         "name": name,

@@ -1,6 +1,5 @@
 """Personal receptions: the schedule, all that was done to it, and what bears on the next one owed."""
 
-import os
 from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.ids import uuid7
 from domain.people import Office, Person, Role
 from domain.receptions import LEADERS, LEADING, Led, Reception, ReceptionChange
 from store.directory import office_of, person_of
+from store.ids import new_id
 
 VERSION = 1
 APPROVING = (ReceptionChange.APPROVED, ReceptionChange.MOVED)
@@ -117,7 +116,7 @@ async def save(connection: AsyncConnection, reception: Reception, done: Done) ->
     """Keep how *reception* stands now, and for ever what was *done* to it."""
     plain = {each.name: getattr(reception, each.name) for each in fields(reception)}
     change = {
-        "change_id": uuid7(done.at, os.urandom(10)),
+        "change_id": new_id(done.at),
         "change": done.change,
         "at": done.at,
         "by": done.by,
