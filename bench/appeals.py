@@ -17,12 +17,11 @@ from domain.people import Person, Role
 from domain.plan import Plan, Step
 from domain.registration import Intake, register
 from domain.routing import plan_for
-from domain.summary import changed_tasks, summarise
 from domain.tasks import ReferralReason, TaskOutcome
 from domain.workdays import Calendar
 from runtime import policies
 from runtime.settings import Settings
-from schemas.messages import Batch, FactWire
+from schemas.messages import Batch
 from store import recording
 from store.engine import at_once
 from workflows.client import Appeals
@@ -95,11 +94,5 @@ def registered(plan: Plan, calendar: Calendar, at: datetime, by: Person) -> tupl
 
 async def write(engine: AsyncEngine, appeal: Appeal, facts: tuple[Fact, ...]) -> None:
     """Write the first facts of *appeal* and its rows."""
-    batch = Batch(
-        appeal=appeal.id,
-        facts=tuple(map(FactWire.of, facts)),
-        summary=summarise(appeal),
-        tasks=changed_tasks(appeal, 0),
-    )
     async with at_once(engine).connect() as connection:
-        await recording.save(connection, batch)
+        await recording.save(connection, Batch.of(appeal, facts))

@@ -20,12 +20,11 @@ from domain.numbers import Talon
 from domain.people import Group, Person, Role
 from domain.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.registration import Intake, register
-from domain.summary import changed_tasks, summarise
 from domain.tasks import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.terms import Term
 from domain.wallclock import Offset
 from domain.workdays import Calendar
-from schemas.messages import Batch, FactWire
+from schemas.messages import Batch
 
 NAURYZ = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 REGION = "61"
@@ -191,12 +190,7 @@ class Life:
         if not facts:
             return None
         self.facts += facts
-        batch = Batch(
-            appeal=self.appeal.id,
-            facts=tuple(map(FactWire.of, facts)),
-            summary=summarise(self.appeal),
-            tasks=changed_tasks(self.appeal, since),
-        )
+        batch = Batch.of(self.appeal, facts, since)
         self.batches.append(batch)
         return batch
 

@@ -1,6 +1,5 @@
 """A country whose calendar is changed under appeals that run."""
 
-import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -9,26 +8,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.act_events import CalendarChanged
 from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
-from domain.decide import record
 from domain.events import Fact
-from domain.ids import uuid7
 from domain.people import Person, Role
 from domain.policy import Policy
 from domain.recalendar import calendar_for
-from domain.registration import Intake, register
 from domain.routing import plan_for
 from domain.workdays import Calendar
 from runtime import policies
 from runtime.settings import Settings
 from store import calendars, history, recording
 from store.policies import sync
-from tests.support.lives import CLERK, batch
+from tests.support.lives import RECEPTION, batch, registered
 from tests.support.names import fresh
 from workflows.client import Appeals
 
 OPERATOR = Person(uuid4(), "coordination-desk", Role.OPERATOR)
 SOURCE = Source("Қазақстан Республикасының Үкіметі", "https://adilet.zan.kz/kaz/docs/P2600000001")
 DAY = timedelta(days=1)
+TOPIC = "housing-queue"
 
 
 def named(calendar: Calendar) -> Calendar:
@@ -71,20 +68,9 @@ class Country:
 
     async def registered(self, appeals: Appeals | None = None, region: str = "61") -> UUID:
         """Register an appeal, and start its workflow if its door is given."""
-        now = datetime.now(UTC)
-        intake = Intake(
-            appeal=uuid7(now, os.urandom(10)),
-            number=f"HK-{now.year}-{uuid4().int % 10**8:08d}-0",
-            channel="reception",
-            language="kk",
-            topic="housing-queue",
-            region=region,
-            reception="reception-61",
-            received_at=now,
-            plan=plan_for(self.policy, self.policy.topic("housing-queue"), region, "reception-61"),
-            calendar=calendar_for(self.own, region, now),
-        )
-        appeal, facts = record(None, register(intake), now, CLERK)
+        by_plan = plan_for(self.policy, self.policy.topic(TOPIC), region, RECEPTION)
+        carried = calendar_for(self.own, region, datetime.now(UTC))
+        appeal, facts = registered(by_plan, carried, TOPIC, region)
         async with self.engine.begin() as connection:
             await recording.save(connection, batch(appeal, facts))
         if appeals is not None:

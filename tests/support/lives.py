@@ -16,12 +16,11 @@ from domain.ladder import Ladder, Level, Rank
 from domain.people import Group, Person, Role
 from domain.plan import WORKER_OF, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.registration import Intake, register
-from domain.summary import changed_tasks, summarise
 from domain.tasks import Task
 from domain.terms import Term
 from domain.wallclock import Offset
 from domain.workdays import Calendar
-from schemas.messages import Answer, Batch, FactWire
+from schemas.messages import Answer, Batch
 from store import history, recording
 from workflows.client import Appeals
 
@@ -93,7 +92,9 @@ def plan(*, receipt: bool = False) -> Plan:
     )
 
 
-def registered(by_plan: Plan) -> tuple[Appeal, tuple[Fact, ...]]:
+def registered(
+    by_plan: Plan, calendar: Calendar = ROUND_THE_CLOCK, topic: str = "housing", region: str = REGION
+) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
     now = datetime.now(UTC)
     intake = Intake(
@@ -101,12 +102,12 @@ def registered(by_plan: Plan) -> tuple[Appeal, tuple[Fact, ...]]:
         number=f"HK-2026-{uuid4().int % 10**8:08d}-0",
         channel="reception",
         language="kk",
-        topic="housing",
-        region=REGION,
+        topic=topic,
+        region=region,
         reception=RECEPTION,
         received_at=now,
         plan=by_plan,
-        calendar=ROUND_THE_CLOCK,
+        calendar=calendar,
         demands=DEMANDS,
     )
     return record(None, register(intake), now, CLERK)
@@ -114,12 +115,7 @@ def registered(by_plan: Plan) -> tuple[Appeal, tuple[Fact, ...]]:
 
 def batch(appeal: Appeal, facts: tuple[Fact, ...]) -> Batch:
     """Return what the workflow would send to be recorded."""
-    return Batch(
-        appeal=appeal.id,
-        facts=tuple(map(FactWire.of, facts)),
-        summary=summarise(appeal),
-        tasks=changed_tasks(appeal, facts[0].seq - 1),
-    )
+    return Batch.of(appeal, facts, facts[0].seq - 1)
 
 
 @dataclass
