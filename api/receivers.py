@@ -69,10 +69,13 @@ async def _above(deed: Deed, connection: AsyncConnection, organisation: str) -> 
 
 
 async def _is_answered(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
-    """Tell whether all who ask in *appeal* ask in the *other* too, which goes by the same procedure."""
+    """Tell whether all who ask in *appeal* ask in the *other* too, by the same procedure and due no later."""
     here, there = await history.appeal(connection, appeal), await history.appeal(connection, other)
-    laws = {each.plan.law.procedure for each in (here, there) if each and each.plan.law}
-    return len(laws) == 1 and await queries.same_people(connection, appeal, other)
+    if not (here and there and here.plan.law and there.plan.law and here.statute_due and there.statute_due):
+        return False
+    as_soon = there.statute_due <= here.statute_due
+    alike = there.plan.law.procedure is here.plan.law.procedure
+    return as_soon and alike and await queries.same_people(connection, appeal, other)
 
 
 async def _goes_on_in(deed: Deed, connection: AsyncConnection, into: UUID) -> AppealLine:

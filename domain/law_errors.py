@@ -94,7 +94,7 @@ class RedirectInstead(Conflict):
 
 
 class NotToBeMerged(Conflict):
-    """It ends in another one only where all who asked ask there too, by the same procedure: ``article``."""
+    """All who asked must ask in the other one, which is due no later by the same procedure: ``article``."""
 
     code = "not_to_be_merged"
 

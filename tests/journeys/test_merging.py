@@ -52,6 +52,15 @@ async def test_a_complaint_does_not_go_on_in_what_is_none(world: World) -> None:
     await refused(life, complaint)
 
 
+@pytest.mark.law("АППК 76(1)")
+async def test_an_appeal_does_not_go_on_in_one_that_is_due_later(world: World) -> None:
+    old = await held(world)
+    await world.until(world.day(1))
+    new = await held(world)
+    await refused(old, new)
+    assert (await merge(new, old)).status_code == 200
+
+
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.law("АППК 70(4)")
 async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_complain_of_that(
