@@ -50,7 +50,7 @@ class World:
     """The house, and time in it. Day 0 is the last working day before Nauryz.
 
     A workflow that has ended begins anew at our own time, before the past of its appeal: the server moves
-    the time of a run only once it has begun. So what revives an appeal is told in a house, where time is ours.
+    the time of a run only once it has begun. What revives an appeal is told in a house, where time is ours.
     """
 
     house: House
