@@ -202,7 +202,7 @@ class Withdraw:
 class Merge:
     """Close the appeal as a part of another one, called by its *number*.
 
-    *answered_there* says that all who asked ask there too, by the same procedure.
+    *answered_there* says that all who asked ask there too, by the same procedure and due no later.
     """
 
     by: Person

@@ -16,8 +16,8 @@ from domain.appeal import Appeal
 from domain.commands import Refer
 from domain.duties import notice, to_forward
 from domain.endings import cancelled, opened
-from domain.fitting import awaits_forward
 from domain.errors import SameReceiver, TooLate
+from domain.fitting import awaits_forward
 from domain.law import LegalTerm, Start
 from domain.law_errors import RedirectInstead
 from domain.lifecycle import Verb
