@@ -53,7 +53,9 @@ class CitizenView(View):
     refused_at: datetime | None = Field(
         None, description="Since when silence counts as a refusal, of which you may complain."
     )
-    complain_until: datetime | None = Field(None, description="Until when you may complain.")
+    complain_until: datetime | None = Field(
+        None, description="Until when you may complain; empty until you are told of the end."
+    )
     considered_by: Considering | None = Field(
         None, description="Which body considers it, by which post; null when nobody does any more."
     )

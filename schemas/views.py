@@ -213,7 +213,9 @@ class AppealView(AppealLine):
     suspended_by: str | None = Field(
         None, description="The article by which its execution waits, while it is complained of."
     )
-    complain_until: datetime | None = Field(None, description="Until when it may be complained of.")
+    complain_until: datetime | None = Field(
+        None, description="Until when it may be complained of; null until the applicant is told of the end."
+    )
     verdict: VerdictView | None = None
     against: str | None = Field(None, description="Of a complaint: the body complained of.")
     bodies: list[str] = Field([], description="Who had it before each redirect, in order.")

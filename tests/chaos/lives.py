@@ -1,4 +1,4 @@
-"""The lives that are lived over HTTP while parts die: one clerk, one officer, four verbs each."""
+"""The lives that are lived over HTTP while parts die: one clerk, one officer, and what they do with each."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,17 +30,19 @@ class Staff:
 
 
 async def live(staff: Staff, number: int) -> UUID:
-    """Live one appeal through the API, from its talon to its outcome; every request may meet a death."""
+    """Live one appeal through the API, from talon to proof of notice; every request may meet a death."""
     talon = await said(staff.clerk, "/v1/appeals", new_appeal(number))
     appeal = talon["id"]
-    first = await main_task(staff.clerk, appeal)
+    first = await open_task(staff.clerk, appeal)
     await said(staff.clerk, f"/v1/tasks/{first}/claim", {})
     referral = {"step": "agency", "reason": "competence", "text": "Тексеріп, көмек көрсетіңіз."}
     await said(staff.clerk, f"/v1/tasks/{first}/refer", referral)
-    second = await main_task(staff.officer, appeal)
+    second = await open_task(staff.officer, appeal)
     await said(staff.officer, f"/v1/tasks/{second}/accept", {})
     done = {"outcome": "explained", "text": "Түсіндірілді."}
     await said(staff.officer, f"/v1/tasks/{second}/complete", done)
+    notice = await open_task(staff.officer, appeal)
+    await said(staff.officer, f"/v1/tasks/{notice}/notify", {"means": "sms", "text": "№ 123"})
     return UUID(appeal)
 
 
@@ -51,8 +53,8 @@ async def said(door: Door, path: str, body: dict[str, Any]) -> Any:
     return answer.body
 
 
-async def main_task(door: Door, appeal: str) -> str:
-    """Return the open task of the main path, as the door's person sees it."""
+async def open_task(door: Door, appeal: str) -> str:
+    """Return the one task that is open, as the door's person sees it."""
     answer = await door.get(f"/v1/appeals/{appeal}")
     assert answer.is_good, answer
     open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]

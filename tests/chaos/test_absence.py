@@ -25,7 +25,7 @@ from runtime.tokens import first
 from schemas.messages import Given
 from store import history, migrate
 from store.engine import connect
-from tests.chaos.lives import RECEPTION, REGION, Staff, main_task, new_appeal, said
+from tests.chaos.lives import RECEPTION, REGION, Staff, new_appeal, open_task, said
 from workflows.names import workflow_id
 
 ABSENCE_SECONDS = 60.0
@@ -80,7 +80,7 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
         staff = await Staff.hired(Door(http, parts.token))
         talons = [await said(staff.clerk, "/v1/appeals", new_appeal(n)) for n in range(LIVES)]
         appeals = [talon["id"] for talon in talons]
-        tasks = [await main_task(staff.clerk, appeal) for appeal in appeals]
+        tasks = [await open_task(staff.clerk, appeal) for appeal in appeals]
         await asyncio.to_thread(parts.postgres.stop)
         back = time.monotonic() + ABSENCE_SECONDS
         signalled = await signal_a_claim(parts, UUID(appeals[0]), UUID(tasks[0]))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import events as e
-from domain.act_events import Decided
+from domain.act_events import ApplicantNotified, Decided
 from domain.clocks import ClockKind
 from domain.events import Outcome
 from runtime.door import Door, client
@@ -25,12 +25,13 @@ AT_ONCE = 12
 EXPECTED = Counter(
     {
         e.Registered: 1,
-        e.TaskOpened: 2,
+        e.TaskOpened: 3,
         e.TaskClaimed: 2,
         e.Referred: 1,
         e.TaskCompleted: 1,
         Decided: 1,
         e.Closed: 1,
+        ApplicantNotified: 1,
     }
 )
 
