@@ -156,6 +156,20 @@ def test_of_a_withdrawal_it_is_told_that_its_end_may_be_complained_of() -> None:
     assert said.complaint["term"] == "3mo"
 
 
+@pytest.mark.law("АППК 77(2)")
+def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_to_complain_of() -> None:
+    story = at_agency(lawful(receipt=True))
+    story.complete(OFFICER)
+    assert last(story) == Telling("help_granted", {"decision": "favourable_act", "article": "АППК 77(1)1"})
+    assert duty(story.appeal, story.now) == story.task.id
+
+
+def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
+    story = at_agency(lawful(country="ru"))
+    said = after(story, a.ReturnedToApplicant(story.main.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
+    assert said == Telling("returned.obscene", {"article": "59-ФЗ, 11(3)"})
+
+
 @pytest.mark.law("АППК 74(6)")
 def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
     story = at_agency(lawful())
