@@ -1,14 +1,14 @@
 """The law as data: which rulebook is in force, when its terms end, and what it refuses with an article."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.law import Procedure, Start
-from domain.law_errors import NoRulebook, UnknownKind
+from domain.law_errors import NoRulebook, NotInLaw, UnknownKind
 from domain.people import Office
 from domain.policy import Titles
 from domain.rulebook import (
@@ -24,6 +24,7 @@ from domain.rulebook import (
     due,
     in_force,
     law_of,
+    law_on,
 )
 from domain.terms import Term, Unit
 from domain.workdays import Calendar
@@ -196,3 +197,15 @@ class TestDue:
             due(replace(template, term=Term(each, unit)), start, calendar) for each in (amount, amount + 1)
         )
         assert start <= shorter <= longer
+
+
+class TestWhereNoLawIsKnown:
+    def test_an_appeal_runs_by_none(self) -> None:
+        assert law_on((), date(2026, 3, 16)) is None
+
+    def test_what_was_registered_before_any_law_runs_by_none_either(self) -> None:
+        assert law_on((FIRST,), FIRST.effective - timedelta(days=1)) is None
+
+    def test_a_kind_that_is_asked_for_is_refused(self) -> None:
+        with pytest.raises(NotInLaw):
+            law_on((), date(2026, 3, 16), "complaint")
