@@ -85,17 +85,18 @@ def excused(
 
 
 def _fits(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
-    """Tell whether the exception can be true; two of them follow from the act itself, and are not said."""
+    """Tell whether the exception can be true; two of them follow from the act itself, and are not said.
+
+    Whoever asked in time to be heard is heard, unless there is no time for it.
+    """
     term = appeal.law.term.term
     match said:
         case HearingException.SHORT_TERM:
             return term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT
         case HearingException.URGENT_PROTECTION:
             return reasoned
-        case HearingException.APPLICANT_ASKS:
-            return not _awaits_hearing(appeal)
         case _:
-            return said not in BY_ITSELF
+            return said not in BY_ITSELF and not _awaits_hearing(appeal)
 
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:

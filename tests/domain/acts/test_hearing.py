@@ -375,14 +375,28 @@ def test_its_three_days_and_the_two_to_object_count_from_the_notice() -> None:
 
 
 @pytest.mark.law("АППК 73(2)")
-def test_who_asked_to_be_heard_has_not_asked_not_to_be() -> None:
+@pytest.mark.parametrize(
+    "exception", [HearingException.APPLICANT_ASKS, HearingException.AUTOMATED, HearingException.OTHER_LAW]
+)
+def test_who_asked_in_time_to_be_heard_is_heard_whatever_exception_is_said(
+    exception: HearingException,
+) -> None:
     story = told()
     story.give(a.AskForHearing(CITIZEN))
     stays(story, OFFICER, EARLIEST)
-    with pytest.raises(HearingFirst):
-        refuse(story, HearingException.APPLICANT_ASKS)
+    with pytest.raises(HearingFirst) as refused:
+        refuse(story, exception)
+    assert refused.value.facts == {"article": "АППК 73(3)"}
     story.give(a.RecordHearing(OFFICER, story.main.id))
-    assert "Closed" in names(refuse(story))
+    assert the(Decided, refuse(story, exception)).exception is exception
+
+
+@pytest.mark.law("АППК 73(2)")
+def test_but_who_must_be_protected_at_once_is_not_left_to_wait_for_the_hearing() -> None:
+    story = told()
+    story.give(a.AskForHearing(CITIZEN))
+    urgent = HearingException.URGENT_PROTECTION
+    assert the(Decided, refuse(story, urgent)).exception is urgent
 
 
 def test_what_is_taken_up_again_is_heard_again() -> None:
