@@ -24,10 +24,11 @@ from domain.evolve import replay
 from domain.obey import obey
 from schemas.appeal_bodies import AppealBody
 from schemas.bodies import TaskBody
-from store import directory, history, merging, outbox, papers, queries
+from store import directory, history, outbox, papers, queries
 from store.engine import at_once
 from store.errors import Busy
 from store.queries import TaskLine
+from store.turns import Turn, turn
 from workflows.client import NotRunning, Pending
 
 ETAGS = re.compile(r'\s*(W/)?"(?P<version>[0-9]{1,9})"\s*')
@@ -67,7 +68,7 @@ async def give_appeal(deed: Deed, appeal_id: UUID, body: AppealBody) -> Response
     if not isinstance(command, c.Merge):
         return await give_command(deed, appeal_id, command, body.text)
     try:
-        async with merging.turn(deed.needs.engine):
+        async with turn(deed.needs.engine, Turn.MERGING):
             return await give_command(deed, appeal_id, command, body.text)
     except Busy as error:
         raise Trouble("conflict", headers=SOON) from error

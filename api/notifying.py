@@ -160,7 +160,7 @@ async def _items(connection: AsyncConnection, teller: Teller, wanted: Sequence[S
             words=texts.get(said.telling.text) if said.telling.text else None,
             article=said.telling.facts.get("article") or None,
             recipients=[RecipientView.model_validate(one) for one in people if one.appeal == said.latest.id],
-            task=duty(said.latest, said.fact.at),
+            task=duty(said.latest, said.fact),
         )
         for said in wanted
     ]

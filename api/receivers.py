@@ -20,7 +20,7 @@ from store.queries import AppealLine
 
 
 async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.PersonCommand) -> None:
-    """Refuse a command that names an organisation, person or appeal which is not there."""
+    """Refuse a command that names an organisation or a person who is not there."""
     match command:
         case c.Refer(step=step, to=str(to)) | c.OpenSideTask(step=step, to=str(to)):
             await _check_group(deed, connection, Group(to, WORKER_OF[step]))
@@ -33,11 +33,6 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
                 each.id == holder and each.active and works_in(each.person, group) for each in staff
             ):
                 raise Trouble("unknown_person", errors=[("holder", "wrong_value")])
-        case c.Merge(into=into):
-            line = await _goes_on_in(deed, connection, into)
-            if line.outcome is not None:  # or two appeals could end in each other, and nobody be helped
-                closed = {"outcome": line.outcome}
-                raise Trouble("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
         case _:
             pass
 
@@ -56,10 +51,18 @@ async def under(deed: Deed, connection: AsyncConnection, command: c.TaskCommand)
 async def goes_on(
     deed: Deed, connection: AsyncConnection, appeal: UUID, command: c.AppealCommand
 ) -> c.AppealCommand:
-    """Return *command* that knows whether those who ask in *appeal* are answered where it is to go on."""
+    """Return *command* that knows whether those who ask in *appeal* are answered where it is to go on.
+
+    Raises Trouble where that is closed, unless this very command was obeyed before.
+    """
     if not isinstance(command, c.Merge):
         return command
     into = await _goes_on_in(deed, connection, command.into)
+    if into.outcome is not None:  # or two appeals could end in each other, and nobody be helped
+        facts = await history.facts(connection, appeal)
+        if all(fact.command != deed.id for fact in facts):
+            closed = {"outcome": into.outcome}
+            raise Trouble("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
     answered = await _is_answered(connection, appeal, into.id)
     return replace(command, answered_there=answered, number=into.number)
 

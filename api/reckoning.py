@@ -1,6 +1,7 @@
 """The ledger of time added up: for whom, over which appeals, and how it is shown."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import reduce
 from operator import add
@@ -14,7 +15,9 @@ from domain.people import Person, Role
 from schemas.ledger import LedgerLine, LedgerQuestion, LedgerSum, LedgerView
 from store import ledger
 from store.engine import of_one_moment
+from store.errors import Busy
 from store.ledger import Line, Within
+from store.turns import Turn, turn
 
 DAY = timedelta(days=1)
 
@@ -37,10 +40,11 @@ def within(by: Person, asked: LedgerQuestion, zone: tzinfo) -> Within:
 async def added_up(
     engine: AsyncEngine, by: Person, asked: LedgerQuestion, zone: tzinfo, now: datetime
 ) -> LedgerView:
-    """Return the ledger as far as *by* may see it; what fell behind is caught up with first."""
+    """Return the ledger as far as *by* may see it; what fell behind is caught up with first, if it can be."""
     wanted = within(by, asked, zone)
-    async with engine.begin() as connection:
-        await ledger.catch_up(connection)
+    with suppress(Busy):  # the answer says how much is behind
+        async with turn(engine, Turn.SETTLING) as connection:
+            await ledger.catch_up(connection)
     async with of_one_moment(engine).connect() as connection:
         behind = await ledger.behind(connection)
         lines = await ledger.added_up(connection, asked.by, wanted, now)

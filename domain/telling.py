@@ -55,10 +55,14 @@ def told(appeal: Appeal, fact: e.Fact) -> Telling | None:
             return _passed(appeal, fact.event)
 
 
-def duty(appeal: Appeal, at: datetime) -> UUID | None:
-    """Return the task, still open, to give notice of what happened *at* that moment."""
-    owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE and task.opened == at)
-    return next((task.id for task in owed), None)
+def duty(appeal: Appeal, fact: e.Fact) -> UUID | None:
+    """Return the task, still open, to give notice of *fact*.
+
+    What is done after the end of the term comes at one moment with the silence, of which there is its own.
+    """
+    silence, silent = appeal.plan.law and appeal.plan.law.silence, isinstance(fact.event, a.DeemedRefused)
+    owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE and task.opened == fact.at)
+    return next((task.id for task in owed if (silence and silence.rule == task.rule) is silent), None)
 
 
 def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
@@ -184,7 +188,7 @@ def _complaint(appeal: Appeal, ended: datetime | None) -> Facts | None:
     facts, superior = {**until, "article": remedy.article}, above(appeal)
     if remedy.rule == COURT or superior is None:
         return facts
-    return {"body": appeal.group.organisation, "superior": superior.organisation, **facts}
+    return {"body": appeal.considered_by.organisation, "superior": superior.organisation, **facts}
 
 
 def _term(appeal: Appeal, rule: str) -> str:

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from runtime.dispatcher import pause
 from store import ledger
+from store.errors import Busy
+from store.turns import Turn, turn
 
 log = structlog.get_logger()
 
@@ -36,5 +38,8 @@ class Settler:
 
     async def settle(self) -> None:
         """Settle one page, when no other worker settles one."""
-        async with self._engine.begin() as connection:
-            self._after = await ledger.catch_up(connection, self._after, PAGE)
+        try:
+            async with turn(self._engine, Turn.SETTLING, attempts=1) as connection:
+                self._after = await ledger.catch_up(connection, self._after, PAGE)
+        except Busy:
+            self._after = None

@@ -26,7 +26,6 @@ SPENT = tuple(each.name for each in fields(Spent))
 _ROW = ("holds", *SPENT, "extended", "breached", "breached_steps", "whose", "since", "late_from", "urgent")
 _ROWS = ", ".join(_ROW)
 
-_TURN = text("SELECT pg_advisory_xact_lock(hashtext('komek ledger'))")
 _UNSETTLED = text("SELECT id FROM appeals WHERE settled < seq AND id > :after ORDER BY id LIMIT :most")
 _BEHIND = text("SELECT count(*) FROM appeals WHERE settled < seq")
 _FORGET = (text("TRUNCATE ledger"), text("UPDATE appeals SET settled = 0"))
@@ -96,11 +95,7 @@ _RUNNING = {
 
 
 async def catch_up(connection: AsyncConnection, after: UUID | None = None, limit: int = PAGE) -> UUID | None:
-    """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more.
-
-    In a transaction it is one page at a time, whoever else settles: the next one finds it done.
-    """
-    await connection.execute(_TURN)
+    """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more."""
     page = (await connection.scalars(_UNSETTLED, {"after": after or UUID(int=0), "most": limit})).all()
     told = {}
     for each in page:

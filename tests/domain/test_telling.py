@@ -11,6 +11,8 @@ from domain import commands as c
 from domain import events as e
 from domain.act_commands import (
     Attach,
+    ChangeKind,
+    FlagDanger,
     Mend,
     NameDefects,
     NameRepresentative,
@@ -23,7 +25,7 @@ from domain.acts.complaint import complain_until
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.evolve import evolve, replay
-from domain.legal import Defect, HearingException, Means, ReturnGround, Verdict
+from domain.legal import Danger, Defect, HearingException, Means, ReturnGround, Verdict
 from domain.people import Group, Role
 from domain.plan import Plan, Step
 from domain.tasks import Ground, TaskOutcome
@@ -35,6 +37,7 @@ from tests.domain.builders import (
     CLERK,
     INTEGRATOR,
     OFFICER,
+    OPERATOR,
     OTHER_AGENCY,
     OTHER_OFFICER,
     PLAN,
@@ -46,7 +49,8 @@ from tests.domain.builders import (
     in_hand,
     term,
 )
-from tests.domain.lawful import BODYS_HEAD, SUPERIOR, before_notices, lawful, tell
+from tests.domain.lawful import BODYS_HEAD, SUPERIOR, before_notices, lawful, tell, the_law
+from tests.domain.lawful import urgent as urgent_plan
 
 TEXT = UUID(int=7)
 
@@ -161,7 +165,7 @@ def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_t
     story = at_agency(lawful(receipt=True))
     story.complete(OFFICER)
     assert last(story) == Telling("help_granted", {"decision": "favourable_act", "article": "АППК 77(1)1"})
-    assert duty(story.appeal, story.now) == story.task.id
+    assert duty(story.appeal, story.facts[-1]) == story.task.id
 
 
 def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
@@ -269,13 +273,24 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
     )
 
 
+def test_of_another_kind_and_of_a_danger_it_is_told_by_what_they_are() -> None:
+    story = at_agency(lawful())
+    story.give(ChangeKind(OPERATOR, the_law("proposal"), TEXT))
+    assert last(story) == Telling("kind_changed", {"due": at(4, 9), "kind": "proposal"})
+    urgent = at_agency(urgent_plan())
+    urgent.give(FlagDanger(OFFICER, urgent.main.id, Danger.CRIME))
+    *_, flagged, redirected = tellings(urgent)
+    assert flagged == Telling("danger_flagged", {"article": "АППК 64(7-2)"})
+    assert redirected.key == "redirected"
+
+
 @pytest.mark.law("АППК 65(1)")
 def test_of_a_referral_to_another_agency_it_is_told_as_of_a_redirect() -> None:
     story = at_agency(lawful())
     story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
     facts = {"due": at(4, 9), "organisation": OTHER_AGENCY, "article": "АППК 65(1)"}
     assert last(story) == Telling("redirected", facts)
-    assert duty(story.appeal, story.facts[-1].at) == story.task.id
+    assert duty(story.appeal, story.facts[-1]) == story.task.id
     told_before = tellings(story)
     story.give(Notify(INTEGRATOR, story.task.id, Means.SMS, TEXT))
     story.claim(STRANGE_OFFICER)
@@ -322,9 +337,19 @@ def test_what_is_nobodys_business_outside_is_not_told() -> None:
 def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
     story = in_hand(lawful())
     story.give(NameDefects(CLERK, story.main.id, (Defect.DATE,), term("3wd")), almaty(3, 16, 10))
-    named = story.now
-    owed = duty(story.appeal, named)
-    assert owed == story.task.id
-    assert duty(story.appeal, almaty(3, 16)) is None
+    named = story.facts[-1]
+    assert duty(story.appeal, named) == story.task.id
+    assert duty(story.appeal, story.facts[0]) is None
     story.give(Notify(INTEGRATOR, story.task.id, Means.SMS), almaty(3, 17))
     assert duty(story.appeal, named) is None
+
+
+def test_a_decision_after_the_term_and_the_silence_before_it_have_each_their_own() -> None:
+    """Both are heard at one moment, where nothing could speak at the end of the term."""
+    story = at_agency(lawful())
+    story.wait(almaty(4, 9, 10))
+    decided = c.Complete(OPERATOR, story.main.id, TaskOutcome.RESOLVED, override=True)
+    story.give(decided, almaty(4, 9, 18, 31))
+    ends = [each for each in story.facts if isinstance(each.event, a.DeemedRefused | e.Closed)]
+    owed = [duty(story.appeal, each) for each in ends]
+    assert [story.appeal.task(each).rule for each in owed if each] == ["silence", "written"]

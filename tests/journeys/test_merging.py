@@ -5,12 +5,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from api.examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 
 OWN: dict[str, Any] = REQUESTS["register_appeal"]["applicant"]
+ONCE = "0190c0de-0000-7000-8000-000000000001"
 NEIGHBOUR = {"name": "Көрші Адам", "iin": "850101400001", "contacts": {"phone": "+7 701 000 00 01"}}
 
 
@@ -20,8 +22,8 @@ async def held(world: World, **changes: Any) -> Life:
     return life
 
 
-async def merge(one: Life, into: Life) -> httpx2.Response:
-    return await one.world.asked("clerk", f"{one.path}/merge", {"into": str(into.id)})
+async def merge(one: Life, into: Life, key: str | None = None) -> httpx2.Response:
+    return await one.world.asked("clerk", f"{one.path}/merge", {"into": str(into.id)}, key)
 
 
 async def refused(one: Life, into: Life) -> None:
@@ -59,6 +61,18 @@ async def test_an_appeal_does_not_go_on_in_one_that_is_due_later(world: World) -
     new = await held(world)
     await refused(old, new)
     assert (await merge(new, old)).status_code == 200
+
+
+async def test_a_merger_whose_answer_was_lost_is_answered_after_the_other_has_ended(
+    world: World,
+) -> None:
+    one, other = await held(world), await held(world)
+    assert (await merge(one, other, ONCE)).status_code == 200
+    async with world.house.engine.begin() as connection:
+        await connection.execute(text("DELETE FROM idempotency_keys"))
+    await other.do("clerk", "complete", outcome="resolved", text="Көмек көрсетілді.")
+    assert (await merge(one, other, ONCE)).status_code == 200
+    check(await merge(await held(world), other), 409, "appeal_closed")
 
 
 @pytest.mark.law("АППК 70(3)")
