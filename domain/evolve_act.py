@@ -8,9 +8,9 @@ from domain import act_events as a
 from domain import events as e
 from domain.appeal import Appeal, unpaused, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
-from domain.duties import is_of_preliminary
+from domain.duties import FORWARD, is_of_preliminary
 from domain.evolve_task import known
-from domain.law import Law
+from domain.law import COUNT, Law
 from domain.legal import Legal, undecided
 from domain.recalendar import has_breached, with_calendar
 from domain.tasks import TaskState
@@ -48,7 +48,8 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case a.ProtocolSigned(task):
             return _with(_done(appeal, task, fact), replace(legal, protocol_at=fact.at))
         case a.ComplaintForwarded(task):
-            return _with(_done(appeal, task, fact), replace(legal, forwarded=True, reached=fact.at))
+            sent = _done(unpaused(appeal, fact.at), task, fact)
+            return _with(sent, replace(legal, forwarded=True, reached=fact.at))
         case a.Challenged(person):
             return _with(appeal, replace(legal, challenged=(*legal.challenged, person)))
         case a.RecusalDecided():
@@ -56,7 +57,7 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case a.ApplicantNotified(task):
             return _notified(appeal, task, fact)
         case a.KindChanged():
-            return _of_another_kind(appeal, event)
+            return _of_another_kind(appeal, event, fact)
         case a.DeemedRefused(due):
             return _with(appeal, replace(legal, refused_at=due))
         case a.Decided():
@@ -112,11 +113,10 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
     """Return *appeal* in other hands, under their own statute clock: anew, or the one they had left.
 
     A term that the law counts from the registration alone goes on instead. What the body before told,
-    heard and let pass is not their own.
+    heard and let pass, and the defects it named, are not their own.
     """
     legal, body = appeal.legal, event.group.organisation
     statute = appeal.clock(ClockKind.STATUTE)
-    terms = dict(zip(reversed(legal.bodies), reversed(legal.terms), strict=True))
     passed = replace(
         legal,
         bodies=(*legal.bodies, appeal.task(event.task).group.organisation),
@@ -124,7 +124,9 @@ def _redirected(appeal: Appeal, event: a.Redirected, fact: e.Fact) -> Appeal:
         reached=fact.at,
     )
     gone = _with(_done(known(appeal, event), event.task, fact), undecided(passed))
-    begins, law = fact.at if event.restarts else terms.get(body), appeal.plan.law
+    begins, law = fact.at if event.restarts else legal.began(body), appeal.plan.law
+    if law is not None and law.knows(COUNT):
+        gone = _with(without_clocks(gone, None, ClockKind.MENDING), replace(gone.legal, mend_ended=None))
     goes_on = law is None or law.term.restart is None or event.group == appeal.plan.fallback
     if begins is None or law is None or goes_on:
         return gone
@@ -144,11 +146,16 @@ def _recused(appeal: Appeal, event: a.RecusalDecided, fact: e.Fact) -> Appeal:
     return _with(_done(appeal, event.task, fact), known)
 
 
-def _of_another_kind(appeal: Appeal, event: a.KindChanged) -> Appeal:
-    """Return *appeal* as of its new kind; of a complaint that is none any more nothing is left."""
+def _of_another_kind(appeal: Appeal, event: a.KindChanged, fact: e.Fact) -> Appeal:
+    """Return *appeal* as of its new kind; of a complaint that is none any more nothing is left.
+
+    The body complained of, if that is another, waits for no answer to a question that was not its own.
+    """
     treated, legal = of_kind(appeal, event.law), appeal.legal
     if event.against in {None, legal.against}:
         return treated
+    if event.against and event.law.knows(FORWARD) and event.against != appeal.group.organisation:
+        treated = unpaused(treated, fact.at)
     left = legal if event.against else replace(legal, about=None, barred=(), late=False)
     plan = treated.plan
     if event.against:

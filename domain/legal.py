@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.people import Group
 from domain.terms import Term
 
 
@@ -93,7 +94,7 @@ class Legal:
     the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
     and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
     is ``recused`` in the end, or ``cleared``. ``window`` has not begun yet. From the bodies ``relieved`` the
-    fallback queue took the work.
+    fallback queue took the work. The ``body`` has the power to decide, whoever has the work for it.
     """
 
     demands: tuple[UUID, ...] = ()
@@ -126,6 +127,11 @@ class Legal:
     exception: HearingException | None = None
     window: Window | None = None
     relieved: tuple[str, ...] = ()
+    body: Group | None = None
+
+    def began(self, body: str) -> datetime | None:
+        """Return when the term of *body* began that redirected the appeal, if it did; at first, if twice."""
+        return dict(zip(reversed(self.bodies), reversed(self.terms), strict=True)).get(body)
 
 
 NOTHING_YET = Legal()

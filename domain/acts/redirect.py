@@ -15,17 +15,17 @@ from domain.access import check_holder
 from domain.appeal import Appeal
 from domain.commands import Refer
 from domain.duties import notice, to_forward
-from domain.endings import cancelled, opened
+from domain.endings import cancelled, opened, overtaken
 from domain.errors import SameReceiver, TooLate
 from domain.fitting import awaits_forward
-from domain.law import LegalTerm, Start
+from domain.law import COUNT, LegalTerm, Start
 from domain.law_errors import RedirectInstead
 from domain.lifecycle import Verb
 from domain.people import Group, Person, oversees
 from domain.plan import WORKER_OF, Step
 from domain.tasks import BESIDE, Purpose, Task
 
-REDIRECT, COUNT = "redirect", "count"
+REDIRECT = "redirect"
 UNDISPUTED = 2  # so many redirects are believed; at the next one somebody decides whose the appeal is
 
 
@@ -50,13 +50,17 @@ def redirected(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -
 
 
 def handed_over(appeal: Appeal, sent: a.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
-    """Return that the appeal is *sent*: what was asked beside it ends, and the receiver is offered it."""
+    """Return that the appeal is *sent*: what was asked beside it ends, and the receiver is offered it.
+
+    What the body before was still to tell, and is so no more, it need not tell.
+    """
     offered = sent.group != appeal.plan.fallback
     work = opened(
         appeal, now, Purpose.WORK, Step.AGENCY, sent.group, offered=offered, text=sent.text, urgent=urgent
     )
     complaint = awaits_forward(appeal) and sent.superior is not None
-    return [sent, *cancelled(appeal, sent.task), to_forward(work, appeal.law) if complaint else work]
+    ended = [*cancelled(appeal, sent.task), *overtaken(appeal, sent, now)]
+    return [sent, *ended, to_forward(work, appeal.law) if complaint else work]
 
 
 def told_of_another_body(
@@ -97,7 +101,7 @@ def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
 
 def check_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm, now: datetime) -> None:
     """Refuse to send on what came too long ago; not to those above, nor to the queue of disputes."""
-    ended = rule.ends(_received(appeal, rule), appeal.calendar)
+    ended = rule.ends(_received(appeal, task, rule), appeal.calendar)
     free = task.group == appeal.plan.fallback or oversees(by, task.group, appeal.region)
     if now > ended and not free:
         raise TooLate(ended=ended.isoformat(), article=rule.article)
@@ -115,10 +119,21 @@ def had(appeal: Appeal) -> frozenset[str]:
     return frozenset({*appeal.legal.bodies, *relieved, *path})
 
 
-def _received(appeal: Appeal, rule: LegalTerm) -> datetime:
-    """Return when the body that has the appeal received it."""
-    moments = {Start.RECEIVED: appeal.received_at, Start.REGISTERED: appeal.registered_at}
-    return appeal.legal.reached or rule.begins(moments) or appeal.received_at
+def _received(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
+    """Return when the body that has *task* received it; one that had the appeal before has no new days."""
+    body, legal = task.group.organisation, appeal.legal
+    if appeal.law.knows(COUNT) and body in {*legal.bodies, *legal.relieved}:
+        return legal.began(body) or appeal.received_at
+    first = next(
+        each
+        for each in appeal.tasks
+        if each.purpose is Purpose.WORK
+        and each.group.organisation == body
+        and (legal.reached is None or each.opened >= legal.reached)
+    )
+    received = appeal.received_at if first is appeal.tasks[0] else first.opened
+    moments = {Start.RECEIVED: received, Start.REGISTERED: legal.reached or appeal.registered_at}
+    return rule.begins(moments) or received
 
 
 def _is_disputed(appeal: Appeal, task: Task, sent: a.Redirected) -> bool:

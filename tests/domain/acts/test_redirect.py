@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -11,23 +11,25 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Notify, Redirect
+from domain.act_commands import ChangeKind, Notify, Redirect, RedirectPart
 from domain.act_events import ApplicantNotified, CompetenceDisputed, Redirected
 from domain.clocks import ClockKind
 from domain.errors import NotASupervisor, NothingToReturnTo, SameReceiver, TaskHeldByAnother, TooLate
 from domain.law_errors import NotInLaw, RedirectInstead
 from domain.legal import Means
 from domain.people import Group, Person, Role
-from domain.plan import Step
+from domain.plan import Plan, Step
 from domain.tasks import Duty, HandBackReason, Purpose, TaskState
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,
     CLERK,
     DAY,
+    DEMANDS,
     DESK,
     HEAD,
     HOUR,
+    LAWYER,
     MINUTE,
     OFFICER,
     OFFICERS_BOSS,
@@ -38,6 +40,7 @@ from tests.domain.builders import (
     STRANGE_BOSS,
     STRANGE_OFFICER,
     Story,
+    a_plan,
     almaty,
     at_agency,
     in_hand,
@@ -46,7 +49,7 @@ from tests.domain.builders import (
     term,
     the,
 )
-from tests.domain.lawful import BODYS_DEPUTY, OF_2021, OF_2026, lawful
+from tests.domain.lawful import BODYS_DEPUTY, OF_2021, OF_2026, SUPERIOR, lawful, stays, the_law
 
 AT_OTHER_AGENCY = Group(OTHER_AGENCY, Role.OFFICER)
 POLICE_OFFICER = person(40, "police", Role.OFFICER)
@@ -54,6 +57,7 @@ DESK_OFFICER = person(41, DESK, Role.OFFICER)
 BODIES = [AGENCY, OTHER_AGENCY, "police", "fire-service", "ministry"]
 TEXT = UUID(int=5)
 TERM_ENDS = almaty(3, 19, 18, 30)  # received on Monday, 16 March
+NEXT_MORNING = almaty(3, 20, 9)
 
 
 def redirect(
@@ -164,6 +168,80 @@ def test_the_receivers_three_days_count_from_its_own_receipt() -> None:
     keep(story, almaty(3, 26, 18, 30), STRANGE_OFFICER)  # three working days, Nauryz between
     redirect(story, STRANGE_OFFICER, "police")
     assert story.main.group.organisation == "police"
+
+
+def lapsed(plan: Plan) -> Story:
+    """Tell of an appeal that the clerk had, and that went on to the agency by itself."""
+    story = in_hand(plan)
+    stays(story, CLERK, TERM_ENDS)
+    story.wait(NEXT_MORNING)
+    return story
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_what_lapsed_from_the_counter_has_the_bodys_own_three_days() -> None:
+    plan = replace(lawful(), steps=a_plan(lapse="1wd").steps)
+    story = lapsed(plan)
+    assert (story.main.group, story.main.opened) == (AT_AGENCY, NEXT_MORNING)
+    ends = almaty(3, 30, 18, 30)  # three working days, Nauryz between
+    keep(story, ends)
+    part = RedirectPart(OFFICER, story.main.id, DEMANDS[:1], OTHER_AGENCY, TEXT)
+    assert names(story.give(part)) == ["PartRedirected", "TaskOpened"]
+    redirect(story)
+    assert story.main.group == AT_OTHER_AGENCY
+    late = lapsed(plan)
+    keep(late, ends + MINUTE)
+    with pytest.raises(TooLate) as refused:
+        redirect(late)
+    assert refused.value.facts["ended"] == ends.astimezone(UTC).isoformat()
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_another_kind_and_work_that_comes_back_give_no_new_days() -> None:
+    story = at_agency(lawful())
+    story.refer(OFFICER, Step.SPECIALIST)
+    story.claim(LAWYER)
+    stays(story, LAWYER, TERM_ENDS)
+    story.give(c.Return(LAWYER, story.main.id, HandBackReason.NOT_COMPETENT))
+    story.claim(OFFICER)
+    story.give(ChangeKind(OFFICER, the_law("complaint"), TEXT, AGENCY, SUPERIOR), TERM_ENDS + MINUTE)
+    with pytest.raises(TooLate):
+        redirect(story)
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_who_had_it_before_gets_no_new_days_by_what_the_queue_decides() -> None:
+    story = at_agency(lawful())
+    redirect(story, at=almaty(3, 17))
+    send(story, STRANGE_OFFICER, AGENCY, almaty(3, 18))
+    send(story, DESK_OFFICER, AGENCY, TERM_ENDS)
+    story.claim(OFFICER)
+    with pytest.raises(TooLate) as refused:
+        redirect(story, to="police", at=TERM_ENDS + MINUTE)
+    assert refused.value.facts["ended"] == TERM_ENDS.astimezone(UTC).isoformat()
+    story.give(Redirect(OFFICERS_BOSS, story.main.id, "police", TEXT, override=True))
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_nor_does_one_that_slept_until_the_queue_took_it_over() -> None:
+    story = at_agency(lawful())
+    story.wait(almaty(4, 6))
+    send(story, DESK_OFFICER, AGENCY)
+    story.claim(OFFICER)
+    with pytest.raises(TooLate):
+        redirect(story)
+
+
+def test_an_appeal_whose_law_counts_otherwise_keeps_its_new_days() -> None:
+    plan = lawful()
+    assert plan.law is not None
+    rules = tuple(each for each in plan.law.rules if each.rule != "count")
+    story = at_agency(replace(plan, law=replace(plan.law, rules=rules)))
+    redirect(story, at=almaty(3, 17))
+    send(story, STRANGE_OFFICER, AGENCY, almaty(3, 18))
+    send(story, DESK_OFFICER, AGENCY, TERM_ENDS)
+    story.claim(OFFICER)
+    redirect(story, to="police", at=TERM_ENDS + MINUTE)
 
 
 def test_only_the_holder_or_somebody_above_redirects() -> None:
