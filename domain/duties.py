@@ -5,12 +5,17 @@ from datetime import datetime
 
 from domain import events as e
 from domain.appeal import Appeal
+from domain.clocks import ClockKind
 from domain.ids import derive
-from domain.law import Law, LegalTerm
+from domain.law import WRITTEN, Law, LegalTerm
+from domain.legal import ReturnGround
 from domain.people import Group
 from domain.tasks import Duty, Purpose, Task
 
-HEARING, FORWARD = "hearing", "complaint_forward"
+HEARING, FORWARD, MEND = "hearing", "complaint_forward", "mend"
+TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
+RETURNED = frozenset(f"return_{ground}" for ground in ReturnGround)
+OF_AN_END = RETURNED | {WRITTEN, TERMINATED, UNCONSIDERED}
 
 
 def owed(  # noqa: PLR0913 - a duty has that many sides
@@ -49,6 +54,20 @@ def to_forward(work: e.TaskOpened, law: Law) -> e.TaskOpened:
 def is_of_preliminary(appeal: Appeal, task: Task) -> bool:
     """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
     return task.rule == HEARING and task.opened == appeal.legal.preliminary_at
+
+
+def is_so(appeal: Appeal, task: Task) -> bool:
+    """Tell whether the notice that *task* is to give says what is so of *appeal* as it is now."""
+    law, legal = appeal.law, appeal.legal
+    silence, put_off = (each.rule if each else "" for each in (law.silence, law.extension_notice))
+    said = {
+        HEARING: is_of_preliminary(appeal, task),
+        MEND: appeal.clock(ClockKind.MENDING) is not None or legal.mend_ended is not None,
+        silence: legal.refused_at is not None,
+        put_off: appeal.extensions > 0,
+        **dict.fromkeys(OF_AN_END, appeal.is_closed),
+    }
+    return said.get(task.rule, True)
 
 
 def notice(

@@ -6,11 +6,14 @@ from uuid import UUID
 
 from domain import events as e
 from domain.appeal import Appeal
+from domain.duties import is_so
 from domain.errors import GroundRequired, SideTaskOpen, WrongOutcome
+from domain.evolve import evolve
 from domain.ids import derive
+from domain.law import WRITTEN
 from domain.people import Group
 from domain.plan import Specialty, Step
-from domain.tasks import Purpose, Task, TaskOutcome
+from domain.tasks import Duty, Purpose, Task, TaskOutcome
 
 CLOSES: dict[TaskOutcome, e.Outcome] = {
     TaskOutcome.RESOLVED: e.Outcome.RESOLVED,
@@ -104,4 +107,17 @@ def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[
     again = opened(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin
     )
-    return [e.Reopened(appeal.reopenings + 1, text), again]
+    anew = e.Reopened(appeal.reopenings + 1, text)
+    return [anew, *overtaken(appeal, anew, now), again]
+
+
+def overtaken(appeal: Appeal, undone_by: e.Event, now: datetime) -> Sequence[e.Event]:
+    """Return the cancelling of the notices still to give that say what is so no more after an event.
+
+    A notice that was given stays given.
+    """
+    law, after = appeal.plan.law, evolve(appeal, e.Fact(appeal.seq + 1, now, undone_by))
+    if law is None or not law.knows(WRITTEN):
+        return []
+    owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE)
+    return [e.TaskCancelled(task.id) for task in owed if not is_so(after, task)]

@@ -17,7 +17,8 @@ IN_DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
 A_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
 WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
 NO_SUPERIOR, WRITTEN = "no_superior", "written"
-UNSUSPENDED = "unsuspended"
+UNSUSPENDED, COUNT = "unsuspended", "count"
+CONSIDERED = "acceptance"  # every appeal is considered: none ends in an answer to somebody else
 
 
 class Procedure(StrEnum):

@@ -10,14 +10,13 @@ from domain.act_events import DefectsNamed, Mended
 from domain.acts.danger import check_safe
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
-from domain.duties import notice
+from domain.duties import MEND, notice
 from domain.errors import CalendarExhausted, NotInFuture
 from domain.law_errors import AlreadyAwaited, MendTermTooLong, NothingToMend
 from domain.lifecycle import Verb
 from domain.tasks import Task
 from domain.terms import Term
 
-MEND = "mend"
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 

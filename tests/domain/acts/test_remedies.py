@@ -11,6 +11,7 @@ from domain.act_events import DeemedRefused
 from domain.acts.complaint import complain_until, complained_of
 from domain.alarms import next_alarm
 from domain.clocks import ClockKind
+from domain.errors import TaskClosed
 from domain.legal import HearingException, Means, ReturnGround, Verdict
 from domain.people import Group, Person
 from domain.plan import Plan
@@ -142,14 +143,15 @@ def test_a_notice_of_something_else_begins_nothing() -> None:
     assert story.appeal.clock(ClockKind.WINDOW) is not None
 
 
-def test_a_notice_of_an_older_end_begins_nothing() -> None:
+def test_the_notice_of_an_older_end_begins_nothing() -> None:
     story = refused()
     older = story.task
     story.give(c.Reopen(OPERATOR), NEXT_WEEK)
     story.claim(OFFICER)
     refuse(story)
     newer = story.task
-    notify(story, older)
+    with pytest.raises(TaskClosed):
+        notify(story, older)
     assert complain_until(story.appeal) is None
     notify(story, newer)
     assert complain_until(story.appeal) == almaty(6, 26, 18, 30)
@@ -157,10 +159,9 @@ def test_a_notice_of_an_older_end_begins_nothing() -> None:
 
 def test_what_is_taken_up_again_forgets_what_was_to_begin() -> None:
     story = refused()
-    older = story.task
     story.give(c.Reopen(OPERATOR), NEXT_WEEK)
     assert story.appeal.legal.window is None
-    notify(story, older)
+    tell(story)
     assert story.appeal.clock(ClockKind.WINDOW) is None
 
 
