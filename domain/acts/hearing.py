@@ -18,6 +18,7 @@ from domain.terms import Unit
 
 OBJECTION, IN_PERSON = "objection", "oral_hearing"
 PROTOCOL, REMARKS = "protocol", "protocol_remarks"
+SPEAKS_TO = {OBJECTION: HEARING, IN_PERSON: HEARING, REMARKS: PROTOCOL}
 HEARD_IN = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
 BY_ITSELF = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
 EXCEPTIONS = "hearing_exceptions"
@@ -123,8 +124,13 @@ def _awaits_hearing(appeal: Appeal) -> bool:
 
 
 def _in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:
-    """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused."""
+    """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused.
+
+    What speaks to something that is undone by now is kept, and is in no term.
+    """
     term = appeal.law.rule(rule)
-    if start is None:
+    if start is not None:
+        return now <= term.ends(start, appeal.calendar)
+    if not any(task.rule == SPEAKS_TO[rule] and not task.is_open for task in appeal.tasks):
         raise NothingTold(article=term.article)
-    return now <= term.ends(start, appeal.calendar)
+    return False

@@ -422,3 +422,31 @@ def test_another_body_hears_the_applicant_itself() -> None:
     stays(story, STRANGE_OFFICER, EARLIEST)
     with pytest.raises(HearingFirst):
         refuse(story, by=STRANGE_OFFICER)
+
+
+@pytest.mark.law("АППК 73(3)")
+@pytest.mark.parametrize("given", [True, False])
+def test_what_is_said_to_the_decision_of_the_body_before_is_kept_and_blocks_nothing(*, given: bool) -> None:
+    story = told() if given else at_agency(lawful())
+    if not given:
+        story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    assert the(Objected, story.give(a.Object(CITIZEN, TEXT))) == Objected(in_time=False, text=TEXT)
+    assert not the(HearingAsked, story.give(a.AskForHearing(CITIZEN))).in_time
+    story.claim(STRANGE_OFFICER)
+    story.give(a.TellPreliminary(STRANGE_OFFICER, story.main.id, TEXT))
+    stays(notified(story), STRANGE_OFFICER, EARLIEST)
+    assert "Closed" in names(refuse(story, by=STRANGE_OFFICER))
+
+
+def test_so_are_remarks_on_a_protocol_that_was_signed_before_a_redirect() -> None:
+    story = told()
+    story.give(a.RecordHearing(OFFICER, story.main.id))
+    protocol = story.task
+    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    with pytest.raises(NothingTold):
+        story.give(a.RemarkOnProtocol(CITIZEN, TEXT))
+    story.give(a.SignProtocol(OFFICER, protocol.id, TEXT))
+    assert the(ProtocolRemarked, story.give(a.RemarkOnProtocol(CITIZEN, TEXT))).in_time
+    story.give(a.Redirect(OPERATOR, story.main.id, "police", override=True))
+    assert not the(ProtocolRemarked, story.give(a.RemarkOnProtocol(CITIZEN, TEXT))).in_time
