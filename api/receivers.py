@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.deeds import Deed
 from api.problems import Trouble
 from api.rules import rules_of
-from api.scope import WORKERS, appeal_for
+from api.scope import appeal_for
 from domain import act_commands as a
 from domain import commands as c
-from domain.errors import Missing, UnknownOrganisation
+from domain.errors import Missing
 from domain.people import Group, works_in
 from domain.plan import WORKER_OF, Step
 from domain.routing import superior_of
@@ -23,11 +23,11 @@ async def check_receiver(deed: Deed, connection: AsyncConnection, command: c.Per
     """Refuse a command that names an organisation or a person who is not there."""
     match command:
         case c.Refer(step=step, to=str(to)) | c.OpenSideTask(step=step, to=str(to)):
-            await _check_group(deed, connection, Group(to, WORKER_OF[step]))
+            await _check_workers(deed, connection, Group(to, WORKER_OF[step]))
         case a.Redirect(to=to) | a.RedirectPart(to=to):
-            await _check_group(deed, connection, Group(to, WORKER_OF[Step.AGENCY]))
+            await _check_workers(deed, connection, Group(to, WORKER_OF[Step.AGENCY]))
         case c.Reassign(group=group, holder=holder):
-            await _check_group(deed, connection, group)
+            await _check_workers(deed, connection, group, "organisation")
             staff = await directory.staff(connection, group.organisation) if holder else []
             if holder and not any(
                 each.id == holder and each.active and works_in(each.person, group) for each in staff
@@ -88,7 +88,6 @@ async def _goes_on_in(deed: Deed, connection: AsyncConnection, into: UUID) -> Ap
         raise Trouble("unknown_appeal", errors=[("into", "wrong_value")]) from error
 
 
-async def _check_group(deed: Deed, connection: AsyncConnection, group: Group) -> None:
+async def _check_workers(deed: Deed, connection: AsyncConnection, group: Group, field: str = "to") -> None:
     policy = await rules_of(deed.request).policy(connection)
-    if group.role not in WORKERS or not policy.organisation(group.organisation).staffs(group.role):
-        raise UnknownOrganisation(organisation=group.organisation, role=group.role)
+    policy.workers(group.organisation, group.role, field)

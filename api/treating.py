@@ -13,11 +13,12 @@ from api.rules import rules_of
 from api.scope import appeal_for
 from domain.act_commands import ChangeKind
 from domain.appeal import Appeal
-from domain.errors import Missing, UnknownOrganisation
+from domain.errors import Missing
 from domain.law import Law, Procedure
 from domain.law_errors import NotInLaw
 from domain.plan import WORKER_OF, Step
-from domain.routing import superior_of
+from domain.policy import Policy
+from domain.routing import plan_for, superior_of
 from domain.rulebook import law_on
 from schemas.act_bodies import KindChange
 from store import history
@@ -42,7 +43,7 @@ async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response
 async def _treated(
     deed: Deed, connection: AsyncConnection, appeal: Appeal, law: Law, named: str | None
 ) -> ChangeKind:
-    """Return the command. A complaint is against the body *named*, or that which has the appeal.
+    """Return the command, which says against whom a complaint is.
 
     Raises Trouble where it is none and a body is named, UnknownOrganisation where that is no such body.
     """
@@ -51,7 +52,18 @@ async def _treated(
             raise wrong_field("against", "wrong_value")
         return ChangeKind(deed.by, law, deed.id, against="")
     policy = await rules_of(deed.request).policy(connection)
-    against, role = named or appeal.legal.against or appeal.group.organisation, WORKER_OF[Step.AGENCY]
-    if named not in {None, appeal.group.organisation} and not policy.organisation(against).staffs(role):
-        raise UnknownOrganisation(organisation=against, role=role)
+    if named not in {None, appeal.group.organisation}:
+        policy.workers(str(named), WORKER_OF[Step.AGENCY], field="against")
+    against = named or appeal.legal.against or _usual(appeal, policy, law)
     return ChangeKind(deed.by, law, deed.id, against, superior_of(policy, against))
+
+
+def _usual(appeal: Appeal, policy: Policy, law: Law) -> str:
+    """Return against whom a complaint is where nobody is named: at the counter, as if it were taken in so."""
+    if appeal.step is not Step.RECEPTION:
+        return appeal.group.organisation
+    planned = appeal.plan.at(Step.AGENCY)
+    if planned is None:
+        topic = policy.topic(appeal.topic)
+        planned, *_ = plan_for(policy, topic, appeal.region, appeal.reception, law=law).steps
+    return planned.group.organisation

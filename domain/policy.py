@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.legal import Danger
 from domain.people import Group, Role
-from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
+from domain.plan import WORKER_OF, Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.terms import Term
 
 KATO_DIGITS = 9
@@ -153,6 +153,13 @@ class Policy:
         if name not in self.organisations:
             raise UnknownOrganisation(organisation=name)
         return self.organisations[name]
+
+    def workers(self, name: str, role: Role, field: str) -> Group:
+        """Return who does the work of this *role* in the organisation that a *field* names, or refuse."""
+        known = self.organisations.get(name)
+        if known is None or not known.staffs(role) or role not in WORKER_OF.values():
+            raise UnknownOrganisation(organisation=name, role=role, field=field)
+        return Group(name, role)
 
 
 def extended(

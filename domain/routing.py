@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from domain.errors import UnknownOrganisation
 from domain.law import Law, Procedure
 from domain.people import Group
 from domain.plan import WORKER_OF, Plan, Schedule, Step, StepPlan
@@ -73,9 +72,7 @@ def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Gro
     role = WORKER_OF[Step.AGENCY]
     if named is None:
         return _competent(policy, topic.competent, region, Step.AGENCY)
-    if not policy.organisation(named).staffs(role):
-        raise UnknownOrganisation(organisation=named, role=role)
-    return Group(named, role)
+    return policy.workers(named, role, field="agency")
 
 
 def superior_of(policy: Policy, body: str) -> Group | None:

@@ -143,7 +143,9 @@ class KindChange(Body):
 
     kind: LawWord
     against: Slug | None = Field(
-        None, description="Of a complaint: the body complained of; the one that has the appeal if left out."
+        None,
+        description="Of a complaint: the body complained of. If left out, the one that has the appeal; "
+        "at the reception, the one that its topic is for.",
     )
     text: Text
 

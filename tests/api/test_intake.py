@@ -130,6 +130,13 @@ async def test_what_the_rules_do_not_know_is_refused_and_nothing_is_kept(
     assert (await count(house, "appeals"), await count(house, "texts")) == before
 
 
+async def test_an_agency_that_is_none_is_named_as_the_body_names_it(house: House) -> None:
+    for agency in ("agency-99", "reception-61"):
+        refused = await house.post("clerk", "/v1/appeals", APPEAL | {"agency": agency})
+        problem = check(refused, 422, "unknown_organisation")
+        assert [each["field"] for each in problem["errors"]] == ["agency"]
+
+
 @pytest.mark.parametrize("who", ["officer", "head", "stranger"])
 async def test_only_those_who_work_at_the_counter_take_in(house: House, who: str) -> None:
     check(await house.post(who, "/v1/appeals", APPEAL), 403, "forbidden")

@@ -24,13 +24,13 @@ from tests.api.test_verbs import claimed
             "refer",
             {"step": "agency", "reason": "competence", "to": "nowhere"},
             "unknown_organisation",
-            "organisation",
+            "to",
         ),
         (
             "refer",
             {"step": "agency", "reason": "competence", "to": "legal-aid-61"},
             "unknown_organisation",
-            "organisation",
+            "to",
         ),
         (
             "reassign",

@@ -168,7 +168,7 @@ def test_an_agency_that_is_none_is_refused(agency: str) -> None:
     with pytest.raises(UnknownOrganisation) as refused:
         plan_for(policy(), HOUSING, "61", "counter-61", agency=agency)
 
-    assert refused.value.facts["organisation"] == agency
+    assert refused.value.facts == {"organisation": agency, "role": "officer", "field": "agency"}
 
 
 @pytest.mark.parametrize("reception", ["", "nowhere", "desk"])

@@ -173,6 +173,17 @@ async def test_at_the_counter_it_is_said_against_whom_it_is(world: World) -> Non
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
 
 
+async def test_at_the_counter_it_is_else_against_whom_its_topic_is_for_as_if_it_came_in_so(
+    world: World,
+) -> None:
+    for topic, body in (("housing-repair", "housing-61"), ("legal-advice", "akimat-61")):
+        life = await world.registered(topic=topic)
+        seen = await life.ask("clerk", "kind", kind="complaint", **WHY)
+        assert (seen["against"], seen["organisation"], seen["step"]) == (body, body, "agency")
+        taken_in = await world.registered(topic=topic, kind="complaint")
+        assert (await taken_in.seen())["against"] == body
+
+
 async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(at_work: Life) -> None:
     life = at_work
     before, task = await life.seen(), await life.task()
@@ -194,5 +205,6 @@ async def test_against_whom_is_said_of_a_complaint_alone_and_of_a_body_that_ther
         ("legal-aid-61", "complaint", "unknown_organisation"),
     ):
         body = {"kind": kind, "against": against, **WHY}
-        check(await world.asked("clerk", f"{life.path}/kind", body), 422, code)
+        refused = check(await world.asked("clerk", f"{life.path}/kind", body), 422, code)
+        assert [each["field"] for each in refused["errors"]] == ["against"]
     assert (await life.seen())["kind"] == "application"

@@ -130,5 +130,5 @@ async def test_what_is_no_part_of_it_is_refused(world: World) -> None:
     none = await life.try_("officer", "redirect-part", demands=[], to=INSPECTION, text=LETTER)
     check(none, 422, "validation_failed")
     nowhere = await life.try_("officer", "redirect-part", demands=known[:1], to="reception-61", text=LETTER)
-    check(nowhere, 422, "unknown_organisation")
+    assert check(nowhere, 422, "unknown_organisation")["errors"][0]["field"] == "to"
     assert asked_for(await life.seen()) == DEMANDS

@@ -101,7 +101,7 @@ async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(wor
     life = await at_agency(world)
     for nowhere in ("ministry-of-magic", "reception-61"):
         answer = await life.try_("officer", "redirect", to=nowhere, text=LETTER)
-        check(answer, 422, "unknown_organisation")
+        assert check(answer, 422, "unknown_organisation")["errors"][0]["field"] == "to"
     itself = await life.try_("officer", "redirect", to="housing-61", text=LETTER)
     assert check(itself, 422, "same_receiver")["facts"]["article"] == "АППК 65(1)"
     await redirect(life)
