@@ -9,6 +9,7 @@ from uuid import UUID
 from domain import act_events as a
 from domain import events as e
 from domain.acts.redirect import REDIRECT, is_sideways
+from domain.acts.verdicts import SENT_BACK
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.law import COURT, Procedure
@@ -79,7 +80,8 @@ def _ended(appeal: Appeal, event: Ended, at: datetime) -> Telling | None:
             complaint = _complaint(appeal, None if notice else at) if window else None
             if number:
                 return Telling("merged", {"into": number, "article": _of_the_end(appeal)}, text, complaint)
-            closed = Telling(f"closed.{outcome}", _decided(appeal), text, complaint)
+            how = SENT_BACK if appeal.legal.decision == SENT_BACK else outcome
+            closed = Telling(f"closed.{how}", _decided(appeal), text, complaint)
             return None if outcome in TOLD_BEFORE else closed
         case _:
             assert_never(event)
@@ -147,6 +149,9 @@ def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
 
 
 def _sent_on(appeal: Appeal, group: Group, article: str) -> Telling:
+    """Return where it has gone; the fallback queue only decides whose it is."""
+    if group == appeal.plan.fallback:
+        return Telling("competence_disputed")
     facts = {"due": _written(appeal.statute_due), "article": article}
     return Telling("redirected", {**facts, "organisation": group.organisation})
 

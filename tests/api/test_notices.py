@@ -20,12 +20,13 @@ from tests.domain.lawful import lawful
 
 WORDS = load(ZoneInfo("Asia/Almaty"))
 KEYS = {
-    *("defects_named", "danger_flagged", "redirected", "part_redirected"),
+    *("defects_named", "danger_flagged", "redirected", "part_redirected", "competence_disputed"),
     *("registered", "information_requested", "extended", "help_granted", "reopened", "preliminary_told"),
     *("protocol_signed", "complaint_forwarded", "recusal_upheld", "recusal_dismissed", "kind_changed"),
     *("representative_removed", "deemed_refused", "due_moved", "decision", "ground", "merged"),
     *(f"{way}.{time}" for way in ("complaint", "court") for time in ("until", "within")),
     *(f"closed.{outcome}" for outcome in Outcome if outcome not in TOLD_BEFORE),
+    "closed.sent_back",
     *(f"returned.{ground}" for ground in ReturnGround),
 }
 

@@ -273,6 +273,27 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
     )
 
 
+@pytest.mark.law("АППК 100(1)")
+def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again() -> None:
+    story = a_complaint()
+    story.claim(OTHER_OFFICER)
+    forward(story)
+    story.claim(MINISTRY)
+    back = Verdict("sent_back")
+    story.give(c.Complete(MINISTRY, story.main.id, TaskOutcome.EXPLAINED, None, TEXT, verdict=back))
+    said = last(story)
+    assert said.key == "closed.sent_back"
+    assert said.facts == {"decision": "sent_back", "article": "АППК 100(1)5"}
+
+
+def test_of_a_dispute_it_is_told_that_it_is_being_decided_whose_it_is() -> None:
+    story = at_agency(lawful())
+    story.give(Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    story.claim(STRANGE_OFFICER)
+    story.give(Redirect(STRANGE_OFFICER, story.main.id, AGENCY))
+    assert last(story) == Telling("competence_disputed")
+
+
 def test_of_another_kind_and_of_a_danger_it_is_told_by_what_they_are() -> None:
     story = at_agency(lawful())
     story.give(ChangeKind(OPERATOR, the_law("proposal"), TEXT))

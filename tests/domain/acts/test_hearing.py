@@ -1,7 +1,7 @@
 """Hearing: a burdensome act waits until the applicant could speak, and is the slower for nothing else."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -47,7 +47,7 @@ from tests.domain.builders import (
     term,
     the,
 )
-from tests.domain.lawful import OF_2021, lawful, stays, the_law
+from tests.domain.lawful import OF_2021, OF_2026, lawful, stays, the_law
 
 TEXT = UUID(int=5)
 EARLIEST = almaty(3, 19, 18, 30)  # three whole working days after Monday
@@ -210,6 +210,18 @@ def test_before_a_complaint_is_left_unsatisfied_the_applicant_is_heard() -> None
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
     with pytest.raises(HearingFirst):
         refuse(story)
+
+
+@pytest.mark.law("АППК 73(2)")
+@pytest.mark.parametrize("day", [OF_2026, OF_2021])
+def test_but_not_before_one_is_sent_back_to_begin_again_which_burdens_nobody_who_complains(
+    day: date,
+) -> None:
+    story = at_agency(lawful("complaint", day))
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
+    said = Verdict("sent_back")
+    happened = story.give(c.Complete(OFFICER, story.main.id, TaskOutcome.EXPLAINED, None, TEXT, verdict=said))
+    assert the(Decided, happened).exception is HearingException.FAVOURABLE
 
 
 def test_it_was_so_before_2026_too() -> None:
