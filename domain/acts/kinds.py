@@ -13,7 +13,7 @@ from domain.evolve_act import of_kind
 from domain.fitting import awaits_forward
 from domain.law import Procedure
 from domain.law_errors import Barred
-from domain.people import Group
+from domain.people import Group, Person, oversees
 from domain.plan import WORKER_OF, Step
 from domain.tasks import Purpose
 
@@ -22,18 +22,28 @@ def changed(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.
     """Return that the terms are those of the other kind, by the rulebook of the day of registration.
 
     The body complained of has the law's own term, as if it had been registered so; it does not make
-    something else of the complaint, nor one against another.
+    something else of the complaint, nor one against another, but for those above a counter.
     """
     legal, law = appeal.legal, command.law
     same = command.against in {None, legal.against}
     own = awaits_forward(appeal) and command.by.organisation == legal.against
-    if own and not (same and law.procedure is Procedure.COMPLAINT):
+    still = law.procedure is Procedure.COMPLAINT and (same or _names_anew(appeal, command.by))
+    if own and not still:
         raise Barred(article=appeal.law.article("not_by_its_author"))
     after = of_kind(appeal, law)
     told = KindChanged(
         law, appeal.statute_due, after.statute_due, command.text, command.against, command.superior
     )
     return [told] if same or legal.danger else [told, *_begun_anew(appeal, command, now)]
+
+
+def _names_anew(appeal: Appeal, by: Person) -> bool:
+    """Tell whether *by* stands above the counter that has a complaint against itself, about no known act.
+
+    None comes in so: it was the counter's own word, and may have been a mistake.
+    """
+    at_counter = appeal.group.role is WORKER_OF[Step.RECEPTION] and appeal.legal.about is None
+    return at_counter and oversees(by, appeal.group, appeal.region)
 
 
 def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:

@@ -184,6 +184,17 @@ async def test_at_the_counter_it_is_else_against_whom_its_topic_is_for_as_if_it_
         assert (await taken_in.seen())["against"] == body
 
 
+@pytest.mark.law("АППК 97(2)")
+async def test_one_that_is_by_mistake_against_the_reception_is_mended_by_its_supervisor(world: World) -> None:
+    life = await world.registered(topic="housing-repair")
+    await life.ask("clerk", "kind", kind="complaint", against="reception-61", **WHY)
+    right = {"kind": "complaint", "against": "housing-61", **WHY}
+    refused = check(await world.asked("clerk", f"{life.path}/kind", right), 403, "barred")
+    assert "supervisor" in refused["what_next"]
+    seen = await life.ask("supervisor", "kind", **right)
+    assert (seen["against"], seen["organisation"]) == ("housing-61", "housing-61")
+
+
 async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(at_work: Life) -> None:
     life = at_work
     before, task = await life.seen(), await life.task()

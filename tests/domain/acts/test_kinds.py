@@ -8,7 +8,8 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.access import allowed_verbs
-from domain.act_commands import Attach, ChangeKind, FlagDanger, ReturnToApplicant
+from domain.act_commands import Attach, ChangeKind, FlagDanger, Forward, ReturnToApplicant
+from domain.appeal import Status
 from domain.clocks import ClockKind
 from domain.law_errors import Barred, DangerFirst, WrongDecision
 from domain.legal import Danger, ReturnGround
@@ -22,11 +23,13 @@ from tests.domain.builders import (
     AT_AGENCY,
     AT_RECEPTION,
     CLERK,
+    CLERKS_BOSS,
     MINUTE,
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
     OTHER_AGENCY,
+    OTHER_CLERK,
     OTHER_OFFICER,
     RECEPTION,
     STRANGE_OFFICER,
@@ -150,6 +153,19 @@ def test_it_goes_to_the_body_complained_of_if_that_is_another_and_from_there_to_
     assert story.main.group == OF_OTHERS
 
 
+@pytest.mark.law("АППК 91(4)")
+def test_the_body_complained_of_awaits_no_answer_to_what_another_asked() -> None:
+    story = at_agency(lawful())
+    story.ask_citizen(OFFICER)
+    complain(story)
+    assert story.appeal.status is Status.AWAITING_INFORMATION  # it has asked that itself
+    complain(story, OTHER_AGENCY, OPERATOR)
+    assert (story.appeal.status, story.appeal.paused_at) == (Status.IN_WORK, None)
+    story.claim(STRANGE_OFFICER)
+    forward(story, STRANGE_OFFICER)
+    assert story.main.group == OF_OTHERS
+
+
 def test_at_the_counter_that_nobody_has_left_it_waits_there_as_a_complaint() -> None:
     story = at_reception(lawful())
     complain(story, RECEPTION, CLERK)
@@ -172,6 +188,7 @@ def test_it_goes_nowhere_by_itself_and_waits_for_no_help() -> None:
     story.wait(almaty(4, 3))
     assert not [each for each in story.happened if isinstance(each, e.StepLapsed)]
     assert story.main.step is Step.AGENCY
+    story.give(Forward(OPERATOR, story.main.id, TEXT, override=True))
     story.give(c.Complete(OPERATOR, story.main.id, TaskOutcome.RESOLVED, text=TEXT, override=True))
     assert story.appeal.is_closed
 
@@ -186,6 +203,29 @@ def test_the_body_complained_of_does_not_make_it_one_against_another() -> None:
     assert names(complain(story, kind="state_service_complaint")) == ["KindChanged"]
     complain(story, OTHER_AGENCY, OPERATOR)
     assert (story.main.group, story.appeal.legal.against) == (STRANGERS, OTHER_AGENCY)
+
+
+@pytest.mark.law("АППК 97(2)")
+def test_what_the_counter_took_for_one_against_itself_is_named_anew_by_those_above_it() -> None:
+    story = in_hand(lawful())
+    complain(story, RECEPTION, CLERK)
+    for by in (CLERK, OTHER_CLERK):
+        with pytest.raises(Barred):
+            complain(story, OTHER_AGENCY, by)
+    with pytest.raises(Barred):  # but it stays a complaint
+        story.give(ChangeKind(CLERKS_BOSS, the_law(), TEXT, ""))
+    complain(story, OTHER_AGENCY, CLERKS_BOSS)
+    assert (story.main.group, story.appeal.legal.against) == (STRANGERS, OTHER_AGENCY)
+    assert story.due(ClockKind.STEP, story.main) == almaty(3, 19, 18, 30)
+
+
+@pytest.mark.law("АППК 97(2)")
+def test_nobody_at_the_counter_names_anew_what_is_about_its_own_act() -> None:
+    story = in_hand(lawful())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, about=OTHER))
+    complain(story, RECEPTION, CLERK)
+    with pytest.raises(Barred):
+        complain(story, OTHER_AGENCY, CLERKS_BOSS)
 
 
 def test_against_another_body_it_begins_anew_though_it_was_forwarded() -> None:
