@@ -88,6 +88,11 @@ class Appeal:
         return next(task.group for task in reversed(self.tasks) if task.purpose not in BESIDE)
 
     @property
+    def considered_by(self) -> Group:
+        """Return the body whose act or silence it is: not who helps it, nor the queue that took over."""
+        return self.legal.body or self.group
+
+    @property
     def stage(self) -> str:
         """Return the step while in work, else the status: one word for a supervisor's list."""
         return self.step if self.status is Status.IN_WORK else self.status
@@ -170,11 +175,15 @@ class Appeal:
         return self.calendar if clock.task is None else self.calendar_of(self.task(clock.task))
 
     def _is_unsuspended(self, clock: Clock) -> bool:
-        """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps."""
+        """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps.
+
+        Of a task that the law gives its own term, and of an urgent one, nothing stands still.
+        """
         law = self.plan.law
         if law is None or not law.knows(UNSUSPENDED):
             return False
-        return clock.task is None or self.task(clock.task).duty is not None
+        task = self.task(clock.task) if clock.task else None
+        return task is None or task.urgent or bool(task.rule)
 
     def _due(self, clock: Clock | None) -> datetime | None:
         return None if clock is None or self.stands_still(clock) else self.face(clock).due

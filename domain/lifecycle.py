@@ -134,7 +134,7 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.TELL_PRELIMINARY: IN_WORK,
     Verb.RECORD_HEARING: UNDECIDED,
     Verb.SIGN_PROTOCOL: EVER,
-    Verb.FORWARD: IN_WORK,
+    Verb.FORWARD: UNDECIDED,
     Verb.DECIDE_RECUSAL: EVER,
     Verb.NOTIFY: EVER,
     Verb.CHANGE_KIND: UNDECIDED,
@@ -210,7 +210,10 @@ PATHS: tuple[tuple[Status, Status, Verb | str], ...] = (
     (Status.IN_WORK, Status.AWAITING_INFORMATION, Verb.REQUEST_INFORMATION),
     (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.PROVIDE_INFORMATION),
     (Status.AWAITING_INFORMATION, Status.IN_WORK, "the wait ends"),
-    (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.FLAG_DANGER),
+    *(
+        (Status.AWAITING_INFORMATION, Status.IN_WORK, verb)
+        for verb in (Verb.FLAG_DANGER, Verb.FORWARD, Verb.CHANGE_KIND)
+    ),
     (Status.IN_WORK, Status.AWAITING_RECEIPT, Verb.COMPLETE),
     (Status.IN_WORK, Status.CLOSED, Verb.COMPLETE),
     (Status.IN_WORK, Status.CLOSED, Verb.RESOLVE_HERE_AND_NOW),

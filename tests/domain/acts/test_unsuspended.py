@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Mend, NameDefects
+from domain.access import allowed_verbs
+from domain.act_commands import Forward, Mend, NameDefects
 from domain.act_events import DeemedRefused
 from domain.alarms import next_alarm
 from domain.appeal import Status
@@ -20,9 +21,11 @@ from domain.foresight import foresee
 from domain.ladder import Rank
 from domain.law import UNSUSPENDED
 from domain.legal import Defect
+from domain.lifecycle import Verb
 from domain.plan import Plan
 from domain.summary import summarise
 from domain.tasks import Duty, TaskOutcome
+from tests.domain.acts.test_complaint import a_complaint
 from tests.domain.builders import (
     CITIZEN,
     HOUR,
@@ -34,7 +37,7 @@ from tests.domain.builders import (
     term,
     the,
 )
-from tests.domain.lawful import BODYS_HEAD, OF_2021, lawful, stays
+from tests.domain.lawful import BODYS_HEAD, OF_2021, SUPERIOR, lawful, stays
 from tests.domain.lives import PLANS, a_life
 
 DUE = almaty(4, 9, 18, 30)  # fifteen working days after Monday, past Nauryz
@@ -153,6 +156,31 @@ def test_the_notice_of_an_extension_waits_for_no_answer() -> None:
     assert [each.due for each in heard if isinstance(each, e.Breached) and each.clock is ClockKind.STEP] == [
         due
     ]
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_the_three_days_of_the_body_complained_of_wait_for_no_answer() -> None:
+    story = a_complaint()
+    story.claim(OFFICER)
+    due = story.appeal.task_due(story.main)
+    story.ask_citizen(OFFICER)
+    assert story.appeal.task_due(story.main) == due == almaty(3, 19, 18, 30)
+    heard = story.wait(almaty(3, 19, 18, 30))
+    late = [each for each in heard if isinstance(each, e.Breached) and each.clock is ClockKind.STEP]
+    assert [(each.task, each.due) for each in late] == [(story.main.id, due)]
+    story.citizen_answers(almaty(3, 20))
+    assert story.appeal.task_due(story.main) == due
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_a_complaint_is_forwarded_while_the_answer_is_awaited_and_nobody_waits_any_more() -> None:
+    story = a_complaint()
+    story.claim(OFFICER)
+    story.ask_citizen(OFFICER)
+    assert Verb.FORWARD in allowed_verbs(story.appeal, story.main, OFFICER)
+    story.give(Forward(OFFICER, story.main.id, TEXT), almaty(3, 17))
+    assert (story.appeal.status, story.main.group) == (Status.IN_WORK, SUPERIOR)
+    assert story.appeal.task_due(story.main) is not None
 
 
 @pytest.mark.law("АППК 64(6)")
