@@ -19,7 +19,7 @@ from domain.numbers import CODE_BYTES, tracking_code
 from domain.people import Person, Role
 from domain.policy import Policy
 from domain.recalendar import calendar_for
-from domain.registration import Intake, register
+from domain.registration import Intake, check_settled, register
 from domain.routing import plan_for
 from domain.rulebook import Rulebook, law_on
 from domain.workdays import Calendar
@@ -61,6 +61,7 @@ def planned(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
     registered = carried.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
     law = law_on(rulebooks, registered.date(), body.kind)
     if body.here_and_now is not None:
+        check_settled(law, body.danger)
         check_language(body.here_and_now.text, body.language, law, field="here_and_now.text")
     appeal = new_id(now)
     against = about.body if about else None

@@ -87,6 +87,18 @@ class NobodyAbove(Conflict):
     code = "nobody_above"
 
 
+class NoPower(Conflict):
+    """Who helps, or passes on, does not decide: ``instead`` it goes to ``organisation``: ``article``."""
+
+    code = "no_power"
+
+
+class ForwardInstead(Conflict):
+    """A complaint about an act of the body that has it goes to its superior, nowhere else: ``article``."""
+
+    code = "forward_instead"
+
+
 class RedirectInstead(Conflict):
     """Another body gets the appeal by a redirect, of which the applicant is told: ``article``."""
 
@@ -124,9 +136,15 @@ class Barred(Forbidden):
 
 
 class DangerFirst(Conflict):
-    """It tells of a ``danger``, which goes before defects, returns and names: ``article``."""
+    """It tells of a ``danger``, which goes before defects, returns, names and answers: ``article``."""
 
     code = "danger_first"
+
+
+class NotHereAndNow(Invalid):
+    """A complaint, or what tells of a danger, is taken in and goes to others at once: ``article``."""
+
+    code = "not_here_and_now"
 
 
 class UnknownDemand(Invalid):

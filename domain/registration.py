@@ -8,6 +8,9 @@ from uuid import UUID
 from domain import events as e
 from domain.duties import FORWARD, to_forward
 from domain.ids import derive
+from domain.law import Law, Procedure
+from domain.law_errors import NotHereAndNow
+from domain.legal import Danger
 from domain.plan import Plan
 from domain.tasks import Purpose
 from domain.workdays import Calendar
@@ -33,6 +36,17 @@ class Intake:
     against: str = ""
     barred: tuple[UUID, ...] = ()
     late: bool = False
+
+
+def check_settled(law: Law | None, danger: Danger | None) -> None:
+    """Refuse to settle at the counter what the law sends to others at once."""
+    if law is None:
+        return
+    if danger is not None:
+        raise NotHereAndNow(article=law.article("urgent"))
+    if law.procedure is Procedure.COMPLAINT:
+        rule = law.rule(FORWARD) if law.knows(FORWARD) else law.term
+        raise NotHereAndNow(article=rule.article)
 
 
 def register(intake: Intake) -> Sequence[e.Event]:

@@ -13,9 +13,11 @@ from domain.decide import record
 from domain.errors import TaskHeldByAnother
 from domain.evolve import evolve, replay
 from domain.ids import EPOCH, MILLISECOND
+from domain.law_errors import NotHereAndNow, NotInLaw
+from domain.legal import Danger
 from domain.obey import obey
 from domain.plan import Step
-from domain.registration import register
+from domain.registration import check_settled, register
 from domain.tasks import Purpose, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
@@ -34,6 +36,7 @@ from tests.domain.builders import (
     names,
     the,
 )
+from tests.domain.lawful import the_law
 
 
 class TestRegistration:
@@ -133,3 +136,22 @@ class TestObey:
         _, facts = obey(story.appeal, c.Ring(), almaty(3, 20))
         assert facts
         assert {fact.by for fact in facts} == {None}
+
+
+@pytest.mark.law("АППК 64(1)")
+def test_what_goes_to_others_at_once_is_not_settled_at_the_counter() -> None:
+    for law, danger, article in (
+        (the_law("complaint"), None, "АППК 91(4)"),
+        (the_law(), Danger.SAFETY, "АППК 64(7-2)"),
+        (the_law("appeal", country="in"), None, the_law("appeal", country="in").term.article),
+    ):
+        with pytest.raises(NotHereAndNow) as refused:
+            check_settled(law, danger)
+        assert refused.value.facts == {"article": article}
+
+
+def test_all_else_may_be() -> None:
+    check_settled(the_law(), None)
+    check_settled(None, Danger.CRIME)  # that no law knows a danger is refused by itself
+    with pytest.raises(NotInLaw):
+        check_settled(the_law(country="ru"), Danger.CRIME)

@@ -117,6 +117,20 @@ async def _nobody_above(it: Case) -> httpx2.Response:
     return await complaint.give("operator", "forward")
 
 
+async def _forward_instead(it: Case) -> httpx2.Response:
+    complaint = Case(it.house, *await it.house.started(kind="complaint", about=it.talon["id"]))
+    there = {"to": "employment-61", "text": "Бізге қатысы жоқ."}
+    return await complaint.give("operator", "redirect", override=True, **there)
+
+
+async def _no_power(it: Case) -> httpx2.Response:
+    await it.give("clerk", "refer", step="specialist", reason="needs_lawyer")
+    there = await it.house.main_task(it.talon["id"])
+    return await it.house.verb(
+        "operator", there, "complete", outcome="refused", ground="no_right", override=True
+    )
+
+
 async def _redirect_instead(it: Case) -> httpx2.Response:
     there = {"organisation": "employment-61", "role": "officer"}
     return await it.house.verb("operator", await it.offered(), "reassign", **there)
@@ -137,6 +151,7 @@ async def _barred(it: Case) -> httpx2.Response:
     return await it.give("clerk", "claim")
 
 
+SETTLED = {"outcome": "explained", "text": "Тәртібі түсіндірілді."}
 DEFECTS: dict[str, Any] = {"missing": ["signature"], "text": "Қолыңыз жоқ."}
 IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
 
@@ -197,8 +212,11 @@ REFUSED: dict[str, Deed] = {
     "earlier_required": give("return-to-applicant", **IDENTICAL),
     "writing_required": lambda it: it.ask("clerk", "withdrawal"),
     "danger_first": _danger_first,
+    "not_here_and_now": lambda it: _registered(it, kind="complaint", here_and_now=SETTLED),
     "nothing_to_forward": give("forward"),
     "nobody_above": _nobody_above,
+    "forward_instead": _forward_instead,
+    "no_power": _no_power,
     "redirect_instead": _redirect_instead,
     "not_to_be_merged": _not_to_be_merged,
     "challenged_before": _challenged_before,

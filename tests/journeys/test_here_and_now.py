@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from temporalio.service import RPCError
 
+from api.examples import REQUESTS
 from domain.ledger_spans import Whose
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
@@ -46,6 +47,22 @@ async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(world: World)
     inbox = (await world.house.get("clerk", "/v1/tasks")).json()["items"]
     assert inbox == []
     check(await life.try_("clerk", "claim"), 409, "appeal_closed")
+
+
+@pytest.mark.law("АППК 64(1)")
+@pytest.mark.parametrize(
+    ("told", "article"), [({"kind": "complaint"}, "АППК 91(4)"), ({"danger": "crime"}, "АППК 64(7-2)")]
+)
+async def test_what_goes_to_others_at_once_is_taken_in_but_not_settled(
+    world: World, told: dict[str, str], article: str
+) -> None:
+    body = REQUESTS["register_appeal"] | told
+    answer = await world.house.post("clerk", "/v1/appeals", body | {"here_and_now": SETTLED})
+    refused = check(answer, 422, "not_here_and_now")
+    assert refused["facts"] == {"article": article}
+    assert [each["field"] for each in refused["errors"]] == ["here_and_now"]
+    assert "here_and_now" in refused["what_next"]
+    assert (await world.house.post("clerk", "/v1/appeals", body)).status_code == 201
 
 
 async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its_own(world: World) -> None:
