@@ -1,6 +1,7 @@
 """What the rules cannot know: that whom a command names is there, who stands above, whether the same ask."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +12,7 @@ from api.rules import rules_of
 from api.scope import appeal_for
 from domain import act_commands as a
 from domain import commands as c
+from domain.acts.verdicts import SENT_BACK
 from domain.errors import Missing
 from domain.people import Group, works_in
 from domain.plan import WORKER_OF, Step
@@ -53,8 +55,12 @@ async def goes_on(
 ) -> c.AppealCommand:
     """Return *command* that knows whether those who ask in *appeal* are answered where it is to go on.
 
+    Or when a complaint about it was sent back, for which it begins again.
+
     Raises Trouble where that is closed, unless this very command was obeyed before.
     """
+    if isinstance(command, c.Reopen):
+        return replace(command, sent_back=await _sent_back(deed, connection, appeal))
     if not isinstance(command, c.Merge):
         return command
     into = await _goes_on_in(deed, connection, command.into)
@@ -65,6 +71,14 @@ async def goes_on(
             raise Trouble("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
     answered = await _is_answered(connection, appeal, into.id)
     return replace(command, answered_there=answered, number=into.number)
+
+
+async def _sent_back(deed: Deed, connection: AsyncConnection, appeal: UUID) -> datetime | None:
+    """Return when a complaint about *appeal* was last sent back, for its body to begin again."""
+    family = await queries.family(connection, await appeal_for(connection, deed.by, appeal))
+    judged = [await history.appeal(connection, each.id) for each in family.complaints]
+    sent = [each.closed_at for each in judged if each and each.legal.decision == SENT_BACK]
+    return max((each for each in sent if each), default=None)
 
 
 async def _above(deed: Deed, connection: AsyncConnection, organisation: str) -> Group | None:

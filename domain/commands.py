@@ -222,10 +222,14 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Take a closed appeal up again; its old outcome is kept."""
+    """Take a closed appeal up again; its old outcome is kept.
+
+    *sent_back* is when a complaint of it was last decided so: that the body has to begin again.
+    """
 
     by: Person
     text: UUID | None = None
+    sent_back: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ def _decide_appeal(  # noqa: PLR0911 - one arm a command
             return merged(appeal, command, now)
         case c.Extend():
             return extended(appeal, command, now)
-        case c.Reopen(text=text):
-            return _reopened(appeal, text, now)
+        case c.Reopen():
+            return _reopened(appeal, command, now)
         case _:
             assert_never(command)
 
@@ -127,14 +127,17 @@ def _confirmed(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequ
     return [confirmed, *end_call_back(appeal, now, received=command.received)]
 
 
-def _reopened(appeal: Appeal, text: UUID | None, now: datetime) -> Sequence[e.Event]:
-    limits = appeal.plan.limits
+def _reopened(appeal: Appeal, command: c.Reopen, now: datetime) -> Sequence[e.Event]:
+    """Return a new beginning: within the policy's limits, unless its end was sent back (АППК 100(1)5)."""
+    limits, ended = appeal.plan.limits, appeal.closed_at or now
+    if command.sent_back is not None and command.sent_back > ended:
+        return reopen(appeal, now, command.text)
     if appeal.reopenings >= limits.reopenings:
         raise LimitReached(limit=limits.reopenings)
-    ended = appeal.calendar.after(appeal.closed_at or now, limits.reopening)
-    if now > ended:
-        raise TooLate(ended=ended.isoformat())
-    return reopen(appeal, now, text)
+    latest = appeal.calendar.after(ended, limits.reopening)
+    if now > latest:
+        raise TooLate(ended=latest.isoformat())
+    return reopen(appeal, now, command.text)
 
 
 def _unreachable(appeal: Appeal, command: c.ReportUnreachable) -> Sequence[e.Event]:

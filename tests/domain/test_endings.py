@@ -1,6 +1,7 @@
 """How appeals end: with an outcome and perhaps a ground, after the help arrived, and not always for good."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -384,6 +385,16 @@ class TestReopening:
         with pytest.raises(LimitReached):
             story.give(c.Reopen(CITIZEN))
         assert story.appeal.outcomes == (Outcome.WITHDRAWN,) * 3
+
+    @pytest.mark.law("АППК 100(1)")
+    def test_but_at_any_time_and_however_often_where_a_complaint_of_that_end_was_sent_back(self) -> None:
+        story = closed(a_plan(limits=replace(LIMITS, reopenings=0)))
+        later, earlier = almaty(6, 16), story.now
+        with pytest.raises(LimitReached):
+            story.give(c.Reopen(CITIZEN, sent_back=earlier), later)
+        happened = story.give(c.Reopen(OFFICERS_BOSS, sent_back=later), later)
+        assert names(happened) == ["Reopened", "TaskOpened"]
+        assert story.main.group == AT_AGENCY
 
     def test_only_what_is_closed(self) -> None:
         with pytest.raises(AppealNotClosed):

@@ -217,3 +217,22 @@ async def test_a_complaint_has_twenty_working_days_from_its_registration(world: 
     life = await complained(world, await refused(world))
     seen = await life.seen()
     assert datetime.fromisoformat(seen["statute_due"]) == world.day(20, 18, 30)
+
+
+@pytest.mark.law("АППК 100(1)")
+@pytest.mark.law("АППК 100(2)")
+async def test_for_a_complaint_that_was_sent_back_the_body_begins_again_however_late(world: World) -> None:
+    about = await refused(world)
+    await about.told()
+    await world.until(world.day(25))
+    again = {"text": "Жоғары тұрған органның шешімі бойынша."}
+    check(await world.asked("boss", f"{about.path}/reopening", again), 409, "too_late")
+    life = await complained(world, about)
+    await life.do("colleague", "claim")
+    await life.do("colleague", "forward")
+    await life.do("akimat", "accept")
+    await life.do("akimat", "complete", outcome="explained", decision="sent_back", text="Рәсім бұзылды.")
+    assert {each["duty"] for each in (await life.seen())["tasks"]} == {None, "notice", "file"}
+    await about.ask("boss", "reopening", **again)
+    assert (await about.seen())["status"] == "in_work"
+    assert (await about.task())["organisation"] == "housing-61"
