@@ -32,7 +32,7 @@ from domain.errors import (
     UnknownStep,
     WrongOutcome,
 )
-from domain.fitting import check_fits
+from domain.fitting import check_fits, check_power
 from domain.lifecycle import VERBS, Verb
 from domain.people import Group, oversees
 from domain.plan import WORKER_OF, Specialty, Step
@@ -124,6 +124,8 @@ def _completed(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -
     done = e.TaskCompleted(task.id, command.outcome, command.ground, command.text, overridden)
     match task.purpose:
         case Purpose.WORK:
+            if verdicts.burdens(appeal, command):
+                check_power(appeal, task)
             closed, owing = verdicts.ended(appeal, command, now)
             decided = verdicts.decided(appeal, command, now)
             return [done, *decided, *settle(appeal, task, closed), *owing]

@@ -10,7 +10,7 @@ from domain import events as e
 from domain.appeal import Appeal, Status, unpaused, with_clock, with_extension, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
 from domain.evolve_act import act_done
-from domain.evolve_task import back_in_group, changed, had_by, happened_to_task
+from domain.evolve_task import back_in_group, changed, happened_to_task
 from domain.ladder import Rank
 from domain.law import Start
 from domain.legal import Legal, Window, undecided
@@ -153,7 +153,7 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     moved = with_task(climbed, task)
     if task.purpose is Purpose.WORK:
         legal = replace(moved.legal, relieved=(*moved.legal.relieved, late.group.organisation))
-        moved = had_by(replace(moved, legal=legal), event.group)
+        moved = replace(moved, legal=legal)
     if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
         return changed(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)

@@ -7,8 +7,8 @@ from domain import events as e
 from domain.act_events import Redirected
 from domain.appeal import Appeal, with_clock, with_task, without_clocks
 from domain.clocks import Clock, ClockKind
-from domain.law import Procedure
 from domain.people import Group
+from domain.plan import HELPERS, Step
 from domain.task_events import TaskEnd
 from domain.tasks import Purpose, Task, TaskState
 
@@ -70,16 +70,16 @@ def known(appeal: Appeal, event: Sent) -> Appeal:
     return replace(appeal, plan=appeal.plan.under(event.group.organisation, event.superior))
 
 
-def had_by(appeal: Appeal, group: Group) -> Appeal:
-    """Return *appeal* in the hands of *group*, above which another body may stand.
+def had_by(appeal: Appeal, step: Step, group: Group, *, offered: bool = False) -> Appeal:
+    """Return *appeal* considered by *group*, above which another body may stand.
 
-    The fallback queue only passes on a complaint that was not forwarded yet, to whom it goes anyway.
+    Who helps acts for the body that asked, and the fallback queue for the one before, unless it is *offered*
+    the appeal as any other body is.
     """
-    law = appeal.plan.law
-    complaint = law is not None and law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
-    if complaint and group == appeal.plan.fallback:
+    legal, passes = appeal.legal, group == appeal.plan.fallback and not offered
+    if legal.body is not None and (step in HELPERS or passes):
         return appeal
-    return replace(appeal, plan=appeal.plan.held_by(group.organisation))
+    return replace(appeal, plan=appeal.plan.held_by(group.organisation), legal=replace(legal, body=group))
 
 
 def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
@@ -102,7 +102,8 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
     )
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:
-        opened = replace(had_by(opened, event.group), step=event.step)
+        considered = had_by(opened, event.step, event.group, offered=event.offered)
+        opened = replace(considered, step=event.step)
     work = Clock(ClockKind.STEP, fact.at, opened.work_schedule(task).budget, task.id)
     return _awaiting_acceptance(with_clock(opened, work), task, fact)
 
@@ -125,7 +126,7 @@ def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal
     task = replace(appeal.task(event.task), group=event.group)
     moved = with_task(known(appeal, event), task)
     if task.purpose is Purpose.WORK:
-        moved = had_by(moved, event.group)
+        moved = had_by(moved, task.step, event.group)
     if event.holder is not None:
         return _held_by(moved, task, event.holder, fact)
     return back_in_group(moved, task, fact)

@@ -2,10 +2,10 @@
 
 from domain.appeal import Appeal
 from domain.errors import NothingToReturnTo, NotNow, Refusal, TaskClosed, TaskNotReady
-from domain.law import NO_SUPERIOR, Procedure
-from domain.law_errors import NobodyAbove, NothingToForward, NothingTold
+from domain.law import CONSIDERED, NO_SUPERIOR, Procedure
+from domain.law_errors import DangerFirst, ForwardInstead, NobodyAbove, NoPower, NothingToForward, NothingTold
 from domain.lifecycle import DUTIES, IN_WORK, STATUSES, TASK_STATES, Verb
-from domain.plan import Step
+from domain.plan import HELPERS, Step
 from domain.remedies import above
 from domain.tasks import Duty, Purpose, Task
 
@@ -24,6 +24,8 @@ MAIN_PATH_ONLY = frozenset(
         Verb.FORWARD,
     }
 )
+BURDENS = frozenset({Verb.RETURN_TO_APPLICANT, Verb.TELL_PRELIMINARY, Verb.RECORD_HEARING})
+REDIRECTS = frozenset({Verb.REDIRECT, Verb.REDIRECT_PART})
 GIVES_BACK = frozenset({Verb.RETURN, Verb.DECLINE})  # what the law sent is sent on, never given back
 UNDER_LAW: dict[Verb, str] = {
     Verb.REDIRECT: "redirect",
@@ -54,10 +56,8 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
         return
     if not task.is_open:
         raise TaskClosed(state=task.state)
-    if verb in UNDER_LAW and task.purpose is Purpose.WORK:
-        appeal.law.rule(UNDER_LAW[verb])
-    if verb is Verb.FORWARD and task.purpose is Purpose.WORK:
-        raise _unforwarded(appeal)
+    if task.purpose is Purpose.WORK:
+        _check_law(appeal, task, verb)
     if task.state not in TASK_STATES[verb]:
         raise TaskNotReady(verb=verb, state=task.state)
     if verb is Verb.RECORD_HEARING and task.purpose is Purpose.WORK:
@@ -72,25 +72,82 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
 def awaits_forward(appeal: Appeal) -> bool:
     """Tell whether this is a complaint that the body complained of still has (АППК 91(4)).
 
-    A body above which nobody stands has nobody to send it to: it decides itself (91(6)).
+    A body above which nobody stands has nobody to send it to: it decides itself (91(6)). So does another
+    body that deals with a danger.
     """
-    law = appeal.plan.law
+    law, legal = appeal.plan.law, appeal.legal
     complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows("complaint_forward")
-    decides = appeal.step is Step.AGENCY and stands_alone(appeal)
-    return complains and not appeal.legal.forwarded and not decides
+    danger = legal.danger is not None and law is not None and law.knows(NO_SUPERIOR)
+    saves = danger and appeal.considered_by.organisation != legal.against
+    decides = saves or (appeal.step is Step.AGENCY and stands_alone(appeal))
+    return complains and not legal.forwarded and not decides
+
+
+def goes_up(appeal: Appeal) -> bool:
+    """Tell whether this is a complaint to be sent to the superior of the body that has it."""
+    return awaits_forward(appeal) and not stands_alone(appeal)
 
 
 def stands_alone(appeal: Appeal) -> bool:
-    """Tell whether nobody stands above the body that has the appeal, so one goes to court (АППК 91(6))."""
+    """Tell whether nobody stands above whoever has the appeal, so one goes to court (АППК 91(6))."""
+    law, superior = appeal.plan.law, above(appeal)
+    return law is not None and law.knows(NO_SUPERIOR) and superior in {None, appeal.group}
+
+
+def passes_on(appeal: Appeal) -> bool:
+    """Tell whether the fallback queue has a complaint on which another body decides."""
+    law, queue = appeal.plan.law, appeal.plan.fallback
+    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows(NO_SUPERIOR)
+    return complains and appeal.group == queue and queue not in {appeal.considered_by, appeal.plan.superior}
+
+
+def helps(appeal: Appeal, task: Task) -> bool:
+    """Tell whether the work of *task* is help for a body that asked for it, and has the power to decide."""
     law = appeal.plan.law
-    return law is not None and law.knows(NO_SUPERIOR) and above(appeal) is None
+    asked = task.purpose is Purpose.WORK and task.step in HELPERS and task.origin is not None
+    return asked and law is not None and law.knows(CONSIDERED)
+
+
+def check_power(appeal: Appeal, task: Task) -> None:
+    """Refuse that who only helps, or passes a complaint on, decides against anybody; say where it goes."""
+    if passes_on(appeal):
+        superior, article = above(appeal), appeal.law.article("complaint_forward")
+        verb, to = (
+            (Verb.FORWARD, superior) if superior and goes_up(appeal) else (Verb.REFER, appeal.considered_by)
+        )
+        raise NoPower(instead=verb, organisation=to.organisation, article=article)
+    if task.origin is not None and helps(appeal, task):
+        asked_by = appeal.task(task.origin).group.organisation
+        raise NoPower(instead=Verb.RETURN, organisation=asked_by, article=appeal.law.article(CONSIDERED))
+
+
+def _check_law(appeal: Appeal, task: Task, verb: Verb) -> None:
+    """Refuse for what the law says of *verb*, where it says anything."""
+    if verb is Verb.FORWARD or not _has_power(appeal, task, verb):
+        check_power(appeal, task)
+    if verb in UNDER_LAW:
+        appeal.law.rule(UNDER_LAW[verb])
+    if verb is Verb.FORWARD:
+        raise _unforwarded(appeal)
+    if verb is Verb.REQUEST_INFORMATION and appeal.legal.danger is not None:
+        raise DangerFirst(danger=appeal.legal.danger, article=appeal.law.article("urgent"))
+    if verb in REDIRECTS and _is_of_an_act(appeal):
+        raise ForwardInstead(article=appeal.law.article("complaint_forward"))
+
+
+def _is_of_an_act(appeal: Appeal) -> bool:
+    """Tell whether a complaint to be sent up is about a known act: no other body is competent for it."""
+    return appeal.legal.about is not None and goes_up(appeal)
 
 
 def _unforwarded(appeal: Appeal) -> Refusal:
     """Return why this is not sent to a superior: it is no complaint, was sent before, or there is none."""
-    law = appeal.law
-    if law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded and stands_alone(appeal):
+    law, danger = appeal.law, appeal.legal.danger
+    complains = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
+    if complains and stands_alone(appeal):
         return NobodyAbove(article=law.article(NO_SUPERIOR))
+    if complains and danger is not None:
+        return DangerFirst(danger=danger, article=law.article("urgent"))
     return NothingToForward(article=law.article("complaint_forward"))
 
 
@@ -103,6 +160,8 @@ def _is_in_law(appeal: Appeal, verb: Verb) -> bool:
 def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
     if verb in FOR_DUTIES or not _fits_act(appeal, task, verb):
         return False
+    if task.purpose is Purpose.WORK and not _has_power(appeal, task, verb):
+        return False
     if verb is Verb.CANCEL_SIDE_TASK:
         return task.purpose is Purpose.SIDE
     if verb in GIVES_BACK:
@@ -112,13 +171,24 @@ def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
     return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
 
 
+def _has_power(appeal: Appeal, task: Task, verb: Verb) -> bool:
+    """Tell whether *verb* decides nothing, or is for whoever has *task*, with any outcome at all."""
+    if verb is Verb.COMPLETE:
+        return not passes_on(appeal)
+    return verb not in BURDENS or not (passes_on(appeal) or helps(appeal, task))
+
+
 def _fits_act(appeal: Appeal, task: Task, verb: Verb) -> bool:
     """Tell whether what the law wants before *verb* has been done."""
     match verb:
         case Verb.RECORD_HEARING:
             return appeal.legal.preliminary_at is not None
+        case Verb.REQUEST_INFORMATION:  # nobody waits under a danger
+            return appeal.legal.danger is None
         case Verb.FORWARD:
-            return awaits_forward(appeal) and not stands_alone(appeal)
+            return goes_up(appeal)
+        case Verb.REDIRECT | Verb.REDIRECT_PART:
+            return not _is_of_an_act(appeal)
         case Verb.REFER:  # a complaint goes to the superior first, only then to others
             return task.step is not Step.AGENCY or not awaits_forward(appeal)
         case _:

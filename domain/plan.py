@@ -38,6 +38,7 @@ WORKER_OF = {
     Step.SPECIALIST: Role.SPECIALIST,
     Step.SPONSOR: Role.SPONSOR,
 }
+HELPERS = frozenset({Step.SPECIALIST, Step.SPONSOR})  # for the body that asked them; they have no power
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ def window_of(appeal: Appeal, *, named: bool) -> Term | None:
 
 
 def above(appeal: Appeal) -> Group | None:
-    """Return who decides on a complaint against the body that has the appeal, if anybody stands above it."""
-    superior = appeal.plan.superior
-    return superior if superior and superior.organisation != appeal.group.organisation else None
+    """Return who decides on a complaint against the body whose the act is, if anybody stands above it."""
+    superior, body = appeal.plan.superior, appeal.considered_by
+    return superior if superior and superior.organisation != body.organisation else None
 
 
 def counts_from_notice(appeal: Appeal) -> bool:

@@ -13,7 +13,7 @@ from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.endings import opened
 from domain.evolve import replay
-from domain.fitting import awaits_forward
+from domain.fitting import awaits_forward, check_power
 from domain.law_errors import WrongDecision
 from domain.lifecycle import Verb
 from domain.people import Group
@@ -44,7 +44,7 @@ def complained_of(facts: Sequence[e.Fact], received_at: datetime) -> ComplainedO
     decided = {fact.by.id for fact in facts if fact.by and _decides(fact.event, last.id)}
     holds = {last.holder} if last.holder else set()
     barred = tuple(sorted(decided or holds))
-    return ComplainedOf(appeal.id, last.group, barred, _is_late(appeal, facts, received_at))
+    return ComplainedOf(appeal.id, appeal.considered_by, barred, _is_late(appeal, facts, received_at))
 
 
 def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> Sequence[e.Event]:
@@ -59,7 +59,9 @@ def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> 
 
 
 def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
-    """Refuse that a complaint which is still with the body complained of ends there in such a way."""
+    """Refuse that a complaint ends so which is with the body complained of, or only passed on."""
+    if appeal.main_task is not None:
+        check_power(appeal, appeal.main_task)
     if awaits_forward(appeal):
         facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
         raise WrongDecision(**facts, article=appeal.law.article("complaint_forward"))

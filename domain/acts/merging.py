@@ -11,10 +11,9 @@ from domain.acts.verdicts import told_of_the_end
 from domain.appeal import Appeal
 from domain.endings import close
 from domain.errors import MergedIntoItself
+from domain.law import CONSIDERED
 from domain.law_errors import NotToBeMerged
 from domain.remedies import known_by, window_of
-
-CONSIDERED = "acceptance"  # every appeal is considered: none ends in an answer to somebody else
 
 
 def merged(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:

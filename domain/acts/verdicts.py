@@ -10,8 +10,8 @@ from domain.act_events import Decided
 from domain.acts.danger import check_safe
 from domain.acts.hearing import excused
 from domain.appeal import Appeal
-from domain.duties import notice, owed
-from domain.endings import closing_outcome
+from domain.duties import TERMINATED, UNCONSIDERED, notice, owed
+from domain.endings import NEEDS_GROUND, closing_outcome
 from domain.fitting import awaits_forward
 from domain.law import WRITTEN, Law, LegalDecision, LegalGround, Procedure
 from domain.law_errors import WrongDecision, WrongOffice, WrongTermination
@@ -21,7 +21,6 @@ from domain.terms import Term
 
 Deciding = c.Complete | c.ResolveHereAndNow
 
-TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
 SENT_BACK, SEND_BACK = "sent_back", "send_back"
 
 
@@ -43,6 +42,14 @@ def ended(appeal: Appeal, command: Deciding, now: datetime) -> tuple[e.Closed, S
     owing = _owing(appeal, command, now)
     closed = e.Closed(outcome, command.ground, text=command.text, window=_window(appeal, command))
     return replace(closed, notice=known_by(appeal, owing)), owing
+
+
+def burdens(appeal: Appeal, command: Deciding) -> bool:
+    """Tell whether the decision is against the applicant, so that not everybody has the power to make it."""
+    law = appeal.plan.law
+    if law is None or law.procedure is Procedure.SIMPLIFIED or command.outcome in NEEDS_GROUND:
+        return command.outcome in NEEDS_GROUND
+    return not _decision(appeal, law, command).favourable
 
 
 def told_of_the_end(appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:

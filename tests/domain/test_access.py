@@ -8,7 +8,15 @@ from domain import commands as c
 from domain.access import OVERRIDABLE, allowed_verbs
 from domain.decide import decide
 from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
-from domain.law_errors import Barred, NobodyAbove, NothingToForward, NothingTold, NotInLaw, RecusalPending
+from domain.law_errors import (
+    Barred,
+    NobodyAbove,
+    NoPower,
+    NothingToForward,
+    NothingTold,
+    NotInLaw,
+    RecusalPending,
+)
 from domain.legal import Danger, Defect, Means, ReturnGround
 from domain.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.people import Person
@@ -104,7 +112,9 @@ def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
-    except (Barred, NobodyAbove, NothingToForward, NothingTold, NotInLaw, NotYourGroup, RecusalPending):
+    except (Barred, NobodyAbove, NoPower, NothingToForward, NothingTold, NotInLaw, NotYourGroup):
+        return False
+    except RecusalPending:
         return False
     except (Invalid, LimitReached, SideTaskOpen):
         return True

@@ -124,11 +124,11 @@ async def _forward_instead(it: Case) -> httpx2.Response:
 
 
 async def _no_power(it: Case) -> httpx2.Response:
-    await it.give("clerk", "refer", step="specialist", reason="needs_lawyer")
-    there = await it.house.main_task(it.talon["id"])
-    return await it.house.verb(
-        "operator", there, "complete", outcome="refused", ground="no_right", override=True
-    )
+    helped = Case(it.house, *await it.house.started(topic="single-parents"))
+    await helped.give("operator", "refer", step="specialist", reason="other", override=True)
+    there = await it.house.main_task(helped.talon["id"])
+    no = {"outcome": "refused", "ground": "no_right"}
+    return await it.house.verb("operator", there, "complete", **no, override=True)
 
 
 async def _redirect_instead(it: Case) -> httpx2.Response:

@@ -207,9 +207,13 @@ def test_above_an_appeal_stands_the_superior_of_whoever_has_it_now() -> None:
     assert above(story.appeal) == SUPERIOR
     story.claim(OFFICER)
     story.give(c.Refer(OFFICER, story.main.id, Step.SPECIALIST, ReferralReason.OTHER))
-    assert above(story.appeal) is None
+    assert above(story.appeal) == SUPERIOR  # who only helps is not the one that decides
     story.give(c.Decline(LAWYER, story.main.id, HandBackReason.NOT_COMPETENT))
     assert above(story.appeal) == SUPERIOR
+    there = Group(OTHER_AGENCY, Role.OFFICER)
+    story.give(c.Reassign(OPERATOR, story.main.id, AT_AGENCY, OFFICER.id))
+    story.give(c.Refer(OFFICER, story.main.id, Step.AGENCY, ReferralReason.COMPETENCE, there.organisation))
+    assert above(story.appeal) is None
 
 
 @pytest.mark.law("АППК 80(5)")
@@ -237,11 +241,11 @@ def test_what_is_asked_beside_the_path_puts_nobody_else_above() -> None:
     assert above(story.appeal) == SUPERIOR
 
 
-def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stands_above_that() -> None:
+def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stood_above_it_before() -> None:
     story = at_agency(known(lawful(), **{DESK: AKIMAT}))
     story.wait(almaty(4, 6))
     assert story.main.group == story.appeal.plan.fallback
-    assert above(story.appeal) == AKIMAT
+    assert above(story.appeal) == SUPERIOR
 
 
 @pytest.mark.law("АППК 64(7-2)")
