@@ -52,7 +52,7 @@ async def _treated(
             raise wrong_field("against", "wrong_value")
         return ChangeKind(deed.by, law, deed.id, against="")
     policy = await rules_of(deed.request).policy(connection)
-    if named not in {None, appeal.group.organisation}:
+    if named not in {None, appeal.group.organisation, appeal.considered_by.organisation}:
         policy.workers(str(named), WORKER_OF[Step.AGENCY], field="against")
     against = named or appeal.legal.against or _usual(appeal, policy, law)
     return ChangeKind(deed.by, law, deed.id, against, superior_of(policy, against))
@@ -61,7 +61,7 @@ async def _treated(
 def _usual(appeal: Appeal, policy: Policy, law: Law) -> str:
     """Return against whom a complaint is where nobody is named: at the counter, as if it were taken in so."""
     if appeal.step is not Step.RECEPTION:
-        return appeal.group.organisation
+        return appeal.considered_by.organisation
     planned = appeal.plan.at(Step.AGENCY)
     if planned is None:
         topic = policy.topic(appeal.topic)

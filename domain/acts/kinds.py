@@ -46,6 +46,12 @@ def _names_anew(appeal: Appeal, by: Person) -> bool:
     return at_counter and oversees(by, appeal.group, appeal.region)
 
 
+def _body(appeal: Appeal, against: str) -> Group:
+    """Return who works on a complaint *against* that body: those who had the appeal there, if it is its."""
+    body = appeal.considered_by
+    return body if body.organisation == against else Group(against, WORKER_OF[Step.AGENCY])
+
+
 def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
     """Return that the body complained of has it by the law's term, or whoever has it has that no more.
 
@@ -55,7 +61,7 @@ def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
     if main is None or not (law.knows(FORWARD) if against else main.rule == FORWARD):
         return []
     here = not against or against == main.group.organisation
-    group = main.group if here else Group(str(against), WORKER_OF[Step.AGENCY])
+    group = main.group if here else _body(appeal, str(against))
     work = opened(appeal, now, Purpose.WORK, Step.AGENCY, group, offered=not here, text=command.text)
     again = to_forward(work, law) if against and command.superior else work
     kept = [e.TaskReassigned(again.task, group, main.holder)] if here and main.holder else []

@@ -7,7 +7,7 @@ import pytest
 
 from domain import commands as c
 from domain.access import allowed_verbs
-from domain.act_commands import Attach, Forward, Redirect, ReturnToApplicant, TellPreliminary
+from domain.act_commands import Attach, ChangeKind, Forward, Redirect, ReturnToApplicant, TellPreliminary
 from domain.act_events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
 from domain.acts.complaint import complain_until, complained_of
 from domain.evolve import replay
@@ -31,6 +31,7 @@ from tests.domain.builders import (
     AT_AGENCY,
     AT_LAWYERS,
     AT_RECEPTION,
+    CLERK,
     CLERKS_BOSS,
     DESK,
     LAWYER,
@@ -284,6 +285,17 @@ def test_an_application_that_the_queue_took_over_it_decides_for_whose_it_was() -
     end(story, DESK_OFFICER)
     about = complained_of(story.facts, story.now)
     assert (about.body, about.barred) == (AT_AGENCY, (DESK_OFFICER.id,))
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_what_turns_out_a_complaint_while_another_helps_begins_with_those_who_had_it() -> None:
+    story = helped()
+    story.give(ChangeKind(OPERATOR, the_law("complaint"), TEXT, AGENCY, SUPERIOR))
+    assert (story.main.group, story.main.rule) == (AT_AGENCY, "complaint_forward")
+    by_itself = in_hand(known(lawful()))
+    pass_to(by_itself, Step.SPECIALIST, CLERK)
+    by_itself.give(ChangeKind(OPERATOR, the_law("complaint"), TEXT, AT_RECEPTION.organisation, QUEUE))
+    assert (by_itself.main.group, by_itself.appeal.considered_by) == (AT_RECEPTION, AT_RECEPTION)
 
 
 def refuses_to_decide(story: Story, instead: str, to: Group) -> None:
