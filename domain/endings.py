@@ -6,9 +6,10 @@ from uuid import UUID
 
 from domain import events as e
 from domain.appeal import Appeal
-from domain.duties import is_so
+from domain.duties import is_so, to_forward
 from domain.errors import GroundRequired, SideTaskOpen, WrongOutcome
 from domain.evolve import evolve
+from domain.fitting import goes_up
 from domain.ids import derive
 from domain.law import WRITTEN
 from domain.people import Group
@@ -107,7 +108,9 @@ def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[
     again = opened(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin
     )
-    anew = e.Reopened(appeal.reopenings + 1, text)
+    law, anew = appeal.plan.law, e.Reopened(appeal.reopenings + 1, text)
+    if law is not None and law.knows(WRITTEN) and goes_up(appeal):
+        again = to_forward(again, law)
     return [anew, *overtaken(appeal, anew, now), again]
 
 

@@ -99,6 +99,9 @@ async def test_nobody_waits_for_the_citizen_meanwhile(world: World) -> None:
     assert (seen["status"], seen["organisation"]) == ("in_work", "emergency-61")
     (pause,) = (await life.clocks()).pauses
     assert pause.ended == "stopped"
+    await life.do("rescuer", "accept")
+    again = await life.try_("rescuer", "request-information", text="Қай үй?")
+    assert check(again, 409, "danger_first")["facts"]["article"] == "АППК 64(7-2)"
 
 
 async def test_a_stranger_tells_of_nothing_and_a_danger_goes_in_no_circles(world: World) -> None:

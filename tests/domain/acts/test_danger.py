@@ -6,15 +6,18 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
+from domain.access import allowed_verbs
 from domain.act_commands import FlagDanger, NameDefects, Redirect, ReturnToApplicant
 from domain.act_events import DangerFlagged, Redirected
 from domain.alarms import next_alarm
 from domain.appeal import Status
 from domain.clocks import ClockKind
+from domain.decide import record
 from domain.errors import NotYourGroup, SameReceiver
 from domain.ladder import Rank
 from domain.law_errors import DangerFirst, NotInLaw
 from domain.legal import Danger, Defect, ReturnGround
+from domain.lifecycle import Verb
 from domain.people import Group, Person, Role
 from domain.plan import Step
 from domain.tasks import Duty, ReferralReason, TaskState
@@ -146,6 +149,27 @@ def test_no_answer_is_awaited_first() -> None:
     assert story.appeal.status is Status.IN_WORK
     assert story.appeal.paused_at is None
     assert story.due(ClockKind.ACCEPTANCE, story.main) == almaty(3, 17, 3, 15)
+
+
+@pytest.mark.law("АППК 64(7-2)")
+def test_nor_afterwards() -> None:
+    story = flagged()
+    story.give(c.Accept(POLICE_OFFICER, story.main.id))
+    assert Verb.REQUEST_INFORMATION not in allowed_verbs(story.appeal, story.main, POLICE_OFFICER)
+    with pytest.raises(DangerFirst) as refused:
+        story.ask_citizen(POLICE_OFFICER)
+    assert refused.value.facts == {"danger": "crime", "article": "АППК 64(7-2)"}
+
+
+@pytest.mark.law("АППК 64(7-2)")
+def test_nothing_of_urgent_work_stands_still_whatever_was_asked() -> None:
+    story = flagged()
+    story.give(c.Accept(POLICE_OFFICER, story.main.id))
+    faces = [story.appeal.face(each).due for each in story.appeal.clocks]
+    asked, _ = record(story.appeal, [e.InformationRequested(story.main.id)], story.now)
+    assert not any(asked.stands_still(each) for each in asked.clocks)
+    answered, _ = record(asked, [e.InformationProvided()], story.now + HOUR)
+    assert [answered.face(each).due for each in story.appeal.clocks] == faces
 
 
 @pytest.mark.law("АППК 64(7-2)")
