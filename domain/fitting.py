@@ -25,6 +25,9 @@ MAIN_PATH_ONLY = frozenset(
     }
 )
 BURDENS = frozenset({Verb.RETURN_TO_APPLICANT, Verb.TELL_PRELIMINARY, Verb.RECORD_HEARING})
+ASIDE = frozenset(
+    {Verb.REQUEST_INFORMATION, Verb.NAME_DEFECTS, Verb.RETURN_TO_APPLICANT}
+)  # not under a danger
 REDIRECTS = frozenset({Verb.REDIRECT, Verb.REDIRECT_PART})
 GIVES_BACK = frozenset({Verb.RETURN, Verb.DECLINE})  # what the law sent is sent on, never given back
 UNDER_LAW: dict[Verb, str] = {
@@ -129,7 +132,7 @@ def _check_law(appeal: Appeal, task: Task, verb: Verb) -> None:
         appeal.law.rule(UNDER_LAW[verb])
     if verb is Verb.FORWARD:
         raise _unforwarded(appeal)
-    if verb is Verb.REQUEST_INFORMATION and appeal.legal.danger is not None:
+    if verb in ASIDE and appeal.legal.danger is not None:
         raise DangerFirst(danger=appeal.legal.danger, article=appeal.law.article("urgent"))
     if verb in REDIRECTS and _is_of_an_act(appeal):
         raise ForwardInstead(article=appeal.law.article("complaint_forward"))
@@ -183,7 +186,7 @@ def _fits_act(appeal: Appeal, task: Task, verb: Verb) -> bool:
     match verb:
         case Verb.RECORD_HEARING:
             return appeal.legal.preliminary_at is not None
-        case Verb.REQUEST_INFORMATION:  # nobody waits under a danger
+        case Verb.REQUEST_INFORMATION | Verb.NAME_DEFECTS | Verb.RETURN_TO_APPLICANT:
             return appeal.legal.danger is None
         case Verb.FORWARD:
             return goes_up(appeal)

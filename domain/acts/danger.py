@@ -44,6 +44,6 @@ def sent_on(
 
 
 def check_safe(appeal: Appeal) -> None:
-    """Refuse what a danger goes before: to return the appeal, to name its defects, to ask who speaks."""
+    """Refuse what a danger goes before: to end the appeal for its form, or in another one."""
     if appeal.legal.danger is not None:
         raise DangerFirst(danger=appeal.legal.danger, article=appeal.law.article("urgent"))

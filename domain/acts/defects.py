@@ -7,7 +7,6 @@ from domain import act_commands as c
 from domain import events as e
 from domain.access import check_holder
 from domain.act_events import DefectsNamed, Mended
-from domain.acts.danger import check_safe
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.duties import MEND, notice
@@ -26,7 +25,6 @@ def named(appeal: Appeal, task: Task, command: c.NameDefects, now: datetime) -> 
     The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
     """
     check_holder(appeal, task, command.by, Verb.NAME_DEFECTS)
-    check_safe(appeal)
     rule, calendar = appeal.law.rule(MEND), appeal.calendar
     running = appeal.clock(ClockKind.MENDING)
     if running is not None:

@@ -31,7 +31,6 @@ RULES = {
 def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime) -> Sequence[e.Event]:
     """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
     overridden = check_holder(appeal, task, command.by, Verb.RETURN_TO_APPLICANT, override=command.override)
-    check_safe(appeal)
     check_end(appeal, e.Outcome.RETURNED)
     rule, twin = appeal.law.rule(RULES[command.ground]), command.earlier
     if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):

@@ -10,6 +10,8 @@ from domain.decide import decide
 from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
 from domain.law_errors import (
     Barred,
+    DangerFirst,
+    ForwardInstead,
     NobodyAbove,
     NoPower,
     NothingToForward,
@@ -112,7 +114,17 @@ def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
-    except (Barred, NobodyAbove, NoPower, NothingToForward, NothingTold, NotInLaw, NotYourGroup):
+    except (
+        Barred,
+        DangerFirst,
+        ForwardInstead,
+        NobodyAbove,
+        NoPower,
+        NothingToForward,
+        NothingTold,
+        NotInLaw,
+        NotYourGroup,
+    ):
         return False
     except RecusalPending:
         return False
