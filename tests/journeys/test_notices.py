@@ -62,6 +62,20 @@ async def test_a_notice_is_given_once(world: World) -> None:
     check(await life.try_("integrator", "notify", "duty", means="sms", text=PROOF), 409, "task_closed")
 
 
+async def test_what_was_undone_is_not_to_be_told_any_more(world: World) -> None:
+    life = await owing(world)
+    await life.do("clerk", "notify", "duty", means="sms", text=PROOF)
+    await life.ask("clerk", "withdrawal", text="Өтінішімді кері қайтарып аламын.")
+    undone = await life.task("duty")
+    assert (undone["rule"], undone["state"]) == ("termination_notice", "ready")
+    await life.ask("clerk", "reopening", text="Пікірімді өзгерттім.")
+    states = {each["rule"]: each["state"] for each in (await life.seen())["tasks"] if each["duty"]}
+    assert states == {"mend": "completed", "termination_notice": "cancelled"}
+    check(await life.try_("integrator", "notify", "duty", means="sms", text=PROOF), 409, "task_closed")
+    (closed,) = [each for each in (await read(world))["items"] if each["event"] == "closed"]
+    assert closed["task"] is None
+
+
 async def test_it_is_not_for_strangers(world: World) -> None:
     await world.hire("portal", "housing-71", "integrator")
     life = await owing(world)
