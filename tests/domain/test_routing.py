@@ -171,6 +171,13 @@ def test_an_agency_that_is_none_is_refused(agency: str) -> None:
     assert refused.value.facts == {"organisation": agency, "role": "officer", "field": "agency"}
 
 
+def test_an_organisation_that_is_none_is_refused() -> None:
+    with pytest.raises(UnknownOrganisation) as refused:
+        policy().organisation("nowhere")
+
+    assert refused.value.facts == {"organisation": "nowhere"}
+
+
 @pytest.mark.parametrize("reception", ["", "nowhere", "desk"])
 def test_a_reception_that_takes_nothing_in_is_refused(reception: str) -> None:
     with pytest.raises(UnknownReception):
