@@ -98,6 +98,7 @@ class Registered:
     about: UUID | None = None
     against: str = ""
     barred: tuple[UUID, ...] = ()
+    recused: tuple[UUID, ...] = ()
     late: bool = False
     bodies: tuple[str, ...] = ()
     terms: tuple[datetime, ...] = ()

@@ -54,6 +54,7 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         about=event.about,
         against=event.against,
         barred=event.barred,
+        recused=event.recused,
         late=event.late,
         bodies=event.bodies,
         terms=event.terms,

@@ -132,7 +132,8 @@ class Plan:
         """Return the plan that knows who stands above this *organisation*, if anybody does."""
         if self.superiors is None or superior is None:
             return self
-        return replace(self, superiors=(*self.superiors, (organisation, superior)))
+        others = (each for each in self.superiors if each[0] != organisation)
+        return replace(self, superiors=(*others, (organisation, superior)))
 
     def held_by(self, organisation: str) -> "Plan":
         """Return the plan of an appeal that this *organisation* has now. One of before stays as it was."""

@@ -10,12 +10,13 @@ from domain.appeal import Appeal
 from domain.duties import FORWARD, to_forward
 from domain.endings import opened
 from domain.evolve_act import of_kind
-from domain.fitting import awaits_forward
 from domain.law import Procedure
 from domain.law_errors import Barred
 from domain.people import Group, Person, oversees
 from domain.plan import WORKER_OF, Step
 from domain.tasks import Purpose
+
+AUTHOR = "not_by_its_author"
 
 
 def changed(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
@@ -26,15 +27,22 @@ def changed(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.
     """
     legal, law = appeal.legal, command.law
     same = command.against in {None, legal.against}
-    own = awaits_forward(appeal) and command.by.organisation == legal.against
+    own = _is_with_its_author(appeal) and command.by.organisation == legal.against
     still = law.procedure is Procedure.COMPLAINT and (same or _names_anew(appeal, command.by))
     if own and not still:
-        raise Barred(article=appeal.law.article("not_by_its_author"))
+        raise Barred(article=appeal.law.article(AUTHOR))
     after = of_kind(appeal, law)
     told = KindChanged(
         law, appeal.statute_due, after.statute_due, command.text, command.against, command.superior
     )
     return [told] if same or legal.danger else [told, *_begun_anew(appeal, command, now)]
+
+
+def _is_with_its_author(appeal: Appeal) -> bool:
+    """Tell whether this is a complaint that nobody above the body complained of has seen."""
+    law = appeal.plan.law
+    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows(AUTHOR)
+    return complains and not appeal.legal.forwarded
 
 
 def _names_anew(appeal: Appeal, by: Person) -> bool:
@@ -62,7 +70,8 @@ def _begun_anew(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
         return []
     here = not against or against == main.group.organisation
     group = main.group if here else _body(appeal, str(against))
-    work = opened(appeal, now, Purpose.WORK, Step.AGENCY, group, offered=not here, text=command.text)
+    step = Step.AGENCY if against else next(each for each in Step if WORKER_OF[each] is group.role)
+    work = opened(appeal, now, Purpose.WORK, step, group, offered=not here, text=command.text)
     again = to_forward(work, law) if against and command.superior else work
     kept = [e.TaskReassigned(again.task, group, main.holder)] if here and main.holder else []
     return [e.TaskCancelled(main.id), again, *kept]

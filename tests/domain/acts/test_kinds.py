@@ -228,6 +228,14 @@ def test_nobody_at_the_counter_names_anew_what_is_about_its_own_act() -> None:
         complain(story, OTHER_AGENCY, CLERKS_BOSS)
 
 
+def test_what_is_no_complaint_after_all_is_at_the_counter_where_it_was() -> None:
+    story = in_hand(lawful())
+    before = story.main
+    complain(story, RECEPTION, CLERK)
+    story.give(ChangeKind(OPERATOR, the_law(), TEXT, ""))
+    assert (story.main.step, story.main.group) == (before.step, before.group)
+
+
 def test_against_another_body_it_begins_anew_though_it_was_forwarded() -> None:
     story = at_agency(lawful())
     complain(story)

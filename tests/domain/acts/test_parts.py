@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain import commands as c
 from domain import events as e
 from domain.act_commands import Redirect, RedirectPart
 from domain.act_events import PartRedirected
@@ -16,7 +17,7 @@ from domain.appeal import Appeal, Status
 from domain.clocks import ClockKind
 from domain.decide import decide, record
 from domain.errors import Refusal, SameReceiver, TaskHeldByAnother, TooLate
-from domain.law_errors import NotAPart, NotInLaw, UnknownDemand
+from domain.law_errors import Barred, NotAPart, NotInLaw, UnknownDemand
 from domain.people import Group, Person, Role
 from domain.plan import Step
 from domain.tasks import Duty, TaskState
@@ -130,7 +131,14 @@ def test_who_stepped_aside_has_no_part_in_a_part() -> None:
     story = at_agency(lawful())
     happened = part(story, DEMANDS[1])
     challenged = replace(story.appeal, legal=replace(story.appeal.legal, recused=(UUID(int=40),)))
-    assert born(challenged, happened, story.now).legal.barred == (UUID(int=40),)
+    child = born(challenged, happened, story.now)
+    assert child.legal.recused == (UUID(int=40),)
+    with pytest.raises(Barred):
+        decide(
+            child,
+            c.Claim(Person(UUID(int=40), OTHER_AGENCY, Role.OFFICER, "61"), child.tasks[0].id),
+            story.now,
+        )
 
 
 def test_a_path_without_an_agency_has_one_for_the_part() -> None:

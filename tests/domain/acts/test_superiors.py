@@ -14,10 +14,10 @@ from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.decide import record
 from domain.fitting import awaits_forward
-from domain.law_errors import NobodyAbove, NothingToForward, WrongDecision
+from domain.law_errors import Barred, NobodyAbove, NothingToForward, WrongDecision
 from domain.legal import Danger, Verdict
 from domain.lifecycle import Verb
-from domain.people import Group, Person, Role
+from domain.people import Group, Office, Person, Role
 from domain.plan import Plan, Step
 from domain.registration import register
 from domain.tasks import Ground, HandBackReason, ReferralReason, TaskOutcome
@@ -31,6 +31,7 @@ from tests.domain.builders import (
     DESK,
     LAWYER,
     OFFICER,
+    OFFICERS_BOSS,
     OPERATOR,
     OTHER_AGENCY,
     OTHER_OFFICER,
@@ -108,6 +109,22 @@ def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_t
         other.give(c.Complete(OTHER_OFFICER, other.main.id, done, verdict=Verdict("satisfied")))
     other.complete(OTHER_OFFICER)
     assert other.appeal.legal.decision == "annulled"
+
+
+def test_of_each_body_the_plan_knows_who_stands_above_it_once() -> None:
+    plan = known(lawful())
+    assert plan.under(AGENCY, SUPERIOR) == plan
+    other = Group("another-ministry", Role.OFFICER)
+    assert dict(plan.under(AGENCY, other).superiors or ()) == {AGENCY: other}
+
+
+@pytest.mark.law("АППК 97(2)")
+def test_but_does_not_make_something_else_of_it() -> None:
+    story = complained(alone=True)
+    with pytest.raises(Barred):
+        story.give(ChangeKind(replace(OFFICERS_BOSS, office=Office.HEAD), the_law(), TEXT, ""))
+    story.give(ChangeKind(OPERATOR, the_law(), TEXT, ""))
+    assert story.appeal.legal.against == ""
 
 
 @pytest.mark.law("АППК 91(6)")
