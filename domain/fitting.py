@@ -111,14 +111,19 @@ def helps(appeal: Appeal, task: Task) -> bool:
     return asked and law is not None and law.knows(CONSIDERED)
 
 
+def check_passed_on(appeal: Appeal) -> None:
+    """Refuse that the fallback queue ends a complaint that it only passes on; say how and to whom."""
+    if not passes_on(appeal):
+        return
+    superior, article = above(appeal), appeal.law.article("complaint_forward")
+    up = superior if goes_up(appeal) else None
+    to, verb = up or appeal.considered_by, Verb.FORWARD if up else Verb.REFER
+    raise NoPower(instead=verb, organisation=to.organisation, article=article)
+
+
 def check_power(appeal: Appeal, task: Task) -> None:
     """Refuse that who only helps, or passes a complaint on, decides against anybody; say where it goes."""
-    if passes_on(appeal):
-        superior, article = above(appeal), appeal.law.article("complaint_forward")
-        verb, to = (
-            (Verb.FORWARD, superior) if superior and goes_up(appeal) else (Verb.REFER, appeal.considered_by)
-        )
-        raise NoPower(instead=verb, organisation=to.organisation, article=article)
+    check_passed_on(appeal)
     if task.origin is not None and helps(appeal, task):
         asked_by = appeal.task(task.origin).group.organisation
         raise NoPower(instead=Verb.RETURN, organisation=asked_by, article=appeal.law.article(CONSIDERED))

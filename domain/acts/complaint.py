@@ -13,7 +13,7 @@ from domain.appeal import Appeal
 from domain.clocks import ClockKind
 from domain.endings import opened
 from domain.evolve import replay
-from domain.fitting import awaits_forward, check_power
+from domain.fitting import awaits_forward, check_passed_on
 from domain.law_errors import WrongDecision
 from domain.lifecycle import Verb
 from domain.people import Group
@@ -60,8 +60,7 @@ def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> 
 
 def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
     """Refuse that a complaint ends so which is with the body complained of, or only passed on."""
-    if appeal.main_task is not None:
-        check_power(appeal, appeal.main_task)
+    check_passed_on(appeal)
     if awaits_forward(appeal):
         facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
         raise WrongDecision(**facts, article=appeal.law.article("complaint_forward"))

@@ -171,6 +171,12 @@ def test_what_who_helps_gives_or_explains_is_the_act_of_who_asked(kind: str, out
     assert (about.body, about.barred) == (AT_AGENCY, (SPONSOR.id,))
 
 
+def test_those_above_merge_what_another_helps_with_into_where_it_is_answered() -> None:
+    story = helped()
+    story.give(c.Merge(OPERATOR, OFFICER.id, answered_there=True))
+    assert story.appeal.is_closed
+
+
 def test_who_helps_by_itself_or_began_before_decides_as_it_did() -> None:
     plan = lawful()
     rules = tuple(rule for rule in the_law().rules if rule.rule != "acceptance")
