@@ -11,7 +11,7 @@ from domain.acts.danger import check_safe
 from domain.acts.hearing import excused
 from domain.appeal import Appeal
 from domain.duties import TERMINATED, UNCONSIDERED, notice, owed
-from domain.endings import NEEDS_GROUND, closing_outcome
+from domain.endings import CLOSES, NEEDS_GROUND, closing_outcome
 from domain.fitting import awaits_forward
 from domain.law import WRITTEN, Law, LegalDecision, LegalGround, Procedure
 from domain.law_errors import WrongDecision, WrongOffice, WrongTermination
@@ -47,7 +47,8 @@ def ended(appeal: Appeal, command: Deciding, now: datetime) -> tuple[e.Closed, S
 def burdens(appeal: Appeal, command: Deciding) -> bool:
     """Tell whether the decision is against the applicant, so that not everybody has the power to make it."""
     law = appeal.plan.law
-    if law is None or law.procedure is Procedure.SIMPLIFIED or command.outcome in NEEDS_GROUND:
+    named = law is not None and law.procedure is not Procedure.SIMPLIFIED and command.outcome in CLOSES
+    if law is None or not named or command.outcome in NEEDS_GROUND:
         return command.outcome in NEEDS_GROUND
     return not _decision(appeal, law, command).favourable
 

@@ -370,11 +370,12 @@ class TestActs:
         assert spent[Purpose.WORK] == TurnSpent(4 * HOUR, in_group=4 * HOUR, late=spent[Purpose.WORK].late)
         assert (spent[Purpose.DUTY].in_group, spent[Purpose.DUTY].off_hours) == (HOUR / 2, 3.5 * HOUR)
 
-    def test_what_is_asked_by_night_is_paused_by_night(self) -> None:
+    def test_what_was_asked_by_night_when_one_could_is_paused_by_night(self) -> None:
         story = in_hand(urgent())
         story.give(FlagDanger(CLERK, story.main.id, Danger.CRIME), almaty(3, 17, 20))
         story.claim(POLICEMAN)
-        story.ask_citizen(POLICEMAN)
+        story.appeal, asked = record(story.appeal, [e.InformationRequested(story.main.id)], story.now)
+        story.facts += asked
         story.citizen_answers(almaty(3, 17, 23))
         kept = written(story)
         assert kept.pauses[0].working == kept.spent.paused == 3 * HOUR

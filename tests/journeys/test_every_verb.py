@@ -122,7 +122,7 @@ async def _notify(it: Case) -> None:
 
 
 async def _forward(it: Case) -> None:
-    await it.ask("supervisor", "kind", kind="complaint", text="Бұл — шағым.")
+    await it.ask("supervisor", "kind", kind="complaint", against="reception-61", text="Бұл — шағым.")
     it.task = await it.house.main_task(it.talon["id"])
     await it.give("clerk", "forward", text="Іспен бірге жіберіледі.")
 

@@ -323,3 +323,9 @@ def test_and_is_escalated_if_nobody_sends_it() -> None:
     decide(story, TaskOutcome.EXPLAINED, decision="sent_back")
     tell(story)
     assert {"Breached", "Escalated"} <= set(names(story.wait(almaty(3, 31))))
+
+
+def test_an_outcome_in_which_no_appeal_ends_is_refused_as_that_and_not_for_the_law() -> None:
+    story = at_agency(lawful())
+    with pytest.raises(WrongOutcome):
+        story.complete(OFFICER, TaskOutcome.ANSWERED)
