@@ -10,7 +10,7 @@ from domain import commands as c
 from domain import events as e
 from domain.act_events import Decided, WindowClosed
 from domain.clocks import ClockKind
-from domain.errors import GroundRequired
+from domain.errors import GroundRequired, WrongOutcome
 from domain.law_errors import DangerFirst, WrongDecision, WrongOffice, WrongTermination
 from domain.legal import Danger, HearingException, Verdict
 from domain.people import Office, Person
