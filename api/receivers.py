@@ -53,11 +53,10 @@ async def under(deed: Deed, connection: AsyncConnection, command: c.TaskCommand)
 async def goes_on(
     deed: Deed, connection: AsyncConnection, appeal: UUID, command: c.AppealCommand
 ) -> c.AppealCommand:
-    """Return *command* that knows whether those who ask in *appeal* are answered where it is to go on.
+    """Return *command* that knows of other appeals what it needs.
 
-    Or when a complaint about it was sent back, for which it begins again.
-
-    Raises Trouble where that is closed, unless this very command was obeyed before.
+    One that merges: whether all who ask are answered there. One that reopens: when a complaint about it was
+    sent back. Raises Trouble where the appeal to merge into is closed, unless this command was obeyed before.
     """
     if isinstance(command, c.Reopen):
         return replace(command, sent_back=await _sent_back(deed, connection, appeal))

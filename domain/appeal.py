@@ -67,6 +67,10 @@ class Appeal:
             raise NotInLaw(policy=self.plan.policy)
         return self.plan.law
 
+    def knows(self, *rules: str) -> bool:
+        """Tell whether the appeal runs by a law that has all of these *rules*."""
+        return self.plan.law is not None and all(map(self.plan.law.knows, rules))
+
     @property
     def is_closed(self) -> bool:
         """Tell whether the appeal has ended."""
@@ -179,8 +183,7 @@ class Appeal:
 
         Of a task that the law gives its own term, and of an urgent one, nothing stands still.
         """
-        law = self.plan.law
-        if law is None or not law.knows(UNSUSPENDED):
+        if not self.knows(UNSUSPENDED):
             return False
         task = self.task(clock.task) if clock.task else None
         return task is None or task.urgent or bool(task.rule)

@@ -82,8 +82,7 @@ def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
         raise AppealClosed(outcome=appeal.outcomes[-1])
     if isinstance(command, c.Reopen):
         raise AppealNotClosed(status=appeal.status)
-    law = appeal.plan.law
-    asks = isinstance(command, c.RequestInformation) and law is not None and law.knows(UNSUSPENDED)
+    asks = isinstance(command, c.RequestInformation) and appeal.knows(UNSUSPENDED)
     cited = {"article": appeal.law.article(UNSUSPENDED)} if asks else {}
     raise NotNow(command=verb, status=appeal.status, **cited)
 

@@ -108,9 +108,9 @@ def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[
     again = opened(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin
     )
-    law, anew = appeal.plan.law, e.Reopened(appeal.reopenings + 1, text)
-    if law is not None and law.knows(WRITTEN) and goes_up(appeal):
-        again = to_forward(again, law)
+    anew = e.Reopened(appeal.reopenings + 1, text)
+    if appeal.knows(WRITTEN) and goes_up(appeal):
+        again = to_forward(again, appeal.law)
     return [anew, *overtaken(appeal, anew, now), again]
 
 
@@ -119,8 +119,8 @@ def overtaken(appeal: Appeal, undone_by: e.Event, now: datetime) -> Sequence[e.E
 
     A notice that was given stays given.
     """
-    law, after = appeal.plan.law, evolve(appeal, e.Fact(appeal.seq + 1, now, undone_by))
-    if law is None or not law.knows(WRITTEN):
+    if not appeal.knows(WRITTEN):
         return []
+    after = evolve(appeal, e.Fact(appeal.seq + 1, now, undone_by))
     owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE)
     return [e.TaskCancelled(task.id) for task in owed if not is_so(after, task)]

@@ -1,6 +1,7 @@
 """What makes sense for a task as things are, whoever asks: its state, its purpose, where its appeal is."""
 
 from domain.appeal import Appeal
+from domain.duties import FORWARD
 from domain.errors import NothingToReturnTo, NotNow, Refusal, TaskClosed, TaskNotReady
 from domain.law import CONSIDERED, NO_SUPERIOR, Procedure
 from domain.law_errors import DangerFirst, ForwardInstead, NobodyAbove, NoPower, NothingToForward, NothingTold
@@ -38,7 +39,7 @@ UNDER_LAW: dict[Verb, str] = {
     Verb.RETURN_TO_APPLICANT: "return_unmended",
     Verb.TELL_PRELIMINARY: "hearing",
     Verb.RECORD_HEARING: "hearing",
-    Verb.FORWARD: "complaint_forward",
+    Verb.FORWARD: FORWARD,
 }
 NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
 FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
@@ -72,18 +73,22 @@ def check_fits(appeal: Appeal, task: Task, verb: Verb) -> None:
     raise TaskNotReady(verb=verb, purpose=task.purpose)
 
 
+def complains(appeal: Appeal, rule: str) -> bool:
+    """Tell whether this is a complaint under a law that has this *rule* of complaints."""
+    return appeal.knows(rule) and appeal.law.procedure is Procedure.COMPLAINT
+
+
 def awaits_forward(appeal: Appeal) -> bool:
     """Tell whether this is a complaint that the body complained of still has (АППК 91(4)).
 
     A body above which nobody stands has nobody to send it to: it decides itself (91(6)). So does another
     body that deals with a danger.
     """
-    law, legal = appeal.plan.law, appeal.legal
-    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows("complaint_forward")
-    danger = legal.danger is not None and law is not None and law.knows(NO_SUPERIOR)
+    legal = appeal.legal
+    danger = legal.danger is not None and appeal.knows(NO_SUPERIOR)
     saves = danger and appeal.considered_by.organisation != legal.against
     decides = saves or (appeal.step is Step.AGENCY and stands_alone(appeal))
-    return complains and not legal.forwarded and not decides
+    return complains(appeal, FORWARD) and not legal.forwarded and not decides
 
 
 def goes_up(appeal: Appeal) -> bool:
@@ -93,29 +98,26 @@ def goes_up(appeal: Appeal) -> bool:
 
 def stands_alone(appeal: Appeal) -> bool:
     """Tell whether nobody stands above whoever has the appeal, so one goes to court (АППК 91(6))."""
-    law, superior = appeal.plan.law, above(appeal)
-    return law is not None and law.knows(NO_SUPERIOR) and superior in {None, appeal.group}
+    return appeal.knows(NO_SUPERIOR) and above(appeal) in {None, appeal.group}
 
 
 def passes_on(appeal: Appeal) -> bool:
     """Tell whether the fallback queue has a complaint on which another body decides."""
-    law, queue = appeal.plan.law, appeal.plan.fallback
-    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows(NO_SUPERIOR)
-    return complains and appeal.group == queue and queue not in {appeal.considered_by, appeal.plan.superior}
+    queue, deciding = appeal.plan.fallback, {appeal.considered_by, appeal.plan.superior}
+    return complains(appeal, NO_SUPERIOR) and appeal.group == queue and queue not in deciding
 
 
 def helps(appeal: Appeal, task: Task) -> bool:
     """Tell whether the work of *task* is help for a body that asked for it, and has the power to decide."""
-    law = appeal.plan.law
     asked = task.purpose is Purpose.WORK and task.step in HELPERS and task.origin is not None
-    return asked and law is not None and law.knows(CONSIDERED)
+    return asked and appeal.knows(CONSIDERED)
 
 
 def check_passed_on(appeal: Appeal) -> None:
     """Refuse that the fallback queue ends a complaint that it only passes on; say how and to whom."""
     if not passes_on(appeal):
         return
-    superior, article = above(appeal), appeal.law.article("complaint_forward")
+    superior, article = above(appeal), appeal.law.article(FORWARD)
     up = superior if goes_up(appeal) else None
     to, verb = up or appeal.considered_by, Verb.FORWARD if up else Verb.REFER
     raise NoPower(instead=verb, organisation=to.organisation, article=article)
@@ -140,7 +142,7 @@ def _check_law(appeal: Appeal, task: Task, verb: Verb) -> None:
     if verb in ASIDE and appeal.legal.danger is not None:
         raise DangerFirst(danger=appeal.legal.danger, article=appeal.law.article("urgent"))
     if verb in REDIRECTS and _is_of_an_act(appeal):
-        raise ForwardInstead(article=appeal.law.article("complaint_forward"))
+        raise ForwardInstead(article=appeal.law.article(FORWARD))
 
 
 def _is_of_an_act(appeal: Appeal) -> bool:
@@ -151,18 +153,17 @@ def _is_of_an_act(appeal: Appeal) -> bool:
 def _unforwarded(appeal: Appeal) -> Refusal:
     """Return why this is not sent to a superior: it is no complaint, was sent before, or there is none."""
     law, danger = appeal.law, appeal.legal.danger
-    complains = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
-    if complains and stands_alone(appeal):
+    waits = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
+    if waits and stands_alone(appeal):
         return NobodyAbove(article=law.article(NO_SUPERIOR))
-    if complains and danger is not None:
+    if waits and danger is not None:
         return DangerFirst(danger=danger, article=law.article("urgent"))
-    return NothingToForward(article=law.article("complaint_forward"))
+    return NothingToForward(article=law.article(FORWARD))
 
 
 def _is_in_law(appeal: Appeal, verb: Verb) -> bool:
     """Tell whether *verb* is everyday work, or an act that the appeal's law knows."""
-    law = appeal.plan.law
-    return verb not in UNDER_LAW or (law is not None and law.knows(UNDER_LAW[verb]))
+    return verb not in UNDER_LAW or appeal.knows(UNDER_LAW[verb])
 
 
 def _fits_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
@@ -188,15 +189,15 @@ def _has_power(appeal: Appeal, task: Task, verb: Verb) -> bool:
 
 def _fits_act(appeal: Appeal, task: Task, verb: Verb) -> bool:
     """Tell whether what the law wants before *verb* has been done."""
+    if verb in ASIDE:
+        return appeal.legal.danger is None
+    if verb in REDIRECTS:
+        return not _is_of_an_act(appeal)
     match verb:
         case Verb.RECORD_HEARING:
             return appeal.legal.preliminary_at is not None
-        case Verb.REQUEST_INFORMATION | Verb.NAME_DEFECTS | Verb.RETURN_TO_APPLICANT:
-            return appeal.legal.danger is None
         case Verb.FORWARD:
             return goes_up(appeal)
-        case Verb.REDIRECT | Verb.REDIRECT_PART:
-            return not _is_of_an_act(appeal)
         case Verb.REFER:  # a complaint goes to the superior first, only then to others
             return task.step is not Step.AGENCY or not awaits_forward(appeal)
         case _:

@@ -1,6 +1,7 @@
 """Remedies (АППК 80(5), 91 and 92): before whom an end may be fought, for how long, and from when."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from domain import events as e
@@ -37,8 +38,12 @@ def above(appeal: Appeal) -> Group | None:
 
 def counts_from_notice(appeal: Appeal) -> bool:
     """Tell whether the time to complain begins when the applicant is told, and not with the end itself."""
-    law = appeal.plan.law
-    return law is not None and law.knows(WRITTEN) and not appeal.legal.anonymous
+    return appeal.knows(WRITTEN) and not appeal.legal.anonymous
+
+
+def fought(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:
+    """Return *closed* with the time to fight it, which counts from the notice among the duties *owed*."""
+    return replace(closed, window=window_of(appeal, named=True), notice=known_by(appeal, owed))
 
 
 def known_by(appeal: Appeal, owed: Iterable[e.TaskOpened]) -> UUID | None:

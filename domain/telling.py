@@ -134,8 +134,7 @@ def _passed(appeal: Appeal, event: e.Event) -> Telling | None:
         case a.Redirected(group=group, article=article):
             return _sent_on(appeal, group, article)
         case e.Referred(task=task, step=step, group=group):
-            law = appeal.plan.law
-            told = law is not None and law.knows(REDIRECT) and is_sideways(appeal.task(task), step, group)
+            told = appeal.knows(REDIRECT) and is_sideways(appeal.task(task), step, group)
             return _sent_on(appeal, group, appeal.law.article(REDIRECT)) if told else None
         case a.PartRedirected(number=part, group=group, article=article):
             facts = {"part": part, "article": article}

@@ -11,6 +11,7 @@ from domain import events as e
 from domain.access import check_holder
 from domain.appeal import Appeal
 from domain.clocks import ClockKind
+from domain.duties import FORWARD
 from domain.endings import opened
 from domain.evolve import replay
 from domain.fitting import awaits_forward, check_passed_on
@@ -51,7 +52,7 @@ def forwarded(appeal: Appeal, task: Task, command: c.Forward, now: datetime) -> 
     """Return that the superior of the body complained of has it now."""
     overridden = check_holder(appeal, task, command.by, Verb.FORWARD, override=command.override)
     superior = appeal.plan.superior or appeal.plan.fallback
-    article = appeal.law.article("complaint_forward")
+    article = appeal.law.article(FORWARD)
     return [
         a.ComplaintForwarded(task.id, superior, article, command.text, overridden),
         opened(appeal, now, Purpose.WORK, Step.AGENCY, superior, offered=True, text=command.text),
@@ -63,7 +64,7 @@ def check_end(appeal: Appeal, outcome: e.Outcome) -> None:
     check_passed_on(appeal)
     if awaits_forward(appeal):
         facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
-        raise WrongDecision(**facts, article=appeal.law.article("complaint_forward"))
+        raise WrongDecision(**facts, article=appeal.law.article(FORWARD))
 
 
 def complain_until(appeal: Appeal) -> datetime | None:

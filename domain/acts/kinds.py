@@ -10,6 +10,7 @@ from domain.appeal import Appeal
 from domain.duties import FORWARD, to_forward
 from domain.endings import opened
 from domain.evolve_act import of_kind
+from domain.fitting import complains
 from domain.law import Procedure
 from domain.law_errors import Barred
 from domain.people import Group, Person, oversees
@@ -40,9 +41,7 @@ def changed(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.
 
 def _is_with_its_author(appeal: Appeal) -> bool:
     """Tell whether this is a complaint that nobody above the body complained of has seen."""
-    law = appeal.plan.law
-    complains = law is not None and law.procedure is Procedure.COMPLAINT and law.knows(AUTHOR)
-    return complains and not appeal.legal.forwarded
+    return complains(appeal, AUTHOR) and not appeal.legal.forwarded
 
 
 def _names_anew(appeal: Appeal, by: Person) -> bool:

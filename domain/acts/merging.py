@@ -1,6 +1,7 @@
 """Merging: an appeal goes on in another one, where all who asked are answered (АППК 64(1), 70(3) and (4))."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -13,7 +14,7 @@ from domain.endings import close
 from domain.errors import MergedIntoItself
 from domain.law import CONSIDERED
 from domain.law_errors import NotToBeMerged
-from domain.remedies import known_by, window_of
+from domain.remedies import fought
 
 
 def merged(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
@@ -25,14 +26,11 @@ def merged(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]
         raise MergedIntoItself(into=command.into)
     check_safe(appeal)
     check_end(appeal, e.Outcome.MERGED)
-    law, closed = appeal.plan.law, e.Closed(e.Outcome.MERGED, into=command.into)
-    if law is None or not law.knows(CONSIDERED):
+    closed = e.Closed(e.Outcome.MERGED, into=command.into)
+    if not appeal.knows(CONSIDERED):
         return close(appeal, closed)
     if not command.answered_there:
-        raise NotToBeMerged(article=law.article(CONSIDERED))
-    owing, window = told_of_the_end(appeal, now), window_of(appeal, named=True)
-    notice = known_by(appeal, owing)
-    closed = e.Closed(
-        e.Outcome.MERGED, into=command.into, window=window, notice=notice, number=command.number
-    )
-    return [*close(appeal, closed), *owing]
+        raise NotToBeMerged(article=appeal.law.article(CONSIDERED))
+    owing = told_of_the_end(appeal, now)
+    told = replace(fought(appeal, closed, owing), number=command.number)
+    return [*close(appeal, told), *owing]

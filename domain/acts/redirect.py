@@ -70,11 +70,11 @@ def told_of_another_body(
 
     Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
     """
-    law = appeal.plan.law
-    if law is None or not law.knows(REDIRECT) or not is_sideways(task, command.step, group):
+    if not appeal.knows(REDIRECT) or not is_sideways(task, command.step, group):
         return []
-    check_term(appeal, task, command.by, law.rule(REDIRECT), now)
-    return notice(appeal, now, law.rule(REDIRECT), after=1)
+    rule = appeal.law.rule(REDIRECT)
+    check_term(appeal, task, command.by, rule, now)
+    return notice(appeal, now, rule, after=1)
 
 
 def is_sideways(task: Task, step: Step, group: Group) -> bool:
@@ -87,9 +87,9 @@ def check_reassigned(appeal: Appeal, task: Task, group: Group) -> None:
 
     That is a redirect: the applicant is told, the receiver has its term, and who had the appeal is known.
     """
-    law, sent = appeal.plan.law, task.purpose is Purpose.WORK and is_sideways(task, task.step, group)
-    if sent and law is not None and law.knows(REDIRECT) and law.knows(COUNT):
-        raise RedirectInstead(article=law.article(REDIRECT))
+    sent = task.purpose is Purpose.WORK and is_sideways(task, task.step, group)
+    if sent and appeal.knows(REDIRECT, COUNT):
+        raise RedirectInstead(article=appeal.law.article(REDIRECT))
 
 
 def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:

@@ -18,7 +18,7 @@ from domain.law import LegalTerm, Start
 from domain.law_errors import EarlierRequired, NothingToMend, TooEarly
 from domain.legal import ReturnGround
 from domain.lifecycle import Verb
-from domain.remedies import known_by, window_of
+from domain.remedies import fought
 from domain.tasks import Task
 
 RULES = {
@@ -37,8 +37,8 @@ def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: date
         raise EarlierRequired(article=rule.article)
     _check_term(appeal, rule, now)
     back = ReturnedToApplicant(task.id, command.ground, rule.article, twin, command.text, overridden)
-    window, told = window_of(appeal, named=True), notice(appeal, now, rule)
-    closed = e.Closed(e.Outcome.RETURNED, text=command.text, window=window, notice=known_by(appeal, told))
+    told = notice(appeal, now, rule)
+    closed = fought(appeal, e.Closed(e.Outcome.RETURNED, text=command.text), told)
     return [back, *close(appeal, closed, task.id), *told]
 
 

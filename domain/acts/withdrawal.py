@@ -4,7 +4,6 @@ That the procedure has ended may be complained of like any end (АППК 70(4)).
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -17,7 +16,7 @@ from domain.law import WRITTEN
 from domain.law_errors import WritingRequired
 from domain.lifecycle import Verb
 from domain.people import Role
-from domain.remedies import known_by, window_of
+from domain.remedies import fought
 
 RULE = "withdrawal"
 WRITES_ITSELF = frozenset({Role.CITIZEN, Role.INTEGRATOR})  # what comes through them is the application
@@ -34,7 +33,4 @@ def withdrawn(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.
     if command.text is None and command.by.role not in WRITES_ITSELF:
         raise WritingRequired(field="text", article=law.article(RULE))
     told = told_of_the_end(appeal, now)
-    if law.knows(WRITTEN):
-        window = window_of(appeal, named=True)
-        end = replace(end, window=window, notice=known_by(appeal, told))
-    return [*close(appeal, end), *told]
+    return [*close(appeal, fought(appeal, end, told) if law.knows(WRITTEN) else end), *told]
