@@ -30,7 +30,7 @@ from domain.people import Group, Role
 from domain.plan import Plan, Step
 from domain.tasks import Ground, TaskOutcome
 from domain.telling import TOLD, Facts, Telling, duty, told
-from tests.domain.acts.test_complaint import MINISTRY, a_complaint, forward, refused
+from tests.domain.acts.test_complaint import MINISTRY, a_complaint, refused, sent_up
 from tests.domain.builders import (
     AGENCY,
     CITIZEN,
@@ -39,7 +39,6 @@ from tests.domain.builders import (
     OFFICER,
     OPERATOR,
     OTHER_AGENCY,
-    OTHER_OFFICER,
     PLAN,
     STRANGE_OFFICER,
     Story,
@@ -194,10 +193,7 @@ def test_one_complains_of_the_body_that_decided_though_others_had_the_appeal_bef
 
 @pytest.mark.law("АППК 136(6)")
 def test_after_a_complaint_comes_the_court_within_a_month() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     refused(story, MINISTRY)
     assert last(story).complaint == {"term": "1mo", "article": "АППК 136(6)"}
     tell(story)
@@ -275,10 +271,7 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
 
 @pytest.mark.law("АППК 100(1)")
 def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     back = Verdict("sent_back")
     story.give(c.Complete(MINISTRY, story.main.id, TaskOutcome.EXPLAINED, None, TEXT, verdict=back))
     said = last(story)

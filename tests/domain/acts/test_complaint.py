@@ -63,6 +63,15 @@ def forward(story: Story, by: Person = OTHER_OFFICER) -> list[e.Event]:
     return story.give(Forward(by, story.main.id, TEXT))
 
 
+def sent_up() -> Story:
+    """Tell of a complaint that somebody of the superior body has in hand."""
+    story = a_complaint()
+    story.claim(OTHER_OFFICER)
+    forward(story)
+    story.claim(MINISTRY)
+    return story
+
+
 def refused(story: Story, by: Person) -> None:
     """Refuse what the story asks for, lawfully."""
     command = c.Complete(by, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, verdict=REFUSED)
@@ -117,10 +126,7 @@ def test_it_may_satisfy_the_complaint_fully_and_decide_nothing_else() -> None:
 
 @pytest.mark.law("АППК 91(4)")
 def test_full_satisfaction_is_not_the_superiors_word() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     done = TaskOutcome.RESOLVED
     with pytest.raises(WrongDecision):
         story.give(c.Complete(MINISTRY, story.main.id, done, verdict=Verdict("satisfied")))
@@ -141,10 +147,7 @@ def test_it_passes_the_complaint_to_nobody_else() -> None:
 
 
 def test_a_complaint_is_forwarded_once_and_nothing_else_is() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     application = at_agency(lawful())
     for told, by in ((story, MINISTRY), (application, OFFICER)):
         with pytest.raises(NothingToForward) as caught:

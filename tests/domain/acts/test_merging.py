@@ -16,13 +16,12 @@ from domain.legal import Means
 from domain.plan import Plan
 from domain.tasks import Duty, Outcome
 from domain.telling import told
-from tests.domain.acts.test_complaint import MINISTRY, a_complaint, forward
+from tests.domain.acts.test_complaint import sent_up
 from tests.domain.builders import (
     AT_AGENCY,
     OFFICER,
     OFFICERS_BOSS,
     OPERATOR,
-    OTHER_OFFICER,
     PLAN,
     Story,
     almaty,
@@ -77,10 +76,7 @@ def test_of_that_end_one_may_complain_as_of_a_termination() -> None:
 
 @pytest.mark.law("АППК 95(2)")
 def test_a_complaint_that_was_forwarded_goes_on_in_another_one_and_that_is_told() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     story.give(replace(MERGER, by=OPERATOR))
     assert [each.rule for each in story.appeal.open_tasks] == ["unconsidered_notice"]
 

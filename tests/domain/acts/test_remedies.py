@@ -17,7 +17,7 @@ from domain.people import Group, Person
 from domain.plan import Plan
 from domain.remedies import above
 from domain.tasks import Duty, Ground, Task, TaskOutcome
-from tests.domain.acts.test_complaint import MINISTRY, a_complaint, forward
+from tests.domain.acts.test_complaint import MINISTRY, sent_up
 from tests.domain.builders import (
     AT_AGENCY,
     CITIZEN,
@@ -25,7 +25,6 @@ from tests.domain.builders import (
     INTEGRATOR,
     OFFICER,
     OPERATOR,
-    OTHER_OFFICER,
     Story,
     almaty,
     at_agency,
@@ -87,10 +86,7 @@ def test_that_help_is_granted_is_told_at_once_and_not_again_when_it_has_arrived(
 @pytest.mark.law("АППК 77(2)")
 @pytest.mark.law("АППК 136(6)")
 def test_the_decision_on_a_complaint_is_sent_too_and_the_month_to_court_begins_with_it() -> None:
-    story = a_complaint()
-    story.claim(OTHER_OFFICER)
-    forward(story)
-    story.claim(MINISTRY)
+    story = sent_up()
     refuse(story, MINISTRY)
     (owed,) = story.appeal.open_tasks
     assert (owed.rule, owed.group.organisation) == (RULE, MINISTRY.organisation)
