@@ -10,14 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.act_commands import ChangeCalendar
-from domain.people import Person
-from domain.recalendar import calendar_for
-from domain.workdays import Calendar
-from schemas.calendar_messages import PageTold, PageToTell
-from store import calendars
-from store.calendars import Behind
-from store.engine import at_once
+from domain.commands import ChangeCalendar
+from domain.identity.people import Person
+from domain.worktime.working_calendar import Calendar, calendar_for
+from schemas.wire.calendar_change import PageTold, PageToTell
+from store.database.engine import at_once
+from store.reference import calendars
+from store.reference.calendars import Behind
 
 AT_ONCE = 8
 BREATH = 2.0

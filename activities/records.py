@@ -5,10 +5,10 @@ import os
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
-from domain.numbers import CODE_BYTES, tracking_code
-from schemas.messages import Batch, Recorded
-from store import parts, recording
-from store.engine import at_once
+from domain.identity.identifiers import CODE_BYTES, tracking_code
+from schemas.wire.messages import Batch, Recorded
+from store.appeals import child_appeals, write_batch
+from store.database.engine import at_once
 
 
 class Records:
@@ -23,10 +23,10 @@ class Records:
         """Write the batch, in one statement unless parts begin; answer which levels it called are empty."""
         if batch.children:
             async with self._engine.begin() as connection:
-                await recording.save(connection, batch)
+                await write_batch.save(connection, batch)
                 for child in batch.children:
-                    await parts.save(connection, child, tracking_code(os.urandom(CODE_BYTES)))
+                    await child_appeals.save(connection, child, tracking_code(os.urandom(CODE_BYTES)))
         async with at_once(self._engine).connect() as connection:
             if not batch.children:
-                await recording.save(connection, batch)
-            return Recorded(unreachable=await recording.unstaffed(connection, batch))
+                await write_batch.save(connection, batch)
+            return Recorded(unreachable=await write_batch.unstaffed(connection, batch))

@@ -5,45 +5,45 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from api import faults, pages
 from api.auth import Tokens
-from api.description import ABOUT, TAGS, describe
-from api.edge import Edge
-from api.language import load
-from api.needs import Needs
+from api.http import exception_handlers
+from api.http.middleware import Edge
+from api.openapi.description import ABOUT, TAGS, describe
 from api.routes import (
-    appeal_acts,
-    appeal_verbs,
-    appeals,
     calendars,
     directory,
     health,
-    intake,
-    ledger,
     notices,
     operations,
+    pages,
     people,
     receptions,
-    task_verbs,
-    tasks,
+    time_ledger,
 )
-from api.rules import Rules
+from api.routes.appeals import commands as appeal_commands
+from api.routes.appeals import intake, statutory
+from api.routes.appeals import read as appeals
+from api.routes.tasks import commands as task_commands
+from api.routes.tasks import read as tasks
+from application.dependencies import Needs
+from application.i18n import load
+from application.policy_cache import Rules
 
 ROUTERS = (
     health.router,
     pages.router,
     intake.router,
     appeals.router,
-    appeal_verbs.router,
-    appeal_acts.router,
+    appeal_commands.router,
+    statutory.router,
     tasks.router,
-    task_verbs.router,
+    task_commands.router,
     directory.router,
     calendars.router,
     people.router,
     receptions.router,
     operations.router,
-    ledger.router,
+    time_ledger.router,
     notices.router,
 )
 
@@ -63,7 +63,7 @@ def create_app(needs: Needs) -> FastAPI:
     app.state.words = load(ZoneInfo(needs.calendar.timezone))
     app.state.rules = Rules(needs.policy, needs.calendar)
     app.state.tokens = Tokens(needs.engine)
-    faults.register(app)
+    exception_handlers.register(app)
     for router in ROUTERS:
         app.include_router(router)
     describe(app)

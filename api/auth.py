@@ -15,13 +15,14 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.needs import Needs
-from api.problems import Trouble
+from application.dependencies import Needs
+from application.errors import Trouble
 from domain.errors import Forbidden, Missing
-from domain.numbers import read_tracking_code
-from domain.people import Person, Role
-from store import directory, queries
-from store.engine import at_once
+from domain.identity.identifiers import read_tracking_code
+from domain.identity.people import Person, Role
+from store import queries
+from store.database.engine import at_once
+from store.reference import people
 
 FRESH_SECONDS = 3.0
 MOST = 10_000
@@ -71,10 +72,10 @@ class Tokens:
 
     async def _ask(self, token: str) -> _Known | None:
         async with at_once(self._engine).connect() as connection:
-            person = await directory.person_by_token(connection, token)
+            person = await people.person_by_token(connection, token)
             if person is None:
                 return None
-            names = await directory.names(connection, [person.id])
+            names = await people.names(connection, [person.id])
         return _Known(person, names.get(person.id, ""), monotonic())
 
 

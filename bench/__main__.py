@@ -14,9 +14,11 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import inbox, lateness, lives, memory, talon, traces
+from bench import history_cost as traces
+from bench import inbox, intake_latency, lateness, memory
+from bench import throughput as lives
+from bench.environment import Stage, stage
 from bench.figures import PROMISES, Measured, broken, show
-from bench.stage import Stage, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _parts(sizes: Sizes) -> Parts:
         "what a life leaves behind": lambda parts: traces.measure(parts, lives=sizes.traces),
         "memory of open workflows": lambda parts: memory.measure(parts, workflows=sizes.open_workflows),
         "pages of the inbox": lambda parts: inbox.measure(parts, sizes=sizes.inbox, pages=sizes.pages),
-        "talons": lambda parts: talon.measure(parts, seconds=sizes.talon_seconds),
+        "talons": lambda parts: intake_latency.measure(parts, seconds=sizes.talon_seconds),
         "lateness of clocks": lambda parts: lateness.measure(
             parts, clocks=sizes.clocks, within=sizes.clocks_within
         ),

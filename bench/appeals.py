@@ -9,21 +9,21 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain import commands as c
-from domain.appeal import Appeal
-from domain.decide import record
+from domain.decide.registration import Intake, register
 from domain.events import Fact
-from domain.ids import uuid7
-from domain.people import Person, Role
-from domain.plan import Plan, Step
-from domain.registration import Intake, register
-from domain.routing import plan_for
-from domain.tasks import ReferralReason, TaskOutcome
-from domain.workdays import Calendar
-from runtime import policies
+from domain.evolve.appeal import record
+from domain.identity.people import Person, Role
+from domain.identity.uuid7 import uuid7
+from domain.policy.plan import Plan, Step
+from domain.policy.routing import plan_for
+from domain.state.appeal import Appeal
+from domain.state.task import ReferralReason, TaskOutcome
+from domain.worktime.working_calendar import Calendar
+from loaders.policy import policy_files
 from runtime.settings import Settings
-from schemas.messages import Batch
-from store import recording
-from store.engine import at_once
+from schemas.wire.messages import Batch
+from store.appeals import write_batch
+from store.database.engine import at_once
 from workflows.client import Appeals
 from workflows.names import workflow_id
 
@@ -39,7 +39,7 @@ class Office:
 
     def __init__(self) -> None:
         """Work by the policy that an installation comes with."""
-        policy, self.calendar = policies.load(Settings.model_fields["policies"].default, "kazakhstan")
+        policy, self.calendar = policy_files.load(Settings.model_fields["policies"].default, "kazakhstan")
         self.plan = plan_for(policy, policy.topic(TOPIC), REGION, RECEPTION)
         agency = self.plan.steps[1].group.organisation
         self.clerk = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
@@ -95,4 +95,4 @@ def registered(plan: Plan, calendar: Calendar, at: datetime, by: Person) -> tupl
 async def write(engine: AsyncEngine, appeal: Appeal, facts: tuple[Fact, ...]) -> None:
     """Write the first facts of *appeal* and its rows."""
     async with at_once(engine).connect() as connection:
-        await recording.save(connection, Batch.of(appeal, facts))
+        await write_batch.save(connection, Batch.of(appeal, facts))

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bench.environment import Stage
 from bench.figures import Measured, percentile
-from bench.stage import Stage
-from domain.people import Group, Role
-from store.engine import at_once, connect
+from domain.identity.people import Group, Role
+from store.database.engine import at_once, connect
 from store.queries.inbox import Inbox, Place, TaskLine, inbox
 
 GROUPS, CROWDED = 300, 5

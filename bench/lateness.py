@@ -9,16 +9,17 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.appeals import RECEPTION, REGION, TOPIC, registered, write
+from bench.environment import Stage
 from bench.figures import Measured, percentile
-from bench.lives import AT_ONCE, few_at_a_time
-from bench.stage import Stage
-from domain.people import Person, Role
-from domain.plan import Plan, Schedule
-from domain.routing import plan_for
-from domain.terms import Term, Unit
-from runtime import policies, temporal
+from bench.throughput import AT_ONCE, few_at_a_time
+from domain.identity.people import Person, Role
+from domain.policy.plan import Plan, Schedule
+from domain.policy.routing import plan_for
+from domain.worktime.terms import Term, Unit
+from loaders.policy import policy_files
+from runtime import temporal_client
 from runtime.settings import Settings
-from store.engine import at_once, connect
+from store.database.engine import at_once, connect
 from workflows.client import Appeals
 
 MINUTE = timedelta(minutes=1)
@@ -36,7 +37,7 @@ async def measure(parts: Stage, *, clocks: int, within: timedelta = MINUTE) -> M
     """Start *clocks* appeals whose first step runs out *within* one stretch of time, and wait for it."""
     database = parts.database("lateness")
     settings, engine = parts.settings(database), connect(database, pool_size=AT_ONCE)
-    appeals = Appeals(await temporal.connect(settings))
+    appeals = Appeals(await temporal_client.connect(settings))
     with parts.process("bench.worker", "ours", database):
         now = datetime.now(UTC)
         first_due = now + timedelta(seconds=5 + clocks / STARTS_A_SECOND)
@@ -66,7 +67,7 @@ class _Rehearsal:
     """Appeals on a calendar that never closes, of which only the clock of the first step runs out soon."""
 
     def __init__(self, engine: AsyncEngine, appeals: Appeals, budget: Term) -> None:
-        policy, self._calendar = policies.load(Settings.model_fields["policies"].default, "rehearsal")
+        policy, self._calendar = policy_files.load(Settings.model_fields["policies"].default, "rehearsal")
         self._plan = _patient(plan_for(policy, policy.topic(TOPIC), REGION, RECEPTION), budget)
         self._clerk = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
         self._engine, self._appeals = engine, appeals

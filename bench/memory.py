@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import bare
+from bench import baseline
 from bench.appeals import Office
+from bench.environment import Stage
 from bench.figures import Measured
-from bench.lives import AT_ONCE, few_at_a_time
-from bench.stage import Stage
+from bench.throughput import AT_ONCE, few_at_a_time
 from bench.worker import plain_client
-from runtime import temporal
-from store.engine import connect
+from runtime import temporal_client
+from store.database.engine import connect
 from workflows.client import Appeals
 
 
@@ -19,14 +19,18 @@ async def measure(parts: Stage, *, workflows: int) -> Measured:
     database = parts.database("memory")
     settings, engine = parts.settings(database), connect(database, pool_size=AT_ONCE)
     async with engine.begin() as connection:
-        await connection.execute(bare.TABLE)
-    office, appeals, plain = Office(), Appeals(await temporal.connect(settings)), await plain_client(settings)
+        await connection.execute(baseline.TABLE)
+    office, appeals, plain = (
+        Office(),
+        Appeals(await temporal_client.connect(settings)),
+        await plain_client(settings),
+    )
 
     async def ours() -> None:
         await office.claim(appeals, await office.begin(engine, appeals))
 
     async def barest() -> None:
-        await bare.give(plain, await bare.begin(engine, plain))
+        await baseline.give(plain, await baseline.begin(engine, plain))
 
     found: dict[str, float] = {}
     for way, opened in (("ours", ours), ("bare", barest)):

@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from bench import bare
-from bench.stage import READY
-from runtime import temporal
+from bench import baseline
+from bench.environment import READY
+from runtime import temporal_client
+from runtime.processes.lean_sandbox import Thrift
+from runtime.processes.worker import STICKY, build_worker, strict_sandbox
 from runtime.settings import Settings
-from runtime.thrift import Thrift
-from runtime.worker import STICKY, build_worker, strict_sandbox
-from store.engine import connect
+from store.database.engine import connect
 
 CACHED = 5000
 DRAIN = timedelta(seconds=5)
@@ -38,7 +38,7 @@ async def run(whose: str) -> None:
     settings = Settings()
     engine = connect(settings.database_url)
     if whose == "ours":
-        client = await temporal.connect(settings)
+        client = await temporal_client.connect(settings)
         worker = build_worker(client, engine, cached_workflows=CACHED, drain=DRAIN)
     else:
         worker = bare_worker(await plain_client(settings), engine)
@@ -54,9 +54,9 @@ def bare_worker(client: Client, engine: AsyncEngine) -> Worker:
     restrictions = sandbox.restrictions.with_passthrough_modules("bench")
     return Worker(
         client,
-        task_queue=bare.QUEUE,
-        workflows=[bare.BareWorkflow],
-        activities=[bare.Hands(engine).write],
+        task_queue=baseline.QUEUE,
+        workflows=[baseline.BareWorkflow],
+        activities=[baseline.Hands(engine).write],
         workflow_runner=replace(sandbox, restrictions=restrictions),
         interceptors=[Thrift()],
         max_cached_workflows=CACHED,

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.errors import KeyInUse, KeyReused
+from store.database.errors import KeyInUse, KeyReused
 
 VERSION = 1
 

@@ -8,10 +8,10 @@ import pytest
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from runtime.embedded.binaries import temporal_binary
-from runtime.embedded.postgres import Postgres
-from runtime.embedded.temporal import NAMESPACE, TIME_SKIPPING, search_attribute_words
-from store import migrate
+from runtime.devstack.binaries import temporal_binary
+from runtime.devstack.postgres import Postgres
+from runtime.devstack.temporal import NAMESPACE, TIME_SKIPPING, search_attribute_words
+from store.database import migrate
 from tests.support.names import fresh
 
 TEMPLATE = "komek_template"

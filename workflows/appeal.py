@@ -10,16 +10,16 @@ from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from domain import commands as c
-    from domain.alarms import next_alarm
-    from domain.appeal import Appeal
-    from domain.decide import record
+    from domain.decide.alarms import next_alarm
+    from domain.decide.forecast import foresee
+    from domain.decide.handle import obey
     from domain.errors import ChangedMeanwhile, Refusal
     from domain.events import CommandRefused, Fact
-    from domain.foresight import foresee
-    from domain.lifecycle import COMMANDS, VERBS
-    from domain.obey import obey
-    from domain.summary import changed_tasks, summarise
-    from schemas.messages import (
+    from domain.evolve.appeal import record
+    from domain.projections.summaries import changed_tasks, summarise
+    from domain.rules.lifecycle import COMMANDS, VERBS
+    from domain.state.appeal import Appeal
+    from schemas.wire.messages import (
         Answer,
         AppealStart,
         AppealState,
@@ -29,11 +29,11 @@ with workflow.unsafe.imports_passed_through():
         Given,
         Recorded,
     )
-    from schemas.tagged import EVENTS
-    from workflows import board
-    from workflows.faults import fault
+    from schemas.wire.tagged_union import EVENTS
+    from workflows import visibility
     from workflows.names import APPEAL, RECORD
     from workflows.options import BOOKKEEPING
+    from workflows.refusals import fault
 
 LONG_HISTORY = 300
 MOST_ANSWERS = 200
@@ -51,7 +51,7 @@ class AppealWorkflow:
         self._answers: dict[UUID, int] = dict(start.answers)
         self._unsaved: tuple[Fact, ...] = ()
         self._saved = self._appeal.seq
-        self._shown = board.attributes(self._appeal)
+        self._shown = visibility.attributes(self._appeal)
 
     @workflow.run
     async def run(self, _start: AppealStart) -> Ended:
@@ -141,7 +141,9 @@ class AppealWorkflow:
         if patience > NO_TIME:
             try:
                 await workflow.wait_condition(
-                    lambda: bool(self._unsaved), timeout=patience, timeout_summary=board.alarm_words(alarm)
+                    lambda: bool(self._unsaved),
+                    timeout=patience,
+                    timeout_summary=visibility.alarm_words(alarm),
                 )
             except TimeoutError:
                 pass
@@ -158,7 +160,7 @@ class AppealWorkflow:
         if self._is_ticking():  # the end is shown once, with the end of the run
             self._show(self._appeal)
         recorded = await workflow.execute_activity(
-            RECORD, batch, result_type=Recorded, summary=board.batch_words(batch.facts), **BOOKKEEPING
+            RECORD, batch, result_type=Recorded, summary=visibility.batch_words(batch.facts), **BOOKKEEPING
         )
         self._saved = batch.facts[-1].seq
         for level in recorded.unreachable:
@@ -198,11 +200,11 @@ class AppealWorkflow:
             del self._answers[oldest]
 
     def _show(self, appeal: Appeal) -> None:
-        now = board.attributes(appeal)
-        if changed := board.changes(self._shown, now):
+        now = visibility.attributes(appeal)
+        if changed := visibility.changes(self._shown, now):
             workflow.upsert_search_attributes(changed)
             self._shown = now
-        workflow.set_current_details(board.details(appeal))
+        workflow.set_current_details(visibility.details(appeal))
 
 
 def _read(verb: str, args: Sequence[RawValue]) -> Given:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.calendar_messages import ChangeProgress, ChangeStart, PageTold, PageToTell
+    from schemas.wire.calendar_change import ChangeProgress, ChangeStart, PageTold, PageToTell
     from workflows.names import CALENDAR_CHANGE, TELL_APPEALS
     from workflows.options import CARRYING
 

@@ -4,7 +4,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from schemas.calendar_messages import ChangeProgress, ChangeStart
+from schemas.wire.calendar_change import ChangeProgress, ChangeStart
 from workflows.client import TROUBLES, Unavailable
 from workflows.names import CALENDAR_CHANGE, TASK_QUEUE, change_id
 

@@ -17,13 +17,13 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain import commands as c
-from domain.appeal import Appeal
 from domain.events import Fact
-from domain.lifecycle import VERBS
-from schemas.messages import Answer, AppealStart, Given
-from workflows import board
-from workflows.faults import refused
+from domain.rules.lifecycle import VERBS
+from domain.state.appeal import Appeal
+from schemas.wire.messages import Answer, AppealStart, Given
+from workflows import visibility
 from workflows.names import APPEAL, TASK_QUEUE, workflow_id
+from workflows.refusals import refused
 
 TROUBLES = (
     WorkflowUpdateFailedError,
@@ -158,8 +158,8 @@ class Appeals:
         return Run(
             id=workflow_id(appeal.id),
             task_queue=self._task_queue,
-            search_attributes=board.attributes(appeal),
-            static_summary=board.headline(appeal),
+            search_attributes=visibility.attributes(appeal),
+            static_summary=visibility.headline(appeal),
             id_reuse_policy=reuse,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )

@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api import recalendaring
 from api.auth import Operator, World
-from api.deeds import Doing
-from api.rules import rules_of
+from api.dependencies import rules_of
+from api.http.idempotency import Doing
+from application import calendars
 from domain.errors import Forbidden
-from domain.people import Role
-from schemas.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody, Version
+from domain.identity.people import Role
+from schemas.http.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody, Version
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 @router.get("")
 async def list_calendars(needs: World, _by: Operator) -> list[CalendarLine]:
     """List the versions of the calendar, the newest first, with who ordered each and where it is written."""
-    return await recalendaring.versions(needs)
+    return await calendars.versions(needs)
 
 
 @router.post("/preview")
@@ -27,7 +27,7 @@ async def preview_calendar(needs: World, by: Operator, body: PreviewBody) -> Pre
     Each page reckons some more, at most 500, and counts all that were reckoned up to its end. Read on with
     `next` until it is null, even where a page holds nobody: then the counts are those of all.
     """
-    return await recalendaring.preview(needs, by, body)
+    return await calendars.preview(needs, by, body)
 
 
 @router.post("", status_code=201, response_model=CalendarView)
@@ -35,7 +35,7 @@ async def change_calendar(request: Request, body: ChangeBody, deed: Doing) -> Re
     """Change the calendar in force: new appeals carry it at once, and every open one is told of it, once."""
     if deed.by.role is not Role.OPERATOR:
         raise Forbidden(role=deed.by.role)
-    answer = await recalendaring.order(deed, body)
+    answer = await calendars.order(deed, body)
     rules_of(request).forget()
     return answer
 
@@ -43,4 +43,4 @@ async def change_calendar(request: Request, body: ChangeBody, deed: Doing) -> Re
 @router.get("/{version}")
 async def read_calendar(needs: World, _by: Operator, version: Version) -> CalendarView:
     """Read one version whole, and how many open appeals it has not reached yet."""
-    return await recalendaring.version(needs, version)
+    return await calendars.version(needs, version)

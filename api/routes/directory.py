@@ -5,11 +5,11 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 
 from api.auth import Caller, Operator, World
-from api.problems import Trouble
-from api.rules import rules_of
-from domain.policy import NATIONWIDE, Region
-from domain.regions import History
-from schemas.directory import (
+from api.dependencies import rules_of
+from application.errors import Trouble
+from domain.policy.policy import NATIONWIDE, Region
+from domain.policy.regions import History
+from schemas.http.directory import (
     FormerView,
     OrganisationBody,
     OrganisationView,
@@ -20,9 +20,9 @@ from schemas.directory import (
     TopicBody,
     TopicView,
 )
-from schemas.fields import Slug
-from store import policies
-from store.engine import at_once
+from schemas.http.requests.fields import Slug
+from store.database.engine import at_once
+from store.reference import policies
 
 router = APIRouter(prefix="/v1", tags=["directory"])
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api.auth import World
-from api.needs import Check
-from schemas.operations import Health, Readiness
+from application.dependencies import Check
+from schemas.http.responses.operations import Health, Readiness
 
 PATIENCE_SECONDS = 5.0
 

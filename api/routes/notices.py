@@ -4,10 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api import notifying
 from api.auth import Caller, World
-from schemas.notices import NoticePage, NoticeQuestion
-from store.engine import at_once
+from api.dependencies import teller_of
+from application import notices
+from schemas.http.responses.notices import NoticePage, NoticeQuestion
+from store.database.engine import at_once
 
 router = APIRouter(prefix="/v1/notices", tags=["notices"])
 
@@ -18,5 +19,5 @@ async def read_notices(
 ) -> NoticePage:
     """Read on what applicants are to be told; each notice at least once, also if you ask again."""
     async with at_once(needs.engine).connect() as connection:
-        teller = await notifying.teller_of(request, connection)
-        return await notifying.page(connection, teller, by, asked)
+        teller = await teller_of(request, connection)
+        return await notices.page(connection, teller, by, asked)

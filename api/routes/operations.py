@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter, Request
 
-from api import owing
 from api.auth import Caller, World
-from api.rules import rules_of
+from api.dependencies import rules_of
+from application.receptions import overdue
 from domain.errors import Forbidden
-from domain.people import Role
-from schemas.operations import LivenessView, StageView, StepView
+from domain.identity.people import Role
+from schemas.http.responses.operations import LivenessView, StageView, StepView
 from store import queries
-from store.engine import at_once
+from store.database.engine import at_once
 
 WATCHERS = frozenset({Role.OPERATOR, Role.HEAD, Role.SUPERVISOR})
 
@@ -26,7 +26,7 @@ async def read_liveness(request: Request, needs: World, by: Caller) -> LivenessV
         found = await queries.liveness(connection, now)
         policy = await rules_of(request).policy(connection)
         calendar = await rules_of(request).calendar(connection)
-        silent = await owing.missing(needs, connection, policy, calendar)
+        silent = await overdue.missing(needs, connection, policy, calendar)
     due = min((step.due for step in found.steps if step.due), default=now)
     alarm = min((stage.next_alarm_at for stage in found.stages if stage.next_alarm_at), default=now)
     return LivenessView(

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Operator, World
-from api.deeds import Doing
-from api.problems import wrong_field
-from api.rules import rules_of
+from api.dependencies import rules_of
+from api.http.idempotency import Doing
+from application.errors import wrong_field
 from domain.errors import Missing
-from domain.people import Role
-from domain.policy import NATIONWIDE, Policy
-from domain.regions import History
-from schemas.directory import NewPerson, NewPersonView, PersonChange, PersonView
-from store import directory
-from store.engine import at_once
+from domain.identity.people import Role
+from domain.policy.policy import NATIONWIDE, Policy
+from domain.policy.regions import History
+from schemas.http.directory import NewPerson, NewPersonView, PersonChange, PersonView
+from store.database.engine import at_once
+from store.reference import people
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ async def list_people(needs: World, by: Caller) -> list[PersonView]:
     if by.role is not Role.OPERATOR and not by.organisation:
         return []
     async with at_once(needs.engine).connect() as connection:
-        found = await directory.staff(connection, None if by.role is Role.OPERATOR else by.organisation)
+        found = await people.staff(connection, None if by.role is Role.OPERATOR else by.organisation)
     return [PersonView.model_validate(each) for each in found]
 
 
@@ -41,7 +41,7 @@ async def create_person(request: Request, body: NewPerson, by: Operator, deed: D
         if earlier is not None:
             return earlier
         region = _region(body, await rules_of(request).policy(connection), deed.needs.regions)
-        person, token = await directory.create_person(
+        person, token = await people.create_person(
             connection, body.name, body.organisation, body.role, region, office=body.office
         )
         plain = {"id": person.id, "region": region, "active": True, **body.model_dump(exclude={"region"})}
@@ -56,8 +56,8 @@ async def change_person(
 ) -> PersonView:
     """Let somebody in, or keep them out."""
     async with needs.engine.begin() as connection:
-        await directory.set_active(connection, person, active=body.active)
-        found = next((each for each in await directory.staff(connection) if each.id == person), None)
+        await people.set_active(connection, person, active=body.active)
+        found = next((each for each in await people.staff(connection) if each.id == person), None)
     if found is None:
         raise Missing
     request.app.state.tokens.forget()

@@ -8,19 +8,21 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api import owing, paging, receiving
 from api.auth import Caller, World
-from api.deeds import Doing
-from api.language import Words
-from api.needs import Needs
-from api.problems import language_of
-from api.receiving import shown
-from api.rules import rules_of
+from api.dependencies import rules_of
+from api.http.idempotency import Doing
+from api.http.problems import language_of
+from application import pagination
+from application.dependencies import Needs
+from application.i18n import Words
+from application.presenters.receptions import shown
+from application.receptions import overdue, schedule
+from application.receptions import visits as visit_use_cases
 from domain.errors import Forbidden, Missing
-from domain.people import Person, Role
-from domain.policy import Policy
-from domain.receptions import MONTHLY
-from schemas.receptions import (
+from domain.identity.people import Person, Role
+from domain.policy.policy import Policy
+from domain.rules.receptions import MONTHLY
+from schemas.http.receptions import (
     NewReception,
     NewVisit,
     OwedView,
@@ -34,10 +36,11 @@ from schemas.receptions import (
     ReceptionView,
     VisitView,
 )
-from schemas.views import Page, Talon
-from store import receptions, visits
-from store.engine import at_once
-from store.receptions import Schedule
+from schemas.http.responses.views import Page, Talon
+from store.database.engine import at_once
+from store.receptions import schedule as schedule_queries
+from store.receptions import visits
+from store.receptions.schedule import Schedule
 
 AHEAD = timedelta(days=92)
 MOST = 200
@@ -55,18 +58,18 @@ async def list_receptions(
     question = asked.model_dump(exclude=TURNING)
     place = _place(question, asked.cursor)
     async with at_once(needs.engine).connect() as connection:
-        found = await receptions.schedule(connection, _wanted(needs, asked), place, asked.limit + 1)
+        found = await schedule_queries.schedule(connection, _wanted(needs, asked), place, asked.limit + 1)
     items = [shown(each, needs.clock()) for each in found[: asked.limit]]
     if len(found) <= asked.limit:
         return Page(items=items)
     last = items[-1]
-    return Page(items=items, next=paging.write(question, last.begins.isoformat(), str(last.id)))
+    return Page(items=items, next=pagination.write(question, last.begins.isoformat(), str(last.id)))
 
 
 @router.post("", status_code=201, response_model=ReceptionView)
 async def approve_reception(body: NewReception, deed: Doing) -> Response:
     """Put a reception into the schedule of an organisation: whoever sends it approves it."""
-    return await deed.once(partial(receiving.approve, deed, body))
+    return await deed.once(partial(schedule.approve, deed, body))
 
 
 @router.get("/schedule")
@@ -79,7 +82,7 @@ async def read_schedule(
     async with at_once(needs.engine).connect() as connection:
         policy = await rules_of(request).policy(connection)
         organisation = policy.organisation(asked.organisation)
-        found = await receptions.schedule(connection, _wanted(needs, asked), None, MOST)
+        found = await schedule_queries.schedule(connection, _wanted(needs, asked), None, MOST)
     title = getattr(organisation.titles, language)
     return [
         PublicReception(
@@ -103,8 +106,8 @@ async def list_missing_receptions(request: Request, needs: World, by: Caller) ->
     async with at_once(needs.engine).connect() as connection:
         policy = await rules_of(request).policy(connection)
         calendar = await rules_of(request).calendar(connection)
-        found = await owing.missing(needs, connection, policy, calendar)
-    article, now = owing.article(needs, calendar, MONTHLY), needs.clock()
+        found = await overdue.missing(needs, connection, policy, calendar)
+    article, now = overdue.article(needs, calendar, MONTHLY), needs.clock()
     return [
         OwedView(
             organisation=each.organisation,
@@ -125,10 +128,10 @@ async def read_reception(request: Request, needs: World, by: Caller, reception: 
     """Read a reception with all that was done to it, and its list. For those whose it is."""
     async with at_once(needs.engine).connect() as connection:
         policy = await rules_of(request).policy(connection)
-        line = await receptions.line(connection, reception)
+        line = await schedule_queries.line(connection, reception)
         if line is None or not _theirs(by, line.reception.organisation, policy):
             raise Missing
-        story = await receptions.changes(connection, reception)
+        story = await schedule_queries.changes(connection, reception)
         came = await visits.visits(connection, reception)
     return ReceptionStory(
         **shown(line, needs.clock()).model_dump(),
@@ -140,31 +143,31 @@ async def read_reception(request: Request, needs: World, by: Caller, reception: 
 @router.post("/{reception}/move", response_model=ReceptionView)
 async def move_reception(reception: UUID, body: ReceptionMove, deed: Doing) -> Response:
     """Give a reception other hours, and say why."""
-    return await deed.once(partial(receiving.move, deed, reception, body))
+    return await deed.once(partial(schedule.move, deed, reception, body))
 
 
 @router.post("/{reception}/cancellation", response_model=ReceptionView)
 async def cancel_reception(reception: UUID, body: ReceptionCancellation, deed: Doing) -> Response:
     """Take a reception out of the schedule, and say why: that it stood there is kept."""
-    return await deed.once(partial(receiving.cancel, deed, reception, body))
+    return await deed.once(partial(schedule.cancel, deed, reception, body))
 
 
 @router.post("/{reception}/holding", response_model=ReceptionView)
 async def hold_reception(reception: UUID, deed: Doing) -> Response:
     """Note that a reception was held though nobody came. The first visit says so by itself."""
-    return await deed.once(partial(receiving.hold, deed, reception))
+    return await deed.once(partial(schedule.hold, deed, reception))
 
 
 @router.post("/{reception}/bookings", status_code=201, response_model=VisitView)
 async def book_visit(reception: UUID, deed: Doing) -> Response:
     """Give somebody a number on the list of a reception. Who they are is asked when they come."""
-    return await deed.once(partial(receiving.book, deed, reception))
+    return await deed.once(partial(visit_use_cases.book, deed, reception))
 
 
 @router.post("/{reception}/visits", status_code=201, response_model=Talon)
 async def register_visit(reception: UUID, body: NewVisit, deed: Doing) -> Response:
     """Register what somebody came with: settled there (`here_and_now`), or else a written appeal."""
-    return await receiving.receive(deed, reception, body)
+    return await visit_use_cases.receive(deed, reception, body)
 
 
 def _wanted(needs: Needs, asked: PublicQuestion) -> Schedule:
@@ -176,12 +179,12 @@ def _place(question: dict[str, object], cursor: str | None) -> tuple[datetime, U
     if cursor is None:
         return None
     try:
-        begins, last = paging.read(question, cursor)
+        begins, last = pagination.read(question, cursor)
         place = datetime.fromisoformat(begins), UUID(last)
     except ValueError as error:
-        raise paging.wrong() from error
+        raise pagination.wrong() from error
     if place[0].tzinfo is None:
-        raise paging.wrong()
+        raise pagination.wrong()
     return place
 
 

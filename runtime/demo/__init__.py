@@ -5,17 +5,18 @@ from uuid import uuid4
 
 from rich.console import Console
 
-from runtime import policies, tokens
-from runtime.demo import rehearsal
-from runtime.demo.counter import open_counter
-from runtime.demo.ending import conclude
-from runtime.demo.play import Play
+from loaders.policy import policy_files
+from runtime import first_token
+from runtime.api_client import Door, client
+from runtime.demo import second_api
+from runtime.demo.final_report import conclude
+from runtime.demo.intake import open_counter
+from runtime.demo.monitor import Watch
 from runtime.demo.sample import Sample, load
+from runtime.demo.scenarios import Story, stories
 from runtime.demo.screen import Screen
+from runtime.demo.session import Play
 from runtime.demo.staff import Offices, dismissed, hired
-from runtime.demo.stories import Story, stories
-from runtime.demo.watch import Watch
-from runtime.door import Door, client
 from runtime.settings import Settings
 
 ARRIVALS = 0.6  # of the time: the rest is for those who came last
@@ -27,11 +28,11 @@ AT_ONCE = 16
 def run(settings: Settings, appeals: int, seconds: float) -> int:
     """Play *appeals* stories in about *seconds*; return 0 if the sums at the end add up."""
     console, sample = Console(), load()
-    policy, _calendar = policies.load(settings.policies, rehearsal.POLICY)
+    policy, _calendar = policy_files.load(settings.policies, second_api.POLICY)
     told = stories(sample, policy, appeals)
-    token = tokens.first(settings)
+    token = first_token.first(settings)
     console.print("komek: starting an API by the rules of the rehearsal")
-    with rehearsal.api(settings) as url:
+    with second_api.api(settings) as url:
         return asyncio.run(_play(settings, console, url, token, sample, told, seconds))
 
 

@@ -3,9 +3,9 @@
 import asyncio
 from typing import Any
 
-from domain.appeal import Status
-from runtime.demo.play import Play, Talon, key
-from runtime.demo.stories import Fate, Turn
+from domain.state.appeal import Status
+from runtime.demo.scenarios import Fate, Turn
+from runtime.demo.session import Play, Talon, key
 
 ARRIVING = 2.0
 

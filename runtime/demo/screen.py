@@ -12,11 +12,11 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from domain.appeal import Status
-from domain.ladder import Rank
-from domain.plan import Step
-from runtime.demo.play import Play
-from runtime.demo.watch import Watch
+from domain.policy.escalation import Rank
+from domain.policy.plan import Step
+from domain.state.appeal import Status
+from runtime.demo.monitor import Watch
+from runtime.demo.session import Play
 
 STAGES = (*Step, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT)
 LINES = 10

@@ -4,15 +4,15 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from domain.people import Role
-from domain.plan import Step
-from domain.tasks import Purpose
-from runtime.demo.deeds import Scene
-from runtime.demo.play import Employee, Play, Talon
-from runtime.demo.stories import Turn
-from runtime.door import Door
-from runtime.embedded.process import PartFailed
-from schemas.views import TaskLine
+from domain.identity.people import Role
+from domain.policy.plan import Step
+from domain.state.task import Purpose
+from runtime.api_client import Door
+from runtime.demo.actions import Scene
+from runtime.demo.scenarios import Turn
+from runtime.demo.session import Employee, Play, Talon
+from runtime.errors import PartFailed
+from schemas.http.responses.views import TaskLine
 
 LOOK = 0.7  # seconds between two looks into the inbox
 SHOWN_TO_SUPERVISOR = timedelta(seconds=7)  # the term to accept a hand-off and a little more

@@ -31,7 +31,7 @@ from store.queries.operations import (
     liveness,
     watched_appeals,
 )
-from store.queries.twins import same_applicant, same_people
+from store.queries.same_applicant import same_applicant, same_people
 
 __all__ = [
     "AppealFilter",

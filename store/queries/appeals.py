@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.appeal import Status
-from domain.names import skeleton
-from store.queries.twins import OF_SAME_APPLICANT
+from domain.state.appeal import Status
+from domain.text.name_matching import skeleton
+from store.queries.same_applicant import OF_SAME_APPLICANT
 
 NEWEST = UUID(int=2**128 - 1)
 

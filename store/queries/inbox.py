@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Group
-from domain.plan import Step
-from domain.tasks import WAITING, TaskState
+from domain.identity.people import Group
+from domain.policy.plan import Step
+from domain.state.task import WAITING, TaskState
 
 CANDIDATES = 5
 

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.records import Records
-from domain.act_events import PartRedirected
-from domain.decide import record
-from schemas.messages import Batch
-from store import history, intake, outbox, papers, queries
-from store.engine import at_once, connect
+from domain.events import PartRedirected
+from domain.evolve.appeal import record
+from schemas.wire.messages import Batch
+from store import queries
+from store.appeals import event_log, intake, outbox, personal_data
+from store.database.engine import at_once, connect
 from store.idempotency import Key
 from tests.domain.lawful import the_law
 from tests.store.lives import AGENCY, CLERK, PLAN, Life, new_id
@@ -52,13 +53,15 @@ async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: Asy
         assert line
         assert (line.number, line.parent) == (child.summary.number, batch.appeal)
         assert (line.channel, line.language, line.receiver) == ("reception", "kk", CLERK.id)
-        assert await papers.texts(connection, [line.text]) == {line.text: "Балабақшада орын жоқ"}
-        assert await papers.applicants(connection, child.appeal) == await papers.applicants(
+        assert await personal_data.texts(connection, [line.text]) == {line.text: "Балабақшада орын жоқ"}
+        assert await personal_data.applicants(connection, child.appeal) == await personal_data.applicants(
             connection, batch.appeal
         )
-        assert [each.name for each in await papers.attachments(connection, child.appeal)] == ["жалоба.pdf"]
+        assert [each.name for each in await personal_data.attachments(connection, child.appeal)] == [
+            "жалоба.pdf"
+        ]
         assert child.appeal in [start.appeal for start in await outbox.claim(connection)]
-        begun = await history.appeal(connection, child.appeal)
+        begun = await event_log.appeal(connection, child.appeal)
         assert begun
         assert begun.legal.demands == child.facts[0].fact().event.demands  # type: ignore[union-attr]
 

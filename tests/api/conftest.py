@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from runtime import policies
-from runtime.embedded.postgres import Postgres
+from loaders.policy import policy_files
+from runtime.devstack.postgres import Postgres
 from runtime.settings import Settings
 from tests.api.house import House, housed
 from tests.support.names import fresh
@@ -33,7 +33,7 @@ async def wild_house(
 async def own_house(postgres: Postgres, template: str, temporal: WorkflowEnvironment) -> AsyncIterator[House]:
     """Open a house on a database and a queue of its own, under the policy of the country."""
     name, queue = fresh("api"), fresh("queue")
-    policy, calendar = policies.load(Settings().policies, "kazakhstan")
+    policy, calendar = policy_files.load(Settings().policies, "kazakhstan")
     url = postgres.create_database(name, template)
     async with housed(url, temporal.client, queue, policy, calendar) as house:
         yield house

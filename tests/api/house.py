@@ -14,17 +14,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from api.app import create_app
-from api.examples import REQUESTS
-from api.needs import Needs
-from domain.people import Office, Person, Role
-from domain.policy import Policy
-from domain.workdays import Calendar
-from runtime import regions, rulebooks
-from runtime.dispatcher import Dispatcher
+from api.openapi.request_examples import REQUESTS
+from application.dependencies import Needs
+from domain.identity.people import Office, Person, Role
+from domain.policy.policy import Policy
+from domain.worktime.working_calendar import Calendar
+from loaders.regions import region_files
+from loaders.rulebook import rulebook_files
+from runtime.background.outbox_dispatcher import Dispatcher
+from runtime.processes.worker import build_worker
 from runtime.settings import Settings
-from runtime.worker import build_worker
-from store import directory, policies
-from store.engine import connect
+from store.database.engine import connect
+from store.reference import people as directory
+from store.reference import policies
 from tests.api.serving import served
 from workflows.calendar_client import CalendarChanges
 from workflows.client import Appeals
@@ -130,8 +132,8 @@ async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
         clock=clock,
         checks={},
         body_limit=100_000,
-        rulebooks=rulebooks.load(Settings().policies, policy.law) if policy.law else (),
-        regions=regions.load(Settings().policies, policy.law),
+        rulebooks=rulebook_files.load(Settings().policies, policy.law) if policy.law else (),
+        regions=region_files.load(Settings().policies, policy.law),
     )
     stop = asyncio.Event()
     async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:

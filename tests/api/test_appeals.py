@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.clocks import ClockKind
-from domain.ledger_acts import PauseEnd
-from domain.ledger_spans import Whose
-from domain.tasks import Purpose
-from schemas.clocks import ClocksView
+from domain.projections.time_ledger.clock_moves import PauseEnd
+from domain.projections.time_ledger.spans import Whose
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose
+from schemas.http.responses.clocks import ClocksView
 from tests.api.house import House
 from tests.api.test_edge import check
 

@@ -13,15 +13,15 @@ import httpx2
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from api import paging, recalendaring, rules
 from api.app import create_app
-from api.examples import REQUESTS
-from domain.workdays import Calendar, RegionalDay
-from runtime import policies
-from runtime.embedded.postgres import Postgres
+from api.openapi.request_examples import REQUESTS
+from application import calendars, pagination, policy_cache
+from domain.worktime.working_calendar import Calendar, RegionalDay
+from loaders.policy import policy_files
+from runtime.devstack.postgres import Postgres
 from runtime.settings import Settings
-from schemas.calendar_messages import ChangeProgress, ChangeStart
-from schemas.calendars import Counts, PreviewBody
+from schemas.http.calendars import Counts, PreviewBody
+from schemas.wire.calendar_change import ChangeProgress, ChangeStart
 from tests.api.house import House, housed
 from tests.api.serving import served
 from tests.api.test_edge import check
@@ -50,7 +50,7 @@ async def opened(
     postgres: Postgres, template: str, temporal: WorkflowEnvironment, *regional: RegionalDay
 ) -> AsyncIterator[House]:
     """Open a house whose calendar nobody else changes."""
-    policy, file = policies.load(Settings().policies, "kazakhstan")
+    policy, file = policy_files.load(Settings().policies, "kazakhstan")
     own = replace(named(file), regional=regional)
     url = postgres.create_database(fresh("calendars"), template)
     async with housed(url, temporal.client, fresh("queue"), policy, own) as house:
@@ -172,7 +172,7 @@ async def test_a_preview_comes_in_pages_that_say_how_far_they_have_counted(house
 async def test_a_page_looks_at_some_appeals_and_no_more_though_none_of_them_moves(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recalendaring, "MOST", 2)
+    monkeypatch.setattr(calendars, "MOST", 2)
     stay = [(await house.started())[0]["id"] for _ in range(4)]
     moves = (await house.started(region="711010000"))[0]["id"]
     day = off(working_day(house), region="71")
@@ -193,7 +193,7 @@ async def test_a_cursor_is_of_the_preview_that_gave_it(house: House) -> None:
     days = [off(working_day(house))]
     ours = {"base": file_of(house).version, "days": PreviewBody.model_validate({"days": days}).changes()}
     for place in (["x", "{}"], [str(uuid4())], [str(uuid4()), "{}"], [str(uuid4()), "[]"]):
-        body = {"days": days, "cursor": paging.write(ours, *place)}
+        body = {"days": days, "cursor": pagination.write(ours, *place)}
         answer = await house.http.post("/v1/calendars/preview", json=body, headers=house.headers("operator"))
         check(answer, 422, "validation_failed")
 
@@ -201,7 +201,7 @@ async def test_a_cursor_is_of_the_preview_that_gave_it(house: House) -> None:
 async def test_new_appeals_carry_it_in_every_api_without_a_restart(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "FRESH_SECONDS", 0.2)
+    monkeypatch.setattr(policy_cache, "FRESH_SECONDS", 0.2)
     async with (
         served(create_app(house.needs)) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as elsewhere,
@@ -373,7 +373,7 @@ async def test_there_is_no_version_that_nobody_made(calm: House) -> None:
 
 
 async def test_offices_that_never_close_have_no_day_to_move(calm: House) -> None:
-    policy, always = policies.load(Settings().policies, "rehearsal")
+    policy, always = policy_files.load(Settings().policies, "rehearsal")
     needs = replace(calm.needs, policy=policy, calendar=always)
     async with served(create_app(needs)) as url, httpx2.AsyncClient(base_url=url) as http:
         body = {"days": [off("2027-06-03")]}

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api import auth, rules
+from api import auth
 from api.app import create_app
-from api.examples import REQUESTS
-from store.engine import connect
+from api.openapi.request_examples import REQUESTS
+from application import policy_cache
+from store.database.engine import connect
 from tests.api.house import House
 from tests.api.serving import served
 
@@ -60,7 +61,7 @@ def counted(engine: AsyncEngine) -> Iterator[list[str]]:
 async def test_the_costs_of_each_kind_of_request(
     quiet: House, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for remembers in (auth, rules):  # however slow the machine is
+    for remembers in (auth, policy_cache):  # however slow the machine is
         monkeypatch.setattr(remembers, "FRESH_SECONDS", 1000.0)
     talon, task = await house.started()
     at = f"/v1/tasks/{task['id']}"

@@ -5,10 +5,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from api.description import OPEN_TO_ALL, PROBES
-from api.example_answers import RESPONSES
-from api.examples import REQUESTS
-from api.problems import STATUSES
+from api.http.problems import STATUSES
+from api.openapi.description import OPEN_TO_ALL, PROBES
+from api.openapi.request_examples import REQUESTS
+from api.openapi.response_examples import RESPONSES
 from tests.api.house import House
 from tests.api.test_edge import check
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.examples import REQUESTS
-from api.problems import STATUSES
+from api.http.problems import STATUSES
+from api.openapi.request_examples import REQUESTS
 from tests.api.house import House
 from tests.api.test_edge import check
 

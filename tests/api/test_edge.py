@@ -12,12 +12,12 @@ from sqlalchemy.exc import OperationalError
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from api import faults
-from api.edge import Edge
-from api.examples import REQUESTS
-from api.language import load
+from api.http import exception_handlers
+from api.http.middleware import Edge
+from api.openapi.request_examples import REQUESTS
+from application.i18n import load
 from domain.errors import NotInFuture, TaskHeldByAnother
-from schemas.intake import NewAppeal
+from schemas.http.requests.intake import NewAppeal
 from tests.api.serving import served
 from workflows.client import Unavailable
 
@@ -36,7 +36,7 @@ BREAKS = {
 def door() -> FastAPI:
     app = FastAPI(openapi_url=None)
     app.state.words = load(ZoneInfo("Asia/Almaty"))
-    faults.register(app)
+    exception_handlers.register(app)
 
     @app.post("/take")
     async def take(body: NewAppeal) -> str:

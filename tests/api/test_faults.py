@@ -13,11 +13,11 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api.app import create_app
-from api.examples import REQUESTS
+from api.openapi.request_examples import REQUESTS
 from domain import commands as c
-from runtime.embedded.process import free_port
-from schemas.messages import Answer
-from store.engine import connect
+from runtime.devstack.process import free_port
+from schemas.wire.messages import Answer
+from store.database.engine import connect
 from tests.api.house import House
 from tests.api.serving import served
 from tests.api.test_edge import check

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import pytest
 
-from domain.receptions import Reception, ReceptionChange
-from store import receptions
-from store.receptions import Done
+from domain.rules.receptions import Reception, ReceptionChange
+from store.receptions import schedule
+from store.receptions.schedule import Done
 from tests.api.house import House
 
 SECONDS = 30
@@ -31,7 +31,7 @@ async def reception(house: House, hours: int) -> str:
     begins = now + timedelta(hours=hours)
     it = Reception(uuid4(), head.organisation, head.id, begins, begins + timedelta(hours=2), "Кабинет 12")
     async with house.engine.begin() as connection:
-        await receptions.save(connection, it, Done(ReceptionChange.APPROVED, head.id, now))
+        await schedule.save(connection, it, Done(ReceptionChange.APPROVED, head.id, now))
     return str(it.id)
 
 

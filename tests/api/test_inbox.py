@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from domain.lifecycle import TASK_STATES
-from domain.people import Role
-from store import directory
+from domain.identity.people import Role
+from domain.rules.lifecycle import TASK_STATES
+from store.reference import people
 from tests.api.house import House
 from tests.api.test_edge import check
 from workflows.names import APPEAL, workflow_id
@@ -28,7 +28,7 @@ async def office(house: House, *who: str) -> str:
     assert answer.status_code == 200, answer.text
     async with house.engine.begin() as connection:
         for each in who:
-            person, token = await directory.create_person(connection, each, name, Role.CLERK, "61")
+            person, token = await people.create_person(connection, each, name, Role.CLERK, "61")
             house.people[each], house.tokens[each] = person, token
     return name
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from api.examples import REQUESTS
-from domain.numbers import Talon, read_tracking_code
+from api.openapi.request_examples import REQUESTS
+from domain.identity.identifiers import Talon, read_tracking_code
 from tests.api.house import House
 from tests.api.test_edge import check
 

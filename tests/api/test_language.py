@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.faults import WHAT_IS_WRONG
-from api.language import load, preferred
-from api.problems import STATUSES, type_of
+from api.http.exception_handlers import WHAT_IS_WRONG
+from api.http.problems import STATUSES, type_of
+from application.i18n import load, preferred
 from domain.errors import REFUSALS, ChangedMeanwhile, Conflict, Forbidden, Invalid, Missing, Refusal
-from domain.language import Language
-from domain.people import Office, Role
+from domain.identity.people import Office, Role
+from domain.text.languages import Language
 
 WORDS = load(ZoneInfo("Asia/Almaty"))
 BRANCHES = {ChangedMeanwhile: 412, Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}

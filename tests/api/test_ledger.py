@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.ledger import LedgerView
+from schemas.http.responses.time_ledger import LedgerView
 from tests.api.house import House
 from tests.api.test_edge import check
 

@@ -5,15 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.language import load
-from api.notifying import Teller
-from api.verdicts import Reader
-from domain.language import Language
-from domain.legal import Defect, ReturnGround
-from domain.tasks import Outcome
-from domain.telling import TOLD_BEFORE, Telling
-from domain.terms import Term, Unit
-from runtime import policies, rulebooks
+from application.i18n import load
+from application.presenters.decisions import Reader
+from application.presenters.notice_text import Teller
+from domain.law.vocabulary import Defect, ReturnGround
+from domain.projections.notices import TOLD_BEFORE, Telling
+from domain.state.task import Outcome
+from domain.text.languages import Language
+from domain.worktime.terms import Term, Unit
+from loaders.policy import policy_files
+from loaders.rulebook import rulebook_files
 from runtime.settings import Settings
 from tests.domain.builders import at_reception
 from tests.domain.lawful import lawful
@@ -33,8 +34,8 @@ KEYS = {
 
 @pytest.fixture(scope="module")
 def teller() -> Teller:
-    policy, _ = policies.load(Settings().policies, "kazakhstan")
-    books = rulebooks.load(Settings().policies, policy.law)
+    policy, _ = policy_files.load(Settings().policies, "kazakhstan")
+    books = rulebook_files.load(Settings().policies, policy.law)
     return Teller(WORDS, policy, books, Reader(books, Language.ENGLISH))
 
 

@@ -6,11 +6,11 @@ from typing import get_args
 
 from domain import commands as c
 from domain import events as e
-from domain.drawing import page
 from domain.errors import REFUSALS, Refusal
-from domain.lifecycle import AUTHORITY, COMMANDS, LEADS_TO, STATUSES, TASK_STATES, VERBS, Verb
-from domain.tasks import OPEN, TaskState
-from schemas.tagged import EVENTS
+from domain.rules.lifecycle import AUTHORITY, COMMANDS, LEADS_TO, STATUSES, TASK_STATES, VERBS, Verb
+from domain.state.task import OPEN, TaskState
+from schemas.wire.tagged_union import EVENTS
+from tools.lifecycle_page import page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PRINT = """.venv/bin/python -c 'from domain.drawing import page; print(page(), end="")' > docs/lifecycle.md"""

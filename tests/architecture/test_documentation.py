@@ -14,14 +14,15 @@ from typer.main import get_command
 
 import domain
 from api.app import ROUTERS
-from api.problems import STATUSES
-from domain import events, lifecycle
-from runtime import cli
+from api.http.problems import STATUSES
+from domain import events as e
+from domain.rules import lifecycle
+from runtime.cli import main
 from runtime.settings import Settings
-from runtime.temporal import SEARCH_ATTRIBUTES
-from schemas import intake
-from schemas.messages import Given
-from schemas.problems import Problem
+from runtime.temporal_client import SEARCH_ATTRIBUTES
+from schemas.http.requests import intake
+from schemas.http.responses.problems import Problem
+from schemas.wire.messages import Given
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -76,7 +77,7 @@ def _written(default: object) -> str:
 
 def test_every_command_has_its_line() -> None:
     told = {word.removeprefix("komek ") for word in codes(text("operator.md"))}
-    assert set(get_command(cli.app).commands) <= told  # type: ignore[attr-defined]
+    assert set(get_command(main.app).commands) <= told  # type: ignore[attr-defined]
 
 
 def test_every_refusal_has_its_line_and_its_status() -> None:
@@ -90,7 +91,7 @@ def test_every_verb_has_its_line_and_its_door() -> None:
 
 
 def test_every_event_has_its_line() -> None:
-    names = {re.sub(r"(?<!^)(?=[A-Z])", "_", each.__name__).lower() for each in get_args(events.Event)}
+    names = {re.sub(r"(?<!^)(?=[A-Z])", "_", each.__name__).lower() for each in get_args(e.Event)}
     assert names <= codes(text("glossary.md"))
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bench import inbox, lateness, lives, memory, moving, talon, traces
-from bench.stage import Stage, stage
+from bench import calendar_change, history_cost, inbox, intake_latency, lateness, memory, throughput
+from bench.environment import Stage, stage
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +16,13 @@ def parts() -> Iterator[Stage]:
 
 
 async def test_lives_are_lived_both_ways_in_turn(parts: Stage) -> None:
-    measured = await lives.measure(parts, lives=4, rounds=1)
+    measured = await throughput.measure(parts, lives=4, rounds=1)
     rates = measured.raw["lives_per_second"]
     assert measured.figures["lives_ratio"] == rates["ours"][0] / rates["bare"][0]
 
 
 async def test_a_life_keeps_its_bounds_in_temporal_and_postgres(parts: Stage) -> None:
-    figures = (await traces.measure(parts, lives=3)).figures
+    figures = (await history_cost.measure(parts, lives=3)).figures
     assert figures["events_per_task"] <= 15
     assert figures["transitions_per_task"] <= 4.5
     assert figures["sql_per_transition"] == 1
@@ -40,7 +40,7 @@ async def test_pages_are_turned_in_every_size(parts: Stage) -> None:
 
 
 async def test_talons_are_given_beside_bare_slips(parts: Stage) -> None:
-    measured = await talon.measure(parts, seconds=1)
+    measured = await intake_latency.measure(parts, seconds=1)
     assert measured.figures["talon_ratio"] > 0
 
 
@@ -51,6 +51,6 @@ async def test_clocks_that_run_out_together_all_speak_soon(parts: Stage) -> None
 
 
 async def test_every_open_appeal_is_told_once_that_a_day_is_moved(parts: Stage) -> None:
-    moved = await moving.measure(parts, appeals=30, per_second=50, before=1)
+    moved = await calendar_change.measure(parts, appeals=30, per_second=50, before=1)
     assert moved.events == moved.appeals_told == moved.moved >= 30
     assert moved.talon_milliseconds_meanwhile["p50"] > 0

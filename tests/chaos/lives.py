@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.people import Role
-from runtime.door import Answer, Door
+from domain.identity.people import Role
+from runtime.api_client import Answer, Door
 
 RECEPTION, AGENCY, REGION = "reception-61", "social-protection-61", "61"
 

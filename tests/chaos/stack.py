@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from runtime.embedded.process import free_port, says_ok
-from runtime.embedded.program import komek
+from runtime.devstack.component import komek
+from runtime.devstack.process import free_port, says_ok
 from tests.support.stacks import outside, read
 
 PATIENCE = 90.0

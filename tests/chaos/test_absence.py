@@ -14,17 +14,18 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from domain import commands as c
-from domain.people import Person, Role
-from runtime.door import AWAY, Door, client
-from runtime.embedded.postgres import Postgres
-from runtime.embedded.process import free_port, says_ok
-from runtime.embedded.program import Program
-from runtime.embedded.temporal import NAMESPACE, Temporal
+from domain.identity.people import Person, Role
+from runtime.api_client import AWAY, Door, client
+from runtime.devstack.component import Program
+from runtime.devstack.postgres import Postgres
+from runtime.devstack.process import free_port, says_ok
+from runtime.devstack.temporal import NAMESPACE, Temporal
+from runtime.first_token import first
 from runtime.settings import Settings
-from runtime.tokens import first
-from schemas.messages import Given
-from store import history, migrate
-from store.engine import connect
+from schemas.wire.messages import Given
+from store.appeals import event_log
+from store.database import migrate
+from store.database.engine import connect
 from tests.chaos.lives import RECEPTION, REGION, Staff, new_appeal, open_task, said
 from workflows.names import workflow_id
 
@@ -122,7 +123,7 @@ async def until_held(parts: Parts, appeal: UUID, holder: UUID) -> None:
     engine = connect(parts.postgres.url())
     async with asyncio.timeout(30), engine.connect() as connection:
         while True:
-            life = await history.appeal(connection, appeal)
+            life = await event_log.appeal(connection, appeal)
             if life and life.main_task and life.main_task.holder == holder:
                 break
             await asyncio.sleep(0.2)

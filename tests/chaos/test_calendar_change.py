@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.act_events import CalendarChanged
-from runtime.door import Door, client
-from store import history
-from store.engine import connect
+from domain.events import CalendarChanged
+from runtime.api_client import Door, client
+from store.appeals import event_log
+from store.database.engine import connect
 from tests.chaos.lives import Staff, new_appeal, said
 from tests.chaos.stack import Stack, running
 
@@ -87,9 +87,9 @@ async def test_none_is_told_twice_and_none_is_forgotten(stack: Stack) -> None:
     engine = connect(stack.database_url)
     async with engine.connect() as connection:
         for appeal in appeals:
-            facts = await history.facts(connection, appeal)
+            facts = await event_log.facts(connection, appeal)
             told = [fact.event for fact in facts if isinstance(fact.event, CalendarChanged)]
-            living = await history.appeal(connection, appeal)
+            living = await event_log.appeal(connection, appeal)
             assert living is not None
             assert living.calendar.version == version
             assert len(told) == 1 if appeal in before else len(told) <= 1

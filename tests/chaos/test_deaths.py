@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import events as e
-from domain.act_events import ApplicantNotified, Decided
-from domain.clocks import ClockKind
-from domain.events import Outcome
-from runtime.door import Door, client
-from store import history, queries
-from store.engine import connect
+from domain.events import ApplicantNotified, Decided
+from domain.state.clock import ClockKind
+from domain.state.task import Outcome
+from runtime.api_client import Door, client
+from store import queries
+from store.appeals import event_log
+from store.database.engine import connect
 from tests.chaos.lives import Staff, live
 from tests.chaos.stack import Stack, running
 
@@ -73,10 +74,10 @@ async def check_all_ended_well(stack: Stack, appeals: list[UUID]) -> None:
 
 async def check_one(connection: AsyncConnection, appeal: UUID) -> None:
     """See one life whole."""
-    facts = await history.facts(connection, appeal)
+    facts = await event_log.facts(connection, appeal)
     assert [fact.seq for fact in facts] == list(range(1, len(facts) + 1))
     assert Counter(type(fact.event) for fact in facts) == EXPECTED
-    ended = await history.appeal(connection, appeal)
+    ended = await event_log.appeal(connection, appeal)
     assert ended is not None
     assert ended.outcomes == (Outcome.EXPLAINED,)
     assert [clock.kind for clock in ended.clocks] == [ClockKind.WINDOW]

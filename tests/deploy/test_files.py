@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 from typer.main import get_command
 
-from runtime import cli
+from runtime.cli import main
 from runtime.settings import Settings
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ def test_every_setting_named_is_one_that_komek_reads(file: Path) -> None:
 
 
 def test_every_command_is_one_that_komek_knows() -> None:
-    known = set(get_command(cli.app).commands)  # type: ignore[attr-defined]
+    known = set(get_command(main.app).commands)  # type: ignore[attr-defined]
     assert {service["command"][0] for service in OURS.values()} == {"serve", "worker", "migrate", "register"}
     assert {service["command"][0] for service in OURS.values()} <= known
 

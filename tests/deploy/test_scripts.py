@@ -11,9 +11,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from runtime.embedded.binaries import postgres_binaries, temporal_binary
-from runtime.embedded.postgres import Postgres
-from runtime.temporal import missing_search_attributes, register_search_attributes
+from runtime.devstack.binaries import postgres_binaries, temporal_binary
+from runtime.devstack.postgres import Postgres
+from runtime.temporal_client import missing_search_attributes, register_search_attributes
 from tests.support.names import fresh
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

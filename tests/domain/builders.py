@@ -7,26 +7,19 @@ from uuid import UUID
 
 from domain import commands as c
 from domain import events as e
-from domain.alarms import next_alarm
-from domain.appeal import Appeal
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.ladder import Ladder, Level, Rank
-from domain.obey import obey
-from domain.people import Group, Person, Role
-from domain.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
-from domain.registration import Intake, register
-from domain.tasks import (
-    Ground,
-    HandBackReason,
-    HoldReason,
-    ReferralReason,
-    Task,
-    TaskOutcome,
-)
-from domain.terms import Term
-from domain.wallclock import Offset
-from domain.workdays import Calendar
+from domain.decide.alarms import next_alarm
+from domain.decide.handle import obey
+from domain.decide.registration import Intake, register
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Person, Role
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
+from domain.worktime.terms import Term
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import Calendar
 
 ALMATY = timezone(timedelta(hours=5))
 Happened = TypeVar("Happened", bound=e.Event)

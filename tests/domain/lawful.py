@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from domain.act_commands import Notify
-from domain.ladder import Ladder, Level, Rank
-from domain.law import NO_SUPERIOR, WRITTEN, Law
-from domain.legal import Danger, Means
-from domain.people import Group, Office, Person, Role
-from domain.plan import Plan, Schedule, Step, StepPlan
-from domain.rulebook import law_on
-from domain.tasks import Duty
-from runtime.rulebooks import load
+from domain.commands import Notify
+from domain.identity.people import Group, Office, Person, Role
+from domain.law.applicable_law import Law
+from domain.law.rule_ids import NO_SUPERIOR, WRITTEN
+from domain.law.rulebook import law_on
+from domain.law.vocabulary import Danger, Means
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Plan, Schedule, Step, StepPlan
+from domain.state.task import Duty
+from loaders.rulebook.rulebook_files import load
 from tests.domain.builders import (
     DAY,
     DESK,

@@ -8,17 +8,16 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domain import act_commands as a
 from domain import commands as c
-from domain.access import allowed_verbs
-from domain.appeal import Appeal
-from domain.clocks import ClockKind
 from domain.errors import Refusal
-from domain.legal import UNSAID, Danger, Defect, HearingException, Means, ReturnGround, Verdict
-from domain.lifecycle import COMMANDS, TASK_STATES, Verb
-from domain.people import Group, Person, Role
-from domain.plan import Specialty, Step
-from domain.tasks import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
+from domain.identity.people import Group, Person, Role
+from domain.law.vocabulary import UNSAID, Danger, Defect, HearingException, Means, ReturnGround, Verdict
+from domain.policy.plan import Specialty, Step
+from domain.rules.lifecycle import COMMANDS, TASK_STATES, Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from tests.domain.builders import (
     AT_AGENCY,
     AT_LAWYERS,
@@ -111,13 +110,13 @@ def a_command(  # noqa: PLR0911 - one arm a verb
         case Verb.MERGE:
             return st.builds(c.Merge, st.just(by), st.just(UUID(int=7)), st.booleans())
         case Verb.ATTACH:
-            return st.just(a.Attach(by, UUID(int=7)))
+            return st.just(c.Attach(by, UUID(int=7)))
         case Verb.CHALLENGE:
-            return people.map(lambda whom: a.Challenge(by, whom.id))
+            return people.map(lambda whom: c.Challenge(by, whom.id))
         case Verb.CHANGE_KIND:
-            return st.sampled_from(KINDS).map(lambda kind: a.ChangeKind(by, the_law(kind)))
+            return st.sampled_from(KINDS).map(lambda kind: c.ChangeKind(by, the_law(kind)))
         case Verb.CHANGE_CALENDAR:
-            return st.just(a.ChangeCalendar(by, OTHER_OFFICE))
+            return st.just(c.ChangeCalendar(by, OTHER_OFFICE))
         case Verb.EXTEND:
             return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, term(text)))
         case _:
@@ -156,11 +155,11 @@ def _about_a_task(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
             return _of_the_law(verb, by, task, override)
         case Verb.RETURN_TO_APPLICANT:
             reasons = st.sampled_from(ReturnGround)
-            return st.builds(a.ReturnToApplicant, who, what, reasons, override=override)
+            return st.builds(c.ReturnToApplicant, who, what, reasons, override=override)
         case Verb.DECIDE_RECUSAL:
-            return st.builds(a.DecideRecusal, who, what, st.booleans())
+            return st.builds(c.DecideRecusal, who, what, st.booleans())
         case Verb.NOTIFY:
-            return st.builds(a.Notify, who, what, st.sampled_from(Means))
+            return st.builds(c.Notify, who, what, st.sampled_from(Means))
         case _:
             return st.just(COMMANDS[verb](by, task.id))  # type: ignore[call-arg,arg-type]
 
@@ -172,15 +171,15 @@ def _of_the_law(
     bodies = st.sampled_from([OTHER_AGENCY, AT_AGENCY.organisation, "police"])
     match verb:
         case Verb.REDIRECT:
-            return st.builds(a.Redirect, who, what, bodies, override=override)
+            return st.builds(c.Redirect, who, what, bodies, override=override)
         case Verb.REDIRECT_PART:
             demands = st.lists(st.sampled_from(DEMANDS), max_size=3).map(tuple)
-            return st.builds(a.RedirectPart, who, what, demands, bodies, override=override)
+            return st.builds(c.RedirectPart, who, what, demands, bodies, override=override)
         case Verb.FLAG_DANGER:
-            return st.builds(a.FlagDanger, who, what, st.sampled_from(Danger))
+            return st.builds(c.FlagDanger, who, what, st.sampled_from(Danger))
         case _:
             missing = st.lists(st.sampled_from(Defect), max_size=2).map(tuple)
-            return st.builds(a.NameDefects, who, what, missing, st.sampled_from([term("5wd"), term("0wd")]))
+            return st.builds(c.NameDefects, who, what, missing, st.sampled_from([term("5wd"), term("0wd")]))
 
 
 def a_report(appeal: Appeal) -> st.SearchStrategy[c.ReportUnreachable]:

@@ -5,25 +5,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.access import OVERRIDABLE, allowed_verbs
-from domain.decide import decide
-from domain.errors import Invalid, LimitReached, NotYourGroup, Refusal, SideTaskOpen
-from domain.law_errors import (
+from domain.decide.appeal import decide
+from domain.errors import (
     Barred,
     DangerFirst,
     ForwardInstead,
+    Invalid,
+    LimitReached,
     NobodyAbove,
     NoPower,
     NothingToForward,
     NothingTold,
     NotInLaw,
+    NotYourGroup,
     RecusalPending,
+    Refusal,
+    SideTaskOpen,
 )
-from domain.legal import Danger, Defect, Means, ReturnGround
-from domain.lifecycle import COMMANDS, TASK_STATES, Verb
-from domain.people import Person
-from domain.plan import Step
-from domain.tasks import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
+from domain.identity.people import Person
+from domain.law.vocabulary import Danger, Defect, Means, ReturnGround
+from domain.policy.plan import Step
+from domain.rules.lifecycle import COMMANDS, TASK_STATES, Verb
+from domain.rules.permissions import OVERRIDABLE, allowed_verbs
+from domain.state.task import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
 from tests.domain.builders import (
     CLERK,
     CLERKS_BOSS,

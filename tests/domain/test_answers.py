@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.answers import check_language
-from domain.law_errors import WrongLanguage
+from domain.errors import WrongLanguage
+from domain.law.answer_language import check_language
 from tests.domain.lawful import OF_2021, OF_2026, the_law
 
 RUSSIAN = "Вам отказано, так как доход семьи выше черты бедности."

@@ -4,13 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import act_commands as a
 from domain import commands as c
-from domain.articles import rule_of
-from domain.clocks import ClockKind
-from domain.law import Start
-from domain.legal import Defect, HearingException, Verdict
-from domain.tasks import Ground, Purpose, TaskOutcome
+from domain.law.applicable_law import Start
+from domain.law.vocabulary import Defect, HearingException, Verdict
+from domain.rules.citations import rule_of
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, Purpose, TaskOutcome
 from tests.domain.builders import CLERK, OFFICER, Story, almaty, at_agency, in_hand, term
 from tests.domain.lawful import lawful, tell
 
@@ -42,7 +41,7 @@ def test_what_the_policy_sets_has_no_article() -> None:
 
 def test_the_term_to_mend_and_the_notice_of_it() -> None:
     story = in_hand(lawful())
-    story.give(a.NameDefects(CLERK, story.main.id, (Defect.SIGNATURE,), term("5wd")))
+    story.give(c.NameDefects(CLERK, story.main.id, (Defect.SIGNATURE,), term("5wd")))
     assert address(story, ClockKind.MENDING) == "АППК 64(6)"
     notice = next(each for each in story.appeal.open_tasks if each.purpose is Purpose.DUTY)
     clock = story.appeal.clock(ClockKind.STEP, notice.id)

@@ -8,18 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar_change import DayChange, Turn, amended, following
-from domain.calendar_errors import (
+from domain.errors import (
+    CalendarExhausted,
     CalendarNeverCloses,
     DayNotEstimated,
     DayNotRegional,
     DayOffAlready,
     DayWorkedAlready,
     NoWorkingDay,
+    Refusal,
+    UnknownRegion,
 )
-from domain.errors import CalendarExhausted, Refusal, UnknownRegion
-from domain.terms import Term
-from domain.workdays import Calendar, RegionalDay
+from domain.worktime.calendar_amendment import DayChange, Turn, amended, following
+from domain.worktime.terms import Term
+from domain.worktime.working_calendar import Calendar, RegionalDay
 from tests.domain.builders import DAY, MONDAY, OFFICE, ROUND_THE_CLOCK, almaty, term
 
 REGIONS = ("61", "71")

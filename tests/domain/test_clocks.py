@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.alarms import next_alarm, ring
-from domain.appeal import Status
-from domain.clocks import Clock, ClockKind, Face
+from domain.decide.alarms import next_alarm, ring
 from domain.errors import ExtensionTooLong, HoldTooLong, LimitReached, NotInFuture, NotNow, TooLate
-from domain.ladder import Ladder, Level, Rank
-from domain.lifecycle import Verb
-from domain.plan import Schedule
-from domain.tasks import TaskState
-from domain.workdays import Interval
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Schedule
+from domain.rules.lifecycle import Verb
+from domain.state.appeal import Status
+from domain.state.clock import Clock, ClockKind, Face
+from domain.state.task import TaskState
+from domain.worktime.working_calendar import Interval
 from tests.domain.builders import (
     AT_AGENCY,
     CLERK,

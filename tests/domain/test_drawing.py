@@ -1,8 +1,8 @@
 """The printed lifecycle: diagrams that Mermaid can read, tables whose rows have all their cells."""
 
-from domain.drawing import page
-from domain.lifecycle import Verb
-from domain.tasks import OPEN, TaskState
+from domain.rules.lifecycle import Verb
+from domain.state.task import OPEN, TaskState
+from tools.lifecycle_page import page
 
 
 def test_the_diagrams_are_fenced() -> None:

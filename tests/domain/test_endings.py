@@ -8,9 +8,7 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.alarms import next_alarm
-from domain.appeal import Status
-from domain.clocks import ClockKind
+from domain.decide.alarms import next_alarm
 from domain.errors import (
     AppealClosed,
     AppealNotClosed,
@@ -25,11 +23,12 @@ from domain.errors import (
     TooLate,
     WrongOutcome,
 )
-from domain.events import Outcome
-from domain.people import Person
-from domain.plan import Step
-from domain.summary import summarise
-from domain.tasks import Ground, Purpose, TaskOutcome, TaskState
+from domain.identity.people import Person
+from domain.policy.plan import Step
+from domain.projections.summaries import summarise
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, Outcome, Purpose, TaskOutcome, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
     AT_LAWYERS,

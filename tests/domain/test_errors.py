@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain import workdays
 from domain.errors import (
     REFUSALS,
     CalendarExhausted,
@@ -14,6 +13,7 @@ from domain.errors import (
     TaskHeldByAnother,
     refusal,
 )
+from domain.worktime import working_calendar
 
 
 def below(kind: type[Refusal]) -> list[type[Refusal]]:
@@ -50,4 +50,4 @@ def test_it_says_what_was_in_the_way() -> None:
 
 
 def test_a_calendar_that_ends_is_one_refusal_by_both_names() -> None:
-    assert vars(workdays)["CalendarExhausted"] is CalendarExhausted
+    assert vars(working_calendar)["CalendarExhausted"] is CalendarExhausted

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import events as e
-from domain.alarms import next_alarm
-from domain.foresight import concerned, foresee
-from domain.ladder import Posts, Rank
-from domain.people import Group, Role
+from domain.decide.alarms import next_alarm
+from domain.decide.forecast import concerned, foresee
+from domain.identity.people import Group, Role
+from domain.policy.escalation import Posts, Rank
 from tests.domain.builders import (
     OFFICER,
     Story,

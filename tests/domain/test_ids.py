@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ids import EPOCH, derive, uuid7
+from domain.identity.uuid7 import EPOCH, derive, uuid7
 
 NAURYZ = datetime(2026, 3, 22, 4, 0, 0, 123456, tzinfo=UTC)
 SEED = UUID("019d13a0-0000-7000-8000-000000000001")

@@ -6,13 +6,13 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.clocks import ClockKind
 from domain.errors import NotYourGroup
-from domain.ladder import Posts, Rank
-from domain.people import Group, Role
-from domain.plan import Schedule, Step
-from domain.summary import summarise
-from domain.tasks import Purpose, TaskState
+from domain.identity.people import Group, Role
+from domain.policy.escalation import Posts, Rank
+from domain.policy.plan import Schedule, Step
+from domain.projections.summaries import summarise
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
     CLERK,

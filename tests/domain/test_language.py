@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.language import Language, detect, fold, is_unlikely, sure
+from domain.text.languages import Language, detect, fold, is_unlikely, sure
 
 KAZAKH = [
     "Балабақшаға кезекке тұрғанымызға үш жыл болды, қашан орын беріледі?",

@@ -6,11 +6,11 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.alarms import next_alarm
-from domain.clocks import ClockKind
+from domain.decide.alarms import next_alarm
 from domain.errors import TaskClosed
-from domain.plan import Step
-from domain.tasks import HandBackReason, Purpose, TaskState
+from domain.policy.plan import Step
+from domain.state.clock import ClockKind
+from domain.state.task import HandBackReason, Purpose, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
     AT_FUND,

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import FlagDanger, Redirect
-from domain.act_events import CalendarChanged, Redirected
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.ledger import Ledger, Spent, ledger
-from domain.ledger_acts import PauseEnd
-from domain.ledger_spans import Owner, Whose
-from domain.ledger_turns import TurnSpent
-from domain.legal import Danger
-from domain.people import Role
-from domain.plan import Step
-from domain.registration import register
-from domain.tasks import Purpose, TaskOutcome
+from domain.commands import FlagDanger, Redirect
+from domain.decide.registration import register
+from domain.events import CalendarChanged, Redirected
+from domain.evolve.appeal import record
+from domain.identity.people import Role
+from domain.law.vocabulary import Danger
+from domain.policy.plan import Step
+from domain.projections.time_ledger.clock_moves import PauseEnd
+from domain.projections.time_ledger.ledger import Ledger, Spent, ledger
+from domain.projections.time_ledger.spans import Owner, Whose
+from domain.projections.time_ledger.task_turns import TurnSpent
+from domain.state.clock import ClockKind
+from domain.state.task import Outcome, Purpose, TaskOutcome
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,
@@ -166,7 +166,7 @@ class TestWhoseTime:
 
     def test_what_was_settled_at_once_was_the_counters_time_until_it_was_written_down(self) -> None:
         appeal, facts = record(None, register(an_intake(received_at=MONDAY - HOUR)), MONDAY)
-        _, done = record(appeal, [e.Closed(e.Outcome.EXPLAINED)], MONDAY)
+        _, done = record(appeal, [e.Closed(Outcome.EXPLAINED)], MONDAY)
         assert ledger((*facts, *done), MONDAY + DAY).totals == ((COUNTER, Spent(HOUR, off_hours=HOUR)),)
 
     def test_open_hours_in_which_nobody_had_to_work_on_it_are_idle(self) -> None:

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.act_commands import FlagDanger
-from domain.clocks import ClockKind
-from domain.ledger import Spent, ledger
-from domain.ledger_parts import Part, Settled, parts, settle
-from domain.legal import Danger
-from domain.plan import Step
+from domain.commands import FlagDanger
+from domain.law.vocabulary import Danger
+from domain.policy.plan import Step
+from domain.projections.time_ledger.ledger import Spent, ledger
+from domain.projections.time_ledger.per_organisation import Part, Settled, parts, settle
+from domain.state.clock import ClockKind
 from tests.domain.builders import (
     AGENCY,
     CITIZEN,

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
-from domain.clocks import ClockKind
-from domain.ladder import Rank
-from domain.ledger import ledger
-from domain.ledger_turns import Call, Turn, TurnSpent
-from domain.people import Group, Role
-from domain.plan import Step
-from domain.tasks import Purpose
+from domain.identity.people import Group, Role
+from domain.policy.escalation import Rank
+from domain.policy.plan import Step
+from domain.projections.time_ledger.ledger import ledger
+from domain.projections.time_ledger.task_turns import Call, Turn, TurnSpent
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose
 from tests.domain.builders import (
     AT_AGENCY,
     AT_LAWYERS,

@@ -9,20 +9,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain import commands as c
 from domain import events as e
-from domain.alarms import next_alarm, ring
-from domain.appeal import Appeal, Status
-from domain.clocks import ClockKind
-from domain.decide import record
+from domain.decide.alarms import next_alarm, ring
+from domain.decide.handle import obey
+from domain.decide.registration import register
 from domain.errors import REFUSALS, Refusal
-from domain.evolve import evolve, replay
-from domain.lifecycle import BY_ITSELF, COMMANDS, LEADS_TO, PATHS, TASK_STATES, VERBS, Verb
-from domain.obey import obey
-from domain.people import Person, works_in
-from domain.plan import Plan
-from domain.registration import register
-from domain.summary import changed_tasks, summarise
-from domain.tasks import IN_HAND, Purpose, TaskState
-from domain.workdays import Calendar
+from domain.evolve.appeal import evolve, record, replay
+from domain.identity.people import Person, works_in
+from domain.policy.plan import Plan
+from domain.projections.summaries import changed_tasks, summarise
+from domain.rules.lifecycle import BY_ITSELF, COMMANDS, LEADS_TO, PATHS, TASK_STATES, VERBS, Verb
+from domain.state.appeal import Appeal, Status
+from domain.state.clock import ClockKind
+from domain.state.task import IN_HAND, Purpose, TaskState
+from domain.worktime.working_calendar import Calendar
 from tests.domain.builders import OFFICE, PEOPLE, ROUND_THE_CLOCK, an_intake
 from tests.domain.lives import AGES, MOMENTS, PLANS, STARTS, a_command, a_report, a_use, people
 

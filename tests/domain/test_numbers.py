@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.numbers import (
+from domain.identity.identifiers import (
     CODE_ALPHABET,
     LAST_SEQUENCE,
     Hints,

@@ -3,11 +3,11 @@
 import pytest
 
 from domain import commands as c
-from domain.access import check_person
 from domain.errors import NotYourGroup
-from domain.lifecycle import Verb
-from domain.people import Person, Role
-from domain.plan import Specialty, Step
+from domain.identity.people import Person, Role
+from domain.policy.plan import Specialty, Step
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import check_person
 from tests.domain.builders import CLERK, LAWYER, LAWYERS_BOSS, OFFICER, Story, at_agency, person
 
 

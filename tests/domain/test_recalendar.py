@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import ChangeCalendar
-from domain.act_events import CalendarChanged, Moved
-from domain.alarms import next_alarm, ring
-from domain.appeal import Appeal
-from domain.calendar_change import DayChange, Turn, amended
-from domain.clocks import ClockKind
+from domain.commands import ChangeCalendar
+from domain.decide.alarms import next_alarm, ring
+from domain.decide.forecast import foresee
+from domain.decide.handle import obey
 from domain.errors import AppealClosed, Forbidden, Refusal
-from domain.evolve import replay
-from domain.foresight import foresee
-from domain.obey import obey
-from domain.recalendar import calendar_for, command_id
-from domain.summary import summarise
-from domain.workdays import Calendar, intern
+from domain.events import CalendarChanged, Moved
+from domain.evolve.appeal import replay
+from domain.procedure.calendar_change import command_id
+from domain.projections.summaries import summarise
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.worktime.calendar_amendment import DayChange, Turn, amended
+from domain.worktime.working_calendar import Calendar, calendar_for, intern
 from tests.domain.builders import (
     CLERK,
     CLERKS_BOSS,

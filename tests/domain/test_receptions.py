@@ -10,22 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import CalendarExhausted, Invalid, NotInFuture, Refusal
-from domain.law import Start
-from domain.people import Office, Person, Role
-from domain.policy import Organisation, Titles
-from domain.reception_errors import (
+from domain.errors import (
+    CalendarExhausted,
+    Invalid,
     NotAReceiver,
+    NotInFuture,
     NotYourReception,
     ReceptionBegun,
     ReceptionCancelled,
     ReceptionNotBegun,
     ReceptionOver,
     ReceptionsOverlap,
+    Refusal,
     UnknownBooking,
     WrongHours,
 )
-from domain.receptions import (
+from domain.identity.people import Office, Person, Role
+from domain.law.applicable_law import Start
+from domain.law.rulebook import Citation, Provenance, Rule, Rulebook
+from domain.policy.policy import Organisation
+from domain.rules.receptions import (
     Led,
     Owed,
     Reception,
@@ -44,8 +48,8 @@ from domain.receptions import (
     owes,
     rule_on,
 )
-from domain.rulebook import Citation, Provenance, Rule, Rulebook
-from domain.terms import Term
+from domain.text.titles import Titles
+from domain.worktime.terms import Term
 from tests.domain.builders import (
     CLERK,
     DAY,

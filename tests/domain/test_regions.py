@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UnknownRegion
-from domain.policy import Region, Titles
-from domain.regions import Called, Formed, Former, History
+from domain.policy.policy import Region
+from domain.policy.regions import Called, Formed, Former, History
+from domain.text.titles import Titles
 
 ASTANA = Region("71", Titles("Астана қаласы", "город Астана", "Astana City"))
 TURKISTAN = Region("61", Titles("Түркістан облысы", "Туркестанская область", "Turkistan Region"))

@@ -7,18 +7,16 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.errors import TaskHeldByAnother
-from domain.evolve import evolve, replay
-from domain.ids import EPOCH, MILLISECOND
-from domain.law_errors import NotHereAndNow, NotInLaw
-from domain.legal import Danger
-from domain.obey import obey
-from domain.plan import Step
-from domain.registration import check_settled, register
-from domain.tasks import Purpose, TaskState
+from domain.decide.handle import obey
+from domain.decide.registration import check_settled, register
+from domain.errors import NotHereAndNow, NotInLaw, TaskHeldByAnother
+from domain.evolve.appeal import evolve, record, replay
+from domain.identity.uuid7 import EPOCH, MILLISECOND
+from domain.law.vocabulary import Danger
+from domain.policy.plan import Step
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
     AT_RECEPTION,

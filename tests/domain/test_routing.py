@@ -5,23 +5,23 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
-from domain.ladder import Ladder, Level, Rank
-from domain.legal import Danger
-from domain.people import Group, Role
-from domain.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
-from domain.policy import (
+from domain.identity.people import Group, Role
+from domain.law.vocabulary import Danger
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
+from domain.policy.policy import (
     NATIONWIDE,
     Organisation,
     Policy,
     Region,
     StepRule,
-    Titles,
     Topic,
     UrgentRule,
     extended,
 )
-from domain.routing import plan_for, superior_of
-from domain.terms import Term
+from domain.policy.routing import plan_for, superior_of
+from domain.text.titles import Titles
+from domain.worktime.terms import Term
 from tests.domain.lawful import the_law
 
 NAMES = Titles("Атау", "Название", "Name")

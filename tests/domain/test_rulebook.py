@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.law import Procedure, Start
-from domain.law_errors import NoRulebook, NotInLaw, UnknownKind
-from domain.people import Office
-from domain.policy import Titles
-from domain.rulebook import (
+from domain.errors import NoRulebook, NotInLaw, UnknownKind
+from domain.identity.people import Office
+from domain.law.applicable_law import Procedure, Start
+from domain.law.rulebook import (
     Citation,
     Decision,
     Extension,
@@ -26,8 +25,9 @@ from domain.rulebook import (
     law_of,
     law_on,
 )
-from domain.terms import Term, Unit
-from domain.workdays import Calendar
+from domain.text.titles import Titles
+from domain.worktime.terms import Term, Unit
+from domain.worktime.working_calendar import Calendar
 from tests.domain.builders import ALMATY, OFFICE, ROUND_THE_CLOCK, almaty
 
 NAMED = Titles("Т", "Н", "T")

@@ -8,8 +8,6 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.appeal import Status
-from domain.clocks import ClockKind
 from domain.errors import (
     AppealClosed,
     BackwardReferral,
@@ -26,10 +24,12 @@ from domain.errors import (
     UnknownTask,
     WrongOutcome,
 )
-from domain.people import Group, Person, Role, oversees, works_in
-from domain.plan import Specialty, Step
-from domain.summary import changed_tasks, summarise_task
-from domain.tasks import HandBackReason, HoldReason, Purpose, ReferralReason, TaskOutcome, TaskState
+from domain.identity.people import Group, Person, Role, oversees, works_in
+from domain.policy.plan import Specialty, Step
+from domain.projections.summaries import changed_tasks, summarise_task
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import HandBackReason, HoldReason, Purpose, ReferralReason, TaskOutcome, TaskState
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,

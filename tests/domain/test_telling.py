@@ -6,10 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from domain import act_events as a
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import (
+from domain.commands import (
     Attach,
     ChangeKind,
     FlagDanger,
@@ -21,15 +20,15 @@ from domain.act_commands import (
     ReturnToApplicant,
     TellPreliminary,
 )
-from domain.acts.complaint import complain_until
-from domain.appeal import Appeal
-from domain.clocks import ClockKind
-from domain.evolve import evolve, replay
-from domain.legal import Danger, Defect, HearingException, Means, ReturnGround, Verdict
-from domain.people import Group, Role
-from domain.plan import Plan, Step
-from domain.tasks import Ground, TaskOutcome
-from domain.telling import TOLD, Facts, Telling, duty, told
+from domain.evolve.appeal import evolve, replay
+from domain.identity.people import Group, Role
+from domain.law.vocabulary import Danger, Defect, HearingException, Means, ReturnGround, Verdict
+from domain.policy.plan import Plan, Step
+from domain.procedure.competence.forward_complaint import complain_until
+from domain.projections.notices import TOLD, Facts, Telling, duty, told
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, TaskOutcome
 from tests.domain.acts.test_complaint import MINISTRY, a_complaint, refused, sent_up
 from tests.domain.builders import (
     AGENCY,
@@ -144,7 +143,7 @@ def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date(
     for story in (anonymous, older):
         story.give(ReturnToApplicant(CLERK, story.main.id, ReturnGround.OBSCENE, None, TEXT))
     for appeal, event in ((each.appeal, each.happened) for each in (told, anonymous, older)):
-        end = next(each for each in event if isinstance(each, e.Closed | a.ReturnedToApplicant))
+        end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))
         complaint = said_of(appeal, end)
         assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
 
@@ -169,15 +168,15 @@ def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_t
 
 def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
     story = at_agency(lawful(country="ru"))
-    said = after(story, a.ReturnedToApplicant(story.main.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
+    said = after(story, e.ReturnedToApplicant(story.main.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
     assert said == Telling("returned.obscene", {"article": "59-ФЗ, 11(3)"})
 
 
 @pytest.mark.law("АППК 74(6)")
 def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
     story = at_agency(lawful())
-    assert after(story, a.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": "3wd"})
-    assert after(at_agency(), a.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": ""})
+    assert after(story, e.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": "3wd"})
+    assert after(at_agency(), e.ProtocolSigned(story.main.id)) == Telling("protocol_signed", {"remarks": ""})
 
 
 @pytest.mark.law("АППК 80(5)")
@@ -259,11 +258,11 @@ def test_of_a_new_beginning_it_is_told_by_when_an_answer_comes() -> None:
 
 def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
     story, there = at_agency(lawful()), Group("employment", Role.OFFICER)
-    gone = after(story, a.Redirected(story.main.id, there, "АППК 65(1)"))
+    gone = after(story, e.Redirected(story.main.id, there, "АППК 65(1)"))
     assert gone == Telling(
         "redirected", {"due": at(4, 9), "article": "АППК 65(1)", "organisation": "employment"}
     )
-    part = a.PartRedirected(story.main.id, (), UUID(int=3), "HK-1/1", there, "АППК 65(2)")
+    part = e.PartRedirected(story.main.id, (), UUID(int=3), "HK-1/1", there, "АППК 65(2)")
     assert after(story, part) == Telling(
         "part_redirected", {"part": "HK-1/1", "article": "АППК 65(2)", "organisation": "employment"}
     )
@@ -333,12 +332,12 @@ def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_na
 def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:
     story = at_reception()
     old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
-    statute = a.Moved(ClockKind.STATUTE, None, old, new, breached=False)
-    step = a.Moved(ClockKind.STEP, story.main.id, old, new, breached=False)
+    statute = e.Moved(ClockKind.STATUTE, None, old, new, breached=False)
+    step = e.Moved(ClockKind.STEP, story.main.id, old, new, breached=False)
     calendar = story.calendar
-    moved = after(story, a.CalendarChanged(calendar, (step, statute)))
+    moved = after(story, e.CalendarChanged(calendar, (step, statute)))
     assert moved == Telling("due_moved", {"old": old.isoformat(), "due": new.isoformat()})
-    assert after(story, a.CalendarChanged(calendar, (step,))) is None
+    assert after(story, e.CalendarChanged(calendar, (step,))) is None
 
 
 def test_what_is_nobodys_business_outside_is_not_told() -> None:
@@ -364,6 +363,6 @@ def test_a_decision_after_the_term_and_the_silence_before_it_have_each_their_own
     story.wait(almaty(4, 9, 10))
     decided = c.Complete(OPERATOR, story.main.id, TaskOutcome.RESOLVED, override=True)
     story.give(decided, almaty(4, 9, 18, 31))
-    ends = [each for each in story.facts if isinstance(each.event, a.DeemedRefused | e.Closed)]
+    ends = [each for each in story.facts if isinstance(each.event, e.DeemedRefused | e.Closed)]
     owed = [duty(story.appeal, each) for each in ends]
     assert [story.appeal.task(each).rule for each in owed if each] == ["silence", "written"]

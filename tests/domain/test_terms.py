@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.terms import Term, Unit
+from domain.worktime.terms import Term, Unit
 
 
 @pytest.mark.parametrize(

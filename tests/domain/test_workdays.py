@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import CalendarExhausted
-from domain.terms import Term, Unit
-from domain.wallclock import Offset
-from domain.workdays import Calendar, Interval, intern
+from domain.worktime.terms import Term, Unit
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import Calendar, Interval, intern
 
 SIX, FIVE = timezone(timedelta(hours=6)), timezone(timedelta(hours=5))
 ZERO, HOUR, DAY = timedelta(), timedelta(hours=1), timedelta(days=1)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from runtime import policies
+from loaders.policy import policy_files
 from runtime.settings import Settings
 from tests.api.conftest import house  # noqa: F401 - a fixture
 from tests.journeys.world import World, world_of
@@ -14,6 +14,6 @@ from tests.journeys.world import World, world_of
 @pytest.fixture
 async def world(database_url: str, time_machine: WorkflowEnvironment) -> AsyncIterator[World]:
     """Open Komek under the policy of the country, on the eve of Nauryz at ten."""
-    policy, calendar = policies.load(Settings().policies, "kazakhstan")
+    policy, calendar = policy_files.load(Settings().policies, "kazakhstan")
     async with world_of(database_url, time_machine, policy, calendar) as world:
         yield world

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from runtime import policies
+from loaders.policy import policy_files
 from runtime.settings import Settings
-from schemas.story_views import Happened
+from schemas.http.responses.timeline import Happened
 from tests.journeys.world import ALMATY, Life, World, soon, world_of
 from tests.support.changes import DAY, named
 
@@ -20,7 +20,7 @@ CLOSING = time(18, 30)
 @pytest.fixture
 async def world(database_url: str, time_machine: WorkflowEnvironment) -> AsyncIterator[World]:
     """Open Komek with a calendar that no other story changes."""
-    policy, file = policies.load(Settings().policies, "kazakhstan")
+    policy, file = policy_files.load(Settings().policies, "kazakhstan")
     async with world_of(database_url, time_machine, policy, named(file)) as world:
         yield world
 

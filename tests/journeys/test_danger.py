@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.ladder import Rank
+from domain.policy.escalation import Rank
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
 

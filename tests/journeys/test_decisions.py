@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.examples import REQUESTS
+from api.openapi.request_examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

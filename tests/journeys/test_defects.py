@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.clocks import ClockKind
-from domain.people import Role
+from domain.identity.people import Role
+from domain.state.clock import ClockKind
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
 

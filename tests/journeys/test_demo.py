@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from runtime.embedded.process import says_ok
+from runtime.devstack.process import says_ok
 from tests.support.stacks import beside, read, running
 
 PATIENCE = 300.0

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.act_commands import ActOnTask
-from domain.lifecycle import COMMANDS, TASK_STATES
+from domain.commands import ActOnTask
+from domain.rules.lifecycle import COMMANDS, TASK_STATES
 from tests.api.house import House
 from tests.api.test_edge import check
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from api.examples import REQUESTS
-from api.problems import STATUSES
+from api.http.problems import STATUSES
+from api.openapi.request_examples import REQUESTS
 from domain import commands as c
 from domain.errors import REFUSALS
-from schemas.messages import Given
+from schemas.wire.messages import Given
 from tests.api.house import House
 from tests.api.test_calendars import BY_ITSELF
 from tests.api.test_calendars import REFUSED as OF_A_CALENDAR

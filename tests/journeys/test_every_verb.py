@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from domain import commands as c
-from domain.act_commands import ChangeCalendar
-from domain.lifecycle import Verb
-from domain.tasks import TaskOutcome
-from schemas.messages import Given
+from domain.commands import ChangeCalendar
+from domain.rules.lifecycle import Verb
+from domain.state.task import TaskOutcome
+from schemas.wire.messages import Given
 from tests.api.house import House
 from tests.journeys.case import UNTIL, Case, Deed, case, give
 

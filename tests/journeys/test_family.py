@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.ledger_spans import Whose
+from domain.projections.time_ledger.spans import Whose
 from tests.journeys.world import Life, World, soon
 
 MOTHER = "Гүлнұр Әбенова"

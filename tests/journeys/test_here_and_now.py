@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from temporalio.service import RPCError
 
-from api.examples import REQUESTS
-from domain.ledger_spans import Whose
+from api.openapi.request_examples import REQUESTS
+from domain.projections.time_ledger.spans import Whose
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

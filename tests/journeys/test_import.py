@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from temporalio.client import Client
 
-from runtime.importing.cleaning import plain
+from runtime.importer.plain_text import plain
 from tests.support.stacks import begun, beside, read, running
 
 KURSK = Path(

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain import commands as c
-from domain.people import Person, Role
-from schemas.messages import Given
+from domain.identity.people import Person, Role
+from schemas.wire.messages import Given
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
 

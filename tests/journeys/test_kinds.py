@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from api.examples import REQUESTS
+from api.openapi.request_examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.test_calendar import almaty
 from tests.journeys.world import Life, World

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from domain.ledger import Ledger, Spent, ledger
-from domain.ledger_acts import PauseEnd
-from domain.ledger_parts import parts
-from schemas.ledger import By, LedgerLine, LedgerSum, LedgerView
-from store import history
+from domain.projections.time_ledger.clock_moves import PauseEnd
+from domain.projections.time_ledger.ledger import Ledger, Spent, ledger
+from domain.projections.time_ledger.per_organisation import parts
+from schemas.http.responses.time_ledger import By, LedgerLine, LedgerSum, LedgerView
+from store.appeals import event_log
 from tests.journeys.world import Life, World, soon
 
 HOUSING, EMPLOYMENT, RECEPTION = "housing-61", "employment-61", "reception-61"
@@ -48,7 +48,7 @@ async def late(world: World) -> Life:
 async def whole(world: World, report: LedgerView, *lives: Life) -> list[Ledger]:
     """Return the ledgers of *lives* at the moment of *report*."""
     async with world.house.engine.connect() as connection:
-        return [ledger(await history.facts(connection, life.id), report.at) for life in lives]
+        return [ledger(await event_log.facts(connection, life.id), report.at) for life in lives]
 
 
 async def read(world: World, by: By, who: str = "operator") -> LedgerView:

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.examples import REQUESTS
+from api.openapi.request_examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from domain.clocks import ClockKind
-from domain.ladder import Rank
-from schemas.story_views import Happened
+from domain.policy.escalation import Rank
+from domain.state.clock import ClockKind
+from schemas.http.responses.timeline import Happened
 from tests.api.test_edge import check
 from tests.journeys.world import ALMATY, MINUTE, Life, World, soon
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.clocks import ClockKind
+from domain.state.clock import ClockKind
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

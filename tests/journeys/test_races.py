@@ -11,8 +11,8 @@ import httpx2
 from sqlalchemy import text
 
 from api.app import create_app
-from domain.people import Role
-from store import directory
+from domain.identity.people import Role
+from store.reference import people as directory
 from tests.api.house import House
 from tests.api.serving import served
 from tests.api.test_edge import check

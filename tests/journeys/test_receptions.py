@@ -10,8 +10,8 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.examples import REQUESTS
-from api.problems import STATUSES
+from api.http.problems import STATUSES
+from api.openapi.request_examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

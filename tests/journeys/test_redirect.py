@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from domain.clocks import ClockKind
+from domain.state.clock import ClockKind
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
 

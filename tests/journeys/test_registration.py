@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from api.examples import REQUESTS
-from schemas.intake import Channel
+from api.openapi.request_examples import REQUESTS
+from schemas.http.requests.intake import Channel
 from tests.journeys.world import World
 
 LEAST: dict[str, object] = {

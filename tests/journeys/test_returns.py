@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from api.examples import REQUESTS
+from api.openapi.request_examples import REQUESTS
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World
 

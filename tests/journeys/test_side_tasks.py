@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain.clocks import ClockKind
-from domain.ladder import Rank
+from domain.policy.escalation import Rank
+from domain.state.clock import ClockKind
 from tests.api.test_edge import check
 from tests.journeys.world import Life, World, soon
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.terms import Term
-from runtime.sweeper import Sweeper
+from domain.worktime.terms import Term
+from runtime.background.reconciler import Sweeper
 from tests.journeys.world import Life, World, soon
 
 REFUSED = {

@@ -9,8 +9,8 @@ import pytest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from runtime import policies
-from runtime.embedded.temporal import NAMESPACE, Temporal
+from loaders.policy import policy_files
+from runtime.devstack.temporal import NAMESPACE, Temporal
 from runtime.settings import Settings
 from tests.api.house import House, housed
 from tests.support.names import fresh
@@ -30,7 +30,7 @@ async def house(temporal_of_its_own: Temporal, database_url: str) -> AsyncIterat
     client = await Client.connect(
         temporal_of_its_own.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
-    policy, calendar = policies.load(Settings().policies, "kazakhstan")
+    policy, calendar = policy_files.load(Settings().policies, "kazakhstan")
     async with housed(database_url, client, fresh("queue"), policy, calendar) as house:
         yield house
 

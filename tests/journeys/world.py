@@ -14,11 +14,11 @@ import httpx2
 from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from domain.policy import Policy
-from domain.tasks import WAITING
-from domain.workdays import Calendar
-from schemas.clocks import ClocksView
-from schemas.story_views import Happened, Timeline
+from domain.policy.policy import Policy
+from domain.state.task import WAITING
+from domain.worktime.working_calendar import Calendar
+from schemas.http.responses.clocks import ClocksView
+from schemas.http.responses.timeline import Happened, Timeline
 from tests.api.house import House, housed
 from tests.support.names import fresh
 from workflows.names import workflow_id

@@ -14,12 +14,12 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from runtime.embedded.binaries import temporal_binary
-from runtime.embedded.postgres import Postgres
-from runtime.embedded.temporal import NAMESPACE, search_attribute_words
-from runtime.worker import build_worker
-from store import migrate
-from store.engine import connect
+from runtime.devstack.binaries import temporal_binary
+from runtime.devstack.postgres import Postgres
+from runtime.devstack.temporal import NAMESPACE, search_attribute_words
+from runtime.processes.worker import build_worker
+from store.database import migrate
+from store.database.engine import connect
 from tests.support.law_stories import LAW_STORIES
 from tests.support.lives import Life
 from tests.support.stories import STORIES

@@ -15,7 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
 from domain import events as e
-from runtime.worker import strict_sandbox
+from runtime.processes.worker import strict_sandbox
 from tests.support.law_stories import LAW_STORIES
 from tests.support.lives import Life
 from tests.support.stories import STORIES

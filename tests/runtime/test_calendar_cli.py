@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.calendar_changing import days_of
-from runtime.embedded.process import PartFailed
+from runtime.cli.calendar_commands import days_of
+from runtime.errors import PartFailed
 from tests.support.stacks import beside, running
 
 ORDER = ("--ordered-by", "Үкімет", "--written-in", "Қаулы № 1")

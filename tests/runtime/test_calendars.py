@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.calendar_change import DayChange, Turn, amended
-from domain.terms import Term
-from domain.workdays import Calendar
-from runtime.calendars import BrokenCalendar, load, seed
+from domain.worktime.calendar_amendment import DayChange, Turn, amended
+from domain.worktime.terms import Term
+from domain.worktime.working_calendar import Calendar
+from loaders.calendar.calendar_files import BrokenCalendar, load
+from loaders.calendar.seed import seed
 
 FOLDER = Path(__file__).parents[2] / "policies" / "calendars"
 KAZAKHSTAN = load(FOLDER / "kz-2026.1.toml")

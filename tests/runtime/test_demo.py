@@ -9,23 +9,23 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from domain.numbers import hints, is_iin
-from domain.people import Role
-from domain.plan import Step
-from domain.policy import Policy
-from domain.tasks import Purpose, TaskState
-from runtime import policies
-from runtime.demo.play import Play, Talon
+from domain.identity.identifiers import hints, is_iin
+from domain.identity.people import Role
+from domain.policy.plan import Step
+from domain.policy.policy import Policy
+from domain.state.task import Purpose, TaskState
+from loaders.policy import policy_files
+from runtime.api_client import Door, client
+from runtime.demo.monitor import Watch
 from runtime.demo.sample import Sample, load
+from runtime.demo.scenarios import FIGURES, THEMES, Fate, Story, Turn, apportioned, stories
 from runtime.demo.screen import Screen
+from runtime.demo.session import Play, Talon
 from runtime.demo.staff import DESK, taker
-from runtime.demo.stories import FIGURES, THEMES, Fate, Story, Turn, apportioned, stories
-from runtime.demo.summary import published, reckon
-from runtime.demo.watch import Watch
-from runtime.door import Door, client
+from runtime.demo.totals import published, reckon
 from runtime.settings import HOUSE
-from schemas.intake import Applicant
-from schemas.views import AppealLine, TaskLine
+from schemas.http.requests.intake import Applicant
+from schemas.http.responses.views import AppealLine, TaskLine
 
 NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ def sample() -> Sample:
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    return policies.load(HOUSE / "policies", "rehearsal")[0]
+    return policy_files.load(HOUSE / "policies", "rehearsal")[0]
 
 
 @pytest.fixture(scope="module")

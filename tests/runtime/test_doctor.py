@@ -14,11 +14,11 @@ from temporalio import workflow
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from runtime import doctor
-from runtime.embedded.process import free_port
+from runtime.cli import doctor
+from runtime.devstack.process import free_port
 from runtime.settings import Settings
-from runtime.temporal import workers
-from store import migrate
+from runtime.temporal_client import workers
+from store.database import migrate
 from workflows.names import TASK_QUEUE
 
 

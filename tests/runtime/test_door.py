@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 from httpx2 import AsyncClient, ConnectError, LocalProtocolError, MockTransport, Request, Response
 
-from runtime.door import Answer, Door
-from runtime.embedded.process import PartFailed
+from runtime.api_client import Answer, Door
+from runtime.errors import PartFailed
 
 Handler = Callable[[Request], Response]
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from domain.numbers import is_iin
-from runtime.importing import report
-from runtime.importing.cleaning import plain
-from runtime.importing.letters import Rejection, Unfit, letter, rejections
-from runtime.importing.mapping import Mapping, WrongMapping, choose
-from runtime.importing.naming import Keys, slug
-from runtime.importing.reading import Row, Table, Unreadable
-from runtime.importing.survey import survey
-from schemas.intake import NewAppeal
+from domain.identity.identifiers import is_iin
+from runtime.importer import report
+from runtime.importer.mapping import Mapping, WrongMapping, choose
+from runtime.importer.plain_text import plain
+from runtime.importer.prescan import survey
+from runtime.importer.rows import Rejection, Unfit, letter, rejections
+from runtime.importer.slugs import Keys, slug
+from runtime.importer.tables import Row, Table, Unreadable
+from schemas.http.requests.intake import NewAppeal
 
 HEADER = "source_id,text,topic,executor,topic_group\n"
 

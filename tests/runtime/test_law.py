@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.law import Start
-from domain.rulebook import Extension, Kind, Rule, Rulebook, began, due, in_force
-from domain.terms import Unit
-from domain.workdays import Calendar
-from runtime import calendars
-from runtime.rulebooks import load
+from domain.law.applicable_law import Start
+from domain.law.rulebook import Extension, Kind, Rule, Rulebook, began, due, in_force
+from domain.worktime.terms import Unit
+from domain.worktime.working_calendar import Calendar
+from loaders.calendar import calendar_files
+from loaders.rulebook.rulebook_files import load
 from runtime.settings import HOUSE
 
 FOLDER = HOUSE / "policies"
-CALENDAR = calendars.load(FOLDER / "calendars" / "kz-2026.1.toml")
-ALWAYS = calendars.load(FOLDER / "calendars" / "always-open-1.toml")
+CALENDAR = calendar_files.load(FOLDER / "calendars" / "kz-2026.1.toml")
+ALWAYS = calendar_files.load(FOLDER / "calendars" / "always-open-1.toml")
 LAWS = [load(FOLDER, country) for country in ("kz", "ru", "in")]
 (EARLIER, LATER), *_ = LAWS
 BOOKS = [each for law in LAWS for each in law]

@@ -15,17 +15,17 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
+from domain.decide.handle import obey
 from domain.errors import TaskHeldByAnother
-from domain.obey import obey
-from domain.people import Role
-from runtime import sweeper
-from runtime.dispatcher import Dispatcher
-from runtime.embedded.process import free_port
-from runtime.sweeper import Sweeper
-from runtime.worker import build_worker
-from schemas.messages import Given
-from store import outbox, recording
-from store.engine import connect
+from domain.identity.people import Role
+from runtime.background import reconciler
+from runtime.background.outbox_dispatcher import Dispatcher
+from runtime.background.reconciler import Sweeper
+from runtime.devstack.process import free_port
+from runtime.processes.worker import build_worker
+from schemas.wire.messages import Given
+from store.appeals import outbox, write_batch
+from store.database.engine import connect
 from tests.support.lives import CLERK, RECEPTION, Life, batch, person, plan, registered
 from workflows.client import Appeals, NotRunning
 from workflows.names import workflow_id
@@ -60,7 +60,7 @@ async def talon_given(engine: AsyncEngine, appeals: Appeals) -> Life:
     """Register an appeal as an intake does: in Postgres, with a row in the outbox."""
     appeal, facts = registered(plan())
     async with engine.begin() as connection:
-        await recording.save(connection, batch(appeal, facts))
+        await write_batch.save(connection, batch(appeal, facts))
         await connection.execute(PUT_DOWN, {"appeal": appeal.id})
     return Life(engine, appeals, appeal.id)
 
@@ -146,7 +146,7 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
 async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
     engine: AsyncEngine, appeals: Appeals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeper, "PAGE", 1)
+    monkeypatch.setattr(reconciler, "PAGE", 1)
     stuck = [await Life.begin(engine, appeals) for _ in range(2)]
     await Life.begin(engine, appeals)
     async with engine.begin() as connection:
@@ -175,7 +175,7 @@ async def test_an_appeal_that_two_have_written_goes_on_from_what_stands_there(
     task = await life.main_task()
     after, facts = obey(await life.appeal(), c.Claim(RIVAL, task.id), datetime.now(UTC))
     async with engine.begin() as connection:
-        await recording.save(connection, batch(after, facts))
+        await write_batch.save(connection, batch(after, facts))
     with pytest.raises(NotRunning):
         await life.give(c.Claim(CLERK, task.id))
     assert await Sweeper(engine, appeals).sweep_all() == 1

@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 from domain import events as e
-from domain.alarms import next_alarm
-from domain.decide import record
-from domain.foresight import foresee
-from domain.ids import uuid7
-from domain.ladder import Rank
-from domain.people import Role
-from domain.plan import Plan, Step
-from domain.policy import Policy
-from domain.registration import Intake, register
-from domain.routing import plan_for
-from domain.workdays import Calendar
-from runtime.policies import load
+from domain.decide.alarms import next_alarm
+from domain.decide.forecast import foresee
+from domain.decide.registration import Intake, register
+from domain.evolve.appeal import record
+from domain.identity.people import Role
+from domain.identity.uuid7 import uuid7
+from domain.policy.escalation import Rank
+from domain.policy.plan import Plan, Step
+from domain.policy.policy import Policy
+from domain.policy.routing import plan_for
+from domain.worktime.working_calendar import Calendar
+from loaders.policy.parse import PolicyErrors
+from loaders.policy.policy_files import load
 from runtime.settings import HOUSE
-from schemas.policy import PolicyErrors
 
 FOLDER = HOUSE / "policies"
 NOON = datetime(2026, 3, 18, 7, tzinfo=UTC)

@@ -13,10 +13,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from runtime.embedded.binaries import postgres_binaries
-from runtime.embedded.owner import as_nobody
-from runtime.embedded.postgres import Postgres
-from runtime.embedded.process import PartFailed, is_running
+from runtime.devstack.binaries import postgres_binaries
+from runtime.devstack.os_user import as_nobody
+from runtime.devstack.postgres import Postgres
+from runtime.devstack.process import is_running
+from runtime.errors import PartFailed
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as somebody else")
 

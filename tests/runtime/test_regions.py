@@ -4,30 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from domain.regions import History
-from runtime import policies, regions
+from domain.policy.regions import History
+from loaders.policy import policy_files
+from loaders.regions import region_files
+from loaders.regions.parse import RegionsErrors
 from runtime.settings import Settings
-from schemas.regions import RegionsErrors
 
 FOLDER = Settings().policies
 
 
 def test_the_regions_of_the_policys_country_are_read() -> None:
-    policy, _ = policies.load(FOLDER, "kazakhstan")
-    history = regions.load(FOLDER, policy.law)
+    policy, _ = policy_files.load(FOLDER, "kazakhstan")
+    history = region_files.load(FOLDER, policy.law)
     assert history.find("Нұр-Сұлтан", policy.regions).id == "71"
     assert history.find("Акмола", policy.regions).id == "11"
 
 
 @pytest.mark.parametrize("country", ["", "xx"])
 def test_of_a_country_without_a_file_nothing_is_known(country: str) -> None:
-    assert regions.load(FOLDER, country) == History()
+    assert region_files.load(FOLDER, country) == History()
 
 
 @pytest.mark.parametrize("name", ["kazakhstan", "rehearsal"])
 def test_every_region_is_found_by_each_of_its_own_names(name: str) -> None:
-    policy, _ = policies.load(FOLDER, name)
-    for history in (History(), regions.load(FOLDER, policy.law)):
+    policy, _ = policy_files.load(FOLDER, name)
+    for history in (History(), region_files.load(FOLDER, policy.law)):
         for region in policy.regions.values():
             titles = region.titles
             for said in (region.id, region.kato, titles.kk, titles.ru, titles.en):
@@ -39,7 +40,7 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "regions" / "kz.toml"
     file.write_text("[sources]\n[[former]]\nid = 7\n", "utf-8")
     with pytest.raises(RegionsErrors, match=r"kz\.toml:3: former"):
-        regions.load(tmp_path, "kz")
+        region_files.load(tmp_path, "kz")
     file.write_bytes(b"\xff")
     with pytest.raises(RegionsErrors, match="cannot be read"):
-        regions.load(tmp_path, "kz")
+        region_files.load(tmp_path, "kz")

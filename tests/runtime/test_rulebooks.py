@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.law_errors import NoRulebook, UnknownKind
-from domain.people import Office
-from domain.rulebook import Bound, Kind, Provenance, in_force, law_of
-from runtime.rulebooks import load
+from domain.errors import NoRulebook, UnknownKind
+from domain.identity.people import Office
+from domain.law.rulebook import Bound, Kind, Provenance, in_force, law_of
+from loaders.rulebook.parse import RulebookErrors
+from loaders.rulebook.rulebook_files import load
 from runtime.settings import HOUSE
-from schemas.rulebook import RulebookErrors
 
 FOLDER = HOUSE / "policies"
 LAWS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}

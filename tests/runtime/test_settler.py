@@ -16,14 +16,16 @@ from structlog.testing import capture_logs
 
 from domain import commands as c
 from domain.events import Fact
-from domain.evolve import replay
-from domain.ledger_parts import Settled, settle
-from runtime import cli, reporting, settler
+from domain.evolve.appeal import replay
+from domain.projections.time_ledger.per_organisation import Settled, settle
+from runtime.background import time_ledger as settler
+from runtime.background.time_ledger import Settler
+from runtime.cli import ledger_export, main
 from runtime.settings import Settings
-from runtime.settler import Settler
-from schemas.ledger import By
-from store import ledger, recording
-from store.engine import at_once, connect
+from schemas.http.responses.time_ledger import By
+from store.appeals import write_batch
+from store.database.engine import at_once, connect
+from store.queries import time_ledger
 from tests.store.lives import CLERK, COUNTER, Life
 
 ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
@@ -45,12 +47,12 @@ async def saved(engine: AsyncEngine, count: int) -> None:
             if number % 2:
                 life.do(c.Withdraw(CLERK))
             for batch in life.batches:
-                await recording.save(connection, batch)
+                await write_batch.save(connection, batch)
 
 
 async def behind(engine: AsyncEngine) -> int:
     async with at_once(engine).connect() as connection:
-        return await ledger.behind(connection)
+        return await time_ledger.behind(connection)
 
 
 async def running(engine: AsyncEngine, until: Callable[[], bool]) -> None:
@@ -88,7 +90,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
         settled[replay(facts).id] += 1
         return told
 
-    monkeypatch.setattr(ledger, "settle", counted)
+    monkeypatch.setattr(settler, "settle", counted)
     workers = [connect(database_url) for _ in range(3)]
     for _ in range(4):  # rounds enough for one of them alone, and one more
         await asyncio.gather(*(Settler(each).settle() for each in workers))
@@ -98,7 +100,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
     async with at_once(engine).connect() as connection:
         rows = await connection.scalar(ROWS)
         await connection.execute(text("UPDATE appeals SET settled = 0"))
-        while await ledger.catch_up(connection) is not None:
+        while await time_ledger.catch_up(connection) is not None:
             pass
         assert await connection.scalar(ROWS) == rows
     for each in workers:
@@ -108,7 +110,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
 async def test_a_settler_goes_on_after_a_trouble(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settler, "ROUND_SECONDS", 0.05)
+    monkeypatch.setattr(time_ledger, "ROUND_SECONDS", 0.05)
     await saved(engine, 1)
     async with at_once(engine).connect() as connection:
         await connection.execute(text("ALTER TABLE ledger RENAME TO elsewhere"))
@@ -126,7 +128,7 @@ async def test_it_is_read_as_a_table_of_hours(engine: AsyncEngine, database_url:
     await saved(engine, 4)
     out = io.StringIO()
     settings = Settings(database_url=database_url)
-    await asyncio.to_thread(reporting.write, settings, By.ORGANISATION, None, None, out)
+    await asyncio.to_thread(ledger_export.write, settings, By.ORGANISATION, None, None, out)
     (counter,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert counter["organisation"] == COUNTER.organisation
     assert (counter["appeals"], counter["took_part"], counter["closed"]) == ("4", "4", "2")
@@ -135,4 +137,4 @@ async def test_it_is_read_as_a_table_of_hours(engine: AsyncEngine, database_url:
 
 
 def test_the_command_knows_every_key() -> None:
-    assert set(get_args(get_type_hints(cli.ledger)["by"])) == set(By)
+    assert set(get_args(get_type_hints(main.ledger)["by"])) == set(By)

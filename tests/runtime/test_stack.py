@@ -11,9 +11,10 @@ import psycopg
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from runtime.embedded import ledger
-from runtime.embedded.process import PartFailed, free_port, is_running, says_ok
-from runtime.embedded.program import komek
+from runtime.devstack import state_file
+from runtime.devstack.component import komek
+from runtime.devstack.process import free_port, is_running, says_ok
+from runtime.errors import PartFailed
 from tests.support.stacks import PATIENCE, read, running
 
 
@@ -77,7 +78,7 @@ def test_after_kill_9_of_everything_the_next_one_goes_on_where_it_was(tmp_path: 
 
 def test_a_second_one_on_the_same_data_is_refused(tmp_path: Path) -> None:
     words = f"Komek already runs on {tmp_path}"
-    with ledger.held(tmp_path), pytest.raises(PartFailed, match=words), ledger.held(tmp_path):
+    with state_file.held(tmp_path), pytest.raises(PartFailed, match=words), state_file.held(tmp_path):
         pass
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from runtime.embedded.process import PartFailed
-from runtime.embedded.temporal import NAMESPACE, Temporal
-from runtime.temporal import missing_search_attributes
+from runtime.devstack.temporal import NAMESPACE, Temporal
+from runtime.errors import PartFailed
+from runtime.temporal_client import missing_search_attributes
 
 
 @pytest.fixture

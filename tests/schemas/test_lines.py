@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from schemas.lines import line_at, lines_of
+from loaders.toml.lines import line_at, lines_of
 
 PUZZLE = '''
 # = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.phones import PhoneNumber, e164
+from schemas.http.requests.phones import PhoneNumber, e164
 
 FIELD = TypeAdapter(PhoneNumber)
 

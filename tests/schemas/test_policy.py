@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from domain.people import Group, Role
-from domain.plan import Specialty, Step
-from domain.policy import Policy
-from domain.terms import Term
-from domain.wallclock import Offset
-from domain.workdays import Calendar, RegionalDay
-from schemas.policy import PolicyErrors, load_policy
-from schemas.policy_clocks import Shape
+from domain.identity.people import Group, Role
+from domain.policy.plan import Specialty, Step
+from domain.policy.policy import Policy
+from domain.worktime.terms import Term
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import Calendar, RegionalDay
+from loaders.policy.clocks import Shape
+from loaders.policy.parse import PolicyErrors, load_policy
 from tests.schemas.breaking import broken
 from tests.schemas.broken import BROKEN
 

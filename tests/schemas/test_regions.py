@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime import policies
-from schemas.regions import Known, RegionsErrors, load_regions
+from loaders.policy import policy_files
+from loaders.regions.parse import Known, RegionsErrors, load_regions
 
 HOUSE = Path(__file__).parents[2]
 FILE = HOUSE / "policies" / "regions" / "kz.toml"
@@ -52,7 +52,7 @@ def test_an_error_is_named_with_its_line(old: str, new: str, says: str) -> None:
 
 
 def test_every_name_that_people_use_is_one_region_of_today_or_the_heirs_of_one() -> None:
-    policy, _ = policies.load(FILE.parents[1], "kazakhstan")
+    policy, _ = policy_files.load(FILE.parents[1], "kazakhstan")
     for called in HISTORY.called:
         for name in called.names:
             assert HISTORY.named(name, policy.regions) == HISTORY.today(called.id), name

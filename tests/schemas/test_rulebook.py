@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from domain.law import Procedure, Start
-from domain.people import Office
-from domain.rulebook import Bound, Provenance, Rulebook
-from domain.terms import Term
-from schemas.rulebook import RulebookErrors, load_rulebook
-from schemas.rulebook_shape import Cited, Part
+from domain.identity.people import Office
+from domain.law.applicable_law import Procedure, Start
+from domain.law.rulebook import Bound, Provenance, Rulebook
+from domain.worktime.terms import Term
+from loaders.rulebook.parse import RulebookErrors, load_rulebook
+from loaders.rulebook.shape import Cited, Part
 from tests.schemas.breaking import broken
 
 TRIAL = """\

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store.engine import at_once, connect
+from store.database.engine import at_once, connect
 
 
 @pytest.fixture

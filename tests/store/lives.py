@@ -7,24 +7,25 @@ from random import Random
 from uuid import UUID
 
 from domain import commands as c
-from domain.access import allowed_verbs
-from domain.alarms import next_alarm
-from domain.appeal import Appeal
-from domain.decide import decide, record
+from domain.decide.alarms import next_alarm
+from domain.decide.appeal import decide
+from domain.decide.registration import Intake, register
 from domain.errors import Refusal
 from domain.events import Event, Fact
-from domain.ids import uuid7
-from domain.ladder import Ladder, Level, Rank
-from domain.lifecycle import Verb
-from domain.numbers import Talon
-from domain.people import Group, Person, Role
-from domain.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
-from domain.registration import Intake, register
-from domain.tasks import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
-from domain.terms import Term
-from domain.wallclock import Offset
-from domain.workdays import Calendar
-from schemas.messages import Batch
+from domain.evolve.appeal import record
+from domain.identity.identifiers import Talon
+from domain.identity.people import Group, Person, Role
+from domain.identity.uuid7 import uuid7
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Appeal
+from domain.state.task import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
+from domain.worktime.terms import Term
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import Calendar
+from schemas.wire.messages import Batch
 
 NAURYZ = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 REGION = "61"

@@ -3,8 +3,8 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Person, Role
-from store import directory
+from domain.identity.people import Person, Role
+from store.reference import people
 
 ENTER = text("""
 INSERT INTO organisations (id, kind, region, titles, roles, imported, active)
@@ -21,4 +21,4 @@ async def enter(
 ) -> tuple[Person, str]:
     """Enter somebody, and their organisation if need be; return them with their token."""
     await connection.execute(ENTER, {"id": organisation})
-    return await directory.create_person(connection, name, organisation, role, region)
+    return await people.create_person(connection, name, organisation, role, region)

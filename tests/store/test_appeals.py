@@ -9,19 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import commands as c
-from domain.appeal import Status
-from domain.plan import Step
-from domain.tasks import ReferralReason, TaskOutcome
-from store import intake, recording
-from store.papers import (
-    Feedback,
-    Note,
-    add_feedback,
-    add_note,
-    notes,
-    texts,
-    write_text,
-)
+from domain.policy.plan import Step
+from domain.state.appeal import Status
+from domain.state.task import ReferralReason, TaskOutcome
+from store.appeals import intake, write_batch
+from store.appeals.personal_data import Feedback, Note, add_feedback, add_note, notes, texts, write_text
 from store.queries import AppealFilter, appeal_by, appeals, seen_by
 from store.queries.appeals import NEWEST, page_of
 from tests.store.lives import AGENCY, CLERK, COUNTER, LAWYERS, NAURYZ, REGION, Life, new_id
@@ -52,7 +44,7 @@ async def three(connection: AsyncConnection) -> list[Life]:
     lives[2].do(c.ResolveHereAndNow(CLERK, TaskOutcome.EXPLAINED))
     for life in lives:
         for batch in life.batches[1:]:
-            await recording.save(connection, batch)
+            await write_batch.save(connection, batch)
     return lives
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import commands as c
-from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
-from domain.people import Person, Role
-from domain.workdays import Calendar
-from store import calendars, history, policies, recording
-from store.errors import Overtaken
+from domain.identity.people import Person, Role
+from domain.worktime.calendar_amendment import CalendarChange, DayChange, Source, Turn, amended
+from domain.worktime.working_calendar import Calendar
+from store.appeals import event_log, write_batch
+from store.database.errors import Overtaken
+from store.reference import calendars, policies
 from tests.store.lives import CALENDAR, CLERK, NAURYZ, Life
 from tests.store.test_policies import rules
 
@@ -43,7 +44,7 @@ async def changed(connection: AsyncConnection, base: Calendar, at: datetime = NA
 async def appeal(connection: AsyncConnection, number: int, calendar: str) -> Life:
     """Register an appeal that carries this version."""
     life = Life(number)
-    await recording.save(connection, life.batches[0])
+    await write_batch.save(connection, life.batches[0])
     await connection.execute(
         text("UPDATE appeals SET calendar = :calendar WHERE id = :id"), {"calendar": calendar, "id": life.id}
     )
@@ -139,7 +140,7 @@ class TestWhomItConcerns:
         assert batch is not None
         after = await changed(connection, own)
         assert await calendars.left(connection, after.version) == 1
-        await recording.save(connection, batch)
+        await write_batch.save(connection, batch)
         assert await calendars.left(connection, after.version) == 0
         assert await calendars.unfinished(connection) == []
 
@@ -156,8 +157,8 @@ class TestWhomItConcerns:
 async def test_the_facts_of_many_appeals_amount_to_each_of_them(connection: AsyncConnection) -> None:
     lives = sorted((Life(number) for number in (1, 2, 3)), key=lambda life: life.id)
     for life in lives:
-        await recording.save(connection, life.batches[0])
-    found = await history.appeals(connection, [life.id for life in lives[:2]])
+        await write_batch.save(connection, life.batches[0])
+    found = await event_log.appeals(connection, [life.id for life in lives[:2]])
     assert found == [life.appeal for life in lives[:2]]
     assert found[0].calendar is found[1].calendar, "equal calendars are laid out and compared once"
     assert found[0].plan is found[1].plan

@@ -5,16 +5,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Role
-from store import directory
+from domain.identity.people import Role
+from store.reference import people
 from tests.store.staff import enter
 
 
 async def test_a_person_is_known_by_the_token_they_were_given(connection: AsyncConnection) -> None:
     person, token = await enter(connection, "agency-61", Role.OFFICER, "61")
     assert token.startswith("kmk_")
-    assert await directory.person_by_token(connection, token) == person
-    assert await directory.person_by_token(connection, token + "x") is None
+    assert await people.person_by_token(connection, token) == person
+    assert await people.person_by_token(connection, token + "x") is None
 
 
 async def test_the_token_itself_is_kept_nowhere(connection: AsyncConnection) -> None:
@@ -26,15 +26,15 @@ async def test_the_token_itself_is_kept_nowhere(connection: AsyncConnection) -> 
 
 async def test_who_has_left_is_nobody(connection: AsyncConnection) -> None:
     person, token = await enter(connection, "coordination", Role.OPERATOR)
-    await directory.set_active(connection, person.id, active=False)
-    assert await directory.person_by_token(connection, token) is None
-    await directory.set_active(connection, person.id, active=True)
-    assert await directory.person_by_token(connection, token) == person
+    await people.set_active(connection, person.id, active=False)
+    assert await people.person_by_token(connection, token) is None
+    await people.set_active(connection, person.id, active=True)
+    assert await people.person_by_token(connection, token) == person
 
 
 async def test_staff_is_listed_by_organisation_and_by_name(connection: AsyncConnection) -> None:
     first, _ = await enter(connection, "agency-61", Role.OFFICER, "61", "Асхат")
     second, _ = await enter(connection, "agency-71", Role.OFFICER, "71", "Әсел")
-    assert [each.name for each in await directory.staff(connection)] == ["Асхат", "Әсел"]
-    assert [each.id for each in await directory.staff(connection, "agency-71")] == [second.id]
-    assert await directory.names(connection, [first.id, UUID(int=0)]) == {first.id: "Асхат"}
+    assert [each.name for each in await people.staff(connection)] == ["Асхат", "Әсел"]
+    assert [each.id for each in await people.staff(connection, "agency-71")] == [second.id]
+    assert await people.names(connection, [first.id, UUID(int=0)]) == {first.id: "Асхат"}

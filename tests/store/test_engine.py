@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.engine import address, at_once, connect, is_ready
+from store.database.engine import address, at_once, connect, is_ready
 
 KILL = text("""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

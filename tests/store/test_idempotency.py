@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store import idempotency
-from store.engine import at_once
-from store.errors import KeyInUse, KeyReused
+from store.database.engine import at_once
+from store.database.errors import KeyInUse, KeyReused
 from store.idempotency import Key
 from tests.store.lives import CLERK, OFFICER
 

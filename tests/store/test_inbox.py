@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Group, Role
-from domain.plan import Step
-from domain.tasks import TaskState
-from runtime.embedded.postgres import Postgres
-from store import recording
-from store.engine import at_once, connect
+from domain.identity.people import Group, Role
+from domain.policy.plan import Step
+from domain.state.task import TaskState
+from runtime.devstack.postgres import Postgres
+from store.appeals import write_batch
+from store.database.engine import at_once, connect
 from store.queries import Inbox, Place, TaskLine, counts, inbox, most_urgent, task, tasks_of
 from store.queries.inbox import BEGINNING, counts_of, page_of
 from tests.store.lives import NAURYZ, REGION, Life, chance
@@ -164,7 +164,7 @@ async def test_a_task_is_found_by_its_id_and_by_its_appeal_also_when_it_has_ende
     life.claim()
     life.resolve()
     for batch in life.batches:
-        await recording.save(connection, batch)
+        await write_batch.save(connection, batch)
     lines = await tasks_of(connection, life.id)
     assert [line.id for line in lines] == [each.id for each in life.appeal.tasks]
     assert await task(connection, lines[0].id) == lines[0]

@@ -8,14 +8,15 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.commands import ResolveHereAndNow
-from domain.numbers import Talon
-from domain.tasks import TaskOutcome
-from schemas.messages import Batch
-from store import history, intake, outbox, papers, queries
-from store.engine import at_once
-from store.errors import KeyReused
+from domain.identity.identifiers import Talon
+from domain.state.task import TaskOutcome
+from schemas.wire.messages import Batch
+from store import queries
+from store.appeals import event_log, intake, outbox, personal_data
+from store.appeals.intake import Applicant, Attachment, Capacity, TakenIn, Text
+from store.database.engine import at_once
+from store.database.errors import KeyReused
 from store.idempotency import Key
-from store.intake import Applicant, Attachment, Capacity, TakenIn, Text
 from tests.store.lives import CLERK, NAURYZ, Life, new_id
 
 TABLES = ("events", "appeals", "tasks", "talons", "applicants", "texts", "attachments", "outbox")
@@ -56,15 +57,15 @@ async def test_all_of_an_intake_is_there_after_it(connection: AsyncConnection) -
     life = Life()
     given = taken(life)
     assert await intake.take_in(connection, key(), given, {"status": 201}) == {"status": 201}
-    assert await history.appeal(connection, life.id) == life.appeal
+    assert await event_log.appeal(connection, life.id) == life.appeal
     found = await queries.appeal_by(connection, number=life.appeal.number)
     assert found
     assert (found.channel, found.language, found.receiver) == ("reception", "kk", CLERK.id)
     assert await queries.appeal_by(connection, tracking_code="ABCDE12345") == found
     assert await queries.appeal_by(connection, id=life.id) == found
-    assert await papers.texts(connection, [found.text]) == {found.text: "Балабақшада орын жоқ"}
-    assert await papers.applicants(connection, life.id) == list(given.applicants)
-    assert await papers.attachments(connection, life.id) == list(given.attachments)
+    assert await personal_data.texts(connection, [found.text]) == {found.text: "Балабақшада орын жоқ"}
+    assert await personal_data.applicants(connection, life.id) == list(given.applicants)
+    assert await personal_data.attachments(connection, life.id) == list(given.attachments)
     assert [start.appeal for start in await outbox.claim(connection)] == [life.id]
 
 

@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.clocks import ClockKind
-from domain.ledger import Ledger as OfAppeal
-from domain.ledger import Spent, ledger
-from domain.ledger_parts import Part, parts, settle
-from schemas.ledger import By
-from store import history, recording
-from store import ledger as kept
-from store.engine import of_one_moment
-from store.ledger import Line, Within
+from domain.projections.time_ledger.ledger import Ledger as OfAppeal
+from domain.projections.time_ledger.ledger import Spent, ledger
+from domain.projections.time_ledger.per_organisation import Part, parts, settle
+from domain.state.clock import ClockKind
+from schemas.http.responses.time_ledger import By
+from store.appeals import event_log, write_batch
+from store.database.engine import of_one_moment
+from store.queries import time_ledger as kept
+from store.queries.time_ledger import Line, Within
 from tests.store.lives import AGENCY, COUNTER, LAWYERS, NAURYZ, REGION, Life, chance
 
 ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
@@ -47,7 +47,7 @@ async def saved(connection: AsyncConnection, count: int, seed: int = 0) -> list[
     ]
     for life in lives:
         for batch in life.batches:
-            await recording.save(connection, batch)
+            await write_batch.save(connection, batch)
     return lives
 
 
@@ -125,15 +125,15 @@ async def test_a_new_event_puts_an_appeal_behind_until_it_is_settled(
     connection: AsyncConnection, moment: Ask
 ) -> None:
     life = Life()
-    await recording.save(connection, life.batches[0])
+    await write_batch.save(connection, life.batches[0])
     await settled(connection)
     batch = life.claim()
     assert batch is not None
-    await recording.save(connection, batch)
+    await write_batch.save(connection, batch)
     assert await kept.behind(connection) == 1
     await settled(connection)
     life.resolve()
-    await recording.save(connection, life.batches[-1])
+    await write_batch.save(connection, life.batches[-1])
     await settled(connection)
     (line,) = await moment(By.REGION, life.now)
     assert line.spent == ledger(life.facts, life.now).spent
@@ -168,12 +168,12 @@ async def test_who_was_only_asked_took_part_without_time_of_its_own(
 
 async def test_settling_late_takes_nothing_back(connection: AsyncConnection) -> None:
     life = Life()
-    await recording.save(connection, life.batches[0])
-    early = settle(await history.facts(connection, life.id))
+    await write_batch.save(connection, life.batches[0])
+    early = settle(await event_log.facts(connection, life.id))
     life.claim()
     life.resolve()
     for batch in life.batches[1:]:
-        await recording.save(connection, batch)
+        await write_batch.save(connection, batch)
     await settled(connection)
     rows = await connection.scalar(ROWS)
     await kept.write(connection, {life.id: early})

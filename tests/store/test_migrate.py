@@ -6,10 +6,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from domain.names import skeleton
-from store import migrate
-from store.engine import address
-from store.tables import METADATA
+from domain.text.name_matching import skeleton
+from store.database import migrate
+from store.database.engine import address
+from store.database.tables import METADATA
 
 EARLIER = text("""
 INSERT INTO applicants (appeal, place, capacity, name, folded, contacts, v)

@@ -5,24 +5,26 @@ import asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store import migrate, notices, recording
-from store.engine import at_once
-from store.notices import BEGINNING, OF_TOLD
+from store.appeals import write_batch
+from store.database import migrate
+from store.database.engine import at_once
+from store.queries import notice_feed
+from store.queries.notice_feed import BEGINNING, OF_TOLD
 from tests.store.lives import Life
 
 INDEX = text("SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_told'::regclass")
 LITTLE = text("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
 
 
-async def read(connection: AsyncConnection) -> list[notices.Place]:
-    return await notices.news(connection, BEGINNING, 100)
+async def read(connection: AsyncConnection) -> list[notice_feed.Place]:
+    return await notice_feed.news(connection, BEGINNING, 100)
 
 
 async def test_only_what_is_told_is_read_in_the_order_of_its_writing(connection: AsyncConnection) -> None:
     first, second = Life(1), Life(2)
     for life in (second, first):
         for batch in life.batches:
-            await recording.save(connection, batch)
+            await write_batch.save(connection, batch)
     assert [(place.appeal, place.seq) for place in await read(connection)] == [(second.id, 1), (first.id, 1)]
 
 
@@ -30,28 +32,28 @@ async def test_what_is_still_being_written_hides_what_was_begun_after_it(engine:
     slow, quick = Life(1), Life(2)
     async with at_once(engine).connect() as reader, at_once(engine).connect() as writer:
         async with engine.begin() as late:
-            await recording.save(late, slow.batches[0])
-            await recording.save(writer, quick.batches[0])
+            await write_batch.save(late, slow.batches[0])
+            await write_batch.save(writer, quick.batches[0])
             assert await read(reader) == []
         assert {place.appeal for place in await read(reader)} == {slow.id, quick.id}
 
 
 async def test_nothing_is_missed_however_many_write_at_once(engine: AsyncEngine) -> None:
     lives = [Life(number) for number in range(1, 61)]
-    seen: list[notices.Place] = []
+    seen: list[notice_feed.Place] = []
     done = asyncio.Event()
 
     async def write(some: list[Life]) -> None:
         for life in some:
             async with engine.begin() as connection:
-                await recording.save(connection, life.batches[0])
+                await write_batch.save(connection, life.batches[0])
                 await asyncio.sleep(0.002)
 
     async def follow() -> None:
         async with at_once(engine).connect() as connection:
             while True:
                 last = done.is_set()
-                news = await notices.news(connection, seen[-1] if seen else BEGINNING, 7)
+                news = await notice_feed.news(connection, seen[-1] if seen else BEGINNING, 7)
                 seen.extend(news)
                 if last and not news:
                     return
@@ -65,23 +67,23 @@ async def test_nothing_is_missed_however_many_write_at_once(engine: AsyncEngine)
 
 async def test_now_is_before_all_that_is_to_come(connection: AsyncConnection) -> None:
     before, after = Life(1), Life(2)
-    await recording.save(connection, before.batches[0])
-    now = await notices.now(connection)
-    await recording.save(connection, after.batches[0])
-    assert [place.appeal for place in await notices.news(connection, now, 100)] == [after.id]
+    await write_batch.save(connection, before.batches[0])
+    now = await notice_feed.now(connection)
+    await write_batch.save(connection, after.batches[0])
+    assert [place.appeal for place in await notice_feed.news(connection, now, 100)] == [after.id]
 
 
 async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
     connection: AsyncConnection, database_url: str
 ) -> None:
     before, after = Life(1), Life(2)
-    await recording.save(connection, before.batches[0])
+    await write_batch.save(connection, before.batches[0])
     await connection.execute(text("UPDATE events SET written = written + 1000000"))  # it counted further
     migrate.upgrade(database_url)
     migrate.upgrade(database_url)
     (place,) = await read(connection)
-    await recording.save(connection, after.batches[0])
-    assert [place.appeal for place in await notices.news(connection, place, 100)] == [after.id]
+    await write_batch.save(connection, after.batches[0])
+    assert [place.appeal for place in await notice_feed.news(connection, place, 100)] == [after.id]
     assert await connection.scalar(text("SELECT last_value FROM restores")) == 1
 
 
@@ -92,7 +94,9 @@ async def test_the_index_holds_exactly_what_is_told(connection: AsyncConnection)
 
 async def test_the_feed_is_read_by_its_index(connection: AsyncConnection) -> None:
     await connection.execute(LITTLE)
-    statement = text(f"EXPLAIN {notices.NEWS.text}").bindparams(**BEGINNING._asdict(), most=50, receiver=None)
+    statement = text(f"EXPLAIN {notice_feed.NEWS.text}").bindparams(
+        **BEGINNING._asdict(), most=50, receiver=None
+    )
     plan = "\n".join((await connection.execute(statement)).scalars())
     assert plan.count("Index Only Scan using events_") == 16
     assert "->  Sort" not in plan

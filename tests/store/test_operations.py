@@ -6,8 +6,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.commands import ResolveHereAndNow
-from domain.tasks import TaskOutcome
-from store import recording
+from domain.state.task import TaskOutcome
+from store.appeals import write_batch
 from store.queries import late_appeals, liveness, watched_appeals
 from tests.store.lives import CLERK, NAURYZ, Life
 
@@ -18,7 +18,7 @@ async def lives(connection: AsyncConnection, amount: int) -> list[Life]:
     lives[-1].do(ResolveHereAndNow(CLERK, TaskOutcome.EXPLAINED))
     for life in lives:
         for batch in life.batches:
-            await recording.save(connection, batch)
+            await write_batch.save(connection, batch)
     return lives
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store import outbox
-from store.engine import at_once
-from store.intake import take_in
+from store.appeals import outbox
+from store.appeals.intake import take_in
+from store.database.engine import at_once
 from tests.store.lives import Life
 from tests.store.test_intake import key, taken
 

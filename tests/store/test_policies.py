@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.people import Role
-from domain.policy import Organisation, Policy, Titles, Topic, extended
-from domain.workdays import Calendar
-from runtime.policies import load
-from runtime.rulebooks import load as load_books
-from store import policies, recording
-from store.errors import VersionChanged
+from domain.identity.people import Role
+from domain.policy.policy import Organisation, Policy, Topic, extended
+from domain.text.titles import Titles
+from domain.worktime.working_calendar import Calendar
+from loaders.policy.policy_files import load
+from loaders.rulebook.rulebook_files import load as load_books
+from store.appeals import write_batch
+from store.database.errors import VersionChanged
+from store.reference import policies
 from tests.store.lives import PLAN, Life
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -31,7 +33,7 @@ def rules() -> tuple[Policy, Calendar]:
 async def use(connection: AsyncConnection, policy: Policy) -> None:
     """Register an appeal under *policy*."""
     life = Life(plan=replace(PLAN, policy=policy.stamp))
-    await recording.save(connection, life.batches[0])
+    await write_batch.save(connection, life.batches[0])
 
 
 async def test_what_the_policy_says_stands_in_the_directory(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store import history, recording
+from store.appeals import event_log, write_batch
 from tests.store.lives import Life, chance
 
 ROWS = text("""
@@ -19,7 +19,7 @@ async def kept(connection: AsyncConnection, *lives: Life) -> Any:
     """Save *lives* batch by batch, and return the rows."""
     for life in lives:
         for batch in life.batches:
-            await recording.save(connection, batch)
+            await write_batch.save(connection, batch)
     return await rows(connection)
 
 
@@ -33,9 +33,9 @@ async def test_rows_made_again_are_the_rows_that_were_there(connection: AsyncCon
     live = await kept(connection, *lives)
     await connection.execute(text("TRUNCATE appeals"))
     await connection.execute(text("TRUNCATE tasks"))
-    assert await history.rebuild(connection) == len(lives)
+    assert await event_log.rebuild(connection) == len(lives)
     assert await rows(connection) == live
-    assert await history.rebuild(connection) == len(lives)
+    assert await event_log.rebuild(connection) == len(lives)
     assert await rows(connection) == live
 
 
@@ -53,7 +53,7 @@ async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
         FROM tasks LIMIT 1
     """)
     )
-    await history.rebuild(connection, life.id)
+    await event_log.rebuild(connection, life.id)
     assert await rows(connection) == live
 
 
@@ -62,17 +62,17 @@ async def test_a_row_of_a_later_fact_is_left_alone(connection: AsyncConnection) 
     life.claim()
     live = await kept(connection, life)
     await connection.execute(text("DELETE FROM events WHERE seq > 2"))
-    await history.rebuild(connection)
+    await event_log.rebuild(connection)
     assert await rows(connection) == live
 
 
 async def test_what_nobody_knows_is_not_made(connection: AsyncConnection) -> None:
-    assert await history.rebuild(connection, Life().id) == 0
+    assert await event_log.rebuild(connection, Life().id) == 0
 
 
 async def test_more_than_a_page_of_appeals_is_made_again(
     connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "PAGE", 2)
+    monkeypatch.setattr(event_log, "PAGE", 2)
     await kept(connection, *(Life(number) for number in range(1, 6)))
-    assert await history.rebuild(connection) == 5
+    assert await event_log.rebuild(connection) == 5

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from domain.people import Person, Role
-from domain.receptions import Reception, ReceptionChange
-from store import directory, receptions, visits
-from store.receptions import Done, Schedule
-from store.visits import Received
+from domain.identity.people import Person, Role
+from domain.rules.receptions import Reception, ReceptionChange
+from store.receptions import schedule, visits
+from store.receptions.schedule import Done, Schedule
+from store.receptions.visits import Received
+from store.reference import people
 from tests.domain.builders import DAY, HOUR, almaty
 from tests.store.staff import enter
 
@@ -28,18 +29,18 @@ async def approved(
 ) -> Reception:
     plain = Reception(uuid4(), by.organisation, by.id, begins, begins + 2 * HOUR, "Кабинет 12")
     it = replace(plain, **changes)  # type: ignore[arg-type]  # flags
-    await receptions.save(connection, it, Done(ReceptionChange.APPROVED, by.id, APPROVED_AT))
+    await schedule.save(connection, it, Done(ReceptionChange.APPROVED, by.id, APPROVED_AT))
     return it
 
 
 async def test_it_is_read_back_with_who_receives_and_who_approved_it(connection: AsyncConnection) -> None:
     by = await head(connection)
     it = await approved(connection, by)
-    found = await receptions.line(connection, it.id)
+    found = await schedule.line(connection, it.id)
     assert found
     assert (found.reception, found.receiver_name, found.receiver_role) == (it, "Марат Сейітов", by.role)
     assert (found.approved_by, found.approved_at) == (by.id, APPROVED_AT)
-    assert await receptions.line(connection, uuid4()) is None
+    assert await schedule.line(connection, uuid4()) is None
 
 
 async def test_what_was_done_is_kept_with_who_when_and_why(connection: AsyncConnection) -> None:
@@ -47,16 +48,16 @@ async def test_what_was_done_is_kept_with_who_when_and_why(connection: AsyncConn
     it = await approved(connection, by)
     moved = replace(it, begins=BEGINS + DAY, ends=BEGINS + DAY + HOUR)
     at = almaty(3, 25)
-    await receptions.save(connection, moved, Done(ReceptionChange.MOVED, other.id, at, "Іссапар"))
+    await schedule.save(connection, moved, Done(ReceptionChange.MOVED, other.id, at, "Іссапар"))
     gone = replace(moved, cancelled=True)
-    await receptions.save(connection, gone, Done(ReceptionChange.CANCELLED, by.id, at + HOUR, "Ауырды"))
-    story = await receptions.changes(connection, it.id)
+    await schedule.save(connection, gone, Done(ReceptionChange.CANCELLED, by.id, at + HOUR, "Ауырды"))
+    story = await schedule.changes(connection, it.id)
     assert [(each.change, each.begins, each.reason, each.by_person) for each in story] == [
         ("approved", it.begins, None, by.id),
         ("moved", moved.begins, "Іссапар", other.id),
         ("cancelled", moved.begins, "Ауырды", by.id),
     ]
-    found = await receptions.line(connection, it.id)
+    found = await schedule.line(connection, it.id)
     assert found
     assert found.reception == gone
     assert (found.approved_by, found.approved_at) == (other.id, at)  # of the hours as they stand
@@ -67,12 +68,12 @@ async def test_the_schedule_is_read_page_by_page_in_its_order(connection: AsyncC
     known = [await approved(connection, ours, BEGINS + number * DAY) for number in (3, 1, 2, 9)]
     same_time = await approved(connection, theirs, BEGINS + DAY)
     asked = Schedule(BEGINS, BEGINS + 9 * DAY)
-    page = await receptions.schedule(connection, asked, None, 2)
+    page = await schedule.schedule(connection, asked, None, 2)
     last = page[-1].reception
-    rest = await receptions.schedule(connection, asked, (last.begins, last.id), 9)
+    rest = await schedule.schedule(connection, asked, (last.begins, last.id), 9)
     met = [each.reception.id for each in (*page, *rest)]
     assert met == [*sorted([known[1].id, same_time.id]), known[2].id, known[0].id]
-    own = await receptions.schedule(connection, replace(asked, organisation="roads-61"), None, 9)
+    own = await schedule.schedule(connection, replace(asked, organisation="roads-61"), None, 9)
     assert [each.reception for each in own] == [same_time]
 
 
@@ -87,20 +88,20 @@ async def test_what_bears_on_the_next_one_is_the_last_held_and_all_planned(
     going_on = await approved(connection, by)
     await approved(connection, by, BEGINS + DAY, cancelled=True)
     coming = await approved(connection, by, BEGINS + 20 * DAY)
-    found = await receptions.bearing(connection, now)
+    found = await schedule.bearing(connection, now)
     assert {each.id for each in found} == {last.id, going_on.id, coming.id}
 
 
 async def test_whoever_came_first_tells_since_when_there_is_a_head(connection: AsyncConnection) -> None:
     first, _ = await head(connection), await head(connection)
     gone = await head(connection, "roads-61")
-    await directory.set_active(connection, gone.id, active=False)
+    await people.set_active(connection, gone.id, active=False)
     await enter(connection, "health-61", Role.OFFICER)
-    await directory.set_active(connection, first.id, active=False)  # the deputy stays
-    (found,) = await receptions.led(connection)
+    await people.set_active(connection, first.id, active=False)  # the deputy stays
+    (found,) = await schedule.led(connection)
     assert found.organisation == "housing-61"
-    await directory.set_active(connection, first.id, active=True)
-    assert await receptions.led(connection) == [found]
+    await people.set_active(connection, first.id, active=True)
+    assert await schedule.led(connection) == [found]
 
 
 async def test_what_else_the_receiver_has_to_do_in_those_hours(connection: AsyncConnection) -> None:
@@ -109,15 +110,15 @@ async def test_what_else_the_receiver_has_to_do_in_those_hours(connection: Async
     await approved(connection, by, BEGINS + 2 * HOUR)
     await approved(connection, other)
     later = replace(it, id=uuid4(), begins=BEGINS + HOUR, ends=BEGINS + 2 * HOUR)
-    assert await receptions.around(connection, later) == [it]
-    assert (await receptions.receiver(connection, by.id)) == by
-    await directory.set_active(connection, by.id, active=False)
-    assert await receptions.receiver(connection, by.id) is None
+    assert await schedule.around(connection, later) == [it]
+    assert (await schedule.receiver(connection, by.id)) == by
+    await people.set_active(connection, by.id, active=False)
+    assert await schedule.receiver(connection, by.id) is None
 
 
 async def booked(engine: AsyncEngine, reception: UUID, by: UUID) -> int:
     async with engine.begin() as connection:
-        assert await receptions.locked(connection, reception)
+        assert await schedule.locked(connection, reception)
         return await visits.book(connection, reception, by, APPROVED_AT)
 
 

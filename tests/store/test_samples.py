@@ -8,14 +8,14 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.alarms import next_alarm
-from domain.appeal import Appeal
+from domain.decide.alarms import next_alarm
 from domain.events import Event
-from domain.evolve import replay
-from domain.lifecycle import COMMANDS
-from schemas.messages import AppealStart, Batch, FactWire, Given
-from schemas.tagged import EVENTS
-from store import history, recording
+from domain.evolve.appeal import replay
+from domain.rules.lifecycle import COMMANDS
+from domain.state.appeal import Appeal
+from schemas.wire.messages import AppealStart, Batch, FactWire, Given
+from schemas.wire.tagged_union import EVENTS
+from store.appeals import event_log, write_batch
 from tests.store.samples.keep import SAMPLES, example
 
 RELEASED = sorted(SAMPLES.glob("v*"))  # each whole, the newest last
@@ -62,8 +62,8 @@ async def test_a_batch_of_an_older_worker_is_still_recorded(
     folder: Path, connection: AsyncConnection
 ) -> None:
     batch = Batch.model_validate(sample(folder, "batch"))
-    await recording.save(connection, batch)
-    assert await history.facts(connection, batch.appeal) == [fact.fact() for fact in batch.facts]
+    await write_batch.save(connection, batch)
+    assert await event_log.facts(connection, batch.appeal) == [fact.fact() for fact in batch.facts]
 
 
 @each_version

@@ -6,18 +6,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.act_events import CalendarChanged
-from domain.calendar_change import CalendarChange, DayChange, Source, Turn, amended
-from domain.events import Fact
-from domain.people import Person, Role
-from domain.policy import Policy
-from domain.recalendar import calendar_for
-from domain.routing import plan_for
-from domain.workdays import Calendar
-from runtime import policies
+from domain.events import CalendarChanged, Fact
+from domain.identity.people import Person, Role
+from domain.policy.policy import Policy
+from domain.policy.routing import plan_for
+from domain.worktime.calendar_amendment import CalendarChange, DayChange, Source, Turn, amended
+from domain.worktime.working_calendar import Calendar, calendar_for
+from loaders.policy import policy_files
 from runtime.settings import Settings
-from store import calendars, history, recording
-from store.policies import sync
+from store.appeals import event_log, write_batch
+from store.reference import calendars
+from store.reference.policies import sync
 from tests.support.lives import RECEPTION, batch, registered
 from tests.support.names import fresh
 from workflows.client import Appeals
@@ -44,7 +43,7 @@ class Country:
     @classmethod
     async def found(cls, engine: AsyncEngine) -> "Country":
         """Let its rules become known."""
-        policy, file = policies.load(Settings().policies, "kazakhstan")
+        policy, file = policy_files.load(Settings().policies, "kazakhstan")
         own = named(file)
         async with engine.begin() as connection:
             await sync(connection, policy, own)
@@ -72,7 +71,7 @@ class Country:
         carried = calendar_for(self.own, region, datetime.now(UTC))
         appeal, facts = registered(by_plan, carried, TOPIC, region)
         async with self.engine.begin() as connection:
-            await recording.save(connection, batch(appeal, facts))
+            await write_batch.save(connection, batch(appeal, facts))
         if appeals is not None:
             await appeals.start(appeal)
         return appeal.id
@@ -80,7 +79,7 @@ class Country:
     async def facts(self, appeal: UUID) -> list[Fact]:
         """Return what happened to the appeal."""
         async with self.engine.connect() as connection:
-            return await history.facts(connection, appeal)
+            return await event_log.facts(connection, appeal)
 
     async def changes(self, appeal: UUID) -> list[CalendarChanged]:
         """Return how often the appeal was told, and of what."""

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from domain import act_commands as a
 from domain import commands as c
-from domain.law import LegalTerm
-from domain.legal import Danger, Defect, HearingException, Means, ReturnGround, Verdict
-from domain.people import Group, Office, Role
-from domain.plan import Plan, Schedule
-from domain.tasks import Duty, Ground, Task, TaskOutcome
-from domain.terms import Term
+from domain.identity.people import Group, Office, Role
+from domain.law.applicable_law import LegalTerm
+from domain.law.vocabulary import Danger, Defect, HearingException, Means, ReturnGround, Verdict
+from domain.policy.plan import Plan, Schedule
+from domain.state.task import Duty, Ground, Task, TaskOutcome
+from domain.worktime.terms import Term
 from tests.domain.lawful import the_law
 from tests.support.lives import AGENCY, CLERK, OFFICER, ROUND_THE_CLOCK, Life, person, plan
 from tests.support.stories import Begin, Story, at_agency, claimed, until
@@ -54,7 +53,7 @@ async def told(life: Life) -> None:
     """Have the applicant told all that is owed."""
     for task in (await life.appeal()).open_tasks:
         if task.duty is Duty.NOTICE:
-            await life.give(a.Notify(OPERATOR, task.id, Means.SMS))
+            await life.give(c.Notify(OPERATOR, task.id, Means.SMS))
 
 
 async def accepted(life: Life) -> None:
@@ -68,11 +67,11 @@ async def sent_elsewhere(begin: Begin) -> Life:
     life = await begin(hurried())
     task = await at_agency(life)
     first, *_ = (await life.appeal()).legal.demands
-    await life.give(a.RedirectPart(OFFICER, task.id, (first,), MINISTRY.organisation))
-    await life.give(a.Redirect(OFFICER, task.id, MINISTRY.organisation))
+    await life.give(c.RedirectPart(OFFICER, task.id, (first,), MINISTRY.organisation))
+    await life.give(c.Redirect(OFFICER, task.id, MINISTRY.organisation))
     task = await life.main_task()
     await life.give(c.Accept(MINISTER, task.id))
-    await life.give(a.Redirect(MINISTER, task.id, AGENCY))
+    await life.give(c.Redirect(MINISTER, task.id, AGENCY))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
     await accepted(life)
@@ -83,9 +82,9 @@ async def told_of_danger(begin: Begin) -> Life:
     """It tells of danger, and goes on at once; then it is reckoned by another calendar."""
     life = await begin(hurried())
     task = await claimed(life)
-    await life.give(a.ChangeKind(CLERK, hurried("message").law or the_law()))
-    await life.give(a.FlagDanger(CLERK, task.id, Danger.SAFETY))
-    await life.give(a.ChangeCalendar(OPERATOR, OTHER_DAYS))
+    await life.give(c.ChangeKind(CLERK, hurried("message").law or the_law()))
+    await life.give(c.FlagDanger(CLERK, task.id, Danger.SAFETY))
+    await life.give(c.ChangeCalendar(OPERATOR, OTHER_DAYS))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
     await accepted(life)
@@ -96,11 +95,11 @@ async def lacking(begin: Begin) -> Life:
     """It is mended once, and not the second time: it goes back, and nobody complains of that."""
     life = await begin(hurried())
     task = await claimed(life)
-    await life.give(a.NameDefects(CLERK, task.id, (Defect.SIGNATURE,), Term.parse("1wh")))
-    await life.give(a.Mend(CLERK))
-    await life.give(a.NameDefects(CLERK, task.id, (Defect.ADDRESS,), Term.parse("1s")))
+    await life.give(c.NameDefects(CLERK, task.id, (Defect.SIGNATURE,), Term.parse("1wh")))
+    await life.give(c.Mend(CLERK))
+    await life.give(c.NameDefects(CLERK, task.id, (Defect.ADDRESS,), Term.parse("1s")))
     await until(life, lambda seen: "MendTermEnded" in seen)
-    await life.give(a.ReturnToApplicant(CLERK, task.id, ReturnGround.UNMENDED))
+    await life.give(c.ReturnToApplicant(CLERK, task.id, ReturnGround.UNMENDED))
     await accepted(life)
     return life
 
@@ -108,7 +107,7 @@ async def lacking(begin: Begin) -> Life:
 async def come_again(begin: Begin) -> Life:
     """It came again, and lies in the old file."""
     life = await begin(hurried())
-    await life.give(a.Attach(CLERK, uuid4()))
+    await life.give(c.Attach(CLERK, uuid4()))
     return life
 
 
@@ -116,13 +115,13 @@ async def heard(begin: Begin) -> Life:
     """The applicant is told, objects, is heard, remarks; then help is refused, and the terms are extended."""
     life = await begin(hurried())
     task = await at_agency(life)
-    await life.give(a.TellPreliminary(OFFICER, task.id))
-    await life.give(a.Object(CLERK))
-    await life.give(a.AskForHearing(CLERK))
-    await life.give(a.RecordHearing(OFFICER, task.id))
+    await life.give(c.TellPreliminary(OFFICER, task.id))
+    await life.give(c.Object(CLERK))
+    await life.give(c.AskForHearing(CLERK))
+    await life.give(c.RecordHearing(OFFICER, task.id))
     protocol = await owed(life, Duty.PROTOCOL)
-    await life.give(a.SignProtocol(OFFICER, protocol.id))
-    await life.give(a.RemarkOnProtocol(CLERK))
+    await life.give(c.SignProtocol(OFFICER, protocol.id))
+    await life.give(c.RemarkOnProtocol(CLERK))
     await life.give(c.Extend(DEPUTY, Term.parse("10cd")))
     said = Verdict(remedies=False, exception=HearingException.APPLICANT_ASKS)
     no = TaskOutcome.REFUSED
@@ -135,15 +134,15 @@ async def complained(begin: Begin) -> Life:
     """A complaint goes to the superior, somebody steps aside there, the file is seen."""
     life = await begin(hurried("complaint"))
     task = await at_agency(life)
-    await life.give(a.NameRepresentative(CLERK))
-    await life.give(a.AskForFile(CLERK))
+    await life.give(c.NameRepresentative(CLERK))
+    await life.give(c.AskForFile(CLERK))
     file = await owed(life, Duty.FILE)
     await life.give(c.Claim(OFFICER, file.id))
     await life.give(c.Complete(OFFICER, file.id, TaskOutcome.ANSWERED))
-    await life.give(a.Forward(OFFICER, task.id))
-    await life.give(a.Challenge(CLERK, MINISTER.id))
+    await life.give(c.Forward(OFFICER, task.id))
+    await life.give(c.Challenge(CLERK, MINISTER.id))
     recusal = await owed(life, Duty.RECUSAL)
-    await life.give(a.DecideRecusal(OPERATOR, recusal.id, upheld=True))
+    await life.give(c.DecideRecusal(OPERATOR, recusal.id, upheld=True))
     await told(life)
     await life.give(c.Withdraw(CLERK, uuid4()))
     await accepted(life)

@@ -8,20 +8,20 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain import commands as c
-from domain.appeal import Appeal
-from domain.decide import record
+from domain.decide.registration import Intake, register
 from domain.events import Fact
-from domain.ids import uuid7
-from domain.ladder import Ladder, Level, Rank
-from domain.people import Group, Person, Role
-from domain.plan import WORKER_OF, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
-from domain.registration import Intake, register
-from domain.tasks import Task
-from domain.terms import Term
-from domain.wallclock import Offset
-from domain.workdays import Calendar
-from schemas.messages import Answer, Batch
-from store import history, recording
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Person, Role
+from domain.identity.uuid7 import uuid7
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import WORKER_OF, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.state.appeal import Appeal
+from domain.state.task import Task
+from domain.worktime.terms import Term
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import Calendar
+from schemas.wire.messages import Answer, Batch
+from store.appeals import event_log, write_batch
 from workflows.client import Appeals
 
 ROUND_THE_CLOCK = Calendar(
@@ -131,7 +131,7 @@ class Life:
         """Register a new appeal in Postgres and start its workflow."""
         appeal, facts = registered(by_plan or plan())
         async with engine.begin() as connection:
-            await recording.save(connection, batch(appeal, facts))
+            await write_batch.save(connection, batch(appeal, facts))
         await appeals.start(appeal)
         return cls(engine, appeals, appeal.id)
 
@@ -142,14 +142,14 @@ class Life:
     async def appeal(self) -> Appeal:
         """Return the appeal as Postgres remembers it."""
         async with self.engine.connect() as connection:
-            appeal = await history.appeal(connection, self.id)
+            appeal = await event_log.appeal(connection, self.id)
         assert appeal is not None
         return appeal
 
     async def facts(self) -> list[Fact]:
         """Return all that Postgres remembers."""
         async with self.engine.connect() as connection:
-            return await history.facts(connection, self.id)
+            return await event_log.facts(connection, self.id)
 
     async def main_task(self) -> Task:
         """Return the open task of the main path."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from runtime.embedded.program import komek
+from runtime.devstack.component import komek
 
 ANY_PORTS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
 PATIENCE = 60.0

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from domain import commands as c
-from domain.ladder import Ladder, Level, Rank
-from domain.people import Role
-from domain.plan import Plan, Schedule, Specialty, Step
-from domain.tasks import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
-from domain.terms import Term
+from domain.identity.people import Role
+from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.plan import Plan, Schedule, Specialty, Step
+from domain.state.task import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
+from domain.worktime.terms import Term
 from tests.support.lives import CLERK, LAWYER, OFFICER, RECEPTION, Life, person, plan
 
 Begin = Callable[[Plan], Awaitable[Life]]

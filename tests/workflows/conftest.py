@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import WorkflowEnvironment
 
-from runtime.worker import build_worker
-from store.engine import connect
+from runtime.processes.worker import build_worker
+from store.database.engine import connect
 from workflows.client import Appeals
 
 

@@ -10,13 +10,13 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
 from domain import events as e
-from domain.appeal import Status
 from domain.errors import ChangedMeanwhile, GroundRequired, TaskHeldByAnother
-from domain.ladder import Rank
-from domain.people import Role
-from domain.plan import Step
-from domain.tasks import ReferralReason, TaskOutcome, TaskState
-from schemas.messages import AppealState, Ended, Given
+from domain.identity.people import Role
+from domain.policy.escalation import Rank
+from domain.policy.plan import Step
+from domain.state.appeal import Status
+from domain.state.task import Outcome, ReferralReason, TaskOutcome, TaskState
+from schemas.wire.messages import AppealState, Ended, Given
 from tests.support.lives import CLERK, HOUR, OFFICER, RECEPTION, Life, person
 from workflows.client import Appeals, NotRunning
 from workflows.names import workflow_id
@@ -37,7 +37,7 @@ async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, a
     await life.give(c.Accept(OFFICER, task.id))
     answer = await life.give(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
     assert answer.events == ("task_completed", "closed")
-    assert (await life.appeal()).outcomes == (e.Outcome.RESOLVED,)
+    assert (await life.appeal()).outcomes == (Outcome.RESOLVED,)
 
 
 async def test_what_a_verb_answered_is_written_down_already(engine: AsyncEngine, appeals: Appeals) -> None:
@@ -159,7 +159,7 @@ async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
     appeal = await life.appeal()
     assert appeal.seq == answer.seq
     assert (appeal.status, appeal.reopenings) == (Status.IN_WORK, 1)
-    assert appeal.outcomes == (e.Outcome.WITHDRAWN,)
+    assert appeal.outcomes == (Outcome.WITHDRAWN,)
     await life.give(c.Claim(CLERK, (await life.main_task()).id))
 
 
@@ -233,4 +233,4 @@ async def test_the_run_ends_with_the_outcome(
     life = await Life.begin(engine, appeals)
     await life.give(c.Withdraw(CLERK))
     handle = temporal.client.get_workflow_handle(workflow_id(life.id), result_type=Ended)
-    assert (await handle.result()).outcome is e.Outcome.WITHDRAWN
+    assert (await handle.result()).outcome is Outcome.WITHDRAWN

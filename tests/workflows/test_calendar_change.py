@@ -12,14 +12,14 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
 from domain import commands as c
-from domain.act_commands import ChangeCalendar
-from domain.calendar_change import DayChange, Turn
-from domain.clocks import ClockKind
-from domain.recalendar import command_id
-from runtime.calendar_telling import ChangeKeeper, Telling
-from runtime.worker import strict_sandbox
-from schemas.calendar_messages import ChangeProgress, ChangeStart
-from store import history
+from domain.commands import ChangeCalendar
+from domain.procedure.calendar_change import command_id
+from domain.state.clock import ClockKind
+from domain.worktime.calendar_amendment import DayChange, Turn
+from runtime.background.calendar_rollout import ChangeKeeper, Telling
+from runtime.processes.worker import strict_sandbox
+from schemas.wire.calendar_change import ChangeProgress, ChangeStart
+from store.appeals import event_log
 from tests.support.changes import OPERATOR, Country
 from workflows import calendar_change
 from workflows.calendar_change import CalendarChangeWorkflow
@@ -118,7 +118,7 @@ async def test_who_cannot_be_told_yet_is_named_and_told_later(
         await asyncio.sleep(0.05)
     assert (told.told, told.left, told.waiting) == (0, 1, (starting,))
     async with country.engine.connect() as connection:
-        appeal = await history.appeal(connection, starting)
+        appeal = await event_log.appeal(connection, starting)
     assert appeal is not None
     await appeals.start(appeal)
     progress = await carried(temporal, changes, after.version)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from runtime.worker import strict_sandbox
+from runtime.processes.worker import strict_sandbox
 from tests.support.lives import Life
 from tests.support.stories import STORIES
 from tests.workflows.careless import Careless

@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from domain.numbers import check_digit
-from domain.people import Role
+from domain.identity.identifiers import check_digit
+from domain.identity.people import Role
 
 HERE = Path(__file__).parent
 

@@ -8,20 +8,19 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import Attach, Challenge, DecideRecusal, Forward
-from domain.act_events import ComplaintForwarded, DeemedRefused
-from domain.acts.complaint import complain_until, complained_of
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.errors import AppealClosed, TaskNotReady
-from domain.law_errors import Barred, NothingToForward, WrongDecision
-from domain.legal import HearingException, Verdict
-from domain.lifecycle import Verb
-from domain.people import Person, Role
-from domain.plan import Step
-from domain.registration import register
-from domain.tasks import Ground, TaskOutcome, TaskState
+from domain.commands import Attach, Challenge, DecideRecusal, Forward
+from domain.decide.registration import register
+from domain.errors import AppealClosed, Barred, NothingToForward, TaskNotReady, WrongDecision
+from domain.events import ComplaintForwarded, DeemedRefused
+from domain.evolve.appeal import record
+from domain.identity.people import Person, Role
+from domain.law.vocabulary import HearingException, Verdict
+from domain.policy.plan import Step
+from domain.procedure.competence.forward_complaint import complain_until, complained_of
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, TaskOutcome, TaskState
 from tests.domain.builders import (
     AT_AGENCY,
     CITIZEN,

@@ -6,18 +6,18 @@ from datetime import UTC
 import pytest
 
 from domain import commands as c
-from domain.access import allowed_verbs
-from domain.act_commands import Attach, ChangeKind, Forward, Redirect, ReturnToApplicant, TellPreliminary
-from domain.act_events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
-from domain.acts.complaint import complain_until, complained_of
-from domain.evolve import replay
-from domain.law_errors import NobodyAbove, NoPower
-from domain.legal import HearingException, ReturnGround, Verdict
-from domain.lifecycle import Verb
-from domain.people import Group, Person, Role
-from domain.plan import Plan, Step
-from domain.tasks import Ground, HandBackReason, ReferralReason, TaskOutcome
-from domain.telling import Facts, told
+from domain.commands import Attach, ChangeKind, Forward, Redirect, ReturnToApplicant, TellPreliminary
+from domain.errors import NobodyAbove, NoPower
+from domain.events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
+from domain.evolve.appeal import replay
+from domain.identity.people import Group, Person, Role
+from domain.law.vocabulary import HearingException, ReturnGround, Verdict
+from domain.policy.plan import Plan, Step
+from domain.procedure.competence.forward_complaint import complain_until, complained_of
+from domain.projections.notices import Facts, told
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
 from tests.domain.acts.test_complaint import TEXT
 from tests.domain.acts.test_superiors import (
     DESK_OFFICER,

@@ -6,21 +6,20 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import FlagDanger, NameDefects, Redirect, ReturnToApplicant
-from domain.act_events import DangerFlagged, Redirected
-from domain.alarms import next_alarm
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.errors import NotYourGroup, SameReceiver
-from domain.ladder import Rank
-from domain.law_errors import DangerFirst, NotInLaw
-from domain.legal import Danger, Defect, ReturnGround
-from domain.lifecycle import Verb
-from domain.people import Group, Person, Role
-from domain.plan import Step
-from domain.tasks import Duty, ReferralReason, TaskState
+from domain.commands import FlagDanger, NameDefects, Redirect, ReturnToApplicant
+from domain.decide.alarms import next_alarm
+from domain.errors import DangerFirst, NotInLaw, NotYourGroup, SameReceiver
+from domain.events import DangerFlagged, Redirected
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Person, Role
+from domain.law.vocabulary import Danger, Defect, ReturnGround
+from domain.policy.escalation import Rank
+from domain.policy.plan import Step
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, ReferralReason, TaskState
 from tests.domain.builders import (
     AGENCY,
     CLERK,

@@ -6,15 +6,23 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Mend, NameDefects, ReturnToApplicant
-from domain.act_events import DefectsNamed, Mended, MendTermEnded
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.errors import NotInFuture, NotTheHolder, TaskNotReady
-from domain.law_errors import AlreadyAwaited, DangerFirst, MendTermTooLong, NothingToMend, NotInLaw
-from domain.legal import Danger, Defect, ReturnGround
-from domain.people import Person
-from domain.tasks import Duty
+from domain.commands import Mend, NameDefects, ReturnToApplicant
+from domain.errors import (
+    AlreadyAwaited,
+    DangerFirst,
+    MendTermTooLong,
+    NothingToMend,
+    NotInFuture,
+    NotInLaw,
+    NotTheHolder,
+    TaskNotReady,
+)
+from domain.events import DefectsNamed, Mended, MendTermEnded
+from domain.identity.people import Person
+from domain.law.vocabulary import Danger, Defect, ReturnGround
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty
 from tests.domain.builders import (
     CITIZEN,
     CLERK,

@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.clocks import ClockKind
-from domain.errors import ExtensionTooLong, LimitReached, NotInFuture, TooLate
-from domain.law_errors import ExtensionNotAllowed, WrongOffice
-from domain.people import Office, Person
-from domain.tasks import Duty
+from domain.errors import (
+    ExtensionNotAllowed,
+    ExtensionTooLong,
+    LimitReached,
+    NotInFuture,
+    TooLate,
+    WrongOffice,
+)
+from domain.identity.people import Office, Person
+from domain.state.clock import ClockKind
+from domain.state.task import Duty
 from tests.domain.builders import (
     MINUTE,
     OFFICER,

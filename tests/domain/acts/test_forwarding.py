@@ -6,18 +6,18 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import FlagDanger, Forward, Redirect, RedirectPart
-from domain.act_events import ComplaintForwarded
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.law_errors import DangerFirst, ForwardInstead, WrongDecision
-from domain.legal import Danger, Verdict
-from domain.lifecycle import Verb
-from domain.people import Group, Role
-from domain.plan import Plan, Step
-from domain.registration import register
-from domain.tasks import Ground, TaskOutcome
+from domain.commands import FlagDanger, Forward, Redirect, RedirectPart
+from domain.decide.registration import register
+from domain.errors import DangerFirst, ForwardInstead, WrongDecision
+from domain.events import ComplaintForwarded
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Role
+from domain.law.vocabulary import Danger, Verdict
+from domain.policy.plan import Plan, Step
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, TaskOutcome
 from tests.domain.acts.test_complaint import MINISTRY, REFUSED, TEXT, a_complaint, forward
 from tests.domain.builders import (
     CITIZEN,

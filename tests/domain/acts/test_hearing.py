@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import act_commands as a
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_events import (
+from domain.errors import (
+    HearingFirst,
+    NothingTold,
+    NotInLaw,
+    NotTheHolder,
+    ReasonsRequired,
+    TaskNotReady,
+    TooEarly,
+)
+from domain.events import (
     Decided,
     HearingAsked,
     HearingHeld,
@@ -21,14 +28,13 @@ from domain.act_events import (
     ProtocolRemarked,
     ProtocolSigned,
 )
-from domain.clocks import ClockKind
-from domain.errors import NotTheHolder, TaskNotReady
-from domain.law import Law
-from domain.law_errors import HearingFirst, NothingTold, NotInLaw, ReasonsRequired, TooEarly
-from domain.legal import HearingException, Means, Verdict
-from domain.lifecycle import Verb
-from domain.people import Person
-from domain.tasks import Duty, Ground, TaskOutcome
+from domain.identity.people import Person
+from domain.law.applicable_law import Law
+from domain.law.vocabulary import HearingException, Means, Verdict
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, TaskOutcome
 from tests.domain.builders import (
     CITIZEN,
     HOUR,
@@ -59,13 +65,13 @@ def told(kind: str = "application") -> Story:
     story = at_agency(lawful(kind))
     if kind == "complaint":
         story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
-    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
     return notified(story)
 
 
 def notified(story: Story) -> Story:
     """Let the applicant be told of it, with a proof."""
-    story.give(a.Notify(INTEGRATOR, story.task.id, Means.SMS))
+    story.give(c.Notify(INTEGRATOR, story.task.id, Means.SMS))
     return story
 
 
@@ -113,7 +119,7 @@ def test_never_is_an_act_earlier_than_its_moment(at: datetime) -> None:
 @pytest.mark.law("АППК 73(1)")
 def test_the_applicant_is_told_of_it_with_a_proof() -> None:
     story = at_agency(lawful())
-    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
     notice = next(task for task in story.appeal.tasks if task.duty is Duty.NOTICE)
     assert (notice.rule, story.due(ClockKind.STEP, notice)) == ("hearing", EARLIEST)
 
@@ -121,9 +127,9 @@ def test_the_applicant_is_told_of_it_with_a_proof() -> None:
 def test_nothing_of_it_moves_the_statute_clock() -> None:
     story = at_agency(lawful())
     due = story.due(ClockKind.STATUTE)
-    story.give(a.TellPreliminary(OFFICER, story.main.id))
-    story.give(a.AskForHearing(CITIZEN))
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.TellPreliminary(OFFICER, story.main.id))
+    story.give(c.AskForHearing(CITIZEN))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     assert story.due(ClockKind.STATUTE) == due
 
 
@@ -234,7 +240,7 @@ def test_it_was_so_before_2026_too() -> None:
 def test_an_objection_in_two_days_is_in_time_and_a_later_one_is_kept(at: datetime, *, in_time: bool) -> None:
     story = told()
     stays(story, OFFICER, at)
-    assert the(Objected, story.give(a.Object(CITIZEN, TEXT))) == Objected(in_time, TEXT)
+    assert the(Objected, story.give(c.Object(CITIZEN, TEXT))) == Objected(in_time, TEXT)
 
 
 @pytest.mark.law("АППК 73(3)")
@@ -248,12 +254,12 @@ def test_silence_of_the_applicant_blocks_nothing() -> None:
 def test_a_hearing_asked_for_in_time_is_held_before_the_act() -> None:
     story = told()
     stays(story, OFFICER, OBJECTION_ENDS)
-    assert the(HearingAsked, story.give(a.AskForHearing(CITIZEN))).in_time
+    assert the(HearingAsked, story.give(c.AskForHearing(CITIZEN))).in_time
     stays(story, OFFICER, EARLIEST)
     with pytest.raises(HearingFirst) as refused:
         refuse(story)
     assert refused.value.facts == {"article": "АППК 73(3)"}
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     assert "Closed" in names(refuse(story))
 
 
@@ -261,7 +267,7 @@ def test_a_hearing_asked_for_in_time_is_held_before_the_act() -> None:
 def test_one_asked_for_late_is_kept_and_blocks_nothing() -> None:
     story = told()
     stays(story, OFFICER, OBJECTION_ENDS + MINUTE)
-    assert not the(HearingAsked, story.give(a.AskForHearing(CITIZEN))).in_time
+    assert not the(HearingAsked, story.give(c.AskForHearing(CITIZEN))).in_time
     stays(story, OFFICER, EARLIEST)
     assert "Closed" in names(refuse(story))
 
@@ -269,13 +275,13 @@ def test_one_asked_for_late_is_kept_and_blocks_nothing() -> None:
 @pytest.mark.law("АППК 74(4)")
 def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
     story = told()
-    held = story.give(a.RecordHearing(OFFICER, story.main.id, TEXT))
+    held = story.give(c.RecordHearing(OFFICER, story.main.id, TEXT))
     assert names(held) == ["HearingHeld", "TaskOpened"]
     assert the(HearingHeld, held).text == TEXT
     protocol = story.task
     assert (protocol.duty, protocol.rule) == (Duty.PROTOCOL, "protocol")
     assert story.due(ClockKind.STEP, protocol) == almaty(3, 18, 18, 30)
-    signed = story.give(a.SignProtocol(OFFICER, protocol.id, TEXT))
+    signed = story.give(c.SignProtocol(OFFICER, protocol.id, TEXT))
     assert the(ProtocolSigned, signed) == ProtocolSigned(protocol.id, TEXT)
     assert not story.appeal.task(protocol.id).is_open
 
@@ -284,28 +290,28 @@ def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
 def test_a_protocol_that_nobody_signs_is_late_though_the_appeal_is_closed() -> None:
     story = told()
     stays(story, OFFICER, EARLIEST)
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     protocol = story.task
     refuse(story)
     late = story.wait(almaty(3, 26, 18, 31))
     breached = {(each.clock, each.task) for each in late if isinstance(each, e.Breached)}
     assert (ClockKind.STEP, protocol.id) in breached
-    story.give(a.SignProtocol(OPERATOR, protocol.id, TEXT))
+    story.give(c.SignProtocol(OPERATOR, protocol.id, TEXT))
 
 
 @pytest.mark.law("АППК 74(6)")
 @pytest.mark.parametrize(("minutes", "in_time"), [(0, True), (1, False)])
 def test_remarks_on_it_are_in_time_for_three_days(minutes: int, *, in_time: bool) -> None:
     story = told()
-    story.give(a.RecordHearing(OFFICER, story.main.id))
-    story.give(a.SignProtocol(OFFICER, story.task.id, TEXT))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
+    story.give(c.SignProtocol(OFFICER, story.task.id, TEXT))
     story.wait(almaty(3, 19, 18, 30) + minutes * MINUTE)
-    assert the(ProtocolRemarked, story.give(a.RemarkOnProtocol(CITIZEN, TEXT))).in_time is in_time
+    assert the(ProtocolRemarked, story.give(c.RemarkOnProtocol(CITIZEN, TEXT))).in_time is in_time
 
 
-@pytest.mark.parametrize("act", [a.Object, a.AskForHearing, a.RemarkOnProtocol])
+@pytest.mark.parametrize("act", [c.Object, c.AskForHearing, c.RemarkOnProtocol])
 def test_nobody_speaks_to_what_was_not_told(
-    act: type[a.Object | a.AskForHearing | a.RemarkOnProtocol],
+    act: type[c.Object | c.AskForHearing | c.RemarkOnProtocol],
 ) -> None:
     with pytest.raises(NothingTold):
         at_agency(lawful()).give(act(CITIZEN))
@@ -315,9 +321,9 @@ def test_nobody_is_heard_on_what_was_not_told() -> None:
     story = at_agency(lawful())
     assert Verb.RECORD_HEARING not in allowed_verbs(story.appeal, story.main, OFFICER)
     with pytest.raises(NothingTold) as refused:
-        story.give(a.RecordHearing(OFFICER, story.main.id))
+        story.give(c.RecordHearing(OFFICER, story.main.id))
     assert refused.value.facts == {"article": "АППК 73(1)"}
-    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
     assert Verb.RECORD_HEARING in allowed_verbs(story.appeal, story.main, OFFICER)
 
 
@@ -326,36 +332,36 @@ def test_no_hearing_is_recorded_on_what_is_no_work_of_the_main_path() -> None:
     story.side_task(OFFICER)
     story.claim(LAWYER, story.task)
     with pytest.raises(TaskNotReady):
-        story.give(a.RecordHearing(LAWYER, story.task.id))
+        story.give(c.RecordHearing(LAWYER, story.task.id))
 
 
 def test_only_the_holder_tells_it_and_records_the_hearing() -> None:
     story = told()
-    for command in (a.TellPreliminary, a.RecordHearing):
+    for command in (c.TellPreliminary, c.RecordHearing):
         with pytest.raises(NotTheHolder):
             story.give(command(STRANGE_OFFICER, story.main.id))
 
 
 def test_another_preliminary_decision_is_another_three_days() -> None:
     story = told()
-    story.give(a.AskForHearing(CITIZEN))
+    story.give(c.AskForHearing(CITIZEN))
     again = almaty(3, 17, 10)
     stays(story, OFFICER, again)
-    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    story.give(c.TellPreliminary(OFFICER, story.main.id))
     notified(story)
     stays(story, OFFICER, EARLIEST + HOUR)
     with pytest.raises(TooEarly):
         refuse(story)
     stays(story, OFFICER, almaty(3, 20, 18, 30))
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     assert "Closed" in names(refuse(story))
 
 
 @pytest.mark.law("АППК 73(3)")
 def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary_decision() -> None:
     story = told()
-    story.give(a.AskForHearing(CITIZEN))
-    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    story.give(c.AskForHearing(CITIZEN))
+    story.give(c.TellPreliminary(OFFICER, story.main.id))
     stays(notified(story), OFFICER, EARLIEST)
     with pytest.raises(HearingFirst):
         refuse(story)
@@ -364,7 +370,7 @@ def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary
 @pytest.mark.law("АППК 73(1)")
 def test_no_act_before_the_applicant_was_given_notice_of_the_preliminary_decision() -> None:
     story = at_agency(lawful())
-    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    story.give(c.TellPreliminary(OFFICER, story.main.id))
     stays(story, OFFICER, EARLIEST)
     with pytest.raises(HearingFirst) as refused:
         refuse(story)
@@ -375,10 +381,10 @@ def test_no_act_before_the_applicant_was_given_notice_of_the_preliminary_decisio
 @pytest.mark.law("АППК 73(3)")
 def test_its_three_days_and_the_two_to_object_count_from_the_notice() -> None:
     story = at_agency(lawful())
-    story.give(a.TellPreliminary(OFFICER, story.main.id))
+    story.give(c.TellPreliminary(OFFICER, story.main.id))
     stays(story, OFFICER, almaty(3, 18, 10))
     notified(story)
-    assert the(Objected, story.give(a.Object(CITIZEN, TEXT), almaty(3, 20, 18, 30))).in_time
+    assert the(Objected, story.give(c.Object(CITIZEN, TEXT), almaty(3, 20, 18, 30))).in_time
     story.claim(OFFICER)
     with pytest.raises(TooEarly):
         refuse(story)
@@ -394,19 +400,19 @@ def test_who_asked_in_time_to_be_heard_is_heard_whatever_exception_is_said(
     exception: HearingException,
 ) -> None:
     story = told()
-    story.give(a.AskForHearing(CITIZEN))
+    story.give(c.AskForHearing(CITIZEN))
     stays(story, OFFICER, EARLIEST)
     with pytest.raises(HearingFirst) as refused:
         refuse(story, exception)
     assert refused.value.facts == {"article": "АППК 73(3)"}
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     assert the(Decided, refuse(story, exception)).exception is exception
 
 
 @pytest.mark.law("АППК 73(2)")
 def test_but_who_must_be_protected_at_once_is_not_left_to_wait_for_the_hearing() -> None:
     story = told()
-    story.give(a.AskForHearing(CITIZEN))
+    story.give(c.AskForHearing(CITIZEN))
     urgent = HearingException.URGENT_PROTECTION
     assert the(Decided, refuse(story, urgent)).exception is urgent
 
@@ -424,12 +430,12 @@ def test_what_is_taken_up_again_is_heard_again() -> None:
 def test_without_a_law_nobody_tells_anything() -> None:
     story = at_agency()
     with pytest.raises(NotInLaw):
-        story.give(a.TellPreliminary(OFFICER, story.main.id))
+        story.give(c.TellPreliminary(OFFICER, story.main.id))
 
 
 def test_another_body_hears_the_applicant_itself() -> None:
     story = told()
-    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    story.give(c.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
     story.claim(STRANGE_OFFICER)
     stays(story, STRANGE_OFFICER, EARLIEST)
     with pytest.raises(HearingFirst):
@@ -441,24 +447,24 @@ def test_another_body_hears_the_applicant_itself() -> None:
 def test_what_is_said_to_the_decision_of_the_body_before_is_kept_and_blocks_nothing(*, given: bool) -> None:
     story = told() if given else at_agency(lawful())
     if not given:
-        story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
-    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
-    assert the(Objected, story.give(a.Object(CITIZEN, TEXT))) == Objected(in_time=False, text=TEXT)
-    assert not the(HearingAsked, story.give(a.AskForHearing(CITIZEN))).in_time
+        story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    assert the(Objected, story.give(c.Object(CITIZEN, TEXT))) == Objected(in_time=False, text=TEXT)
+    assert not the(HearingAsked, story.give(c.AskForHearing(CITIZEN))).in_time
     story.claim(STRANGE_OFFICER)
-    story.give(a.TellPreliminary(STRANGE_OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(STRANGE_OFFICER, story.main.id, TEXT))
     stays(notified(story), STRANGE_OFFICER, EARLIEST)
     assert "Closed" in names(refuse(story, by=STRANGE_OFFICER))
 
 
 def test_so_are_remarks_on_a_protocol_that_was_signed_before_a_redirect() -> None:
     story = told()
-    story.give(a.RecordHearing(OFFICER, story.main.id))
+    story.give(c.RecordHearing(OFFICER, story.main.id))
     protocol = story.task
-    story.give(a.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
+    story.give(c.Redirect(OFFICER, story.main.id, OTHER_AGENCY))
     with pytest.raises(NothingTold):
-        story.give(a.RemarkOnProtocol(CITIZEN, TEXT))
-    story.give(a.SignProtocol(OFFICER, protocol.id, TEXT))
-    assert the(ProtocolRemarked, story.give(a.RemarkOnProtocol(CITIZEN, TEXT))).in_time
-    story.give(a.Redirect(OPERATOR, story.main.id, "police", override=True))
-    assert not the(ProtocolRemarked, story.give(a.RemarkOnProtocol(CITIZEN, TEXT))).in_time
+        story.give(c.RemarkOnProtocol(CITIZEN, TEXT))
+    story.give(c.SignProtocol(OFFICER, protocol.id, TEXT))
+    assert the(ProtocolRemarked, story.give(c.RemarkOnProtocol(CITIZEN, TEXT))).in_time
+    story.give(c.Redirect(OPERATOR, story.main.id, "police", override=True))
+    assert not the(ProtocolRemarked, story.give(c.RemarkOnProtocol(CITIZEN, TEXT))).in_time

@@ -7,16 +7,16 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import Attach, ChangeKind, FlagDanger, Forward, ReturnToApplicant
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.law_errors import Barred, DangerFirst, WrongDecision
-from domain.legal import Danger, ReturnGround
-from domain.lifecycle import Verb
-from domain.people import Group, Person, Role
-from domain.plan import Step
-from domain.tasks import TaskOutcome, TaskState
+from domain.commands import Attach, ChangeKind, FlagDanger, Forward, ReturnToApplicant
+from domain.errors import Barred, DangerFirst, WrongDecision
+from domain.identity.people import Group, Person, Role
+from domain.law.vocabulary import Danger, ReturnGround
+from domain.policy.plan import Step
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import TaskOutcome, TaskState
 from tests.domain.acts.test_complaint import a_complaint, forward
 from tests.domain.builders import (
     AGENCY,

@@ -7,15 +7,14 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Notify
-from domain.acts.complaint import complain_until
-from domain.clocks import ClockKind
-from domain.errors import MergedIntoItself
-from domain.law_errors import NotToBeMerged
-from domain.legal import Means
-from domain.plan import Plan
-from domain.tasks import Duty, Outcome
-from domain.telling import told
+from domain.commands import Notify
+from domain.errors import MergedIntoItself, NotToBeMerged
+from domain.law.vocabulary import Means
+from domain.policy.plan import Plan
+from domain.procedure.competence.forward_complaint import complain_until
+from domain.projections.notices import told
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Outcome
 from tests.domain.acts.test_complaint import sent_up
 from tests.domain.builders import (
     AT_AGENCY,

@@ -4,16 +4,16 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import NameDefects, Notify
-from domain.act_events import ApplicantNotified
-from domain.clocks import ClockKind
+from domain.commands import NameDefects, Notify
 from domain.errors import NotYourGroup, TaskClosed, TaskHeldByAnother, TaskNotReady
-from domain.ladder import Rank
-from domain.legal import Defect, Means
-from domain.lifecycle import Verb
-from domain.people import Person
-from domain.tasks import Duty, Task, TaskState
+from domain.events import ApplicantNotified
+from domain.identity.people import Person
+from domain.law.vocabulary import Defect, Means
+from domain.policy.escalation import Rank
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Task, TaskState
 from tests.domain.builders import (
     CITIZEN,
     CLERK,

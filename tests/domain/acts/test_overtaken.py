@@ -6,14 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import act_commands as a
 from domain import commands as c
-from domain.clocks import ClockKind
-from domain.law import COUNT
-from domain.law_errors import NothingToMend
-from domain.legal import Defect, HearingException, ReturnGround, Verdict
-from domain.plan import Plan
-from domain.tasks import Duty, Ground, Task, TaskOutcome, TaskState
+from domain.errors import NothingToMend
+from domain.law.rule_ids import COUNT
+from domain.law.vocabulary import Defect, HearingException, ReturnGround, Verdict
+from domain.policy.plan import Plan
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, Task, TaskOutcome, TaskState
 from tests.domain.builders import (
     CITIZEN,
     OFFICER,
@@ -39,7 +38,7 @@ def owed(story: Story) -> list[str]:
 
 
 def redirect(story: Story, to: str = OTHER_AGENCY) -> None:
-    story.give(a.Redirect(OPERATOR, story.main.id, to, override=True))
+    story.give(c.Redirect(OPERATOR, story.main.id, to, override=True))
 
 
 def refuse(story: Story) -> None:
@@ -53,11 +52,11 @@ def withdraw(story: Story) -> None:
 
 
 def give_back(story: Story) -> None:
-    story.give(a.ReturnToApplicant(OFFICER, story.main.id, ReturnGround.OBSCENE, text=TEXT))
+    story.give(c.ReturnToApplicant(OFFICER, story.main.id, ReturnGround.OBSCENE, text=TEXT))
 
 
 def name_defects(story: Story) -> None:
-    story.give(a.NameDefects(OFFICER, story.main.id, NAMED, term("3wd"), TEXT))
+    story.give(c.NameDefects(OFFICER, story.main.id, NAMED, term("3wd"), TEXT))
 
 
 def notice_of(story: Story, rule: str) -> Task:
@@ -93,7 +92,7 @@ def test_a_notice_that_was_given_stays_given() -> None:
 
 def test_the_preliminary_decision_of_the_body_before_is_not_told_any_more() -> None:
     story = at_agency(lawful())
-    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
     redirect(story)
     assert owed(story) == ["redirect"]
     assert notice_of(story, "hearing").state is TaskState.CANCELLED
@@ -131,7 +130,7 @@ def test_where_the_appeal_went_is_told_wherever_it_goes_then() -> None:
 
 def test_an_appeal_that_began_before_tells_all_of_it() -> None:
     story = at_agency(before_notices(lawful()))
-    story.give(a.TellPreliminary(OFFICER, story.main.id, TEXT))
+    story.give(c.TellPreliminary(OFFICER, story.main.id, TEXT))
     redirect(story)
     story.give(c.Withdraw(CITIZEN, TEXT))
     story.give(c.Reopen(CITIZEN, TEXT))
@@ -147,9 +146,9 @@ def test_another_body_does_not_return_an_appeal_for_what_the_body_before_missed(
     story.claim(STRANGE_OFFICER)
     stays(story, STRANGE_OFFICER, almaty(3, 26))
     with pytest.raises(NothingToMend):
-        story.give(a.ReturnToApplicant(STRANGE_OFFICER, story.main.id, ReturnGround.UNMENDED))
+        story.give(c.ReturnToApplicant(STRANGE_OFFICER, story.main.id, ReturnGround.UNMENDED))
     with pytest.raises(NothingToMend):
-        story.give(a.Mend(CITIZEN))
+        story.give(c.Mend(CITIZEN))
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -158,7 +157,7 @@ def test_but_names_what_it_misses_itself() -> None:
     name_defects(story)
     redirect(story)
     story.claim(STRANGE_OFFICER)
-    story.give(a.NameDefects(STRANGE_OFFICER, story.main.id, NAMED, term("2wd"), TEXT))
+    story.give(c.NameDefects(STRANGE_OFFICER, story.main.id, NAMED, term("2wd"), TEXT))
     assert story.due(ClockKind.MENDING) == almaty(3, 18, 18, 30)
 
 

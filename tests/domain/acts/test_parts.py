@@ -10,17 +10,26 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Redirect, RedirectPart
-from domain.act_events import PartRedirected
-from domain.acts.parts import child
-from domain.appeal import Appeal, Status
-from domain.clocks import ClockKind
-from domain.decide import decide, record
-from domain.errors import Refusal, SameReceiver, TaskHeldByAnother, TooLate
-from domain.law_errors import Barred, NotAPart, NotInLaw, UnknownDemand
-from domain.people import Group, Person, Role
-from domain.plan import Step
-from domain.tasks import Duty, TaskState
+from domain.commands import Redirect, RedirectPart
+from domain.decide.appeal import decide
+from domain.errors import (
+    Barred,
+    NotAPart,
+    NotInLaw,
+    Refusal,
+    SameReceiver,
+    TaskHeldByAnother,
+    TooLate,
+    UnknownDemand,
+)
+from domain.events import PartRedirected
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Person, Role
+from domain.policy.plan import Step
+from domain.procedure.competence.split_off import child
+from domain.state.appeal import Appeal, Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, TaskState
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,

@@ -6,15 +6,22 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import Challenge, DecideRecusal
-from domain.act_events import Challenged, RecusalDecided
-from domain.clocks import ClockKind
-from domain.errors import Conflict, NotYourGroup
-from domain.law_errors import Barred, ChallengedBefore, NobodyToChallenge, NotInLaw, RecusalPending
-from domain.lifecycle import Verb
-from domain.people import Group, Person, Role
-from domain.tasks import Duty, Purpose, Task, TaskOutcome, TaskState
+from domain.commands import Challenge, DecideRecusal
+from domain.errors import (
+    Barred,
+    ChallengedBefore,
+    Conflict,
+    NobodyToChallenge,
+    NotInLaw,
+    NotYourGroup,
+    RecusalPending,
+)
+from domain.events import Challenged, RecusalDecided
+from domain.identity.people import Group, Person, Role
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Purpose, Task, TaskOutcome, TaskState
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,

@@ -11,15 +11,22 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import ChangeKind, Notify, Redirect, RedirectPart
-from domain.act_events import ApplicantNotified, CompetenceDisputed, Redirected
-from domain.clocks import ClockKind
-from domain.errors import NotASupervisor, NothingToReturnTo, SameReceiver, TaskHeldByAnother, TooLate
-from domain.law_errors import NotInLaw, RedirectInstead
-from domain.legal import Means
-from domain.people import Group, Person, Role
-from domain.plan import Plan, Step
-from domain.tasks import Duty, HandBackReason, Purpose, TaskState
+from domain.commands import ChangeKind, Notify, Redirect, RedirectPart
+from domain.errors import (
+    NotASupervisor,
+    NothingToReturnTo,
+    NotInLaw,
+    RedirectInstead,
+    SameReceiver,
+    TaskHeldByAnother,
+    TooLate,
+)
+from domain.events import ApplicantNotified, CompetenceDisputed, Redirected
+from domain.identity.people import Group, Person, Role
+from domain.law.vocabulary import Means
+from domain.policy.plan import Plan, Step
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, HandBackReason, Purpose, TaskState
 from tests.domain.builders import (
     AGENCY,
     AT_AGENCY,

@@ -6,17 +6,17 @@ from uuid import UUID
 import pytest
 
 from domain import commands as c
-from domain.act_commands import Notify, ReturnToApplicant
-from domain.act_events import DeemedRefused
-from domain.acts.complaint import complain_until, complained_of
-from domain.alarms import next_alarm
-from domain.clocks import ClockKind
+from domain.commands import Notify, ReturnToApplicant
+from domain.decide.alarms import next_alarm
 from domain.errors import TaskClosed
-from domain.legal import HearingException, Means, ReturnGround, Verdict
-from domain.people import Group, Person
-from domain.plan import Plan
-from domain.remedies import above
-from domain.tasks import Duty, Ground, Task, TaskOutcome
+from domain.events import DeemedRefused
+from domain.identity.people import Group, Person
+from domain.law.vocabulary import HearingException, Means, ReturnGround, Verdict
+from domain.policy.plan import Plan
+from domain.procedure.competence.forward_complaint import complain_until, complained_of
+from domain.rules.remedies import above
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, Task, TaskOutcome
 from tests.domain.acts.test_complaint import MINISTRY, sent_up
 from tests.domain.builders import (
     AT_AGENCY,

@@ -8,15 +8,24 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.act_commands import Attach, Mend, NameDefects, ReturnToApplicant
-from domain.act_events import ReturnedToApplicant
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.errors import MergedIntoItself, NotASupervisor, TaskHeldByAnother, TooLate
-from domain.law_errors import DangerFirst, EarlierRequired, NothingToMend, NotInLaw, TooEarly
-from domain.legal import Danger, Defect, ReturnGround
-from domain.people import Person
-from domain.tasks import Duty, Outcome
+from domain.commands import Attach, Mend, NameDefects, ReturnToApplicant
+from domain.errors import (
+    DangerFirst,
+    EarlierRequired,
+    MergedIntoItself,
+    NotASupervisor,
+    NothingToMend,
+    NotInLaw,
+    TaskHeldByAnother,
+    TooEarly,
+    TooLate,
+)
+from domain.events import ReturnedToApplicant
+from domain.identity.people import Person
+from domain.law.vocabulary import Danger, Defect, ReturnGround
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Outcome
 from tests.domain.builders import (
     CITIZEN,
     DAY,

@@ -6,14 +6,14 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import AskForFile, NameRepresentative
-from domain.act_events import FileAsked, RepresentativeNamed
-from domain.clocks import ClockKind
+from domain.commands import AskForFile, NameRepresentative
 from domain.errors import AppealClosed, NotYourGroup, TaskHeldByAnother, WrongOutcome
-from domain.lifecycle import Verb
-from domain.people import Person
-from domain.tasks import Duty, TaskOutcome
+from domain.events import FileAsked, RepresentativeNamed
+from domain.identity.people import Person
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, TaskOutcome
 from tests.domain.builders import (
     AT_AGENCY,
     CITIZEN,

@@ -6,13 +6,13 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.act_events import DeemedRefused
-from domain.appeal import Status
-from domain.clocks import ClockKind
-from domain.foresight import foresee
-from domain.legal import HearingException, Verdict
-from domain.summary import summarise
-from domain.tasks import Duty, Ground, Purpose, TaskOutcome
+from domain.decide.forecast import foresee
+from domain.events import DeemedRefused
+from domain.law.vocabulary import HearingException, Verdict
+from domain.projections.summaries import summarise
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, Purpose, TaskOutcome
 from tests.domain.builders import (
     CITIZEN,
     CLERK,

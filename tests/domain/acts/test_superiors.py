@@ -6,21 +6,21 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import ChangeKind, FlagDanger, Forward, Redirect, RedirectPart
-from domain.act_events import ComplaintForwarded, PartRedirected, Redirected
-from domain.acts.parts import child
-from domain.appeal import Appeal
-from domain.clocks import ClockKind
-from domain.decide import record
-from domain.fitting import awaits_forward
-from domain.law_errors import Barred, NobodyAbove, NothingToForward, WrongDecision
-from domain.legal import Danger, Verdict
-from domain.lifecycle import Verb
-from domain.people import Group, Office, Person, Role
-from domain.plan import Plan, Step
-from domain.registration import register
-from domain.tasks import Ground, HandBackReason, ReferralReason, TaskOutcome
+from domain.commands import ChangeKind, FlagDanger, Forward, Redirect, RedirectPart
+from domain.decide.registration import register
+from domain.errors import Barred, NobodyAbove, NothingToForward, WrongDecision
+from domain.events import ComplaintForwarded, PartRedirected, Redirected
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Office, Person, Role
+from domain.law.vocabulary import Danger, Verdict
+from domain.policy.plan import Plan, Step
+from domain.procedure.competence.split_off import child
+from domain.rules.applicability import awaits_forward
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
 from tests.domain.acts.test_complaint import REFUSED, TEXT
 from tests.domain.builders import (
     AGENCY,

@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
-from domain.access import allowed_verbs
-from domain.act_commands import Forward, Mend, NameDefects
-from domain.act_events import DeemedRefused
-from domain.alarms import next_alarm
-from domain.appeal import Status
-from domain.clocks import ClockKind, MarkKind
-from domain.decide import record
+from domain.commands import Forward, Mend, NameDefects
+from domain.decide.alarms import next_alarm
+from domain.decide.forecast import foresee
 from domain.errors import NotNow
-from domain.foresight import foresee
-from domain.ladder import Rank
-from domain.law import UNSUSPENDED
-from domain.legal import Defect
-from domain.lifecycle import Verb
-from domain.plan import Plan
-from domain.summary import summarise
-from domain.tasks import Duty, TaskOutcome
+from domain.events import DeemedRefused
+from domain.evolve.appeal import record
+from domain.law.rule_ids import UNSUSPENDED
+from domain.law.vocabulary import Defect
+from domain.policy.escalation import Rank
+from domain.policy.plan import Plan
+from domain.projections.summaries import summarise
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import allowed_verbs
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind, MarkKind
+from domain.state.task import Duty, TaskOutcome
 from tests.domain.acts.test_complaint import a_complaint
 from tests.domain.builders import (
     CITIZEN,

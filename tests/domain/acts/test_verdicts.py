@@ -8,13 +8,19 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.act_events import Decided, WindowClosed
-from domain.clocks import ClockKind
-from domain.errors import GroundRequired, WrongOutcome
-from domain.law_errors import DangerFirst, WrongDecision, WrongOffice, WrongTermination
-from domain.legal import Danger, HearingException, Verdict
-from domain.people import Office, Person
-from domain.tasks import Duty, Ground, TaskOutcome
+from domain.errors import (
+    DangerFirst,
+    GroundRequired,
+    WrongDecision,
+    WrongOffice,
+    WrongOutcome,
+    WrongTermination,
+)
+from domain.events import Decided, WindowClosed
+from domain.identity.people import Office, Person
+from domain.law.vocabulary import Danger, HearingException, Verdict
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, TaskOutcome
 from tests.domain.builders import (
     CLERK,
     MINUTE,

@@ -7,11 +7,10 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.clocks import ClockKind
-from domain.errors import NotNow
-from domain.law_errors import WritingRequired
-from domain.people import Person
-from domain.tasks import Duty, Outcome
+from domain.errors import NotNow, WritingRequired
+from domain.identity.people import Person
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Outcome
 from tests.domain.builders import (
     CITIZEN,
     CLERK,

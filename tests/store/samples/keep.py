@@ -16,13 +16,13 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from domain.appeal import Appeal
 from domain.events import Event
-from domain.ladder import Ladder
-from domain.lifecycle import COMMANDS
-from domain.terms import Term
-from schemas.messages import AppealStart, FactWire, Given
-from schemas.tagged import EVENTS
+from domain.policy.escalation import Ladder
+from domain.rules.lifecycle import COMMANDS
+from domain.state.appeal import Appeal
+from domain.worktime.terms import Term
+from schemas.wire.messages import AppealStart, FactWire, Given
+from schemas.wire.tagged_union import EVENTS
 from tests.store.lives import LADDER, STAFF, Life, chance
 
 SAMPLES = Path(__file__).parent

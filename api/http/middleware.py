@@ -1,0 +1,136 @@
+"""The outermost layer: gives each request an id, bounds its body, and lets no exception out."""
+
+import re
+import secrets
+import traceback
+from collections.abc import AsyncIterator
+from time import perf_counter
+
+import structlog
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.problems import respond
+from application.errors import Trouble
+
+REQUEST_ID = re.compile(r"[\x21-\x7e]{1,100}")
+LISTENED_TO = 50_000_000  # bytes; who still talks when refused does not hear the answer
+JSON = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
+
+log = structlog.get_logger()
+
+
+class Edge:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+        """Let bodies of at most *body_limit* bytes through to *app*."""
+        self._app = app
+        self._body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        request_id = _request_id(headers)
+        scope.setdefault("state", {})["request_id"] = request_id
+        began, status = perf_counter(), 0
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                body = await self._body(headers, receive)
+                scope["state"]["body"] = body
+                await self._app(scope, _replay(body, receive), send_marked)
+            except Trouble as trouble:
+                await respond(Request(scope), trouble)(scope, receive, send_marked)
+            except Exception as error:  # noqa: BLE001 -- the last word before the server's own
+                _log(error, scope)
+                if not status:
+                    await respond(Request(scope), Trouble("internal_error"))(scope, receive, send_marked)
+            spent = round((perf_counter() - began) * 1000, 1)
+            log.info(
+                "request", method=scope["method"], route=_route(scope), status=status, milliseconds=spent
+            )
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        """Read the body to its end. Raises Trouble where it is too large, or not JSON."""
+        if "content-length" not in headers and "transfer-encoding" not in headers:
+            return b""
+        body, size = bytearray(), 0
+        async for chunk in _chunks(receive):
+            size += len(chunk)
+            if size <= self._body_limit:
+                body += chunk
+            elif size > LISTENED_TO:
+                break
+        if size > self._body_limit:
+            raise Trouble(
+                "body_too_large", headers={"Connection": "close"}, facts={"limit": self._body_limit}
+            )
+        if body and not JSON.match(headers.get("content-type", "")):
+            raise Trouble("unsupported_media_type")
+        return bytes(body)
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
+
+
+def _request_id(headers: Headers) -> str:
+    given = headers.get("x-request-id", "")
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Return a receive that first gives *body* whole, and then what the server says."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _log(error: Exception, scope: Scope) -> None:
+    """Log where *error* happened, and never what it says: its words may be somebody's data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error(
+        "request_failed",
+        error=[type(each).__name__ for each in _chain(error)],
+        state=getattr(getattr(error, "orig", None), "sqlstate", None),
+        method=scope["method"],
+        route=_route(scope),
+        where=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+
+
+def _route(scope: Scope) -> str | None:
+    """Return the address as it is written in the description, without anybody's number in it."""
+    path: str | None = getattr(scope.get("route"), "path", None)
+    return path
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain

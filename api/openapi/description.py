@@ -1,0 +1,93 @@
+"""The API's own description (OpenAPI): an example for each operation, and every problem declared."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from api.http.problems import MEDIA_TYPE
+from api.openapi.request_examples import REQUESTS
+from api.openapi.response_examples import RESPONSES
+from schemas.http.responses.problems import Pending, Problem
+
+ABOUT = (
+    "Komek carries citizens' appeals from the counter to the outcome. Every POST takes an Idempotency-Key "
+    "and may be repeated with it. Refusals are RFC 9457 problems in Kazakh, Russian or English, by "
+    "Accept-Language."
+)
+TAGS = [
+    {"name": "appeals", "description": "What citizens ask for: taken in, followed, brought to an end."},
+    {"name": "tasks", "description": "What waits for people: inbox, verbs, batches."},
+    {"name": "directory", "description": "Organisations, topics, people and the policy in force."},
+    {"name": "calendars", "description": "The calendar in force, and how it is changed."},
+    {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
+    {"name": "notices", "description": "What applicants are to be told, for those who deliver it."},
+    {"name": "operations", "description": "How the whole is doing."},
+]
+TAKEN: dict[int | str, dict[str, Any]] = {
+    202: {"model": Pending, "description": "Taken; the answer is not there yet"}
+}
+PROBES = frozenset({"healthz", "readyz"})
+OPEN_TO_ALL = PROBES | {"read_schedule"}
+PROBLEMS = {
+    "400": "The request cannot be read, or its Idempotency-Key is missing",
+    "401": "No known token",
+    "403": "Not for this role",
+    "404": "There is no such thing here, or not for you",
+    "409": "Not in the state things are in",
+    "412": "It has changed since it was read",
+    "413": "The body is too large",
+    "415": "The body is not JSON",
+    "422": "The request is wrong; the errors name each field",
+    "500": "The mistake is ours",
+    "503": "A part is away; ask again after Retry-After",
+}
+ALWAYS = ("401", "403", "422", "500", "503")
+FOR_KNOWN = {"401", "403"}
+KEY = {"type": "string", "pattern": r"^[\x21-\x7e]+$", "minLength": 8, "maxLength": 200}
+WITH_BODY = ("400", "413", "415")
+CHANGING = ("404", "409", "412")
+
+
+def describe(app: FastAPI) -> None:
+    """Have *app* describe itself fully, once."""
+    plain = app.openapi
+
+    def whole() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _complete(plain())
+        return plain()
+
+    app.openapi = whole  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _complete(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+    schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= schemas["Problem"].pop("$defs")
+    for leftover in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(leftover, None)
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            _finish(operation, method, by_id="{" in path)
+
+
+def _finish(operation: dict[str, Any], method: str, *, by_id: bool) -> None:
+    name = operation["operationId"]
+    operation["responses"].pop("422", None)
+    if name not in PROBES:
+        statuses = {*ALWAYS, *(("404",) if by_id else ())} - (FOR_KNOWN if name in OPEN_TO_ALL else set())
+        statuses |= {*WITH_BODY, *CHANGING} if method != "get" else set()
+        operation["responses"] |= {status: _problem(status) for status in sorted(statuses)}
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "Idempotency-Key":
+            parameter |= {"required": True, "schema": KEY, "example": "3f0d2c1e-8a52-4c0e-9a64-0a3c5b0e7d11"}
+    if name in REQUESTS:
+        operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]
+    if name in RESPONSES:
+        good = next(status for status in operation["responses"] if status.startswith("2"))
+        operation["responses"][good]["content"]["application/json"]["example"] = RESPONSES[name]
+
+
+def _problem(status: str) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": PROBLEMS[status], "content": content}

@@ -1,0 +1,93 @@
+"""Pages for people, whole in themselves: what a problem means, and what the API can do."""
+
+import json
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.http.problems import STATUSES, language_of
+from application.errors import Trouble
+from application.i18n import Words
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
+code, pre {{ font: 13px/1.4 ui-monospace, monospace }}
+pre {{ background: #f4f4f4; padding: .7rem; overflow: auto }}
+summary {{ cursor: pointer; padding: .25rem 0 }}
+b {{ display: inline-block; min-width: 4.5rem }}
+</style>
+<h1>{title}</h1>
+{body}
+</html>
+"""
+POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+@router.get("/problems/{name}")
+async def explain(request: Request, name: str) -> HTMLResponse:
+    """Say what a problem means and what to do about it."""
+    code = name.replace("-", "_")
+    if code not in STATUSES:
+        raise Trouble("no_such_address")
+    words: Words = request.app.state.words
+    language = language_of(request)
+    meaning, what_to_do, advice = (
+        escape(words.say(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
+    )
+    body = (
+        f"<p><code>{STATUSES[code]} {escape(code)}</code></p><p>{meaning}</p>"
+        f"<h2>{what_to_do}</h2><p>{advice}</p>"
+    )
+    return _page(language, words.say(language, f"{code}.title"), body)
+
+
+@router.get("/docs")
+async def docs(request: Request) -> HTMLResponse:
+    """List every operation with its example; nothing is loaded from elsewhere."""
+    described = request.app.openapi()
+    about = f"<p>{escape(described['info']['description'])}</p>"
+    whole = '<p><a href="/openapi.json">openapi.json</a></p>'
+    return _page("en", described["info"]["title"], about + whole + "".join(_operations(described)))
+
+
+def _page(language: str, title: str, body: str) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(language=language, title=escape(title), body=body), headers=POLICY)
+
+
+def _operations(described: dict[str, Any]) -> Iterator[str]:
+    operations = [
+        (operation["tags"][0], method, path, operation)
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+    for tag in described["tags"]:
+        yield f"<h2>{escape(tag['name'])}</h2><p>{escape(tag['description'])}</p>"
+        yield from (_operation(*rest) for name, *rest in operations if name == tag["name"])
+
+
+def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
+    examples = "".join(f"<pre>{escape(each)}</pre>" for each in _examples(operation))
+    return (
+        f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> "
+        f"{escape(operation['summary'])}</summary>"
+        f"<p>{escape(operation.get('description', ''))}</p>{examples}</details>"
+    )
+
+
+def _examples(operation: dict[str, Any]) -> Iterator[str]:
+    """Yield what is sent and what comes back, as far as there are examples."""
+    answers = operation["responses"].values()
+    for part in (operation.get("requestBody", {}), *answers):
+        for content in part.get("content", {}).values():
+            if "example" in content:
+                yield json.dumps(content["example"], ensure_ascii=False, indent=2)

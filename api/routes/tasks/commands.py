@@ -1,0 +1,112 @@
+"""The verbs of tasks: one row each. All are given in the same way; only what they ask for differs."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Header
+from fastapi.responses import Response
+
+from api.command_endpoint import give_task
+from api.http.idempotency import Doing
+from api.openapi.description import TAKEN
+from application import notes
+from domain.rules.lifecycle import Verb
+from schemas.http.requests.task_registry import TASK_BODIES
+from schemas.http.requests.tasks import Note, TaskBody
+from schemas.http.responses.timeline import NoteView
+from schemas.http.responses.views import TaskView
+
+OPERATIONS: Mapping[Verb, tuple[str, str]] = {
+    Verb.CLAIM: ("claim_task", "Take a waiting task; again, to say that the work goes on."),
+    Verb.RELEASE: ("release_task", "Give a claimed task back to its group."),
+    Verb.ACCEPT: ("accept_task", "Accept a hand-off: the work is yours."),
+    Verb.DECLINE: ("decline_task", "Decline a hand-off: the work goes back to its sender."),
+    Verb.COMPLETE: ("complete_task", "End a task with an outcome; on the main path this decides the appeal."),
+    Verb.REFER: ("refer_task", "Send the appeal on along its path."),
+    Verb.RETURN: ("return_task", "Give a task back to whoever handed it over."),
+    Verb.REASSIGN: ("reassign_task", "Move a task to another person or group; its clocks go on."),
+    Verb.HOLD: ("hold_task", "Put a task aside until a moment; it comes back by itself."),
+    Verb.RESUME: ("resume_task", "Take a held task up again before its time."),
+    Verb.REQUEST_INFORMATION: ("request_information", "Ask the citizen; the clocks pause until the answer."),
+    Verb.OPEN_SIDE_TASK: ("open_side_task", "Ask a specialist or another agency for a part of the work."),
+    Verb.CANCEL_SIDE_TASK: ("cancel_side_task", "Withdraw a side task that is no longer needed."),
+    Verb.REDIRECT: (
+        "redirect_task",
+        "Send the whole appeal to the body that is competent; its term begins anew there.",
+    ),
+    Verb.REDIRECT_PART: (
+        "redirect_part",
+        "Send some demands to the body that is competent: they become an appeal of their own.",
+    ),
+    Verb.FLAG_DANGER: ("flag_danger", "Tell of a crime or a threat to safety: the appeal goes on at once."),
+    Verb.NAME_DEFECTS: ("name_defects", "Say what the appeal lacks, and by when it may be mended."),
+    Verb.RETURN_TO_APPLICANT: (
+        "return_to_applicant",
+        "Give the appeal back without a decision on it, with reasons.",
+    ),
+    Verb.TELL_PRELIMINARY: (
+        "tell_preliminary",
+        "Tell the applicant what is going to be decided, so that they are heard before.",
+    ),
+    Verb.RECORD_HEARING: (
+        "record_hearing",
+        "Say that the applicant was heard; the protocol is then to be signed.",
+    ),
+    Verb.SIGN_PROTOCOL: ("sign_protocol", "Sign the protocol of the hearing."),
+    Verb.FORWARD: (
+        "forward_complaint",
+        "Send a complaint, with the file, to the superior of the body complained of.",
+    ),
+    Verb.DECIDE_RECUSAL: (
+        "decide_recusal",
+        "Decide, as the superior, whether the person challenged steps aside.",
+    ),
+    Verb.NOTIFY: ("notify_applicant", "Say that the applicant was told, and by which means."),
+}
+MAY_BE_EMPTY = frozenset(
+    {
+        Verb.CLAIM,
+        Verb.RELEASE,
+        Verb.ACCEPT,
+        Verb.RESUME,
+        Verb.CANCEL_SIDE_TASK,
+        Verb.RECORD_HEARING,
+        Verb.FORWARD,
+    }
+)
+
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's ETag, as you saw it.")]
+
+router = APIRouter(prefix="/v1/tasks/{task}", tags=["tasks"])
+
+
+def _given(shape: object) -> Callable[..., Awaitable[Response]]:
+    """Return how a verb is given that asks for a body of this *shape*."""
+
+    async def give(task: UUID, body: TaskBody, deed: Doing, if_match: IfMatch = None) -> Response:
+        return await give_task(deed, task, body, if_match)
+
+    give.__annotations__["body"] = shape
+    return give
+
+
+for verb, body in TASK_BODIES.items():
+    shape = Annotated[body, Body(default_factory=body)] if verb in MAY_BE_EMPTY else body
+    name, words = OPERATIONS[verb]
+    router.add_api_route(
+        f"/{verb}",
+        _given(shape),
+        methods=["POST"],
+        name=name,
+        description=words,
+        response_model=TaskView,
+        responses=TAKEN,
+    )
+
+
+@router.post("/note", status_code=201, response_model=NoteView)
+async def note_task(task: UUID, body: Note, deed: Doing) -> Response:
+    """Leave a remark for colleagues on a task. It moves no clock."""
+    return await deed.once(partial(notes.note_on_task, deed, task, body))

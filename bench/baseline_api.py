@@ -1,0 +1,57 @@
+"""The barest counter: an endpoint that writes one row. Run as `python -m bench.bare_api PORT`."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID, uuid4
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import BaseModel
+from sqlalchemy import text
+
+from bench.environment import READY
+from runtime.settings import Settings
+from store.database.engine import at_once, connect
+
+TABLE = text("CREATE TABLE bare_talons (id uuid PRIMARY KEY, body text, at timestamptz DEFAULT now())")
+WRITE = text("INSERT INTO bare_talons (id, body) VALUES (:id, :body)")
+
+
+class Slip(BaseModel):
+    """What is handed in."""
+
+    text: str
+
+
+class Stub(BaseModel):
+    """What is given back."""
+
+    id: UUID
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the API: one engine as ours, one route, no rule."""
+    engine = connect(settings.database_url, pool_size=settings.database_pool)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        print(READY, flush=True)  # noqa: T201 - the one who started us waits for it
+        yield
+        await engine.dispose()
+
+    app = FastAPI(lifespan=lifespan)
+
+    @app.post("/slips", status_code=201)
+    async def register(slip: Slip) -> Stub:
+        """Write one row."""
+        stub = Stub(id=uuid4())
+        async with at_once(engine).connect() as connection:
+            await connection.execute(WRITE, {"id": stub.id, "body": slip.text})
+        return stub
+
+    return app
+
+
+if __name__ == "__main__":
+    uvicorn.run(create_app(Settings()), host="127.0.0.1", port=int(sys.argv[1]), log_config=None)

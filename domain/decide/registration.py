@@ -1,0 +1,85 @@
+"""How an appeal begins: its registration, and the first task at the counter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain import events as e
+from domain.errors import NotHereAndNow
+from domain.identity.uuid7 import derive
+from domain.law.applicable_law import Law, Procedure
+from domain.law.rule_ids import FORWARD
+from domain.law.vocabulary import Danger
+from domain.policy.plan import Plan
+from domain.rules.duties import to_forward
+from domain.state.task import Purpose
+from domain.worktime.working_calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a reception takes in, without name or text: they stay in Postgres."""
+
+    appeal: UUID
+    number: str
+    channel: str
+    language: str
+    topic: str
+    region: str
+    reception: str
+    received_at: datetime
+    plan: Plan
+    calendar: Calendar
+    demands: tuple[UUID, ...] = ()
+    anonymous: bool = False
+    about: UUID | None = None
+    against: str = ""
+    barred: tuple[UUID, ...] = ()
+    late: bool = False
+
+
+def check_settled(law: Law | None, danger: Danger | None) -> None:
+    """Refuse to settle at the counter what the law sends to others at once."""
+    if law is None:
+        return
+    if danger is not None:
+        raise NotHereAndNow(article=law.article("urgent"))
+    if law.procedure is Procedure.COMPLAINT:
+        rule = law.rule(FORWARD) if law.knows(FORWARD) else law.term
+        raise NotHereAndNow(article=rule.article)
+
+
+def register(intake: Intake) -> Sequence[e.Event]:
+    """Return the registration of *intake* and its first task.
+
+    That of a complaint has the law's own term, unless nobody stands above whom it is to be sent on.
+
+    Registered the same day; after closing or on a day off, the next working day (АППК 64(3)).
+    """
+    first = intake.plan.steps[0]
+    registered = e.Registered(
+        appeal=intake.appeal,
+        number=intake.number,
+        channel=intake.channel,
+        language=intake.language,
+        topic=intake.topic,
+        region=intake.region,
+        reception=intake.reception,
+        received_at=intake.received_at,
+        registered_at=intake.calendar.registered_at(intake.received_at),
+        plan=intake.plan,
+        calendar=intake.calendar,
+        demands=intake.demands,
+        anonymous=intake.anonymous,
+        about=intake.about,
+        against=intake.against,
+        barred=intake.barred,
+        late=intake.late,
+    )
+    task = derive(intake.appeal, 1, intake.received_at)
+    opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)
+    law = intake.plan.law
+    if law is not None and intake.against and intake.plan.superior and law.knows(FORWARD):
+        opened = to_forward(opened, law)
+    return [registered, opened]

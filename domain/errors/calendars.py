@@ -1,0 +1,45 @@
+"""The refusals of a change to the calendar. A branch of domain/errors/base.py."""
+
+from domain.errors.base import Conflict, Invalid
+
+
+class CalendarNotInForce(Conflict):
+    """The change was made to ``version``, but ``in_force`` is in force: somebody was faster."""
+
+    code = "calendar_not_in_force"
+
+
+class CalendarNeverCloses(Invalid):
+    """Offices that never close have no days to move."""
+
+    code = "calendar_never_closes"
+
+
+class DayOffAlready(Invalid):
+    """This ``day`` is off already."""
+
+    code = "day_off_already"
+
+
+class DayWorkedAlready(Invalid):
+    """This ``day`` is worked already."""
+
+    code = "day_worked_already"
+
+
+class DayNotRegional(Invalid):
+    """This ``day`` is off in the whole country: it is not worked in one ``region`` alone."""
+
+    code = "day_not_regional"
+
+
+class DayNotEstimated(Invalid):
+    """This ``day`` is no estimate that could be confirmed."""
+
+    code = "day_not_estimated"
+
+
+class NoWorkingDay(Invalid):
+    """No working day would be left in ``year``."""
+
+    code = "no_working_day"

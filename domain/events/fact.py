@@ -1,0 +1,52 @@
+"""domain.events.fact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.events.appeals import (
+    Closed,
+    CommandRefused,
+    HelpGranted,
+    InformationProvided,
+    InformationRequested,
+    InformationWaitLapsed,
+    ReceiptConfirmed,
+    ReceiptOverdue,
+    Registered,
+    Reopened,
+)
+from domain.events.clocks import Breached, Escalated, Extended, LevelUnreachable, Warned
+from domain.events.statutory import ActEvent
+from domain.events.tasks import StepPassedOver, TaskEvent
+from domain.identity.people import Person
+
+ClockEvent = Warned | Breached | Escalated | LevelUnreachable | Extended
+
+
+AppealEvent = (
+    StepPassedOver
+    | InformationRequested
+    | InformationProvided
+    | InformationWaitLapsed
+    | HelpGranted
+    | ReceiptOverdue
+    | ReceiptConfirmed
+    | Closed
+    | Reopened
+    | CommandRefused
+)
+
+
+Event = Registered | TaskEvent | ClockEvent | AppealEvent | ActEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event with its place in the appeal's history: when, in which order, by whom, by which command."""
+
+    seq: int
+    at: datetime
+    event: Event
+    by: Person | None = None
+    command: UUID | None = None

@@ -1,0 +1,25 @@
+"""domain.evolve.calendar."""
+
+from dataclasses import replace
+
+from domain.events import CalendarChanged
+from domain.state.appeal import Appeal
+from domain.state.clock import Clock
+from domain.worktime.working_calendar import intern
+
+
+def with_calendar(appeal: Appeal, event: CalendarChanged) -> Appeal:
+    """Return *appeal* reckoned by another version of its calendar.
+
+    What has spoken stays said, and a clock that had run out stays due when it was: it is late since then.
+    """
+    ends = {(each.clock, each.task): each.old_due for each in event.moved if each.breached}
+    clocks = tuple(
+        replace(clock, until=ends.get((clock.kind, clock.task), clock.until)) for clock in appeal.clocks
+    )
+    return replace(appeal, calendar=intern(event.calendar), clocks=clocks)
+
+
+def has_breached(appeal: Appeal, clock: Clock) -> bool:
+    """Tell whether the mark of the due time, which comes after the warnings, has spoken."""
+    return clock.passed > len(appeal.face(clock).schedule.warnings)

@@ -1,0 +1,72 @@
+"""domain.law.vocabulary."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Danger(StrEnum):
+    """What beats every other rule: an appeal that tells of it goes on at once."""
+
+    CRIME = "crime"
+    SAFETY = "safety"
+
+
+class Defect(StrEnum):
+    """What an appeal has to tell and does not (АППК 63)."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    ADDRESSEE = "addressee"
+    SUBSTANCE = "substance"
+    DATE = "date"
+    SIGNATURE = "signature"
+
+
+class ReturnGround(StrEnum):
+    """Why an appeal is given back to the applicant."""
+
+    UNMENDED = "unmended"
+    IDENTICAL = "identical"
+    OBSCENE = "obscene"
+
+
+class Means(StrEnum):
+    """By what an applicant was told; each leaves a proof of delivery (АППК 66)."""
+
+    REGISTERED_LETTER = "registered_letter"
+    PHONOGRAM = "phonogram"
+    TELEGRAM = "telegram"
+    CABINET = "cabinet"
+    SMS = "sms"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    OTHER = "other"
+
+
+class HearingException(StrEnum):
+    """Why an act is made without hearing the applicant first (АППК 73(2))."""
+
+    FAVOURABLE = "favourable"
+    SHORT_TERM = "short_term"
+    URGENT_PROTECTION = "urgent_protection"
+    APPLICANT_ASKS = "applicant_asks"
+    SIMPLIFIED = "simplified"
+    AUTOMATED = "automated"
+    OTHER_LAW = "other_law"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided in the law's own terms, as far as it is said.
+
+    *ground* is that of a termination; *remedies* says that the act tells how to complain of it (АППК 80(5));
+    *exception* why nobody was heard before.
+    """
+
+    decision: str = ""
+    ground: str = ""
+    remedies: bool = True
+    exception: HearingException | None = None
+
+
+UNSAID = Verdict()

@@ -1,0 +1,153 @@
+"""The slice of a policy that one appeal carries with it from registration to its end."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from domain.identity.people import Group, Role
+from domain.law.applicable_law import Law
+from domain.law.vocabulary import Danger
+from domain.policy.escalation import Ladder, Rank
+from domain.worktime.terms import Term
+
+
+class Step(StrEnum):
+    """The rooms of the main path, in the order an appeal may go through them."""
+
+    RECEPTION = "reception"
+    AGENCY = "agency"
+    SPECIALIST = "specialist"
+    SPONSOR = "sponsor"
+
+    @property
+    def place(self) -> int:
+        """Return how far along the main path this step stands, from 0."""
+        return list(Step).index(self)
+
+
+class Specialty(StrEnum):
+    """What kind of specialist is asked."""
+
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    OTHER = "other"
+
+
+WORKER_OF = {
+    Step.RECEPTION: Role.CLERK,
+    Step.AGENCY: Role.OFFICER,
+    Step.SPECIALIST: Role.SPECIALIST,
+    Step.SPONSOR: Role.SPONSOR,
+}
+HELPERS = frozenset({Step.SPECIALIST, Step.SPONSOR})  # for the body that asked them; they have no power
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What one clock says and when: its budget, warnings at a share of it (percent), ladder, lapse.
+
+    ``lapse`` is counted from the due time; without it a late step stays where it is.
+    """
+
+    budget: Term
+    warnings: tuple[int, ...] = ()
+    ladder: Ladder | None = None
+    lapse: Term | None = None
+
+    def rank(self, level: int) -> Rank:
+        """Return who is called on *level*; where there is no ladder, the operator."""
+        return self.ladder.level(level).to if self.ladder else Rank.OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One step of the main path, or the side tasks: who gets it and by when."""
+
+    step: Step
+    group: Group
+    work: Schedule
+    acceptance: Schedule
+    lease: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPlan:
+    """The wait until the help has arrived: how long before a call-back, and its budget."""
+
+    term: Term
+    call_back: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far people may move the clocks of this appeal."""
+
+    information_term: Term
+    information_waits: int
+    hold: Term
+    extension: Term
+    extensions: int
+    reopening: Term
+    reopenings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that the policy and the law say about one appeal. Frozen at registration, so rules never move.
+
+    ``urgent`` is the lane of crimes and threats to safety, round the clock, and ``urgent_bodies`` who is
+    competent for each; ``superior`` is who decides on a complaint against the body that has the appeal now,
+    and ``superiors`` who stands above each body known here: above one that is not named nobody does.
+
+    The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
+    """
+
+    policy: str
+    statute: Schedule
+    steps: tuple[StepPlan, ...]
+    side: StepPlan
+    specialists: tuple[tuple[Specialty, Group], ...]
+    fallback: Group
+    limits: Limits
+    receipt: ReceiptPlan | None = None
+    law: Law | None = None
+    urgent: StepPlan | None = None
+    superior: Group | None = None
+    urgent_bodies: tuple[tuple[Danger, Group], ...] = ()
+    superiors: tuple[tuple[str, Group], ...] | None = None
+
+    def __post_init__(self) -> None:
+        last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
+        if not self.steps or any(schedule.ladder is None for schedule in last):
+            raise ValueError("a plan has a first step, and ladders where nothing else would speak")
+
+    def at(self, step: Step) -> StepPlan | None:
+        """Return the plan of *step*, or None where this appeal's path has no such step."""
+        return next((plan for plan in self.steps if plan.step is step), None)
+
+    def after(self, step: Step) -> StepPlan | None:
+        """Return the step that follows *step* on this appeal's path."""
+        return next((plan for plan in self.steps if plan.step.place > step.place), None)
+
+    def under(self, organisation: str, superior: Group | None) -> "Plan":
+        """Return the plan that knows who stands above this *organisation*, if anybody does."""
+        if self.superiors is None or superior is None:
+            return self
+        others = (each for each in self.superiors if each[0] != organisation)
+        return replace(self, superiors=(*others, (organisation, superior)))
+
+    def held_by(self, organisation: str) -> "Plan":
+        """Return the plan of an appeal that this *organisation* has now. One of before stays as it was."""
+        if self.superiors is None:
+            return self
+        return replace(self, superior=dict(self.superiors).get(organisation))
+
+    def urgent_body(self, danger: Danger) -> Group:
+        """Return who deals with this *danger*: somebody always does."""
+        return dict(self.urgent_bodies).get(danger, self.fallback)
+
+    def receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
+        """Return who gets *step* when nobody is named: the specialist's group, or the step's own."""
+        if step is Step.SPECIALIST and specialty is not None:
+            return dict(self.specialists).get(specialty)
+        plan = self.at(step)
+        return plan.group if plan else None

@@ -1,0 +1,117 @@
+"""Routing: which way an appeal goes and who gets each step. Somebody always does."""
+
+from dataclasses import replace
+
+from domain.identity.people import Group
+from domain.law.applicable_law import Law, Procedure
+from domain.policy.plan import WORKER_OF, Plan, Schedule, Step, StepPlan
+from domain.policy.policy import NATIONWIDE, Policy, StepRule, Topic
+
+
+def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
+    policy: Policy,
+    topic: Topic,
+    region: str,
+    reception: str,
+    agency: str | None = None,
+    law: Law | None = None,
+    against: Group | None = None,
+) -> Plan:
+    """Return the slice of *policy* that an appeal on *topic* carries through its life.
+
+    *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
+    *agency* the one that gets it instead of the competent one; *law* sets the term of its statute clock.
+    A complaint goes to the body that it is *against*, or else to that agency, and to nobody before.
+    Raises UnknownRegion, UnknownReception or UnknownOrganisation.
+    """
+    if law is not None and law.procedure is Procedure.COMPLAINT:
+        topic = replace(topic, steps=(Step.AGENCY,), receipt=False)
+    home = policy.region(region).id
+    counter = policy.reception(reception)
+    specialists = tuple(
+        (each, _competent(policy, policy.specialists[each], home, Step.SPECIALIST))
+        for each in topic.specialists
+    )
+    holders = {
+        Step.RECEPTION: Group(counter.id, WORKER_OF[Step.RECEPTION]),
+        Step.AGENCY: against or _agency(policy, topic, home, agency),
+        Step.SPECIALIST: specialists[0][1] if specialists else policy.fallback,
+        Step.SPONSOR: _competent(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
+    }
+    plan = Plan(
+        policy=policy.stamp,
+        statute=_statute(policy, law),
+        steps=tuple(_planned(policy, topic, step, holders[step]) for step in topic.steps),
+        side=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side),
+        specialists=specialists,
+        fallback=policy.fallback,
+        limits=policy.limits,
+        receipt=policy.receipt if topic.receipt else None,
+        law=law,
+        superior=superior_of(policy, holders[Step.AGENCY].organisation),
+        urgent=_urgent(policy),
+        urgent_bodies=tuple(
+            (danger, _competent(policy, name, home, Step.AGENCY))
+            for danger, name in (policy.urgent.competent.items() if policy.urgent else ())
+        ),
+    )
+    return replace(plan, superiors=_superiors(policy, plan))
+
+
+def _statute(policy: Policy, law: Law | None) -> Schedule:
+    term = law.term.term if law else None
+    return replace(policy.statute, budget=term) if term else policy.statute
+
+
+def _urgent(policy: Policy) -> StepPlan | None:
+    """Return the plan of what cannot wait; who gets it depends on the danger."""
+    return _step_plan(Step.AGENCY, policy.fallback, policy.urgent.rule) if policy.urgent else None
+
+
+def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:
+    role = WORKER_OF[Step.AGENCY]
+    if named is None:
+        return _competent(policy, topic.competent, region, Step.AGENCY)
+    return policy.workers(named, role, field="agency")
+
+
+def superior_of(policy: Policy, body: str) -> Group | None:
+    """Return who decides on a complaint against *body*; None where nobody stands above it (АППК 91(6))."""
+    known = policy.organisations.get(body)
+    return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else None
+
+
+def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
+    """Return who stands above each body that *plan* names, where somebody does."""
+    steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.urgent_bodies)
+    named = dict.fromkeys(each.organisation for each in (*steps, *dict(others).values(), plan.fallback))
+    above = ((each, superior_of(policy, each)) for each in named)
+    return tuple((each, superior) for each, superior in above if superior is not None)
+
+
+def _competent(policy: Policy, name: str, region: str, step: Step) -> Group:
+    """Return who does *step*: the organisation of this name, or of this kind, or the fallback queue.
+
+    Of a kind, the region's own goes before the country's. Never nobody.
+    """
+    role = WORKER_OF[step]
+    able = [each for each in policy.organisations.values() if each.staffs(role)]
+    ranked = (
+        [each for each in able if each.id == name]
+        or [each for each in able if (each.kind, each.region) == (name, region)]
+        or [each for each in able if (each.kind, each.region) == (name, NATIONWIDE)]
+    )
+    return Group(ranked[0].id, role) if ranked else policy.fallback
+
+
+def _step_plan(step: Step, group: Group, rule: StepRule) -> StepPlan:
+    return StepPlan(step, group, rule.work, rule.acceptance, rule.lease)
+
+
+def _planned(policy: Policy, topic: Topic, step: Step, group: Group) -> StepPlan:
+    """Return the plan of *step* with the topic's own budget; the last step has nothing to lapse to."""
+    rule = policy.steps[step]
+    work = replace(rule.work, budget=topic.budgets.get(step, rule.work.budget))
+    if step is topic.steps[-1]:
+        work = replace(work, lapse=None)
+    return _step_plan(step, group, replace(rule, work=work))

@@ -1,0 +1,143 @@
+"""What the inbox and the lists show of an appeal: flat rows, derived from its state and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.decide.alarms import next_alarm
+from domain.identity.people import Group
+from domain.policy.plan import Specialty, Step
+from domain.state.appeal import Appeal, Status
+from domain.state.task import Duty, Outcome, Purpose, Task, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class AppealSummary:
+    """One appeal as a row, as of its event number ``seq``."""
+
+    id: UUID
+    seq: int
+    number: str
+    topic: str
+    region: str
+    status: Status
+    step: Step
+    stage: str
+    organisation: str
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None
+    next_alarm_at: datetime | None
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: Outcome | None
+    closed_at: datetime | None
+    merged_into: UUID | None
+    policy: str
+    calendar: str
+    kind: str | None = None
+    rulebook: str | None = None
+    parent: UUID | None = None
+    urgent: bool = False
+    refused_at: datetime | None = None
+    about: UUID | None = None
+    late: bool | None = None
+    due_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSummary:
+    """One task as a row, as of its appeal's event number ``seq``; ``due`` is None while paused.
+
+    It is not there for those ``barred``, who have no part in it.
+    """
+
+    id: UUID
+    appeal: UUID
+    seq: int
+    version: int
+    purpose: Purpose
+    step: Step
+    group: Group
+    state: TaskState
+    holder: UUID | None
+    opened: datetime
+    since: datetime
+    due: datetime | None
+    held_until: datetime | None
+    mandatory: bool
+    specialty: Specialty | None
+    origin: UUID | None
+    duty: Duty | None = None
+    rule: str | None = None
+    urgent: bool = False
+    barred: tuple[UUID, ...] | None = None
+
+
+def summarise(appeal: Appeal) -> AppealSummary:
+    """Return the appeal's own row."""
+    alarm, law = next_alarm(appeal), appeal.plan.law
+    return AppealSummary(
+        id=appeal.id,
+        seq=appeal.seq,
+        number=appeal.number,
+        topic=appeal.topic,
+        region=appeal.region,
+        status=appeal.status,
+        step=appeal.step,
+        stage=appeal.stage,
+        organisation=appeal.group.organisation,
+        received_at=appeal.received_at,
+        registered_at=appeal.registered_at,
+        statute_due=appeal.statute_due,
+        due_estimated=appeal.due_estimated,
+        next_alarm_at=alarm.at if alarm else None,
+        escalations=appeal.escalations,
+        needs_attention=appeal.needs_attention,
+        reopenings=appeal.reopenings,
+        outcome=appeal.outcomes[-1] if appeal.is_closed else None,
+        closed_at=appeal.closed_at,
+        merged_into=appeal.merged_into,
+        policy=appeal.plan.policy,
+        calendar=appeal.calendar.version,
+        kind=law.kind if law else None,
+        rulebook=law.rulebook if law else None,
+        parent=appeal.legal.parent,
+        urgent=appeal.legal.danger is not None,
+        refused_at=appeal.legal.refused_at,
+        about=appeal.legal.about,
+        late=appeal.legal.late,
+    )
+
+
+def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
+    """Return the row of one task of *appeal*."""
+    return TaskSummary(
+        id=task.id,
+        appeal=appeal.id,
+        seq=appeal.seq,
+        version=task.version,
+        purpose=task.purpose,
+        step=task.step,
+        group=task.group,
+        state=task.state,
+        holder=task.holder,
+        opened=task.opened,
+        since=task.since,
+        due=appeal.task_due(task),
+        held_until=task.held_until,
+        mandatory=task.mandatory,
+        specialty=task.specialty,
+        origin=task.origin,
+        duty=task.duty,
+        rule=task.rule or None,
+        urgent=task.urgent,
+        barred=(*appeal.legal.barred, *appeal.legal.recused) or None,
+    )
+
+
+def changed_tasks(appeal: Appeal, since: int) -> tuple[TaskSummary, ...]:
+    """Return the rows of the tasks that may have changed after event number *since*, and of all open ones."""
+    changed = (task for task in appeal.tasks if task.is_open or task.version > since)
+    return tuple(summarise_task(appeal, task) for task in changed)

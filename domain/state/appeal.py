@@ -1,0 +1,250 @@
+"""The state of one appeal, and the questions that the rules ask of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import NotInLaw, UnknownTask
+from domain.identity.people import Group
+from domain.law.applicable_law import Law
+from domain.law.rule_ids import HEARING, UNSUSPENDED
+from domain.policy.plan import Plan, Schedule, Step, StepPlan
+from domain.state.clock import DEAF_TO_PAUSES, Clock, ClockKind, Face
+from domain.state.legal import NOTHING_YET, Legal
+from domain.state.task import BESIDE, Outcome, Purpose, Task
+from domain.worktime.round_the_clock import round_the_clock
+from domain.worktime.terms import Term
+from domain.worktime.working_calendar import Calendar, Interval
+
+
+class Status(StrEnum):
+    """Where an appeal is. How it ended is its outcome."""
+
+    IN_WORK = "in_work"
+    AWAITING_INFORMATION = "awaiting_information"
+    AWAITING_RECEIPT = "awaiting_receipt"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """All that the rules need to know; no name, no text, no personal data."""
+
+    id: UUID
+    number: str
+    topic: str
+    region: str
+    plan: Plan
+    calendar: Calendar
+    received_at: datetime
+    registered_at: datetime
+    status: Status
+    step: Step
+    seq: int
+    tasks: tuple[Task, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    pauses: tuple[Interval, ...] = ()
+    paused_at: datetime | None = None
+    waits: int = 0
+    extensions: int = 0
+    reopenings: int = 0
+    escalations: int = 0
+    needs_attention: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    closed_at: datetime | None = None
+    merged_into: UUID | None = None
+    legal: Legal = NOTHING_YET
+    channel: str = ""
+    language: str = ""
+    reception: str = ""
+
+    @property
+    def law(self) -> Law:
+        """Return the law by which the appeal runs, or refuse what needs one."""
+        if self.plan.law is None:
+            raise NotInLaw(policy=self.plan.policy)
+        return self.plan.law
+
+    def knows(self, *rules: str) -> bool:
+        """Tell whether the appeal runs by a law that has all of these *rules*."""
+        return self.plan.law is not None and all(map(self.plan.law.knows, rules))
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the appeal has ended."""
+        return self.status is Status.CLOSED
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Return the tasks that somebody still has to do something about."""
+        return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def main_task(self) -> Task | None:
+        """Return the open task of the main path, if the appeal is in work."""
+        return next((task for task in self.open_tasks if task.purpose is Purpose.WORK), None)
+
+    @property
+    def group(self) -> Group:
+        """Return who has the appeal, or had it last; those who do something beside it have not."""
+        return next(task.group for task in reversed(self.tasks) if task.purpose not in BESIDE)
+
+    @property
+    def considered_by(self) -> Group:
+        """Return the body whose act or silence it is: not who helps it, nor the queue that took over."""
+        return self.legal.body or self.group
+
+    @property
+    def stage(self) -> str:
+        """Return the step while in work, else the status: one word for a supervisor's list."""
+        return self.step if self.status is Status.IN_WORK else self.status
+
+    def task(self, task: UUID) -> Task:
+        """Return the task with this id, or refuse."""
+        found = next((each for each in self.tasks if each.id == task), None)
+        if found is None:
+            raise UnknownTask(task=task)
+        return found
+
+    def step_plan(self, task: Task) -> StepPlan:
+        """Return the plan by which *task* runs: its step's, or that of side tasks."""
+        if task.urgent and self.plan.urgent:
+            return self.plan.urgent
+        planned = self.plan.at(task.step)
+        return planned if planned and task.purpose not in BESIDE else self.plan.side
+
+    def clock(self, kind: ClockKind, task: UUID | None = None) -> Clock | None:
+        """Return the running clock of this kind (and task), if there is one."""
+        return next((each for each in self.clocks if each.kind is kind and each.task == task), None)
+
+    def face(self, clock: Clock) -> Face:
+        """Return *clock* as it reads under this appeal's plan, calendar and pauses."""
+        schedule = self._schedule(clock)
+        if schedule.lapse is not None and self.next_step(clock) is None:
+            schedule = replace(schedule, lapse=None)
+        pauses = () if self._is_unsuspended(clock) else self.pauses
+        return Face(clock, schedule, self._calendar(clock), pauses)
+
+    def stands_still(self, clock: Clock) -> bool:
+        """Tell whether *clock* does not go on, because something is awaited from the applicant."""
+        goes_on = clock.kind in DEAF_TO_PAUSES or self._is_unsuspended(clock)
+        return self.paused_at is not None and not goes_on
+
+    def next_step(self, clock: Clock) -> StepPlan | None:
+        """Return where the appeal goes on by itself if *clock* is that of a step which may lapse.
+
+        A complaint goes nowhere by itself.
+        """
+        task = self.subject(clock)
+        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.against
+        return self.plan.after(task.step) if main else None
+
+    def subject(self, clock: Clock) -> Task:
+        """Return the task that a late *clock* is about: its own, or for the statute that of the main path."""
+        return next(
+            task
+            for task in self.open_tasks
+            if task.id == clock.task or (clock.task is None and task.purpose is Purpose.WORK)
+        )
+
+    @property
+    def statute_due(self) -> datetime | None:
+        """Return when the statute clock ends, or None while it is paused or after the decision."""
+        return self._due(self.clock(ClockKind.STATUTE))
+
+    @property
+    def due_estimated(self) -> bool:
+        """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
+        clock = self.clock(ClockKind.STATUTE)
+        return clock is not None and not self.stands_still(clock) and self.face(clock).is_estimated
+
+    def task_due(self, task: Task) -> datetime | None:
+        """Return when *task* must be done, or None while paused or once it has ended."""
+        return self._due(self.clock(ClockKind.STEP, task.id))
+
+    def work_schedule(self, task: Task) -> Schedule:
+        """Return the schedule by which *task* must be done."""
+        if task.purpose is Purpose.CALL_BACK and self.plan.receipt:
+            return self.plan.receipt.call_back
+        work = self.step_plan(task).work
+        return work if task.budget is None else replace(work, budget=task.budget)
+
+    def calendar_of(self, task: Task) -> Calendar:
+        """Return the calendar by which the clocks of *task* go: those of an urgent one know no night."""
+        return round_the_clock(self.calendar) if task.urgent else self.calendar
+
+    def _calendar(self, clock: Clock) -> Calendar:
+        return self.calendar if clock.task is None else self.calendar_of(self.task(clock.task))
+
+    def _is_unsuspended(self, clock: Clock) -> bool:
+        """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps.
+
+        Of a task that the law gives its own term, and of an urgent one, nothing stands still.
+        """
+        if not self.knows(UNSUSPENDED):
+            return False
+        task = self.task(clock.task) if clock.task else None
+        return task is None or task.urgent or bool(task.rule)
+
+    def _due(self, clock: Clock | None) -> datetime | None:
+        return None if clock is None or self.stands_still(clock) else self.face(clock).due
+
+    def _schedule(self, clock: Clock) -> Schedule:
+        match clock.kind:
+            case ClockKind.STATUTE:
+                return self.plan.statute
+            case ClockKind.STEP:
+                return self.work_schedule(self.subject(clock))
+            case ClockKind.ACCEPTANCE:
+                return self.step_plan(self.subject(clock)).acceptance
+            case _:
+                return Schedule(clock.budget)
+
+
+def with_task(appeal: Appeal, task: Task) -> Appeal:
+    """Return *appeal* with *task* in place of the one with its id, or added."""
+    others = tuple(each for each in appeal.tasks if each.id != task.id)
+    if len(others) == len(appeal.tasks):
+        return replace(appeal, tasks=(*appeal.tasks, task))
+    return replace(appeal, tasks=tuple(task if each.id == task.id else each for each in appeal.tasks))
+
+
+def with_extension(appeal: Appeal, term: Term) -> Appeal:
+    """Return *appeal* with *term* more on its statute clock and on that of its step, even if it ran out."""
+    main = appeal.main_task
+    longer = (ClockKind.STATUTE, None), (ClockKind.STEP, main.id if main else None)
+    clocks = tuple(
+        replace(clock, extensions=(*clock.extensions, term), until=None)
+        if (clock.kind, clock.task) in longer
+        else clock
+        for clock in appeal.clocks
+    )
+    return replace(appeal, clocks=clocks, extensions=appeal.extensions + 1)
+
+
+def with_clock(appeal: Appeal, clock: Clock) -> Appeal:
+    """Return *appeal* with *clock* running, in place of one of its kind and task."""
+    stopped = without_clocks(appeal, clock.task, clock.kind)
+    return replace(stopped, clocks=(*stopped.clocks, clock))
+
+
+def without_clocks(appeal: Appeal, task: UUID | None, *kinds: ClockKind) -> Appeal:
+    """Return *appeal* with the clocks of *kinds* (all, if none are named) of *task* stopped."""
+    left = tuple(each for each in appeal.clocks if each.task != task or (kinds and each.kind not in kinds))
+    return replace(appeal, clocks=left)
+
+
+def unpaused(appeal: Appeal, at: datetime) -> Appeal:
+    """Return *appeal* with its clocks going on; however late this is heard, no pause exceeds its maximum."""
+    wait = appeal.clock(ClockKind.INFORMATION)
+    if wait is None:  # an answer that nobody waited for moves no clock
+        return appeal
+    resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
+    pause = Interval(wait.started, min(at, appeal.face(wait).due))
+    return replace(resumed, status=Status.IN_WORK, paused_at=None, pauses=(*appeal.pauses, pause))
+
+
+def is_of_preliminary(appeal: Appeal, task: Task) -> bool:
+    """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
+    return task.rule == HEARING and task.opened == appeal.legal.preliminary_at

@@ -1,0 +1,25 @@
+"""The urgent lane: what a calendar becomes for those who must act at once."""
+
+from dataclasses import replace
+from datetime import time
+from functools import lru_cache
+
+from domain.worktime.working_calendar import Calendar
+
+
+@lru_cache(maxsize=64)
+def round_the_clock(calendar: Calendar) -> Calendar:
+    """Return *calendar* with all its hours open, nights and holidays too: another version of it."""
+    if calendar.always_open:
+        return calendar
+    return replace(
+        calendar,
+        version=f"{calendar.version}+24/7",
+        opens=time.min,
+        closes=time.max,
+        days_off=(),
+        days_on=(),
+        estimated=(),
+        always_open=True,
+        regional=(),
+    )

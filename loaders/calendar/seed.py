@@ -1,0 +1,77 @@
+"""loaders.calendar.seed."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version as installed
+from zoneinfo import ZoneInfo
+
+from holidays import HolidayBase, country_holidays
+
+from domain.worktime.utc_offsets import Offset
+from domain.worktime.working_calendar import MONDAY_TO_FRIDAY
+from loaders.calendar.calendar_files import DAY
+
+
+def seed(version: str, years: range) -> str:
+    """Write a calendar's file from what the libraries know today of *years*."""
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    known = country_holidays(COUNTRY, years=years, language=LANGUAGE)
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    weekend = [day for day in days if day.weekday() not in MONDAY_TO_FRIDAY]
+    off = [day for day in days if day not in weekend and not known.is_working_day(day)]
+    on = [day for day in weekend if known.is_working_day(day)]
+    header = HEADER.format(version=version, first=first, last=last, zone=ZONE, holidays=installed("holidays"))
+    offsets = "".join(
+        f"\n[[offsets]]\nsince = {offset.since:%Y-%m-%dT%H:%M:%SZ}\nminutes = {offset.minutes}\n"
+        for offset in _offsets(ZoneInfo(ZONE), first, last)
+    )
+    return (
+        f"{header}{offsets}"
+        f"\n[days_off]\n{_named(off, known)}"
+        f"\n[days_on]\n{_named(on, known)}"
+        f"\n[estimated]\n{_named([day for day in days if ESTIMATED in known.get(day, '')], known)}"
+    )
+
+
+HEADER = """\
+# Working days of Kazakhstan, {first} to {last}. Once used, a version is frozen: a change is a new file.
+# Days: PyPI `holidays` {holidays}, country KZ: the Labour Code's articles 84 and 85, the law on holidays,
+#   and the yearly orders that move days off. Those marked as estimated wait for confirmation.
+# Hours: of the state bodies; what comes after closing is registered the next working day (АППК 64(3)).
+# Offsets: the tz database, {zone}.
+version = "{version}"
+timezone = "{zone}"
+first = {first}
+last = {last}
+opens = 09:00:00
+closes = 18:30:00
+"""
+
+
+COUNTRY, LANGUAGE, ZONE = "KZ", "en_US", "Asia/Almaty"
+
+
+ESTIMATED = "(estimated)"
+
+
+AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+
+
+QUARTER = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
+
+
+def _offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[Offset]:
+    at = datetime.combine(first, time(), zone).astimezone(UTC)
+    ends = datetime.combine(last + DAY, time(), zone)
+    ahead = None
+    while at < ends:
+        if (now := at.astimezone(zone).utcoffset()) != ahead and now is not None:
+            ahead = now
+            yield Offset(at, ahead // timedelta(minutes=1))
+        at += QUARTER
+
+
+def _named(days: list[date], known: HolidayBase) -> str:
+    names = {day: AMERICAN.sub(r"\3-\1-\2", known.get(day, "Worked for a moved day off")) for day in days}
+    return "".join(f'{day} = "{name}"\n' for day, name in names.items())

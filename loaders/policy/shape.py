@@ -1,0 +1,183 @@
+"""The shape of a policy's file: its keys, and what each of them accepts by itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from domain.identity.people import Role
+from domain.policy.plan import Limits, Specialty, Step
+from domain.policy.policy import NATIONWIDE, Organisation, Region, Topic
+from domain.text.titles import Titles
+from loaders.policy.clocks import (
+    LadderShape,
+    ReceiptShape,
+    ScheduleShape,
+    Shape,
+    StepShape,
+    TaskShape,
+    UrgentShape,
+)
+from loaders.policy.values import (
+    Budget,
+    Count,
+    OrganisationId,
+    Place,
+    RegionId,
+    RoleName,
+    Slug,
+    SpecialtyName,
+    StepName,
+    Title,
+    Version,
+    complete,
+    distinct,
+    path,
+)
+
+EACH_REGION = "*"
+PLACE = "{region}"
+
+
+class TitlesShape(Shape):
+    """What a thing is called, in all three languages."""
+
+    kk: Title = Field(description="the Kazakh title")
+    ru: Title = Field(description="the Russian title")
+    en: Title = Field(description="the English title")
+
+    def titles(self, region: Titles | None = None) -> Titles:
+        """Return the titles; of one in each region, with the region's title in its place."""
+        if region is None:
+            return Titles(self.kk, self.ru, self.en)
+        return Titles(
+            self.kk.replace(PLACE, region.kk),
+            self.ru.replace(PLACE, region.ru),
+            self.en.replace(PLACE, region.en),
+        )
+
+
+class LimitsShape(Shape):
+    """How far people may move the clocks."""
+
+    information_term: Budget = Field(description="a term of at least one unit, as in 10wd")
+    information_waits: Count = Field(description="a whole number from 0 to 99")
+    hold: Budget = Field(description="a term of at least one unit, as in 10wd")
+    extension: Budget = Field(description="a term of at least one unit, as in 2mo")
+    extensions: Count = Field(description="a whole number from 0 to 99")
+    reopening: Budget = Field(description="a term of at least one unit, as in 1mo")
+    reopenings: Count = Field(description="a whole number from 0 to 99")
+
+    def limits(self) -> Limits:
+        """Return the limits."""
+        return Limits(**dict(self))
+
+
+class RegionShape(Shape):
+    """An oblast or a city of republican significance."""
+
+    id: RegionId = Field(description="the first two digits of its KATO code, in quotes")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+
+    def region(self) -> Region:
+        """Return the region."""
+        return Region(self.id, self.titles.titles())
+
+
+class ThemeShape(Shape):
+    """A group of topics."""
+
+    id: Slug = Field(description="small Latin letters, digits and hyphens")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+
+
+class OrganisationShape(Shape):
+    """One organisation, or one in each region."""
+
+    id: OrganisationId = Field(
+        description="small Latin letters, digits and hyphens; {region} where each has one"
+    )
+    kind: Slug = Field(description="small Latin letters, digits and hyphens")
+    region: Place = Field(
+        default=NATIONWIDE, description="the id of a region, '*' for one in each, '' for the country"
+    )
+    titles: TitlesShape = Field(description="its name in kk, ru and en; {region} becomes the region's")
+    roles: Annotated[list[RoleName], AfterValidator(distinct)] = Field(
+        min_length=1, description=f"some of {', '.join(Role)}"
+    )
+    superior: OrganisationId | None = Field(
+        default=None, description="the id of the organisation that decides on complaints against it"
+    )
+
+    def organisations(self, regions: Sequence[Region]) -> Iterator[Organisation]:
+        """Yield the organisation, or that of each region."""
+        roles, superior = tuple(self.roles), self.superior or ""
+        if self.region != EACH_REGION:
+            yield Organisation(self.id, self.kind, self.region, self.titles.titles(), roles, superior)
+            return
+        for region in regions:
+            name, above = (each.replace(PLACE, region.id) for each in (self.id, superior))
+            yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles, above)
+
+
+class TopicShape(Shape):
+    """What an appeal may be about."""
+
+    id: Slug = Field(description="small Latin letters, digits and hyphens")
+    theme: Slug = Field(description="the id of one of the [[themes]]")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    competent: Slug = Field(description="an organisation, or a kind of which every region has one")
+    steps: Annotated[list[StepName], AfterValidator(path)] = Field(
+        default=[Step.RECEPTION, Step.AGENCY], description=f"some of {', '.join(Step)}, in this order"
+    )
+    specialists: Annotated[list[SpecialtyName], AfterValidator(distinct)] = Field(
+        default=list(Specialty), description=f"some of {', '.join(Specialty)}, the usual one first"
+    )
+    sponsor: Slug | None = Field(
+        default=None, description="an organisation or a kind, in place of the usual one"
+    )
+    receipt: bool = Field(default=False, description="true where the appeal waits until the help has arrived")
+    budgets: dict[StepName, Budget] = Field(default={}, description='terms by step, as in { agency = "3wd" }')
+
+    def topic(self) -> Topic:
+        """Return the topic."""
+        return Topic(
+            id=self.id,
+            theme=self.theme,
+            titles=self.titles.titles(),
+            competent=self.competent,
+            steps=tuple(self.steps),
+            specialists=tuple(self.specialists),
+            sponsor=self.sponsor or "",
+            receipt=self.receipt,
+            budgets=self.budgets,
+        )
+
+
+class Draft(Shape):
+    """The whole file, with None for what is too broken to be looked at further."""
+
+    name: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
+    version: Version | None = Field(description="year and number in quotes, as in '2026.1'")
+    calendar: str | None = Field(description="the version of a calendar, in quotes")
+    fallback: Slug | None = Field(description="the organisation that gets what nobody takes")
+    law: str | None = Field(default="", description="the country whose rulebooks appeals run by, as in kz")
+    sponsor: Slug | None = Field(description="an organisation, or a kind of which every region has one")
+    specialists: Annotated[dict[SpecialtyName, Slug | None], AfterValidator(complete(Specialty))] | None = (
+        Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")
+    )
+    statute: ScheduleShape | None = Field(description="budget, warnings and ladder of the whole appeal")
+    ladders: dict[str, LadderShape | None] | None = Field(description="sections as in [ladders.usual]")
+    steps: Annotated[dict[StepName, StepShape | None], AfterValidator(complete(Step))] | None = Field(
+        description=f"sections for each of {', '.join(Step)}"
+    )
+    side: TaskShape | None = Field(description="the section of side tasks")
+    urgent: UrgentShape | None = Field(
+        default=None, description="the section of crimes and threats to safety"
+    )
+    receipt: ReceiptShape | None = Field(default=None, description="the section of the wait for the help")
+    limits: LimitsShape | None = Field(description="the section of limits")
+    regions: list[RegionShape | None] | None = Field(description="[[regions]]")
+    themes: list[ThemeShape | None] | None = Field(description="[[themes]]")
+    organisations: list[OrganisationShape | None] | None = Field(description="[[organisations]]")
+    topics: list[TopicShape | None] | None = Field(description="[[topics]]")

@@ -1,0 +1,100 @@
+"""The file of a country's former regions, read: the history, or every error in it, each with its line."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from domain.policy.regions import Called, Formed, Former, History
+from loaders.policy.shape import TitlesShape
+from loaders.policy.values import RegionId, Title, distinct
+from loaders.rulebook.shape import MarkName, Name, Part
+from loaders.toml.form import Fault, FileErrors, Form, present
+
+DIGITS = "the first two digits of its KATO code, in quotes"
+
+
+class RegionsErrors(FileErrors):
+    """A file of former regions that cannot be used."""
+
+
+class Known(Part):
+    """What is told of a region, and how surely it is known."""
+
+    id: RegionId = Field(description=DIGITS)
+    mark: MarkName = Field(description="verified, secondary or recalled")
+    source: Name = Field(description="one of the [sources]")
+    note: str = Field(default="", description="what is worth knowing besides")
+
+
+class FormerShape(Known):
+    """A name or a code that was."""
+
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    since: date | None = Field(default=None, description="its first day, as in 2019-03-23")
+    until: date = Field(description="its last day, as in 2022-09-16")
+    heirs: Annotated[list[RegionId], AfterValidator(distinct)] = Field(
+        min_length=1, description="the ids of the regions that it is today"
+    )
+
+
+class FormedShape(Known):
+    """A region that has not always been."""
+
+    since: date = Field(description="its first day, as in 2022-06-08")
+    out_of: RegionId = Field(description=DIGITS)
+
+
+class CalledShape(Known):
+    """What people call a region besides."""
+
+    names: Annotated[list[Title], AfterValidator(distinct)] = Field(
+        min_length=1, description="short, older or half forgotten names, of which no day is known"
+    )
+
+
+class Draft(Part):
+    """The whole file, with None for what is too broken to be looked at further."""
+
+    sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
+    former: list[FormerShape | None] | None = Field(default=[], description="[[former]]")
+    formed: list[FormedShape | None] | None = Field(default=[], description="[[formed]]")
+    called: list[CalledShape | None] | None = Field(default=[], description="[[called]]")
+
+
+FORM = Form(
+    Draft,
+    tables=frozenset({"sources"}),
+    lists=frozenset({"former", "formed", "called"}),
+    errors=RegionsErrors,
+)
+
+
+def load_regions(text: str, source: str) -> History:
+    """Return the history that *text* writes down; *source* is what errors call it.
+
+    Raises RegionsErrors with every error at once.
+    """
+    draft = FORM.read(text, source, _faults)
+    former = [
+        Former(each.id, each.titles.titles(), each.until, tuple(each.heirs), each.since)
+        for _, each in present("former", draft.former)
+    ]
+    formed = [Formed(each.id, each.since, each.out_of) for _, each in present("formed", draft.formed)]
+    called = [Called(each.id, tuple(each.names)) for _, each in present("called", draft.called)]
+    return History(tuple(former), tuple(formed), tuple(called))
+
+
+def _faults(draft: Draft, cut: frozenset[str]) -> Iterator[Fault]:
+    known = draft.sources or {}
+    sections = ("former", draft.former), ("formed", draft.formed), ("called", draft.called)
+    for at, each in (line for name, section in sections for line in present(name, section)):
+        if "sources" not in cut and each.source not in known:
+            yield (*at, "source"), f"there is no {each.source} in sources; there are {', '.join(known)}"
+    for at, was in present("former", draft.former):
+        if was.since is not None and was.since > was.until:
+            yield (*at, "until"), f"{was.until} is before {was.since}, its first day"
+    for at, new in present("formed", draft.formed):
+        if new.id == new.out_of:
+            yield (*at, "out_of"), f"{new.id} was not formed out of itself"

@@ -1,0 +1,23 @@
+"""Former regions on disk: one TOML file for each country."""
+
+from pathlib import Path
+
+from domain.policy.regions import History
+from loaders.regions.parse import RegionsErrors, load_regions
+
+REGIONS = "regions"
+
+
+def load(folder: Path, country: str) -> History:
+    """Return what is known of the former regions of *country* beside the policies of *folder*.
+
+    Raises RegionsErrors with every error at once.
+    """
+    path = folder / REGIONS / f"{country}.toml"
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return History()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegionsErrors([f"{path}: cannot be read: {error}"]) from error
+    return load_regions(text, str(path))

@@ -1,0 +1,159 @@
+"""The shape of a rulebook's file: its keys, and what each of them accepts by itself."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from domain.identity.people import Office
+from domain.law.applicable_law import Procedure, Start
+from domain.law.rulebook import Bound, Citation, Decision, Provenance, Rule, Termination
+from loaders.policy.shape import TitlesShape
+from loaders.policy.values import Offset, Slug, Title, distinct
+from loaders.toml.form import STRICT
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
+Country = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+StartName = Annotated[Start, Field(strict=False)]
+BoundName = Annotated[Bound, Field(strict=False)]
+MarkName = Annotated[Provenance, Field(strict=False)]
+OfficeName = Annotated[Office, Field(strict=False)]
+ProcedureName = Annotated[Procedure, Field(strict=False)]
+OutcomeName = Literal["resolved", "explained", "refused", "terminated"]
+
+NAME = "small Latin letters, digits and underscores"
+RULE = "the id of one of the [[rules]]"
+STARTS = f"one of {', '.join(Start)}"
+OFFICES = f"some of {', '.join(Office)}"
+OUTCOMES = "some of resolved, explained, refused, terminated"
+
+
+class Part(BaseModel):
+    """A part of the file."""
+
+    model_config = STRICT
+
+
+class Cited(Part):
+    """What has an address in the law."""
+
+    article: Title = Field(description="the article, as in 'АППК 76(1)'")
+    mark: MarkName = Field(description=f"one of {', '.join(Provenance)}")
+    source: Name = Field(description="one of the [sources]")
+    note: str = Field(default="", description="what a lawyer should know besides")
+
+    def citation(self, sources: Mapping[str, str]) -> Citation:
+        """Return the address, its source looked up."""
+        return Citation(self.article, self.mark, sources[self.source], self.note)
+
+
+class RuleShape(Cited):
+    """What the law demands, mostly by when."""
+
+    id: Name = Field(description=NAME)
+    says: Title = Field(description="the demand in a few English words")
+    term: Offset | None = Field(default=None, description="a term, as in 15wd")
+    start: StartName | None = Field(default=None, description=STARTS)
+    restart: StartName | None = Field(default=None, description=STARTS)
+    start_day_counts: bool = Field(default=False, description="true where the day of the start is the first")
+    bound: BoundName = Field(default=Bound.LATEST, description=f"one of {', '.join(Bound)}")
+
+    def rule(self, sources: Mapping[str, str]) -> Rule:
+        """Return the rule."""
+        return Rule(
+            id=self.id,
+            says=self.says,
+            citation=self.citation(sources),
+            term=self.term,
+            start=self.start,
+            restart=self.restart,
+            start_day_counts=self.start_day_counts,
+            bound=self.bound,
+        )
+
+
+class ExtensionShape(Part):
+    """How terms are extended."""
+
+    id: Name = Field(description=NAME)
+    limit: Name = Field(description=RULE)
+    notice: Name = Field(description=RULE)
+    by: Annotated[list[OfficeName], AfterValidator(distinct)] = Field(min_length=1, description=OFFICES)
+
+
+class DecisionShape(Cited):
+    """One of the decisions in which a procedure may end."""
+
+    id: Name = Field(description=NAME)
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    outcomes: Annotated[list[OutcomeName], AfterValidator(distinct)] = Field(
+        min_length=1, description=OUTCOMES
+    )
+    favourable: bool = Field(default=False, description="true where it gives what was asked for")
+    unforwarded: bool = Field(default=False, description="true where the body complained of makes it itself")
+
+    def decision(self, sources: Mapping[str, str]) -> Decision:
+        """Return the decision."""
+        return Decision(
+            id=self.id,
+            titles=self.titles.titles(),
+            citation=self.citation(sources),
+            outcomes=tuple(self.outcomes),
+            favourable=self.favourable,
+            unforwarded=self.unforwarded,
+        )
+
+
+class TerminationShape(Cited):
+    """A ground on which a procedure ends without a decision on the merits."""
+
+    id: Name = Field(description=NAME)
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    by: Annotated[list[OfficeName], AfterValidator(distinct)] = Field(default=[], description=OFFICES)
+
+    def termination(self, sources: Mapping[str, str]) -> Termination:
+        """Return the ground."""
+        return Termination(self.id, self.titles.titles(), self.citation(sources), tuple(self.by))
+
+
+class ProcedureShape(Part):
+    """One way of the law, and how it ends."""
+
+    id: ProcedureName = Field(description=f"one of {', '.join(Procedure)}")
+    decisions: list[DecisionShape] = Field(min_length=1, description="[[procedures.decisions]]")
+    terminations: list[TerminationShape] = Field(default=[], description="[[procedures.terminations]]")
+
+
+class KindShape(Cited):
+    """A kind of appeal, or a special sort of one."""
+
+    id: Name = Field(description=NAME)
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    procedure: ProcedureName = Field(description="the id of one of the [[procedures]]")
+    term: Name = Field(description=RULE)
+    extension: Name | None = Field(default=None, description="the id of one of the [[extensions]]")
+    unextended: Name | None = Field(default=None, description=RULE)
+    silence: Name | None = Field(default=None, description=RULE)
+    sort_of: Name | None = Field(default=None, description="the id of another of the [[kinds]]")
+    since: date | None = Field(default=None, description="a date, as in 2024-04-04")
+
+
+class Draft(Part):
+    """The whole file, with None for what is too broken to be looked at further."""
+
+    version: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
+    country: Country | None = Field(description="two small letters, as in kz")
+    law: Title | None = Field(description="what the law is called")
+    effective: date | None = Field(description="a date, as in 2026-01-01")
+    article: Title | None = Field(description="what has put this state of the law into force")
+    mark: MarkName | None = Field(
+        description=f"how surely that date is known: one of {', '.join(Provenance)}"
+    )
+    source: Name | None = Field(description="one of the [sources]")
+    note: str | None = Field(default="", description="what a lawyer should know besides")
+    sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
+    rules: list[RuleShape | None] | None = Field(description="[[rules]]")
+    extensions: list[ExtensionShape | None] | None = Field(default=[], description="[[extensions]]")
+    procedures: list[ProcedureShape | None] | None = Field(description="[[procedures]]")
+    kinds: list[KindShape | None] | None = Field(description="[[kinds]]")

@@ -1,0 +1,78 @@
+"""The API process: it builds the application with real parts, and serves it until SIGTERM."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import uvicorn
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from api.app import create_app
+from application.dependencies import Check, Needs
+from loaders.policy import policy_files
+from loaders.regions import region_files
+from loaders.rulebook import rulebook_files
+from runtime import temporal_client
+from runtime.settings import Settings
+from store.database import migrate
+from store.database.engine import connect, is_ready
+from store.reference.policies import sync
+from workflows.calendar_client import CalendarChanges
+from workflows.client import Appeals
+
+
+def serve(settings: Settings) -> None:
+    """Serve the API; after SIGTERM finish the requests that have begun, within the drain time."""
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    async with needed(settings) as needs:
+        config = uvicorn.Config(
+            create_app(needs),
+            host=settings.api_host,
+            port=settings.api_port,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=round(settings.drain_seconds),
+        )
+        await uvicorn.Server(config).serve()
+
+
+@asynccontextmanager
+async def needed(settings: Settings) -> AsyncIterator[Needs]:
+    """Connect to what the API needs. Temporal is connected to when first asked: a talon needs none."""
+    policy, calendar = policy_files.load(settings.policies, settings.policy)
+    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    client = await temporal_client.connect(settings, lazy=True)
+    books = rulebook_files.load(settings.policies, policy.law) if policy.law else ()
+    async with engine.begin() as connection:
+        await sync(connection, policy, calendar, books)
+    yield Needs(
+        engine=engine,
+        appeals=Appeals(client, timedelta(seconds=settings.answer_seconds)),
+        changes=CalendarChanges(client),
+        policy=policy,
+        calendar=calendar,
+        clock=lambda: datetime.now(UTC),
+        checks=_checks(settings, engine, client),
+        body_limit=settings.body_limit,
+        rulebooks=books,
+        regions=region_files.load(settings.policies, policy.law),
+    )
+    await engine.dispose()
+
+
+def _checks(settings: Settings, engine: AsyncEngine, client: Client) -> dict[str, Check]:
+    async def database() -> bool:
+        return await is_ready(engine)
+
+    async def workflows() -> bool:
+        return await client.service_client.check_health()
+
+    async def migrations() -> bool:
+        return await asyncio.to_thread(migrate.current, settings.database_url) == migrate.head()
+
+    return {"database": database, "temporal": workflows, "migrations": migrations}

@@ -1,0 +1,180 @@
+"""Organisations, topics, people and the policy: as they are sent, and as they are shown."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from domain.identity.people import Office, Role
+from domain.policy.plan import Specialty, Step
+from domain.policy.policy import NATIONWIDE, Organisation, Topic
+from domain.text.titles import Titles
+from schemas.base import Body
+from schemas.http.requests.fields import Line, RegionName, Slug, WrittenTerm
+from schemas.http.responses.views import View
+
+Region = Annotated[RegionName | Literal[""], Field(description="A code or a name; empty for the country.")]
+
+
+def _path(steps: list[Step]) -> list[Step]:
+    places = [step.place for step in steps]
+    if places[:1] != [0] or any(after <= before for before, after in pairwise(places)):
+        raise PydanticCustomError("wrong_value", "a path begins at the reception and goes on in order")
+    return steps
+
+
+class TitlesBody(Body):
+    """A name in three languages."""
+
+    kk: Line
+    ru: Line
+    en: Line
+
+    def titles(self) -> Titles:
+        """Return the name."""
+        return Titles(self.kk, self.ru, self.en)
+
+
+class OrganisationBody(Body):
+    """An organisation beside those of the policy."""
+
+    kind: Slug
+    region: Region = NATIONWIDE
+    titles: TitlesBody
+    roles: list[Role] = Field(min_length=1, max_length=len(Role))
+
+    def organisation(self, name: str) -> Organisation:
+        """Return the organisation *name*."""
+        return Organisation(name, self.kind, self.region, self.titles.titles(), tuple(self.roles))
+
+
+class TopicBody(Body):
+    """A topic beside those of the policy."""
+
+    theme: Slug
+    titles: TitlesBody
+    competent: Slug
+    steps: Annotated[list[Step], AfterValidator(_path)] = Field([Step.RECEPTION, Step.AGENCY])
+    specialists: list[Specialty] = Field(list(Specialty), max_length=len(Specialty))
+    sponsor: Slug | None = None
+    receipt: bool = False
+    budgets: dict[Step, WrittenTerm] = Field({})
+
+    def topic(self, name: str) -> Topic:
+        """Return the topic *name*."""
+        return Topic(
+            id=name,
+            theme=self.theme,
+            titles=self.titles.titles(),
+            competent=self.competent,
+            steps=tuple(self.steps),
+            specialists=tuple(self.specialists),
+            sponsor=self.sponsor or "",
+            receipt=self.receipt,
+            budgets=self.budgets,
+        )
+
+
+class NewPerson(Body):
+    """Somebody who will work with Komek."""
+
+    name: Line
+    organisation: Slug
+    role: Role
+    region: Region | None = Field(None, description="The organisation's own if left out.")
+    office: Office | None = Field(
+        None, description="What the law knows them by: who extends, who terminates."
+    )
+
+
+class PersonChange(Body):
+    """Whether somebody may still work with Komek."""
+
+    active: bool
+
+
+class TitlesView(View):
+    """A name in three languages."""
+
+    kk: str
+    ru: str
+    en: str
+
+
+class OrganisationView(View):
+    """Who works on appeals."""
+
+    id: str
+    kind: str
+    region: str
+    titles: TitlesView
+    roles: list[Role]
+
+
+class TopicView(View):
+    """What an appeal may be about, and which way it then goes."""
+
+    id: str
+    theme: str
+    titles: TitlesView
+    competent: str
+    steps: list[Step]
+    receipt: bool
+
+
+class FormerView(View):
+    """What a region was once, or was a part of."""
+
+    id: str
+    titles: TitlesView
+    since: date | None
+    until: date = Field(description="Its last day.")
+
+
+class RegionView(View):
+    """An oblast or a city of republican significance."""
+
+    id: str
+    titles: TitlesView
+    kato: str
+    former: list[FormerView]
+    called: list[str] = Field(description="Short and older names, of which no day is known.")
+
+
+class ThemeView(View):
+    """A group of topics."""
+
+    id: str
+    titles: TitlesView
+
+
+class PolicyView(View):
+    """The rules that new appeals are stamped with."""
+
+    stamp: str = Field(description="Name and version.")
+    calendar: str
+    timezone: str
+    statute: str = Field(description="The term of the whole appeal.")
+    budgets: dict[Step, str] = Field(description="The term of each step.")
+    regions: list[RegionView]
+    themes: list[ThemeView]
+
+
+class PersonView(View):
+    """Somebody who works with Komek."""
+
+    id: UUID
+    name: str
+    organisation: str
+    role: Role
+    region: str
+    active: bool
+
+
+class NewPersonView(PersonView):
+    """The person, with the token: it is told this once, and kept nowhere."""
+
+    token: str | None = Field(description="Null when the request is repeated.")

@@ -1,0 +1,63 @@
+"""What people ask of the lists: filters, how many, and from where on."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.identity.people import Role
+from domain.policy.plan import Step
+from domain.state.appeal import Status
+from domain.state.task import TaskState
+from domain.text.languages import Language
+from schemas.base import Body
+from schemas.http.requests.fields import Bin, Iin, Line, Moment, Slug
+from schemas.http.requests.intake import Channel
+
+RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
+Cursor = Field(None, max_length=1000, description="`next` of the page before.")
+
+
+class AppealQuestion(Body):
+    """Which appeals are asked for."""
+
+    status: Status | None = None
+    stage: str | None = Field(None, pattern=r"^[a-z_]{1,40}$")
+    topic: Slug | None = None
+    region: str | None = RegionId
+    organisation: Slug | None = Field(None, description="Who has it now.")
+    channel: Channel | None = None
+    language: Language | None = None
+    needs_attention: bool | None = None
+    overdue: bool = Field(default=False, description="Only those past their statutory due date.")
+    registered_from: Moment | None = None
+    registered_before: Moment | None = None
+    limit: int = Field(50, ge=1, le=200)
+    cursor: str | None = Cursor
+
+
+class AppealSearch(AppealQuestion):
+    """Which appeals are asked for, by what may stand in no address."""
+
+    name: Line | None = Field(None, description="A part of an applicant's name.")
+    iin: Iin | None = None
+    bin: Bin | None = None
+
+
+class TaskFilter(Body):
+    """Which open tasks are asked for."""
+
+    organisation: Slug | None = None
+    role: Role | None = Field(None, description="With an organisation, or of your own.")
+    holder: UUID | None = None
+    mine: bool = Field(default=False, description="Only those that you hold.")
+    state: list[TaskState] = Field([], max_length=len(TaskState))
+    step: Step | None = None
+    region: str | None = RegionId
+    due_before: Moment | None = None
+
+
+class TaskQuestion(TaskFilter):
+    """Which open tasks are asked for, page by page."""
+
+    limit: int = Field(50, ge=1, le=200)
+    cursor: str | None = Cursor

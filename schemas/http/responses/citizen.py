@@ -1,0 +1,62 @@
+"""What the API answers to a citizen: where the appeal stands, and nothing of anybody's."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from domain.state.appeal import Status
+from domain.state.task import Outcome
+from schemas.http.responses.views import ESTIMATED, VerdictView, View
+
+
+class CitizenNotice(View):
+    """Something that the applicant was told, or is to be told, in their language."""
+
+    at: datetime
+    text: str
+
+
+class OwnPart(View):
+    """A part of one's appeal that has become an appeal of its own."""
+
+    number: str
+    tracking_code: str
+
+
+class Considering(View):
+    """Who considers an appeal, as its applicant may know it: the body and the post, and nobody's name."""
+
+    organisation: str
+    title: str
+    post: str | None = Field(
+        description="The post of whoever has it in hand; null while nobody has. It is they who are meant "
+        "by a challenge that names nobody."
+    )
+
+
+class CitizenView(View):
+    """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
+
+    number: str
+    status: Status
+    stage: str
+    organisation: str
+    registered_at: datetime
+    statute_due: datetime | None
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    outcome: Outcome | None
+    closed_at: datetime | None
+    reopenings: int
+    notices: list[CitizenNotice] = Field([])
+    verdict: VerdictView | None = None
+    question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
+    refused_at: datetime | None = Field(
+        None, description="Since when silence counts as a refusal, of which you may complain."
+    )
+    complain_until: datetime | None = Field(
+        None, description="Until when you may complain; empty until you are told of the end."
+    )
+    considered_by: Considering | None = Field(
+        None, description="Which body considers it, by which post; null when nobody does any more."
+    )
+    parts: list[OwnPart] = Field([], description="What another body answers by itself, and how to follow it.")

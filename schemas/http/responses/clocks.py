@@ -1,0 +1,162 @@
+"""The ledger of an appeal's time as it is shown: amounts are ISO 8601 durations, and they add up."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, WithJsonSchema
+
+from domain.identity.people import Role
+from domain.law.applicable_law import Start
+from domain.policy.escalation import Rank
+from domain.policy.plan import Step
+from domain.projections.time_ledger.clock_moves import PauseEnd
+from domain.projections.time_ledger.spans import Whose
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose
+from schemas.http.responses.timeline import Actor
+from schemas.http.responses.views import ESTIMATED, View
+
+# ISO 8601; JSON Schema's own "duration" knows no fractions of a second
+Duration = Annotated[
+    timedelta, WithJsonSchema({"type": "string", "pattern": "^-?P", "examples": ["PT1H0.5S"]})
+]
+
+
+class ClockView(View):
+    """One running clock, with what it was started with."""
+
+    kind: ClockKind
+    task: UUID | None
+    started: datetime
+    budget: str = Field(description="A term, as in 15wd.")
+    extensions: list[str]
+    due: datetime | None = Field(description="Null while this clock waits for the citizen's answer.")
+    estimated: bool = Field(default=False, description=ESTIMATED)
+    rule: str | None = Field(
+        None, description="The rule of the law that it keeps; null where the policy set it."
+    )
+    article: str | None = None
+    counts_from: Start | None = Field(None, description="What must have happened for the term to begin.")
+
+
+class SpentView(View):
+    """An amount of time: elapsed is the sum of working, paused, idle and off_hours."""
+
+    elapsed: Duration
+    working: Duration = Field(description="An organisation's open hours: of an urgent task all hours.")
+    paused: Duration = Field(description="Those in which the citizen's answer was awaited.")
+    idle: Duration = Field(description="Open hours in which help was on its way, or the appeal closed.")
+    off_hours: Duration
+    late: Duration = Field(description="What of it all lay after the statutory due date.")
+
+
+class OwnerView(View):
+    """Whose time it was, and which organisation had the appeal: it worked, or asked, granted, closed."""
+
+    whose: Whose
+    organisation: str
+    step: Step
+
+
+class StretchView(View):
+    """A stretch of time of one owner."""
+
+    owner: OwnerView
+    begins: datetime
+    ends: datetime
+    late: bool
+    spent: SpentView
+
+
+class TotalView(View):
+    """All time of one owner."""
+
+    owner: OwnerView
+    spent: SpentView
+
+
+class CallView(View):
+    """A level of the ladder was called about a task, for the first time on this clock."""
+
+    at: datetime
+    clock: ClockKind
+    level: int
+    to: Rank
+
+
+class TurnSpentView(View):
+    """A task's time: elapsed is the sum of in_group, in_hand, paused and off_hours."""
+
+    elapsed: Duration
+    in_group: Duration = Field(description="Open hours in which it waited for somebody to take it.")
+    in_hand: Duration = Field(description="Open hours in which somebody held it.")
+    paused: Duration = Field(description="Open hours in which its clock stood still.")
+    off_hours: Duration
+    late: Duration = Field(description="What of it all lay after the task's own due date.")
+
+
+class TurnView(View):
+    """One group's time with one task: of the appeal's path, beside it, or a duty."""
+
+    task: UUID
+    purpose: Purpose
+    step: Step
+    organisation: str
+    role: Role
+    begins: datetime
+    ends: datetime
+    due: datetime | None = Field(description="As last known; null while its clock stands still.")
+    spent: TurnSpentView
+    calls: list[CallView]
+
+
+class PauseView(View):
+    """The citizen was asked, and the clocks of the step stood still."""
+
+    begins: datetime
+    ends: datetime
+    by: Actor | None
+    task: UUID
+    text: str | None = Field(description="What was asked; for colleagues.")
+    ended: PauseEnd | None = Field(description="Null while the answer is awaited.")
+    working: Duration = Field(description="The working time that did not count for the step.")
+    statute: bool = Field(
+        description="Whether the statute clock stood still too; false where the law lets nothing suspend it."
+    )
+
+
+class ExtensionView(View):
+    """The statute clock was extended."""
+
+    at: datetime
+    by: Actor | None
+    organisation: str = Field(description="Who had the appeal then.")
+    term: str
+    old_due: datetime
+    new_due: datetime
+    text: str | None = Field(description="Why; for colleagues.")
+
+
+class BreachView(View):
+    """A clock ran out: the appeal's own, or that of a task."""
+
+    clock: ClockKind
+    task: UUID | None
+    organisation: str = Field(description="Whose it was when it fell due.")
+    due: datetime
+
+
+class ClocksView(View):
+    """Where all the time of an appeal went, what moved its clocks, and which run now."""
+
+    begins: datetime
+    ends: datetime
+    running: list[ClockView]
+    spent: SpentView
+    totals: list[TotalView]
+    stretches: list[StretchView]
+    tasks: list[TurnView]
+    pauses: list[PauseView]
+    extensions: list[ExtensionView]
+    breaches: list[BreachView]

@@ -1,0 +1,53 @@
+"""What those who deliver notices read: what each applicant is to be told, in their language, and how."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.text.languages import Language
+from schemas.base import Body
+from schemas.http.responses.views import View
+
+
+class NoticeQuestion(Body):
+    """From where on notices are read."""
+
+    after: str | None = Field(
+        None,
+        max_length=200,
+        description="`next` of the answer before. Left out: from the beginning; `now`: only what is to come.",
+    )
+    limit: int = Field(50, ge=1, le=200)
+
+
+class RecipientView(View):
+    """Somebody who is to be told."""
+
+    capacity: str
+    name: str
+    contacts: dict[str, Any]
+
+
+class Notice(View):
+    """One thing that the applicant is to be told. ``appeal`` and ``seq`` name it for good."""
+
+    appeal: UUID
+    seq: int
+    number: str
+    at: datetime
+    event: str
+    language: Language
+    text: str = Field(description="Ready to be sent.")
+    words: str | None = Field(description="What somebody wrote to the applicant besides, to be sent in full.")
+    article: str | None
+    recipients: list[RecipientView]
+    task: UUID | None = Field(description="The duty to `notify`, while it is open.")
+
+
+class NoticePage(View):
+    """Some notices, in the order in which they came to be."""
+
+    items: list[Notice]
+    next: str | None = Field(description="Send it as `after`; it stays the same while there is nothing new.")

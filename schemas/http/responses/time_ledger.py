@@ -1,0 +1,63 @@
+"""The ledger of time added up: what is asked, and what is shown. Amounts are ISO 8601 durations."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Body
+from schemas.http.responses.clocks import Duration
+from schemas.http.responses.views import View
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+
+
+class By(StrEnum):
+    """What the ledger is added up by."""
+
+    ORGANISATION = "organisation"
+    REGION = "region"
+    TOPIC = "topic"
+
+
+class LedgerQuestion(Body):
+    """Which appeals are added up, by the day of their registration, and by what."""
+
+    by: By
+    from_: Day | None = Field(None, alias="from", description="The first day.")
+    to: Day | None = Field(None, description="The last day.")
+
+
+class LedgerSum(View):
+    """Time and breaches. Of open hours each is an organisation's, paused or idle; the rest is off-hours."""
+
+    appeals: int = Field(description="Each counts once: where it is, or was last.")
+    closed: int
+    breached: int = Field(description="Missed statutory due dates; of an appeal taken up again maybe two.")
+    breached_steps: int = Field(description="Missed due dates of tasks.")
+    elapsed: Duration
+    working: Duration
+    paused: Duration
+    idle: Duration
+    off_hours: Duration
+    late: Duration
+    extended: Duration = Field(description="How far extensions have moved due dates.")
+    late_share: float = Field(description="late of elapsed: 0 to 1.")
+
+
+class LedgerLine(LedgerSum):
+    """All that has one key: the id of an organisation, a region or a topic."""
+
+    key: str
+    took_part: int = Field(description="In how many appeals at all; one may be in several lines.")
+
+
+class LedgerView(View):
+    """The ledger at one moment. The sums of the lines are the total, exactly."""
+
+    at: datetime
+    by: By
+    behind: int = Field(description="Appeals whose latest events are not reckoned yet; as a rule 0.")
+    lines: list[LedgerLine]
+    total: LedgerSum

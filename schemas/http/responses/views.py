@@ -1,0 +1,249 @@
+"""What the API answers about appeals and tasks. No rule: each view is made of rows and facts."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.identity.people import Role
+from domain.law.vocabulary import HearingException
+from domain.policy.plan import Specialty, Step
+from domain.rules.lifecycle import Verb
+from domain.state.appeal import Status
+from domain.state.task import Duty, Outcome, Purpose, TaskState
+
+Item = TypeVar("Item")
+ESTIMATED = "It may still move: a day before it is only expected to be off, and awaits confirmation."
+
+
+class Remark(StrEnum):
+    """What looks odd in an appeal that was taken in all the same; whoever took it in may want to look."""
+
+    IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
+    LANGUAGE_UNLIKELY = "language_unlikely"
+    COMPLAINT_LATE = "complaint_late"
+
+
+class View(BaseModel):
+    """An answer; made from a row or a summary by its attributes."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Page(View, Generic[Item]):
+    """A part of a list, and the cursor of what follows."""
+
+    items: list[Item]
+    next: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
+
+
+class Receiver(View):
+    """Who took the appeal in."""
+
+    id: UUID
+    name: str
+    organisation: str
+    role: Role
+
+
+class TalonReceiver(Receiver):
+    """Who took the appeal in, as the talon names them."""
+
+    post: str = Field(description="In the language of the appeal.")
+
+
+class Talon(View):
+    """What the citizen is given at the counter."""
+
+    id: UUID
+    number: str
+    tracking_code: str = Field(description="By it the citizen follows the appeal.")
+    registered_at: datetime
+    statutory_due: datetime | None = Field(description="Null where it was settled at once.")
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    status: Status
+    receiver: TalonReceiver
+    remarks: list[Remark] = Field([], description="What looks odd; the appeal is taken in all the same.")
+
+
+class AppealLine(View):
+    """One appeal in a list."""
+
+    id: UUID
+    number: str
+    topic: str
+    region: str
+    status: Status
+    step: Step
+    stage: str
+    organisation: str = Field(description="Who has it now.")
+    received_at: datetime
+    registered_at: datetime
+    statute_due: datetime | None = Field(description="Null while the clock is paused, and after the end.")
+    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    escalations: int
+    needs_attention: bool
+    reopenings: int
+    outcome: Outcome | None
+    closed_at: datetime | None
+    kind: str | None = Field(None, description="Of the law: application, complaint … Null without a law.")
+    rulebook: str | None = Field(None, description="Which state of the law it runs by.")
+    parent: UUID | None = Field(None, description="The appeal whose part it is.")
+    urgent: bool | None = None
+    refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
+    about: UUID | None = Field(None, description="Of a complaint: the appeal complained of.")
+    late: bool | None = Field(None, description="Of a complaint: that the time to complain was over.")
+
+
+class Twin(View):
+    """An earlier appeal of the same applicant with the same text."""
+
+    id: UUID
+    number: str
+    organisation: str
+    registered_at: datetime
+    status: Status
+    outcome: Outcome | None
+
+
+class TaskLine(View):
+    """One task in an inbox."""
+
+    id: UUID
+    appeal: UUID
+    number: str
+    topic: str
+    region: str
+    purpose: Purpose
+    step: Step
+    organisation: str
+    role: Role
+    state: TaskState
+    holder: UUID | None
+    opened: datetime
+    since: datetime
+    due: datetime | None
+    held_until: datetime | None
+    mandatory: bool
+    specialty: Specialty | None
+    statute_due: datetime | None
+    needs_attention: bool
+    version: int
+    duty: Duty | None = None
+    rule: str | None = Field(None, description="The rule of the law that asks for the duty.")
+    urgent: bool | None = None
+
+
+class VerdictView(View):
+    """What was decided, in the law's own terms."""
+
+    decision: str | None
+    title: str | None = Field(description="What the law calls the decision, in the reader's language.")
+    article: str
+    ground: str | None = Field(description="Of a termination.")
+    ground_title: str | None
+    remedies: bool = Field(
+        description="Whether the act tells the superior body, term and order of complaint."
+    )
+    hearing_exception: HearingException | None = Field(description="Why nobody was heard before.")
+
+
+class TaskView(TaskLine):
+    """One task, and what the reader may do with it now."""
+
+    origin: UUID | None
+    holder_name: str | None
+    allowed: list[Verb]
+    verdict: VerdictView | None = Field(None, description="What was decided on the appeal.")
+    complain_until: datetime | None = Field(
+        None, description="Until when it may be complained of: longer, if the act does not tell how."
+    )
+
+
+class ApplicantView(View):
+    """Somebody in whose name the appeal speaks."""
+
+    capacity: str
+    name: str
+    iin: str | None
+    bin: str | None
+    born: date | None
+    category: str | None
+    contacts: dict[str, Any]
+
+
+class AttachmentView(View):
+    """A document that lies elsewhere."""
+
+    id: UUID
+    name: str
+    reference: str
+    media_type: str | None
+    size: int | None
+
+
+class DemandView(View):
+    """Something that is asked for."""
+
+    id: UUID
+    text: str
+
+
+class Relative(View):
+    """An appeal of which this is a part, a part that has become one of its own, or a complaint about it."""
+
+    id: UUID
+    number: str
+    status: Status
+
+
+class AppealView(AppealLine):
+    """One appeal, whole, for those who work on it."""
+
+    seq: int
+    channel: str
+    language: str
+    reception: str
+    receiver: Receiver
+    text: str
+    applicants: list[ApplicantView]
+    attachments: list[AttachmentView]
+    tasks: list[TaskLine]
+    demands: list[DemandView] = Field(
+        [], description="What is asked for; what went on as a part stands there."
+    )
+    part_of: Relative | None = None
+    parts: list[Relative] = []
+    complaints: list[Relative] = Field([], description="About this appeal, in order.")
+    suspended_by: str | None = Field(
+        None, description="The article by which its execution waits, while it is complained of."
+    )
+    complain_until: datetime | None = Field(
+        None, description="Until when it may be complained of; null until the applicant is told of the end."
+    )
+    verdict: VerdictView | None = None
+    against: str | None = Field(None, description="Of a complaint: the body complained of.")
+    bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
+    merged_into: UUID | None
+    policy: str
+    calendar: str
+
+
+class CountLine(View):
+    """How many open tasks of a group are in a state, and how many of them are late."""
+
+    organisation: str
+    role: Role
+    state: TaskState
+    open: int
+    overdue: int
+
+
+class Counts(View):
+    """How many open tasks there are, exactly."""
+
+    open: int
+    overdue: int
+    groups: list[CountLine]

@@ -1,0 +1,146 @@
+"""Papers of an appeal: texts, notes, feedback, applicants, attachments. Written once, read by id."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.text.name_matching import skeleton
+from store.appeals.intake import Applicant, Attachment, Capacity
+
+VERSION = 1
+
+_WRITE_TEXT = text(f"""
+INSERT INTO texts (id, appeal, at, body, language, by_person, v)
+VALUES (:id, :appeal, now(), :body, :language, :by_person, {VERSION}) ON CONFLICT DO NOTHING
+""")  # noqa: S608 - our own number
+_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
+_ADD_NOTE = text(f"""
+INSERT INTO notes (id, appeal, task, at, body, by_person, by_organisation, v)
+VALUES (:id, :appeal, :task, :at, :body, :by_person, :by_organisation, {VERSION}) ON CONFLICT DO NOTHING
+""")  # noqa: S608 - the same
+_NOTES = text("""
+SELECT id, appeal, task, at, body, by_person, by_organisation FROM notes WHERE appeal = :appeal ORDER BY id
+""")
+_ADD_FEEDBACK = text(f"""
+INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
+VALUES (:id, :appeal, :at, :score, :body, :by_person, {VERSION}) ON CONFLICT DO NOTHING
+""")  # noqa: S608 - the same
+_NAME_REPRESENTATIVE = text(f"""
+WITH once AS (
+    SELECT coalesce(max(place), -1) + 1 AS place FROM applicants WHERE appeal = :appeal
+    HAVING NOT coalesce(bool_or(command = :command), false)
+), before AS (
+    UPDATE applicants SET capacity = '{Capacity.FORMER_REPRESENTATIVE}' FROM once
+    WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
+)
+INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v, command)
+SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :born, :category, :contacts ::jsonb, {VERSION},
+    :command
+FROM once WHERE :name ::varchar IS NOT NULL
+""")  # noqa: S608 - our own words
+_APPLICANTS = text("""
+SELECT capacity, name, iin, category, contacts, bin, born FROM applicants
+WHERE appeal = :appeal ORDER BY place
+""")
+_ATTACHMENTS = text("""
+SELECT id, name, reference, media_type, size FROM attachments WHERE appeal = :appeal ORDER BY id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a colleague should know."""
+
+    id: UUID
+    appeal: UUID
+    task: UUID | None
+    at: datetime
+    body: str
+    by_person: UUID
+    by_organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the citizen thinks of how it went."""
+
+    id: UUID
+    appeal: UUID
+    at: datetime
+    score: int
+    body: str | None
+    by_person: UUID | None
+
+
+async def write_text(  # noqa: PLR0913 - a text has that many sides
+    connection: AsyncConnection,
+    appeal: UUID,
+    text_id: UUID,
+    body: str,
+    *,
+    language: str | None = None,
+    by_person: UUID | None = None,
+) -> None:
+    """Keep a free text; a second time changes nothing."""
+    values = {"id": text_id, "appeal": appeal, "body": body, "language": language, "by_person": by_person}
+    await connection.execute(_WRITE_TEXT, values)
+
+
+async def texts(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the texts that are known under *ids*."""
+    found = await connection.execute(_TEXTS, {"ids": list(ids)})
+    return {row.id: row.body for row in found}
+
+
+async def add_note(connection: AsyncConnection, note: Note) -> None:
+    """Keep a note; a second time changes nothing."""
+    await connection.execute(_ADD_NOTE, _values(note))
+
+
+async def notes(connection: AsyncConnection, appeal: UUID) -> list[Note]:
+    """Return the notes on *appeal*, in order."""
+    return [Note(*row) for row in await connection.execute(_NOTES, {"appeal": appeal})]
+
+
+async def add_feedback(connection: AsyncConnection, feedback: Feedback) -> None:
+    """Keep feedback; a second time changes nothing."""
+    await connection.execute(_ADD_FEEDBACK, _values(feedback))
+
+
+async def name_representative(
+    connection: AsyncConnection, appeal: UUID, command: UUID, person: Applicant | None
+) -> None:
+    """Keep who speaks for the applicant from this *command* on, if anybody; who did before stays known.
+
+    A second time changes nothing.
+    """
+    known = person or Applicant(Capacity.REPRESENTATIVE, name="")
+    values = asdict(known) | {
+        "appeal": appeal,
+        "command": command,
+        "name": known.name or None,
+        "folded": skeleton(known.name),
+        "contacts": json.dumps(dict(known.contacts), ensure_ascii=False),
+    }
+    await connection.execute(_NAME_REPRESENTATIVE, values)
+
+
+async def applicants(connection: AsyncConnection, appeal: UUID) -> list[Applicant]:
+    """Return in whose name *appeal* speaks, in order."""
+    found = await connection.execute(_APPLICANTS, {"appeal": appeal})
+    return [Applicant(Capacity(row.capacity), *row[1:]) for row in found]
+
+
+async def attachments(connection: AsyncConnection, appeal: UUID) -> list[Attachment]:
+    """Return the documents of *appeal*, in order."""
+    return [Attachment(*row) for row in await connection.execute(_ATTACHMENTS, {"appeal": appeal})]
+
+
+def _values(paper: Note | Feedback) -> dict[str, Any]:
+    return {name: getattr(paper, name) for name in paper.__slots__}

@@ -1,0 +1,43 @@
+"""The tables: what each row is. Keys, partitions and indexes are made in migrations."""
+
+from sqlmodel import SQLModel
+
+from store.database.tables.appeals import AppealRow, EventRow, OutboxRow, TaskRow
+from store.database.tables.directory import CalendarRow, OrganisationRow, PersonRow, PolicyRow, TopicRow
+from store.database.tables.personal_data import (
+    ApplicantRow,
+    AttachmentRow,
+    FeedbackRow,
+    KeyRow,
+    NoteRow,
+    TalonRow,
+    TextRow,
+)
+from store.database.tables.receptions import ReceptionChangeRow, ReceptionRow, ReceptionVisitRow
+from store.database.tables.time_ledger import LedgerRow
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "AppealRow",
+    "ApplicantRow",
+    "AttachmentRow",
+    "CalendarRow",
+    "EventRow",
+    "FeedbackRow",
+    "KeyRow",
+    "LedgerRow",
+    "NoteRow",
+    "OrganisationRow",
+    "OutboxRow",
+    "PersonRow",
+    "PolicyRow",
+    "ReceptionChangeRow",
+    "ReceptionRow",
+    "ReceptionVisitRow",
+    "TalonRow",
+    "TaskRow",
+    "TextRow",
+    "TopicRow",
+]
