@@ -12,67 +12,69 @@ from temporalio.exceptions import ApplicationError
 
 from domain.commands import ChangeCalendar
 from domain.identity.people import Person
-from domain.worktime.working_calendar import Calendar, calendar_for
-from schemas.wire.calendar_change import PageTold, PageToTell
-from store.database.engine import at_once
+from domain.worktime.working_calendar import Calendar, calendar_for_appeal
+from schemas.wire.calendar_change import RolloutPage, RolloutPageResult
+from store.database.engine import autocommit
 from store.reference import calendars
-from store.reference.calendars import Behind
+from store.reference.calendars import OutdatedAppeal
 
-AT_ONCE = 8
-BREATH = 2.0
+MAX_CONCURRENT_COMMANDS = 8
+HEARTBEAT_SECONDS = 2.0
 
 
-class Teller(Protocol):
+class CalendarChangeSender(Protocol):
     """Somebody who gives a command to an appeal."""
 
-    async def tell(self, appeal: UUID, command: ChangeCalendar, version: str) -> bool:
+    async def send_calendar_change(self, appeal: UUID, command: ChangeCalendar, version: str) -> bool:
         """Tell *appeal* of *version*, once; return False where it has to be tried again later."""
 
 
-class Announcements:
+class CalendarRolloutActivities:
     """Tells open appeals of the calendar that they are reckoned by from now on."""
 
-    def __init__(self, engine: AsyncEngine, teller: Teller) -> None:
+    def __init__(self, engine: AsyncEngine, teller: CalendarChangeSender) -> None:
         """Find appeals through *engine*; tell them through *teller*."""
         self._engine = engine
-        self._teller = teller
+        self._sender = teller
 
     @activity.defn
-    async def tell_appeals(self, page: PageToTell) -> PageTold:
+    async def tell_appeals(self, page: RolloutPage) -> RolloutPageResult:
         """Tell the next open appeals that the change has not reached yet; count those left after them.
 
         Who was told is no longer among them, so what died in the middle is only gone on with.
         """
-        async with at_once(self._engine).connect() as connection:
-            kept = await calendars.one(connection, page.version)
-            if kept is None or kept.by is None:
+        async with autocommit(self._engine).connect() as connection:
+            kept = await calendars.calendar_version(connection, page.version)
+            if kept is None or kept.ordered_by is None:
                 raise ApplicationError(f"{page.version} is no changed calendar", non_retryable=True)
-            if not await calendars.is_newest(connection, page.version):
-                return PageTold(told=0, left=0, overtaken=True)
-            found = await calendars.behind(connection, page.version, page.after, page.most)
-        waiting = await self._tell(kept.calendar, kept.by, found, page.per_second)
-        async with at_once(self._engine).connect() as connection:
-            left = await calendars.left(connection, page.version)
-        return PageTold(
-            told=len(found) - len(waiting),
-            left=left,
-            waiting=waiting,
-            following=found[-1].id if len(found) == page.most else None,
+            if not await calendars.is_newest_version(connection, page.version):
+                return RolloutPageResult(notified=0, remaining=0, superseded=True)
+            found = await calendars.outdated_appeals(connection, page.version, page.after, page.limit)
+        waiting = await self._send_to_appeals(kept.calendar, kept.ordered_by, found, page.appeals_per_second)
+        async with autocommit(self._engine).connect() as connection:
+            left = await calendars.outdated_appeal_count(connection, page.version)
+        return RolloutPageResult(
+            notified=len(found) - len(waiting),
+            remaining=left,
+            unreachable=waiting,
+            next_after=found[-1].id if len(found) == page.limit else None,
         )
 
-    async def _tell(
-        self, country: Calendar, by: Person, found: Sequence[Behind], per_second: float
+    async def _send_to_appeals(
+        self, country: Calendar, by: Person, found: Sequence[OutdatedAppeal], per_second: float
     ) -> tuple[UUID, ...]:
         """Tell them, a few at a time and no faster than so many a second; return who could not be told."""
-        began, gate = monotonic(), asyncio.Semaphore(AT_ONCE)
+        began, gate = monotonic(), asyncio.Semaphore(MAX_CONCURRENT_COMMANDS)
 
-        async def in_turn(place: int, each: Behind) -> bool:
+        async def in_turn(place: int, each: OutdatedAppeal) -> bool:
             await asyncio.sleep(began + place / per_second - monotonic())
-            calendar = calendar_for(country, each.region, each.received_at)
+            calendar = calendar_for_appeal(country, each.region, each.received_at)
             async with gate:
-                return await self._teller.tell(each.id, ChangeCalendar(by, calendar), country.version)
+                return await self._sender.send_calendar_change(
+                    each.id, ChangeCalendar(by, calendar), country.version
+                )
 
-        breathing = asyncio.create_task(_breathe())
+        breathing = asyncio.create_task(_heartbeat())
         try:
             told = await asyncio.gather(*(in_turn(place, each) for place, each in enumerate(found)))
         finally:
@@ -80,8 +82,8 @@ class Announcements:
         return tuple(each.id for each, done in zip(found, told, strict=True) if not done)
 
 
-async def _breathe() -> None:
+async def _heartbeat() -> None:
     """Let the server know that this worker lives."""
     while True:
         activity.heartbeat()
-        await asyncio.sleep(BREATH)
+        await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
 from domain.identity.identifiers import CODE_BYTES, tracking_code
-from schemas.wire.messages import Batch, Recorded
+from schemas.wire.messages import CommandBatch, WriteResult
 from store.appeals import child_appeals, write_batch
-from store.database.engine import at_once
+from store.database.engine import autocommit
 
 
-class Records:
+class RecordActivities:
     """Writes an appeal's facts and rows into Postgres."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -19,14 +19,16 @@ class Records:
         self._engine = engine
 
     @activity.defn
-    async def record(self, batch: Batch) -> Recorded:
+    async def record(self, batch: CommandBatch) -> WriteResult:
         """Write the batch, in one statement unless parts begin; answer which levels it called are empty."""
         if batch.children:
             async with self._engine.begin() as connection:
-                await write_batch.save(connection, batch)
+                await write_batch.save_batch(connection, batch)
                 for child in batch.children:
-                    await child_appeals.save(connection, child, tracking_code(os.urandom(CODE_BYTES)))
-        async with at_once(self._engine).connect() as connection:
+                    await child_appeals.save_child_appeal(
+                        connection, child, tracking_code(os.urandom(CODE_BYTES))
+                    )
+        async with autocommit(self._engine).connect() as connection:
             if not batch.children:
-                await write_batch.save(connection, batch)
-            return Recorded(unreachable=await write_batch.unstaffed(connection, batch))
+                await write_batch.save_batch(connection, batch)
+            return WriteResult(vacant_levels=await write_batch.vacant_levels(connection, batch))

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from api.auth import Tokens
+from api.auth import TokenCache
 from api.http import exception_handlers
-from api.http.middleware import Edge
-from api.openapi.description import ABOUT, TAGS, describe
+from api.http.middleware import RequestMiddleware
+from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
     calendars,
     directory,
@@ -25,9 +25,9 @@ from api.routes.appeals import intake, statutory
 from api.routes.appeals import read as appeals
 from api.routes.tasks import commands as task_commands
 from api.routes.tasks import read as tasks
-from application.dependencies import Needs
-from application.i18n import load
-from application.policy_cache import Rules
+from application.dependencies import Dependencies
+from application.i18n import load_catalogs
+from application.policy_cache import PolicyCache
 
 ROUTERS = (
     health.router,
@@ -48,24 +48,24 @@ ROUTERS = (
 )
 
 
-def create_app(needs: Needs) -> FastAPI:
+def create_app(needs: Dependencies) -> FastAPI:
     """Return the API over *needs*."""
     app = FastAPI(
         title="Komek",
         version=version("komek"),
-        description=ABOUT,
+        description=API_DESCRIPTION,
         openapi_tags=TAGS,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.needs = needs
-    app.state.words = load(ZoneInfo(needs.calendar.timezone))
-    app.state.rules = Rules(needs.policy, needs.calendar)
-    app.state.tokens = Tokens(needs.engine)
-    exception_handlers.register(app)
+    app.state.words = load_catalogs(ZoneInfo(needs.calendar.timezone))
+    app.state.rules = PolicyCache(needs.policy, needs.calendar)
+    app.state.tokens = TokenCache(needs.engine)
+    exception_handlers.register_exception_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    describe(app)
-    app.add_middleware(Edge, body_limit=needs.body_limit)
+    customise_openapi(app)
+    app.add_middleware(RequestMiddleware, body_limit=needs.body_limit)
     return app

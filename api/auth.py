@@ -15,18 +15,18 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from application.dependencies import Needs
-from application.errors import Trouble
-from domain.errors import Forbidden, Missing
-from domain.identity.identifiers import read_tracking_code
+from application.dependencies import Dependencies
+from application.errors import ApiError
+from domain.errors import Forbidden, NotFound
+from domain.identity.identifiers import parse_tracking_code
 from domain.identity.people import Person, Role
 from store import queries
-from store.database.engine import at_once
+from store.database.engine import autocommit
 from store.reference import people
 
-FRESH_SECONDS = 3.0
-MOST = 10_000
-TOKEN = re.compile(r"kmk_[A-Za-z0-9_-]{20,200}")
+TOKEN_CACHE_SECONDS = 3.0
+MAX_CACHED_TOKENS = 10_000
+TOKEN_PATTERN = re.compile(r"kmk_[A-Za-z0-9_-]{20,200}")
 
 bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A person's token: kmk_…")
 
@@ -37,71 +37,71 @@ TrackingCode = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _CachedOwner:
     """Whom a token belongs to, by name, and when that was learnt."""
 
     person: Person
     name: str
-    learnt: float
+    cached_at: float
 
 
-class Tokens:
+class TokenCache:
     """Remembers for a few seconds whom a token belongs to, so that a busy person costs few questions."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Ask the directory through *engine*."""
         self._engine = engine
-        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._cache: OrderedDict[bytes, _CachedOwner] = OrderedDict()
 
     async def owner(self, token: str) -> tuple[Person, str] | None:
         """Return whose *token* it is and their name, if it is anybody's who is active."""
         digest = sha256(token.encode()).digest()
-        known = self._known.pop(digest, None)
-        if known is None or monotonic() - known.learnt > FRESH_SECONDS:
-            known = await self._ask(token)
+        known = self._cache.pop(digest, None)
+        if known is None or monotonic() - known.cached_at > TOKEN_CACHE_SECONDS:
+            known = await self._look_up(token)
         if known is None:
             return None
-        self._known[digest] = known
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
+        self._cache[digest] = known
+        while len(self._cache) > MAX_CACHED_TOKENS:
+            self._cache.popitem(last=False)
         return known.person, known.name
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Ask anew from now on: somebody's rights have changed."""
-        self._known.clear()
+        self._cache.clear()
 
-    async def _ask(self, token: str) -> _Known | None:
-        async with at_once(self._engine).connect() as connection:
+    async def _look_up(self, token: str) -> _CachedOwner | None:
+        async with autocommit(self._engine).connect() as connection:
             person = await people.person_by_token(connection, token)
             if person is None:
                 return None
-            names = await people.names(connection, [person.id])
-        return _Known(person, names.get(person.id, ""), monotonic())
+            names = await people.names_by_id(connection, [person.id])
+        return _CachedOwner(person, names.get(person.id, ""), monotonic())
 
 
-def needs_of(request: Request) -> Needs:
+def dependencies_of(request: Request) -> Dependencies:
     """Return what the API was given."""
-    needs: Needs = request.app.state.needs
+    needs: Dependencies = request.app.state.needs
     return needs
 
 
-World = Annotated[Needs, Depends(needs_of)]
+Deps = Annotated[Dependencies, Depends(dependencies_of)]
 
 
 async def caller(request: Request, credentials: Credentials) -> Person:
     """Return who is asking. Raises Trouble where nobody known is."""
-    tokens: Tokens = request.app.state.tokens
+    tokens: TokenCache = request.app.state.tokens
     written = credentials.credentials if credentials else ""
-    owner = await tokens.owner(written) if TOKEN.fullmatch(written) else None
+    owner = await tokens.owner(written) if TOKEN_PATTERN.fullmatch(written) else None
     if owner is None:
-        raise Trouble("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
+        raise ApiError("unauthenticated", headers={"WWW-Authenticate": "Bearer"})
     person, request.state.name = owner
     structlog.contextvars.bind_contextvars(person=str(person.id), organisation=person.organisation)
     return person
 
 
-async def visitor(
-    request: Request, credentials: Credentials, needs: World, tracking_code: TrackingCode = None
+async def staff_or_citizen(
+    request: Request, credentials: Credentials, needs: Deps, tracking_code: TrackingCode = None
 ) -> Person:
     """Return who is asking about an appeal: somebody with a token, or the citizen with its tracking code.
 
@@ -110,13 +110,13 @@ async def visitor(
     if credentials is not None or tracking_code is None:
         return await caller(request, credentials)
     try:
-        code = read_tracking_code(tracking_code)
+        code = parse_tracking_code(tracking_code)
     except ValueError as error:
-        raise Missing from error
-    async with at_once(needs.engine).connect() as connection:
+        raise NotFound from error
+    async with autocommit(needs.engine).connect() as connection:
         appeal = await queries.appeal_by(connection, tracking_code=code)
     if appeal is None:
-        raise Missing
+        raise NotFound
     return Person(appeal.id, "", Role.CITIZEN, appeal.region)
 
 
@@ -128,5 +128,5 @@ async def operator(person: Annotated[Person, Depends(caller)]) -> Person:
 
 
 Caller = Annotated[Person, Depends(caller)]
-Visitor = Annotated[Person, Depends(visitor)]
+StaffOrCitizen = Annotated[Person, Depends(staff_or_citizen)]
 Operator = Annotated[Person, Depends(operator)]

@@ -4,26 +4,28 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.http.problems import language_of
-from application.dependencies import Needs
-from application.presenters.notice_text import Teller
-from application.policy_cache import Rules
-from application.presenters.decisions import Reader
+from application.dependencies import Dependencies
+from application.policy_cache import PolicyCache
+from application.presenters.decisions import DecisionPresenter
+from application.presenters.notice_text import NoticeTextRenderer
 
 
-def rules_of(request: Request) -> Rules:
+def policy_cache_of(request: Request) -> PolicyCache:
     """Return the rules in force."""
-    rules: Rules = request.app.state.rules
+    rules: PolicyCache = request.app.state.rules
     return rules
 
 
-def reader_of(request: Request) -> Reader:
+def decision_presenter_of(request: Request) -> DecisionPresenter:
     """Return who is answered."""
-    needs: Needs = request.app.state.needs
-    return Reader(needs.rulebooks, language_of(request))
+    needs: Dependencies = request.app.state.needs
+    return DecisionPresenter(needs.rulebooks, language_of(request))
 
 
-async def teller_of(request: Request, connection: AsyncConnection) -> Teller:
+async def notice_text_renderer_of(request: Request, connection: AsyncConnection) -> NoticeTextRenderer:
     """Return who puts it into words for *request*."""
-    policy = await rules_of(request).policy(connection)
-    needs: Needs = request.app.state.needs
-    return Teller(request.app.state.words, policy, needs.rulebooks, reader_of(request))
+    policy = await policy_cache_of(request).policy(connection)
+    needs: Dependencies = request.app.state.needs
+    return NoticeTextRenderer(
+        request.app.state.words, policy, needs.rulebooks, decision_presenter_of(request)
+    )

@@ -6,27 +6,30 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.errors import Missing
+from domain.errors import NotFound
 from domain.identity.people import Group, Person, Role
-from domain.policy.plan import WORKER_OF
+from domain.policy.plan import ROLE_OF_STEP
 from domain.state.task import Duty, Purpose
 from store import queries
 from store.appeals import event_log
-from store.queries import AppealFilter, AppealLine, Inbox, TaskLine
+from store.queries import AppealFilter, AppealRecord, InboxFilter, TaskRecord
 
-WORKERS = tuple(WORKER_OF.values())
-TAKERS = (*WORKERS, Role.SUPERVISOR)  # who has an inbox: what the law asks of a superior is a supervisor's
-OUTSIDERS = frozenset({Role.INTEGRATOR, Role.CITIZEN})
+WORKER_ROLES = tuple(ROLE_OF_STEP.values())
+TASK_ROLES = (
+    *WORKER_ROLES,
+    Role.SUPERVISOR,
+)  # who has an inbox: what the law asks of a superior is a supervisor's
+EXTERNAL_ROLES = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 
 
 def groups_of(person: Person) -> tuple[Group, ...]:
     """Return the groups from which *person* takes work: their own, or all of those they supervise."""
     if person.role is Role.SUPERVISOR:
-        return tuple(Group(person.organisation, role) for role in TAKERS)
-    return (Group(person.organisation, person.role),) if person.role in WORKERS else ()
+        return tuple(Group(person.organisation, role) for role in TASK_ROLES)
+    return (Group(person.organisation, person.role),) if person.role in WORKER_ROLES else ()
 
 
-def within_inbox(person: Person, asked: Inbox) -> Inbox:
+def restrict_inbox(person: Person, asked: InboxFilter) -> InboxFilter:
     """Return *asked* as far as *person* may see: nothing of that in which they have no part."""
     asked = replace(asked, reader=person.id)
     match person.role:
@@ -38,27 +41,27 @@ def within_inbox(person: Person, asked: Inbox) -> Inbox:
         case Role.INTEGRATOR | Role.CITIZEN:
             return replace(asked, groups=())
         case _:
-            roles = TAKERS if person.role is Role.SUPERVISOR else WORKERS
+            roles = TASK_ROLES if person.role is Role.SUPERVISOR else WORKER_ROLES
             own = tuple(Group(person.organisation, role) for role in roles)
             wanted = own if asked.groups is None else tuple(set(own) & set(asked.groups))
             return replace(asked, groups=wanted)
 
 
-def within_list(person: Person, asked: AppealFilter) -> AppealFilter:
+def restrict_appeal_filter(person: Person, asked: AppealFilter) -> AppealFilter:
     """Return *asked* as far as *person* may see."""
     match person.role:
         case Role.OPERATOR:
             return asked
         case Role.HEAD:
             nowhere = asked.region not in (None, person.region)
-            return replace(asked, region=person.region, seen_by=() if nowhere else None)
+            return replace(asked, region=person.region, visible_to_organisations=() if nowhere else None)
         case Role.INTEGRATOR:
             return replace(asked, receiver=person.id)
         case _:
-            return replace(asked, seen_by=(person.organisation,))
+            return replace(asked, visible_to_organisations=(person.organisation,))
 
 
-def sees_task(person: Person, task: TaskLine) -> bool:
+def may_see_task(person: Person, task: TaskRecord) -> bool:
     """Tell whether *task* is there for *person*."""
     match person.role:
         case Role.OPERATOR:
@@ -66,58 +69,58 @@ def sees_task(person: Person, task: TaskLine) -> bool:
         case Role.HEAD:
             return person.region == task.region
         case _:
-            return person.role not in OUTSIDERS and person.organisation == task.organisation
+            return person.role not in EXTERNAL_ROLES and person.organisation == task.organisation
 
 
-async def task_for(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskLine:
+async def visible_task(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskRecord:
     """Return the task. Raises Missing where it is not there for *person*."""
-    task = await queries.task(connection, task_id)
+    task = await queries.task_by_id(connection, task_id)
     if task is None or not (
-        sees_task(person, task)
-        or await _asked_for(connection, person, task)
-        or await _delivers(connection, person, task)
+        may_see_task(person, task)
+        or await _is_requested_side_task(connection, person, task)
+        or await _may_deliver_notice(connection, person, task)
     ):
-        raise Missing
+        raise NotFound
     structlog.contextvars.bind_contextvars(appeal=str(task.appeal))
     return task
 
 
-def may_tell_all(person: Person, desk: Group) -> bool:
+def may_deliver_all_notices(person: Person, desk: Group) -> bool:
     """Tell whether *person* may tell every applicant: a gateway of the body that runs Komek, its *desk*."""
     return person.role is Role.OPERATOR or person.organisation == desk.organisation
 
 
-async def appeal_for(
+async def visible_appeal(
     connection: AsyncConnection, person: Person, appeal: UUID | None = None, number: str | None = None
-) -> AppealLine:
+) -> AppealRecord:
     """Return the appeal with this id or number. Raises Missing where it is not there for *person*."""
     line = await queries.appeal_by(connection, id=appeal, number=number)
-    if line is None or not await _sees(connection, person, line):
-        raise Missing
+    if line is None or not await _may_see_appeal(connection, person, line):
+        raise NotFound
     structlog.contextvars.bind_contextvars(appeal=str(line.id))
     return line
 
 
-async def _asked_for(connection: AsyncConnection, person: Person, task: TaskLine) -> bool:
+async def _is_requested_side_task(connection: AsyncConnection, person: Person, task: TaskRecord) -> bool:
     """Tell whether *task* is a part of the work that the organisation of *person* has asked another for."""
-    if task.purpose != Purpose.SIDE or person.role in OUTSIDERS:
+    if task.purpose != Purpose.SIDE or person.role in EXTERNAL_ROLES:
         return False
     line = await queries.appeal_by(connection, id=task.appeal)
     return line is not None and line.organisation == person.organisation
 
 
-async def _delivers(connection: AsyncConnection, person: Person, task: TaskLine) -> bool:
+async def _may_deliver_notice(connection: AsyncConnection, person: Person, task: TaskRecord) -> bool:
     """Tell whether *task* is to give a notice, and *person* an integrator that may deliver it."""
     if person.role is not Role.INTEGRATOR or task.duty != Duty.NOTICE:
         return False
     line = await queries.appeal_by(connection, id=task.appeal)
     if line is not None and line.receiver == person.id:
         return True
-    appeal = await event_log.appeal(connection, task.appeal)
-    return appeal is not None and may_tell_all(person, appeal.plan.fallback)
+    appeal = await event_log.load_appeal(connection, task.appeal)
+    return appeal is not None and may_deliver_all_notices(person, appeal.plan.fallback)
 
 
-async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -> bool:
+async def _may_see_appeal(connection: AsyncConnection, person: Person, line: AppealRecord) -> bool:
     match person.role:
         case Role.OPERATOR:
             return True
@@ -128,6 +131,6 @@ async def _sees(connection: AsyncConnection, person: Person, line: AppealLine) -
         case Role.CITIZEN:
             return person.id == line.id
         case _:
-            return person.organisation in (line.organisation, line.reception) or await queries.seen_by(
+            return person.organisation in (line.organisation, line.reception) or await queries.has_worked_on(
                 connection, line.id, person.organisation
             )

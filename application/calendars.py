@@ -10,198 +10,223 @@ import structlog
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.http.idempotency import Deed
+from api.http.idempotency import IdempotentRequest
 from application import pagination
-from application.dependencies import Needs
+from application.dependencies import Dependencies
 from domain.commands import ChangeCalendar
-from domain.decide.handle import obey
-from domain.errors import CalendarNotInForce, Missing
+from domain.decide.handle import handle
+from domain.errors import CalendarNotInForce, NotFound
 from domain.events import CalendarChanged
 from domain.identity.people import Person
-from domain.law.rulebook import in_force
+from domain.law.rulebook import rulebook_in_force
 from domain.state.appeal import Appeal
-from domain.worktime.calendar_amendment import DayChange, amended
-from domain.worktime.working_calendar import Calendar, calendar_for
+from domain.worktime.calendar_amendment import DayAmendment, amend
+from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.http.calendars import (
-    AppealMove,
-    CalendarLine,
-    CalendarView,
-    ChangeBody,
-    Counts,
-    DayView,
-    MovedView,
-    Preview,
-    PreviewBody,
-    ProgressView,
-    SourceView,
+    AffectedAppeal,
+    AmendmentCounts,
+    AmendmentPreview,
+    AmendmentPreviewBody,
+    AmendmentSourceView,
+    CalendarAmendmentBody,
+    CalendarVersionListItemView,
+    CalendarVersionView,
+    ClockMove,
+    DayAmendmentView,
+    RolloutProgressView,
 )
-from schemas.wire.calendar_change import ChangeStart
+from schemas.wire.calendar_change import RolloutStart
 from store.appeals import event_log
-from store.database.engine import at_once
-from store.database.errors import Overtaken
+from store.database.engine import autocommit
+from store.database.errors import StaleVersion
 from store.reference import calendars
-from store.reference.calendars import Kept
-from workflows.client import Unavailable
+from store.reference.calendars import CalendarVersion
+from workflows.client import WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 
-MOST = 500  # appeals reckoned for one page, however few of them move: half a second or so
-CHUNK = 50
-FIRST = UUID(int=0)
-MOVED_DAYS = "moved_days"
+MAX_APPEALS_PER_PAGE = 500  # appeals reckoned for one page, however few of them move: half a second or so
+CHUNK_SIZE = 50
+FIRST_APPEAL_ID = UUID(int=0)
+MOVED_DAYS_RULE = "moved_days"
 
 
-async def preview(needs: Needs, by: Person, asked: PreviewBody) -> Preview:
+async def preview_calendar_change(
+    needs: Dependencies, by: Person, asked: AmendmentPreviewBody
+) -> AmendmentPreview:
     """Return which open appeals move, from when to when, and how many of those reckoned so far."""
-    now, days = needs.clock(), asked.changes()
-    async with at_once(needs.engine).connect() as connection:
-        base = await calendars.in_force(connection, needs.calendar)
-        after = _amended(needs, base, days, now)
+    now, days = needs.clock(), asked.day_changes()
+    async with autocommit(needs.engine).connect() as connection:
+        base = await calendars.calendar_in_force(connection, needs.calendar)
+        after = _amended_calendar(needs, base, days, now)
         question: Mapping[str, object] = {"base": base.version, "days": days}
         if asked.cursor is None:
-            place, before = FIRST, Counts(open=await calendars.count_concerned(connection, base.version))
+            place, before = (
+                FIRST_APPEAL_ID,
+                AmendmentCounts(open=await calendars.affected_appeal_count(connection, base.version)),
+            )
         else:
-            place, before = _place(question, asked.cursor)
-        ahead = await calendars.concerned(connection, base.version, place, MOST + 1)
-        looked_at: list[AppealMove] = []
-        items: list[AppealMove] = []
-        async for each in _moves(connection, ahead[:MOST], ChangeCalendar(by, after), now):
+            place, before = _position_of(question, asked.cursor)
+        ahead = await calendars.affected_appeals(connection, base.version, place, MAX_APPEALS_PER_PAGE + 1)
+        looked_at: list[AffectedAppeal] = []
+        items: list[AffectedAppeal] = []
+        async for each in _appeal_moves(
+            connection, ahead[:MAX_APPEALS_PER_PAGE], ChangeCalendar(by, after), now
+        ):
             looked_at.append(each)
-            items += [each] if each.moved else []
+            items += [each] if each.clocks else []
             if len(items) == asked.limit:
                 break
-    counts = _counted(before, looked_at)
+    counts = _add_to_counts(before, looked_at)
     more = len(ahead) > len(looked_at)
-    return Preview(
-        base=base.version,
+    return AmendmentPreview(
+        base_version=base.version,
         version=after.version,
         counts=counts,
         items=items,
-        next=pagination.write(question, str(looked_at[-1].id), counts.model_dump_json()) if more else None,
+        next_cursor=pagination.encode_cursor(question, str(looked_at[-1].id), counts.model_dump_json())
+        if more
+        else None,
     )
 
 
-async def order(deed: Deed, body: ChangeBody) -> Response:
+async def change_calendar(deed: IdempotentRequest, body: CalendarAmendmentBody) -> Response:
     """Make the change: from now on new appeals carry it, and those that are open are told of it."""
-    answer = await deed.once(lambda connection: _kept(deed, connection, body))
+    answer = await deed.run_in_transaction(lambda connection: _store_calendar_change(deed, connection, body))
     version = json.loads(bytes(answer.body))["version"]
     try:
-        await deed.needs.changes.start(ChangeStart(version=version, per_second=body.per_second))
-    except Unavailable:  # a worker begins what nobody has begun
-        log.warning("calendar change begins later", calendar=version)
+        await deed.dependencies.calendar_rollout_client.start_rollout(
+            RolloutStart(version=version, appeals_per_second=body.appeals_per_second)
+        )
+    except WorkflowServiceUnavailable:  # a worker begins what nobody has begun
+        log.warning("calendar_change_deferred", calendar=version)
     return answer
 
 
-async def versions(needs: Needs) -> list[CalendarLine]:
+async def list_calendar_versions(needs: Dependencies) -> list[CalendarVersionListItemView]:
     """Return all versions of the calendar, the newest first."""
-    async with at_once(needs.engine).connect() as connection:
-        base = await calendars.in_force(connection, needs.calendar)
-        found = await calendars.known(connection, needs.calendar.version)
-    return [CalendarLine(**_line(each, base)) for each in found]
+    async with autocommit(needs.engine).connect() as connection:
+        base = await calendars.calendar_in_force(connection, needs.calendar)
+        found = await calendars.calendar_versions(connection, needs.calendar.version)
+    return [CalendarVersionListItemView(**_list_item_fields(each, base)) for each in found]
 
 
-async def version(needs: Needs, name: str) -> CalendarView:
+async def read_calendar_version(needs: Dependencies, name: str) -> CalendarVersionView:
     """Return one version, and how far it has come. Raises Missing where there is none of this name."""
-    async with at_once(needs.engine).connect() as connection:
-        kept = await calendars.one(connection, name)
+    async with autocommit(needs.engine).connect() as connection:
+        kept = await calendars.calendar_version(connection, name)
         if kept is None:
-            raise Missing
-        base = await calendars.in_force(connection, needs.calendar)
-        left = await calendars.left(connection, name) if kept.base else 0
-    return CalendarView(**_whole(kept, base), left=left, progress=await _progress(needs, kept))
+            raise NotFound
+        base = await calendars.calendar_in_force(connection, needs.calendar)
+        left = await calendars.outdated_appeal_count(connection, name) if kept.base else 0
+    return CalendarVersionView(
+        **_view_fields(kept, base), pending_appeals=left, progress=await _rollout_progress(needs, kept)
+    )
 
 
-def _amended(needs: Needs, base: Calendar, days: tuple[DayChange, ...], now: datetime) -> Calendar:
+def _amended_calendar(
+    needs: Dependencies, base: Calendar, days: tuple[DayAmendment, ...], now: datetime
+) -> Calendar:
     """Return *base* with these *days* changed; what cannot be is refused by the law on moved days."""
-    rule = in_force(needs.rulebooks, base.day(now)).rule(MOVED_DAYS) if needs.rulebooks else None
-    return amended(base, days, needs.policy.regions, now, rule.citation.article if rule else "")
+    rule = (
+        rulebook_in_force(needs.rulebooks, base.local_date(now)).rule(MOVED_DAYS_RULE)
+        if needs.rulebooks
+        else None
+    )
+    return amend(base, days, needs.policy.regions, now, rule.citation.article if rule else "")
 
 
-async def _kept(deed: Deed, connection: AsyncConnection, body: ChangeBody) -> Response:
-    base = await calendars.in_force(connection, deed.needs.calendar)
-    if body.base != base.version:
-        raise CalendarNotInForce(version=body.base, in_force=base.version)
-    change = body.change()
-    after = _amended(deed.needs, base, change.days, deed.needs.clock())
+async def _store_calendar_change(
+    deed: IdempotentRequest, connection: AsyncConnection, body: CalendarAmendmentBody
+) -> Response:
+    base = await calendars.calendar_in_force(connection, deed.dependencies.calendar)
+    if body.base_version != base.version:
+        raise CalendarNotInForce(version=body.base_version, in_force=base.version)
+    change = body.calendar_amendment()
+    after = _amended_calendar(deed.dependencies, base, change.days, deed.dependencies.clock())
     try:
-        await calendars.keep(connection, after, base.version, change, deed.by)
-    except Overtaken as error:
-        raise CalendarNotInForce(version=body.base, in_force=after.version) from error
-    kept = await calendars.one(connection, after.version)
+        await calendars.save_version(connection, after, base.version, change, deed.by)
+    except StaleVersion as error:
+        raise CalendarNotInForce(version=body.base_version, in_force=after.version) from error
+    kept = await calendars.calendar_version(connection, after.version)
     if kept is None:
         raise LookupError("a calendar vanished while it was kept")
-    view = CalendarView(
-        **_whole(kept, after), left=await calendars.left(connection, after.version), progress=None
+    view = CalendarVersionView(
+        **_view_fields(kept, after),
+        pending_appeals=await calendars.outdated_appeal_count(connection, after.version),
+        progress=None,
     )
     return JSONResponse(view.model_dump(mode="json"), 201, {"Location": f"/v1/calendars/{after.version}"})
 
 
-async def _moves(
+async def _appeal_moves(
     connection: AsyncConnection, some: Sequence[UUID], command: ChangeCalendar, now: datetime
-) -> AsyncIterator[AppealMove]:
+) -> AsyncIterator[AffectedAppeal]:
     """Yield each of *some* appeals with what would move; others get their turn between."""
-    for start in range(0, len(some), CHUNK):
-        for appeal in await event_log.appeals(connection, some[start : start + CHUNK]):
-            yield _move(appeal, command, now)
+    for start in range(0, len(some), CHUNK_SIZE):
+        for appeal in await event_log.load_appeals(connection, some[start : start + CHUNK_SIZE]):
+            yield _appeal_move(appeal, command, now)
             await asyncio.sleep(0)
 
 
-def _move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AppealMove:
-    views: list[MovedView] = []
+def _appeal_move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AffectedAppeal:
+    views: list[ClockMove] = []
     if not appeal.is_closed:  # nor was it a moment ago
-        own = calendar_for(command.calendar, appeal.region, appeal.received_at)
-        _, facts = obey(appeal, ChangeCalendar(command.by, own), now)
+        own = calendar_for_appeal(command.calendar, appeal.region, appeal.received_at)
+        _, facts = handle(appeal, ChangeCalendar(command.by, own), now)
         said = [fact.event for fact in facts]
-        moved = [each for event in said if isinstance(event, CalendarChanged) for each in event.moved]
-        views = [MovedView.model_validate(each) for each in moved]
-    return AppealMove(id=appeal.id, number=appeal.number, region=appeal.region, moved=views)
+        moved = [each for event in said if isinstance(event, CalendarChanged) for each in event.shifts]
+        views = [ClockMove.model_validate(each) for each in moved]
+    return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.region, clocks=views)
 
 
-def _counted(before: Counts, moves: Sequence[AppealMove]) -> Counts:
+def _add_to_counts(before: AmendmentCounts, moves: Sequence[AffectedAppeal]) -> AmendmentCounts:
     """Return the counts *before* with these appeals among them."""
-    clocks = [each.moved for each in moves]
-    return Counts(
+    clocks = [each.clocks for each in moves]
+    return AmendmentCounts(
         open=before.open,
-        reckoned=before.reckoned + len(moves),
-        moving=before.moving + sum(map(bool, clocks)),
-        earlier=before.earlier + sum(any(one.new_due < one.old_due for one in each) for each in clocks),
-        later=before.later + sum(any(one.new_due > one.old_due for one in each) for each in clocks),
+        evaluated=before.evaluated + len(moves),
+        affected=before.affected + sum(map(bool, clocks)),
+        earlier=before.earlier + sum(any(one.new_due_at < one.old_due_at for one in each) for each in clocks),
+        later=before.later + sum(any(one.new_due_at > one.old_due_at for one in each) for each in clocks),
         breached=before.breached + sum(any(one.breached for one in each) for each in clocks),
     )
 
 
-def _place(question: Mapping[str, object], cursor: str) -> tuple[UUID, Counts]:
+def _position_of(question: Mapping[str, object], cursor: str) -> tuple[UUID, AmendmentCounts]:
     """Return after which appeal the page begins, and what was counted before."""
     try:
-        place, counts = pagination.read(question, cursor)
-        return UUID(place), Counts.model_validate_json(counts)
+        place, counts = pagination.decode_cursor(question, cursor)
+        return UUID(place), AmendmentCounts.model_validate_json(counts)
     except ValueError as error:
-        raise pagination.wrong() from error
+        raise pagination.invalid_cursor() from error
 
 
-def _line(kept: Kept, in_force: Calendar) -> dict[str, object]:
+def _list_item_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]:
     return {
         "version": kept.calendar.version,
         "in_force": kept.calendar.version == in_force.version,
         "base": kept.base,
-        "at": kept.at,
-        "source": SourceView.model_validate(kept.change.source) if kept.change else None,
-        "days": [DayView.model_validate(each) for each in kept.change.days] if kept.change else [],
+        "at": kept.recorded_at,
+        "source": AmendmentSourceView.model_validate(kept.change.source) if kept.change else None,
+        "days": [DayAmendmentView.model_validate(each) for each in kept.change.days] if kept.change else [],
     }
 
 
-def _whole(kept: Kept, in_force: Calendar) -> dict[str, object]:
-    named = set(CalendarView.model_fields) & set(Calendar.__slots__)
+def _view_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]:
+    named = set(CalendarVersionView.model_fields) & set(Calendar.__slots__)
     return {
         **{name: getattr(kept.calendar, name) for name in named},
-        **_line(kept, in_force),
-        "ordered_by": kept.by.id if kept.by else None,
+        **_list_item_fields(kept, in_force),
+        "ordered_by": kept.ordered_by.id if kept.ordered_by else None,
     }
 
 
-async def _progress(needs: Needs, kept: Kept) -> ProgressView | None:
+async def _rollout_progress(needs: Dependencies, kept: CalendarVersion) -> RolloutProgressView | None:
     try:
-        told = await needs.changes.progress(kept.calendar.version) if kept.base else None
-    except Unavailable:
+        told = (
+            await needs.calendar_rollout_client.rollout_progress(kept.calendar.version) if kept.base else None
+        )
+    except WorkflowServiceUnavailable:
         return None
-    return ProgressView.model_validate(told) if told else None
+    return RolloutProgressView.model_validate(told) if told else None

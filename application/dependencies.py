@@ -8,25 +8,25 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.law.rulebook import Rulebook
 from domain.policy.policy import Policy
-from domain.policy.regions import History
+from domain.policy.regions import RegionHistory
 from domain.worktime.working_calendar import Calendar
-from workflows.calendar_client import CalendarChanges
-from workflows.client import Appeals
+from workflows.calendar_client import CalendarRolloutClient
+from workflows.client import AppealClient
 
-Check = Callable[[], Awaitable[bool]]
+ReadinessCheck = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Dependencies:
     """The database, the workflows, the rules for new appeals, the time, and what /readyz asks by name."""
 
     engine: AsyncEngine
-    appeals: Appeals
-    changes: CalendarChanges
+    appeal_client: AppealClient
+    calendar_rollout_client: CalendarRolloutClient
     policy: Policy
     calendar: Calendar
     clock: Callable[[], datetime]
-    checks: dict[str, Check]
+    readiness_checks: dict[str, ReadinessCheck]
     body_limit: int = 1_000_000
     rulebooks: tuple[Rulebook, ...] = ()
-    regions: History = field(default_factory=History)
+    region_history: RegionHistory = field(default_factory=RegionHistory)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 
-class Trouble(Exception):
+class ApiError(Exception):
     """The door itself says no; *code* is a row of the table."""
 
     def __init__(
@@ -24,6 +24,6 @@ class Trouble(Exception):
         self.facts = {name: str(fact) for name, fact in (facts or {}).items()}
 
 
-def wrong_field(field: str, code: str) -> Trouble:
+def invalid_field(field: str, code: str) -> ApiError:
     """Return the trouble of one field that pydantic cannot see."""
-    return Trouble("validation_failed", errors=[(field, code)])
+    return ApiError("validation_failed", errors=[(field, code)])

@@ -16,44 +16,44 @@ from domain.identity.people import Office, Role
 from domain.text.languages import Language
 from domain.worktime.terms import Term
 
-LOCALES = Path(__file__).parent / "locale"
+LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 DEFAULT = Language.ENGLISH
-UNKNOWN = "…"
+MISSING_PLACEHOLDER = "…"
 
 
-class _Facts(dict[str, str]):
+class _MessageFacts(dict[str, str]):
     """Facts of a sentence; what is not known is left open rather than an error."""
 
     def __missing__(self, _key: str) -> str:
-        return UNKNOWN
+        return MISSING_PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageCatalogs:
     """All sentences of the API, in every language, with the time zone in which it tells the time."""
 
     catalogs: Mapping[Language, Mapping[str, str]]
     timezone: tzinfo
 
-    def say(self, language: Language, key: str, facts: Mapping[str, str] | None = None) -> str:
+    def message(self, language: Language, key: str, facts: Mapping[str, str] | None = None) -> str:
         """Return the sentence *key* with *facts* in their places, instants as people write them."""
-        told = {name: self._readable(language, fact) for name, fact in (facts or {}).items()}
-        return self.catalogs[language][key].format_map(_Facts(told))
+        told = {name: self._localised_fact(language, fact) for name, fact in (facts or {}).items()}
+        return self.catalogs[language][key].format_map(_MessageFacts(told))
 
-    def post(self, language: Language, role: Role, office: Office | None = None) -> str:
+    def post_title(self, language: Language, role: Role, office: Office | None = None) -> str:
         """Return what somebody's post is called: their office in the law, or else their role."""
-        return self.say(language, f"office.{office}" if office else f"post.{role}")
+        return self.message(language, f"office.{office}" if office else f"post.{role}")
 
-    def term(self, language: Language, term: Term) -> str:
+    def term_text(self, language: Language, term: Term) -> str:
         """Return how long *term* is, as it is said after "within"."""
         number = "one" if Locale(language).plural_form(term.amount) == "one" else "many"
-        return self.say(language, f"term.{term.unit}.{number}", {"amount": str(term.amount)})
+        return self.message(language, f"term.{term.unit}.{number}", {"amount": str(term.amount)})
 
-    def knows(self, key: str) -> bool:
+    def has_message(self, key: str) -> bool:
         """Tell whether there is a sentence *key*."""
         return key in self.catalogs[DEFAULT]
 
-    def _readable(self, language: Language, fact: str) -> str:
+    def _localised_fact(self, language: Language, fact: str) -> str:
         try:
             instant = datetime.fromisoformat(fact)
         except ValueError:
@@ -61,19 +61,19 @@ class Words:
         return format_datetime(instant, "medium", self.timezone, locale=language) if instant.tzinfo else fact
 
 
-def load(timezone: tzinfo) -> Words:
+def load_catalogs(timezone: tzinfo) -> MessageCatalogs:
     """Read the catalogs."""
-    return Words({language: _catalog(language) for language in Language}, timezone)
+    return MessageCatalogs({language: _load_catalog(language) for language in Language}, timezone)
 
 
-def preferred(header: str) -> Language:
+def preferred_language(header: str) -> Language:
     """Return the language that an Accept-Language *header* likes best of ours."""
-    liked = sorted(map(_weighed, header.split(",")), key=lambda each: -each[1])
+    liked = sorted(map(_weighted_language, header.split(",")), key=lambda each: -each[1])
     known = (name for name, weight in liked if weight > 0 and name in set(Language))
     return Language(next(known, DEFAULT))
 
 
-def _weighed(part: str) -> tuple[str, float]:
+def _weighted_language(part: str) -> tuple[str, float]:
     tag, _, quality = part.partition(";q=")
     try:
         weight = float(quality or 1)
@@ -82,6 +82,6 @@ def _weighed(part: str) -> tuple[str, float]:
     return tag.strip().lower().partition("-")[0], weight
 
 
-def _catalog(language: Language) -> dict[str, str]:
-    with (LOCALES / language / "LC_MESSAGES" / "komek.po").open("rb") as file:
+def _load_catalog(language: Language) -> dict[str, str]:
+    with (LOCALE_DIRECTORY / language / "LC_MESSAGES" / "komek.po").open("rb") as file:
         return {str(each.id): str(each.string) for each in read_po(file, locale=language) if each.id}

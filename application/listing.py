@@ -6,79 +6,86 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application import pagination
-from application.access_scope import TAKERS, within_inbox, within_list
-from application.errors import wrong_field
+from application.access_scope import TASK_ROLES, restrict_appeal_filter, restrict_inbox
+from application.errors import invalid_field
 from domain.identity.people import Group, Person
-from schemas.http.requests.filters import AppealQuestion, TaskFilter, TaskQuestion
-from schemas.http.responses.views import AppealLine, Page, TaskLine
+from schemas.http.requests.filters import AppealListParams, TaskFilterParams, TaskListParams
+from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView
 from store import queries
-from store.queries import AppealFilter, Inbox, Place
+from store.queries import AppealFilter, InboxFilter, InboxPosition
 
-TURNING = {"limit", "cursor"}
+PAGING_PARAMETERS = {"limit", "cursor"}
 
 
-async def appeals(
-    connection: AsyncConnection, by: Person, asked: AppealQuestion, now: datetime
-) -> Page[AppealLine]:
+async def list_appeals(
+    connection: AsyncConnection, by: Person, asked: AppealListParams, now: datetime
+) -> PageView[AppealListItemView]:
     """Return a page of the appeals that *by* may see."""
-    question = asked.model_dump(exclude=TURNING)
+    question = asked.model_dump(exclude=PAGING_PARAMETERS)
     said = {name: value for name, value in question.items() if name != "overdue"}
     wanted = AppealFilter(**said, overdue_at=now if asked.overdue else None)
-    before = _appeal_place(question, asked.cursor)
-    found = await queries.appeals(connection, within_list(by, wanted), before, asked.limit + 1)
-    items = [AppealLine.model_validate(each) for each in found[: asked.limit]]
+    before = _appeal_position(question, asked.cursor)
+    found = await queries.appeal_page(connection, restrict_appeal_filter(by, wanted), before, asked.limit + 1)
+    items = [AppealListItemView.model_validate(each) for each in found[: asked.limit]]
     more = len(found) > asked.limit
-    return Page(items=items, next=pagination.write(question, str(items[-1].id)) if more else None)
-
-
-async def tasks(connection: AsyncConnection, by: Person, asked: TaskQuestion) -> Page[TaskLine]:
-    """Return a page of the open tasks that *by* may see, the most urgent first."""
-    question = asked.model_dump(exclude=TURNING)
-    place = _task_place(question, asked.cursor)
-    found = await queries.inbox(connection, wanted(by, asked), place, asked.limit)
-    items = [TaskLine.model_validate(each) for each in found.tasks]
-    if found.following is None:
-        return Page(items=items)
-    following = found.following
-    return Page(
-        items=items, next=pagination.write(question, following.due_order.isoformat(), str(following.id))
+    return PageView(
+        items=items, next_cursor=pagination.encode_cursor(question, str(items[-1].id)) if more else None
     )
 
 
-def wanted(by: Person, asked: TaskFilter) -> Inbox:
+async def list_tasks(
+    connection: AsyncConnection, by: Person, asked: TaskListParams
+) -> PageView[TaskListItemView]:
+    """Return a page of the open tasks that *by* may see, the most urgent first."""
+    question = asked.model_dump(exclude=PAGING_PARAMETERS)
+    place = _task_position(question, asked.cursor)
+    found = await queries.inbox_page(connection, task_query(by, asked), place, asked.limit)
+    items = [TaskListItemView.model_validate(each) for each in found.tasks]
+    if found.next_position is None:
+        return PageView(items=items)
+    following = found.next_position
+    return PageView(
+        items=items,
+        next_cursor=pagination.encode_cursor(question, following.due_order.isoformat(), str(following.id)),
+    )
+
+
+def task_query(by: Person, asked: TaskFilterParams) -> InboxFilter:
     """Return the store's question for *asked*, as far as *by* may see. Raises Trouble for half a group."""
     holder = by.id if asked.mine else asked.holder
-    inbox = Inbox(_groups(by, asked), holder, tuple(asked.state), asked.step, asked.region, asked.due_before)
-    return within_inbox(by, inbox)
+    inbox = InboxFilter(
+        _requested_groups(by, asked), holder, tuple(asked.state), asked.step, asked.region, asked.due_before
+    )
+    return restrict_inbox(by, inbox)
 
 
-def _groups(by: Person, asked: TaskFilter) -> tuple[Group, ...] | None:
+def _requested_groups(by: Person, asked: TaskFilterParams) -> tuple[Group, ...] | None:
     if asked.organisation is None and asked.role is None:
         return None
     organisation = asked.organisation or by.organisation
     if not organisation:
-        raise wrong_field("organisation", "missing")
-    return tuple(Group(organisation, role) for role in ([asked.role] if asked.role else TAKERS))
+        raise invalid_field("organisation", "missing")
+    return tuple(Group(organisation, role) for role in ([asked.role] if asked.role else TASK_ROLES))
 
 
-def _appeal_place(question: dict[str, object], cursor: str | None) -> UUID | None:
+def _appeal_position(question: dict[str, object], cursor: str | None) -> UUID | None:
     if cursor is None:
         return None
     try:
-        (written,) = pagination.read(question, cursor)
+        (written,) = pagination.decode_cursor(question, cursor)
         return UUID(written)
     except ValueError as error:
-        raise pagination.wrong() from error
+        raise pagination.invalid_cursor() from error
 
 
-def _task_place(question: dict[str, object], cursor: str | None) -> Place | None:
+def _task_position(question: dict[str, object], cursor: str | None) -> InboxPosition | None:
     if cursor is None:
         return None
     try:
-        due_order, written = pagination.read(question, cursor)
-        place = Place(datetime.fromisoformat(due_order), UUID(written))
+        due_order, written = pagination.decode_cursor(question, cursor)
+        place = InboxPosition(datetime.fromisoformat(due_order), UUID(written))
     except ValueError as error:
-        raise pagination.wrong() from error
+        raise pagination.invalid_cursor() from error
     if place.due_order.tzinfo is None:
-        raise pagination.wrong()
+        raise pagination.invalid_cursor()
     return place

@@ -6,71 +6,81 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application import pagination
-from application.access_scope import may_tell_all
-from application.presenters.notice_text import Said, Teller, _told
+from application.access_scope import may_deliver_all_notices
+from application.presenters.notice_text import NoticeContext, NoticeTextRenderer, notice_contexts
 from domain.errors import Forbidden
 from domain.identity.people import Person, Role
-from domain.projections.notices import duty
+from domain.projections.notices import open_notice_task
 from domain.text.languages import Language
-from schemas.http.responses.notices import Notice, NoticePage, NoticeQuestion, RecipientView
-from schemas.wire.tagged_union import EVENTS
+from schemas.http.responses.notices import NoticeFeedParams, NoticePageView, NoticeRecipientView, NoticeView
+from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.queries import notice_feed
-from store.queries.notice_feed import BEGINNING, Place
+from store.queries.notice_feed import FEED_START, FeedPosition
 
-READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
+NOTICE_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 FROM_NOW = "now"
-MANY, MOST = 2**63, 2**31  # as far as Postgres counts transactions, and facts of one appeal
-OF_NOTICES = {"of": "notices"}
+MAX_XID, MAX_SEQ = 2**63, 2**31  # as far as Postgres counts transactions, and facts of one appeal
+CURSOR_SCOPE = {"of": "notices"}
 
 
-async def page(connection: AsyncConnection, teller: Teller, by: Person, asked: NoticeQuestion) -> NoticePage:
+async def list_notices(
+    connection: AsyncConnection, teller: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
+) -> NoticePageView:
     """Return the next notices that *by* may deliver: all, or those of the appeals that they took in."""
-    if by.role not in READERS:
+    if by.role not in NOTICE_READERS:
         raise Forbidden(role=by.role)
     if asked.after == FROM_NOW:
-        return NoticePage(items=[], next=_cursor(await notice_feed.now(connection)))
-    after = _place(asked.after) if asked.after else BEGINNING
-    receiver = None if may_tell_all(by, teller.policy.fallback) else by.id
-    places = await notice_feed.news(connection, after, asked.limit, receiver)
-    lives = await event_log.lives(connection, {place.appeal for place in places})
-    known = {said.place: said for life in lives for said in _told(life)}
+        return NoticePageView(items=[], next_cursor=_cursor(await notice_feed.current_position(connection)))
+    after = _position_of(asked.after) if asked.after else FEED_START
+    receiver = None if may_deliver_all_notices(by, teller.policy.fallback) else by.id
+    places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
+    lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
+    known = {said.key: said for life in lives for said in notice_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
-    items = await _items(connection, teller, [said for said in wanted if not said.latest.legal.anonymous])
-    return NoticePage(items=items, next=_cursor(places[-1]) if places else asked.after)
+    items = await _present_notices(
+        connection, teller, [said for said in wanted if not said.appeal_now.legal.anonymous]
+    )
+    return NoticePageView(items=items, next_cursor=_cursor(places[-1]) if places else asked.after)
 
 
-async def _items(connection: AsyncConnection, teller: Teller, wanted: Sequence[Said]) -> list[Notice]:
-    texts = await personal_data.texts(connection, [said.telling.text for said in wanted if said.telling.text])
-    people = await notice_feed.recipients(connection, {said.latest.id for said in wanted})
+async def _present_notices(
+    connection: AsyncConnection, teller: NoticeTextRenderer, wanted: Sequence[NoticeContext]
+) -> list[NoticeView]:
+    texts = await personal_data.texts_by_id(
+        connection, [said.notice.text for said in wanted if said.notice.text]
+    )
+    people = await notice_feed.recipients_of(connection, {said.appeal_now.id for said in wanted})
     return [
-        Notice(
-            appeal=said.latest.id,
+        NoticeView(
+            appeal=said.appeal_now.id,
             seq=said.fact.seq,
-            number=said.latest.number,
-            at=said.fact.at,
-            event=EVENTS.name(said.fact.event),
-            language=Language(said.latest.language),
-            text=teller.say(said.then, said.telling),
-            words=texts.get(said.telling.text) if said.telling.text else None,
-            article=said.telling.facts.get("article") or None,
-            recipients=[RecipientView.model_validate(one) for one in people if one.appeal == said.latest.id],
-            task=duty(said.latest, said.fact),
+            number=said.appeal_now.number,
+            occurred_at=said.fact.at,
+            event=EVENT_UNION.name(said.fact.event),
+            language=Language(said.appeal_now.language),
+            text=teller.render(said.appeal_then, said.notice),
+            officer_text=texts.get(said.notice.text) if said.notice.text else None,
+            article=said.notice.parameters.get("article") or None,
+            recipients=[
+                NoticeRecipientView.model_validate(one) for one in people if one.appeal == said.appeal_now.id
+            ],
+            task=open_notice_task(said.appeal_now, said.fact),
         )
         for said in wanted
     ]
 
 
-def _cursor(place: Place) -> str:
-    return pagination.write(OF_NOTICES, *map(str, place))
+def _cursor(place: FeedPosition) -> str:
+    return pagination.encode_cursor(CURSOR_SCOPE, *map(str, place))
 
 
-def _place(cursor: str) -> Place:
+def _position_of(cursor: str) -> FeedPosition:
     try:
-        written, appeal, seq = pagination.read(OF_NOTICES, cursor, "after")
-        place = Place(int(written), UUID(appeal), int(seq))
+        written, appeal, seq = pagination.decode_cursor(CURSOR_SCOPE, cursor, "after")
+        place = FeedPosition(int(written), UUID(appeal), int(seq))
     except ValueError as error:
-        raise pagination.wrong("after") from error
-    if not (0 <= place.written < MANY and 0 <= place.seq < MOST):
-        raise pagination.wrong("after")
+        raise pagination.invalid_cursor("after") from error
+    if not (0 <= place.written < MAX_XID and 0 <= place.seq < MAX_SEQ):
+        raise pagination.invalid_cursor("after")
     return place

@@ -5,31 +5,31 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 
-from application.errors import Trouble, wrong_field
+from application.errors import ApiError, invalid_field
 
 
-def write(question: Mapping[str, object], *place: str) -> str:
+def encode_cursor(question: Mapping[str, object], *place: str) -> str:
     """Return the cursor of *place* in the answer to *question*."""
-    written = json.dumps([_mark(question), *place])
+    written = json.dumps([_question_digest(question), *place])
     return urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
-def read(question: Mapping[str, object], cursor: str, field: str = "cursor") -> list[str]:
+def decode_cursor(question: Mapping[str, object], cursor: str, field: str = "cursor") -> list[str]:
     """Return the place that *cursor* marks. Raises Trouble where it is not one of *question*'s."""
     try:
         mark, *place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
-        raise wrong(field) from error
-    if mark != _mark(question) or not all(isinstance(part, str) for part in place):
-        raise wrong(field)
+        raise invalid_cursor(field) from error
+    if mark != _question_digest(question) or not all(isinstance(part, str) for part in place):
+        raise invalid_cursor(field)
     return list(map(str, place))
 
 
-def wrong(field: str = "cursor") -> Trouble:
+def invalid_cursor(field: str = "cursor") -> ApiError:
     """Return the trouble of a cursor that is not ours."""
-    return wrong_field(field, "wrong_cursor")
+    return invalid_field(field, "wrong_cursor")
 
 
-def _mark(question: Mapping[str, object]) -> str:
+def _question_digest(question: Mapping[str, object]) -> str:
     asked = json.dumps(sorted((name, str(value)) for name, value in question.items()))
     return sha256(asked.encode()).hexdigest()[:12]

@@ -4,40 +4,42 @@ from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.policy.policy import Policy, extended
+from domain.policy.policy import Policy, with_imported
 from domain.worktime.working_calendar import Calendar
 from store.reference import calendars, policies
 
-FRESH_SECONDS = 5.0
+CACHE_SECONDS = 5.0
 
 
-class Rules:
+class PolicyCache:
     """Remembers the whole policy and the calendar in force for a while."""
 
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
         """Begin with *policy* and *calendar* as their files have them."""
-        self.own = policy
-        self._file = self._calendar = calendar
-        self._whole = policy
-        self._learnt: float | None = None
+        self.file_policy = policy
+        self._file_calendar = self._calendar = calendar
+        self._extended_policy = policy
+        self._loaded_at: float | None = None
 
     async def policy(self, connection: AsyncConnection) -> Policy:
         """Return the policy with all organisations and topics."""
-        await self._learn(connection)
-        return self._whole
+        await self._reload(connection)
+        return self._extended_policy
 
     async def calendar(self, connection: AsyncConnection) -> Calendar:
         """Return the calendar of the country with all that was changed in it."""
-        await self._learn(connection)
+        await self._reload(connection)
         return self._calendar
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Ask anew from now on: something was added or changed."""
-        self._learnt = None
+        self._loaded_at = None
 
-    async def _learn(self, connection: AsyncConnection) -> None:
-        if self._learnt is not None and monotonic() - self._learnt <= FRESH_SECONDS:
+    async def _reload(self, connection: AsyncConnection) -> None:
+        if self._loaded_at is not None and monotonic() - self._loaded_at <= CACHE_SECONDS:
             return
-        self._whole = extended(self.own, *await policies.imported(connection))
-        self._calendar = await calendars.in_force(connection, self._file)
-        self._learnt = monotonic()
+        self._extended_policy = with_imported(
+            self.file_policy, *await policies.imported_reference_data(connection)
+        )
+        self._calendar = await calendars.calendar_in_force(connection, self._file_calendar)
+        self._loaded_at = monotonic()

@@ -10,59 +10,72 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import Forbidden
 from domain.identity.people import Person, Role
-from domain.projections.time_ledger.amounts import NONE
-from domain.projections.time_ledger.ledger import Spent
-from schemas.http.responses.time_ledger import LedgerLine, LedgerQuestion, LedgerSum, LedgerView
-from store.database.advisory_locks import Turn, turn
-from store.database.engine import of_one_moment
-from store.database.errors import Busy
+from domain.projections.time_ledger.amounts import ZERO_TIME
+from domain.projections.time_ledger.ledger import TimeBreakdown
+from schemas.http.responses.time_ledger import (
+    TimeLedgerItem,
+    TimeLedgerParams,
+    TimeLedgerTotal,
+    TimeLedgerView,
+)
+from store.database.advisory_locks import AdvisoryLock, advisory_lock
+from store.database.engine import repeatable_read
+from store.database.errors import LockUnavailable
 from store.queries import time_ledger
-from store.queries.time_ledger import Line, Within
+from store.queries.time_ledger import TimeLedgerFilter, TimeLedgerLine
 
 DAY = timedelta(days=1)
 
 
-def within(by: Person, asked: LedgerQuestion, zone: tzinfo) -> Within:
+def permitted_time_ledger_filter(by: Person, asked: TimeLedgerParams, zone: tzinfo) -> TimeLedgerFilter:
     """Return which of the ledger *by* may see of what is *asked*. Raises Forbidden."""
-    begins = _midnight(asked.from_, zone) if asked.from_ else None
-    ends = _midnight(asked.to + DAY, zone) if asked.to else None
+    begins = _start_of_day(asked.from_, zone) if asked.from_ else None
+    ends = _start_of_day(asked.to + DAY, zone) if asked.to else None
     match by.role:
         case Role.OPERATOR:
-            return Within(registered_from=begins, registered_before=ends)
+            return TimeLedgerFilter(registered_from=begins, registered_before=ends)
         case Role.HEAD:
-            return Within(region=by.region, registered_from=begins, registered_before=ends)
+            return TimeLedgerFilter(region=by.region, registered_from=begins, registered_before=ends)
         case Role.SUPERVISOR:
-            return Within(organisation=by.organisation, registered_from=begins, registered_before=ends)
+            return TimeLedgerFilter(
+                organisation=by.organisation, registered_from=begins, registered_before=ends
+            )
         case _:
             raise Forbidden(role=by.role)
 
 
-async def added_up(
-    engine: AsyncEngine, by: Person, asked: LedgerQuestion, zone: tzinfo, now: datetime
-) -> LedgerView:
+async def sum_time_ledger(
+    engine: AsyncEngine, by: Person, asked: TimeLedgerParams, zone: tzinfo, now: datetime
+) -> TimeLedgerView:
     """Return the ledger as far as *by* may see it; what fell behind is caught up with first, if it can be."""
-    wanted = within(by, asked, zone)
-    with suppress(Busy):  # the answer says how much is behind
-        async with turn(engine, Turn.SETTLING) as connection:
-            await time_ledger.catch_up(connection)
-    async with of_one_moment(engine).connect() as connection:
-        behind = await time_ledger.behind(connection)
-        lines = await time_ledger.added_up(connection, asked.by, wanted, now)
-    return LedgerView(
-        at=now, by=asked.by, behind=behind, lines=[_line(each) for each in lines], total=_sum(lines)
+    wanted = permitted_time_ledger_filter(by, asked, zone)
+    with suppress(LockUnavailable):  # the answer says how much is behind
+        async with advisory_lock(engine, AdvisoryLock.TIME_LEDGER) as connection:
+            await time_ledger.settle_appeals(connection)
+    async with repeatable_read(engine).connect() as connection:
+        behind = await time_ledger.unsettled_appeal_count(connection)
+        lines = await time_ledger.time_ledger_totals(connection, asked.by, wanted, now)
+    return TimeLedgerView(
+        measured_at=now,
+        grouped_by=asked.by,
+        pending_appeals=behind,
+        items=[_present_line(each) for each in lines],
+        total=_present_totals(lines),
     )
 
 
-def _line(line: Line) -> LedgerLine:
-    return LedgerLine(key=line.key, took_part=line.took_part, **_sum([line]).model_dump())
+def _present_line(line: TimeLedgerLine) -> TimeLedgerItem:
+    return TimeLedgerItem(
+        key=line.key, appeals_involved=line.took_part, **_present_totals([line]).model_dump()
+    )
 
 
-def _sum(lines: Sequence[Line]) -> LedgerSum:
-    spent = reduce(add, (line.spent for line in lines), Spent())
-    return LedgerSum(
+def _present_totals(lines: Sequence[TimeLedgerLine]) -> TimeLedgerTotal:
+    spent = reduce(add, (line.spent for line in lines), TimeBreakdown())
+    return TimeLedgerTotal(
         appeals=sum(line.appeals for line in lines),
         closed=sum(line.closed for line in lines),
-        breached=sum(line.breached for line in lines),
+        breached_appeals=sum(line.breached for line in lines),
         breached_steps=sum(line.breached_steps for line in lines),
         elapsed=spent.elapsed,
         working=spent.working,
@@ -70,10 +83,10 @@ def _sum(lines: Sequence[Line]) -> LedgerSum:
         idle=spent.idle,
         off_hours=spent.off_hours,
         late=spent.late,
-        extended=sum((line.extended for line in lines), NONE),
+        extended=sum((line.extended for line in lines), ZERO_TIME),
         late_share=spent.late / spent.elapsed if spent.elapsed else 0.0,
     )
 
 
-def _midnight(day: date, zone: tzinfo) -> datetime:
+def _start_of_day(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)

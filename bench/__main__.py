@@ -17,69 +17,73 @@ from rich.console import Console
 from bench import history_cost as traces
 from bench import inbox, intake_latency, lateness, memory
 from bench import throughput as lives
-from bench.environment import Stage, stage
-from bench.figures import PROMISES, Measured, broken, show
+from bench.environment import Environment, open_environment
+from bench.figures import TARGETS, Measurement, missed_targets, print_table
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
+class BenchmarkSizes:
     """How much of everything is measured."""
 
-    lives: int
+    full_runs: int
     rounds: int
-    traces: int
+    traced_runs: int
     open_workflows: int
-    inbox: tuple[int, ...]
-    pages: int
+    inbox_sizes: tuple[int, ...]
+    inbox_pages: int
     talon_seconds: int
     clocks: int
-    clocks_within: timedelta
+    clock_window: timedelta
 
 
-FULL = Sizes(40, 10, 10, 500, (10_000, 100_000, 1_000_000), 400, 30, 1_000, timedelta(minutes=1))
-QUICK = Sizes(16, 2, 2, 60, (1_000, 10_000, 50_000), 100, 5, 60, timedelta(seconds=5))
+FULL = BenchmarkSizes(40, 10, 10, 500, (10_000, 100_000, 1_000_000), 400, 30, 1_000, timedelta(minutes=1))
+QUICK = BenchmarkSizes(16, 2, 2, 60, (1_000, 10_000, 50_000), 100, 5, 60, timedelta(seconds=5))
 
-Parts = dict[str, Callable[[Stage], Coroutine[Any, Any, Measured]]]
+Benchmarks = dict[str, Callable[[Environment], Coroutine[Any, Any, Measurement]]]
 
 
 def main() -> int:
     """Measure, show, and return 1 if a bound is broken."""
-    asked = _asked()
+    asked = _parse_arguments()
     sizes, console = QUICK if asked.quick else FULL, Console()
     began, load = time.monotonic(), os.getloadavg()
     figures: dict[str, float] = {}
     raw: dict[str, Any] = {"sizes": {name: str(size) for name, size in asdict(sizes).items()}}
-    with stage() as parts:
-        for name, measure in _parts(sizes).items():
+    with open_environment() as parts:
+        for name, measure in _benchmarks(sizes).items():
             console.print(f"bench: {name}", highlight=False)
             measured = asyncio.run(measure(parts))
             figures |= measured.figures
-            raw |= measured.raw
+            raw |= measured.raw_samples
     raw["machine"] = {"cpus": os.cpu_count(), "load_before": load, "seconds": time.monotonic() - began}
-    show(figures, console)
+    print_table(figures, console)
     if asked.json:
-        ordered = {each.key: figures[each.key] for each in PROMISES}
+        ordered = {each.key: figures[each.key] for each in TARGETS}
         asked.json.write_text(json.dumps({**ordered, "raw": raw}, indent=2) + "\n", "utf-8")
-    return 1 if broken(figures) else 0
+    return 1 if missed_targets(figures) else 0
 
 
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./dev bench", description="Measure Komek beside the barest thing.")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument("--quick", action="store_true", help="small numbers, to see that it works")
+def _parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./dev bench", description="Measure Komek against a minimal baseline."
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    parser.add_argument("--quick", action="store_true", help="small sizes, as a smoke test")
     return parser.parse_args()
 
 
-def _parts(sizes: Sizes) -> Parts:
+def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
     """Return what is measured, in order, by what a person is told meanwhile."""
     return {
-        "whole lives": lambda parts: lives.measure(parts, lives=sizes.lives, rounds=sizes.rounds),
-        "what a life leaves behind": lambda parts: traces.measure(parts, lives=sizes.traces),
+        "whole lives": lambda parts: lives.measure(parts, lives=sizes.full_runs, rounds=sizes.rounds),
+        "what a life leaves behind": lambda parts: traces.measure(parts, lives=sizes.traced_runs),
         "memory of open workflows": lambda parts: memory.measure(parts, workflows=sizes.open_workflows),
-        "pages of the inbox": lambda parts: inbox.measure(parts, sizes=sizes.inbox, pages=sizes.pages),
+        "pages of the inbox": lambda parts: inbox.measure(
+            parts, sizes=sizes.inbox_sizes, pages=sizes.inbox_pages
+        ),
         "talons": lambda parts: intake_latency.measure(parts, seconds=sizes.talon_seconds),
         "lateness of clocks": lambda parts: lateness.measure(
-            parts, clocks=sizes.clocks, within=sizes.clocks_within
+            parts, clocks=sizes.clocks, within=sizes.clock_window
         ),
     }
 

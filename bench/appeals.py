@@ -21,61 +21,65 @@ from domain.state.task import ReferralReason, TaskOutcome
 from domain.worktime.working_calendar import Calendar
 from loaders.policy import policy_files
 from runtime.settings import Settings
-from schemas.wire.messages import Batch
+from schemas.wire.messages import CommandBatch
 from store.appeals import write_batch
-from store.database.engine import at_once
-from workflows.client import Appeals
-from workflows.names import workflow_id
+from store.database.engine import autocommit
+from workflows.client import AppealClient
+from workflows.names import appeal_workflow_id
 
 REGION, RECEPTION, TOPIC = "61", "reception-61", "housing-queue"
-VERBS = 4
+COMMANDS_PER_RUN = 4
 """Human tasks of one life: claim, refer, accept, complete."""
 
 _OPEN_TASK = text("SELECT id FROM tasks WHERE appeal = :appeal AND open")
 
 
-class Office:
+class AppealDriver:
     """One reception and one agency, with somebody at work in each."""
 
     def __init__(self) -> None:
         """Work by the policy that an installation comes with."""
-        policy, self.calendar = policy_files.load(Settings.model_fields["policies"].default, "kazakhstan")
+        policy, self.calendar = policy_files.load_policy_with_calendar(
+            Settings.model_fields["policies"].default, "kazakhstan"
+        )
         self.plan = plan_for(policy, policy.topic(TOPIC), REGION, RECEPTION)
         agency = self.plan.steps[1].group.organisation
         self.clerk = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
         self.officer = Person(uuid4(), agency, Role.OFFICER, REGION)
 
-    async def begin(self, engine: AsyncEngine, appeals: Appeals) -> Appeal:
+    async def register_and_start(self, engine: AsyncEngine, appeals: AppealClient) -> Appeal:
         """Register a new appeal in Postgres and start its workflow."""
         now = datetime.now(UTC)
-        appeal, facts = registered(self.plan, self.calendar.since(now.year), now, self.clerk)
-        await write(engine, appeal, facts)
-        await appeals.start(appeal)
+        appeal, facts = register_appeal(self.plan, self.calendar.slice_for(now.year), now, self.clerk)
+        await save_registration(engine, appeal, facts)
+        await appeals.start_workflow(appeal)
         return appeal
 
-    async def claim(self, appeals: Appeals, appeal: Appeal) -> None:
+    async def claim_first_task(self, appeals: AppealClient, appeal: Appeal) -> None:
         """Take the first task of *appeal* in hand."""
-        await appeals.give(appeal.id, c.Claim(self.clerk, appeal.open_tasks[0].id), uuid4())
+        await appeals.send_command(appeal.id, c.Claim(self.clerk, appeal.open_tasks[0].id), uuid4())
 
-    async def life(self, engine: AsyncEngine, appeals: Appeals) -> AsyncIterator[str]:
+    async def full_run(self, engine: AsyncEngine, appeals: AppealClient) -> AsyncIterator[str]:
         """Bring one appeal to its outcome; yield its workflow's id after its start and each human task."""
-        appeal = await self.begin(engine, appeals)
-        carried = workflow_id(appeal.id)
+        appeal = await self.register_and_start(engine, appeals)
+        carried = appeal_workflow_id(appeal.id)
         yield carried
-        await self.claim(appeals, appeal)
+        await self.claim_first_task(appeals, appeal)
         yield carried
-        refer = c.Refer(self.clerk, appeal.open_tasks[0].id, Step.AGENCY, ReferralReason.COMPETENCE)
-        await appeals.give(appeal.id, refer, uuid4())
+        refer = c.Refer(self.clerk, appeal.open_tasks[0].id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY)
+        await appeals.send_command(appeal.id, refer, uuid4())
         yield carried
-        async with at_once(engine).connect() as connection:
+        async with autocommit(engine).connect() as connection:
             task = await connection.scalar(_OPEN_TASK, {"appeal": appeal.id})
-        await appeals.give(appeal.id, c.Accept(self.officer, task), uuid4())
+        await appeals.send_command(appeal.id, c.Accept(self.officer, task), uuid4())
         yield carried
-        await appeals.give(appeal.id, c.Complete(self.officer, task, TaskOutcome.RESOLVED), uuid4())
+        await appeals.send_command(appeal.id, c.Complete(self.officer, task, TaskOutcome.RESOLVED), uuid4())
         yield carried
 
 
-def registered(plan: Plan, calendar: Calendar, at: datetime, by: Person) -> tuple[Appeal, tuple[Fact, ...]]:
+def register_appeal(
+    plan: Plan, calendar: Calendar, at: datetime, by: Person
+) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal received *at* that moment, and its first facts."""
     intake = Intake(
         appeal=uuid7(at, os.urandom(10)),
@@ -92,7 +96,7 @@ def registered(plan: Plan, calendar: Calendar, at: datetime, by: Person) -> tupl
     return record(None, register(intake), at, by)
 
 
-async def write(engine: AsyncEngine, appeal: Appeal, facts: tuple[Fact, ...]) -> None:
+async def save_registration(engine: AsyncEngine, appeal: Appeal, facts: tuple[Fact, ...]) -> None:
     """Write the first facts of *appeal* and its rows."""
-    async with at_once(engine).connect() as connection:
-        await write_batch.save(connection, Batch.of(appeal, facts))
+    async with autocommit(engine).connect() as connection:
+        await write_batch.save_batch(connection, CommandBatch.from_facts(appeal, facts))

@@ -16,22 +16,22 @@ with workflow.unsafe.imports_passed_through():
     from sqlalchemy import text
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from store.database.engine import at_once
+    from store.database.engine import autocommit
 
-QUEUE = "bare"
-VERBS = 4
-A_WEEK = timedelta(days=7)
-PATIENCE = timedelta(seconds=10)
+TASK_QUEUE = "bare"
+COMMANDS_PER_RUN = 4
+TIMER = timedelta(days=7)
+ACTIVITY_TIMEOUT = timedelta(seconds=10)
 
-TABLE = text("""
+CREATE_TABLE = text("""
 CREATE TABLE bare (life text, seq integer, at timestamptz DEFAULT now(), PRIMARY KEY (life, seq))
 """)
-WRITE = text("INSERT INTO bare (life, seq) VALUES (:life, :seq)")
-READ = text("SELECT seq FROM bare WHERE life = :life AND seq = 0")
+INSERT_ROW = text("INSERT INTO bare (life, seq) VALUES (:life, :seq)")
+SELECT_ROW = text("SELECT seq FROM bare WHERE life = :life AND seq = 0")
 
 
 @dataclass
-class Row:
+class BaselineRow:
     """One transition."""
 
     life: str
@@ -39,38 +39,38 @@ class Row:
 
 
 @workflow.defn(name="Bare")
-class BareWorkflow:
+class BaselineWorkflow:
     """Counts to four."""
 
     def __init__(self) -> None:
         """Begin at nothing."""
-        self._given = 0
+        self._count = 0
         self._saved = 0
 
     @workflow.run
     async def run(self, life: str) -> int:
         """Write each number down, with a timer that is set anew for each."""
-        while self._saved < VERBS:
+        while self._saved < COMMANDS_PER_RUN:
             try:
-                await workflow.wait_condition(lambda: self._given > self._saved, timeout=A_WEEK)
+                await workflow.wait_condition(lambda: self._count > self._saved, timeout=TIMER)
             except TimeoutError:
                 continue
-            row = Row(life, self._given)
-            await workflow.execute_activity("write", row, start_to_close_timeout=PATIENCE)
+            row = BaselineRow(life, self._count)
+            await workflow.execute_activity("write", row, start_to_close_timeout=ACTIVITY_TIMEOUT)
             self._saved = row.seq
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._saved
 
     @workflow.update
-    async def give(self) -> int:
+    async def increment(self) -> int:
         """Count one up; answer when it is written down."""
-        self._given += 1
-        mine = self._given
+        self._count += 1
+        mine = self._count
         await workflow.wait_condition(lambda: self._saved >= mine)
         return mine
 
 
-class Hands:
+class BaselineActivities:
     """Writes one row for each transition."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -78,32 +78,32 @@ class Hands:
         self._engine = engine
 
     @activity.defn
-    async def write(self, row: Row) -> None:
+    async def write(self, row: BaselineRow) -> None:
         """Write the row."""
-        async with at_once(self._engine).connect() as connection:
-            await connection.execute(WRITE, {"life": row.life, "seq": row.seq})
+        async with autocommit(self._engine).connect() as connection:
+            await connection.execute(INSERT_ROW, {"life": row.life, "seq": row.seq})
 
 
-async def begin(engine: AsyncEngine, client: Client) -> str:
+async def start_run(engine: AsyncEngine, client: Client) -> str:
     """Write the first row of a life and start its workflow."""
     life = f"bare-{uuid4()}"
-    await Hands(engine).write(Row(life, 0))
-    await client.start_workflow(BareWorkflow.run, life, id=life, task_queue=QUEUE)
+    await BaselineActivities(engine).write(BaselineRow(life, 0))
+    await client.start_workflow(BaselineWorkflow.run, life, id=life, task_queue=TASK_QUEUE)
     return life
 
 
-async def give(client: Client, life: str) -> None:
+async def increment(client: Client, life: str) -> None:
     """Have one more counted."""
-    await client.get_workflow_handle(life).execute_update(BareWorkflow.give, id=str(uuid4()))
+    await client.get_workflow_handle(life).execute_update(BaselineWorkflow.increment, id=str(uuid4()))
 
 
-async def life(engine: AsyncEngine, client: Client) -> AsyncIterator[str]:
+async def full_run(engine: AsyncEngine, client: Client) -> AsyncIterator[str]:
     """Count to four, with one look at the rows, as a person must; yield the id at each step."""
-    begun = await begin(engine, client)
+    begun = await start_run(engine, client)
     yield begun
-    for verb in range(VERBS):
-        if verb == VERBS // 2:
-            async with at_once(engine).connect() as connection:
-                await connection.execute(READ, {"life": begun})
-        await give(client, begun)
+    for verb in range(COMMANDS_PER_RUN):
+        if verb == COMMANDS_PER_RUN // 2:
+            async with autocommit(engine).connect() as connection:
+                await connection.execute(SELECT_ROW, {"life": begun})
+        await increment(client, begun)
         yield begun

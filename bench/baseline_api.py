@@ -10,21 +10,21 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from bench.environment import READY
+from bench.environment import READY_LINE
 from runtime.settings import Settings
-from store.database.engine import at_once, connect
+from store.database.engine import autocommit, create_engine
 
-TABLE = text("CREATE TABLE bare_talons (id uuid PRIMARY KEY, body text, at timestamptz DEFAULT now())")
-WRITE = text("INSERT INTO bare_talons (id, body) VALUES (:id, :body)")
+CREATE_TABLE = text("CREATE TABLE bare_talons (id uuid PRIMARY KEY, body text, at timestamptz DEFAULT now())")
+INSERT_ROW = text("INSERT INTO bare_talons (id, body) VALUES (:id, :body)")
 
 
-class Slip(BaseModel):
+class BaselineRequest(BaseModel):
     """What is handed in."""
 
     text: str
 
 
-class Stub(BaseModel):
+class BaselineResponse(BaseModel):
     """What is given back."""
 
     id: UUID
@@ -32,22 +32,22 @@ class Stub(BaseModel):
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the API: one engine as ours, one route, no rule."""
-    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    engine = create_engine(settings.database_url, pool_size=settings.database_pool)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        print(READY, flush=True)  # noqa: T201 - the one who started us waits for it
+        print(READY_LINE, flush=True)  # noqa: T201 - the one who started us waits for it
         yield
         await engine.dispose()
 
     app = FastAPI(lifespan=lifespan)
 
     @app.post("/slips", status_code=201)
-    async def register(slip: Slip) -> Stub:
+    async def register(slip: BaselineRequest) -> BaselineResponse:
         """Write one row."""
-        stub = Stub(id=uuid4())
-        async with at_once(engine).connect() as connection:
-            await connection.execute(WRITE, {"id": stub.id, "body": slip.text})
+        stub = BaselineResponse(id=uuid4())
+        async with autocommit(engine).connect() as connection:
+            await connection.execute(INSERT_ROW, {"id": stub.id, "body": slip.text})
         return stub
 
     return app

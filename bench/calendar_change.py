@@ -24,101 +24,105 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
-from api.openapi.request_examples import REQUESTS
-from bench.appeals import RECEPTION, REGION, Office
-from bench.environment import DRAIN, Stage, stage
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from bench.appeals import RECEPTION, REGION, AppealDriver
+from bench.environment import STOP_TIMEOUT_SECONDS, Environment, open_environment
 from bench.figures import percentile
 from domain.identity.people import Role
 from domain.worktime.working_calendar import Calendar
 from loaders.policy import policy_files
 from runtime import temporal_client
-from runtime.devstack.component import Program
-from runtime.devstack.process import free_port, says_ok
+from runtime.devstack.component import KomekProcess
+from runtime.devstack.process import find_free_port, is_healthy
 from runtime.settings import Settings
-from store.database.engine import at_once, connect
+from store.database.engine import autocommit, create_engine
 from store.reference import people
-from store.reference.policies import sync
-from workflows.client import Appeals
+from store.reference.policies import synchronise_reference_data
+from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE
 
-AT_ONCE = 16
-A_SECOND = 5  # talons, all the time
-BEFORE = 30  # seconds
-PER_SECOND = 50
-GLANCE = 1.0
-SHARES = (50, 95, 99)
+MAX_CONCURRENT = 16
+TALONS_PER_SECOND = 5  # talons, all the time
+BASELINE_SECONDS = 30  # seconds
+APPEALS_PER_SECOND = 50
+POLL_SECONDS = 1.0
+PERCENTILES = (50, 95, 99)
 
-_TOLD = text("""
+_CHANGED_COUNTS_SQL = text("""
 SELECT count(*), count(DISTINCT appeal), count(*) FILTER (WHERE jsonb_array_length(data -> 'moved') > 0)
 FROM events WHERE type = 'calendar_changed'
 """)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class CalendarChangeResult:
     """What was measured."""
 
     appeals: int
     seconds: float
     events: int
-    appeals_told: int
-    moved: int
-    talon_milliseconds_before: dict[str, float]
-    talon_milliseconds_meanwhile: dict[str, float]
+    appeals_changed: int
+    appeals_moved: int
+    talon_ms_before: dict[str, float]
+    talon_ms_during: dict[str, float]
     preview_seconds: float
-    longest_page_of_preview_seconds: float
+    slowest_preview_page_seconds: float
 
     @property
-    def a_second(self) -> float:
+    def appeals_per_second(self) -> float:
         """Return how many appeals were told in a second."""
-        return self.appeals_told / self.seconds
+        return self.appeals_changed / self.seconds
 
 
-async def measure(parts: Stage, *, appeals: int, per_second: float, before: float) -> Moved:
+async def measure(
+    parts: Environment, *, appeals: int, per_second: float, before: float
+) -> CalendarChangeResult:
     """Open so many appeals, hand in talons for a while *before* a day is moved, and on until all are told."""
-    database = parts.database(f"moving{time.monotonic_ns()}")
-    engine, settings = connect(database, pool_size=AT_ONCE), parts.settings(database)
-    policy, calendar = policy_files.load(Settings.model_fields["policies"].default, "kazakhstan")
+    database = parts.create_database(f"moving{time.monotonic_ns()}")
+    engine, settings = create_engine(database, pool_size=MAX_CONCURRENT), parts.settings(database)
+    policy, calendar = policy_files.load_policy_with_calendar(
+        Settings.model_fields["policies"].default, "kazakhstan"
+    )
     async with engine.begin() as connection:
-        await sync(connection, policy, calendar)
+        await synchronise_reference_data(connection, policy, calendar)
     with parts.process("bench.worker", "ours", database):
         client = await temporal_client.connect(settings)
-        await _begin(engine, Appeals(client), appeals)
-        await _idle(client)
-    async with _running(parts, engine, database) as (clerk, operator):
-        alone = await _talons(clerk, asyncio.create_task(asyncio.sleep(before)))
-        days = [{"day": _day_off(calendar), "turn": "off", "name": "Moved"}]
-        base, pages = await _previewed(operator, days)
+        await _start_appeals(engine, AppealClient(client), appeals)
+        await _wait_until_started(client)
+    async with _api_and_worker(parts, engine, database) as (clerk, operator):
+        alone = await _submit_talons(clerk, asyncio.create_task(asyncio.sleep(before)))
+        days = [{"date": _next_working_day(calendar), "change": "day_off", "name": "Moved"}]
+        base, pages = await _read_preview(operator, days)
         order = {
-            "base": base,
+            "base_version": base,
             "days": days,
-            "source": {"ordered_by": "The bench", "written_in": "bench/calendar_change.py"},
-            "per_second": per_second,
+            "source": {"ordered_by": "The bench", "reference": "bench/calendar_change.py"},
+            "appeals_per_second": per_second,
         }
         began = time.perf_counter()
-        version = (await _good(operator, "/v1/calendars", order))["version"]
-        meanwhile = await _talons(clerk, asyncio.create_task(_all_told(operator, version)))
+        version = (await _body_or_raise(operator, "/v1/calendars", order))["version"]
+        meanwhile = await _submit_talons(clerk, asyncio.create_task(_wait_until_applied(operator, version)))
         seconds = time.perf_counter() - began
-    async with at_once(engine).connect() as connection:
-        events, told, moved = (await connection.execute(_TOLD)).one()
+    async with autocommit(engine).connect() as connection:
+        events, told, moved = (await connection.execute(_CHANGED_COUNTS_SQL)).one()
     await engine.dispose()
-    shares = _shares(alone), _shares(meanwhile)
-    return Moved(appeals, seconds, events, told, moved, *shares, sum(pages), max(pages))
+    shares = _percentiles(alone), _percentiles(meanwhile)
+    return CalendarChangeResult(appeals, seconds, events, told, moved, *shares, sum(pages), max(pages))
 
 
-async def _begin(engine: AsyncEngine, appeals: Appeals, many: int) -> None:
-    office, turn = Office(), asyncio.Semaphore(AT_ONCE)
+async def _start_appeals(engine: AsyncEngine, appeals: AppealClient, many: int) -> None:
+    office, turn = AppealDriver(), asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one() -> None:
         async with turn:
-            await office.begin(engine, appeals)
+            await office.register_and_start(engine, appeals)
 
     for start in range(0, many, 1000):
         await asyncio.gather(*(one() for _ in range(min(1000, many - start))))
         print(f"bench: {min(start + 1000, many)} of {many} appeals are open", flush=True)  # noqa: T201 - patience
 
 
-async def _idle(client: Client) -> None:
+async def _wait_until_started(client: Client) -> None:
     """Return when the workflows that were started have all begun."""
     queue = DescribeTaskQueueRequest(
         namespace=client.namespace,
@@ -128,100 +132,111 @@ async def _idle(client: Client) -> None:
     )
     backlog = 1
     while backlog:
-        await asyncio.sleep(GLANCE)
+        await asyncio.sleep(POLL_SECONDS)
         backlog = (await client.workflow_service.describe_task_queue(queue)).stats.approximate_backlog_count
 
 
 @asynccontextmanager
-async def _running(
-    parts: Stage, engine: AsyncEngine, database: str
+async def _api_and_worker(
+    parts: Environment, engine: AsyncEngine, database: str
 ) -> AsyncIterator[tuple[AsyncClient, AsyncClient]]:
     """Run API and worker as in production, with a clerk and an operator at the door."""
-    port = free_port()
-    environment = {**parts.environment(database), "KOMEK_API_PORT": str(port), "KOMEK_LOG_LEVEL": "warning"}
-    programs = [Program(word, word, parts.folder, environment, DRAIN) for word in ("serve", "worker")]
+    port = find_free_port()
+    environment = {
+        **parts.process_environment(database),
+        "KOMEK_API_PORT": str(port),
+        "KOMEK_LOG_LEVEL": "warning",
+    }
+    programs = [
+        KomekProcess(word, word, parts.folder, environment, STOP_TIMEOUT_SECONDS)
+        for word in ("serve", "worker")
+    ]
     try:
         for program in programs:
             program.start()
-        await asyncio.to_thread(programs[0].wait_until, lambda: says_ok(port, "/readyz"))
+        await asyncio.to_thread(programs[0].wait_until_ready, lambda: is_healthy(port, "/readyz"))
         async with engine.begin() as connection:
             _, clerk = await people.create_person(connection, "Clerk", RECEPTION, Role.CLERK, REGION)
             _, operator = await people.create_person(
                 connection, "Operator", "coordination-desk", Role.OPERATOR, ""
             )
-        async with _client(port, clerk) as at_the_counter, _client(port, operator) as beside:
+        async with _http_client(port, clerk) as at_the_counter, _http_client(port, operator) as beside:
             yield at_the_counter, beside
     finally:
         for program in reversed(programs):
             program.stop()
 
 
-async def _previewed(operator: AsyncClient, days: list[dict[str, str]]) -> tuple[str, list[float]]:
+async def _read_preview(operator: AsyncClient, days: list[dict[str, str]]) -> tuple[str, list[float]]:
     """Read the preview to its end; return the version that would be changed, and the seconds of each page."""
     pages, cursor = list[float](), None
     while True:
         began = time.perf_counter()
         asked = {"days": days, "limit": 200, "cursor": cursor}
-        told = await _good(operator, "/v1/calendars/preview", asked)
+        told = await _body_or_raise(operator, "/v1/calendars/preview", asked)
         pages.append(time.perf_counter() - began)
-        cursor = told["next"]
+        cursor = told["next_cursor"]
         if cursor is None:
-            return told["base"], pages
+            return told["base_version"], pages
 
 
-async def _talons(clerk: AsyncClient, end: "asyncio.Task[None]") -> list[float]:
+async def _submit_talons(clerk: AsyncClient, end: "asyncio.Task[None]") -> list[float]:
     """Hand in talons, each when it is due, until *end*; return the milliseconds that each took."""
     begin, given = time.perf_counter(), []
     for number in count():
-        due = begin + number / A_SECOND
+        due = begin + number / TALONS_PER_SECOND
         await asyncio.sleep(due - time.perf_counter())
         if end.done():
             break
-        given.append(asyncio.create_task(_talon(clerk, due)))
+        given.append(asyncio.create_task(_submit_talon(clerk, due)))
     await end
     return await asyncio.gather(*given)
 
 
-async def _talon(clerk: AsyncClient, due: float) -> float:
-    await _good(clerk, "/v1/appeals", REQUESTS["register_appeal"])
+async def _submit_talon(clerk: AsyncClient, due: float) -> float:
+    await _body_or_raise(clerk, "/v1/appeals", REQUEST_EXAMPLES["register_appeal"])
     return (time.perf_counter() - due) * 1000
 
 
-async def _all_told(operator: AsyncClient, version: str) -> None:
+async def _wait_until_applied(operator: AsyncClient, version: str) -> None:
     left = 1
     while left:
-        await asyncio.sleep(GLANCE)
+        await asyncio.sleep(POLL_SECONDS)
         left = (await operator.get(f"/v1/calendars/{version}")).json()["left"]
 
 
-async def _good(client: AsyncClient, path: str, body: object) -> Any:
+async def _body_or_raise(client: AsyncClient, path: str, body: object) -> Any:
     answer = await client.post(path, json=body, headers={"Idempotency-Key": str(uuid4())})
     if answer.is_error:
         raise RuntimeError(f"{path} said {answer.status_code}: {answer.text}")
     return answer.json()
 
 
-def _client(port: int, token: str) -> AsyncClient:
+def _http_client(port: int, token: str) -> AsyncClient:
     shown = {"Authorization": f"Bearer {token}"}
     return AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=shown, trust_env=False, timeout=600)
 
 
-def _day_off(calendar: Calendar) -> str:
+def _next_working_day(calendar: Calendar) -> str:
     today = datetime.now(UTC).date()
     ahead = (today + timedelta(days=number) for number in count(5))
     return next(day.isoformat() for day in ahead if calendar.is_working_day(day))
 
 
-def _shares(milliseconds: list[float]) -> dict[str, float]:
-    return {f"p{share}": round(percentile(milliseconds, share / 100), 1) for share in SHARES}
+def _percentiles(milliseconds: list[float]) -> dict[str, float]:
+    return {f"p{share}": round(percentile(milliseconds, share / 100), 1) for share in PERCENTILES}
 
 
 def main() -> None:
     """Measure and print."""
     appeals = int(sys.argv[1]) if len(sys.argv) > 1 else 15_000
-    with stage() as parts:
-        moved = asyncio.run(measure(parts, appeals=appeals, per_second=PER_SECOND, before=BEFORE))
-    shown = {name: getattr(moved, name) for name in Moved.__slots__} | {"a_second": round(moved.a_second, 1)}
+    with open_environment() as parts:
+        moved = asyncio.run(
+            measure(parts, appeals=appeals, per_second=APPEALS_PER_SECOND, before=BASELINE_SECONDS)
+        )
+    shown = {name: getattr(moved, name) for name in CalendarChangeResult.__slots__} | {
+        "a_second": round(moved.appeals_per_second, 1)
+    }
     print(json.dumps(shown, indent=2))  # noqa: T201 - what was asked for
 
 

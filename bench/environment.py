@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.devstack.postgres import Postgres
-from runtime.devstack.process import Child, bound_to_parent
-from runtime.devstack.temporal import NAMESPACE, Temporal
-from runtime.errors import PartFailed
+from runtime.devstack.process import ChildProcess, die_with_parent
+from runtime.devstack.temporal import NAMESPACE, TemporalServer
+from runtime.errors import ActionableError
 from runtime.settings import Settings
 from store.database import migrate
 
-TEMPLATE = "bench_template"
-READY = "ready"
-PATIENCE = 60.0  # seconds until a process must be ready
-DRAIN = 30.0  # seconds in which it must end
+TEMPLATE_DATABASE = "bench_template"
+READY_LINE = "ready"
+START_TIMEOUT_SECONDS = 60.0  # seconds until a process must be ready
+STOP_TIMEOUT_SECONDS = 30.0  # seconds in which it must end
 
 
 @dataclass
-class Stage:
+class Environment:
     """A PostgreSQL and a Temporal that only the benchmark knows."""
 
     folder: Path
     postgres: Postgres
-    temporal: Temporal
+    temporal: TemporalServer
 
-    def database(self, name: str) -> str:
+    def create_database(self, name: str) -> str:
         """Make a migrated, empty database and return its address."""
-        return self.postgres.create_database(name, TEMPLATE)
+        return self.postgres.create_database(name, TEMPLATE_DATABASE)
 
     def settings(self, database_url: str) -> Settings:
         """Return what one must know to find the parts."""
@@ -43,7 +43,7 @@ class Stage:
             temporal_namespace=NAMESPACE,
         )
 
-    def environment(self, database_url: str) -> dict[str, str]:
+    def process_environment(self, database_url: str) -> dict[str, str]:
         """Return the same for a process of its own."""
         return {
             "KOMEK_DATA": str(self.folder),
@@ -53,37 +53,37 @@ class Stage:
         }
 
     @contextmanager
-    def process(self, module: str, word: str, database_url: str) -> Iterator[Child]:
+    def process(self, module: str, word: str, database_url: str) -> Iterator[ChildProcess]:
         """Run *module* as a process of its own, from when it says that it is ready until the end."""
-        child = Child(self.folder / f"{module}-{word}-{time.monotonic_ns()}.log")
-        command = bound_to_parent([sys.executable, "-m", module, word], signal.SIGTERM)
-        child.begin(command, self.environment(database_url))
+        child = ChildProcess(self.folder / f"{module}-{word}-{time.monotonic_ns()}.log")
+        command = die_with_parent([sys.executable, "-m", module, word], signal.SIGTERM)
+        child.start(command, self.process_environment(database_url))
         try:
             _wait_until_ready(child, module)
             yield child
         finally:
-            child.end(signal.SIGTERM, DRAIN)
+            child.stop(signal.SIGTERM, STOP_TIMEOUT_SECONDS)
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def open_environment() -> Iterator[Environment]:
     """Set the stage, and clear it away afterwards."""
     with tempfile.TemporaryDirectory(prefix="komek-bench-") as name:
         folder = Path(name)
-        parts = Stage(folder, Postgres(folder / "postgres"), Temporal(folder / "temporal"))
+        parts = Environment(folder, Postgres(folder / "postgres"), TemporalServer(folder / "temporal"))
         try:
             parts.temporal.start()
             parts.postgres.start()
-            migrate.upgrade(parts.postgres.create_database(TEMPLATE))
+            migrate.upgrade_database(parts.postgres.create_database(TEMPLATE_DATABASE))
             yield parts
         finally:
             parts.postgres.stop()
             parts.temporal.stop()
 
 
-def _wait_until_ready(child: Child, name: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while READY not in child.log.read_text("utf-8", errors="replace").split():
+def _wait_until_ready(child: ChildProcess, name: str) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while READY_LINE not in child.log.read_text("utf-8", errors="replace").split():
         if not child.is_alive() or time.monotonic() > deadline:
-            raise PartFailed(f"{name} did not start; {child.last_words()}")
+            raise ActionableError(f"{name} did not start; {child.log_tail()}")
         time.sleep(0.05)

@@ -10,44 +10,46 @@ from rich.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measurement:
     """What one part of the benchmark found: figures by their keys, and what they were made of."""
 
     figures: Mapping[str, float]
-    raw: Mapping[str, Any] = field(default_factory=dict)
+    raw_samples: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Target:
     """A figure, in words, and the bound that it keeps; without a bound it is only told."""
 
     key: str
-    words: str
-    least: float | None = None
-    most: float | None = None
+    description: str
+    minimum: float | None = None
+    maximum: float | None = None
 
-    def holds(self, figure: float) -> bool:
+    def is_met(self, figure: float) -> bool:
         """Tell whether *figure* is within the bound."""
-        return (self.least is None or figure >= self.least) and (self.most is None or figure <= self.most)
+        return (self.minimum is None or figure >= self.minimum) and (
+            self.maximum is None or figure <= self.maximum
+        )
 
     @property
-    def bound(self) -> str:
+    def bound_text(self) -> str:
         """Return the bound as a person reads it."""
-        if self.least is not None:
-            return f"≥ {self.least:g}"
-        return f"≤ {self.most:g}" if self.most is not None else ""
+        if self.minimum is not None:
+            return f"≥ {self.minimum:g}"
+        return f"≤ {self.maximum:g}" if self.maximum is not None else ""
 
 
-PROMISES = (
-    Promise("lives_ratio", "whole lives a second, of a bare workflow's", least=0.7),
-    Promise("events_per_task", "history events for each human task", most=15),
-    Promise("transitions_per_task", "state transitions for each human task", most=4.5),
-    Promise("sql_per_transition", "round trips to Postgres for each recorded transition"),
-    Promise("inbox_growth", "inbox page p95, one million open tasks to ten thousand", most=1.5),
-    Promise("inbox_ratio", "inbox page p95, to a bare primary-key page", most=3),
-    Promise("talon_ratio", "talon p95 at 20 a second, to a bare one-row insert"),
-    Promise("kib_per_workflow", "KiB of a worker for each cached open workflow", most=120),
-    Promise("lateness_p99_seconds", "lateness p99 of a thousand clocks due in a minute"),
+TARGETS = (
+    Target("throughput_ratio", "full appeals per second, relative to the baseline workflow", minimum=0.7),
+    Target("events_per_task", "history events per human task", maximum=15),
+    Target("transitions_per_task", "state transitions per human task", maximum=4.5),
+    Target("sql_per_transition", "Postgres round trips per recorded transition"),
+    Target("inbox_growth", "inbox page p95, 1,000,000 open tasks relative to 10,000", maximum=1.5),
+    Target("inbox_ratio", "inbox page p95, relative to a primary-key page", maximum=3),
+    Target("talon_ratio", "talon p95 at 20 per second, relative to a one-row insert"),
+    Target("worker_kib_per_workflow", "worker KiB per cached open workflow", maximum=120),
+    Target("clock_lateness_p99_seconds", "p99 lateness of 1,000 clocks due within a minute"),
 )
 
 
@@ -56,19 +58,19 @@ def percentile(samples: Sequence[float], share: float) -> float:
     return sorted(samples)[ceil(share * len(samples)) - 1]
 
 
-def broken(figures: Mapping[str, float]) -> list[str]:
+def missed_targets(figures: Mapping[str, float]) -> list[str]:
     """Return the keys of the promises that *figures* break."""
-    return [each.key for each in PROMISES if each.key in figures and not each.holds(figures[each.key])]
+    return [each.key for each in TARGETS if each.key in figures and not each.is_met(figures[each.key])]
 
 
-def show(figures: Mapping[str, float], console: Console) -> None:
+def print_table(figures: Mapping[str, float], console: Console) -> None:
     """Print a table of *figures* with their bounds."""
-    table = Table(title="Komek, measured")
-    for name in ("figure", "what it is", "measured", "bound", ""):
+    table = Table(title="Benchmark results")
+    for name in ("figure", "description", "measured", "bound", ""):
         table.add_column(name, justify="right" if name in ("measured", "bound") else "left")
-    for each in PROMISES:
+    for each in TARGETS:
         if each.key in figures:
             figure = figures[each.key]
-            mark = "" if not each.bound else "[green]✓[/]" if each.holds(figure) else "[red]✗[/]"
-            table.add_row(each.key, each.words, f"{figure:.4g}", each.bound, mark)
+            mark = "" if not each.bound_text else "[green]✓[/]" if each.is_met(figure) else "[red]✗[/]"
+            table.add_row(each.key, each.description, f"{figure:.4g}", each.bound_text, mark)
     console.print(table)

@@ -12,56 +12,60 @@ from sqlalchemy import make_url
 from temporalio.client import Client
 
 from bench import baseline
-from bench.appeals import VERBS, Office
-from bench.environment import Stage
-from bench.figures import Measured
-from bench.worker import bare_worker, plain_client
+from bench.appeals import COMMANDS_PER_RUN, AppealDriver
+from bench.environment import Environment
+from bench.figures import Measurement
+from bench.worker import baseline_worker, connect_plain
 from runtime import temporal_client
 from runtime.processes.worker import build_worker
-from store.database.engine import connect
-from workflows.client import Appeals
+from store.database.engine import create_engine
+from workflows.client import AppealClient
 
-Trace = list[tuple[int, int]]
+HistoryTrace = list[tuple[int, int]]
 """Events and state transitions after the start and after each human task."""
 
-SAID = re.compile(r" LOG:  (?:statement|execute [^:]*):\s+(\w+)")
-WATCHED = "watched"
+STATEMENT_LINE = re.compile(r" LOG:  (?:statement|execute [^:]*):\s+(\w+)")
+LOGGED_USER = "watched"
 WARM_UP = 3
 
 
-async def measure(parts: Stage, *, lives: int) -> Measured:
+async def measure(parts: Environment, *, lives: int) -> Measurement:
     """Live *lives* lives one after another, by a worker whose every word to Postgres is written down.
 
     The worker is in the process that starts the lives, as it is beside a dispatcher.
     """
-    database = parts.database("traces")
-    settings, engine, watched = parts.settings(database), connect(database), connect(_watched(database))
-    client, plain = await temporal_client.connect(settings), await plain_client(settings)
-    office, appeals, log = Office(), Appeals(client), parts.postgres.child.log
+    database = parts.create_database("traces")
+    settings, engine, watched = (
+        parts.settings(database),
+        create_engine(database),
+        create_engine(_logged_user_url(database)),
+    )
+    client, plain = await temporal_client.connect(settings), await connect_plain(settings)
+    office, appeals, log = AppealDriver(), AppealClient(client), parts.postgres.process.log
     async with engine.begin() as connection:
-        await connection.execute(baseline.TABLE)
-    async with build_worker(client, watched), bare_worker(plain, engine):
+        await connection.execute(baseline.CREATE_TABLE)
+    async with build_worker(client, watched), baseline_worker(plain, engine):
         for _ in range(WARM_UP):
-            await _trace(client, office.life(engine, appeals))
+            await _read_trace(client, office.full_run(engine, appeals))
         begun = log.stat().st_size
-        ours = [await _trace(client, office.life(engine, appeals)) for _ in range(lives)]
-        told = _told(log, begun)
-        barest = [await _trace(client, baseline.life(engine, plain)) for _ in range(lives)]
+        ours = [await _read_trace(client, office.full_run(engine, appeals)) for _ in range(lives)]
+        told = _statement_counts(log, begun)
+        barest = [await _read_trace(client, baseline.full_run(engine, plain)) for _ in range(lives)]
     await engine.dispose()
     await watched.dispose()
     figures = {
-        "events_per_task": median(trace[-1][0] for trace in ours) / VERBS,
-        "transitions_per_task": median(trace[-1][1] for trace in ours) / VERBS,
-        "sql_per_transition": told.total() / (lives * VERBS),
+        "events_per_task": median(trace[-1][0] for trace in ours) / COMMANDS_PER_RUN,
+        "transitions_per_task": median(trace[-1][1] for trace in ours) / COMMANDS_PER_RUN,
+        "sql_per_transition": told.total() / (lives * COMMANDS_PER_RUN),
     }
     raw = {
-        "sql_per_transition": {word: count / (lives * VERBS) for word, count in told.items()},
-        "history": {"ours": _story(ours), "bare": _story(barest)},
+        "sql_per_transition": {word: count / (lives * COMMANDS_PER_RUN) for word, count in told.items()},
+        "history": {"ours": _median_costs(ours), "bare": _median_costs(barest)},
     }
-    return Measured(figures, raw)
+    return Measurement(figures, raw)
 
 
-async def _trace(client: Client, life: AsyncIterator[str]) -> Trace:
+async def _read_trace(client: Client, life: AsyncIterator[str]) -> HistoryTrace:
     trace = []
     async for each in life:
         described = (await client.get_workflow_handle(each).describe()).raw_description
@@ -70,7 +74,7 @@ async def _trace(client: Client, life: AsyncIterator[str]) -> Trace:
     return trace
 
 
-def _story(traces: list[Trace]) -> dict[str, list[float]]:
+def _median_costs(traces: list[HistoryTrace]) -> dict[str, list[float]]:
     """Return the middle of *traces*: how many there were after the start, and after each human task."""
     steps = list(zip(*traces, strict=True))
     return {
@@ -79,19 +83,19 @@ def _story(traces: list[Trace]) -> dict[str, list[float]]:
     }
 
 
-def _watched(database_url: str) -> str:
+def _logged_user_url(database_url: str) -> str:
     """Return the address for somebody whose every statement the server writes into its log."""
     url = make_url(database_url)
     make = sql.SQL("CREATE ROLE {} LOGIN SUPERUSER PASSWORD {}")
     watch = sql.SQL("ALTER ROLE {} SET log_statement = 'all'")
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(make.format(sql.Identifier(WATCHED), sql.Literal(str(url.password))))
-        connection.execute(watch.format(sql.Identifier(WATCHED)))
-    return url.set(username=WATCHED).render_as_string(hide_password=False)
+        connection.execute(make.format(sql.Identifier(LOGGED_USER), sql.Literal(str(url.password))))
+        connection.execute(watch.format(sql.Identifier(LOGGED_USER)))
+    return url.set(username=LOGGED_USER).render_as_string(hide_password=False)
 
 
-def _told(log: Path, begun: int) -> Counter[str]:
+def _statement_counts(log: Path, begun: int) -> Counter[str]:
     """Return how often each statement, by its first word, stands in *log* after position *begun*."""
     with log.open(encoding="utf-8", errors="replace") as written:
         written.seek(begun)
-        return Counter(SAID.findall(written.read()))
+        return Counter(STATEMENT_LINE.findall(written.read()))

@@ -11,120 +11,125 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bench.environment import Stage
-from bench.figures import Measured, percentile
+from bench.environment import Environment
+from bench.figures import Measurement, percentile
 from domain.identity.people import Group, Role
-from store.database.engine import at_once, connect
-from store.queries.inbox import Inbox, Place, TaskLine, inbox
+from store.database.engine import autocommit, create_engine
+from store.queries.inbox import InboxFilter, InboxPosition, TaskRecord, inbox_page
 
-GROUPS, CROWDED = 300, 5
+GROUP_COUNT, CROWDED_SHARE = 300, 5
 """So many groups share the tasks, but every fifth task waits in one that is crowded."""
 
-PAGE = 50
+PAGE_SIZE = 50
 WARM_UP = 50
-SLICE = 50_000
-SPREAD = timedelta(days=20)
+INSERT_BATCH = 50_000
+DUE_SPREAD = timedelta(days=20)
 
-_FILL = text(f"""
+_INSERT_TASKS = text(f"""
 INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since,
     due, mandatory, number, topic, region, statute_due, needs_attention)
 SELECT
     (lpad(to_hex(1767225600000 + n), 12, '0') || '7' || left(md5(n::text), 3) || '8'
         || right(md5(n::text), 15))::uuid,
     gen_random_uuid(), 2, 2, 'work', 'agency',
-    'agency-' || CASE WHEN n % {CROWDED} = 0 THEN 0 ELSE 1 + floor(random() * {GROUPS})::integer END,
+    'agency-' || CASE WHEN n % {CROWDED_SHARE} = 0 THEN 0 ELSE 1 + floor(random() * {GROUP_COUNT})::integer END,
     'officer',
     (ARRAY['ready', 'ready', 'offered', 'claimed', 'claimed', 'held'])[1 + floor(random() * 6)::integer],
     CASE WHEN n % 3 = 0 THEN gen_random_uuid() END, now(), now(),
-    CASE WHEN n % 20 > 0 THEN now() + (random() - 0.2) * interval '{SPREAD.days} days' END, true,
-    'HK-2026-' || n, 'housing', '61', now() + random() * interval '{SPREAD.days} days', n % 50 = 0
+    CASE WHEN n % 20 > 0 THEN now() + (random() - 0.2) * interval '{DUE_SPREAD.days} days' END, true,
+    'HK-2026-' || n, 'housing', '61', now() + random() * interval '{DUE_SPREAD.days} days', n % 50 = 0
 FROM generate_series(:first ::bigint, :last ::bigint) AS n
 """)  # noqa: S608 - only our own numbers are put in
 
 _INDEXES = text("""
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'tasks' AND indexname <> 'tasks_pkey'
 """)
-_SETTLE = text("VACUUM (ANALYZE) tasks")
-_COLUMNS = ", ".join(each.name for each in fields(TaskLine) if each.name != "holder_name")
-_BARE = text(f"SELECT {_COLUMNS} FROM tasks WHERE id > :id ORDER BY id LIMIT {PAGE + 1}")  # noqa: S608 - the same
+_VACUUM = text("VACUUM (ANALYZE) tasks")
+_COLUMNS = ", ".join(each.name for each in fields(TaskRecord) if each.name != "holder_name")
+_BASELINE_PAGE = text(f"SELECT {_COLUMNS} FROM tasks WHERE id > :id ORDER BY id LIMIT {PAGE_SIZE + 1}")  # noqa: S608 - the same
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class PageTimes:
     """How long the pages of one size took, in milliseconds."""
 
-    inbox: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
+    inbox_ms: list[float] = field(default_factory=list)
+    baseline_ms: list[float] = field(default_factory=list)
 
 
-async def measure(parts: Stage, *, sizes: tuple[int, ...], pages: int) -> Measured:
+async def measure(parts: Environment, *, sizes: tuple[int, ...], pages: int) -> Measurement:
     """Fill a database for each of *sizes*, then turn *pages* pages in each, taking turns."""
-    times, filled = {size: Times() for size in sizes}, {}
+    times, filled = {size: PageTimes() for size in sizes}, {}
     async with AsyncExitStack() as open_ones:
         connections = {}
         for size in sizes:
-            engine = connect(parts.database(f"inbox_{size}"))
+            engine = create_engine(parts.create_database(f"inbox_{size}"))
             open_ones.push_async_callback(engine.dispose)
-            filled[size] = await _fill(engine, size)
-            connections[size] = await open_ones.enter_async_context(at_once(engine).connect())
-        reader = _Reader(Random(7), datetime.now(UTC))  # noqa: S311 - the same pages in every run
+            filled[size] = await _insert_tasks(engine, size)
+            connections[size] = await open_ones.enter_async_context(autocommit(engine).connect())
+        reader = _PageReader(Random(7), datetime.now(UTC))  # noqa: S311 - the same pages in every run
         for page in range(WARM_UP + pages):
             for size, connection in connections.items():
-                told = times[size] if page >= WARM_UP else Times()
-                told.inbox.append(await _milliseconds(reader.turn, connection, size))
-                told.bare.append(await _milliseconds(reader.turn_bare, connection, size))
-    return _compared(times, filled)
+                told = times[size] if page >= WARM_UP else PageTimes()
+                told.inbox_ms.append(await _elapsed_ms(reader.read_inbox_page, connection, size))
+                told.baseline_ms.append(await _elapsed_ms(reader.read_baseline_page, connection, size))
+    return _measurement(times, filled)
 
 
-def _compared(times: dict[int, Times], filled: dict[int, float]) -> Measured:
-    p95 = {size: (percentile(each.inbox, 0.95), percentile(each.bare, 0.95)) for size, each in times.items()}
+def _measurement(times: dict[int, PageTimes], filled: dict[int, float]) -> Measurement:
+    p95 = {
+        size: (percentile(each.inbox_ms, 0.95), percentile(each.baseline_ms, 0.95))
+        for size, each in times.items()
+    }
     fewest, most = min(p95), max(p95)
     figures = {"inbox_growth": p95[most][0] / p95[fewest][0], "inbox_ratio": p95[most][0] / p95[most][1]}
     raw = {
         "inbox_p95_milliseconds": {str(size): p95[size][0] for size in p95},
         "inbox_bare_p95_milliseconds": {str(size): p95[size][1] for size in p95},
-        "inbox_p50_milliseconds": {str(size): percentile(times[size].inbox, 0.5) for size in p95},
+        "inbox_p50_milliseconds": {str(size): percentile(times[size].inbox_ms, 0.5) for size in p95},
         "inbox_fill_seconds": {str(size): seconds for size, seconds in filled.items()},
     }
-    return Measured(figures, raw)
+    return Measurement(figures, raw)
 
 
-async def _fill(engine: AsyncEngine, size: int) -> float:
+async def _insert_tasks(engine: AsyncEngine, size: int) -> float:
     """Open *size* tasks and leave the table as the server's own upkeep would; return the seconds it took."""
     began = time.perf_counter()
-    async with at_once(engine).connect() as connection:
+    async with autocommit(engine).connect() as connection:
         indexes = (await connection.execute(_INDEXES)).all()
         for index in indexes:
             await connection.execute(text(f"DROP INDEX {index.indexname}"))
-        for first in range(1, size + 1, SLICE):
-            last = min(first + SLICE - 1, size)
-            await connection.execute(_FILL, {"first": first, "last": last})
+        for first in range(1, size + 1, INSERT_BATCH):
+            last = min(first + INSERT_BATCH - 1, size)
+            await connection.execute(_INSERT_TASKS, {"first": first, "last_day": last})
         for index in indexes:
             await connection.execute(text(index.indexdef))
-        await connection.execute(_SETTLE)
+        await connection.execute(_VACUUM)
     return time.perf_counter() - began
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _PageReader:
     """Turns pages: half of them in the crowded group, half of them not the first."""
 
-    chance: Random
+    random: Random
     now: datetime
 
-    async def turn(self, connection: AsyncConnection, _size: int) -> None:
+    async def read_inbox_page(self, connection: AsyncConnection, _size: int) -> None:
         """Read a page of a group's inbox."""
-        group = Group(f"agency-{self.chance.choice((0, self.chance.randint(1, GROUPS)))}", Role.OFFICER)
-        place = Place(self.now + SPREAD * self.chance.random() / 2, UUID(int=0))
-        await inbox(connection, Inbox(groups=(group,)), self.chance.choice((None, place)), PAGE)
+        group = Group(f"agency-{self.random.choice((0, self.random.randint(1, GROUP_COUNT)))}", Role.OFFICER)
+        place = InboxPosition(self.now + DUE_SPREAD * self.random.random() / 2, UUID(int=0))
+        await inbox_page(
+            connection, InboxFilter(groups=(group,)), self.random.choice((None, place)), PAGE_SIZE
+        )
 
-    async def turn_bare(self, connection: AsyncConnection, size: int) -> None:
+    async def read_baseline_page(self, connection: AsyncConnection, size: int) -> None:
         """Read a page of the primary key."""
-        after = UUID(int=(1767225600000 + self.chance.randint(1, size)) << 80)
-        (await connection.execute(_BARE, {"id": after})).all()
+        after = UUID(int=(1767225600000 + self.random.randint(1, size)) << 80)
+        (await connection.execute(_BASELINE_PAGE, {"id": after})).all()
 
 
-async def _milliseconds(
+async def _elapsed_ms(
     turn: Callable[[AsyncConnection, int], Awaitable[None]], connection: AsyncConnection, size: int
 ) -> float:
     began = time.perf_counter()

@@ -4,47 +4,47 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bench import baseline
-from bench.appeals import Office
-from bench.environment import Stage
-from bench.figures import Measured
-from bench.throughput import AT_ONCE, few_at_a_time
-from bench.worker import plain_client
+from bench.appeals import AppealDriver
+from bench.environment import Environment
+from bench.figures import Measurement
+from bench.throughput import MAX_CONCURRENT, run_concurrently
+from bench.worker import connect_plain
 from runtime import temporal_client
-from store.database.engine import connect
-from workflows.client import Appeals
+from store.database.engine import create_engine
+from workflows.client import AppealClient
 
 
-async def measure(parts: Stage, *, workflows: int) -> Measured:
+async def measure(parts: Environment, *, workflows: int) -> Measurement:
     """Open appeals that somebody holds, and look how much larger the worker has become for each."""
-    database = parts.database("memory")
-    settings, engine = parts.settings(database), connect(database, pool_size=AT_ONCE)
+    database = parts.create_database("memory")
+    settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
     async with engine.begin() as connection:
-        await connection.execute(baseline.TABLE)
+        await connection.execute(baseline.CREATE_TABLE)
     office, appeals, plain = (
-        Office(),
-        Appeals(await temporal_client.connect(settings)),
-        await plain_client(settings),
+        AppealDriver(),
+        AppealClient(await temporal_client.connect(settings)),
+        await connect_plain(settings),
     )
 
     async def ours() -> None:
-        await office.claim(appeals, await office.begin(engine, appeals))
+        await office.claim_first_task(appeals, await office.register_and_start(engine, appeals))
 
     async def barest() -> None:
-        await baseline.give(plain, await baseline.begin(engine, plain))
+        await baseline.increment(plain, await baseline.start_run(engine, plain))
 
     found: dict[str, float] = {}
     for way, opened in (("ours", ours), ("bare", barest)):
         with parts.process("bench.worker", way, database) as worker:
-            found[way] = await _growth(opened, workflows, worker.pid)
+            found[way] = await _kib_per_workflow(opened, workflows, worker.pid)
     await engine.dispose()
-    return Measured({"kib_per_workflow": found["ours"]}, {"kib_per_workflow": found})
+    return Measurement({"kib_per_workflow": found["ours"]}, {"kib_per_workflow": found})
 
 
-async def _growth(opened: Callable[[], Awaitable[None]], workflows: int, pid: int) -> float:
+async def _kib_per_workflow(opened: Callable[[], Awaitable[None]], workflows: int, pid: int) -> float:
     """Return by how many KiB process *pid* grows with each workflow, once its threads and pools are there."""
-    await few_at_a_time(opened, workflows // 2)
+    await run_concurrently(opened, workflows // 2)
     before = _resident_kib(pid)
-    await few_at_a_time(opened, workflows)
+    await run_concurrently(opened, workflows)
     return (_resident_kib(pid) - before) / workflows
 
 

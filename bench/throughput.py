@@ -6,32 +6,32 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from statistics import median
 
 from bench import baseline
-from bench.appeals import Office
-from bench.environment import Stage
-from bench.figures import Measured
-from bench.worker import plain_client
+from bench.appeals import AppealDriver
+from bench.environment import Environment
+from bench.figures import Measurement
+from bench.worker import connect_plain
 from runtime import temporal_client
-from store.database.engine import connect
-from workflows.client import Appeals
+from store.database.engine import create_engine
+from workflows.client import AppealClient
 
-AT_ONCE = 16
-Life = Callable[[], AsyncIterator[str]]
+MAX_CONCURRENT = 16
+Run = Callable[[], AsyncIterator[str]]
 
 
-async def measure(parts: Stage, *, lives: int, rounds: int) -> Measured:
+async def measure(parts: Environment, *, lives: int, rounds: int) -> Measurement:
     """Live *rounds* times *lives* lives each way, taking turns, each way in its own worker process."""
-    database = parts.database("lives")
-    settings, engine = parts.settings(database), connect(database, pool_size=AT_ONCE)
+    database = parts.create_database("lives")
+    settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
     async with engine.begin() as connection:
-        await connection.execute(baseline.TABLE)
+        await connection.execute(baseline.CREATE_TABLE)
     office, appeals, plain = (
-        Office(),
-        Appeals(await temporal_client.connect(settings)),
-        await plain_client(settings),
+        AppealDriver(),
+        AppealClient(await temporal_client.connect(settings)),
+        await connect_plain(settings),
     )
-    ways: dict[str, Life] = {
-        "ours": lambda: office.life(engine, appeals),
-        "bare": lambda: baseline.life(engine, plain),
+    ways: dict[str, Run] = {
+        "ours": lambda: office.full_run(engine, appeals),
+        "bare": lambda: baseline.full_run(engine, plain),
     }
     rates: dict[str, list[float]] = {way: [] for way in ways}
     with (
@@ -39,18 +39,18 @@ async def measure(parts: Stage, *, lives: int, rounds: int) -> Measured:
         parts.process("bench.worker", "bare", database),
     ):
         for life in ways.values():
-            await _rate(life, AT_ONCE)
+            await _runs_per_second(life, MAX_CONCURRENT)
         for turn in range(rounds):
             for way in sorted(ways, reverse=bool(turn % 2)):
-                rates[way].append(await _rate(ways[way], lives))
+                rates[way].append(await _runs_per_second(ways[way], lives))
     await engine.dispose()
     ratio = median(ours / barest for ours, barest in zip(rates["ours"], rates["bare"], strict=True))
-    return Measured({"lives_ratio": ratio}, {"lives_per_second": rates})
+    return Measurement({"lives_ratio": ratio}, {"lives_per_second": rates})
 
 
-async def few_at_a_time(doing: Callable[[], Awaitable[None]], times: int) -> None:
+async def run_concurrently(doing: Callable[[], Awaitable[None]], times: int) -> None:
     """Do something as often as that, a few at a time."""
-    few = asyncio.Semaphore(AT_ONCE)
+    few = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one() -> None:
         async with few:
@@ -59,7 +59,7 @@ async def few_at_a_time(doing: Callable[[], Awaitable[None]], times: int) -> Non
     await asyncio.gather(*(one() for _ in range(times)))
 
 
-async def _rate(life: Life, lives: int) -> float:
+async def _runs_per_second(life: Run, lives: int) -> float:
     """Return how many of *lives* lives end in a second."""
 
     async def whole() -> None:
@@ -67,5 +67,5 @@ async def _rate(life: Life, lives: int) -> float:
             pass
 
     began = time.perf_counter()
-    await few_at_a_time(whole, lives)
+    await run_concurrently(whole, lives)
     return lives / (time.perf_counter() - began)

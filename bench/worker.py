@@ -15,18 +15,18 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from bench import baseline
-from bench.environment import READY
+from bench.environment import READY_LINE
 from runtime import temporal_client
-from runtime.processes.lean_sandbox import Thrift
-from runtime.processes.worker import STICKY, build_worker, strict_sandbox
+from runtime.processes.lean_sandbox import LeanHeadersInterceptor
+from runtime.processes.worker import STICKY_TIMEOUT, build_worker, strict_sandbox
 from runtime.settings import Settings
-from store.database.engine import connect
+from store.database.engine import create_engine
 
-CACHED = 5000
-DRAIN = timedelta(seconds=5)
+CACHED_WORKFLOWS = 5000
+DRAIN_TIME = timedelta(seconds=5)
 
 
-async def plain_client(settings: Settings) -> Client:
+async def connect_plain(settings: Settings) -> Client:
     """Return a client that knows no model: what travels is a dataclass or a number."""
     return await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
 
@@ -36,32 +36,32 @@ async def run(whose: str) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     settings = Settings()
-    engine = connect(settings.database_url)
+    engine = create_engine(settings.database_url)
     if whose == "ours":
         client = await temporal_client.connect(settings)
-        worker = build_worker(client, engine, cached_workflows=CACHED, drain=DRAIN)
+        worker = build_worker(client, engine, cached_workflows=CACHED_WORKFLOWS, drain=DRAIN_TIME)
     else:
-        worker = bare_worker(await plain_client(settings), engine)
+        worker = baseline_worker(await connect_plain(settings), engine)
     async with worker:
-        print(READY, flush=True)  # noqa: T201 -- the one who started us waits for it
+        print(READY_LINE, flush=True)  # noqa: T201 -- the one who started us waits for it
         await stop.wait()
     await engine.dispose()
 
 
-def bare_worker(client: Client, engine: AsyncEngine) -> Worker:
+def baseline_worker(client: Client, engine: AsyncEngine) -> Worker:
     """Return a worker of bare lives, in the same sandbox and with the same patience as ours."""
     sandbox = strict_sandbox()
     restrictions = sandbox.restrictions.with_passthrough_modules("bench")
     return Worker(
         client,
-        task_queue=baseline.QUEUE,
-        workflows=[baseline.BareWorkflow],
-        activities=[baseline.Hands(engine).write],
+        task_queue=baseline.TASK_QUEUE,
+        workflows=[baseline.BaselineWorkflow],
+        activities=[baseline.BaselineActivities(engine).write],
         workflow_runner=replace(sandbox, restrictions=restrictions),
-        interceptors=[Thrift()],
-        max_cached_workflows=CACHED,
-        sticky_queue_schedule_to_start_timeout=STICKY,
-        graceful_shutdown_timeout=DRAIN,
+        interceptors=[LeanHeadersInterceptor()],
+        max_cached_workflows=CACHED_WORKFLOWS,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
+        graceful_shutdown_timeout=DRAIN_TIME,
         build_id="bare",
     )
 

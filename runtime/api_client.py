@@ -7,18 +7,18 @@ from typing import Any
 
 from httpx2 import AsyncClient, Limits, NetworkError, RemoteProtocolError, Timeout, TimeoutException
 
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 
 PENDING = 202
-AWAY = frozenset({PENDING, 429, 502, 503, 504})
-GONE = (NetworkError, RemoteProtocolError, TimeoutException)
-FIRST_REST = 0.2
-LONGEST_REST = 5.0
+RETRYABLE = frozenset({PENDING, 429, 502, 503, 504})
+NETWORK_ERRORS = (NetworkError, RemoteProtocolError, TimeoutException)
+FIRST_BACKOFF_SECONDS = 0.2
+MAX_BACKOFF_SECONDS = 5.0
 TIMEOUT = Timeout(30.0, connect=5.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiResponse:
     """What the API said."""
 
     status: int
@@ -26,74 +26,77 @@ class Answer:
     headers: dict[str, str]
 
     @property
-    def is_good(self) -> bool:
+    def is_success(self) -> bool:
         """Tell whether it was done."""
         return self.status < 400  # noqa: PLR2004 - as HTTP divides its numbers
 
     @property
-    def code(self) -> str:
+    def problem_code(self) -> str:
         """Return the code of the problem, '' where there is none."""
-        return "" if self.is_good else str(self.body.get("code", self.status))
+        return "" if self.is_success else str(self.body.get("code", self.status))
 
 
-class Door:
+class ApiClient:
     """The API at one address, as one person meets it."""
 
     def __init__(self, client: AsyncClient, token: str = "", patience: float = 120.0) -> None:
         """Speak through *client*; wait at most *patience* seconds for a part that is away."""
         self._client = client
         self.token = token
-        self._patience = patience
-        self._shown = {"Authorization": f"Bearer {token}"}
+        self._max_wait_seconds = patience
+        self._headers = {"Authorization": f"Bearer {token}"}
 
-    def of(self, token: str) -> "Door":
+    def with_token(self, token: str) -> "ApiClient":
         """Return this door as the bearer of *token* meets it."""
-        return Door(self._client, token, self._patience)
+        return ApiClient(self._client, token, self._max_wait_seconds)
 
-    def of_citizen(self, tracking_code: str) -> "Door":
+    def with_tracking_code(self, tracking_code: str) -> "ApiClient":
         """Return this door as the citizen with *tracking_code* meets it."""
-        door = Door(self._client, patience=self._patience)
-        door._shown = {"Tracking-Code": tracking_code}
+        door = ApiClient(self._client, patience=self._max_wait_seconds)
+        door._headers = {"Tracking-Code": tracking_code}
         return door
 
-    async def get(self, path: str, **asked: Any) -> Answer:
+    async def get(self, path: str, **asked: Any) -> ApiResponse:
         """Read."""
-        return await self._ask("GET", path, params={name: each for name, each in asked.items() if each})
+        return await self._request("GET", path, params={name: each for name, each in asked.items() if each})
 
-    async def put(self, path: str, body: Any) -> Answer:
+    async def put(self, path: str, body: Any) -> ApiResponse:
         """Say how something is to be, once or again."""
-        return await self._ask("PUT", path, json=body)
+        return await self._request("PUT", path, json=body)
 
-    async def patch(self, path: str, body: Any) -> Answer:
+    async def patch(self, path: str, body: Any) -> ApiResponse:
         """Say how a part of something is to be, once or again."""
-        return await self._ask("PATCH", path, json=body)
+        return await self._request("PATCH", path, json=body)
 
-    async def post(self, path: str, body: Any, key: str) -> Answer:
+    async def post(self, path: str, body: Any, key: str) -> ApiResponse:
         """Do something, once under this *key* however often it is asked."""
-        return await self._ask("POST", path, json=body, headers={"Idempotency-Key": key})
+        return await self._request("POST", path, json=body, headers={"Idempotency-Key": key})
 
-    async def _ask(self, method: str, path: str, **parts: Any) -> Answer:
+    async def _request(self, method: str, path: str, **parts: Any) -> ApiResponse:
         """Ask until there is an answer. Raises PartFailed when the patience is at an end."""
-        deadline = time.monotonic() + self._patience
-        headers = {**self._shown, **parts.pop("headers", {})}
-        rest = FIRST_REST
+        deadline = time.monotonic() + self._max_wait_seconds
+        headers = {**self._headers, **parts.pop("headers", {})}
+        rest = FIRST_BACKOFF_SECONDS
         while True:
             try:
                 response = await self._client.request(method, path, headers=headers, **parts)
-            except GONE as trouble:
+            except NETWORK_ERRORS as trouble:
                 said, asked_rest = type(trouble).__name__, 0.0
             else:
-                if response.status_code not in AWAY:
+                if response.status_code not in RETRYABLE:
                     body = response.json() if response.content else {}
-                    return Answer(response.status_code, body, dict(response.headers))
-                said, asked_rest = str(response.status_code), _seconds(response.headers.get("retry-after"))
+                    return ApiResponse(response.status_code, body, dict(response.headers))
+                said, asked_rest = (
+                    str(response.status_code),
+                    _retry_after_seconds(response.headers.get("retry-after")),
+                )
             if time.monotonic() > deadline:
-                raise PartFailed(f"the API at {self._client.base_url} does not answer ({said})")
+                raise ActionableError(f"the API at {self._client.base_url} is not responding ({said})")
             await asyncio.sleep(max(rest, asked_rest))
-            rest = min(rest * 2, LONGEST_REST)
+            rest = min(rest * 2, MAX_BACKOFF_SECONDS)
 
 
-def client(url: str, at_once: int = 8) -> AsyncClient:
+def http_client(url: str, at_once: int = 8) -> AsyncClient:
     """Return a client for the API at *url* that asks at most *at_once* things at the same time."""
     limits = Limits(max_connections=at_once, max_keepalive_connections=at_once)
     return AsyncClient(
@@ -101,5 +104,5 @@ def client(url: str, at_once: int = 8) -> AsyncClient:
     )
 
 
-def _seconds(written: str | None) -> float:
-    return min(float(written), LONGEST_REST) if written and written.isdecimal() else 0.0
+def _retry_after_seconds(written: str | None) -> float:
+    return min(float(written), MAX_BACKOFF_SECONDS) if written and written.isdecimal() else 0.0

@@ -1,5 +1,5 @@
 """runtime.errors."""
 
 
-class PartFailed(Exception):
+class ActionableError(Exception):
     """A part did not start or cannot run here; the message says what to do."""

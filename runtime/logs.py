@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 def configure(form: Literal["json", "console"], level: str) -> None:
     """Route structlog and the standard library through the same processors to stderr."""
     shared: list[Processor] = [
-        name_the_appeal,
+        add_workflow_id,
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -32,16 +32,16 @@ def configure(form: Literal["json", "console"], level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
-    handler.addFilter(said_for_the_first_time)
+    handler.addFilter(is_not_replay)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering(form))
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_renderers(form))
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for talkative in ("httpx2", "httpcore2", "alembic.runtime.plugins", "uvicorn.access"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
-def name_the_appeal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+def add_workflow_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Say which workflow speaks."""
     workflow = sys.modules.get("temporalio.workflow")
     if workflow is not None and workflow.in_workflow():
@@ -49,13 +49,13 @@ def name_the_appeal(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     return event
 
 
-def said_for_the_first_time(_record: logging.LogRecord) -> bool:
+def is_not_replay(_record: logging.LogRecord) -> bool:
     """Tell a line from its repetition by a workflow that is being replayed."""
     workflow = sys.modules.get("temporalio.workflow")
     return workflow is None or not workflow.in_workflow() or not workflow.unsafe.is_replaying_history_events()
 
 
-def _rendering(form: Literal["json", "console"]) -> list[Processor]:
+def _renderers(form: Literal["json", "console"]) -> list[Processor]:
     """Return the last steps of a line; no local variables in tracebacks, they may be somebody's data."""
     if form == "json":
         return [

@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-HOUSE = Path(__file__).resolve().parent.parent
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
@@ -16,36 +16,36 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KOMEK_", frozen=True, extra="ignore")
 
-    data: Path = Field(Path(".komek"), description="Folder of everything that `up` keeps.")
+    data: Path = Field(Path(".komek"), description="Data folder of `komek up`.")
 
-    database_url: str = Field("", repr=False, description="postgresql://… of the appeals.")
-    database_pool: int = Field(10, ge=2, le=200, description="Most connections one process opens.")
+    database_url: str = Field("", repr=False, description="PostgreSQL URL of the appeals database.")
+    database_pool: int = Field(10, ge=2, le=200, description="Maximum database connections per process.")
 
     temporal_address: str = Field("127.0.0.1:7233", description="host:port of the Temporal frontend.")
     temporal_namespace: str = Field("komek", description="Namespace that holds the workflows.")
-    temporal_tls: bool = Field(default=False, description="Speak TLS to Temporal.")
-    temporal_tls_ca: Path | None = Field(None, description="Authority that signed Temporal's certificate.")
-    temporal_tls_cert: Path | None = Field(None, description="Our certificate, where Temporal asks for one.")
-    temporal_tls_key: Path | None = Field(None, description="The key of our certificate.")
+    temporal_tls: bool = Field(default=False, description="Use TLS for Temporal.")
+    temporal_tls_ca: Path | None = Field(None, description="CA certificate of the Temporal server.")
+    temporal_tls_cert: Path | None = Field(None, description="Client certificate for mutual TLS.")
+    temporal_tls_key: Path | None = Field(None, description="Private key of the client certificate.")
     temporal_api_key: SecretStr | None = Field(None, description="Bearer token for Temporal.")
 
     policy: str = Field("kazakhstan", description="Policy that new appeals are stamped with.")
-    policies: Path = Field(HOUSE / "policies", description="Folder of the policies, one TOML file each.")
+    policies: Path = Field(
+        PROJECT_ROOT / "policies", description="Folder of the policies, one TOML file each."
+    )
 
     api_host: str = Field("127.0.0.1", description="Address the API listens on.")
     api_port: int = Field(8000, ge=0, le=65535, description="Port the API listens on.")
-    api_url: str = Field("", description="Where the API of the running stack answers.")
-    temporal_ui: str = Field("", description="Where Temporal's Web UI shows our workflows.")
+    api_url: str = Field("", description="URL of the running stack's API.")
+    temporal_ui: str = Field("", description="URL of Temporal's Web UI for our workflows.")
     answer_seconds: float = Field(15.0, gt=0, description="Longest wait for a workflow before a 202.")
     body_limit: int = Field(1_000_000, gt=0, description="Largest request body, in bytes.")
 
-    cached_workflows: int = Field(1000, ge=0, description="Open workflows that one worker remembers.")
-    drain_seconds: float = Field(20.0, gt=0, description="Time to finish what has begun after SIGTERM.")
+    cached_workflows: int = Field(1000, ge=0, description="Open workflows cached per worker.")
+    drain_seconds: float = Field(20.0, gt=0, description="Seconds to finish running work after SIGTERM.")
 
-    log_format: Literal["json", "console"] = Field("json", description="Shape of a log line.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="The least worth a line."
-    )
+    log_format: Literal["json", "console"] = Field("json", description="Log output format.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Minimum log level.")
 
     @classmethod
     def settings_customise_sources(
@@ -57,10 +57,10 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment speak first and the running stack last."""
-        return init_settings, env_settings, file_secret_settings, RunningStack(settings_cls)
+        return init_settings, env_settings, file_secret_settings, RunningStackSource(settings_cls)
 
 
-class RunningStack(PydanticBaseSettingsSource):
+class RunningStackSource(PydanticBaseSettingsSource):
     """The addresses that a running `komek up` wrote into its data folder."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002

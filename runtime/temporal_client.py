@@ -14,12 +14,12 @@ from runtime.settings import Settings
 from workflows import names
 
 SEARCH_ATTRIBUTES = (
-    names.STAGE,
-    names.AGENCY,
-    names.REGION,
-    names.DUE,
-    names.ESCALATIONS,
-    names.ATTENTION,
+    names.STAGE_ATTRIBUTE,
+    names.AGENCY_ATTRIBUTE,
+    names.REGION_ATTRIBUTE,
+    names.DUE_ATTRIBUTE,
+    names.ESCALATIONS_ATTRIBUTE,
+    names.ATTENTION_ATTRIBUTE,
 )
 
 
@@ -31,7 +31,7 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
-        tls=_tls(settings),
+        tls=_tls_config(settings),
         api_key=settings.temporal_api_key.get_secret_value() if settings.temporal_api_key else None,
         data_converter=pydantic_data_converter,
         lazy=lazy,
@@ -59,7 +59,7 @@ async def register_search_attributes(client: Client) -> None:
         )
 
 
-async def workers(client: Client) -> int:
+async def count_workers(client: Client) -> int:
     """Return how many workers have asked for appeals lately."""
     answer = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
@@ -71,15 +71,15 @@ async def workers(client: Client) -> int:
     return len({poller.identity for poller in answer.pollers})
 
 
-def _tls(settings: Settings) -> TLSConfig | bool:
+def _tls_config(settings: Settings) -> TLSConfig | bool:
     if not (settings.temporal_tls or settings.temporal_tls_ca or settings.temporal_tls_cert):
         return False
     return TLSConfig(
-        server_root_ca_cert=_read(settings.temporal_tls_ca),
-        client_cert=_read(settings.temporal_tls_cert),
-        client_private_key=_read(settings.temporal_tls_key),
+        server_root_ca_cert=_read_bytes(settings.temporal_tls_ca),
+        client_cert=_read_bytes(settings.temporal_tls_cert),
+        client_private_key=_read_bytes(settings.temporal_tls_key),
     )
 
 
-def _read(file: Path | None) -> bytes | None:
+def _read_bytes(file: Path | None) -> bytes | None:
     return file.read_bytes() if file else None

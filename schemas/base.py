@@ -3,13 +3,13 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Wire(BaseModel):
+class WireMessage(BaseModel):
     """A message between our own processes, of this release or a later one: unknown fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """What a person or another system sends us: an unknown field is a mistake, and said to be one."""
 
     model_config = ConfigDict(

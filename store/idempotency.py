@@ -12,78 +12,78 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database.errors import KeyInUse, KeyReused
 
-VERSION = 1
+ROW_VERSION = 1
 
-Stored = Mapping[str, Any]
+StoredResponse = Mapping[str, Any]
 
-_BEGIN = text(f"""
+_INSERT_KEY = text(f"""
 INSERT INTO idempotency_keys (person, key, asked, at, v)
-VALUES (:person, :key, :asked, now(), {VERSION})
+VALUES (:person, :key, :asked, now(), {ROW_VERSION})
 ON CONFLICT DO NOTHING
 RETURNING true
 """)  # noqa: S608 - our own number
-_KNOWN = text("SELECT asked, answer FROM idempotency_keys WHERE person = :person AND key = :key")
-_FINISH = text("""
+_SELECT_KEY = text("SELECT asked, answer FROM idempotency_keys WHERE person = :person AND key = :key")
+_UPDATE_RESPONSE = text("""
 UPDATE idempotency_keys SET answer = :answer ::jsonb WHERE person = :person AND key = :key AND asked = :asked
 """)
-_RELEASE = text("""
+_DELETE_KEY = text("""
 DELETE FROM idempotency_keys WHERE person = :person AND key = :key AND asked = :asked AND answer IS NULL
 """)
-_FORGET = text("DELETE FROM idempotency_keys WHERE at < :before")
+_DELETE_EXPIRED = text("DELETE FROM idempotency_keys WHERE at < :before")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class IdempotencyKey:
     """An Idempotency-Key of a person, with the digest of what was asked under it."""
 
     person: UUID
     key: str
-    asked: bytes
+    fingerprint: bytes
 
 
-async def begin(connection: AsyncConnection, key: Key) -> Stored | None:
+async def begin_or_replay(connection: AsyncConnection, key: IdempotencyKey) -> StoredResponse | None:
     """Return the answer once given under *key*, or None where the caller is now to find and `finish` it.
 
     Raises KeyReused where something else was asked under it; KeyInUse where it is being answered, or
     whoever did so has died: to ask again is then the way to hear what came of it.
     """
-    asked = {"person": key.person, "key": key.key, "asked": key.asked}
-    while not await connection.scalar(_BEGIN, asked):
-        answer = await known(connection, key)
+    asked = {"person": key.person, "key": key.key, "asked": key.fingerprint}
+    while not await connection.scalar(_INSERT_KEY, asked):
+        answer = await stored_response(connection, key)
         if answer is not None:
             return answer
     return None
 
 
-async def known(connection: AsyncConnection, key: Key) -> Stored | None:
+async def stored_response(connection: AsyncConnection, key: IdempotencyKey) -> StoredResponse | None:
     """Return the answer given under *key*, or None where it is not known. Raises as `begin` does."""
-    found = await connection.execute(_KNOWN, {"person": key.person, "key": key.key})
+    found = await connection.execute(_SELECT_KEY, {"person": key.person, "key": key.key})
     row = found.one_or_none()
-    return None if row is None else answer_of(key, row.asked, row.answer)
+    return None if row is None else check_stored_response(key, row.asked, row.answer)
 
 
-def answer_of(key: Key, asked: bytes, answer: Stored | None) -> Stored:
+def check_stored_response(key: IdempotencyKey, asked: bytes, answer: StoredResponse | None) -> StoredResponse:
     """Return *answer*, if *key* is what was *asked*, and it has been answered. Raises as `begin` does."""
-    if asked != key.asked:
+    if asked != key.fingerprint:
         raise KeyReused
     if answer is None:
         raise KeyInUse
     return answer
 
 
-async def finish(connection: AsyncConnection, key: Key, answer: Stored) -> None:
+async def store_response(connection: AsyncConnection, key: IdempotencyKey, answer: StoredResponse) -> None:
     """Keep *answer* as the one that *key* gets from now on."""
     written = json.dumps(answer, ensure_ascii=False)
     await connection.execute(
-        _FINISH, {"person": key.person, "key": key.key, "asked": key.asked, "answer": written}
+        _UPDATE_RESPONSE, {"person": key.person, "key": key.key, "asked": key.fingerprint, "answer": written}
     )
 
 
-async def release(connection: AsyncConnection, key: Key) -> None:
+async def release_key(connection: AsyncConnection, key: IdempotencyKey) -> None:
     """Let *key* be tried anew: nothing came of it, and nothing was done."""
-    await connection.execute(_RELEASE, {"person": key.person, "key": key.key, "asked": key.asked})
+    await connection.execute(_DELETE_KEY, {"person": key.person, "key": key.key, "asked": key.fingerprint})
 
 
-async def forget(connection: AsyncConnection, before: datetime) -> int:
+async def delete_expired(connection: AsyncConnection, before: datetime) -> int:
     """Delete the keys used before a moment; return how many there were."""
-    return (await connection.execute(_FORGET, {"before": before})).rowcount
+    return (await connection.execute(_DELETE_EXPIRED, {"before": before})).rowcount

@@ -10,9 +10,9 @@ from temporalio.testing import WorkflowEnvironment
 
 from runtime.devstack.binaries import temporal_binary
 from runtime.devstack.postgres import Postgres
-from runtime.devstack.temporal import NAMESPACE, TIME_SKIPPING, search_attribute_words
+from runtime.devstack.temporal import NAMESPACE, TIME_SKIPPING_OPTIONS, search_attribute_options
 from store.database import migrate
-from tests.support.names import fresh
+from tests.support.names import unique_name
 
 TEMPLATE = "komek_template"
 # A timer is else let ring up to a second late: so long each hop would take where time is skipped.
@@ -31,14 +31,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def template(postgres: Postgres) -> str:
     """Return the name of a migrated database that is only ever copied."""
-    migrate.upgrade(postgres.create_database(TEMPLATE))
+    migrate.upgrade_database(postgres.create_database(TEMPLATE))
     return TEMPLATE
 
 
 @pytest.fixture
 def database_url(postgres: Postgres, template: str) -> Iterator[str]:
     """Return the address of a migrated database of the test's own."""
-    name = fresh("test")
+    name = unique_name("test")
     yield postgres.create_database(name, template)
     postgres.drop_database(name)
 
@@ -46,7 +46,7 @@ def database_url(postgres: Postgres, template: str) -> Iterator[str]:
 @pytest.fixture
 def empty_database_url(postgres: Postgres) -> Iterator[str]:
     """Return the address of a database with nothing in it."""
-    name = fresh("test")
+    name = unique_name("test")
     yield postgres.create_database(name)
     postgres.drop_database(name)
 
@@ -59,7 +59,7 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(temporal_binary()),
         dev_server_log_level="never",
-        dev_server_extra_args=[*AT_ONCE, *search_attribute_words()],
+        dev_server_extra_args=[*AT_ONCE, *search_attribute_options()],
     )
     async with environment:
         yield environment
@@ -73,7 +73,7 @@ async def time_machine() -> AsyncIterator[WorkflowEnvironment]:
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(temporal_binary()),
         dev_server_log_level="never",
-        dev_server_extra_args=[*TIME_SKIPPING, *AT_ONCE, *search_attribute_words()],
+        dev_server_extra_args=[*TIME_SKIPPING_OPTIONS, *AT_ONCE, *search_attribute_options()],
     )
     async with environment:
         yield environment
@@ -82,7 +82,7 @@ async def time_machine() -> AsyncIterator[WorkflowEnvironment]:
 @pytest.fixture
 def task_queue() -> str:
     """Return a queue that only this test's workers and workflows know."""
-    return fresh("queue")
+    return unique_name("queue")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

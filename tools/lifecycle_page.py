@@ -8,9 +8,9 @@ from domain.rules.lifecycle import AUTHORITY, BY_ITSELF, LEADS_TO, PATHS, STATUS
 from domain.state.appeal import Status
 from domain.state.task import OPEN, TaskState
 
-WORKED_ON = [state for state in TaskState if state in OPEN]
-ENDED = [state for state in TaskState if state not in OPEN]
-PAGE = """# Lifecycle
+OPEN_STATES = [state for state in TaskState if state in OPEN]
+TERMINAL_STATES = [state for state in TaskState if state not in OPEN]
+PAGE_TEMPLATE = """# Lifecycle
 
 This page is printed from `domain/rules/lifecycle.py` by `tools/lifecycle_page.py`, and a test keeps it so. Every word is
 explained in the [glossary](glossary.md).
@@ -44,34 +44,34 @@ The commands on the appeal as a whole are for these roles:
 """
 
 
-def page() -> str:
+def render_page() -> str:
     """Return docs/lifecycle.md."""
-    return PAGE.format(
+    return PAGE_TEMPLATE.format(
         appeal=_mermaid(_appeal_lines()),
-        statuses=_matrix("command", list(Status), STATUSES),
+        statuses=_tick_table("command", list(Status), STATUSES),
         task=_mermaid(_task_lines()),
-        states=_matrix("verb", WORKED_ON, TASK_STATES),
-        authority=_matrix("command", list(Role), AUTHORITY),
+        states=_tick_table("verb", OPEN_STATES, TASK_STATES),
+        authority=_tick_table("command", list(Role), AUTHORITY),
     )
 
 
 def _appeal_lines() -> Iterator[str]:
-    yield f"[*] --> {Status.IN_WORK}: registered"
+    yield f"[*] --> {Status.IN_PROGRESS}: registered"
     for source, target in product(Status, Status):
         yield from _arrow(source, target, [by for *path, by in PATHS if path == [source, target]])
     yield f"{Status.CLOSED} --> [*]"
 
 
 def _task_lines() -> Iterator[str]:
-    ways = list(_ways())
+    ways = list(_task_transitions())
     yield "state open {"
     yield f"    [*] --> {TaskState.READY}: opened"
     yield f"    [*] --> {TaskState.OFFERED}: handed over"
-    for source, target in permutations(WORKED_ON, 2):
+    for source, target in permutations(OPEN_STATES, 2):
         yield from (f"    {line}" for line in _arrow(source, target, _labels(ways, source, target)))
     yield "}"
-    for ended in ENDED:
-        from_each = {source: _labels(ways, source, ended) for source in WORKED_ON}
+    for ended in TERMINAL_STATES:
+        from_each = {source: _labels(ways, source, ended) for source in OPEN_STATES}
         from_all = [
             way for way in from_each[TaskState.READY] if all(way in each for each in from_each.values())
         ]
@@ -80,7 +80,7 @@ def _task_lines() -> Iterator[str]:
             yield from _arrow(source, ended, [label for label in labels if label not in from_all])
 
 
-def _ways() -> Iterator[tuple[TaskState, TaskState, str]]:
+def _task_transitions() -> Iterator[tuple[TaskState, TaskState, str]]:
     """Yield how a task gets from one state to another, by a verb or by itself."""
     for verb, targets in LEADS_TO.items():
         for source, target in product(TASK_STATES.get(verb, {TaskState.READY}), targets):
@@ -106,7 +106,7 @@ def _mermaid(lines: Iterable[str]) -> str:
     return "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in lines), "```"])
 
 
-def _matrix(corner: str, columns: Sequence[str], rows: Mapping[Verb, Collection[str]]) -> str:
+def _tick_table(corner: str, columns: Sequence[str], rows: Mapping[Verb, Collection[str]]) -> str:
     """Return a table with a tick where a row's set has the column."""
     head = [corner, *columns]
     body = [[verb, *("✓" if column in row else "" for column in columns)] for verb, row in rows.items()]

@@ -5,78 +5,85 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from schemas.wire.calendar_change import ChangeProgress, ChangeStart, PageTold, PageToTell
-    from workflows.names import CALENDAR_CHANGE, TELL_APPEALS
-    from workflows.options import CARRYING
+    from schemas.wire.calendar_change import RolloutPage, RolloutPageResult, RolloutProgress, RolloutStart
+    from workflows.names import CALENDAR_CHANGE_WORKFLOW, ROLLOUT_PAGE_ACTIVITY
+    from workflows.options import ROLLOUT_PAGE
 
-PAGE = 100
-LONG_HISTORY = 300
-SHOWN = 20
-NO_TIME = timedelta()
-FIRST_REST, LONGEST_REST = timedelta(seconds=2), timedelta(minutes=1)
+PAGE_SIZE = 100
+MAX_HISTORY_EVENTS = 300
+MAX_UNREACHABLE_SHOWN = 20
+ZERO = timedelta()
+INITIAL_ROUND_DELAY, MAX_ROUND_DELAY = timedelta(seconds=2), timedelta(minutes=1)
 
 
-@workflow.defn(name=CALENDAR_CHANGE)
+@workflow.defn(name=CALENDAR_CHANGE_WORKFLOW)
 class CalendarChangeWorkflow:
     """Goes over the open appeals that have not been told; is over when it finds none, and none can come."""
 
     @workflow.init
-    def __init__(self, start: ChangeStart) -> None:
+    def __init__(self, start: RolloutStart) -> None:
         """Begin, or go on where the run before stopped."""
         self._start = start
-        self._after = start.after
+        self._page_start = start.after
         self._progress = start.progress
-        self._settled = workflow.now() + start.settle
-        self._rest = FIRST_REST
+        self._settled_at = workflow.now() + start.settle_time
+        self._round_delay = INITIAL_ROUND_DELAY
 
     @workflow.run
-    async def run(self, _start: ChangeStart) -> ChangeProgress:
+    async def run(self, _start: RolloutStart) -> RolloutProgress:
         """Carry the change to every open appeal."""
-        while not await self._page_ends_it():
-            if self._after is None:
-                await workflow.sleep(self._rest, summary="until the next round")
-                self._rest = min(2 * self._rest, LONGEST_REST)
-            if workflow.info().get_current_history_length() > LONG_HISTORY:
-                workflow.continue_as_new(self._rest_of_it())
+        while not await self._process_page():
+            if self._page_start is None:
+                await workflow.sleep(self._round_delay, summary="until the next round")
+                self._round_delay = min(2 * self._round_delay, MAX_ROUND_DELAY)
+            if workflow.info().get_current_history_length() > MAX_HISTORY_EVENTS:
+                workflow.continue_as_new(self._continuation())
         return self._progress
 
     @workflow.query(description="How many appeals were told, how many are left, and who waits")
-    def progress(self) -> ChangeProgress:
+    def progress(self) -> RolloutProgress:
         """Return how far it has come."""
         return self._progress
 
-    async def _page_ends_it(self) -> bool:
+    async def _process_page(self) -> bool:
         """Tell the next page; return whether that was all."""
-        settled = workflow.now() >= self._settled
-        asked = PageToTell(
-            version=self._start.version, after=self._after, most=PAGE, per_second=self._start.per_second
+        settled = workflow.now() >= self._settled_at
+        asked = RolloutPage(
+            version=self._start.version,
+            after=self._page_start,
+            limit=PAGE_SIZE,
+            appeals_per_second=self._start.appeals_per_second,
         )
         page = await workflow.execute_activity(
-            TELL_APPEALS, asked, result_type=PageTold, summary=self._words(), **CARRYING
+            ROLLOUT_PAGE_ACTIVITY,
+            asked,
+            result_type=RolloutPageResult,
+            summary=self._summary(),
+            **ROLLOUT_PAGE,
         )
-        earlier = () if self._after is None else self._progress.waiting
-        self._after = page.following
-        self._progress = ChangeProgress(
-            told=self._progress.told + page.told,
-            left=page.left,
+        earlier = () if self._page_start is None else self._progress.unreachable
+        self._page_start = page.following
+        self._progress = RolloutProgress(
+            notified=self._progress.notified + page.told,
+            remaining=page.left,
             rounds=self._progress.rounds + (page.following is None),
-            waiting=(*earlier, *page.waiting)[:SHOWN],
-            overtaken=page.overtaken,
+            unreachable=(*earlier, *page.waiting)[:MAX_UNREACHABLE_SHOWN],
+            superseded=page.overtaken,
         )
-        workflow.set_current_details(self._words())
+        workflow.set_current_details(self._summary())
         return page.overtaken or (settled and page.left == 0)
 
-    def _rest_of_it(self) -> ChangeStart:
+    def _continuation(self) -> RolloutStart:
         return self._start.model_copy(
             update={
-                "settle": max(self._settled - workflow.now(), NO_TIME),
-                "after": self._after,
+                "settle": max(self._settled_at - workflow.now(), ZERO),
+                "after": self._page_start,
                 "progress": self._progress,
             }
         )
 
-    def _words(self) -> str:
+    def _summary(self) -> str:
         done = self._progress
-        left = "" if done.left is None else f", {done.left} left"
-        waiting = f"; waiting: {', '.join(map(str, done.waiting))}" if done.waiting else ""
-        return f"calendar {self._start.version}: {done.told} appeals told{left}{waiting}"
+        left = "" if done.remaining is None else f", {done.remaining} left"
+        waiting = f"; waiting: {', '.join(map(str, done.unreachable))}" if done.unreachable else ""
+        return f"calendar {self._start.version}: {done.notified} appeals told{left}{waiting}"

@@ -4,12 +4,12 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from schemas.wire.calendar_change import ChangeProgress, ChangeStart
-from workflows.client import TROUBLES, Unavailable
-from workflows.names import CALENDAR_CHANGE, TASK_QUEUE, change_id
+from schemas.wire.calendar_change import RolloutProgress, RolloutStart
+from workflows.client import CLIENT_ERRORS, WorkflowServiceUnavailable
+from workflows.names import CALENDAR_CHANGE_WORKFLOW, TASK_QUEUE, calendar_change_workflow_id
 
 
-class CalendarChanges:
+class CalendarRolloutClient:
     """Starts the carrying of a change, and asks how far it has come."""
 
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
@@ -17,28 +17,28 @@ class CalendarChanges:
         self._client = client
         self._task_queue = task_queue
 
-    async def start(self, change: ChangeStart) -> None:
+    async def start_rollout(self, change: RolloutStart) -> None:
         """Have the change carried to all open appeals, unless that is being done. Raises Unavailable."""
         try:
             await self._client.start_workflow(
-                CALENDAR_CHANGE,
+                CALENDAR_CHANGE_WORKFLOW,
                 change,
-                id=change_id(change.version),
+                id=calendar_change_workflow_id(change.version),
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 static_summary=f"calendar {change.version}",
             )
-        except TROUBLES as error:
-            raise Unavailable from error
+        except CLIENT_ERRORS as error:
+            raise WorkflowServiceUnavailable from error
 
-    async def progress(self, version: str) -> ChangeProgress | None:
+    async def rollout_progress(self, version: str) -> RolloutProgress | None:
         """Return how far the change has come, None where nothing was begun. Raises Unavailable."""
-        handle = self._client.get_workflow_handle(change_id(version))
+        handle = self._client.get_workflow_handle(calendar_change_workflow_id(version))
         try:
-            told: ChangeProgress = await handle.query("progress", result_type=ChangeProgress)
-        except TROUBLES as error:
+            told: RolloutProgress = await handle.query("progress", result_type=RolloutProgress)
+        except CLIENT_ERRORS as error:
             if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
                 return None
-            raise Unavailable from error
+            raise WorkflowServiceUnavailable from error
         return told

@@ -20,12 +20,12 @@ from domain import commands as c
 from domain.events import Fact
 from domain.rules.lifecycle import VERBS
 from domain.state.appeal import Appeal
-from schemas.wire.messages import Answer, AppealStart, Given
+from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
 from workflows import visibility
-from workflows.names import APPEAL, TASK_QUEUE, workflow_id
-from workflows.refusals import refused
+from workflows.names import APPEAL_WORKFLOW, TASK_QUEUE, appeal_workflow_id
+from workflows.refusals import to_refusal
 
-TROUBLES = (
+CLIENT_ERRORS = (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     RPCError,
@@ -33,31 +33,31 @@ TROUBLES = (
 )
 
 
-class Pending(Exception):
+class CommandPending(Exception):
     """The command may still be obeyed: ask again, with the same id."""
 
 
-class NotRunning(Exception):
+class WorkflowNotRunning(Exception):
     """No workflow carries the appeal now: it has not started yet, or it has ended."""
 
 
-class Unavailable(Exception):
+class WorkflowServiceUnavailable(Exception):
     """Temporal, or the appeal's workflow, cannot answer now; the command was not taken."""
 
 
-class Stuck(Unavailable):
+class WorkflowFailing(WorkflowServiceUnavailable):
     """This appeal's workflow cannot go on now; those of others can."""
 
 
-MEANS: dict[RPCStatusCode, type[Exception]] = {
-    RPCStatusCode.NOT_FOUND: NotRunning,
-    RPCStatusCode.FAILED_PRECONDITION: Stuck,
-    RPCStatusCode.DEADLINE_EXCEEDED: Pending,
-    RPCStatusCode.CANCELLED: Pending,
+STATUS_ERRORS: dict[RPCStatusCode, type[Exception]] = {
+    RPCStatusCode.NOT_FOUND: WorkflowNotRunning,
+    RPCStatusCode.FAILED_PRECONDITION: WorkflowFailing,
+    RPCStatusCode.DEADLINE_EXCEEDED: CommandPending,
+    RPCStatusCode.CANCELLED: CommandPending,
 }
 
 
-class Run(TypedDict):
+class WorkflowOptions(TypedDict):
     """How a run of an appeal's workflow is known and shown, and what an earlier one means to it."""
 
     id: str
@@ -68,7 +68,7 @@ class Run(TypedDict):
     id_conflict_policy: WorkflowIDConflictPolicy
 
 
-class Appeals:
+class AppealClient:
     """Starts appeals and gives them commands."""
 
     def __init__(
@@ -77,103 +77,107 @@ class Appeals:
         """Speak through *client*; wait for an answer no longer than *patience*."""
         self._client = client
         self._task_queue = task_queue
-        self._patience = patience
+        self._update_timeout = patience
 
-    async def start(self, appeal: Appeal) -> None:
+    async def start_workflow(self, appeal: Appeal) -> None:
         """Start the workflow of a new appeal, unless it runs or has ended. Raises Unavailable."""
-        await self._start(AppealStart(appeal=appeal), WorkflowIDReusePolicy.REJECT_DUPLICATE)
+        await self._start_workflow(AppealStart(appeal=appeal), WorkflowIDReusePolicy.REJECT_DUPLICATE)
 
-    async def start_again(self, facts: Sequence[Fact]) -> None:
+    async def restart_workflow(self, facts: Sequence[Fact]) -> None:
         """Start the lost workflow of an open appeal from its *facts*, unless it runs. Raises Unavailable."""
-        await self._start(AppealStart.after(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+        await self._start_workflow(AppealStart.from_facts(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
-    async def _start(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
+    async def _start_workflow(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
         try:
             await self._client.start_workflow(
-                APPEAL,
+                APPEAL_WORKFLOW,
                 start,
-                **self._run(start.appeal, reuse),
+                **self._workflow_options(start.appeal, reuse),
                 request_eager_start=True,  # a worker in this process, as a dispatcher has, begins at once
             )
         except WorkflowAlreadyStartedError:
             return
-        except TROUBLES as error:
-            raise Unavailable from error
+        except CLIENT_ERRORS as error:
+            raise WorkflowServiceUnavailable from error
 
     async def is_running(self, appeal: UUID) -> bool:
         """Tell whether a workflow carries the appeal. Raises Unavailable."""
         try:
-            described = await self._client.get_workflow_handle(workflow_id(appeal)).describe()
-        except TROUBLES as error:
+            described = await self._client.get_workflow_handle(appeal_workflow_id(appeal)).describe()
+        except CLIENT_ERRORS as error:
             if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
                 return False
-            raise Unavailable from error
+            raise WorkflowServiceUnavailable from error
         return described.status is WorkflowExecutionStatus.RUNNING
 
-    async def give(
+    async def send_command(
         self, appeal: UUID, command: c.PersonCommand, given: UUID, version: int | None = None
-    ) -> Answer:
+    ) -> CommandResult:
         """Give a command, once per id, and return the answer when what followed is written down.
 
         With *version*, only where the command's task is at that version.
         Raises a Refusal, Pending, NotRunning or Unavailable.
         """
-        handle = self._client.get_workflow_handle(workflow_id(appeal))
+        handle = self._client.get_workflow_handle(appeal_workflow_id(appeal))
         try:
-            answer: Answer = await handle.execute_update(
+            answer: CommandResult = await handle.execute_update(
                 VERBS[type(command)],
-                Given(id=given, command=command, version=version),
+                CommandMessage(command_id=given, command=command, task_version=version),
                 id=str(given),
-                result_type=Answer,
-                rpc_timeout=self._patience,
+                result_type=CommandResult,
+                rpc_timeout=self._update_timeout,
             )
-        except TROUBLES as error:
-            raise _plainly(error) from error
+        except CLIENT_ERRORS as error:
+            raise _translate(error) from error
         return answer
 
-    async def revive(self, facts: Sequence[Fact], command: c.PersonCommand, given: UUID) -> Answer:
+    async def send_command_to_closed(
+        self, facts: Sequence[Fact], command: c.PersonCommand, given: UUID
+    ) -> CommandResult:
         """Give a command to the closed appeal of these *facts* in a new run that begins with its whole past.
 
         Raises a Refusal, Pending or Unavailable.
         """
-        again = AppealStart.after(facts)
+        again = AppealStart.from_facts(facts)
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
-            APPEAL, again, **self._run(again.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+            APPEAL_WORKFLOW,
+            again,
+            **self._workflow_options(again.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE),
         )
         try:
-            answer: Answer = await self._client.execute_update_with_start_workflow(
+            answer: CommandResult = await self._client.execute_update_with_start_workflow(
                 VERBS[type(command)],
-                Given(id=given, command=command),
+                CommandMessage(command_id=given, command=command),
                 id=str(given),
                 start_workflow_operation=start,
-                result_type=Answer,
-                rpc_timeout=self._patience,
+                result_type=CommandResult,
+                rpc_timeout=self._update_timeout,
             )
-        except TROUBLES as error:
-            said = _plainly(error)
-            raise (Pending() if isinstance(said, NotRunning) else said) from error
+        except CLIENT_ERRORS as error:
+            said = _translate(error)
+            raise (CommandPending() if isinstance(said, WorkflowNotRunning) else said) from error
         return answer
 
-    def _run(self, appeal: Appeal, reuse: WorkflowIDReusePolicy) -> Run:
-        return Run(
-            id=workflow_id(appeal.id),
+    def _workflow_options(self, appeal: Appeal, reuse: WorkflowIDReusePolicy) -> WorkflowOptions:
+        return WorkflowOptions(
+            id=appeal_workflow_id(appeal.id),
             task_queue=self._task_queue,
-            search_attributes=visibility.attributes(appeal),
-            static_summary=visibility.headline(appeal),
+            search_attributes=visibility.search_attributes(appeal),
+            static_summary=visibility.static_summary(appeal),
             id_reuse_policy=reuse,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
 
 
-def _plainly(error: Exception) -> Exception:
+def _translate(error: Exception) -> Exception:
     """Return what *error* of Temporal's means to the one who gave a command."""
     if isinstance(error, WorkflowUpdateFailedError):
         cause = error.cause
         if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
-            return NotRunning()
-        return refused(cause) if isinstance(cause, ApplicationError) else Pending()
+            return WorkflowNotRunning()
+        return to_refusal(cause) if isinstance(cause, ApplicationError) else CommandPending()
     if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
-        return Pending()
+        return CommandPending()
     if isinstance(error, RPCError):
-        return MEANS.get(error.status, Unavailable)()
-    return Unavailable()
+        return STATUS_ERRORS.get(error.status, WorkflowServiceUnavailable)()
+    return WorkflowServiceUnavailable()

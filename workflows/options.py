@@ -6,20 +6,20 @@ from typing import TypedDict
 from temporalio.common import RetryPolicy
 
 
-class Patience(TypedDict):
+class ActivityOptions(TypedDict):
     """How long an activity may take, and how it is tried again."""
 
     start_to_close_timeout: timedelta
     retry_policy: RetryPolicy
 
 
-BOOKKEEPING = Patience(
+DATABASE_WRITE = ActivityOptions(
     start_to_close_timeout=timedelta(seconds=10),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200),
         backoff_coefficient=2.0,
         maximum_interval=timedelta(seconds=10),
-        non_retryable_error_types=["Forked", "DataError"],
+        non_retryable_error_types=["ConcurrentHistory", "DataError"],
     ),
 )
 """For our own database: it comes back, so it is tried for ever.
@@ -28,13 +28,13 @@ But what contradicts the facts that stand there, or is no text to it, never gets
 and the appeal goes on in another one from what is written down."""
 
 
-class LongPatience(Patience):
+class HeartbeatActivityOptions(ActivityOptions):
     """The same for an activity that says from time to time that it is alive."""
 
     heartbeat_timeout: timedelta
 
 
-CARRYING = LongPatience(
+ROLLOUT_PAGE = HeartbeatActivityOptions(
     start_to_close_timeout=timedelta(minutes=10),
     heartbeat_timeout=timedelta(seconds=10),
     retry_policy=RetryPolicy(maximum_interval=timedelta(seconds=30)),

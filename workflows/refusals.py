@@ -5,12 +5,12 @@ from temporalio.exceptions import ApplicationError
 from domain.errors import Refusal, refusal
 
 
-def fault(refused: Refusal) -> ApplicationError:
+def to_application_error(refused: Refusal) -> ApplicationError:
     """Return the error that carries *refused* to the caller."""
-    return ApplicationError(refused.code, refused.facts, type=refused.code, non_retryable=True)
+    return ApplicationError(refused.code, refused.details, type=refused.code, non_retryable=True)
 
 
-def refused(error: ApplicationError) -> Refusal:
+def to_refusal(error: ApplicationError) -> Refusal:
     """Return the refusal that *error* carried."""
     facts = error.details[0] if error.details and isinstance(error.details[0], dict) else {}
     return refusal(error.type or "", {str(name): str(fact) for name, fact in facts.items()})

@@ -7,49 +7,51 @@ from typing import Any
 from temporalio.common import SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
 from domain.decide.alarms import Alarm, next_alarm
-from domain.projections.summaries import summarise
+from domain.projections.summaries import summarise_appeal
 from domain.state.appeal import Appeal
 from domain.state.clock import MarkKind
-from schemas.wire.messages import FactWire
-from schemas.wire.tagged_union import EVENTS
+from schemas.wire.messages import FactMessage
+from schemas.wire.tagged_union import EVENT_UNION
 from workflows import names
 
-MOST_WORDS = 6
+MAX_EVENTS_SHOWN = 6
 
 
-def attributes(appeal: Appeal) -> TypedSearchAttributes:
+def search_attributes(appeal: Appeal) -> TypedSearchAttributes:
     """Return the appeal's search attributes: codes and dates only, no personal data."""
-    summary = summarise(appeal)
+    summary = summarise_appeal(appeal)
     pairs: list[SearchAttributePair[Any]] = [
-        SearchAttributePair(names.STAGE, summary.stage),
-        SearchAttributePair(names.AGENCY, summary.organisation),
-        SearchAttributePair(names.REGION, summary.region),
-        SearchAttributePair(names.ESCALATIONS, summary.escalations),
-        SearchAttributePair(names.ATTENTION, summary.needs_attention),
+        SearchAttributePair(names.STAGE_ATTRIBUTE, summary.stage),
+        SearchAttributePair(names.AGENCY_ATTRIBUTE, summary.organisation),
+        SearchAttributePair(names.REGION_ATTRIBUTE, summary.region),
+        SearchAttributePair(names.ESCALATIONS_ATTRIBUTE, summary.escalations),
+        SearchAttributePair(names.ATTENTION_ATTRIBUTE, summary.needs_attention),
     ]
-    if summary.statute_due is not None:
-        pairs.append(SearchAttributePair(names.DUE, summary.statute_due))
+    if summary.statutory_due_at is not None:
+        pairs.append(SearchAttributePair(names.DUE_ATTRIBUTE, summary.statutory_due_at))
     return TypedSearchAttributes(pairs)
 
 
-def changes(shown: TypedSearchAttributes, now: TypedSearchAttributes) -> list[SearchAttributeUpdate[Any]]:
+def search_attribute_updates(
+    shown: TypedSearchAttributes, now: TypedSearchAttributes
+) -> list[SearchAttributeUpdate[Any]]:
     """Return what differs from what was *shown*. A due date that is paused stays as last known."""
     return [pair.key.value_set(pair.value) for pair in now if shown.get(pair.key) != pair.value]
 
 
-def headline(appeal: Appeal) -> str:
+def static_summary(appeal: Appeal) -> str:
     """Return the one line that stands beside the workflow's id."""
     return f"{appeal.number} · {appeal.topic} · {appeal.region}"
 
 
-def batch_words(facts: Sequence[FactWire]) -> str:
+def activity_summary(facts: Sequence[FactMessage]) -> str:
     """Return what a batch of facts is about, in the business's words."""
-    words = [EVENTS.name(fact.event).replace("_", " ") for fact in facts]
-    more = len(words) - MOST_WORDS
-    return ", ".join(words[:MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
+    words = [EVENT_UNION.name(fact.event).replace("_", " ") for fact in facts]
+    more = len(words) - MAX_EVENTS_SHOWN
+    return ", ".join(words[:MAX_EVENTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def alarm_words(alarm: Alarm) -> str:
+def timer_summary(alarm: Alarm) -> str:
     """Return what the next timer is for: "step: warning 75 %", "acceptance: level 2"."""
     match alarm.mark:
         case MarkKind.WARNING:
@@ -61,21 +63,21 @@ def alarm_words(alarm: Alarm) -> str:
     return f"{alarm.clock}: {mark}"
 
 
-def details(appeal: Appeal) -> str:
+def current_details(appeal: Appeal) -> str:
     """Return the appeal as Markdown: where it is, who has it, and what comes next if nobody acts."""
     due, alarm = appeal.statute_due, next_alarm(appeal)
     lines = [
         f"**{appeal.number}** — {appeal.stage}",
         f"- topic `{appeal.topic}`, region `{appeal.region}`, policy `{appeal.plan.policy}`",
-        f"- statute due: {_local(appeal, due) if due else 'paused or decided'}",
+        f"- statute due: {_local_time(appeal, due) if due else 'paused or decided'}",
         f"- escalations: {appeal.escalations}{' — **needs attention**' if appeal.needs_attention else ''}",
         *(f"- task `{task.id}`: {task.step}, {task.state}, `{task.group}`" for task in appeal.open_tasks),
-        f"- if nobody acts: {_local(appeal, alarm.at)}, {alarm_words(alarm)}" if alarm else "",
+        f"- if nobody acts: {_local_time(appeal, alarm.at)}, {timer_summary(alarm)}" if alarm else "",
     ]
     return "\n".join(lines)
 
 
-def _local(appeal: Appeal, at: datetime) -> str:
+def _local_time(appeal: Appeal, at: datetime) -> str:
     """Return *at* as a clock on the wall shows it where the appeal's calendar is at home."""
     minutes = next((each.minutes for each in reversed(appeal.calendar.offsets) if each.since <= at), 0)
     return f"{at.astimezone(timezone(timedelta(minutes=minutes))):%Y-%m-%d %H:%M}"

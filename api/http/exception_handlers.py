@@ -11,23 +11,29 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from api.http.problems import SOON, language_of, problem, refusal, respond
-from application.errors import Trouble
-from application.i18n import Words
+from api.http.problems import (
+    RETRY_AFTER,
+    api_error_from_refusal,
+    build_problem_response,
+    language_of,
+    problem_response,
+)
+from application.errors import ApiError
+from application.i18n import MessageCatalogs
 from domain.errors import Refusal
 from schemas.http.responses.problems import FieldError
-from workflows.client import Unavailable
+from workflows.client import WorkflowServiceUnavailable
 
-BY_STATUS = {
+CODE_BY_STATUS = {
     400: "malformed_json",
     401: "unauthenticated",
-    404: "no_such_address",
+    404: "unknown_path",
     405: "method_not_allowed",
     413: "body_too_large",
 }
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
-ORIGINS = frozenset({"body", "query", "path", "header"})
-WHAT_IS_WRONG = {  # pydantic's name → ours
+DATABASE_UNAVAILABLE_ERRORS = (OperationalError, InterfaceError, PoolTimeout)
+PARAMETER_LOCATIONS = frozenset({"body", "query", "path", "header"})
+CODE_BY_ERROR_TYPE = {  # pydantic's name → ours
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "string_too_long": "too_long",
@@ -67,58 +73,67 @@ WHAT_IS_WRONG = {  # pydantic's name → ours
 }
 
 
-def register(app: FastAPI) -> None:
+def register_exception_handlers(app: FastAPI) -> None:
     """Teach *app* what to answer."""
-    foreseen = (Refusal, Trouble, RequestValidationError, HTTPException, Unavailable, *DATABASE_AWAY)
+    foreseen = (
+        Refusal,
+        ApiError,
+        RequestValidationError,
+        HTTPException,
+        WorkflowServiceUnavailable,
+        *DATABASE_UNAVAILABLE_ERRORS,
+    )
     for error in foreseen:
-        app.exception_handler(error)(_answered)
+        app.exception_handler(error)(_handle_exception)
 
 
-def answer_to(request: Request, error: Exception) -> JSONResponse | None:
+def problem_for(request: Request, error: Exception) -> JSONResponse | None:
     """Return the problem that *error* means, None where nobody has foreseen it."""
     if isinstance(error, RequestValidationError | ValidationError):
-        return _invalid(request, error.errors())
-    trouble = _meant(error)
-    return respond(request, trouble) if trouble else None
+        return _validation_problem(request, error.errors())
+    trouble = _api_error_for(error)
+    return problem_response(request, trouble) if trouble else None
 
 
-def _meant(error: Exception) -> Trouble | None:
+def _api_error_for(error: Exception) -> ApiError | None:
     match error:
-        case Trouble():
+        case ApiError():
             return error
         case Refusal():
-            return refusal(error)
+            return api_error_from_refusal(error)
         case HTTPException():
-            return Trouble(BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
-        case Unavailable():
-            return Trouble("workflows_away", headers=SOON)
+            return ApiError(CODE_BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
+        case WorkflowServiceUnavailable():
+            return ApiError("workflow_service_unavailable", headers=RETRY_AFTER)
         case OperationalError() | InterfaceError() | PoolTimeout():
-            return Trouble("database_away", headers=SOON)
+            return ApiError("database_unavailable", headers=RETRY_AFTER)
         case _:
             return None
 
 
-async def _answered(request: Request, error: Exception) -> Response:
-    answer = answer_to(request, error)
+async def _handle_exception(request: Request, error: Exception) -> Response:
+    answer = problem_for(request, error)
     if answer is None:
         raise error
     return answer
 
 
-def _invalid(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
+def _validation_problem(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
     """Return what pydantic found wrong, field by field, without the values."""
     if any(each["type"] == "json_invalid" for each in errors):
-        return respond(request, Trouble("malformed_json"))
-    words: Words = request.app.state.words
-    return problem(request, Trouble("validation_failed"), [_field(request, words, each) for each in errors])
+        return problem_response(request, ApiError("malformed_json"))
+    words: MessageCatalogs = request.app.state.words
+    return build_problem_response(
+        request, ApiError("validation_failed"), [_field_error(request, words, each) for each in errors]
+    )
 
 
-def _field(request: Request, words: Words, error: Mapping[str, Any]) -> FieldError:
+def _field_error(request: Request, words: MessageCatalogs, error: Mapping[str, Any]) -> FieldError:
     place = [str(part) for part in error["loc"]]
-    name = ".".join(place[1:] if place and place[0] in ORIGINS else place)
-    code = WHAT_IS_WRONG.get(error["type"], error["type"])
-    if not words.knows(f"error.{code}"):
+    name = ".".join(place[1:] if place and place[0] in PARAMETER_LOCATIONS else place)
+    code = CODE_BY_ERROR_TYPE.get(error["type"], error["type"])
+    if not words.has_message(f"error.{code}"):
         code = "wrong_value"
     facts = {key: str(fact) for key, fact in error.get("ctx", {}).items() if key != "error"}
-    message = words.say(language_of(request), f"error.{code}", facts)
+    message = words.message(language_of(request), f"error.{code}", facts)
     return FieldError(field=name, code=code, message=message)

@@ -12,21 +12,21 @@ from fastapi import Depends, Header, Request
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.auth import Caller, Visitor, World
-from application.dependencies import Needs
-from application.errors import Trouble
+from api.auth import Caller, Deps, StaffOrCitizen
+from application.dependencies import Dependencies
+from application.errors import ApiError
 from domain.errors import Refusal
 from domain.identity.people import Person
 from store import idempotency
 from store.database.errors import KeyInUse, KeyReused
-from store.idempotency import Key, Stored
+from store.idempotency import IdempotencyKey, StoredResponse
 
-KEY = re.compile(r"[\x21-\x7e]{8,200}")
-OUR_BITS = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
-PUT_OFF = 202
-KEPT = ("content-type", "content-language", "location", "etag")
+KEY_PATTERN = re.compile(r"[\x21-\x7e]{8,200}")
+UUID_VERSION = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
+ACCEPTED = 202
+STORED_HEADERS = ("content-type", "content-language", "location", "etag")
 
-IdempotencyKey = Annotated[
+IdempotencyKeyHeader = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
@@ -35,106 +35,117 @@ IdempotencyKey = Annotated[
 ]
 
 
-class Deed:
+class IdempotentRequest:
     """What is asked, by whom, under which key. ``id`` names the command: at every attempt the same.
 
     ``again`` says that an earlier attempt has begun and not ended.
     """
 
-    def __init__(self, request: Request, needs: Needs, key: Key, by: Person) -> None:
+    def __init__(self, request: Request, needs: Dependencies, key: IdempotencyKey, by: Person) -> None:
         """Do for *by* what *request* asks, once for *key*."""
         self.request = request
-        self.needs = needs
+        self.dependencies = needs
         self.key = key
         self.by = by
         self.id = _command_id(key)
-        self.again = False
+        self.is_retry = False
 
-    def part(self, name: str, asked: object) -> "Deed":
+    def sub_request(self, name: str, asked: object) -> "IdempotentRequest":
         """Return a part of this deed, which is done once by itself."""
         digest = sha256(json.dumps(asked, sort_keys=True, default=str).encode()).digest()
-        return Deed(self.request, self.needs, Key(self.by.id, f"{self.key.key}#{name}", digest), self.by)
+        return IdempotentRequest(
+            self.request,
+            self.dependencies,
+            IdempotencyKey(self.by.id, f"{self.key.key}#{name}", digest),
+            self.by,
+        )
 
-    async def begin(self, connection: AsyncConnection) -> Response | None:
+    async def begin_or_replay(self, connection: AsyncConnection) -> Response | None:
         """Note that it is being done; return the answer if it was given before.
 
         Whoever else does the same at this moment does no harm: the command has the same id.
         Raises Trouble where the key stands for something else.
         """
         try:
-            stored = await idempotency.begin(connection, self.key)
+            stored = await idempotency.begin_or_replay(connection, self.key)
         except KeyInUse:
-            self.again = True
+            self.is_retry = True
             return None
         except KeyReused as error:
-            raise Trouble("idempotency_key_reused") from error
-        return given_before(stored) if stored else None
+            raise ApiError("idempotency_key_reused") from error
+        return replay_response(stored) if stored else None
 
     @asynccontextmanager
-    async def or_not_at_all(self, connection: AsyncConnection) -> AsyncIterator[None]:
+    async def release_key_on_refusal(self, connection: AsyncConnection) -> AsyncIterator[None]:
         """Leave the key free for another try where something is in the way before anything is done."""
         try:
             yield
-        except (Refusal, Trouble):
-            if not self.again:
-                await idempotency.release(connection, self.key)
+        except (Refusal, ApiError):
+            if not self.is_retry:
+                await idempotency.release_key(connection, self.key)
             raise
 
-    async def end(self, connection: AsyncConnection, answer: Response) -> None:
+    async def store_response(self, connection: AsyncConnection, answer: Response) -> None:
         """Keep *answer* for whoever asks again, unless a better one may come."""
-        if answer.status_code != PUT_OFF:
-            await idempotency.finish(connection, self.key, kept(answer))
+        if answer.status_code != ACCEPTED:
+            await idempotency.store_response(connection, self.key, serialise_response(answer))
 
-    async def once(self, do: Callable[[AsyncConnection], Awaitable[Response]]) -> Response:
+    async def run_in_transaction(self, do: Callable[[AsyncConnection], Awaitable[Response]]) -> Response:
         """Do what needs the database alone: it, its answer and the key stand or fall together."""
-        async with self.needs.engine.begin() as connection:
-            earlier = await self.begin(connection)
+        async with self.dependencies.engine.begin() as connection:
+            earlier = await self.begin_or_replay(connection)
             if earlier is not None:
                 return earlier
             answer = await do(connection)
-            await self.end(connection, answer)
+            await self.store_response(connection, answer)
         return answer
 
 
-def kept(answer: Response) -> Stored:
+def serialise_response(answer: Response) -> StoredResponse:
     """Return *answer* as it is stored, to the letter."""
-    headers = {name: answer.headers[name] for name in KEPT if name in answer.headers}
+    headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
     return {"status": answer.status_code, "headers": headers, "body": bytes(answer.body).decode()}
 
 
-def given_before(stored: Stored) -> Response:
+def replay_response(stored: StoredResponse) -> Response:
     """Return the answer that was stored."""
     return Response(stored["body"], stored["status"], stored["headers"])
 
 
-async def _deed(request: Request, needs: World, by: Caller, idempotency_key: IdempotencyKey = None) -> Deed:
-    return _asked(request, needs, by, idempotency_key)
+async def _staff_request(
+    request: Request, needs: Deps, by: Caller, idempotency_key: IdempotencyKeyHeader = None
+) -> IdempotentRequest:
+    return _idempotent_request(request, needs, by, idempotency_key)
 
 
-async def _visit(request: Request, needs: World, by: Visitor, idempotency_key: IdempotencyKey = None) -> Deed:
-    return _asked(request, needs, by, idempotency_key)
+async def _any_request(
+    request: Request, needs: Deps, by: StaffOrCitizen, idempotency_key: IdempotencyKeyHeader = None
+) -> IdempotentRequest:
+    return _idempotent_request(request, needs, by, idempotency_key)
 
 
-Doing = Annotated[Deed, Depends(_deed)]
-Visiting = Annotated[Deed, Depends(_visit)]
+StaffRequest = Annotated[IdempotentRequest, Depends(_staff_request)]
+AnyRequest = Annotated[IdempotentRequest, Depends(_any_request)]
 
 
-def _asked(request: Request, needs: Needs, by: Person, key: str | None) -> Deed:
+def _idempotent_request(
+    request: Request, needs: Dependencies, by: Person, key: str | None
+) -> IdempotentRequest:
     if key is None:
-        raise Trouble("idempotency_key_missing")
-    if not KEY.fullmatch(key):
-        raise Trouble("idempotency_key_malformed")
+        raise ApiError("idempotency_key_missing")
+    if not KEY_PATTERN.fullmatch(key):
+        raise ApiError("idempotency_key_malformed")
     try:
         body = json.loads(request.state.body or b"null")
     except (ValueError, RecursionError) as error:
-        raise Trouble("malformed_json") from error
+        raise ApiError("malformed_json") from error
     asked = json.dumps([request.method, request.url.path, body], sort_keys=True)
-    return Deed(request, needs, Key(by.id, key, sha256(asked.encode()).digest()), by)
+    return IdempotentRequest(request, needs, IdempotencyKey(by.id, key, sha256(asked.encode()).digest()), by)
 
 
-def _command_id(key: Key) -> UUID:
+def _command_id(key: IdempotencyKey) -> UUID:
     """Return the command's id, a function of person and key alone: a second attempt is the same command."""
     digest = bytearray(sha256(key.person.bytes + key.key.encode()).digest()[:16])
-    digest[6] = digest[6] & 0x0F | OUR_BITS << 4
+    digest[6] = digest[6] & 0x0F | UUID_VERSION << 4
     digest[8] = digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))

@@ -11,17 +11,17 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problems import respond
-from application.errors import Trouble
+from api.http.problems import problem_response
+from application.errors import ApiError
 
-REQUEST_ID = re.compile(r"[\x21-\x7e]{1,100}")
-LISTENED_TO = 50_000_000  # bytes; who still talks when refused does not hear the answer
-JSON = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
+REQUEST_ID_PATTERN = re.compile(r"[\x21-\x7e]{1,100}")
+MAX_DRAINED_BYTES = 50_000_000  # bytes; who still talks when refused does not hear the answer
+JSON_MEDIA_TYPE = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
 
 log = structlog.get_logger()
 
 
-class Edge:
+class RequestMiddleware:
     """ASGI middleware around the whole application."""
 
     def __init__(self, app: ASGIApp, body_limit: int) -> None:
@@ -48,41 +48,47 @@ class Edge:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                body = await self._body(headers, receive)
+                body = await self._read_body(headers, receive)
                 scope["state"]["body"] = body
-                await self._app(scope, _replay(body, receive), send_marked)
-            except Trouble as trouble:
-                await respond(Request(scope), trouble)(scope, receive, send_marked)
+                await self._app(scope, _replay_body(body, receive), send_marked)
+            except ApiError as trouble:
+                await problem_response(Request(scope), trouble)(scope, receive, send_marked)
             except Exception as error:  # noqa: BLE001 -- the last word before the server's own
-                _log(error, scope)
+                _log_error(error, scope)
                 if not status:
-                    await respond(Request(scope), Trouble("internal_error"))(scope, receive, send_marked)
+                    await problem_response(Request(scope), ApiError("internal_error"))(
+                        scope, receive, send_marked
+                    )
             spent = round((perf_counter() - began) * 1000, 1)
             log.info(
-                "request", method=scope["method"], route=_route(scope), status=status, milliseconds=spent
+                "request_completed",
+                method=scope["method"],
+                route=_route_template(scope),
+                status=status,
+                milliseconds=spent,
             )
 
-    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+    async def _read_body(self, headers: Headers, receive: Receive) -> bytes:
         """Read the body to its end. Raises Trouble where it is too large, or not JSON."""
         if "content-length" not in headers and "transfer-encoding" not in headers:
             return b""
         body, size = bytearray(), 0
-        async for chunk in _chunks(receive):
+        async for chunk in _body_chunks(receive):
             size += len(chunk)
             if size <= self._body_limit:
                 body += chunk
-            elif size > LISTENED_TO:
+            elif size > MAX_DRAINED_BYTES:
                 break
         if size > self._body_limit:
-            raise Trouble(
+            raise ApiError(
                 "body_too_large", headers={"Connection": "close"}, facts={"limit": self._body_limit}
             )
-        if body and not JSON.match(headers.get("content-type", "")):
-            raise Trouble("unsupported_media_type")
+        if body and not JSON_MEDIA_TYPE.match(headers.get("content-type", "")):
+            raise ApiError("unsupported_media_type")
         return bytes(body)
 
 
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+async def _body_chunks(receive: Receive) -> AsyncIterator[bytes]:
     more = True
     while more:
         message = await receive()
@@ -92,10 +98,10 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
 
 def _request_id(headers: Headers) -> str:
     given = headers.get("x-request-id", "")
-    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    return given if REQUEST_ID_PATTERN.fullmatch(given) else secrets.token_hex(8)
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
+def _replay_body(body: bytes, receive: Receive) -> Receive:
     """Return a receive that first gives *body* whole, and then what the server says."""
     given = False
 
@@ -109,26 +115,26 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _log(error: Exception, scope: Scope) -> None:
+def _log_error(error: Exception, scope: Scope) -> None:
     """Log where *error* happened, and never what it says: its words may be somebody's data."""
     frames = traceback.extract_tb(error.__traceback__)
     log.error(
         "request_failed",
-        error=[type(each).__name__ for each in _chain(error)],
+        error=[type(each).__name__ for each in _exception_chain(error)],
         state=getattr(getattr(error, "orig", None), "sqlstate", None),
         method=scope["method"],
-        route=_route(scope),
+        route=_route_template(scope),
         where=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )
 
 
-def _route(scope: Scope) -> str | None:
+def _route_template(scope: Scope) -> str | None:
     """Return the address as it is written in the description, without anybody's number in it."""
     path: str | None = getattr(scope.get("route"), "path", None)
     return path
 
 
-def _chain(error: BaseException | None) -> list[BaseException]:
+def _exception_chain(error: BaseException | None) -> list[BaseException]:
     chain: list[BaseException] = []
     while error is not None and error not in chain:
         chain.append(error)

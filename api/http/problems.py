@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from application.errors import Trouble
-from application.i18n import Words, preferred
+from application.errors import ApiError
+from application.i18n import MessageCatalogs, preferred_language
 from domain.errors import Refusal
 from domain.text.languages import Language
-from schemas.http.responses.problems import FieldError, Pending, Problem
+from schemas.http.responses.problems import FieldError, PendingCommandView, Problem
 
 MEDIA_TYPE = "application/problem+json"
-SOON = {"Retry-After": "2"}
+RETRY_AFTER = {"Retry-After": "2"}
 
-STATUSES: dict[str, int] = {
+STATUS_BY_CODE: dict[str, int] = {
     "refused": 409,
     "missing": 404,
     "unknown_task": 404,
@@ -22,25 +22,25 @@ STATUSES: dict[str, int] = {
     "not_your_group": 403,
     "not_the_holder": 403,
     "not_a_supervisor": 403,
-    "wrong_office": 403,
+    "office_not_authorised": 403,
     "conflict": 409,
     "task_held_by_another": 409,
-    "task_not_ready": 409,
+    "not_allowed_in_task_state": 409,
     "task_closed": 409,
     "appeal_closed": 409,
     "appeal_not_closed": 409,
-    "not_now": 409,
+    "not_allowed_in_status": 409,
     "side_task_open": 409,
-    "nothing_to_return_to": 409,
-    "too_late": 409,
-    "changed_meanwhile": 412,
+    "no_sender": 409,
+    "term_expired": 409,
+    "version_mismatch": 412,
     "limit_reached": 409,
     "invalid": 422,
     "malformed": 422,
     "ground_required": 422,
-    "wrong_outcome": 422,
+    "outcome_not_allowed": 422,
     "backward_referral": 422,
-    "same_receiver": 422,
+    "same_assignee": 422,
     "unknown_step": 422,
     "not_in_future": 422,
     "hold_too_long": 422,
@@ -48,10 +48,10 @@ STATUSES: dict[str, int] = {
     "merged_into_itself": 422,
     "calendar_exhausted": 422,
     "calendar_not_in_force": 409,
-    "calendar_never_closes": 422,
-    "day_off_already": 422,
-    "day_worked_already": 422,
-    "day_not_regional": 422,
+    "calendar_has_no_closing": 422,
+    "already_day_off": 422,
+    "already_working_day": 422,
+    "day_off_nationwide": 422,
     "day_not_estimated": 422,
     "no_working_day": 422,
     "unknown_topic": 422,
@@ -61,48 +61,48 @@ STATUSES: dict[str, int] = {
     "no_rulebook": 422,
     "unknown_kind": 422,
     "extension_not_allowed": 422,
-    "wrong_decision": 422,
-    "wrong_termination": 422,
-    "wrong_language": 422,
-    "not_in_law": 409,
-    "already_awaited": 409,
-    "nothing_to_mend": 409,
-    "mend_term_too_long": 422,
-    "earlier_required": 422,
-    "wrong_earlier": 422,
-    "writing_required": 422,
+    "decision_not_allowed": 422,
+    "termination_ground_not_allowed": 422,
+    "language_not_allowed": 422,
+    "not_provided_by_law": 409,
+    "defect_correction_pending": 409,
+    "no_defects_to_correct": 409,
+    "defect_correction_term_too_long": 422,
+    "identical_appeal_required": 422,
+    "appeal_not_identical": 422,
+    "written_form_required": 422,
     "too_early": 409,
-    "hearing_first": 409,
+    "hearing_required": 409,
     "reasons_required": 422,
-    "nothing_told": 409,
+    "not_announced_yet": 409,
     "barred": 403,
     "recusal_pending": 403,
-    "challenged_before": 409,
-    "nobody_to_challenge": 409,
-    "nothing_to_forward": 409,
-    "nobody_above": 409,
-    "forward_instead": 409,
-    "no_power": 409,
-    "redirect_instead": 409,
-    "not_to_be_merged": 409,
-    "danger_first": 409,
-    "not_here_and_now": 422,
+    "recusal_already_requested": 409,
+    "no_holder_to_recuse": 409,
+    "not_forwardable": 409,
+    "no_superior": 409,
+    "forward_required": 409,
+    "not_competent_to_decide": 409,
+    "redirect_required": 409,
+    "merge_not_allowed": 409,
+    "danger_takes_precedence": 409,
+    "intake_resolution_not_allowed": 422,
     "unknown_demand": 422,
-    "not_a_part": 422,
+    "invalid_split": 422,
     "not_your_reception": 403,
     "reception_cancelled": 409,
-    "reception_begun": 409,
-    "reception_not_begun": 409,
-    "reception_over": 409,
+    "reception_started": 409,
+    "reception_not_started": 409,
+    "reception_ended": 409,
     "receptions_overlap": 409,
-    "not_a_receiver": 422,
-    "wrong_hours": 422,
+    "official_not_eligible": 422,
+    "invalid_hours": 422,
     "unknown_booking": 422,
     # the door's own
     "unknown_person": 422,
     "unknown_appeal": 422,
     "unauthenticated": 401,
-    "no_such_address": 404,
+    "unknown_path": 404,
     "method_not_allowed": 405,
     "malformed_json": 400,
     "unsupported_media_type": 415,
@@ -114,11 +114,11 @@ STATUSES: dict[str, int] = {
     "if_match_malformed": 400,
     "defined_by_policy": 409,
     "appeal_starting": 503,
-    "workflows_away": 503,
-    "database_away": 503,
+    "workflow_service_unavailable": 503,
+    "database_unavailable": 503,
     "internal_error": 500,
 }
-FIELDS: dict[str, str] = {
+FIELD_BY_CODE: dict[str, str] = {
     "unknown_topic": "topic",
     "unknown_region": "region",
     "unknown_reception": "reception",
@@ -127,81 +127,83 @@ FIELDS: dict[str, str] = {
     "unknown_appeal": "into",
     "merged_into_itself": "into",
     "ground_required": "ground",
-    "wrong_outcome": "outcome",
-    "wrong_decision": "decision",
-    "wrong_termination": "termination",
+    "outcome_not_allowed": "outcome",
+    "decision_not_allowed": "decision",
+    "termination_ground_not_allowed": "termination",
     "backward_referral": "step",
     "unknown_step": "step",
     "hold_too_long": "until",
-    "wrong_language": "text",
+    "language_not_allowed": "text",
     "reasons_required": "text",
-    "mend_term_too_long": "term",
-    "earlier_required": "earlier",
-    "not_here_and_now": "here_and_now",
+    "defect_correction_term_too_long": "term",
+    "identical_appeal_required": "earlier",
+    "intake_resolution_not_allowed": "here_and_now",
     "unknown_demand": "demands",
-    "not_a_part": "demands",
+    "invalid_split": "demands",
     "extension_too_long": "term",
-    "not_a_receiver": "receiver",
+    "official_not_eligible": "receiver",
     "unknown_booking": "booking",
 }
 
 
-def type_of(code: str) -> str:
+def problem_type_of(code: str) -> str:
     """Return the address of the page about *code*."""
     return f"/problems/{code.replace('_', '-')}"
 
 
 def language_of(request: Request) -> Language:
     """Return the language in which this reader is answered."""
-    return preferred(request.headers.get("accept-language", ""))
+    return preferred_language(request.headers.get("accept-language", ""))
 
 
-def respond(request: Request, trouble: Trouble) -> JSONResponse:
+def problem_response(request: Request, trouble: ApiError) -> JSONResponse:
     """Return *trouble* as an answer to *request*."""
-    words: Words = request.app.state.words
+    words: MessageCatalogs = request.app.state.words
     language = language_of(request)
     errors = [
-        FieldError(field=field, code=code, message=words.say(language, f"error.{code}", trouble.facts))
+        FieldError(field=field, code=code, message=words.message(language, f"error.{code}", trouble.facts))
         for field, code in trouble.errors
     ]
-    return problem(request, trouble, errors)
+    return build_problem_response(request, trouble, errors)
 
 
-def problem(request: Request, trouble: Trouble, errors: Sequence[FieldError]) -> JSONResponse:
+def build_problem_response(request: Request, trouble: ApiError, errors: Sequence[FieldError]) -> JSONResponse:
     """Return *trouble* with *errors* that are already written."""
-    words: Words = request.app.state.words
+    words: MessageCatalogs = request.app.state.words
     language, code = language_of(request), trouble.code
     written = Problem(
-        type=type_of(code),
-        title=words.say(language, f"{code}.title"),
-        status=STATUSES[code],
-        detail=words.say(language, f"{code}.detail", trouble.facts),
+        type=problem_type_of(code),
+        title=words.message(language, f"{code}.title"),
+        status=STATUS_BY_CODE[code],
+        detail=words.message(language, f"{code}.detail", trouble.facts),
         code=code,
-        what_next=words.say(language, f"{code}.next"),
+        suggested_action=words.message(language, f"{code}.next"),
         errors=list(errors),
-        facts=trouble.facts,
+        parameters=trouble.facts,
         request_id=request.state.request_id,
     )
     headers = trouble.headers | {"Content-Language": language, "Vary": "Accept-Language"}
     content = written.model_dump(mode="json") | trouble.extra
-    return JSONResponse(content, STATUSES[code], headers, MEDIA_TYPE)
+    return JSONResponse(content, STATUS_BY_CODE[code], headers, MEDIA_TYPE)
 
 
-def refusal(refused: Refusal) -> Trouble:
+def api_error_from_refusal(refused: Refusal) -> ApiError:
     """Return the trouble that a *refused* command means, with the field that it is about."""
-    field = refused.facts.get("field") or FIELDS.get(refused.code)
+    field = refused.details.get("field") or FIELD_BY_CODE.get(refused.code)
     errors = [(field, "wrong_value")] if field else []
-    return Trouble(refused.code, errors=errors, facts=refused.facts)
+    return ApiError(refused.code, errors=errors, facts=refused.details)
 
 
-def pending(request: Request, place: str) -> JSONResponse:
+def pending_response(request: Request, place: str) -> JSONResponse:
     """Return that the command was taken, and where its result will be seen."""
-    words: Words = request.app.state.words
+    words: MessageCatalogs = request.app.state.words
     language = language_of(request)
-    taken = Pending(
-        title=words.say(language, "pending.title"),
-        what_next=words.say(language, "pending.next"),
-        place=place,
+    taken = PendingCommandView(
+        title=words.message(language, "pending.title"),
+        suggested_action=words.message(language, "pending.next"),
+        location=place,
         request_id=request.state.request_id,
     )
-    return JSONResponse(taken.model_dump(), 202, SOON | {"Location": place, "Content-Language": language})
+    return JSONResponse(
+        taken.model_dump(), 202, RETRY_AFTER | {"Location": place, "Content-Language": language}
+    )

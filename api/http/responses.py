@@ -2,11 +2,11 @@
 
 from fastapi.responses import JSONResponse, Response
 
-from schemas.http.responses.views import Remark, Talon, TalonReceiver, TaskView
-from store.appeals.intake import TakenIn
+from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView, TaskView
+from store.appeals.intake import IntakeAggregate
 
 
-def task_answer(view: TaskView) -> Response:
+def task_response(view: TaskView) -> Response:
     """Return *view* with its version as ETag."""
     return JSONResponse(view.model_dump(mode="json"), headers={"ETag": etag(view.version)})
 
@@ -16,18 +16,20 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def talon_answer(taken: TakenIn, receiver: TalonReceiver, odd: list[Remark]) -> Response:
+def talon_response(
+    taken: IntakeAggregate, receiver: StaffReferenceWithPost, odd: list[IntakeWarning]
+) -> Response:
     """Return the talon of what was *taken* in."""
     given = taken.batch.summary
-    talon = Talon(
+    talon = TalonView(
         id=given.id,
         number=given.number,
         tracking_code=taken.tracking_code,
         registered_at=given.registered_at,
-        statutory_due=given.statute_due,
+        statutory_due_at=given.statutory_due_at,
         due_estimated=given.due_estimated,
         status=given.status,
-        receiver=receiver,
-        remarks=odd,
+        received_by=receiver,
+        warnings=odd,
     )
     return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})

@@ -2,61 +2,61 @@
 
 from typing import Any
 
-from api.openapi.request_examples import APPEAL, MOMENT, PERSON
+from api.openapi.request_examples import APPEAL_ID, MOMENT, PERSON_ID
 
-CHANGED_CALENDAR = {
+CALENDAR_LIST_ITEM = {
     "version": "kz-2026.1.1",
     "in_force": True,
-    "base": "kz-2026.1",
+    "base_version": "kz-2026.1",
     "at": MOMENT,
-    "source": {"ordered_by": "Еңбек министрлігі", "written_in": "Бұйрық № 512"},
-    "days": [{"day": "2027-03-18", "turn": "off", "name": "Демалыс", "region": ""}],
+    "source": {"ordered_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
+    "days": [{"date": "2027-03-18", "change": "day_off", "name": "Демалыс", "region": ""}],
 }
-CALENDAR_VIEW = CHANGED_CALENDAR | {
+CALENDAR_VIEW = CALENDAR_LIST_ITEM | {
     "timezone": "Asia/Almaty",
-    "opens": "09:00:00",
-    "closes": "18:30:00",
-    "first": "2019-01-01",
-    "last": "2036-12-31",
+    "opens_at": "09:00:00",
+    "closes_at": "18:30:00",
+    "first_day": "2019-01-01",
+    "last_day": "2036-12-31",
     "days_off": ["2027-01-01", "2027-03-18"],
-    "days_on": ["2027-03-27"],
+    "extra_working_days": ["2027-03-27"],
     "estimated": ["2028-05-05"],
-    "regional": [{"region": "61", "day": "2027-06-03"}],
-    "ordered_by": PERSON,
+    "regional_days_off": [{"region": "61", "date": "2027-06-03"}],
+    "ordered_by": PERSON_ID,
     "left": 1200,
-    "progress": {"told": 13800, "left": 1200, "rounds": 0, "waiting": [], "overtaken": False},
+    "progress": {"applied": 13800, "left": 1200, "passes": 0, "retrying": [], "superseded": False},
 }
 CALENDAR_PREVIEW = {
-    "base": "kz-2026.1",
+    "base_version": "kz-2026.1",
     "version": "kz-2026.1.1",
     "counts": {
         "open": 15000,
-        "reckoned": 15000,
-        "moving": 9100,
+        "evaluated": 15000,
+        "affected": 9100,
         "earlier": 0,
         "later": 9100,
         "breached": 12,
     },
     "items": [
         {
-            "id": APPEAL,
+            "id": APPEAL_ID,
             "number": "HK-2027-00000017-4",
             "region": "61",
-            "moved": [
+            "clocks": [
                 {
                     "clock": "statute",
                     "task": None,
-                    "old_due": "2027-03-18T18:30:00+05:00",
-                    "new_due": "2027-03-19T18:30:00+05:00",
+                    "old_due_at": "2027-03-18T18:30:00+05:00",
+                    "new_due_at": "2027-03-19T18:30:00+05:00",
                     "breached": False,
                 }
             ],
         }
     ],
-    "next": None,
+    "next_cursor": None,
 }
-CALENDARS: dict[str, Any] = {
-    "list_calendars": [CHANGED_CALENDAR],
+CALENDAR_EXAMPLES: dict[str, Any] = {
+    "list_calendars": [CALENDAR_LIST_ITEM],
     "preview_calendar": CALENDAR_PREVIEW,
     "change_calendar": CALENDAR_VIEW,
     "read_calendar": CALENDAR_VIEW,

@@ -5,11 +5,11 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.http.problems import MEDIA_TYPE
-from api.openapi.request_examples import REQUESTS
-from api.openapi.response_examples import RESPONSES
-from schemas.http.responses.problems import Pending, Problem
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from api.openapi.response_examples import RESPONSE_EXAMPLES
+from schemas.http.responses.problems import PendingCommandView, Problem
 
-ABOUT = (
+API_DESCRIPTION = (
     "Komek carries citizens' appeals from the counter to the outcome. Every POST takes an Idempotency-Key "
     "and may be repeated with it. Refusals are RFC 9457 problems in Kazakh, Russian or English, by "
     "Accept-Language."
@@ -23,12 +23,12 @@ TAGS = [
     {"name": "notices", "description": "What applicants are to be told, for those who deliver it."},
     {"name": "operations", "description": "How the whole is doing."},
 ]
-TAKEN: dict[int | str, dict[str, Any]] = {
-    202: {"model": Pending, "description": "Taken; the answer is not there yet"}
+ACCEPTED_RESPONSE: dict[int | str, dict[str, Any]] = {
+    202: {"model": PendingCommandView, "description": "Taken; the answer is not there yet"}
 }
-PROBES = frozenset({"healthz", "readyz"})
-OPEN_TO_ALL = PROBES | {"read_schedule"}
-PROBLEMS = {
+PROBE_OPERATIONS = frozenset({"healthz", "readyz"})
+PUBLIC_OPERATIONS = PROBE_OPERATIONS | {"read_schedule"}
+PROBLEM_DESCRIPTIONS = {
     "400": "The request cannot be read, or its Idempotency-Key is missing",
     "401": "No known token",
     "403": "Not for this role",
@@ -41,26 +41,26 @@ PROBLEMS = {
     "500": "The mistake is ours",
     "503": "A part is away; ask again after Retry-After",
 }
-ALWAYS = ("401", "403", "422", "500", "503")
-FOR_KNOWN = {"401", "403"}
-KEY = {"type": "string", "pattern": r"^[\x21-\x7e]+$", "minLength": 8, "maxLength": 200}
-WITH_BODY = ("400", "413", "415")
-CHANGING = ("404", "409", "412")
+COMMON_STATUSES = ("401", "403", "422", "500", "503")
+AUTHENTICATED_STATUSES = {"401", "403"}
+IDEMPOTENCY_KEY_SCHEMA = {"type": "string", "pattern": r"^[\x21-\x7e]+$", "minLength": 8, "maxLength": 200}
+BODY_STATUSES = ("400", "413", "415")
+COMMAND_STATUSES = ("404", "409", "412")
 
 
-def describe(app: FastAPI) -> None:
+def customise_openapi(app: FastAPI) -> None:
     """Have *app* describe itself fully, once."""
     plain = app.openapi
 
     def whole() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _complete(plain())
+            _complete_schema(plain())
         return plain()
 
     app.openapi = whole  # type: ignore[method-assign]  # FastAPI's documented way
 
 
-def _complete(described: dict[str, Any]) -> None:
+def _complete_schema(described: dict[str, Any]) -> None:
     schemas = described["components"]["schemas"]
     schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= schemas["Problem"].pop("$defs")
@@ -68,26 +68,32 @@ def _complete(described: dict[str, Any]) -> None:
         schemas.pop(leftover, None)
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
-            _finish(operation, method, by_id="{" in path)
+            _complete_operation(operation, method, by_id="{" in path)
 
 
-def _finish(operation: dict[str, Any], method: str, *, by_id: bool) -> None:
+def _complete_operation(operation: dict[str, Any], method: str, *, by_id: bool) -> None:
     name = operation["operationId"]
     operation["responses"].pop("422", None)
-    if name not in PROBES:
-        statuses = {*ALWAYS, *(("404",) if by_id else ())} - (FOR_KNOWN if name in OPEN_TO_ALL else set())
-        statuses |= {*WITH_BODY, *CHANGING} if method != "get" else set()
-        operation["responses"] |= {status: _problem(status) for status in sorted(statuses)}
+    if name not in PROBE_OPERATIONS:
+        statuses = {*COMMON_STATUSES, *(("404",) if by_id else ())} - (
+            AUTHENTICATED_STATUSES if name in PUBLIC_OPERATIONS else set()
+        )
+        statuses |= {*BODY_STATUSES, *COMMAND_STATUSES} if method != "get" else set()
+        operation["responses"] |= {status: _problem_response(status) for status in sorted(statuses)}
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "Idempotency-Key":
-            parameter |= {"required": True, "schema": KEY, "example": "3f0d2c1e-8a52-4c0e-9a64-0a3c5b0e7d11"}
-    if name in REQUESTS:
-        operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]
-    if name in RESPONSES:
+            parameter |= {
+                "required": True,
+                "schema": IDEMPOTENCY_KEY_SCHEMA,
+                "example": "3f0d2c1e-8a52-4c0e-9a64-0a3c5b0e7d11",
+            }
+    if name in REQUEST_EXAMPLES:
+        operation["requestBody"]["content"]["application/json"]["example"] = REQUEST_EXAMPLES[name]
+    if name in RESPONSE_EXAMPLES:
         good = next(status for status in operation["responses"] if status.startswith("2"))
-        operation["responses"][good]["content"]["application/json"]["example"] = RESPONSES[name]
+        operation["responses"][good]["content"]["application/json"]["example"] = RESPONSE_EXAMPLES[name]
 
 
-def _problem(status: str) -> dict[str, Any]:
+def _problem_response(status: str) -> dict[str, Any]:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {"description": PROBLEMS[status], "content": content}
+    return {"description": PROBLEM_DESCRIPTIONS[status], "content": content}

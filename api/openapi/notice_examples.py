@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from api.openapi.request_examples import APPEAL, MOMENT, TASK
+from api.openapi.request_examples import APPEAL_ID, MOMENT, TASK_ID
 
-EARLIER = "019aa1f0-5c00-7000-8000-000000000009"
-NUMBER = "HK-2026-00000017-4"
+EARLIER_APPEAL_ID = "019aa1f0-5c00-7000-8000-000000000009"
+APPEAL_NUMBER = "HK-2026-00000017-4"
 
-NOTICES: dict[str, Any] = {
+NOTICE_EXAMPLES: dict[str, Any] = {
     "read_twins": [
         {
-            "id": EARLIER,
+            "id": EARLIER_APPEAL_ID,
             "number": "HK-2026-00000003-5",
             "organisation": "reception-61",
             "registered_at": MOMENT,
@@ -21,22 +21,22 @@ NOTICES: dict[str, Any] = {
     "read_notices": {
         "items": [
             {
-                "appeal": APPEAL,
+                "appeal": APPEAL_ID,
                 "seq": 4,
-                "number": NUMBER,
+                "number": APPEAL_NUMBER,
                 "at": MOMENT,
-                "event": "defects_named",
+                "event": "defects_reported",
                 "language": "ru",
-                "text": f"В обращении {NUMBER} не хватает: подпись. Устраните это до 26 нояб. 2026 г., "
+                "text": f"В обращении {APPEAL_NUMBER} не хватает: подпись. Устраните это до 26 нояб. 2026 г., "
                 "18:30:00, иначе обращение может быть возвращено (АППК 64(6)).",
-                "words": "Подпишите, пожалуйста, заявление.",
+                "officer_text": "Подпишите, пожалуйста, заявление.",
                 "article": "АППК 64(6)",
                 "recipients": [
                     {"capacity": "applicant", "name": "Гүлнұр Әбенова", "contacts": {"phone": "+77010000000"}}
                 ],
-                "task": TASK,
+                "task": TASK_ID,
             }
         ],
-        "next": "WyI0NGQ4ZTA1MjQ2ZTAiXQ",
+        "next_cursor": "WyI0NGQ4ZTA1MjQ2ZTAiXQ",
     },
 }

@@ -2,40 +2,40 @@
 
 from typing import Any
 
-from api.openapi.request_examples import APPEAL, MOMENT, PERSON
+from api.openapi.request_examples import APPEAL_ID, MOMENT, PERSON_ID
 
 RECEPTION = {
-    "id": APPEAL,
+    "id": APPEAL_ID,
     "organisation": "akimat-61",
-    "receiver": {"id": PERSON, "name": "Ерлан Тұрсынов", "organisation": "akimat-61", "role": "head"},
-    "begins": MOMENT,
-    "ends": "2026-11-23T12:00:00+05:00",
+    "receiver": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "organisation": "akimat-61", "role": "head"},
+    "begins_at": MOMENT,
+    "ends_at": "2026-11-23T12:00:00+05:00",
     "place": "Тәуке хан даңғылы, 1, 12-кабинет",
-    "state": "held",
-    "approved": {"id": PERSON, "name": "Ерлан Тұрсынов", "at": "2026-11-02T10:00:00+05:00"},
+    "state": "last_held_at",
+    "approval": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "at": "2026-11-02T10:00:00+05:00"},
 }
 VISIT = {
     "number": 3,
     "booked_at": "2026-11-20T10:00:00+05:00",
     "received_at": MOMENT,
-    "appeal": APPEAL,
+    "appeal": APPEAL_ID,
     "appeal_number": "HK-2026-00000017-4",
-    "solved": False,
+    "resolved": False,
 }
 
-RECEPTIONS: dict[str, Any] = {
-    "list_receptions": {"items": [RECEPTION], "next": None},
-    "approve_reception": RECEPTION | {"state": "planned"},
+RECEPTION_EXAMPLES: dict[str, Any] = {
+    "list_receptions": {"items": [RECEPTION], "next_cursor": None},
+    "approve_reception": RECEPTION | {"state": "next_planned_at"},
     "read_reception": RECEPTION
     | {
         "changes": [
             {
-                "change": "approved",
+                "change": "approval",
                 "at": "2026-11-02T10:00:00+05:00",
-                "by_person": PERSON,
-                "by_name": "Ерлан Тұрсынов",
-                "begins": MOMENT,
-                "ends": "2026-11-23T12:00:00+05:00",
+                "by_person": PERSON_ID,
+                "changed_by_name": "Ерлан Тұрсынов",
+                "begins_at": MOMENT,
+                "ends_at": "2026-11-23T12:00:00+05:00",
                 "place": "Тәуке хан даңғылы, 1, 12-кабинет",
                 "reason": None,
             }
@@ -43,14 +43,14 @@ RECEPTIONS: dict[str, Any] = {
         "visits": [VISIT],
     },
     "hold_reception": RECEPTION,
-    "book_visit": VISIT | {"received_at": None, "appeal": None, "appeal_number": None, "solved": None},
+    "book_visit": VISIT | {"received_at": None, "appeal": None, "appeal_number": None, "resolved": None},
     "read_schedule": [
         {
             "organisation": "akimat-61",
             "title": "Әкім аппараты, Түркістан облысы",
             "post": "өңір басшысы",
-            "begins": MOMENT,
-            "ends": "2026-11-23T12:00:00+05:00",
+            "begins_at": MOMENT,
+            "ends_at": "2026-11-23T12:00:00+05:00",
             "place": "Тәуке хан даңғылы, 1, 12-кабинет",
             "cancelled": False,
         }
@@ -59,9 +59,9 @@ RECEPTIONS: dict[str, Any] = {
         {
             "organisation": "akimat-61",
             "since": "2026-10-20T10:00:00+05:00",
-            "held": "2026-10-20T10:00:00+05:00",
-            "due": "2026-11-20T18:30:00+05:00",
-            "planned": MOMENT,
+            "last_held_at": "2026-10-20T10:00:00+05:00",
+            "due_at": "2026-11-20T18:30:00+05:00",
+            "next_planned_at": MOMENT,
             "late": True,
             "article": "АППК 90(3)",
         }

@@ -2,34 +2,34 @@
 
 from typing import Any
 
-from api.openapi.calendar_examples import CALENDARS
-from api.openapi.notice_examples import NOTICES
-from api.openapi.reception_examples import RECEPTIONS
-from api.openapi.request_examples import APPEAL, DUE, MOMENT, PERSON, TASK
+from api.openapi.calendar_examples import CALENDAR_EXAMPLES
+from api.openapi.notice_examples import NOTICE_EXAMPLES
+from api.openapi.reception_examples import RECEPTION_EXAMPLES
+from api.openapi.request_examples import APPEAL_ID, DUE, MOMENT, PERSON_ID, TASK_ID
 
-RECEIVER = {"id": PERSON, "name": "Айгүл Серікова", "organisation": "reception-61", "role": "clerk"}
+RECEIVER = {"id": PERSON_ID, "name": "Айгүл Серікова", "organisation": "reception-61", "role": "clerk"}
 
-LINE = {
-    "id": APPEAL,
+APPEAL_LIST_ITEM = {
+    "id": APPEAL_ID,
     "number": "HK-2026-00000017-4",
     "topic": "housing-queue",
     "region": "61",
-    "status": "in_work",
+    "status": "in_progress",
     "step": "reception",
     "stage": "reception",
     "organisation": "reception-61",
     "received_at": MOMENT,
     "registered_at": MOMENT,
-    "statute_due": DUE,
+    "statutory_due_at": DUE,
     "escalations": 0,
     "needs_attention": False,
     "reopenings": 0,
     "outcome": None,
     "closed_at": None,
 }
-TASK_LINE = {
-    "id": TASK,
-    "appeal": APPEAL,
+TASK_LIST_ITEM = {
+    "id": TASK_ID,
+    "appeal": APPEAL_ID,
     "number": "HK-2026-00000017-4",
     "topic": "housing-queue",
     "region": "61",
@@ -38,25 +38,25 @@ TASK_LINE = {
     "organisation": "reception-61",
     "role": "clerk",
     "state": "claimed",
-    "holder": PERSON,
-    "opened": MOMENT,
+    "holder": PERSON_ID,
+    "opened_at": MOMENT,
     "since": MOMENT,
-    "due": "2026-11-25T09:15:00+05:00",
+    "due_at": "2026-11-25T09:15:00+05:00",
     "held_until": None,
     "mandatory": False,
     "specialty": None,
-    "statute_due": DUE,
+    "statutory_due_at": DUE,
     "needs_attention": False,
     "version": 3,
 }
-TASK_VIEW = TASK_LINE | {
+TASK_VIEW = TASK_LIST_ITEM | {
     "origin": None,
     "holder_name": "Айгүл Серікова",
-    "allowed": ["claim", "release", "complete", "refer", "reassign", "hold", "request-information"],
+    "allowed_verbs": ["claim", "release", "complete", "refer", "reassign", "hold", "request-information"],
 }
 
-OWNER = {"whose": "organisation", "organisation": "reception-61", "step": "reception"}
-SPENT = {
+TIME_OWNER = {"kind": "organisation", "organisation": "reception-61", "step": "reception"}
+TIME_SPENT = {
     "elapsed": "PT1H",
     "working": "PT1H",
     "paused": "PT0S",
@@ -65,7 +65,7 @@ SPENT = {
     "late": "PT0S",
 }
 TITLES = {"kk": "Тұрғын үй", "ru": "Жильё", "en": "Housing"}
-APPEAL_VIEW = LINE | {
+APPEAL_VIEW = APPEAL_LIST_ITEM | {
     "seq": 3,
     "channel": "reception",
     "language": "kk",
@@ -78,17 +78,17 @@ APPEAL_VIEW = LINE | {
             "name": "Гүлнұр Әбенова",
             "iin": "900101300007",
             "bin": None,
-            "born": "1990-01-01",
+            "birth_date": "1990-01-01",
             "category": "large_family",
             "contacts": {"phone": "+77010000000"},
         }
     ],
     "attachments": [],
-    "tasks": [TASK_LINE],
-    "demands": [{"id": APPEAL, "text": "Төрт балам бар, пәтерге кезекке қалай тұрамын?"}],
-    "part_of": None,
+    "tasks": [TASK_LIST_ITEM],
+    "demands": [{"id": APPEAL_ID, "text": "Төрт балам бар, пәтерге кезекке қалай тұрамын?"}],
+    "parent_appeal": None,
     "parts": [],
-    "bodies": [],
+    "previous_bodies": [],
     "merged_into": None,
     "policy": "kazakhstan-2026.1",
     "calendar": "kz-2026.1",
@@ -100,22 +100,22 @@ TIMELINE = {
             "at": MOMENT,
             "event": "task_claimed",
             "by": {"role": "clerk", "organisation": "reception-61", "name": "Айгүл Серікова"},
-            "details": {"task": TASK, "holder": PERSON},
+            "details": {"task": TASK_ID, "holder": PERSON_ID},
             "text": None,
         }
     ],
-    "future": [{"at": DUE, "event": "step_lapsed", "details": {"task": TASK, "step": "agency"}}],
+    "future": [{"at": DUE, "event": "step_lapsed", "details": {"task": TASK_ID, "step": "agency"}}],
 }
 NOTE = {
-    "id": APPEAL,
+    "id": APPEAL_ID,
     "task": None,
     "at": MOMENT,
     "body": "Отбасы қоңырауды кешке күтеді.",
-    "by_person": PERSON,
+    "by_person": PERSON_ID,
     "by_organisation": "reception-61",
 }
 PERSON_VIEW = {
-    "id": PERSON,
+    "id": PERSON_ID,
     "name": "Айгүл Серікова",
     "organisation": "reception-61",
     "role": "clerk",
@@ -123,7 +123,7 @@ PERSON_VIEW = {
     "active": True,
 }
 
-LEDGER_SUM = SPENT | {
+TIME_LEDGER_TOTALS = TIME_SPENT | {
     "appeals": 1,
     "closed": 0,
     "breached": 0,
@@ -131,40 +131,40 @@ LEDGER_SUM = SPENT | {
     "extended": "PT0S",
     "late_share": 0.0,
 }
-CLOCKS = {
-    "begins": MOMENT,
-    "ends": "2026-11-23T10:15:00+05:00",
-    "running": [
+CLOCKS_VIEW = {
+    "begins_at": MOMENT,
+    "ends_at": "2026-11-23T10:15:00+05:00",
+    "running_clocks": [
         {
             "kind": "statute",
             "task": None,
-            "started": MOMENT,
+            "started_at": MOMENT,
             "budget": "15wd",
             "extensions": [],
-            "due": DUE,
+            "due_at": DUE,
         }
     ],
-    "spent": SPENT,
-    "totals": [{"owner": OWNER, "spent": SPENT}],
-    "stretches": [
+    "spent": TIME_SPENT,
+    "totals": [{"owner": TIME_OWNER, "spent": TIME_SPENT}],
+    "periods": [
         {
-            "owner": OWNER,
-            "begins": MOMENT,
-            "ends": "2026-11-23T10:15:00+05:00",
+            "owner": TIME_OWNER,
+            "begins_at": MOMENT,
+            "ends_at": "2026-11-23T10:15:00+05:00",
             "late": False,
-            "spent": SPENT,
+            "spent": TIME_SPENT,
         }
     ],
     "tasks": [
         {
-            "task": TASK,
+            "task": TASK_ID,
             "purpose": "work",
             "step": "reception",
             "organisation": "reception-61",
             "role": "clerk",
-            "begins": MOMENT,
-            "ends": "2026-11-23T10:15:00+05:00",
-            "due": "2026-11-25T18:30:00+05:00",
+            "begins_at": MOMENT,
+            "ends_at": "2026-11-23T10:15:00+05:00",
+            "due_at": "2026-11-25T18:30:00+05:00",
             "spent": {
                 "elapsed": "PT1H",
                 "in_group": "PT20M",
@@ -173,7 +173,7 @@ CLOCKS = {
                 "off_hours": "PT0S",
                 "late": "PT0S",
             },
-            "calls": [],
+            "escalations": [],
         }
     ],
     "pauses": [],
@@ -181,29 +181,29 @@ CLOCKS = {
     "breaches": [],
 }
 
-RESPONSES: dict[str, Any] = {
-    **CALENDARS,
-    **NOTICES,
-    **RECEPTIONS,
+RESPONSE_EXAMPLES: dict[str, Any] = {
+    **CALENDAR_EXAMPLES,
+    **NOTICE_EXAMPLES,
+    **RECEPTION_EXAMPLES,
     "register_appeal": {
-        "id": APPEAL,
+        "id": APPEAL_ID,
         "number": "HK-2026-00000017-4",
         "tracking_code": "7Q4M2X9KDA",
         "registered_at": MOMENT,
-        "statutory_due": DUE,
-        "status": "in_work",
+        "statutory_due_at": DUE,
+        "status": "in_progress",
         "receiver": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
-        "remarks": ["language_unlikely"],
+        "warnings": ["language_unlikely"],
     },
-    "list_appeals": {"items": [LINE], "next": None},
+    "list_appeals": {"items": [APPEAL_LIST_ITEM], "next_cursor": None},
     "read_appeal": APPEAL_VIEW,
     "read_appeal_by_number": APPEAL_VIEW,
     "read_timeline": TIMELINE,
-    "read_clocks": CLOCKS,
+    "read_clocks": CLOCKS_VIEW,
     "read_notes": [NOTE],
     "write_note": NOTE,
     "note_task": NOTE,
-    "list_tasks": {"items": [TASK_LINE], "next": None},
+    "list_tasks": {"items": [TASK_LIST_ITEM], "next_cursor": None},
     "count_tasks": {
         "open": 12,
         "overdue": 1,
@@ -214,7 +214,7 @@ RESPONSES: dict[str, Any] = {
     "read_task": TASK_VIEW,
     "claim_task": TASK_VIEW,
     "claim_next_task": TASK_VIEW,
-    "do_batch": {"items": [{"task": TASK, "verb": "claim", "status": 200, "result": TASK_VIEW}]},
+    "do_batch": {"items": [{"task": TASK_ID, "verb": "claim", "status": 200, "result": TASK_VIEW}]},
     "list_organisations": [
         {
             "id": "housing-61",
@@ -229,17 +229,17 @@ RESPONSES: dict[str, Any] = {
             "id": "housing-queue",
             "theme": "housing",
             "titles": TITLES,
-            "competent": "housing",
+            "competent_body": "housing",
             "steps": ["reception", "agency"],
-            "receipt": False,
+            "receipt_required": False,
         }
     ],
     "read_policy": {
-        "stamp": "kazakhstan-2026.1",
+        "version": "kazakhstan-2026.1",
         "calendar": "kz-2026.1",
         "timezone": "Asia/Almaty",
         "statute": "15wd",
-        "budgets": {"reception": "2wd", "agency": "5wd"},
+        "step_terms": {"reception": "2wd", "agency": "5wd"},
         "regions": [
             {
                 "id": "61",
@@ -257,7 +257,7 @@ RESPONSES: dict[str, Any] = {
                         "until": "2018-06-18",
                     }
                 ],
-                "called": ["Туркестан"],
+                "aliases": ["Туркестан"],
             }
         ],
         "themes": [{"id": "housing", "titles": TITLES}],
@@ -269,18 +269,18 @@ RESPONSES: dict[str, Any] = {
         "open": 204,
         "overdue": 3,
         "without_clock": 0,
-        "receptions_missing": 1,
-        "worst_lateness_seconds": 5400.0,
-        "worst_silence_seconds": 0.0,
-        "stages": [{"stage": "reception", "open": 204, "overdue": 3, "clockless": 0}],
+        "overdue_receptions": 1,
+        "max_task_delay_seconds": 5400.0,
+        "max_alarm_delay_seconds": 0.0,
+        "stages": [{"stage": "reception", "open": 204, "overdue": 3, "without_clock": 0}],
         "steps": [{"step": "reception", "open": 204, "overdue": 3}],
     },
     "read_ledger": {
         "at": MOMENT,
         "by": "organisation",
-        "behind": 0,
-        "lines": [LEDGER_SUM | {"key": "reception-61", "took_part": 1}],
-        "total": LEDGER_SUM,
+        "pending_appeals": 0,
+        "items": [TIME_LEDGER_TOTALS | {"key": "reception-61", "appeals_involved": 1}],
+        "total": TIME_LEDGER_TOTALS,
     },
     "healthz": {"status": "alive"},
     "readyz": {"ready": True, "parts": {"database": True, "temporal": True, "migrations": True}},

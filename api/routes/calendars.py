@@ -3,44 +3,51 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.auth import Operator, World
-from api.dependencies import rules_of
-from api.http.idempotency import Doing
+from api.auth import Deps, Operator
+from api.dependencies import policy_cache_of
+from api.http.idempotency import StaffRequest
 from application import calendars
 from domain.errors import Forbidden
 from domain.identity.people import Role
-from schemas.http.calendars import CalendarLine, CalendarView, ChangeBody, Preview, PreviewBody, Version
+from schemas.http.calendars import (
+    AmendmentPreview,
+    AmendmentPreviewBody,
+    CalendarAmendmentBody,
+    CalendarVersionListItemView,
+    CalendarVersionView,
+    Version,
+)
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
 
 @router.get("")
-async def list_calendars(needs: World, _by: Operator) -> list[CalendarLine]:
+async def list_calendars(needs: Deps, _by: Operator) -> list[CalendarVersionListItemView]:
     """List the versions of the calendar, the newest first, with who ordered each and where it is written."""
-    return await calendars.versions(needs)
+    return await calendars.list_calendar_versions(needs)
 
 
 @router.post("/preview")
-async def preview_calendar(needs: World, by: Operator, body: PreviewBody) -> Preview:
+async def preview_calendar_change(needs: Deps, by: Operator, body: AmendmentPreviewBody) -> AmendmentPreview:
     """See which open appeals a change would move, from when to when. Nothing is changed.
 
     Each page reckons some more, at most 500, and counts all that were reckoned up to its end. Read on with
     `next` until it is null, even where a page holds nobody: then the counts are those of all.
     """
-    return await calendars.preview(needs, by, body)
+    return await calendars.preview_calendar_change(needs, by, body)
 
 
-@router.post("", status_code=201, response_model=CalendarView)
-async def change_calendar(request: Request, body: ChangeBody, deed: Doing) -> Response:
+@router.post("", status_code=201, response_model=CalendarVersionView)
+async def change_calendar(request: Request, body: CalendarAmendmentBody, deed: StaffRequest) -> Response:
     """Change the calendar in force: new appeals carry it at once, and every open one is told of it, once."""
     if deed.by.role is not Role.OPERATOR:
         raise Forbidden(role=deed.by.role)
-    answer = await calendars.order(deed, body)
-    rules_of(request).forget()
+    answer = await calendars.change_calendar(deed, body)
+    policy_cache_of(request).invalidate()
     return answer
 
 
 @router.get("/{version}")
-async def read_calendar(needs: World, _by: Operator, version: Version) -> CalendarView:
+async def read_calendar(needs: Deps, _by: Operator, version: Version) -> CalendarVersionView:
     """Read one version whole, and how many open appeals it has not reached yet."""
-    return await calendars.version(needs, version)
+    return await calendars.read_calendar_version(needs, version)

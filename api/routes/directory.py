@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
-from api.auth import Caller, Operator, World
-from api.dependencies import rules_of
-from application.errors import Trouble
+from api.auth import Caller, Deps, Operator
+from api.dependencies import policy_cache_of
+from application.errors import ApiError
 from domain.policy.policy import NATIONWIDE, Region
-from domain.policy.regions import History
+from domain.policy.regions import RegionHistory
 from schemas.http.directory import (
-    FormerView,
+    FormerRegionView,
     OrganisationBody,
     OrganisationView,
     PolicyView,
@@ -21,80 +21,82 @@ from schemas.http.directory import (
     TopicView,
 )
 from schemas.http.requests.fields import Slug
-from store.database.engine import at_once
+from store.database.engine import autocommit
 from store.reference import policies
 
 router = APIRouter(prefix="/v1", tags=["directory"])
 
 
 @router.get("/organisations")
-async def list_organisations(request: Request, needs: World, _by: Caller) -> list[OrganisationView]:
+async def list_organisations(request: Request, needs: Deps, _by: Caller) -> list[OrganisationView]:
     """List who works on appeals."""
-    async with at_once(needs.engine).connect() as connection:
-        policy = await rules_of(request).policy(connection)
+    async with autocommit(needs.engine).connect() as connection:
+        policy = await policy_cache_of(request).policy(connection)
     return [OrganisationView.model_validate(each) for each in policy.organisations.values()]
 
 
 @router.put("/organisations/{organisation}")
 async def put_organisation(
-    request: Request, needs: World, _by: Operator, organisation: Slug, body: OrganisationBody
+    request: Request, needs: Deps, _by: Operator, organisation: Slug, body: OrganisationBody
 ) -> OrganisationView:
     """Enter an organisation beside those of the policy, or correct it."""
-    rules = rules_of(request)
-    if organisation in rules.own.organisations:
-        raise Trouble("defined_by_policy")
-    region = needs.regions.find(body.region, rules.own.regions).id if body.region else NATIONWIDE
+    rules = policy_cache_of(request)
+    if organisation in rules.file_policy.organisations:
+        raise ApiError("defined_by_policy")
+    region = (
+        needs.region_history.resolve(body.region, rules.file_policy.regions).id if body.region else NATIONWIDE
+    )
     entered = replace(body.organisation(organisation), region=region)
     async with needs.engine.begin() as connection:
-        await policies.add(connection, organisations=[entered])
-    rules.forget()
+        await policies.add_imported(connection, organisations=[entered])
+    rules.invalidate()
     return OrganisationView.model_validate(entered)
 
 
 @router.get("/topics")
-async def list_topics(request: Request, needs: World, _by: Caller) -> list[TopicView]:
+async def list_topics(request: Request, needs: Deps, _by: Caller) -> list[TopicView]:
     """List what an appeal may be about."""
-    async with at_once(needs.engine).connect() as connection:
-        policy = await rules_of(request).policy(connection)
+    async with autocommit(needs.engine).connect() as connection:
+        policy = await policy_cache_of(request).policy(connection)
     return [TopicView.model_validate(each) for each in policy.topics.values()]
 
 
 @router.put("/topics/{topic}")
-async def put_topic(request: Request, needs: World, _by: Operator, topic: Slug, body: TopicBody) -> TopicView:
+async def put_topic(request: Request, needs: Deps, _by: Operator, topic: Slug, body: TopicBody) -> TopicView:
     """Enter a topic beside those of the policy, or correct it. Appeals that run keep their own plan."""
-    rules = rules_of(request)
-    if topic in rules.own.topics:
-        raise Trouble("defined_by_policy")
+    rules = policy_cache_of(request)
+    if topic in rules.file_policy.topics:
+        raise ApiError("defined_by_policy")
     entered = body.topic(topic)
     async with needs.engine.begin() as connection:
-        await policies.add(connection, topics=[entered])
-    rules.forget()
+        await policies.add_imported(connection, topics=[entered])
+    rules.invalidate()
     return TopicView.model_validate(entered)
 
 
 @router.get("/policy")
-async def read_policy(request: Request, needs: World, _by: Caller) -> PolicyView:
+async def read_policy(request: Request, needs: Deps, _by: Caller) -> PolicyView:
     """Read the rules that new appeals are stamped with."""
-    policy = rules_of(request).own
-    async with at_once(needs.engine).connect() as connection:
-        calendar = await rules_of(request).calendar(connection)
+    policy = policy_cache_of(request).file_policy
+    async with autocommit(needs.engine).connect() as connection:
+        calendar = await policy_cache_of(request).calendar(connection)
     return PolicyView(
-        stamp=policy.stamp,
+        version=policy.versioned_name,
         calendar=calendar.version,
         timezone=needs.calendar.timezone,
-        statute=str(policy.statute.budget),
-        budgets={step: str(rule.work.budget) for step, rule in policy.steps.items()},
-        regions=[_region(each, needs.regions) for each in policy.regions.values()],
+        statutory_term=str(policy.statute.budget),
+        step_terms={step: str(rule.work.budget) for step, rule in policy.steps.items()},
+        regions=[_present_region(each, needs.region_history) for each in policy.regions.values()],
         themes=[ThemeView.model_validate(each) for each in policy.themes.values()],
     )
 
 
-def _region(region: Region, history: History) -> RegionView:
+def _present_region(region: Region, history: RegionHistory) -> RegionView:
     """Return *region* with the names that it had, and those that people use."""
     return RegionView(
         id=region.id,
         titles=TitlesView.model_validate(region.titles),
         kato=region.kato,
-        former=[FormerView.model_validate(each) for each in history.before(region.id)],
-        called=list(history.nicknames(region.id)),
+        former=[FormerRegionView.model_validate(each) for each in history.former_regions_of(region.id)],
+        aliases=list(history.nicknames(region.id)),
     )

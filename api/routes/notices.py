@@ -4,20 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api.auth import Caller, World
-from api.dependencies import teller_of
+from api.auth import Caller, Deps
+from api.dependencies import notice_text_renderer_of
 from application import notices
-from schemas.http.responses.notices import NoticePage, NoticeQuestion
-from store.database.engine import at_once
+from schemas.http.responses.notices import NoticeFeedParams, NoticePageView
+from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/notices", tags=["notices"])
 
 
 @router.get("")
-async def read_notices(
-    request: Request, needs: World, by: Caller, asked: Annotated[NoticeQuestion, Query()]
-) -> NoticePage:
+async def list_notices(
+    request: Request, needs: Deps, by: Caller, asked: Annotated[NoticeFeedParams, Query()]
+) -> NoticePageView:
     """Read on what applicants are to be told; each notice at least once, also if you ask again."""
-    async with at_once(needs.engine).connect() as connection:
-        teller = await teller_of(request, connection)
-        return await notices.page(connection, teller, by, asked)
+    async with autocommit(needs.engine).connect() as connection:
+        teller = await notice_text_renderer_of(request, connection)
+        return await notices.list_notices(connection, teller, by, asked)

@@ -2,41 +2,41 @@
 
 from fastapi import APIRouter, Request
 
-from api.auth import Caller, World
-from api.dependencies import rules_of
+from api.auth import Caller, Deps
+from api.dependencies import policy_cache_of
 from application.receptions import overdue
 from domain.errors import Forbidden
 from domain.identity.people import Role
-from schemas.http.responses.operations import LivenessView, StageView, StepView
+from schemas.http.responses.operations import OperationsOverview, StageCountView, StepCountView
 from store import queries
-from store.database.engine import at_once
+from store.database.engine import autocommit
 
-WATCHERS = frozenset({Role.OPERATOR, Role.HEAD, Role.SUPERVISOR})
+OVERSIGHT_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.SUPERVISOR})
 
 router = APIRouter(prefix="/v1/operations", tags=["operations"])
 
 
 @router.get("/liveness")
-async def read_liveness(request: Request, needs: World, by: Caller) -> LivenessView:
+async def read_liveness(request: Request, needs: Deps, by: Caller) -> OperationsOverview:
     """Read how the open appeals and tasks stand. `without_clock` must be 0."""
-    if by.role not in WATCHERS:
+    if by.role not in OVERSIGHT_ROLES:
         raise Forbidden(role=by.role)
     now = needs.clock()
-    async with at_once(needs.engine).connect() as connection:
-        found = await queries.liveness(connection, now)
-        policy = await rules_of(request).policy(connection)
-        calendar = await rules_of(request).calendar(connection)
-        silent = await overdue.missing(needs, connection, policy, calendar)
+    async with autocommit(needs.engine).connect() as connection:
+        found = await queries.operational_load(connection, now)
+        policy = await policy_cache_of(request).policy(connection)
+        calendar = await policy_cache_of(request).calendar(connection)
+        silent = await overdue.overdue_receptions(needs, connection, policy, calendar)
     due = min((step.due for step in found.steps if step.due), default=now)
     alarm = min((stage.next_alarm_at for stage in found.stages if stage.next_alarm_at), default=now)
-    return LivenessView(
-        at=now,
-        open=sum(stage.open for stage in found.stages),
-        overdue=sum(stage.overdue for stage in found.stages),
-        without_clock=sum(stage.clockless for stage in found.stages),
-        receptions_missing=len(silent),
-        worst_lateness_seconds=max((now - due).total_seconds(), 0.0),
-        worst_silence_seconds=max((now - alarm).total_seconds(), 0.0),
-        stages=[StageView.model_validate(stage) for stage in found.stages],
-        steps=[StepView.model_validate(step) for step in found.steps],
+    return OperationsOverview(
+        measured_at=now,
+        open_appeals=sum(stage.open for stage in found.stages),
+        overdue_appeals=sum(stage.overdue for stage in found.stages),
+        appeals_without_clock=sum(stage.without_clock for stage in found.stages),
+        overdue_receptions=len(silent),
+        max_task_delay_seconds=max((now - due).total_seconds(), 0.0),
+        max_alarm_delay_seconds=max((now - alarm).total_seconds(), 0.0),
+        stages=[StageCountView.model_validate(stage) for stage in found.stages],
+        steps=[StepCountView.model_validate(step) for step in found.steps],
     )

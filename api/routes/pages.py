@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.http.problems import STATUSES, language_of
-from application.errors import Trouble
-from application.i18n import Words
+from api.http.problems import STATUS_BY_CODE, language_of
+from application.errors import ApiError
+from application.i18n import MessageCatalogs
 
 router = APIRouter(include_in_schema=False)
 
-PAGE = """<!doctype html>
+PAGE_TEMPLATE = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -30,41 +30,45 @@ b {{ display: inline-block; min-width: 4.5rem }}
 {body}
 </html>
 """
-POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+SECURITY_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 @router.get("/problems/{name}")
-async def explain(request: Request, name: str) -> HTMLResponse:
+async def explain_problem(request: Request, name: str) -> HTMLResponse:
     """Say what a problem means and what to do about it."""
     code = name.replace("-", "_")
-    if code not in STATUSES:
-        raise Trouble("no_such_address")
-    words: Words = request.app.state.words
+    if code not in STATUS_BY_CODE:
+        raise ApiError("unknown_path")
+    words: MessageCatalogs = request.app.state.words
     language = language_of(request)
     meaning, what_to_do, advice = (
-        escape(words.say(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
+        escape(words.message(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
     )
     body = (
-        f"<p><code>{STATUSES[code]} {escape(code)}</code></p><p>{meaning}</p>"
+        f"<p><code>{STATUS_BY_CODE[code]} {escape(code)}</code></p><p>{meaning}</p>"
         f"<h2>{what_to_do}</h2><p>{advice}</p>"
     )
-    return _page(language, words.say(language, f"{code}.title"), body)
+    return _render_page(language, words.message(language, f"{code}.title"), body)
 
 
 @router.get("/docs")
-async def docs(request: Request) -> HTMLResponse:
+async def show_documentation(request: Request) -> HTMLResponse:
     """List every operation with its example; nothing is loaded from elsewhere."""
     described = request.app.openapi()
     about = f"<p>{escape(described['info']['description'])}</p>"
     whole = '<p><a href="/openapi.json">openapi.json</a></p>'
-    return _page("en", described["info"]["title"], about + whole + "".join(_operations(described)))
+    return _render_page(
+        "en", described["info"]["title"], about + whole + "".join(_list_operations(described))
+    )
 
 
-def _page(language: str, title: str, body: str) -> HTMLResponse:
-    return HTMLResponse(PAGE.format(language=language, title=escape(title), body=body), headers=POLICY)
+def _render_page(language: str, title: str, body: str) -> HTMLResponse:
+    return HTMLResponse(
+        PAGE_TEMPLATE.format(language=language, title=escape(title), body=body), headers=SECURITY_HEADERS
+    )
 
 
-def _operations(described: dict[str, Any]) -> Iterator[str]:
+def _list_operations(described: dict[str, Any]) -> Iterator[str]:
     operations = [
         (operation["tags"][0], method, path, operation)
         for path, methods in described["paths"].items()
@@ -72,11 +76,11 @@ def _operations(described: dict[str, Any]) -> Iterator[str]:
     ]
     for tag in described["tags"]:
         yield f"<h2>{escape(tag['name'])}</h2><p>{escape(tag['description'])}</p>"
-        yield from (_operation(*rest) for name, *rest in operations if name == tag["name"])
+        yield from (_render_operation(*rest) for name, *rest in operations if name == tag["name"])
 
 
-def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
-    examples = "".join(f"<pre>{escape(each)}</pre>" for each in _examples(operation))
+def _render_operation(method: str, path: str, operation: dict[str, Any]) -> str:
+    examples = "".join(f"<pre>{escape(each)}</pre>" for each in _operation_examples(operation))
     return (
         f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> "
         f"{escape(operation['summary'])}</summary>"
@@ -84,7 +88,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     )
 
 
-def _examples(operation: dict[str, Any]) -> Iterator[str]:
+def _operation_examples(operation: dict[str, Any]) -> Iterator[str]:
     """Yield what is sent and what comes back, as far as there are examples."""
     answers = operation["responses"].values()
     for part in (operation.get("requestBody", {}), *answers):

@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 
-from api.auth import Caller, World
-from application.time_ledger import added_up
-from schemas.http.responses.time_ledger import LedgerQuestion, LedgerView
+from api.auth import Caller, Deps
+from application.time_ledger import sum_time_ledger
+from schemas.http.responses.time_ledger import TimeLedgerParams, TimeLedgerView
 
-router = APIRouter(prefix="/v1/ledger", tags=["operations"])
+router = APIRouter(prefix="/v1/time-ledger", tags=["operations"])
 
 
 @router.get("")
-async def read_ledger(needs: World, by: Caller, asked: Annotated[LedgerQuestion, Query()]) -> LedgerView:
+async def read_time_ledger(
+    needs: Deps, by: Caller, asked: Annotated[TimeLedgerParams, Query()]
+) -> TimeLedgerView:
     """Add up time and breaches by organisation, region or topic, as far as you oversee them."""
-    return await added_up(needs.engine, by, asked, ZoneInfo(needs.calendar.timezone), needs.clock())
+    return await sum_time_ledger(needs.engine, by, asked, ZoneInfo(needs.calendar.timezone), needs.clock())

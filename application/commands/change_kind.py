@@ -6,41 +6,43 @@ from zoneinfo import ZoneInfo
 from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.command_endpoint import give_command
-from api.dependencies import rules_of
-from api.http.idempotency import Deed
-from application.access_scope import appeal_for
-from application.errors import wrong_field
+from api.command_endpoint import execute_appeal_command
+from api.dependencies import policy_cache_of
+from api.http.idempotency import IdempotentRequest
+from application.access_scope import visible_appeal
+from application.errors import invalid_field
 from domain.commands import ChangeKind
-from domain.errors import Missing, NotInLaw
+from domain.errors import NotFound, NotProvidedByLaw
 from domain.law.applicable_law import Law, Procedure
-from domain.law.rulebook import law_on
-from domain.policy.plan import WORKER_OF, Step
+from domain.law.rulebook import applicable_law_on
+from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import Policy
-from domain.policy.routing import plan_for, superior_of
+from domain.policy.routing import plan_for, policy_superior_of
 from domain.state.appeal import Appeal
-from schemas.http.requests.statutory import KindChange
+from schemas.http.requests.statutory import ChangeKindBody
 from store.appeals import event_log
-from store.database.engine import at_once
+from store.database.engine import autocommit
 
 
-async def change_kind(deed: Deed, appeal_id: UUID, body: KindChange) -> Response:
+async def change_kind(deed: IdempotentRequest, appeal_id: UUID, body: ChangeKindBody) -> Response:
     """Treat the appeal as one of another kind, by the rulebook of the day of its registration."""
-    async with at_once(deed.needs.engine).connect() as connection:
-        await appeal_for(connection, deed.by, appeal_id)
-        appeal = await event_log.appeal(connection, appeal_id)
+    async with autocommit(deed.dependencies.engine).connect() as connection:
+        await visible_appeal(connection, deed.by, appeal_id)
+        appeal = await event_log.load_appeal(connection, appeal_id)
         if appeal is None:
-            raise Missing
-        zone = ZoneInfo(deed.needs.calendar.timezone)
-        law = law_on(deed.needs.rulebooks, appeal.registered_at.astimezone(zone).date(), body.kind)
+            raise NotFound
+        zone = ZoneInfo(deed.dependencies.calendar.timezone)
+        law = applicable_law_on(
+            deed.dependencies.rulebooks, appeal.registered_at.astimezone(zone).date(), body.kind
+        )
         if law is None:
-            raise NotInLaw(kind=body.kind)
-        command = await _treated(deed, connection, appeal, law, body.against)
-    return await give_command(deed, appeal_id, command, body.text)
+            raise NotProvidedByLaw(kind=body.kind)
+        command = await _change_kind_command(deed, connection, appeal, law, body.complaint_against)
+    return await execute_appeal_command(deed, appeal_id, command, body.text)
 
 
-async def _treated(
-    deed: Deed, connection: AsyncConnection, appeal: Appeal, law: Law, named: str | None
+async def _change_kind_command(
+    deed: IdempotentRequest, connection: AsyncConnection, appeal: Appeal, law: Law, named: str | None
 ) -> ChangeKind:
     """Return the command, which says against whom a complaint is.
 
@@ -48,20 +50,20 @@ async def _treated(
     """
     if law.procedure is not Procedure.COMPLAINT:
         if named is not None:
-            raise wrong_field("against", "wrong_value")
-        return ChangeKind(deed.by, law, deed.id, against="")
-    policy = await rules_of(deed.request).policy(connection)
-    if named not in {None, appeal.group.organisation, appeal.considered_by.organisation}:
-        policy.workers(str(named), WORKER_OF[Step.AGENCY], field="against")
-    against = named or appeal.legal.against or _usual(appeal, policy, law)
-    return ChangeKind(deed.by, law, deed.id, against, superior_of(policy, against))
+            raise invalid_field("against", "wrong_value")
+        return ChangeKind(deed.by, law, deed.id, complaint_against="")
+    policy = await policy_cache_of(deed.request).policy(connection)
+    if named not in {None, appeal.group.organisation, appeal.considering_body.organisation}:
+        policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="against")
+    against = named or appeal.legal.complaint_against or _default_contested_body(appeal, policy, law)
+    return ChangeKind(deed.by, law, deed.id, against, policy_superior_of(policy, against))
 
 
-def _usual(appeal: Appeal, policy: Policy, law: Law) -> str:
+def _default_contested_body(appeal: Appeal, policy: Policy, law: Law) -> str:
     """Return against whom a complaint is where nobody is named: at the counter, as if it were taken in so."""
     if appeal.step is not Step.RECEPTION:
-        return appeal.considered_by.organisation
-    planned = appeal.plan.at(Step.AGENCY)
+        return appeal.considering_body.organisation
+    planned = appeal.plan.find_step(Step.AGENCY)
     if planned is None:
         topic = policy.topic(appeal.topic)
         planned, *_ = plan_for(policy, topic, appeal.region, appeal.reception, law=law).steps

@@ -6,65 +6,65 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from application.errors import wrong_field
-from application.intake.complaint import as_complaint
+from application.errors import invalid_field
+from application.intake.complaint import with_complaint
 from domain import commands as c
 from domain.decide.appeal import decide
-from domain.decide.registration import Intake, check_settled, register
+from domain.decide.registration import Intake, check_resolvable_at_intake, register
 from domain.errors import Forbidden
 from domain.evolve.appeal import record
 from domain.identity.identifiers import CODE_BYTES, tracking_code
 from domain.identity.people import Person, Role
-from domain.identity.uuid7 import derive
-from domain.law.answer_language import check_language
-from domain.law.rulebook import Rulebook, law_on
+from domain.identity.uuid7 import derive_id
+from domain.law.answer_language import check_answer_language
+from domain.law.rulebook import Rulebook, applicable_law_on
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
-from domain.procedure.competence.danger import sent_on
-from domain.procedure.competence.forward_complaint import ComplainedOf
-from domain.worktime.working_calendar import Calendar, calendar_for
-from schemas.http.requests.intake import Applicant as ApplicantBody
-from schemas.http.requests.intake import NewAppeal
-from schemas.wire.messages import Batch
-from store.appeals.intake import Applicant, Attachment, Capacity, TakenIn, Text
+from domain.procedure.competence.danger import redirect_for_danger
+from domain.procedure.competence.forward_complaint import ComplaintTarget
+from domain.worktime.working_calendar import Calendar, calendar_for_appeal
+from schemas.http.requests.intake import ApplicantBody as ApplicantBody
+from schemas.http.requests.intake import NewAppealBody
+from schemas.wire.messages import CommandBatch
+from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity, IntakeAggregate, TextRecord
 from store.database.new_ids import new_id
 
-DEMANDS = 1000  # where the ids of their texts begin: after those of all else
-AT_THEIR_OWN = frozenset({Role.CLERK, Role.SUPERVISOR})
-ANYWHERE = frozenset({Role.OPERATOR, Role.INTEGRATOR})
+DEMAND_ID_OFFSET = 1000  # where the ids of their texts begin: after those of all else
+OWN_RECEPTION_ROLES = frozenset({Role.CLERK, Role.SUPERVISOR})
+ANY_RECEPTION_ROLES = frozenset({Role.OPERATOR, Role.INTEGRATOR})
 
 
-def check_counter(by: Person, reception: str) -> None:
+def check_may_register_at(by: Person, reception: str) -> None:
     """Refuse somebody who may not take appeals in at this reception."""
-    if by.role in ANYWHERE or (by.role in AT_THEIR_OWN and by.organisation == reception):
+    if by.role in ANY_RECEPTION_ROLES or (by.role in OWN_RECEPTION_ROLES and by.organisation == reception):
         return
     raise Forbidden(role=by.role, reception=reception)
 
 
-def planned(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
-    body: NewAppeal,
+def plan_intake(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
+    body: NewAppealBody,
     policy: Policy,
     calendar: Calendar,
     now: datetime,
     rulebooks: tuple[Rulebook, ...] = (),
-    about: ComplainedOf | None = None,
+    about: ComplaintTarget | None = None,
 ) -> Intake:
     """Return what is to be registered, all but its number, under the law of the day of its registration.
 
     Raises a Refusal where policy or law know no such topic, region, reception, agency or kind.
     """
     if body.received_at is not None and body.received_at > now:
-        raise wrong_field("received_at", "in_the_future")
+        raise invalid_field("received_at", "in_the_future")
     topic, received = policy.topic(body.topic), body.received_at or now
     region = policy.region(body.region).id
-    carried = calendar_for(calendar, region, received)
+    carried = calendar_for_appeal(calendar, region, received)
     registered = carried.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
-    law = law_on(rulebooks, registered.date(), body.kind)
-    if body.here_and_now is not None:
-        check_settled(law, body.danger)
-        check_language(body.here_and_now.text, body.language, law, field="here_and_now.text")
+    law = applicable_law_on(rulebooks, registered.date(), body.kind)
+    if body.intake_resolution is not None:
+        check_resolvable_at_intake(law, body.danger)
+        check_answer_language(body.intake_resolution.text, body.language, law, field="here_and_now.text")
     appeal = new_id(now)
-    against = about.body if about else None
+    against = about.complaint_against if about else None
     intake = Intake(
         appeal=appeal,
         number="",
@@ -76,68 +76,72 @@ def planned(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
         received_at=received,
         plan=plan_for(policy, topic, body.region, body.reception, body.agency, law, against),
         calendar=carried,
-        demands=tuple(_demands(body, appeal, now)),
+        demands=tuple(_demand_ids(body, appeal, now)),
         anonymous=body.applicant is None,
     )
-    return as_complaint(intake, about)
+    return with_complaint(intake, about)
 
 
-def _demands(body: NewAppeal, appeal: UUID, now: datetime) -> Iterator[UUID]:
+def _demand_ids(body: NewAppealBody, appeal: UUID, now: datetime) -> Iterator[UUID]:
     """Yield the ids of the texts of what is asked for; where nothing is told apart, the text as a whole."""
     if not body.demands:
-        yield derive(appeal, 1, now)
+        yield derive_id(appeal, 1, now)
     for place in range(len(body.demands)):
-        yield derive(appeal, DEMANDS + place, now)
+        yield derive_id(appeal, DEMAND_ID_OFFSET + place, now)
 
 
-def taken_in(
-    body: NewAppeal, by: Person, intake: Intake, now: datetime, settling: Person | None = None
-) -> TakenIn:
+def build_intake(
+    body: NewAppealBody, by: Person, intake: Intake, now: datetime, settling: Person | None = None
+) -> IntakeAggregate:
     """Return all that the intake writes: facts, rows, papers.
 
     ``settling`` is who settles it here and now, if that is not who writes it down.
     """
-    texts = [Text(derive(intake.appeal, 1, now), body.text, body.original, body.language)]
+    texts = [TextRecord(derive_id(intake.appeal, 1, now), body.text, body.original_text, body.language)]
     texts += [
-        Text(name, said, language=body.language)
+        TextRecord(name, said, language=body.language)
         for name, said in zip(intake.demands, body.demands, strict=False)
     ]
     appeal, facts = record(None, register(intake), now, by)
     if body.danger is not None:
-        appeal, more = record(appeal, sent_on(appeal, appeal.tasks[0], body.danger, now), now, by)
+        appeal, more = record(appeal, redirect_for_danger(appeal, appeal.tasks[0], body.danger, now), now, by)
         facts = (*facts, *more)
-    if body.here_and_now is not None:
-        settled = body.here_and_now
-        texts.append(Text(derive(intake.appeal, 2, now), settled.text, language=body.language))
-        command = c.ResolveHereAndNow(
-            settling or by, settled.outcome, settled.ground, texts[-1].id, settled.verdict
+    if body.intake_resolution is not None:
+        settled = body.intake_resolution
+        texts.append(TextRecord(derive_id(intake.appeal, 2, now), settled.text, language=body.language))
+        command = c.ResolveAtIntake(
+            settling or by, settled.outcome, settled.ground, texts[-1].id, settled.legal_decision
         )
         appeal, more = record(appeal, decide(appeal, command, now), now, by)
         facts = (*facts, *more)
-    batch = Batch.of(appeal, facts)
+    batch = CommandBatch.from_facts(appeal, facts)
     code = tracking_code(os.urandom(CODE_BYTES))
-    return TakenIn(
-        batch, code, tuple(texts), tuple(_applicants(body)), tuple(_attachments(body, intake, now))
+    return IntakeAggregate(
+        batch,
+        code,
+        tuple(texts),
+        tuple(_build_applicants(body)),
+        tuple(_build_attachments(body, intake, now)),
     )
 
 
-def _applicants(body: NewAppeal) -> Iterator[Applicant]:
+def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
     if body.applicant:
-        yield applicant_of(Capacity.APPLICANT, body.applicant)
+        yield build_applicant(Capacity.APPLICANT, body.applicant)
     if body.representative:
-        yield applicant_of(Capacity.REPRESENTATIVE, body.representative)
-    for each in body.group:
-        yield applicant_of(Capacity.MEMBER, each)
+        yield build_applicant(Capacity.REPRESENTATIVE, body.representative)
+    for each in body.co_applicants:
+        yield build_applicant(Capacity.MEMBER, each)
 
 
-def applicant_of(capacity: Capacity, body: ApplicantBody) -> Applicant:
+def build_applicant(capacity: Capacity, body: ApplicantBody) -> ApplicantRecord:
     """Return *body* as it is kept."""
     contacts = body.contacts.model_dump(exclude_none=True)
-    return Applicant(capacity, body.name, body.iin, body.category, contacts, body.bin, body.born)
+    return ApplicantRecord(capacity, body.name, body.iin, body.category, contacts, body.bin, body.birth_date)
 
 
-def _attachments(body: NewAppeal, intake: Intake, now: datetime) -> Iterator[Attachment]:
+def _build_attachments(body: NewAppealBody, intake: Intake, now: datetime) -> Iterator[AttachmentRecord]:
     for place, each in enumerate(body.attachments, 3):
-        yield Attachment(
-            derive(intake.appeal, place, now), each.name, each.reference, each.media_type, each.size
+        yield AttachmentRecord(
+            derive_id(intake.appeal, place, now), each.name, each.reference, each.media_type, each.size
         )

@@ -5,26 +5,28 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.errors import Trouble, wrong_field
+from application.errors import ApiError, invalid_field
 from domain.decide.registration import Intake
 from domain.law.applicable_law import Procedure
 from domain.procedure.competence import forward_complaint
-from domain.procedure.competence.forward_complaint import ComplainedOf
-from schemas.http.requests.intake import NewAppeal
+from domain.procedure.competence.forward_complaint import ComplaintTarget
+from schemas.http.requests.intake import NewAppealBody
 from store.appeals import event_log
 
 
-async def complained_of(connection: AsyncConnection, body: NewAppeal, now: datetime) -> ComplainedOf | None:
+async def resolve_contested_appeal(
+    connection: AsyncConnection, body: NewAppealBody, now: datetime
+) -> ComplaintTarget | None:
     """Return what *body* complains of, if it names an appeal. Raises Trouble where there is no such one."""
-    if body.about is None:
+    if body.complaint_about is None:
         return None
-    facts = await event_log.facts(connection, body.about)
+    facts = await event_log.facts_of_appeal(connection, body.complaint_about)
     if not facts:
-        raise Trouble("unknown_appeal", errors=[("about", "wrong_value")])
-    return forward_complaint.complained_of(facts, body.received_at or now)
+        raise ApiError("unknown_appeal", errors=[("about", "wrong_value")])
+    return forward_complaint.complaint_target(facts, body.received_at or now)
 
 
-def as_complaint(intake: Intake, about: ComplainedOf | None) -> Intake:
+def with_complaint(intake: Intake, about: ComplaintTarget | None) -> Intake:
     """Return *intake* with what it complains of, where the law takes it for a complaint.
 
     Raises Trouble where it is none and complains all the same. That it comes late is no reason to refuse it.
@@ -32,9 +34,9 @@ def as_complaint(intake: Intake, about: ComplainedOf | None) -> Intake:
     law = intake.plan.law
     if law is None or law.procedure is not Procedure.COMPLAINT:
         if about is not None:
-            raise wrong_field("about", "wrong_value")
+            raise invalid_field("about", "wrong_value")
         return intake
     against = replace(intake, against=intake.plan.steps[0].group.organisation)
     if about is None:
         return against
-    return replace(against, about=about.appeal, barred=about.barred, late=about.late)
+    return replace(against, about=about.appeal, barred=about.barred, late=about.complaint_late)

@@ -2,98 +2,100 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.access_scope import sees_task
-from application.presenters.considered_by import considered_by
-from application.presenters.notice_text import Teller, told_to_citizen
+from application.access_scope import may_see_task
+from application.presenters.considered_by import present_considering_body
+from application.presenters.notice_text import NoticeTextRenderer, present_citizen_notices
 from domain import events as e
 from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
-from domain.procedure.competence.forward_complaint import complain_until
+from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.state.appeal import Appeal, Status
-from domain.state.legal import NOTHING_YET
-from schemas.http.responses.citizen import CitizenView, OwnPart
+from domain.state.legal import INITIAL
+from schemas.http.responses.citizen import ChildAppealReference, CitizenAppealView
 from schemas.http.responses.views import (
+    AppealReference,
     AppealView,
     ApplicantView,
     AttachmentView,
     DemandView,
-    Receiver,
-    Relative,
-    TaskLine,
+    StaffReference,
+    TaskListItemView,
 )
 from store import queries
 from store.appeals import event_log, personal_data
-from store.queries import AppealLine
-from store.queries import TaskLine as TaskRow
+from store.queries import AppealRecord
+from store.queries import TaskRecord as TaskRow
 from store.reference import people as directory
 
 
-async def appeal_view(
-    connection: AsyncConnection, by: Person, line: AppealLine, teller: Teller
-) -> AppealView | CitizenView:
+async def present_appeal(
+    connection: AsyncConnection, by: Person, line: AppealRecord, teller: NoticeTextRenderer
+) -> AppealView | CitizenAppealView:
     """Return the appeal whole; to a citizen, only where it stands, in words of *teller*."""
     if by.role is Role.CITIZEN:
-        return await _citizen_view(connection, line, teller)
+        return await _present_citizen_view(connection, line, teller)
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
-    known = await event_log.appeal(connection, line.id)
-    legal = known.legal if known else NOTHING_YET
-    written = await personal_data.texts(connection, [line.text, *legal.demands])
-    whole, parts, complaints = await queries.family(connection, line)
-    people = await personal_data.applicants(connection, line.id)
-    attached = await personal_data.attachments(connection, line.id)
-    tasks = _for_their_eyes(by, await queries.tasks_of(connection, line.id))
+    known = await event_log.load_appeal(connection, line.id)
+    legal = known.legal if known else INITIAL
+    written = await personal_data.texts_by_id(connection, [line.text, *legal.demands])
+    whole, parts, complaints = await queries.related_appeals(connection, line)
+    people = await personal_data.applicants_of_appeal(connection, line.id)
+    attached = await personal_data.attachments_of_appeal(connection, line.id)
+    tasks = _visible_tasks(by, await queries.tasks_of_appeal(connection, line.id))
     plain = {name: getattr(line, name) for name in AppealView.model_fields if hasattr(line, name)}
     return AppealView(
         **plain
         | {
-            "receiver": Receiver.model_validate(receiver),
+            "receiver": StaffReference.model_validate(receiver),
             "text": written.get(line.text, ""),
             "applicants": [ApplicantView.model_validate(each) for each in people],
             "attachments": [AttachmentView.model_validate(each) for each in attached],
-            "tasks": [TaskLine.model_validate(each) for each in tasks],
+            "tasks": [TaskListItemView.model_validate(each) for each in tasks],
             "demands": [DemandView(id=each, text=written.get(each, "")) for each in legal.demands],
-            "part_of": Relative.model_validate(whole) if whole else None,
-            "parts": [Relative.model_validate(each) for each in parts],
-            "complaints": [Relative.model_validate(each) for each in complaints],
-            "suspended_by": _suspended_by(known, complaints),
-            "complain_until": complain_until(known) if known else None,
-            "verdict": teller.reader.verdict(known) if known else None,
-            "against": legal.against or None,
-            "bodies": list(legal.bodies),
+            "part_of": AppealReference.model_validate(whole) if whole else None,
+            "parts": [AppealReference.model_validate(each) for each in parts],
+            "complaints": [AppealReference.model_validate(each) for each in complaints],
+            "suspended_by": _suspending_article(known, complaints),
+            "complain_until": complaint_deadline(known) if known else None,
+            "verdict": teller.decision_presenter.present_decision(known) if known else None,
+            "against": legal.complaint_against or None,
+            "bodies": list(legal.previous_bodies),
         }
     )
 
 
-async def _citizen_view(connection: AsyncConnection, line: AppealLine, teller: Teller) -> CitizenView:
+async def _present_citizen_view(
+    connection: AsyncConnection, line: AppealRecord, teller: NoticeTextRenderer
+) -> CitizenAppealView:
     """Return where the appeal stands, what was told of it, and the question that waits for an answer."""
-    parts = await queries.parts_of(connection, line.id)
-    facts = await event_log.facts(connection, line.id)
+    parts = await queries.child_appeals_of(connection, line.id)
+    facts = await event_log.facts_of_appeal(connection, line.id)
     appeal = replay(facts)
     known = {
-        "parts": [OwnPart.model_validate(each) for each in parts],
-        "complain_until": complain_until(appeal),
-        "verdict": teller.reader.verdict(appeal),
-        "notices": told_to_citizen(teller, facts),
-        "considered_by": await considered_by(connection, appeal, teller),
+        "parts": [ChildAppealReference.model_validate(each) for each in parts],
+        "complain_until": complaint_deadline(appeal),
+        "verdict": teller.decision_presenter.present_decision(appeal),
+        "notices": present_citizen_notices(teller, facts),
+        "considered_by": await present_considering_body(connection, appeal, teller),
     }
-    view = CitizenView.model_validate(line).model_copy(update=known)
+    view = CitizenAppealView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
         return view
     asked = [fact.event.text for fact in facts if isinstance(fact.event, e.InformationRequested)]
     if not asked or asked[-1] is None:
         return view
-    texts = await personal_data.texts(connection, [asked[-1]])
+    texts = await personal_data.texts_by_id(connection, [asked[-1]])
     return view.model_copy(update={"question": texts.get(asked[-1])})
 
 
-def _suspended_by(appeal: Appeal | None, complaints: list[queries.Relative]) -> str | None:
+def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:
     """Return the article by which the execution of what was decided waits, while it is complained of."""
     law = appeal.plan.law if appeal else None
     pending = any(each.status != Status.CLOSED for each in complaints)
-    return law.article("suspension") if pending and law and law.knows("suspension") else None
+    return law.article_of("suspension") if pending and law and law.has_rule("suspension") else None
 
 
-def _for_their_eyes(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:
+def _visible_tasks(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:
     """Return those of *tasks* that are there for *by*, and those that were handed over from them."""
-    own = {task.id for task in tasks if sees_task(by, task)}
-    return [task for task in tasks if task.id in own or task.origin in own]
+    own = {task.id for task in tasks if may_see_task(by, task)}
+    return [task for task in tasks if task.id in own or task.origin_task in own]

@@ -5,119 +5,124 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.access_scope import OUTSIDERS
+from application.access_scope import EXTERNAL_ROLES
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
-from domain.projections.time_ledger.clock_moves import Extension, Pause
-from domain.projections.time_ledger.ledger import Ledger, ledger
-from domain.projections.time_ledger.task_turns import Turn
-from domain.rules.citations import rule_of
+from domain.projections.time_ledger.clock_moves import ClockExtension, Pause
+from domain.projections.time_ledger.ledger import TimeLedger, time_ledger
+from domain.projections.time_ledger.task_turns import DayAmendmentKind
+from domain.rules.citations import rule_of_clock
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock
 from schemas.http.responses.clocks import (
+    AppealTimeLedgerView,
     BreachView,
-    CallView,
-    ClocksView,
     ClockView,
+    EscalationView,
     ExtensionView,
     PauseView,
-    SpentView,
-    StretchView,
-    TotalView,
-    TurnSpentView,
-    TurnView,
+    TaskTimeSpentView,
+    TaskTimeView,
+    TimePeriodView,
+    TimeSpentView,
+    TimeTotalView,
 )
-from schemas.http.responses.timeline import Actor
+from schemas.http.responses.timeline import ActorView
 from store.appeals import event_log, personal_data
 from store.reference import people
 
-Names = dict[UUID, str]
-Texts = dict[UUID, str]
+NamesById = dict[UUID, str]
+TextsById = dict[UUID, str]
 
 
-async def clocks(connection: AsyncConnection, by: Person, appeal_id: UUID, now: datetime) -> ClocksView:
+async def present_clocks(
+    connection: AsyncConnection, by: Person, appeal_id: UUID, now: datetime
+) -> AppealTimeLedgerView:
     """Return where the time of the appeal went, and which of its clocks run at *now*.
 
     Names and texts are for colleagues.
     """
-    facts = await event_log.facts(connection, appeal_id)
-    kept, appeal = ledger(facts, now), replay(facts)
-    names, texts = ({}, {}) if by.role in OUTSIDERS else await _words(connection, kept)
-    return ClocksView(
-        begins=kept.begins,
-        ends=kept.ends,
-        running=[_clock(appeal, clock) for clock in appeal.clocks],
-        spent=SpentView.model_validate(kept.spent),
-        totals=[TotalView.model_validate({"owner": owner, "spent": spent}) for owner, spent in kept.totals],
-        stretches=[StretchView.model_validate(each) for each in kept.stretches],
-        tasks=[_turn(each) for each in kept.turns],
-        pauses=[_pause(each, names, texts) for each in kept.pauses],
-        extensions=[_extension(each, names, texts) for each in kept.extensions],
+    facts = await event_log.facts_of_appeal(connection, appeal_id)
+    kept, appeal = time_ledger(facts, now), replay(facts)
+    names, texts = ({}, {}) if by.role in EXTERNAL_ROLES else await _names_and_texts(connection, kept)
+    return AppealTimeLedgerView(
+        begins_at=kept.begins,
+        ends_at=kept.ends,
+        running_clocks=[_present_clock(appeal, clock) for clock in appeal.clocks],
+        spent=TimeSpentView.model_validate(kept.total),
+        totals=[
+            TimeTotalView.model_validate({"owner": owner, "spent": spent})
+            for owner, spent in kept.totals_by_attribution
+        ],
+        periods=[TimePeriodView.model_validate(each) for each in kept.owned_times],
+        task_times=[_present_turn(each) for each in kept.task_turns],
+        pauses=[_present_pause(each, names, texts) for each in kept.pauses],
+        extensions=[_present_extension(each, names, texts) for each in kept.extensions],
         breaches=[BreachView.model_validate(each) for each in kept.breaches],
     )
 
 
-async def _words(connection: AsyncConnection, kept: Ledger) -> tuple[Names, Texts]:
+async def _names_and_texts(connection: AsyncConnection, kept: TimeLedger) -> tuple[NamesById, TextsById]:
     """Return the names of those who moved the clocks, and what they wrote."""
-    moves: list[Pause | Extension] = [*kept.pauses, *kept.extensions]
+    moves: list[Pause | ClockExtension] = [*kept.pauses, *kept.extensions]
     if not moves:
         return {}, {}
-    names = await people.names(connection, {each.by.id for each in moves if each.by})
-    return names, await personal_data.texts(connection, [each.text for each in moves if each.text])
+    names = await people.names_by_id(connection, {each.by.id for each in moves if each.by})
+    return names, await personal_data.texts_by_id(connection, [each.text for each in moves if each.text])
 
 
-def _clock(appeal: Appeal, clock: Clock) -> ClockView:
-    rule = rule_of(appeal, clock)
-    stands_still = appeal.stands_still(clock)
+def _present_clock(appeal: Appeal, clock: Clock) -> ClockView:
+    rule = rule_of_clock(appeal, clock)
+    stands_still = appeal.is_clock_paused(clock)
     return ClockView(
         kind=clock.kind,
         task=clock.task,
-        started=clock.started,
+        started_at=clock.started_at,
         budget=str(clock.budget),
         extensions=[str(term) for term in clock.extensions],
-        due=None if stands_still else appeal.face(clock).due,
-        estimated=not stands_still and appeal.face(clock).is_estimated,
-        rule=rule.rule if rule else None,
+        due_at=None if stands_still else appeal.reading(clock).due,
+        estimated=not stands_still and appeal.reading(clock).is_estimated,
+        rule=rule.rule_id if rule else None,
         article=rule.article if rule else None,
         counts_from=rule.start if rule else None,
     )
 
 
-def _turn(turn: Turn) -> TurnView:
-    return TurnView(
+def _present_turn(turn: DayAmendmentKind) -> TaskTimeView:
+    return TaskTimeView(
         task=turn.task,
         purpose=turn.purpose,
         step=turn.step,
         organisation=turn.group.organisation,
         role=turn.group.role,
-        begins=turn.begins,
-        ends=turn.ends,
-        due=turn.due,
-        spent=TurnSpentView.model_validate(turn.spent),
-        calls=[CallView.model_validate(each) for each in turn.calls],
+        begins_at=turn.begins,
+        ends_at=turn.ends,
+        due_at=turn.due,
+        spent=TaskTimeSpentView.model_validate(turn.breakdown),
+        escalations=[EscalationView.model_validate(each) for each in turn.escalations],
     )
 
 
-def _pause(pause: Pause, names: Names, texts: Texts) -> PauseView:
+def _present_pause(pause: Pause, names: NamesById, texts: TextsById) -> PauseView:
     return PauseView(
-        begins=pause.begins,
-        ends=pause.ends,
-        by=Actor.of(pause.by, names),
+        begins_at=pause.begins,
+        ends_at=pause.ends,
+        by=ActorView.from_person(pause.by, names),
         task=pause.task,
         text=texts.get(pause.text) if pause.text else None,
-        ended=pause.ended,
-        working=pause.working,
-        statute=pause.statute,
+        end_reason=pause.end_reason,
+        working=pause.paused_working_time,
+        statutory_clock_paused=pause.pauses_statute,
     )
 
 
-def _extension(extension: Extension, names: Names, texts: Texts) -> ExtensionView:
+def _present_extension(extension: ClockExtension, names: NamesById, texts: TextsById) -> ExtensionView:
     return ExtensionView(
-        at=extension.at,
-        by=Actor.of(extension.by, names),
+        extended_at=extension.at,
+        by=ActorView.from_person(extension.by, names),
         organisation=extension.organisation,
         term=str(extension.term),
-        old_due=extension.old_due,
-        new_due=extension.new_due,
+        old_due_at=extension.old_due,
+        new_due_at=extension.new_due,
         text=texts.get(extension.text) if extension.text else None,
     )

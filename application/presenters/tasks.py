@@ -2,25 +2,27 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.presenters.decisions import Reader
+from application.presenters.decisions import DecisionPresenter
 from domain.identity.people import Person
-from domain.procedure.competence.forward_complaint import complain_until
+from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.rules.permissions import allowed_verbs
-from schemas.http.responses.views import TaskLine, TaskView
+from schemas.http.responses.views import TaskListItemView, TaskView
 from store.appeals import event_log
-from store.queries import TaskLine as TaskRow
+from store.queries import TaskRecord as TaskRow
 
 
-async def task_view(connection: AsyncConnection, by: Person, line: TaskRow, reader: Reader) -> TaskView:
+async def present_task(
+    connection: AsyncConnection, by: Person, line: TaskRow, reader: DecisionPresenter
+) -> TaskView:
     """Return the task of *line*, with what *by* may do with it now."""
-    appeal = await event_log.appeal(connection, line.appeal)
+    appeal = await event_log.load_appeal(connection, line.appeal)
     allowed = allowed_verbs(appeal, appeal.task(line.id), by) if appeal else []
-    plain = TaskLine.model_validate(line).model_dump()
+    plain = TaskListItemView.model_validate(line).model_dump()
     return TaskView(
         **plain,
-        origin=line.origin,
+        origin=line.origin_task,
         holder_name=line.holder_name,
-        allowed=allowed,
-        verdict=reader.verdict(appeal) if appeal else None,
-        complain_until=complain_until(appeal) if appeal else None,
+        allowed_verbs=allowed,
+        decision=reader.present_decision(appeal) if appeal else None,
+        complain_until=complaint_deadline(appeal) if appeal else None,
     )

@@ -6,109 +6,128 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.dependencies import rules_of
-from api.http.idempotency import Deed
-from application.errors import Trouble
-from application.presenters.receptions import shown
-from application.receptions.overdue import article
-from domain.errors import Missing
+from api.dependencies import policy_cache_of
+from api.http.idempotency import IdempotentRequest
+from application.errors import ApiError
+from application.presenters.receptions import present_reception
+from application.receptions.overdue import article_of_rule
+from domain.errors import NotFound
 from domain.rules.receptions import (
-    MONTHLY,
+    RECEPTION_RULE,
     Reception,
     ReceptionChange,
-    check_arranger,
-    check_begun,
     check_hours,
+    check_may_record,
+    check_may_schedule,
+    check_not_started,
     check_receiver,
-    check_server,
-    check_unbegun,
+    check_started,
 )
 from schemas.http.receptions import (
-    NewReception,
-    ReceptionCancellation,
-    ReceptionMove,
+    CancelReceptionBody,
+    NewReceptionBody,
+    RescheduleReceptionBody,
 )
 from store.database.new_ids import new_id
 from store.receptions import schedule
-from store.receptions.schedule import Done
+from store.receptions.schedule import ReceptionChangeEntry
 
 
-async def approve(deed: Deed, body: NewReception, connection: AsyncConnection) -> Response:
+async def approve_reception(
+    deed: IdempotentRequest, body: NewReceptionBody, connection: AsyncConnection
+) -> Response:
     """Put a reception into the schedule: whoever sends it approves it."""
-    rules = rules_of(deed.request)
+    rules = policy_cache_of(deed.request)
     policy, calendar = await rules.policy(connection), await rules.calendar(connection)
     organisation = policy.organisation(body.organisation).id
-    check_arranger(deed.by, organisation)
-    receiver = await schedule.receiver(connection, body.receiver)
+    check_may_schedule(deed.by, organisation)
+    receiver = await schedule.lock_receiver(connection, body.official)
     if receiver is None:
-        raise Trouble("unknown_person", errors=[("receiver", "wrong_value")])
-    check_receiver(receiver, organisation, article(deed.needs, calendar, MONTHLY))
-    now = deed.needs.clock()
+        raise ApiError("unknown_person", errors=[("receiver", "wrong_value")])
+    check_receiver(receiver, organisation, article_of_rule(deed.dependencies, calendar, RECEPTION_RULE))
+    now = deed.dependencies.clock()
     name = new_id(now)
-    wanted = Reception(name, organisation, receiver.id, body.begins, body.ends, body.place)
+    wanted = Reception(name, organisation, receiver.id, body.begins_at, body.ends_at, body.place)
     await _check_hours(deed, connection, wanted)
-    return await _done(deed, connection, wanted, Done(ReceptionChange.APPROVED, deed.by.id, now), 201)
+    return await _record_reception_change(
+        deed, connection, wanted, ReceptionChangeEntry(ReceptionChange.APPROVED, deed.by.id, now), 201
+    )
 
 
-async def move(deed: Deed, name: UUID, body: ReceptionMove, connection: AsyncConnection) -> Response:
+async def move_reception(
+    deed: IdempotentRequest, name: UUID, body: RescheduleReceptionBody, connection: AsyncConnection
+) -> Response:
     """Give a reception other hours."""
-    reception = await _locked(connection, name)
-    check_arranger(deed.by, reception.organisation)
-    now = deed.needs.clock()
-    check_unbegun(reception, now)
-    await schedule.receiver(connection, reception.receiver)
+    reception = await _locked_reception(connection, name)
+    check_may_schedule(deed.by, reception.organisation)
+    now = deed.dependencies.clock()
+    check_not_started(reception, now)
+    await schedule.lock_receiver(connection, reception.receiver)
     place = body.place or reception.place
-    moved = replace(reception, begins=body.begins, ends=body.ends, place=place)
+    moved = replace(reception, begins=body.begins_at, ends=body.ends_at, place=place)
     await _check_hours(deed, connection, moved)
-    return await _done(deed, connection, moved, Done(ReceptionChange.MOVED, deed.by.id, now, body.reason))
+    return await _record_reception_change(
+        deed,
+        connection,
+        moved,
+        ReceptionChangeEntry(ReceptionChange.RESCHEDULED, deed.by.id, now, body.reason),
+    )
 
 
-async def cancel(
-    deed: Deed, name: UUID, body: ReceptionCancellation, connection: AsyncConnection
+async def cancel_reception(
+    deed: IdempotentRequest, name: UUID, body: CancelReceptionBody, connection: AsyncConnection
 ) -> Response:
     """Take a reception out of the schedule; that it stood there is kept."""
-    reception = await _locked(connection, name)
-    check_arranger(deed.by, reception.organisation)
-    now = deed.needs.clock()
-    check_unbegun(reception, now)
-    done = Done(ReceptionChange.CANCELLED, deed.by.id, now, body.reason)
-    return await _done(deed, connection, replace(reception, cancelled=True), done)
+    reception = await _locked_reception(connection, name)
+    check_may_schedule(deed.by, reception.organisation)
+    now = deed.dependencies.clock()
+    check_not_started(reception, now)
+    done = ReceptionChangeEntry(ReceptionChange.CANCELLED, deed.by.id, now, body.reason)
+    return await _record_reception_change(deed, connection, replace(reception, cancelled=True), done)
 
 
-async def hold(deed: Deed, name: UUID, connection: AsyncConnection) -> Response:
+async def hold_reception(deed: IdempotentRequest, name: UUID, connection: AsyncConnection) -> Response:
     """Note that a reception was held, though perhaps nobody came."""
-    reception = await _locked(connection, name)
-    check_server(deed.by, reception)
-    now = deed.needs.clock()
-    check_begun(reception, now)
+    reception = await _locked_reception(connection, name)
+    check_may_record(deed.by, reception)
+    now = deed.dependencies.clock()
+    check_started(reception, now)
     if reception.held:
-        return await _answer(deed, connection, name)
-    done = Done(ReceptionChange.HELD, deed.by.id, now)
-    return await _done(deed, connection, replace(reception, held=True), done)
+        return await _reception_response(deed, connection, name)
+    done = ReceptionChangeEntry(ReceptionChange.HELD, deed.by.id, now)
+    return await _record_reception_change(deed, connection, replace(reception, held=True), done)
 
 
-async def _locked(connection: AsyncConnection, name: UUID) -> Reception:
-    reception = await schedule.locked(connection, name)
+async def _locked_reception(connection: AsyncConnection, name: UUID) -> Reception:
+    reception = await schedule.lock_reception(connection, name)
     if reception is None:
-        raise Missing
+        raise NotFound
     return reception
 
 
-async def _check_hours(deed: Deed, connection: AsyncConnection, wanted: Reception) -> None:
-    others = await schedule.around(connection, wanted)
-    check_hours(wanted, others, await rules_of(deed.request).calendar(connection), deed.needs.clock())
+async def _check_hours(deed: IdempotentRequest, connection: AsyncConnection, wanted: Reception) -> None:
+    others = await schedule.overlapping(connection, wanted)
+    check_hours(
+        wanted, others, await policy_cache_of(deed.request).calendar(connection), deed.dependencies.clock()
+    )
 
 
-async def _done(
-    deed: Deed, connection: AsyncConnection, reception: Reception, done: Done, status: int = 200
+async def _record_reception_change(
+    deed: IdempotentRequest,
+    connection: AsyncConnection,
+    reception: Reception,
+    done: ReceptionChangeEntry,
+    status: int = 200,
 ) -> Response:
-    await schedule.save(connection, reception, done)
-    return await _answer(deed, connection, reception.id, status)
+    await schedule.save_reception(connection, reception, done)
+    return await _reception_response(deed, connection, reception.id, status)
 
 
-async def _answer(deed: Deed, connection: AsyncConnection, name: UUID, status: int = 200) -> Response:
-    line = await schedule.line(connection, name)
+async def _reception_response(
+    deed: IdempotentRequest, connection: AsyncConnection, name: UUID, status: int = 200
+) -> Response:
+    line = await schedule.reception_details(connection, name)
     if line is None:
-        raise Missing
-    view = shown(line, deed.needs.clock())
+        raise NotFound
+    view = present_reception(line, deed.dependencies.clock())
     return JSONResponse(view.model_dump(mode="json"), status, {"Location": f"/v1/receptions/{name}"})

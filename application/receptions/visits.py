@@ -6,85 +6,87 @@ from uuid import UUID
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.dependencies import rules_of
-from api.http.idempotency import Deed, given_before
-from application.errors import Trouble
-from application.intake.register import Host, plan, take
-from application.receptions.overdue import article
-from application.receptions.schedule import _locked
+from api.dependencies import policy_cache_of
+from api.http.idempotency import IdempotentRequest, replay_response
+from application.errors import ApiError
+from application.intake.register import Receiver, plan_registration, register_planned_appeal
+from application.receptions.overdue import article_of_rule
+from application.receptions.schedule import _locked_reception
 from domain.identity.people import Person, Role
 from domain.policy.policy import Policy
 from domain.rules.receptions import (
-    WRITTEN,
+    RECEPTION_RECORD_RULE,
     Reception,
     ReceptionChange,
     check_bookable,
     check_booking,
+    check_may_record,
     check_same_day,
-    check_server,
 )
-from schemas.http.receptions import NewVisit, VisitView
+from schemas.http.receptions import NewVisitBody, VisitView
 from store import idempotency
 from store.database.errors import KeyReused
 from store.receptions import schedule, visits
-from store.receptions.schedule import Done
-from store.receptions.visits import Received, VisitLine
+from store.receptions.schedule import ReceptionChangeEntry
+from store.receptions.visits import ReceivedVisit, VisitRecord
 from store.reference import people
 
 
-async def book(deed: Deed, name: UUID, connection: AsyncConnection) -> Response:
+async def book_visit(deed: IdempotentRequest, name: UUID, connection: AsyncConnection) -> Response:
     """Give somebody a number on the list of a reception, without asking who they are."""
-    reception = await _locked(connection, name)
-    now = deed.needs.clock()
+    reception = await _locked_reception(connection, name)
+    now = deed.dependencies.clock()
     check_bookable(reception, now)
-    number = await visits.book(connection, name, deed.by.id, now)
-    view = VisitView.model_validate(VisitLine(number, booked_at=now))
+    number = await visits.add_booking(connection, name, deed.by.id, now)
+    view = VisitView.model_validate(VisitRecord(number, booked_at=now))
     return JSONResponse(view.model_dump(mode="json"), 201)
 
 
-async def receive(deed: Deed, name: UUID, body: NewVisit) -> Response:
+async def register_visit(deed: IdempotentRequest, name: UUID, body: NewVisitBody) -> Response:
     """Register what somebody came with, and give its talon: settled there, or a written appeal (АППК 90(4)).
 
     All of it stands or falls together: the appeal, its talon, the place on the list, and that it was held.
     """
-    async with deed.needs.engine.begin() as connection:
-        reception = await _locked(connection, name)
+    async with deed.dependencies.engine.begin() as connection:
+        reception = await _locked_reception(connection, name)
         try:
-            earlier = await idempotency.known(connection, deed.key)
+            earlier = await idempotency.stored_response(connection, deed.key)
             if earlier is not None:
-                return given_before(earlier)
-            return await _received(deed, connection, reception, body)
+                return replay_response(earlier)
+            return await _register_visitor_appeal(deed, connection, reception, body)
         except KeyReused as error:
-            raise Trouble("idempotency_key_reused") from error
+            raise ApiError("idempotency_key_reused") from error
 
 
-async def _received(
-    deed: Deed, connection: AsyncConnection, reception: Reception, body: NewVisit
+async def _register_visitor_appeal(
+    deed: IdempotentRequest, connection: AsyncConnection, reception: Reception, body: NewVisitBody
 ) -> Response:
-    now, calendar = deed.needs.clock(), await rules_of(deed.request).calendar(connection)
-    check_server(deed.by, reception)
-    check_same_day(reception, calendar, now, article(deed.needs, calendar, WRITTEN))
-    check_booking(body.booking, await visits.waiting(connection, reception.id))
-    body = _for_the_body(body, reception, await rules_of(deed.request).policy(connection))
-    intake = await plan(deed, connection, body)
+    now, calendar = deed.dependencies.clock(), await policy_cache_of(deed.request).calendar(connection)
+    check_may_record(deed.by, reception)
+    check_same_day(
+        reception, calendar, now, article_of_rule(deed.dependencies, calendar, RECEPTION_RECORD_RULE)
+    )
+    check_booking(body.booking, await visits.waiting_numbers(connection, reception.id))
+    body = _with_receiving_body(body, reception, await policy_cache_of(deed.request).policy(connection))
+    intake = await plan_registration(deed, connection, body)
     known = (await people.employees(connection, [reception.receiver]))[reception.receiver]
-    host = Host(known.person, known.name, _at_the_counter(known.person, body))
-    answer = await take(deed, connection, body, intake, host)
-    solved = body.here_and_now is not None
-    visit = Received(now, deed.by.id, intake.appeal, solved=solved, booking=body.booking)
-    await visits.receive(connection, reception.id, visit)
+    host = Receiver(known.person, known.name, _as_counter_clerk(known.person, body))
+    answer = await register_planned_appeal(deed, connection, body, intake, host)
+    solved = body.intake_resolution is not None
+    visit = ReceivedVisit(now, deed.by.id, intake.appeal, solved=solved, booking=body.booking)
+    await visits.record_visit(connection, reception.id, visit)
     if not reception.held:
-        done = Done(ReceptionChange.HELD, deed.by.id, now)
-        await schedule.save(connection, replace(reception, held=True), done)
+        done = ReceptionChangeEntry(ReceptionChange.HELD, deed.by.id, now)
+        await schedule.save_reception(connection, replace(reception, held=True), done)
     return answer
 
 
-def _for_the_body(body: NewVisit, reception: Reception, policy: Policy) -> NewVisit:
+def _with_receiving_body(body: NewVisitBody, reception: Reception, policy: Policy) -> NewVisitBody:
     """Return *body* with the body whose head received as the one that gets it, unless another is named."""
-    decides = policy.organisation(reception.organisation).staffs(Role.OFFICER)
+    decides = policy.organisation(reception.organisation).has_role(Role.OFFICER)
     return body.model_copy(update={"agency": reception.organisation}) if decides and not body.agency else body
 
 
-def _at_the_counter(head: Person, body: NewVisit) -> Person:
+def _as_counter_clerk(head: Person, body: NewVisitBody) -> Person:
     """Return *head* with the say of the counter that takes the appeal in: there the word is theirs."""
     return replace(head, organisation=body.reception, role=Role.SUPERVISOR)

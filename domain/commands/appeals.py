@@ -5,20 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.identity.people import Person
-from domain.law.vocabulary import UNSAID, Verdict
+from domain.law.vocabulary import NO_DECISION_DETAILS, DecisionDetails
 from domain.state.task import Ground, TaskOutcome
 from domain.worktime.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
-class ResolveHereAndNow:
+class ResolveAtIntake:
     """Solve the appeal at the counter, in the same visit: no clock of the work on it is left."""
 
     by: Person
     outcome: TaskOutcome
     ground: Ground | None = None
     text: UUID | None = None
-    verdict: Verdict = UNSAID
+    decision_details: DecisionDetails = NO_DECISION_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Merge:
     """
 
     by: Person
-    into: UUID
-    answered_there: bool = False
-    number: str = ""
+    target_appeal: UUID
+    covers_all_applicants: bool = False
+    target_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +77,4 @@ class Reopen:
 
     by: Person
     text: UUID | None = None
-    sent_back: datetime | None = None
+    remitted_at: datetime | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.identity.people import Group, Person
 from domain.law.applicable_law import Law
-from domain.law.vocabulary import Danger, Defect, Means, ReturnGround
+from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
@@ -22,20 +22,20 @@ class Redirect:
 
     by: Person
     task: UUID
-    to: str
+    to_organisation: str
     text: UUID | None = None
     override: bool = False
     superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectPart:
+class SplitOff:
     """Send some *demands* to the body that is competent: they become an appeal of their own (АППК 65(2))."""
 
     by: Person
     task: UUID
     demands: tuple[UUID, ...]
-    to: str
+    to_organisation: str
     text: UUID | None = None
     override: bool = False
     superior: Group | None = None
@@ -52,12 +52,12 @@ class FlagDanger:
 
 
 @dataclass(frozen=True, slots=True)
-class NameDefects:
+class ReportDefects:
     """Say what an appeal lacks, and by when the applicant may mend it (АППК 64(6))."""
 
     by: Person
     task: UUID
-    missing: tuple[Defect, ...]
+    defects: tuple[Defect, ...]
     term: Term
     text: UUID | None = None
 
@@ -69,13 +69,13 @@ class ReturnToApplicant:
     by: Person
     task: UUID
     ground: ReturnGround
-    earlier: UUID | None = None
+    identical_to: UUID | None = None
     text: UUID | None = None
     override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class TellPreliminary:
+class AnnouncePreliminaryDecision:
     """Tell the applicant the preliminary decision, so that they are heard before the act (АППК 73(1))."""
 
     by: Person
@@ -93,7 +93,7 @@ class RecordHearing:
 
 
 @dataclass(frozen=True, slots=True)
-class SignProtocol:
+class SignHearingProtocol:
     """Sign the protocol of the hearing, which is the duty *task* (АППК 74(4))."""
 
     by: Person
@@ -102,7 +102,7 @@ class SignProtocol:
 
 
 @dataclass(frozen=True, slots=True)
-class Forward:
+class ForwardComplaint:
     """Send a complaint, with the file, from the body complained of to its superior (АППК 91(4))."""
 
     by: Person
@@ -117,17 +117,17 @@ class DecideRecusal:
 
     by: Person
     task: UUID
-    upheld: bool
+    is_upheld: bool
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Notify:
+class RecordNotification:
     """Say that the applicant was told, by which *means*; the text is the proof of delivery (АППК 66)."""
 
     by: Person
     task: UUID
-    means: Means
+    means: NotificationMeans
     text: UUID | None = None
 
 
@@ -141,12 +141,12 @@ class ChangeKind:
     by: Person
     law: Law
     text: UUID | None = None
-    against: str | None = None  # None: as it was
+    complaint_against: str | None = None  # None: as it was
     superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class CorrectDefects:
     """Add what the appeal lacked (АППК 64(6))."""
 
     by: Person
@@ -154,7 +154,7 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
-class Object:
+class SubmitObjection:
     """Object to the preliminary decision (АППК 73(3))."""
 
     by: Person
@@ -162,7 +162,7 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class AskForHearing:
+class RequestHearing:
     """Ask to be heard in person (АППК 73(3))."""
 
     by: Person
@@ -170,7 +170,7 @@ class AskForHearing:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkOnProtocol:
+class SubmitProtocolRemarks:
     """Remark on the protocol of the hearing (АППК 74(6))."""
 
     by: Person
@@ -178,17 +178,17 @@ class RemarkOnProtocol:
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge:
+class RequestRecusal:
     """Ask that *person* of the group *of*, or else whoever holds it, has no part in the appeal (АППК 67)."""
 
     by: Person
     person: UUID | None = None
     text: UUID | None = None
-    of: Group | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NameRepresentative:
+class ChangeRepresentative:
     """Name who speaks for the applicant, or somebody else instead; the name stays in Postgres (АППК 68).
 
     *removed* says that nobody does any more.
@@ -196,11 +196,11 @@ class NameRepresentative:
 
     by: Person
     text: UUID | None = None
-    removed: bool = False
+    is_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class AskForFile:
+class RequestFileAccess:
     """Ask to see the file (АППК 75)."""
 
     by: Person
@@ -208,11 +208,11 @@ class AskForFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Attach:
+class AttachToFile:
     """Attach to the file of a returned appeal what came again identical; there is no answer (АППК 64(8))."""
 
     by: Person
-    into: UUID
+    target_appeal: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,26 +225,26 @@ class ChangeCalendar:
 
 ActOnTask = (
     Redirect
-    | RedirectPart
+    | SplitOff
     | FlagDanger
-    | NameDefects
+    | ReportDefects
     | ReturnToApplicant
-    | TellPreliminary
+    | AnnouncePreliminaryDecision
     | RecordHearing
-    | SignProtocol
-    | Forward
+    | SignHearingProtocol
+    | ForwardComplaint
     | DecideRecusal
-    | Notify
+    | RecordNotification
 )
 ActOnAppeal = (
     ChangeKind
-    | Mend
-    | Object
-    | AskForHearing
-    | RemarkOnProtocol
-    | Challenge
-    | NameRepresentative
-    | AskForFile
-    | Attach
+    | CorrectDefects
+    | SubmitObjection
+    | RequestHearing
+    | SubmitProtocolRemarks
+    | RequestRecusal
+    | ChangeRepresentative
+    | RequestFileAccess
+    | AttachToFile
     | ChangeCalendar
 )

@@ -7,12 +7,12 @@ from domain.state.clock import ClockKind
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class FireDueClocks:
     """Time speaks: every clock whose moment has come says so."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReportUnreachable:
+class ReportVacantLevel:
     """Nobody stands on the level that was called, so the next one is called at once."""
 
     clock: ClockKind

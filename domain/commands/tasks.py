@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.identity.people import Group, Person
-from domain.law.vocabulary import UNSAID, Verdict
+from domain.law.vocabulary import NO_DECISION_DETAILS, DecisionDetails
 from domain.policy.plan import Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 
@@ -58,7 +58,7 @@ class Complete:
     ground: Ground | None = None
     text: UUID | None = None
     override: bool = False
-    verdict: Verdict = UNSAID
+    decision_details: DecisionDetails = NO_DECISION_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Refer:
     task: UUID
     step: Step
     reason: ReferralReason
-    to: str | None = None
+    to_organisation: str | None = None
     specialty: Specialty | None = None
     text: UUID | None = None
     override: bool = False
@@ -145,7 +145,7 @@ class OpenSideTask:
     task: UUID
     step: Step
     mandatory: bool
-    to: str | None = None
+    to_organisation: str | None = None
     specialty: Specialty | None = None
     text: UUID | None = None
 

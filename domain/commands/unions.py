@@ -6,11 +6,11 @@ from domain.commands.appeals import (
     Merge,
     ProvideInformation,
     Reopen,
-    ResolveHereAndNow,
+    ResolveAtIntake,
     Withdraw,
 )
 from domain.commands.statutory import ActOnAppeal, ActOnTask
-from domain.commands.system import ReportUnreachable, Ring
+from domain.commands.system import FireDueClocks, ReportVacantLevel
 from domain.commands.tasks import (
     Accept,
     CancelSideTask,
@@ -45,7 +45,7 @@ TaskCommand = (
 )
 
 
-Everyday = ResolveHereAndNow | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
+Everyday = ResolveAtIntake | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
 
 
 AppealCommand = Everyday | ActOnAppeal
@@ -54,7 +54,7 @@ AppealCommand = Everyday | ActOnAppeal
 PersonCommand = TaskCommand | AppealCommand
 
 
-SystemCommand = Ring | ReportUnreachable
+SystemCommand = FireDueClocks | ReportVacantLevel
 
 
 Command = PersonCommand | SystemCommand

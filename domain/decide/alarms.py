@@ -7,9 +7,9 @@ from uuid import UUID
 
 from domain import events as e
 from domain.evolve.appeal import evolve
-from domain.policy.escalation import Rank
-from domain.rules.closing import opened
-from domain.rules.duties import notice
+from domain.policy.escalation import EscalationTarget
+from domain.rules.closing import open_task
+from domain.rules.duties import open_notice_duty
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind, Mark, MarkKind
 from domain.state.task import Purpose
@@ -34,109 +34,112 @@ def next_alarm(appeal: Appeal) -> Alarm | None:
     alarms = [
         Alarm(mark.at, clock.kind, clock.task, mark.kind, mark.number)
         for clock in appeal.clocks
-        if not appeal.stands_still(clock) and (mark := appeal.face(clock).mark(clock.passed)) is not None
+        if not appeal.is_clock_paused(clock)
+        and (mark := appeal.reading(clock).mark(clock.marks_fired)) is not None
     ]
     return min(alarms, key=lambda alarm: alarm.at, default=None)
 
 
-def ring(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
+def fire_due(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
     """Return what every clock says whose moment has come by *now*, earliest first."""
     events: list[e.Event] = []
     while (alarm := next_alarm(appeal)) is not None and alarm.at <= now:
-        said = list(_said(appeal, alarm, now))
+        said = list(_events_of(appeal, alarm, now))
         for event in said:
             appeal = evolve(appeal, e.Fact(appeal.seq + 1, now, event))
         events += said
     return events
 
 
-def pull_up(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
+def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
     """Return what follows from nobody standing on *level*: the calling of the one above, if it can speak.
 
     Nothing follows if the clock has climbed on since.
     """
-    face = appeal.face(clock)
-    called = face.mark(clock.passed - 1) if clock.passed else None
+    face = appeal.reading(clock)
+    called = face.mark(clock.marks_fired - 1) if clock.marks_fired else None
     if called is None or (called.kind, called.number) != (MarkKind.LEVEL, level):
         return []
-    missed = e.LevelUnreachable(clock.kind, appeal.subject(clock).id, level)
-    above = face.mark(clock.passed)
-    if appeal.stands_still(clock) or above is None or above.number <= level:
+    missed = e.EscalationLevelVacant(clock.kind, appeal.task_of_clock(clock).id, level)
+    above = face.mark(clock.marks_fired)
+    if appeal.is_clock_paused(clock) or above is None or above.number <= level:
         return [missed]
-    return [missed, *_climbed(appeal, clock, [above], pulled_up=True)]
+    return [missed, *_escalate(appeal, clock, [above], pulled_up=True)]
 
 
-def _said(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
+def _events_of(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
     clock = next(each for each in appeal.clocks if (each.kind, each.task) == (alarm.clock, alarm.task))
     match clock.kind, clock.task:
         case ClockKind.HOLD, UUID() as task:
-            yield e.TaskResumed(task, by_itself=True)
+            yield e.TaskResumed(task, automatic=True)
         case ClockKind.LEASE, UUID() as task:
             yield e.LeaseLapsed(task, appeal.task(task).holder)
         case ClockKind.INFORMATION, _:
             yield e.InformationWaitLapsed(alarm.at)
-        case ClockKind.MENDING, _:
-            yield e.MendTermEnded(alarm.at)
-        case ClockKind.WINDOW, _:
-            yield e.WindowClosed(alarm.at)
+        case ClockKind.DEFECT_CORRECTION, _:
+            yield e.DefectCorrectionLapsed(alarm.at)
+        case ClockKind.COMPLAINT_WINDOW, _:
+            yield e.ComplaintWindowClosed(alarm.at)
         case ClockKind.RECEIPT, _:
             first = appeal.plan.steps[0]
             yield e.ReceiptOverdue(alarm.at)
-            yield opened(appeal, now, Purpose.CALL_BACK, first.step, first.group)
+            yield open_task(appeal, now, Purpose.CALL_BACK, first.step, first.group)
         case _:
-            yield from _marks_said(appeal, clock, now)
+            yield from _events_of_marks(appeal, clock, now)
 
 
-def _marks_said(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event]:
+def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event]:
     """Yield what the marks say that have come by *now*: missed ones collapse into the highest."""
-    marks = _reached(appeal, clock, now)
+    marks = _reached_marks(appeal, clock, now)
     warnings = [mark for mark in marks if mark.kind is MarkKind.WARNING]
     shares = tuple(mark.number for mark in warnings)
     due = next((mark for mark in marks if mark.kind is MarkKind.DUE), None)
     if due is not None:
         yield e.Breached(clock.kind, clock.task, due.at, shares, due.index)
         if clock.kind is ClockKind.STATUTE:
-            yield from _silence(appeal, due.at, now)
+            yield from _deemed_refusal(appeal, due.at, now)
     elif warnings:
         yield e.Warned(clock.kind, clock.task, shares[-1], shares[:-1], warnings[-1].index)
     levels = [mark for mark in marks if mark.kind is MarkKind.LEVEL]
     if levels:
-        yield from _climbed(appeal, clock, levels)
+        yield from _escalate(appeal, clock, levels)
     following = appeal.next_step(clock)
     if following is not None and marks[-1].kind is MarkKind.LAPSE:
-        task = appeal.subject(clock)
+        task = appeal.task_of_clock(clock)
         yield e.StepLapsed(task.id, task.step, marks[-1].at)
-        yield opened(appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id)
+        yield open_task(
+            appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id
+        )
 
 
-def _silence(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
+def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
     """Yield what the law makes of a term that ended in silence: a refusal, of which the applicant is told."""
-    silence = appeal.plan.law.silence if appeal.plan.law else None
-    if silence is not None and appeal.legal.refused_at is None:
+    silence = appeal.plan.law.deemed_refusal if appeal.plan.law else None
+    if silence is not None and appeal.legal.deemed_refused_at is None:
         yield e.DeemedRefused(due, silence.article)
-        yield from notice(appeal, now, silence)
+        yield from open_notice_duty(appeal, now, silence)
 
 
-def _reached(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
-    face = appeal.face(clock)
+def _reached_marks(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
+    face = appeal.reading(clock)
     marks: list[Mark] = []
-    while (mark := face.mark(clock.passed + len(marks))) is not None and mark.at <= now:
+    while (mark := face.mark(clock.marks_fired + len(marks))) is not None and mark.at <= now:
         marks.append(mark)
     return marks
 
 
-def _climbed(
+def _escalate(
     appeal: Appeal, clock: Clock, levels: list[Mark], *, pulled_up: bool = False
 ) -> Iterator[e.Event]:
     """Yield the calling of the highest of *levels*; past a holder who does not exist, of the next too."""
-    face, task, top = appeal.face(clock), appeal.subject(clock), levels[-1]
-    ranks = [face.schedule.rank(mark.number) for mark in levels]
+    face, task, top = appeal.reading(clock), appeal.task_of_clock(clock), levels[-1]
+    ranks = [face.schedule.escalation_target(mark.number) for mark in levels]
     missed = tuple(mark.number for mark in levels[:-1])
     queue = appeal.plan.fallback
-    taken = queue if Rank.FALLBACK in ranks and task.group != queue else None
+    taken = queue if EscalationTarget.FALLBACK in ranks and task.group != queue else None
     yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
-    nobody = ranks[-1] is Rank.HOLDER and task.holder is None
+    nobody = ranks[-1] is EscalationTarget.HOLDER and task.holder is None
     above = face.mark(top.index + 1)
     if nobody and above is not None and above.number > top.number:
-        yield e.LevelUnreachable(clock.kind, task.id, top.number)
-        yield from _climbed(appeal, clock, [above], pulled_up=True)
+        yield e.EscalationLevelVacant(clock.kind, task.id, top.number)
+        yield from _escalate(appeal, clock, [above], pulled_up=True)

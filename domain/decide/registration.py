@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import events as e
-from domain.errors import NotHereAndNow
-from domain.identity.uuid7 import derive
+from domain.errors import IntakeResolutionNotAllowed
+from domain.identity.uuid7 import derive_id
 from domain.law.applicable_law import Law, Procedure
-from domain.law.rule_ids import FORWARD
+from domain.law.rule_ids import COMPLAINT_FORWARD
 from domain.law.vocabulary import Danger
 from domain.policy.plan import Plan
-from domain.rules.duties import to_forward
+from domain.rules.duties import with_forwarding_term
 from domain.state.task import Purpose
 from domain.worktime.working_calendar import Calendar
 
@@ -39,15 +39,15 @@ class Intake:
     late: bool = False
 
 
-def check_settled(law: Law | None, danger: Danger | None) -> None:
+def check_resolvable_at_intake(law: Law | None, danger: Danger | None) -> None:
     """Refuse to settle at the counter what the law sends to others at once."""
     if law is None:
         return
     if danger is not None:
-        raise NotHereAndNow(article=law.article("urgent"))
+        raise IntakeResolutionNotAllowed(article=law.article_of("urgent"))
     if law.procedure is Procedure.COMPLAINT:
-        rule = law.rule(FORWARD) if law.knows(FORWARD) else law.term
-        raise NotHereAndNow(article=rule.article)
+        rule = law.rule(COMPLAINT_FORWARD) if law.has_rule(COMPLAINT_FORWARD) else law.term
+        raise IntakeResolutionNotAllowed(article=rule.article)
 
 
 def register(intake: Intake) -> Sequence[e.Event]:
@@ -72,14 +72,14 @@ def register(intake: Intake) -> Sequence[e.Event]:
         calendar=intake.calendar,
         demands=intake.demands,
         anonymous=intake.anonymous,
-        about=intake.about,
-        against=intake.against,
+        complaint_about=intake.about,
+        complaint_against=intake.against,
         barred=intake.barred,
-        late=intake.late,
+        complaint_late=intake.late,
     )
-    task = derive(intake.appeal, 1, intake.received_at)
-    opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, offered=False)
+    task = derive_id(intake.appeal, 1, intake.received_at)
+    opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, is_offered=False)
     law = intake.plan.law
-    if law is not None and intake.against and intake.plan.superior and law.knows(FORWARD):
-        opened = to_forward(opened, law)
+    if law is not None and intake.against and intake.plan.superior and law.has_rule(COMPLAINT_FORWARD):
+        opened = with_forwarding_term(opened, law)
     return [registered, opened]

@@ -21,11 +21,11 @@ class Refusal(Exception):
         REFUSALS[cls.code] = cls
 
     def __init__(self, **facts: object) -> None:
-        self.facts: dict[str, str] = {name: str(fact) for name, fact in facts.items()}
-        super().__init__(self.code, self.facts)
+        self.details: dict[str, str] = {name: str(fact) for name, fact in facts.items()}
+        super().__init__(self.code, self.details)
 
     def __str__(self) -> str:
-        facts = ", ".join(f"{name}={fact}" for name, fact in self.facts.items())
+        facts = ", ".join(f"{name}={fact}" for name, fact in self.details.items())
         return f"{self.code} ({facts})" if facts else self.code
 
 
@@ -34,13 +34,13 @@ def refusal(code: str, facts: dict[str, str]) -> Refusal:
     return REFUSALS.get(code, Refusal)(**facts)
 
 
-class Missing(Refusal):
+class NotFound(Refusal):
     """There is no such thing here, or not for you."""
 
     code = "missing"
 
 
-class UnknownTask(Missing):
+class UnknownTask(NotFound):
     """This appeal has no such task."""
 
     code = "unknown_task"
@@ -82,10 +82,10 @@ class TaskHeldByAnother(Conflict):
     code = "task_held_by_another"
 
 
-class TaskNotReady(Conflict):
+class NotAllowedInTaskState(Conflict):
     """The task is in a ``state`` where this ``verb`` makes no sense."""
 
-    code = "task_not_ready"
+    code = "not_allowed_in_task_state"
 
 
 class TaskClosed(Conflict):
@@ -106,10 +106,10 @@ class AppealNotClosed(Conflict):
     code = "appeal_not_closed"
 
 
-class NotNow(Conflict):
+class NotAllowedInStatus(Conflict):
     """The appeal's ``status`` does not allow this ``command``."""
 
-    code = "not_now"
+    code = "not_allowed_in_status"
 
 
 class SideTaskOpen(Conflict):
@@ -118,22 +118,22 @@ class SideTaskOpen(Conflict):
     code = "side_task_open"
 
 
-class NothingToReturnTo(Conflict):
+class NoSender(Conflict):
     """Nobody handed this task over, so there is nobody to return it to."""
 
-    code = "nothing_to_return_to"
+    code = "no_sender"
 
 
-class TooLate(Conflict):
+class TermExpired(Conflict):
     """The term in which this was allowed has ended."""
 
-    code = "too_late"
+    code = "term_expired"
 
 
-class ChangedMeanwhile(Conflict):
+class VersionMismatch(Conflict):
     """The task is not as it was seen: it is at ``version`` now."""
 
-    code = "changed_meanwhile"
+    code = "version_mismatch"
 
 
 class LimitReached(Conflict):
@@ -160,10 +160,10 @@ class GroundRequired(Invalid):
     code = "ground_required"
 
 
-class WrongOutcome(Invalid):
+class OutcomeNotAllowed(Invalid):
     """A task of this purpose cannot end with this outcome."""
 
-    code = "wrong_outcome"
+    code = "outcome_not_allowed"
 
 
 class BackwardReferral(Invalid):
@@ -172,10 +172,10 @@ class BackwardReferral(Invalid):
     code = "backward_referral"
 
 
-class SameReceiver(Invalid):
+class SameAssignee(Invalid):
     """The receiver already has the task."""
 
-    code = "same_receiver"
+    code = "same_assignee"
 
 
 class UnknownStep(Invalid):

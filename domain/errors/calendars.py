@@ -9,28 +9,28 @@ class CalendarNotInForce(Conflict):
     code = "calendar_not_in_force"
 
 
-class CalendarNeverCloses(Invalid):
+class CalendarHasNoClosing(Invalid):
     """Offices that never close have no days to move."""
 
-    code = "calendar_never_closes"
+    code = "calendar_has_no_closing"
 
 
-class DayOffAlready(Invalid):
+class AlreadyDayOff(Invalid):
     """This ``day`` is off already."""
 
-    code = "day_off_already"
+    code = "already_day_off"
 
 
-class DayWorkedAlready(Invalid):
+class AlreadyWorkingDay(Invalid):
     """This ``day`` is worked already."""
 
-    code = "day_worked_already"
+    code = "already_working_day"
 
 
-class DayNotRegional(Invalid):
+class DayOffNationwide(Invalid):
     """This ``day`` is off in the whole country: it is not worked in one ``region`` alone."""
 
-    code = "day_not_regional"
+    code = "day_off_nationwide"
 
 
 class DayNotEstimated(Invalid):

@@ -21,40 +21,40 @@ class ExtensionNotAllowed(Invalid):
     code = "extension_not_allowed"
 
 
-class WrongDecision(Invalid):
+class DecisionNotAllowed(Invalid):
     """An appeal of this ``kind`` cannot end in this ``decision``: ``article``."""
 
-    code = "wrong_decision"
+    code = "decision_not_allowed"
 
 
-class WrongTermination(Invalid):
+class TerminationGroundNotAllowed(Invalid):
     """An appeal of this ``kind`` is not terminated on this ``ground``: ``article``."""
 
-    code = "wrong_termination"
+    code = "termination_ground_not_allowed"
 
 
-class WrongLanguage(Invalid):
+class LanguageNotAllowed(Invalid):
     """What leaves is ``written`` in another ``language`` than the applicant's or Kazakh: ``article``."""
 
-    code = "wrong_language"
+    code = "language_not_allowed"
 
 
-class NotInLaw(Conflict):
+class NotProvidedByLaw(Conflict):
     """The law by which this appeal runs has no such ``rule``, or it runs by none."""
 
-    code = "not_in_law"
+    code = "not_provided_by_law"
 
 
-class WrongOffice(Forbidden):
+class OfficeNotAuthorised(Forbidden):
     """The law asks for the decision of another office, one of ``offices``: ``article``."""
 
-    code = "wrong_office"
+    code = "office_not_authorised"
 
 
-class HearingFirst(Conflict):
+class HearingRequired(Conflict):
     """The applicant is heard before this decision, unless an exception is named: ``article``."""
 
-    code = "hearing_first"
+    code = "hearing_required"
 
 
 class ReasonsRequired(Invalid):
@@ -63,10 +63,10 @@ class ReasonsRequired(Invalid):
     code = "reasons_required"
 
 
-class NothingTold(Conflict):
+class NotAnnouncedYet(Conflict):
     """No preliminary decision, or protocol, was told to the applicant yet: ``article``."""
 
-    code = "nothing_told"
+    code = "not_announced_yet"
 
 
 class TooEarly(Conflict):
@@ -75,52 +75,52 @@ class TooEarly(Conflict):
     code = "too_early"
 
 
-class NothingToForward(Conflict):
+class NotForwardable(Conflict):
     """Only a complaint goes to the superior, and once: ``article``."""
 
-    code = "nothing_to_forward"
+    code = "not_forwardable"
 
 
-class NobodyAbove(Conflict):
+class NoSuperior(Conflict):
     """Nobody stands above the body complained of: it decides itself, then one goes to court: ``article``."""
 
-    code = "nobody_above"
+    code = "no_superior"
 
 
-class NoPower(Conflict):
+class NotCompetentToDecide(Conflict):
     """Who helps, or passes on, does not decide: ``instead`` it goes to ``organisation``: ``article``."""
 
-    code = "no_power"
+    code = "not_competent_to_decide"
 
 
-class ForwardInstead(Conflict):
+class ForwardRequired(Conflict):
     """A complaint about an act of the body that has it goes to its superior, nowhere else: ``article``."""
 
-    code = "forward_instead"
+    code = "forward_required"
 
 
-class RedirectInstead(Conflict):
+class RedirectRequired(Conflict):
     """Another body gets the appeal by a redirect, of which the applicant is told: ``article``."""
 
-    code = "redirect_instead"
+    code = "redirect_required"
 
 
-class NotToBeMerged(Conflict):
+class MergeNotAllowed(Conflict):
     """All who asked must ask in the other one, which is due no later by the same procedure: ``article``."""
 
-    code = "not_to_be_merged"
+    code = "merge_not_allowed"
 
 
-class ChallengedBefore(Conflict):
+class RecusalAlreadyRequested(Conflict):
     """This person was challenged before in this appeal: ``article``."""
 
-    code = "challenged_before"
+    code = "recusal_already_requested"
 
 
-class NobodyToChallenge(Conflict):
+class NoHolderToRecuse(Conflict):
     """Nobody has the work on the appeal in hand now, and nobody is named: ``article``."""
 
-    code = "nobody_to_challenge"
+    code = "no_holder_to_recuse"
 
 
 class RecusalPending(Forbidden):
@@ -135,16 +135,16 @@ class Barred(Forbidden):
     code = "barred"
 
 
-class DangerFirst(Conflict):
+class DangerTakesPrecedence(Conflict):
     """It tells of a ``danger``, which goes before defects, returns, names and answers: ``article``."""
 
-    code = "danger_first"
+    code = "danger_takes_precedence"
 
 
-class NotHereAndNow(Invalid):
+class IntakeResolutionNotAllowed(Invalid):
     """A complaint, or what tells of a danger, is taken in and goes to others at once: ``article``."""
 
-    code = "not_here_and_now"
+    code = "intake_resolution_not_allowed"
 
 
 class UnknownDemand(Invalid):
@@ -153,37 +153,37 @@ class UnknownDemand(Invalid):
     code = "unknown_demand"
 
 
-class NotAPart(Invalid):
+class InvalidSplit(Invalid):
     """A part is some of the demands, each named once, and not all of them: ``article``."""
 
-    code = "not_a_part"
+    code = "invalid_split"
 
 
-class AlreadyAwaited(Conflict):
+class DefectCorrectionPending(Conflict):
     """The applicant has a term to mend the appeal already, ``until`` then: ``article``."""
 
-    code = "already_awaited"
+    code = "defect_correction_pending"
 
 
-class NothingToMend(Conflict):
+class NoDefectsToCorrect(Conflict):
     """No defect of the appeal was named, or all are mended: ``article``."""
 
-    code = "nothing_to_mend"
+    code = "no_defects_to_correct"
 
 
-class MendTermTooLong(Invalid):
+class DefectCorrectionTermTooLong(Invalid):
     """The policy lets an applicant be waited for until ``latest`` at most: ``article``."""
 
-    code = "mend_term_too_long"
+    code = "defect_correction_term_too_long"
 
 
-class EarlierRequired(Invalid):
+class IdenticalAppealRequired(Invalid):
     """What is identical is so to another, earlier appeal, which is to be named: ``article``."""
 
-    code = "earlier_required"
+    code = "identical_appeal_required"
 
 
-class WritingRequired(Invalid):
+class WrittenFormRequired(Invalid):
     """What the applicant asks for here is to be in writing: ``article``."""
 
-    code = "writing_required"
+    code = "written_form_required"

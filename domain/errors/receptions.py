@@ -15,22 +15,22 @@ class ReceptionCancelled(Conflict):
     code = "reception_cancelled"
 
 
-class ReceptionBegun(Conflict):
+class ReceptionStarted(Conflict):
     """What began at ``begins`` is neither moved nor cancelled any more."""
 
-    code = "reception_begun"
+    code = "reception_started"
 
 
-class ReceptionNotBegun(Conflict):
+class ReceptionNotStarted(Conflict):
     """Nobody is received before ``begins``."""
 
-    code = "reception_not_begun"
+    code = "reception_not_started"
 
 
-class ReceptionOver(Conflict):
+class ReceptionEnded(Conflict):
     """The reception ended at ``ended``: what was not solved there is written down the same day."""
 
-    code = "reception_over"
+    code = "reception_ended"
 
 
 class ReceptionsOverlap(Conflict):
@@ -39,16 +39,16 @@ class ReceptionsOverlap(Conflict):
     code = "receptions_overlap"
 
 
-class NotAReceiver(Invalid):
+class OfficialNotEligible(Invalid):
     """Heads and deputies receive people themselves, each in their own ``organisation``."""
 
-    code = "not_a_receiver"
+    code = "official_not_eligible"
 
 
-class WrongHours(Invalid):
+class InvalidHours(Invalid):
     """A reception ends after it begins, on the same day."""
 
-    code = "wrong_hours"
+    code = "invalid_hours"
 
 
 class UnknownBooking(Invalid):

@@ -33,13 +33,13 @@ class Registered:
     demands: tuple[UUID, ...] = ()
     parent: UUID | None = None
     anonymous: bool = False
-    about: UUID | None = None
-    against: str = ""
+    complaint_about: UUID | None = None
+    complaint_against: str = ""
     barred: tuple[UUID, ...] = ()
     recused: tuple[UUID, ...] = ()
-    late: bool = False
-    bodies: tuple[str, ...] = ()
-    terms: tuple[datetime, ...] = ()
+    complaint_late: bool = False
+    previous_bodies: tuple[str, ...] = ()
+    previous_term_starts: tuple[datetime, ...] = ()
     forwarded: bool = False
 
 
@@ -62,7 +62,7 @@ class InformationProvided:
 class InformationWaitLapsed:
     """The citizen did not answer within the longest wait: the clocks go on."""
 
-    due: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class HelpGranted:
 class ReceiptOverdue:
     """Nobody said in time whether the help has arrived, so somebody calls."""
 
-    due: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ class Closed:
 
     outcome: Outcome
     ground: Ground | None = None
-    into: UUID | None = None
+    merged_into: UUID | None = None
     text: UUID | None = None
-    window: Term | None = None
-    notice: UUID | None = None
-    number: str = ""
+    complaint_window: Term | None = None
+    notice_task: UUID | None = None
+    merged_into_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,5 @@ class Reopened:
 class CommandRefused:
     """An integrator's signal was refused; kept where the integrator can read it."""
 
-    command: str
+    verb: str
     code: str

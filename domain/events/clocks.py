@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.identity.people import Group
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
 from domain.worktime.terms import Term
 
@@ -17,8 +17,8 @@ class Warned:
     clock: ClockKind
     task: UUID | None
     share: int
-    collapsed: tuple[int, ...]
-    mark: int
+    skipped_shares: tuple[int, ...]
+    mark_index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Breached:
 
     clock: ClockKind
     task: UUID | None
-    due: datetime
-    collapsed: tuple[int, ...]
-    mark: int
+    due_at: datetime
+    skipped_shares: tuple[int, ...]
+    mark_index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ class Escalated:
     clock: ClockKind
     task: UUID
     level: int
-    to: Rank
-    due: datetime
-    collapsed: tuple[int, ...]
-    mark: int
-    pulled_up: bool = False
-    group: Group | None = None
+    target: EscalationTarget
+    due_at: datetime
+    skipped_levels: tuple[int, ...]
+    mark_index: int
+    early: bool = False
+    moved_to: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class LevelUnreachable:
+class EscalationLevelVacant:
     """Nobody stood on a level of the ladder that was called."""
 
     clock: ClockKind
@@ -65,6 +65,6 @@ class Extended:
     """The statute clock and the step's were extended."""
 
     term: Term
-    old_due: datetime
-    new_due: datetime
+    old_due_at: datetime
+    new_due_at: datetime
     text: UUID | None = None

@@ -16,16 +16,16 @@ from domain.events.appeals import (
     Registered,
     Reopened,
 )
-from domain.events.clocks import Breached, Escalated, Extended, LevelUnreachable, Warned
+from domain.events.clocks import Breached, Escalated, EscalationLevelVacant, Extended, Warned
 from domain.events.statutory import ActEvent
-from domain.events.tasks import StepPassedOver, TaskEvent
+from domain.events.tasks import StepSkipped, TaskEvent
 from domain.identity.people import Person
 
-ClockEvent = Warned | Breached | Escalated | LevelUnreachable | Extended
+ClockEvent = Warned | Breached | Escalated | EscalationLevelVacant | Extended
 
 
 AppealEvent = (
-    StepPassedOver
+    StepSkipped
     | InformationRequested
     | InformationProvided
     | InformationWaitLapsed

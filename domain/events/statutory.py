@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.identity.people import Group
 from domain.law.applicable_law import Law
-from domain.law.vocabulary import Danger, Defect, HearingException, Means, ReturnGround
+from domain.law.vocabulary import Danger, Defect, HearingException, NotificationMeans, ReturnGround
 from domain.state.clock import ClockKind
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
@@ -22,7 +22,7 @@ class Redirected:
     task: UUID
     group: Group
     article: str
-    restarts: bool = True
+    restarts_term: bool = True
     text: UUID | None = None
     overridden: bool = False
     superior: Group | None = None
@@ -37,7 +37,7 @@ class CompetenceDisputed:
 
 
 @dataclass(frozen=True, slots=True)
-class PartRedirected:
+class DemandsSplitOff:
     """Some *demands* became an appeal of their own, ``child``, for another body."""
 
     task: UUID
@@ -62,28 +62,28 @@ class DangerFlagged:
 
 
 @dataclass(frozen=True, slots=True)
-class DefectsNamed:
+class DefectsReported:
     """The applicant was told what is missing, and has a *term* to mend it."""
 
     task: UUID
-    missing: tuple[Defect, ...]
+    defects: tuple[Defect, ...]
     term: Term
     article: str
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class DefectsCorrected:
     """The applicant has added what was missing."""
 
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class MendTermEnded:
+class DefectCorrectionLapsed:
     """What was missing is missing still at the end of the term: the appeal may be returned."""
 
-    due: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +93,34 @@ class ReturnedToApplicant:
     task: UUID
     ground: ReturnGround
     article: str
-    earlier: UUID | None = None
+    identical_to: UUID | None = None
     text: UUID | None = None
     overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PreliminaryTold:
+class PreliminaryDecisionAnnounced:
     """The applicant knows what is going to be decided; the act comes no sooner than ``earliest``."""
 
     task: UUID
-    earliest: datetime
+    earliest_decision_at: datetime
     article: str
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Objected:
+class ObjectionSubmitted:
     """The applicant objected to the preliminary decision."""
 
-    in_time: bool
+    is_in_time: bool
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class HearingAsked:
+class HearingRequested:
     """The applicant asked to be heard in person."""
 
-    in_time: bool
+    is_in_time: bool
     text: UUID | None = None
 
 
@@ -133,7 +133,7 @@ class HearingHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class ProtocolSigned:
+class HearingProtocolSigned:
     """The protocol of the hearing was signed; the applicant may remark on it."""
 
     task: UUID
@@ -141,10 +141,10 @@ class ProtocolSigned:
 
 
 @dataclass(frozen=True, slots=True)
-class ProtocolRemarked:
+class ProtocolRemarksSubmitted:
     """The applicant remarked on the protocol."""
 
-    in_time: bool
+    is_in_time: bool
     text: UUID | None = None
 
 
@@ -160,7 +160,7 @@ class ComplaintForwarded:
 
 
 @dataclass(frozen=True, slots=True)
-class Challenged:
+class RecusalRequested:
     """The applicant asked that *person* has no part in the appeal."""
 
     person: UUID
@@ -174,24 +174,24 @@ class RecusalDecided:
 
     task: UUID
     person: UUID
-    upheld: bool
+    is_upheld: bool
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class RepresentativeNamed:
+class RepresentativeChanged:
     """Somebody speaks for the applicant from now on.
 
     Or, *removed*, nobody does any more: there is time *until* then to name another.
     """
 
     text: UUID | None = None
-    removed: bool = False
-    until: datetime | None = None
+    is_removal: bool = False
+    replacement_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FileAsked:
+class FileAccessRequested:
     """The applicant asked to see the file."""
 
     text: UUID | None = None
@@ -202,7 +202,7 @@ class ApplicantNotified:
     """The applicant was told; ``text`` is the proof of delivery."""
 
     task: UUID
-    means: Means
+    means: NotificationMeans
     text: UUID | None = None
 
 
@@ -214,10 +214,10 @@ class KindChanged:
     """
 
     law: Law
-    old_due: datetime | None
-    new_due: datetime | None
+    old_due_at: datetime | None
+    new_due_at: datetime | None
     text: UUID | None = None
-    against: str | None = None
+    complaint_against: str | None = None
     superior: Group | None = None
 
 
@@ -225,7 +225,7 @@ class KindChanged:
 class DeemedRefused:
     """The term has ended in silence, which the law takes for a refusal (АППК 91(2), 100(5))."""
 
-    due: datetime
+    due_at: datetime
     article: str
 
 
@@ -235,27 +235,27 @@ class Decided:
 
     decision: str
     article: str
-    ground: str = ""
-    remedies: bool = True
-    exception: HearingException | None = None
+    termination_ground: str = ""
+    remedies_stated: bool = True
+    hearing_exception: HearingException | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class WindowClosed:
+class ComplaintWindowClosed:
     """The time to complain of the decision is over."""
 
-    due: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ClockShift:
     """One clock's due time under the old calendar and the new; ``breached`` says that it was late already."""
 
     clock: ClockKind
     task: UUID | None
-    old_due: datetime
-    new_due: datetime
-    breached: bool
+    old_due_at: datetime
+    new_due_at: datetime
+    was_breached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,33 +263,33 @@ class CalendarChanged:
     """The appeal is reckoned by another version of its calendar; these of its clocks *moved*."""
 
     calendar: Calendar
-    moved: tuple[Moved, ...] = ()
+    shifts: tuple[ClockShift, ...] = ()
 
 
 ActEvent = (
     Redirected
     | CompetenceDisputed
-    | PartRedirected
+    | DemandsSplitOff
     | DangerFlagged
-    | DefectsNamed
-    | Mended
-    | MendTermEnded
+    | DefectsReported
+    | DefectsCorrected
+    | DefectCorrectionLapsed
     | ReturnedToApplicant
-    | PreliminaryTold
-    | Objected
-    | HearingAsked
+    | PreliminaryDecisionAnnounced
+    | ObjectionSubmitted
+    | HearingRequested
     | HearingHeld
-    | ProtocolSigned
-    | ProtocolRemarked
+    | HearingProtocolSigned
+    | ProtocolRemarksSubmitted
     | ComplaintForwarded
-    | Challenged
+    | RecusalRequested
     | RecusalDecided
-    | RepresentativeNamed
-    | FileAsked
+    | RepresentativeChanged
+    | FileAccessRequested
     | ApplicantNotified
     | KindChanged
     | DeemedRefused
     | Decided
-    | WindowClosed
+    | ComplaintWindowClosed
     | CalendarChanged
 )

@@ -18,13 +18,13 @@ class TaskOpened:
     purpose: Purpose
     step: Step
     group: Group
-    offered: bool
+    is_offered: bool
     mandatory: bool = False
     specialty: Specialty | None = None
-    origin: UUID | None = None
+    origin_task: UUID | None = None
     text: UUID | None = None
     duty: Duty | None = None
-    rule: str = ""
+    rule_id: str = ""
     budget: Term | None = None
     urgent: bool = False
 
@@ -105,7 +105,7 @@ class TaskResumed:
     """The task is worked on again."""
 
     task: UUID
-    by_itself: bool = False
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
-class StepPassedOver:
+class StepSkipped:
     """The appeal went past a step of its path."""
 
     step: Step
@@ -154,7 +154,7 @@ class StepLapsed:
 
     task: UUID
     step: Step
-    due: datetime
+    due_at: datetime
 
 
 TaskEnd = HandOffDeclined | TaskReturned | TaskCompleted | TaskCancelled | Referred | StepLapsed

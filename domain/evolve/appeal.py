@@ -8,25 +8,25 @@ from typing import assert_never
 from uuid import UUID
 
 from domain import events as e
-from domain.evolve.statutory import act_done
-from domain.evolve.task import back_in_group, changed, happened_to_task
+from domain.evolve.statutory import evolve_statutory
+from domain.evolve.task import back_in_group, evolve_task, with_task_state
 from domain.identity.people import Person
-from domain.law.applicable_law import Start
-from domain.policy.escalation import Rank
+from domain.law.applicable_law import TermStart
+from domain.policy.escalation import EscalationTarget
 from domain.state.appeal import (
     Appeal,
     Status,
-    unpaused,
     with_clock,
+    with_clocks_resumed,
     with_extension,
     with_task,
     without_clocks,
 )
 from domain.state.clock import Clock, ClockKind
-from domain.state.legal import Legal, Window, undecided
+from domain.state.legal import LegalState, PendingComplaintWindow, undecided
 from domain.state.task import Purpose, TaskState
 
-BEGINNING = "an appeal begins with its registration"
+NOT_REGISTERED_MESSAGE = "an appeal begins with its registration"
 
 
 def replay(facts: Iterable[e.Fact], appeal: Appeal | None = None) -> Appeal:
@@ -36,7 +36,7 @@ def replay(facts: Iterable[e.Fact], appeal: Appeal | None = None) -> Appeal:
     """
     grown = reduce(evolve, facts, appeal)
     if grown is None:
-        raise ValueError(BEGINNING)
+        raise ValueError(NOT_REGISTERED_MESSAGE)
     return grown
 
 
@@ -45,29 +45,29 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
     if isinstance(fact.event, e.Registered):
         return _registered(fact.event, fact)
     if appeal is None:
-        raise ValueError(BEGINNING)
+        raise ValueError(NOT_REGISTERED_MESSAGE)
     appeal = replace(appeal, seq=fact.seq)
     if isinstance(fact.event, e.TaskEvent):
-        return happened_to_task(appeal, fact.event, fact)
+        return evolve_task(appeal, fact.event, fact)
     if isinstance(fact.event, e.ClockEvent):
-        return _time_spoke(appeal, fact.event, fact)
+        return _evolve_clock_event(appeal, fact.event, fact)
     if isinstance(fact.event, e.ActEvent):
-        return act_done(appeal, fact.event, fact)
-    return _happened(appeal, fact.event, fact)
+        return evolve_statutory(appeal, fact.event, fact)
+    return _evolve_appeal_event(appeal, fact.event, fact)
 
 
 def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
-    legal = Legal(
+    legal = LegalState(
         demands=event.demands,
         parent=event.parent,
         anonymous=event.anonymous,
-        about=event.about,
-        against=event.against,
+        complaint_about=event.complaint_about,
+        complaint_against=event.complaint_against,
         barred=event.barred,
         recused=event.recused,
-        late=event.late,
-        bodies=event.bodies,
-        terms=event.terms,
+        complaint_late=event.complaint_late,
+        previous_bodies=event.previous_bodies,
+        previous_term_starts=event.previous_term_starts,
         forwarded=event.forwarded,
     )
     return Appeal(
@@ -79,10 +79,10 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         calendar=event.calendar,
         received_at=event.received_at,
         registered_at=event.registered_at,
-        status=Status.IN_WORK,
+        status=Status.IN_PROGRESS,
         step=event.plan.steps[0].step,
         seq=fact.seq,
-        clocks=(_statute(event),),
+        clocks=(_statute_clock(event),),
         legal=legal,
         channel=event.channel,
         language=event.language,
@@ -90,43 +90,43 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
     )
 
 
-def _statute(event: e.Registered) -> Clock:
+def _statute_clock(event: e.Registered) -> Clock:
     """Return the statute clock, which begins when the law says; without a law, with the registration."""
     budget, law = event.plan.statute.budget, event.plan.law
     if law is None:
         return Clock(ClockKind.STATUTE, event.registered_at, budget)
-    moments = {Start.RECEIVED: event.received_at, Start.REGISTERED: event.registered_at}
-    begins = law.term.begins(moments) or event.registered_at
+    moments = {TermStart.RECEIVED: event.received_at, TermStart.REGISTERED: event.registered_at}
+    begins = law.term.starts_at(moments) or event.registered_at
     return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
 
 
-def _time_spoke(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Appeal:
+def _evolve_clock_event(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Appeal:
     match event:
-        case e.Warned(clock, task, mark=mark):
-            return _spoken(appeal, clock, task, mark, fact)
-        case e.Breached(clock, task, mark=mark):
+        case e.Warned(clock, task, mark_index=mark):
+            return _with_mark_fired(appeal, clock, task, mark, fact)
+        case e.Breached(clock, task, mark_index=mark):
             attention = appeal.needs_attention or clock is ClockKind.STATUTE
-            return _spoken(replace(appeal, needs_attention=attention), clock, task, mark, fact)
+            return _with_mark_fired(replace(appeal, needs_attention=attention), clock, task, mark, fact)
         case e.Escalated():
             return _escalated(appeal, event, fact)
         case e.Extended(term):
             return with_extension(appeal, term)
-        case e.LevelUnreachable():
+        case e.EscalationLevelVacant():
             return appeal
         case _:
             assert_never(event)
 
 
-def _happened(  # noqa: PLR0911 - one arm an event
+def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
     appeal: Appeal, event: e.AppealEvent, fact: e.Fact
 ) -> Appeal:
     match event:
         case e.InformationRequested():
             return _paused(appeal, fact)
         case e.InformationProvided() | e.InformationWaitLapsed():
-            return unpaused(appeal, fact.at)
+            return with_clocks_resumed(appeal, fact.at)
         case e.HelpGranted(_, term):
-            legal = replace(appeal.legal, refused_at=None)
+            legal = replace(appeal.legal, deemed_refused_at=None)
             decided = without_clocks(replace(appeal, status=Status.AWAITING_RECEIPT, legal=legal), None)
             return with_clock(decided, Clock(ClockKind.RECEIPT, fact.at, term))
         case e.ReceiptOverdue():
@@ -135,15 +135,17 @@ def _happened(  # noqa: PLR0911 - one arm an event
             return _closed(appeal, event, fact)
         case e.Reopened():
             return _reopened(appeal, event, fact)
-        case e.StepPassedOver() | e.ReceiptConfirmed() | e.CommandRefused():
+        case e.StepSkipped() | e.ReceiptConfirmed() | e.CommandRefused():
             return appeal
         case _:
             assert_never(event)
 
 
-def _spoken(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: int, fact: e.Fact) -> Appeal:
+def _with_mark_fired(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: int, fact: e.Fact) -> Appeal:
     heard = [
-        replace(each, passed=mark + 1, spoke=fact.at) if (each.kind, each.task) == (kind, task) else each
+        replace(each, marks_fired=mark + 1, last_fired_at=fact.at)
+        if (each.kind, each.task) == (kind, task)
+        else each
         for each in appeal.clocks
     ]
     return replace(appeal, clocks=tuple(heard))
@@ -151,28 +153,33 @@ def _spoken(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: int, fact:
 
 def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     subject = None if event.clock is ClockKind.STATUTE else event.task
-    attention = appeal.needs_attention or event.to is Rank.OPERATOR
+    attention = appeal.needs_attention or event.target is EscalationTarget.OPERATOR
     climbed = replace(
-        _spoken(appeal, event.clock, subject, event.mark, fact),
+        _with_mark_fired(appeal, event.clock, subject, event.mark_index, fact),
         escalations=appeal.escalations + 1,
         needs_attention=attention,
     )
-    if event.group is None:
+    if event.moved_to is None:
         return climbed
     late = climbed.task(event.task)
-    task = replace(late, group=event.group)
+    task = replace(late, group=event.moved_to)
     moved = with_task(climbed, task)
     if task.purpose is Purpose.WORK:
-        legal = replace(moved.legal, relieved=(*moved.legal.relieved, late.group.organisation))
+        legal = replace(moved.legal, relieved_bodies=(*moved.legal.relieved_bodies, late.group.organisation))
         moved = replace(moved, legal=legal)
     if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
-        return changed(moved, task.id, TaskState.READY, fact)
+        return with_task_state(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)
 
 
 def _paused(appeal: Appeal, fact: e.Fact) -> Appeal:
-    wait = Clock(ClockKind.INFORMATION, fact.at, appeal.plan.limits.information_term)
-    paused = replace(appeal, status=Status.AWAITING_INFORMATION, paused_at=fact.at, waits=appeal.waits + 1)
+    wait = Clock(ClockKind.INFORMATION, fact.at, appeal.plan.limits.max_information_wait)
+    paused = replace(
+        appeal,
+        status=Status.AWAITING_INFORMATION,
+        paused_at=fact.at,
+        information_requests=appeal.information_requests + 1,
+    )
     return with_clock(paused, wait)
 
 
@@ -181,12 +188,12 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
 
     That begins later where the applicant is still to be told of the end.
     """
-    duties, window, awaited = {task.id for task in appeal.open_tasks}, event.window, None
+    duties, window, awaited = {task.id for task in appeal.open_tasks}, event.complaint_window, None
     clocks = tuple(each for each in appeal.clocks if each.task in duties)
-    if window is not None and event.notice is not None:
-        awaited = Window(event.notice, window)
+    if window is not None and event.notice_task is not None:
+        awaited = PendingComplaintWindow(event.notice_task, window)
     elif window is not None:
-        clocks = (*clocks, Clock(ClockKind.WINDOW, fact.at, window))
+        clocks = (*clocks, Clock(ClockKind.COMPLAINT_WINDOW, fact.at, window))
     return replace(
         appeal,
         status=Status.CLOSED,
@@ -195,23 +202,23 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
         needs_attention=False,
         outcomes=(*appeal.outcomes, event.outcome),
         closed_at=fact.at,
-        merged_into=event.into,
+        merged_into=event.merged_into,
         # what was decided after all stands in the place of the silence
-        legal=replace(appeal.legal, refused_at=None, window=awaited),
+        legal=replace(appeal.legal, deemed_refused_at=None, pending_complaint_window=awaited),
     )
 
 
 def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
     again = replace(
         appeal,
-        status=Status.IN_WORK,
+        status=Status.IN_PROGRESS,
         pauses=(),
-        waits=0,
+        information_requests=0,
         extensions=0,
         reopenings=event.count,
         closed_at=None,
         merged_into=None,
-        legal=undecided(replace(appeal.legal, refused_at=None, mend_ended=None)),
+        legal=undecided(replace(appeal.legal, deemed_refused_at=None, defect_correction_lapsed_at=None)),
     )
     statute = Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget)
     return with_clock(without_clocks(again, None), statute)
@@ -231,5 +238,5 @@ def record(
         appeal = evolve(appeal, fact)
         facts.append(fact)
     if appeal is None:
-        raise ValueError(BEGINNING)
+        raise ValueError(NOT_REGISTERED_MESSAGE)
     return appeal, tuple(facts)

@@ -13,13 +13,14 @@ def with_calendar(appeal: Appeal, event: CalendarChanged) -> Appeal:
 
     What has spoken stays said, and a clock that had run out stays due when it was: it is late since then.
     """
-    ends = {(each.clock, each.task): each.old_due for each in event.moved if each.breached}
+    ends = {(each.clock, each.task): each.old_due_at for each in event.shifts if each.was_breached}
     clocks = tuple(
-        replace(clock, until=ends.get((clock.kind, clock.task), clock.until)) for clock in appeal.clocks
+        replace(clock, fixed_end=ends.get((clock.kind, clock.task), clock.fixed_end))
+        for clock in appeal.clocks
     )
     return replace(appeal, calendar=intern(event.calendar), clocks=clocks)
 
 
 def has_breached(appeal: Appeal, clock: Clock) -> bool:
     """Tell whether the mark of the due time, which comes after the warnings, has spoken."""
-    return clock.passed > len(appeal.face(clock).schedule.warnings)
+    return clock.marks_fired > len(appeal.reading(clock).schedule.warnings)

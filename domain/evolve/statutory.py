@@ -6,16 +6,23 @@ from uuid import UUID
 
 from domain import events as e
 from domain.evolve.calendar import has_breached, with_calendar
-from domain.evolve.task import known
+from domain.evolve.task import with_superior
 from domain.law.applicable_law import Law
-from domain.law.rule_ids import COUNT, FORWARD
-from domain.state.appeal import Appeal, is_of_preliminary, unpaused, with_clock, with_task, without_clocks
+from domain.law.rule_ids import COMPLAINT_FORWARD, COUNT
+from domain.state.appeal import (
+    Appeal,
+    is_current_preliminary_notice,
+    with_clock,
+    with_clocks_resumed,
+    with_task,
+    without_clocks,
+)
 from domain.state.clock import Clock, ClockKind
-from domain.state.legal import Legal, undecided
+from domain.state.legal import LegalState, undecided
 from domain.state.task import TaskState
 
 
-def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
+def evolve_statutory(  # noqa: C901, PLR0911, PLR0912 - one arm an event
     appeal: Appeal, event: e.ActEvent, fact: e.Fact
 ) -> Appeal:
     """Return *appeal* as it is after *event*, which is that of *fact*."""
@@ -23,89 +30,108 @@ def act_done(  # noqa: C901, PLR0911, PLR0912 - one arm an event
     match event:
         case e.Redirected():
             return _redirected(appeal, event, fact)
-        case e.PartRedirected(demands=demands):
+        case e.DemandsSplitOff(demands=demands):
             left = tuple(each for each in legal.demands if each not in demands)
-            return _with(appeal, replace(legal, demands=left, parts=legal.parts + 1))
+            return _with_legal(appeal, replace(legal, demands=left, child_count=legal.child_count + 1))
         case e.DangerFlagged(danger=danger):
-            hurried = replace(unpaused(appeal, fact.at), needs_attention=True)
-            return _with(hurried, replace(legal, danger=danger))
-        case e.DefectsNamed(term=term):
-            waiting = with_clock(appeal, Clock(ClockKind.MENDING, fact.at, term))
-            return _with(waiting, replace(legal, mend_ended=None))
-        case e.Mended():
-            return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=None))
-        case e.MendTermEnded(due):
-            return _with(without_clocks(appeal, None, ClockKind.MENDING), replace(legal, mend_ended=due))
-        case e.PreliminaryTold():
-            still = legal.hearing_asked and legal.heard_at is None
-            anew = replace(legal, preliminary_at=fact.at, told_at=None, hearing_asked=still, heard_at=None)
-            return _with(appeal, anew)
-        case e.HearingAsked(in_time):
-            return _with(appeal, replace(legal, hearing_asked=legal.hearing_asked or in_time))
+            hurried = replace(with_clocks_resumed(appeal, fact.at), needs_attention=True)
+            return _with_legal(hurried, replace(legal, danger=danger))
+        case e.DefectsReported(term=term):
+            waiting = with_clock(appeal, Clock(ClockKind.DEFECT_CORRECTION, fact.at, term))
+            return _with_legal(waiting, replace(legal, defect_correction_lapsed_at=None))
+        case e.DefectsCorrected():
+            return _with_legal(
+                without_clocks(appeal, None, ClockKind.DEFECT_CORRECTION),
+                replace(legal, defect_correction_lapsed_at=None),
+            )
+        case e.DefectCorrectionLapsed(due):
+            return _with_legal(
+                without_clocks(appeal, None, ClockKind.DEFECT_CORRECTION),
+                replace(legal, defect_correction_lapsed_at=due),
+            )
+        case e.PreliminaryDecisionAnnounced():
+            still = legal.hearing_requested and legal.heard_at is None
+            anew = replace(
+                legal,
+                preliminary_announced_at=fact.at,
+                preliminary_notified_at=None,
+                hearing_requested=still,
+                heard_at=None,
+            )
+            return _with_legal(appeal, anew)
+        case e.HearingRequested(in_time):
+            return _with_legal(appeal, replace(legal, hearing_requested=legal.hearing_requested or in_time))
         case e.HearingHeld():
-            return _with(appeal, replace(legal, heard_at=fact.at))
-        case e.ProtocolSigned(task):
-            return _with(_done(appeal, task, fact), replace(legal, protocol_at=fact.at))
+            return _with_legal(appeal, replace(legal, heard_at=fact.at))
+        case e.HearingProtocolSigned(task):
+            return _with_legal(
+                _with_task_completed(appeal, task, fact), replace(legal, protocol_signed_at=fact.at)
+            )
         case e.ComplaintForwarded(task):
-            sent = _done(unpaused(appeal, fact.at), task, fact)
-            return _with(sent, replace(legal, forwarded=True, reached=fact.at))
-        case e.Challenged(person):
-            return _with(appeal, replace(legal, challenged=(*legal.challenged, person)))
+            sent = _with_task_completed(with_clocks_resumed(appeal, fact.at), task, fact)
+            return _with_legal(sent, replace(legal, forwarded=True, received_by_body_at=fact.at))
+        case e.RecusalRequested(person):
+            return _with_legal(appeal, replace(legal, challenged=(*legal.challenged, person)))
         case e.RecusalDecided():
-            return _recused(appeal, event, fact)
+            return _with_recusal_decided(appeal, event, fact)
         case e.ApplicantNotified(task):
             return _notified(appeal, task, fact)
         case e.KindChanged():
-            return _of_another_kind(appeal, event, fact)
+            return _with_kind_changed(appeal, event, fact)
         case e.DeemedRefused(due):
-            return _with(appeal, replace(legal, refused_at=due))
+            return _with_legal(appeal, replace(legal, deemed_refused_at=due))
         case e.Decided():
-            return _with(appeal, _decided(legal, event))
-        case e.WindowClosed():
-            return without_clocks(appeal, None, ClockKind.WINDOW)
+            return _with_legal(appeal, _with_decision(legal, event))
+        case e.ComplaintWindowClosed():
+            return without_clocks(appeal, None, ClockKind.COMPLAINT_WINDOW)
         case e.CalendarChanged():
             return with_calendar(appeal, event)
         case e.CompetenceDisputed():
             return replace(appeal, needs_attention=True)
         case e.ReturnedToApplicant(task):
-            return _done(appeal, task, fact)
-        case e.Objected() | e.ProtocolRemarked() | e.RepresentativeNamed() | e.FileAsked():
+            return _with_task_completed(appeal, task, fact)
+        case (
+            e.ObjectionSubmitted()
+            | e.ProtocolRemarksSubmitted()
+            | e.RepresentativeChanged()
+            | e.FileAccessRequested()
+        ):
             return appeal
         case _:
             assert_never(event)
 
 
-def _with(appeal: Appeal, legal: Legal) -> Appeal:
+def _with_legal(appeal: Appeal, legal: LegalState) -> Appeal:
     return replace(appeal, legal=legal)
 
 
-def _decided(legal: Legal, event: e.Decided) -> Legal:
+def _with_decision(legal: LegalState, event: e.Decided) -> LegalState:
     return replace(
         legal,
         decision=event.decision,
-        article=event.article,
-        ground=event.ground,
-        remedies=event.remedies,
-        exception=event.exception,
+        decision_article=event.article,
+        termination_ground=event.termination_ground,
+        remedies_stated=event.remedies_stated,
+        hearing_exception=event.hearing_exception,
     )
 
 
-def _done(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
+def _with_task_completed(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
     """Return *appeal* with the task completed, and its clocks stopped."""
     old = appeal.task(task)
-    ended = replace(old, state=TaskState.COMPLETED, since=fact.at, version=fact.seq, held_until=None)
+    ended = replace(old, state=TaskState.COMPLETED, state_since=fact.at, version=fact.seq, held_until=None)
     return without_clocks(with_task(appeal, ended), task)
 
 
 def _notified(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
     """Return *appeal* with the applicant told: from now on they know, and their own terms count."""
-    legal, done = appeal.legal, _done(appeal, task, fact)
-    if is_of_preliminary(appeal, appeal.task(task)):
-        return _with(done, replace(legal, told_at=fact.at))
-    if legal.window is None or legal.window.notice != task:
+    legal, done = appeal.legal, _with_task_completed(appeal, task, fact)
+    if is_current_preliminary_notice(appeal, appeal.task(task)):
+        return _with_legal(done, replace(legal, preliminary_notified_at=fact.at))
+    if legal.pending_complaint_window is None or legal.pending_complaint_window.notice_task != task:
         return done
-    known = with_clock(done, Clock(ClockKind.WINDOW, fact.at, legal.window.term))
-    return _with(known, replace(legal, window=None))
+    known = with_clock(done, Clock(ClockKind.COMPLAINT_WINDOW, fact.at, legal.pending_complaint_window.term))
+    return _with_legal(known, replace(legal, pending_complaint_window=None))
 
 
 def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
@@ -118,51 +144,70 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
     statute = appeal.clock(ClockKind.STATUTE)
     passed = replace(
         legal,
-        bodies=(*legal.bodies, appeal.task(event.task).group.organisation),
-        terms=(*legal.terms, statute.started if statute else fact.at),
-        reached=fact.at,
+        previous_bodies=(*legal.previous_bodies, appeal.task(event.task).group.organisation),
+        previous_term_starts=(*legal.previous_term_starts, statute.started_at if statute else fact.at),
+        received_by_body_at=fact.at,
     )
-    gone = _with(_done(known(appeal, event), event.task, fact), undecided(passed))
-    begins, law = fact.at if event.restarts else legal.began(body), appeal.plan.law
-    if law is not None and law.knows(COUNT):
-        gone = _with(without_clocks(gone, None, ClockKind.MENDING), replace(gone.legal, mend_ended=None))
+    gone = _with_legal(
+        _with_task_completed(with_superior(appeal, event), event.task, fact), undecided(passed)
+    )
+    begins, law = fact.at if event.restarts_term else legal.previous_term_start(body), appeal.plan.law
+    if law is not None and law.has_rule(COUNT):
+        gone = _with_legal(
+            without_clocks(gone, None, ClockKind.DEFECT_CORRECTION),
+            replace(gone.legal, defect_correction_lapsed_at=None),
+        )
     goes_on = law is None or law.term.restart is None or event.group == appeal.plan.fallback
     if begins is None or law is None or goes_on:
         return gone
-    anew = replace(gone, extensions=0, waits=0, legal=replace(gone.legal, refused_at=None))
+    anew = replace(
+        gone, extensions=0, information_requests=0, legal=replace(gone.legal, deemed_refused_at=None)
+    )
     counts = law.term.start_day_counts
     return with_clock(
         anew, Clock(ClockKind.STATUTE, begins, appeal.plan.statute.budget, start_day_counts=counts)
     )
 
 
-def _recused(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact) -> Appeal:
+def _with_recusal_decided(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact) -> Appeal:
     legal = appeal.legal
     pending = tuple(each for each in legal.challenged if each != event.person)
-    recused = (*legal.recused, event.person) if event.upheld else legal.recused
-    cleared = legal.cleared if event.upheld else (*legal.cleared, event.person)
-    known = replace(legal, challenged=pending, recused=recused, cleared=cleared)
-    return _with(_done(appeal, event.task, fact), known)
+    recused = (*legal.recused, event.person) if event.is_upheld else legal.recused
+    cleared = legal.recusal_dismissed if event.is_upheld else (*legal.recusal_dismissed, event.person)
+    known = replace(legal, challenged=pending, recused=recused, recusal_dismissed=cleared)
+    return _with_legal(_with_task_completed(appeal, event.task, fact), known)
 
 
-def _of_another_kind(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Appeal:
+def _with_kind_changed(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Appeal:
     """Return *appeal* as of its new kind; of a complaint that is none any more nothing is left.
 
     The body complained of, if that is another, waits for no answer to a question that was not its own.
     """
-    treated, legal = of_kind(appeal, event.law), appeal.legal
-    if event.against in {None, legal.against}:
+    treated, legal = with_law(appeal, event.law), appeal.legal
+    if event.complaint_against in {None, legal.complaint_against}:
         return treated
-    if event.against and event.law.knows(FORWARD) and event.against != appeal.group.organisation:
-        treated = unpaused(treated, fact.at)
-    left = legal if event.against else replace(legal, about=None, barred=(), late=False)
+    if (
+        event.complaint_against
+        and event.law.has_rule(COMPLAINT_FORWARD)
+        and event.complaint_against != appeal.group.organisation
+    ):
+        treated = with_clocks_resumed(treated, fact.at)
+    left = (
+        legal
+        if event.complaint_against
+        else replace(legal, complaint_about=None, barred=(), complaint_late=False)
+    )
     plan = treated.plan
-    if event.against:
-        plan = replace(plan.under(event.against, event.superior), superior=event.superior)
-    return replace(treated, plan=plan, legal=replace(left, against=str(event.against), forwarded=False))
+    if event.complaint_against:
+        plan = replace(plan.with_superior(event.complaint_against, event.superior), superior=event.superior)
+    return replace(
+        treated,
+        plan=plan,
+        legal=replace(left, complaint_against=str(event.complaint_against), forwarded=False),
+    )
 
 
-def of_kind(appeal: Appeal, law: Law) -> Appeal:
+def with_law(appeal: Appeal, law: Law) -> Appeal:
     """Return *appeal* under the terms of *law*: its statute clock started when it did.
 
     What was extended stays so where this law extends, and what has breached stays due when it was.
@@ -176,7 +221,7 @@ def of_kind(appeal: Appeal, law: Law) -> Appeal:
             budget=statute.budget,
             start_day_counts=term.start_day_counts,
             extensions=each.extensions if law.extension else (),
-            until=appeal.face(each).due if has_breached(appeal, each) else each.until,
+            fixed_end=appeal.reading(each).due if has_breached(appeal, each) else each.fixed_end,
         )
         if each.kind is ClockKind.STATUTE
         else each

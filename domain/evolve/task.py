@@ -6,13 +6,13 @@ from uuid import UUID
 from domain import events as e
 from domain.events import Redirected, TaskEnd
 from domain.identity.people import Group
-from domain.policy.plan import HELPERS, Step
+from domain.policy.plan import ASSISTING_STEPS, Step
 from domain.state.appeal import Appeal, with_clock, with_task, without_clocks
 from domain.state.clock import Clock, ClockKind
 from domain.state.task import Purpose, Task, TaskState
 
-Sent = Redirected | e.Referred | e.TaskReassigned
-ENDS: dict[type[TaskEnd], TaskState] = {
+TransferEvent = Redirected | e.Referred | e.TaskReassigned
+STATE_AFTER_END: dict[type[TaskEnd], TaskState] = {
     e.HandOffDeclined: TaskState.RETURNED,
     e.TaskReturned: TaskState.RETURNED,
     e.TaskCompleted: TaskState.COMPLETED,
@@ -22,7 +22,7 @@ ENDS: dict[type[TaskEnd], TaskState] = {
 }
 
 
-def happened_to_task(  # noqa: PLR0911 - one arm an event
+def evolve_task(  # noqa: PLR0911 - one arm an event
     appeal: Appeal, event: e.TaskEvent, fact: e.Fact
 ) -> Appeal:
     """Return *appeal* as it is after *event*, which is that of *fact*."""
@@ -30,55 +30,61 @@ def happened_to_task(  # noqa: PLR0911 - one arm an event
         case e.TaskOpened():
             return _opened(appeal, event, fact)
         case e.TaskClaimed(task, holder):
-            return _held_by(appeal, appeal.task(task), holder, fact)
+            return _claimed_by(appeal, appeal.task(task), holder, fact)
         case e.LeaseRenewed(task):
-            return _lease(appeal, appeal.task(task), fact)
+            return _with_lease(appeal, appeal.task(task), fact)
         case e.LeaseLapsed(task) | e.TaskReleased(task):
             return back_in_group(appeal, appeal.task(task), fact)
         case e.TaskReassigned():
             return _reassigned(appeal, event, fact)
         case e.TaskHeld():
-            return _put_aside(appeal, event, fact)
+            return _held(appeal, event, fact)
         case e.TaskResumed(task):
             resumed = without_clocks(appeal, task, ClockKind.HOLD)
-            return _lease(changed(resumed, task, TaskState.CLAIMED, fact), appeal.task(task), fact)
+            return _with_lease(
+                with_task_state(resumed, task, TaskState.CLAIMED, fact), appeal.task(task), fact
+            )
         case e.Referred():
-            return _ended(known(appeal, event), event.task, ENDS[type(event)], fact)
+            return _ended(with_superior(appeal, event), event.task, STATE_AFTER_END[type(event)], fact)
         case _:
-            return _ended(appeal, event.task, ENDS[type(event)], fact)
+            return _ended(appeal, event.task, STATE_AFTER_END[type(event)], fact)
 
 
 def back_in_group(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
     """Return *appeal* with *task* waiting in its group, which has the term of acceptance anew."""
     left = without_clocks(appeal, task.id, ClockKind.LEASE, ClockKind.HOLD)
-    return _awaiting_acceptance(changed(left, task.id, TaskState.READY, fact), task, fact)
+    return _awaiting_acceptance(with_task_state(left, task.id, TaskState.READY, fact), task, fact)
 
 
-def changed(
+def with_task_state(
     appeal: Appeal, task: UUID, state: TaskState, fact: e.Fact, *, holder: UUID | None = None
 ) -> Appeal:
     """Return *appeal* with the task in *state*: the worker stays, a task that waits has no holder."""
     old = appeal.task(task)
     holds = holder or (old.holder if state is TaskState.CLAIMED else None)
-    changed = replace(old, state=state, since=fact.at, version=fact.seq, holder=holds, held_until=None)
+    changed = replace(old, state=state, state_since=fact.at, version=fact.seq, holder=holds, held_until=None)
     return with_task(appeal, changed)
 
 
-def known(appeal: Appeal, event: Sent) -> Appeal:
+def with_superior(appeal: Appeal, event: TransferEvent) -> Appeal:
     """Return *appeal* that knows who stands above the body that it was sent to."""
-    return replace(appeal, plan=appeal.plan.under(event.group.organisation, event.superior))
+    return replace(appeal, plan=appeal.plan.with_superior(event.group.organisation, event.superior))
 
 
-def had_by(appeal: Appeal, step: Step, group: Group, *, offered: bool = False) -> Appeal:
+def with_considering_body(appeal: Appeal, step: Step, group: Group, *, offered: bool = False) -> Appeal:
     """Return *appeal* considered by *group*, above which another body may stand.
 
     Who helps acts for the body that asked, and the fallback queue for the one before, unless it is *offered*
     the appeal as any other body is.
     """
     legal, passes = appeal.legal, group == appeal.plan.fallback and not offered
-    if legal.body is not None and (step in HELPERS or passes):
+    if legal.considering_body is not None and (step in ASSISTING_STEPS or passes):
         return appeal
-    return replace(appeal, plan=appeal.plan.held_by(group.organisation), legal=replace(legal, body=group))
+    return replace(
+        appeal,
+        plan=appeal.plan.for_considering_body(group.organisation),
+        legal=replace(legal, considering_body=group),
+    )
 
 
 def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
@@ -87,21 +93,21 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
         purpose=event.purpose,
         step=event.step,
         group=event.group,
-        state=TaskState.OFFERED if event.offered else TaskState.READY,
-        opened=fact.at,
-        since=fact.at,
+        state=TaskState.OFFERED if event.is_offered else TaskState.READY,
+        opened_at=fact.at,
+        state_since=fact.at,
         version=fact.seq,
         mandatory=event.mandatory,
         specialty=event.specialty,
-        origin=event.origin,
+        origin_task=event.origin_task,
         duty=event.duty,
-        rule=event.rule,
+        rule_id=event.rule_id,
         budget=event.budget,
         urgent=event.urgent,
     )
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:
-        considered = had_by(opened, event.step, event.group, offered=event.offered)
+        considered = with_considering_body(opened, event.step, event.group, offered=event.is_offered)
         opened = replace(considered, step=event.step)
     work = Clock(ClockKind.STEP, fact.at, opened.work_schedule(task).budget, task.id)
     return _awaiting_acceptance(with_clock(opened, work), task, fact)
@@ -112,34 +118,34 @@ def _awaiting_acceptance(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
     return with_clock(appeal, Clock(ClockKind.ACCEPTANCE, fact.at, budget, task.id))
 
 
-def _held_by(appeal: Appeal, task: Task, holder: UUID, fact: e.Fact) -> Appeal:
+def _claimed_by(appeal: Appeal, task: Task, holder: UUID, fact: e.Fact) -> Appeal:
     accepted = without_clocks(appeal, task.id, ClockKind.ACCEPTANCE, ClockKind.HOLD)
-    return _lease(changed(accepted, task.id, TaskState.CLAIMED, fact, holder=holder), task, fact)
+    return _with_lease(with_task_state(accepted, task.id, TaskState.CLAIMED, fact, holder=holder), task, fact)
 
 
-def _lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
+def _with_lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
     return with_clock(appeal, Clock(ClockKind.LEASE, fact.at, appeal.step_plan(task).lease, task.id))
 
 
 def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal:
     task = replace(appeal.task(event.task), group=event.group)
-    moved = with_task(known(appeal, event), task)
+    moved = with_task(with_superior(appeal, event), task)
     if task.purpose is Purpose.WORK:
-        moved = had_by(moved, task.step, event.group)
+        moved = with_considering_body(moved, task.step, event.group)
     if event.holder is not None:
-        return _held_by(moved, task, event.holder, fact)
+        return _claimed_by(moved, task, event.holder, fact)
     return back_in_group(moved, task, fact)
 
 
-def _put_aside(appeal: Appeal, event: e.TaskHeld, fact: e.Fact) -> Appeal:
+def _held(appeal: Appeal, event: e.TaskHeld, fact: e.Fact) -> Appeal:
     task = appeal.task(event.task)
     aside = without_clocks(appeal, task.id, ClockKind.LEASE)
-    held = replace(task, state=TaskState.HELD, since=fact.at, version=fact.seq, held_until=event.until)
-    clock = Clock(ClockKind.HOLD, fact.at, appeal.plan.limits.hold, task.id, until=event.until)
+    held = replace(task, state=TaskState.HELD, state_since=fact.at, version=fact.seq, held_until=event.until)
+    clock = Clock(ClockKind.HOLD, fact.at, appeal.plan.limits.max_hold, task.id, fixed_end=event.until)
     return with_clock(with_task(aside, held), clock)
 
 
 def _ended(appeal: Appeal, task: UUID, state: TaskState, fact: e.Fact) -> Appeal:
     old = appeal.task(task)
-    ended = replace(old, state=state, since=fact.at, version=fact.seq, held_until=None)
+    ended = replace(old, state=state, state_since=fact.at, version=fact.seq, held_until=None)
     return without_clocks(with_task(appeal, ended), task)

@@ -13,13 +13,13 @@ IDENTIFIER = re.compile(r"[0-9]{12}")
 FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 MODULUS = 11
-OLDEST = 120  # years that nobody has lived much longer than
+MAX_AGE_YEARS = 120  # years that nobody has lived much longer than
 BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
-TALON = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
+TALON_PATTERN = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
 LAST_SEQUENCE = 99_999_999
-PART = re.compile(r"[1-9][0-9]{0,3}")
-DAMM = (  # each row a permutation: finds any one wrong digit and any two neighbours swapped
+CHILD_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+DAMM_TABLE = (  # each row a permutation: finds any one wrong digit and any two neighbours swapped
     "0317598642",
     "7092154863",
     "4206871359",
@@ -36,8 +36,8 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 CODE_LENGTH = 10
 CODE_BYTES = 7
 SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
-LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
-CONFUSED = str.maketrans("OIL", "011")
+CYRILLIC_LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
+CODE_LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 class Sex(StrEnum):
@@ -48,10 +48,10 @@ class Sex(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class IinHints:
     """What an IIN seems to say of its bearer. Never a reason to refuse it."""
 
-    born: date | None
+    birth_date: date | None
     sex: Sex | None
 
 
@@ -69,24 +69,24 @@ class Talon:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a talon's number as people type it, or say what is wrong."""
-        written = TALON.fullmatch(_plain(text))
+        written = TALON_PATTERN.fullmatch(_normalise(text))
         if written is None:
             raise ValueError("a talon's number is written HK-year-eight digits-check digit")
         year, sequence, check = written.groups()
-        if damm(year + sequence) != check:
+        if damm_check_digit(year + sequence) != check:
             raise ValueError("the talon's number has a wrong digit or two of them swapped")
         return cls(int(year), int(sequence))
 
     def __str__(self) -> str:
         digits = f"{self.year:04}{self.sequence:08}"
-        return f"HK-{digits[:4]}-{digits[4:]}-{damm(digits)}"
+        return f"HK-{digits[:4]}-{digits[4:]}-{damm_check_digit(digits)}"
 
 
-def read_number(text: str) -> str:
+def parse_appeal_number(text: str) -> str:
     """Read an appeal's number as people type it: that of its talon, and /1, /2 … for a part of a part."""
     talon, *parts = text.split("/")
     places = [part.strip() for part in parts]
-    if not all(map(PART.fullmatch, places)):
+    if not all(map(CHILD_NUMBER.fullmatch, places)):
         raise ValueError("a part of an appeal is numbered with whole numbers from 1, after a slash")
     return "/".join([str(Talon.parse(talon)), *places])
 
@@ -110,32 +110,32 @@ def is_bin(text: str) -> bool:
     return is_iin(text) and text[4] in BIN_TYPES
 
 
-def hints(iin: str) -> Hints:
+def decode_iin(iin: str) -> IinHints:
     """Read birth date and sex out of a valid *iin*, as far as they are there."""
     century = int(iin[6])
     if not 1 <= century <= 6:  # noqa: PLR2004 - two digits for each century since 1800
-        return Hints(None, None)
+        return IinHints(None, None)
     year = 1800 + (century - 1) // 2 * 100 + int(iin[:2])
     try:
         born = date(year, int(iin[2:4]), int(iin[4:6]))
     except ValueError:
         born = None
-    return Hints(born, Sex.MALE if century % 2 else Sex.FEMALE)
+    return IinHints(born, Sex.MALE if century % 2 else Sex.FEMALE)
 
 
-def is_unlikely(iin: str, today: date, born: date | None = None) -> bool:
+def has_implausible_birth_date(iin: str, today: date, born: date | None = None) -> bool:
     """Tell whether the birth date that *iin* hints at is to come, too long ago, or not the one they told."""
-    hint = hints(iin).born
+    hint = decode_iin(iin).birth_date
     if hint is None:
         return False
-    return hint > today or today.year - hint.year > OLDEST or born not in (None, hint)
+    return hint > today or today.year - hint.year > MAX_AGE_YEARS or born not in (None, hint)
 
 
-def damm(digits: str) -> str:
+def damm_check_digit(digits: str) -> str:
     """Return the check digit of *digits* after H. M. Damm."""
     interim = "0"
     for digit in digits:
-        interim = DAMM[int(interim)][int(digit)]
+        interim = DAMM_TABLE[int(interim)][int(digit)]
     return interim
 
 
@@ -147,13 +147,13 @@ def tracking_code(random_bytes: bytes) -> str:
     return "".join(CODE_ALPHABET[bits >> 5 * place & 31] for place in range(CODE_LENGTH))
 
 
-def read_tracking_code(text: str) -> str:
+def parse_tracking_code(text: str) -> str:
     """Read a tracking code as people type it, or say what is wrong."""
-    code = _plain(text).translate(CONFUSED)
+    code = _normalise(text).translate(CODE_LOOK_ALIKES)
     if len(code) != CODE_LENGTH or not set(code) <= set(CODE_ALPHABET):
         raise ValueError(f"a tracking code has {CODE_LENGTH} letters and digits")
     return code
 
 
-def _plain(text: str) -> str:
-    return SEPARATORS.sub("", text.upper()).translate(LOOK_ALIKES)
+def _normalise(text: str) -> str:
+    return SEPARATORS.sub("", text.upper()).translate(CYRILLIC_LOOK_ALIKES)

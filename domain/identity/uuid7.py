@@ -9,7 +9,7 @@ from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-VERSION = 7
+UUID_VERSION = 7
 RANDOM_BYTES = 10
 
 
@@ -19,11 +19,11 @@ def uuid7(at: datetime, random_bytes: bytes) -> UUID:
         raise ValueError(f"{RANDOM_BYTES} random bytes are needed, not {len(random_bytes)}")
     made = (at - EPOCH) // MILLISECOND
     octets = bytearray(made.to_bytes(6, "big") + random_bytes[:RANDOM_BYTES])
-    octets[6] = octets[6] & 0x0F | VERSION << 4
+    octets[6] = octets[6] & 0x0F | UUID_VERSION << 4
     octets[8] = octets[8] & 0x3F | 0x80
     return UUID(bytes=bytes(octets))
 
 
-def derive(seed: UUID, ordinal: int, at: datetime) -> UUID:
+def derive_id(seed: UUID, ordinal: int, at: datetime) -> UUID:
     """Return the identifier of the *ordinal*-th thing that *seed* made; always the same one."""
     return uuid7(at, sha256(seed.bytes + ordinal.to_bytes(8, "big")).digest())

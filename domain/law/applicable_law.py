@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.errors import NotInLaw
+from domain.errors import NotProvidedByLaw
 from domain.identity.people import Office
-from domain.law.rule_ids import COURT, UNNAMED, WINDOW
+from domain.law.rule_ids import COMPLAINT_WINDOW, COURT, UNNAMED
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import DAY, Calendar
 
-IN_DAYS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
-A_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
+DAY_UNITS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
+ONE_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
 
 
 class Procedure(StrEnum):
@@ -27,29 +27,29 @@ class Procedure(StrEnum):
     PETITION = "petition"
 
 
-class Start(StrEnum):
+class TermStart(StrEnum):
     """What must have happened for a term to begin."""
 
     RECEIVED = "received"
     REGISTERED = "registered"
     RECEIVED_BY_COMPETENT = "received_by_competent"
-    MEND_TERM_ENDED = "mend_term_ended"
+    DEFECT_CORRECTION_LAPSED = "defect_correction_lapsed"
     DECIDED = "decided"
     EXTENDED = "extended"
     DUE = "due"
-    PRELIMINARY_TOLD = "preliminary_told"
-    HEARD = "heard"
+    PRELIMINARY_DECISION_ANNOUNCED = "preliminary_decision_announced"
+    HEARING_HELD = "hearing_held"
     PROTOCOL_SHOWN = "protocol_shown"
-    ASKED = "asked"
-    CHALLENGED = "challenged"
-    REPLACED = "replaced"
+    REQUESTED = "requested"
+    RECUSAL_REQUESTED = "recusal_requested"
+    REPRESENTATIVE_REMOVED = "representative_removed"
     ACT_KNOWN = "act_known"
-    ACT_MADE = "act_made"
-    CORRECTED = "corrected"
-    LAST_RECEPTION = "last_reception"
+    ACT_ADOPTED = "act_adopted"
+    ACT_CORRECTED = "act_corrected"
+    LAST_RECEPTION_HELD = "last_reception_held"
     PETITION_FILED = "petition_filed"
     PETITION_JOINED = "petition_joined"
-    PETITION_POSTED = "petition_posted"
+    PETITION_PUBLISHED = "petition_published"
     CLOSED = "closed"
 
 
@@ -57,23 +57,23 @@ class Start(StrEnum):
 class LegalTerm:
     """One rule of the law as an appeal carries it; without a *term* the body sets a reasonable one."""
 
-    rule: str
+    rule_id: str
     article: str
     term: Term | None = None
-    start: Start | None = None
-    restart: Start | None = None
+    start: TermStart | None = None
+    restart: TermStart | None = None
     start_day_counts: bool = False
 
-    def begins(self, moments: Mapping[Start, datetime]) -> datetime | None:
+    def starts_at(self, moments: Mapping[TermStart, datetime]) -> datetime | None:
         """Return the moment from which the term counts, or None if it has not come yet."""
         known = [moments[each] for each in (self.restart, self.start) if each is not None and each in moments]
         return known[0] if known else None
 
-    def ends(self, start: datetime, calendar: Calendar) -> datetime:
+    def ends_at(self, start: datetime, calendar: Calendar) -> datetime:
         """Return when the term that began at *start* ends (UTC)."""
         if self.term is None:
-            raise ValueError(f"the law leaves the term of {self.rule} to the body")
-        return ends(self.term, start, calendar, start_day_counts=self.start_day_counts)
+            raise ValueError(f"the law leaves the term of {self.rule_id} to the body")
+        return term_end(self.term, start, calendar, start_day_counts=self.start_day_counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class LegalDecision:
     id: str
     article: str
     outcomes: tuple[str, ...] = ()
-    favourable: bool = False
-    unforwarded: bool = False
+    is_favourable: bool = False
+    by_respondent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class LegalGround:
 
     id: str
     article: str
-    by: tuple[Office, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,48 +113,48 @@ class Law:
     term: LegalTerm
     rules: tuple[LegalTerm, ...]
     decisions: tuple[LegalDecision, ...] = ()
-    grounds: tuple[LegalGround, ...] = ()
-    silence: LegalTerm | None = None
+    termination_grounds: tuple[LegalGround, ...] = ()
+    deemed_refusal: LegalTerm | None = None
     extension: LegalTerm | None = None
     extension_notice: LegalTerm | None = None
-    extended_by: tuple[Office, ...] = ()
-    barred: str = ""
+    extension_offices: tuple[Office, ...] = ()
+    extension_bar_article: str = ""
 
-    def knows(self, rule: str) -> bool:
+    def has_rule(self, rule: str) -> bool:
         """Tell whether this law has a rule of that name."""
-        return any(each.rule == rule for each in self.rules)
+        return any(each.rule_id == rule for each in self.rules)
 
     def rule(self, name: str) -> LegalTerm:
         """Return the rule of this name, or refuse what it is asked for."""
-        found = next((each for each in self.rules if each.rule == name), None)
+        found = next((each for each in self.rules if each.rule_id == name), None)
         if found is None:
-            raise NotInLaw(rule=name, rulebook=self.rulebook, article=self.term.article)
+            raise NotProvidedByLaw(rule=name, rulebook=self.rulebook, article=self.term.article)
         return found
 
-    def remedy(self, *, named: bool = True) -> LegalTerm | None:
+    def remedy_term(self, *, named: bool = True) -> LegalTerm | None:
         """Return until when one may complain of what was decided; of a complaint, go to court.
 
         Where the act does not tell how, and so is not *named*, the law may give more time.
         """
-        if self.procedure is Procedure.COMPLAINT and self.knows(COURT):
+        if self.procedure is Procedure.COMPLAINT and self.has_rule(COURT):
             return self.rule(COURT)
-        longer = not named and self.knows(UNNAMED)
-        return self.rule(UNNAMED if longer else WINDOW) if self.knows(WINDOW) else None
+        longer = not named and self.has_rule(UNNAMED)
+        return self.rule(UNNAMED if longer else COMPLAINT_WINDOW) if self.has_rule(COMPLAINT_WINDOW) else None
 
-    def article(self, rule: str) -> str:
+    def article_of(self, rule: str) -> str:
         """Return where the law says so."""
         return self.rule(rule).article
 
 
-def ends(term: Term, start: datetime, calendar: Calendar, *, start_day_counts: bool = False) -> datetime:
+def term_end(term: Term, start: datetime, calendar: Calendar, *, start_day_counts: bool = False) -> datetime:
     """Return when a *term* of the law that began at *start* ends (UTC).
 
     No days at all means by the closing of the day itself, or of the next one worked.
     """
-    if term.unit not in IN_DAYS or (term.amount and not start_day_counts):
-        return calendar.after(start, term)
-    same_day = calendar.after(calendar.registered_at(start) - DAY, A_WORKING_DAY)
+    if term.unit not in DAY_UNITS or (term.amount and not start_day_counts):
+        return calendar.add_term(start, term)
+    same_day = calendar.add_term(calendar.registered_at(start) - DAY, ONE_WORKING_DAY)
     if not term.amount:
         return same_day
     first = start if term.unit is not Unit.WORKING_DAYS else calendar.registered_at(start)
-    return max(same_day, calendar.after(first - DAY, term))
+    return max(same_day, calendar.add_term(first - DAY, term))

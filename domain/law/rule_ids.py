@@ -1,6 +1,6 @@
 """domain.law.rule_ids."""
 
-WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
+COMPLAINT_WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
 
 
 NO_SUPERIOR, WRITTEN = "no_superior", "written"
@@ -12,7 +12,7 @@ UNSUSPENDED, COUNT = "unsuspended", "count"
 CONSIDERED = "acceptance"  # every appeal is considered: none ends in an answer to somebody else
 
 
-HEARING, FORWARD, MEND = "hearing", "complaint_forward", "mend"
+HEARING, COMPLAINT_FORWARD, CORRECT_DEFECTS = "hearing", "complaint_forward", "mend"
 
 
-TERMINATED, UNCONSIDERED = "termination_notice", "unconsidered_notice"
+TERMINATION_NOTICE, UNCONSIDERED_NOTICE = "termination_notice", "unconsidered_notice"

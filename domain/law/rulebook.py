@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.errors import NoRulebook, NotInLaw, UnknownKind
+from domain.errors import NoRulebook, NotProvidedByLaw, UnknownKind
 from domain.identity.people import Office
-from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, Start
+from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, TermStart
 from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
-CARRIED = frozenset(
+RULES_STAMPED_ON_APPEALS = frozenset(
     {
         "mend",
         "return_unmended",
@@ -62,7 +62,7 @@ class Provenance(StrEnum):
 
     VERIFIED = "verified"  # read in the law's own text
     SECONDARY = "secondary"  # told by others who have read it
-    RECALLED = "recalled"  # from memory: a lawyer should look
+    UNVERIFIED = "unverified"  # from memory: a lawyer should look
 
 
 class Bound(StrEnum):
@@ -90,11 +90,11 @@ class Rule:
     """
 
     id: str
-    says: str
+    summary: str
     citation: Citation
     term: Term | None = None
-    start: Start | None = None
-    restart: Start | None = None
+    start: TermStart | None = None
+    restart: TermStart | None = None
     start_day_counts: bool = False
     bound: Bound = Bound.LATEST
 
@@ -105,7 +105,7 @@ class Extension:
 
     limit: Rule
     notice: Rule
-    by: tuple[Office, ...]
+    offices: tuple[Office, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +120,18 @@ class Decision:
     titles: Titles
     citation: Citation
     outcomes: tuple[str, ...] = ()
-    favourable: bool = False
-    unforwarded: bool = False
+    is_favourable: bool = False
+    by_respondent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Termination:
+class TerminationGround:
     """A ground on which a procedure ends without a decision on the merits; ``by`` is empty for anybody."""
 
     id: str
     titles: Titles
     citation: Citation
-    by: tuple[Office, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +147,11 @@ class Kind:
     procedure: Procedure
     term: Rule
     decisions: tuple[Decision, ...]
-    terminations: tuple[Termination, ...]
+    termination_grounds: tuple[TerminationGround, ...]
     extension: Extension | None = None
-    unextended: Rule | None = None
-    silence: Rule | None = None
-    sort_of: str = ""
+    extension_bar: Rule | None = None
+    deemed_refusal: Rule | None = None
+    parent_kind: str = ""
     since: date | None = None
 
 
@@ -181,7 +181,7 @@ class Rulebook:
         return next((each for each in self.rules if each.id == name), None)
 
 
-def in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
+def rulebook_in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
     """Return the latest of one country's *rulebooks* that was in force on that day, or refuse."""
     first, *later = sorted(rulebooks, key=lambda each: each.effective)
     if on < first.effective:
@@ -189,7 +189,7 @@ def in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
     return next((each for each in reversed(later) if each.effective <= on), first)
 
 
-def law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law | None:
+def applicable_law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law | None:
     """Return the law of an appeal of this *kind* (the usual one, if none is said) registered on that *day*.
 
     It is None where no law is known of that day and none was asked for. Raises NoRulebook or UnknownKind.
@@ -198,45 +198,49 @@ def law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) ->
     if kind is None and (not books or day < books[0].effective):
         return None
     if not books:
-        raise NotInLaw(kind=kind)
-    book = in_force(books, day)
-    return law_of(book, book.kind(kind or book.kinds[0].id, day))
+        raise NotProvidedByLaw(kind=kind)
+    book = rulebook_in_force(books, day)
+    return applicable_law_of(book, book.kind(kind or book.kinds[0].id, day))
 
 
-def began(rule: Rule, moments: Mapping[Start, datetime]) -> datetime | None:
+def rule_starts_at(rule: Rule, moments: Mapping[TermStart, datetime]) -> datetime | None:
     """Return the moment from which *rule* counts, or None if it has not come yet."""
-    return carried(rule).begins(moments)
+    return to_legal_term(rule).starts_at(moments)
 
 
-def due(rule: Rule, start: datetime, calendar: Calendar) -> datetime:
+def rule_ends_at(rule: Rule, start: datetime, calendar: Calendar) -> datetime:
     """Return when the term of *rule* that began at *start* ends (UTC)."""
-    return carried(rule).ends(start, calendar)
+    return to_legal_term(rule).ends_at(start, calendar)
 
 
-def carried(rule: Rule) -> LegalTerm:
+def to_legal_term(rule: Rule) -> LegalTerm:
     """Return *rule* as an appeal carries it."""
     return LegalTerm(
         rule.id, rule.citation.article, rule.term, rule.start, rule.restart, rule.start_day_counts
     )
 
 
-def law_of(rulebook: Rulebook, kind: Kind) -> Law:
+def applicable_law_of(rulebook: Rulebook, kind: Kind) -> Law:
     """Return the slice of *rulebook* that an appeal of *kind* carries through its life."""
-    extension, barred = kind.extension, kind.unextended or kind.term
+    extension, barred = kind.extension, kind.extension_bar or kind.term
     return Law(
         rulebook=rulebook.version,
         kind=kind.id,
         procedure=kind.procedure,
-        term=carried(kind.term),
-        rules=tuple(carried(rule) for rule in rulebook.rules if rule.id in CARRIED),
+        term=to_legal_term(kind.term),
+        rules=tuple(to_legal_term(rule) for rule in rulebook.rules if rule.id in RULES_STAMPED_ON_APPEALS),
         decisions=tuple(
-            LegalDecision(each.id, each.citation.article, each.outcomes, each.favourable, each.unforwarded)
+            LegalDecision(
+                each.id, each.citation.article, each.outcomes, each.is_favourable, each.by_respondent
+            )
             for each in kind.decisions
         ),
-        grounds=tuple(LegalGround(each.id, each.citation.article, each.by) for each in kind.terminations),
-        silence=carried(kind.silence) if kind.silence else None,
-        extension=carried(extension.limit) if extension else None,
-        extension_notice=carried(extension.notice) if extension else None,
-        extended_by=extension.by if extension else (),
-        barred="" if extension else barred.citation.article,
+        termination_grounds=tuple(
+            LegalGround(each.id, each.citation.article, each.offices) for each in kind.termination_grounds
+        ),
+        deemed_refusal=to_legal_term(kind.deemed_refusal) if kind.deemed_refusal else None,
+        extension=to_legal_term(extension.limit) if extension else None,
+        extension_notice=to_legal_term(extension.notice) if extension else None,
+        extension_offices=extension.offices if extension else (),
+        extension_bar_article="" if extension else barred.citation.article,
     )

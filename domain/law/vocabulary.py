@@ -8,7 +8,7 @@ class Danger(StrEnum):
     """What beats every other rule: an appeal that tells of it goes on at once."""
 
     CRIME = "crime"
-    SAFETY = "safety"
+    PUBLIC_SAFETY = "public_safety"
 
 
 class Defect(StrEnum):
@@ -25,18 +25,18 @@ class Defect(StrEnum):
 class ReturnGround(StrEnum):
     """Why an appeal is given back to the applicant."""
 
-    UNMENDED = "unmended"
+    DEFECTS_NOT_CORRECTED = "defects_not_corrected"
     IDENTICAL = "identical"
     OBSCENE = "obscene"
 
 
-class Means(StrEnum):
+class NotificationMeans(StrEnum):
     """By what an applicant was told; each leaves a proof of delivery (АППК 66)."""
 
     REGISTERED_LETTER = "registered_letter"
-    PHONOGRAM = "phonogram"
+    TELEPHONE_MESSAGE = "telephone_message"
     TELEGRAM = "telegram"
-    CABINET = "cabinet"
+    PORTAL_ACCOUNT = "portal_account"
     SMS = "sms"
     EMAIL = "email"
     IN_PERSON = "in_person"
@@ -49,14 +49,14 @@ class HearingException(StrEnum):
     FAVOURABLE = "favourable"
     SHORT_TERM = "short_term"
     URGENT_PROTECTION = "urgent_protection"
-    APPLICANT_ASKS = "applicant_asks"
+    APPLICANT_REQUEST = "applicant_request"
     SIMPLIFIED = "simplified"
     AUTOMATED = "automated"
     OTHER_LAW = "other_law"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DecisionDetails:
     """What is decided in the law's own terms, as far as it is said.
 
     *ground* is that of a termination; *remedies* says that the act tells how to complain of it (АППК 80(5));
@@ -64,9 +64,9 @@ class Verdict:
     """
 
     decision: str = ""
-    ground: str = ""
-    remedies: bool = True
-    exception: HearingException | None = None
+    termination_ground: str = ""
+    remedies_stated: bool = True
+    hearing_exception: HearingException | None = None
 
 
-UNSAID = Verdict()
+NO_DECISION_DETAILS = DecisionDetails()

@@ -8,7 +8,7 @@ from domain.identity.people import Group, Role
 from domain.worktime.terms import Term
 
 
-class Rank(StrEnum):
+class EscalationTarget(StrEnum):
     """Who stands on a level."""
 
     HOLDER = "holder"
@@ -19,52 +19,52 @@ class Rank(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class EscalationLevel:
     """One level: how long after the due time it is reached, and who is called."""
 
     after: Term
-    to: Rank
+    target: EscalationTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Escalation:
     """Levels in rising order. The last one calls the operator, and repeats until somebody acts."""
 
-    levels: tuple[Level, ...]
-    repeat: Term
+    levels: tuple[EscalationLevel, ...]
+    repeat_every: Term
 
     def __post_init__(self) -> None:
-        if not self.levels or self.levels[-1].to is not Rank.OPERATOR:
+        if not self.levels or self.levels[-1].target is not EscalationTarget.OPERATOR:
             raise ValueError("a ladder ends at the operator, or a late task could be forgotten")
-        if not self.repeat.amount:
+        if not self.repeat_every.amount:
             raise ValueError("the operator is called again after a while, not at once and for ever")
 
-    def level(self, number: int) -> Level:
+    def level(self, number: int) -> EscalationLevel:
         """Return level *number*, counted from 1; past the top it is the top again."""
         return self.levels[min(number, len(self.levels)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class Staffing:
     """Where somebody stands: the groups that have people, the regions that have a head, and who has left."""
 
-    groups: frozenset[Group] = frozenset()
-    heads: frozenset[str] = frozenset()
-    left: frozenset[UUID] = frozenset()
+    staffed_groups: frozenset[Group] = frozenset()
+    regions_with_head: frozenset[str] = frozenset()
+    departed: frozenset[UUID] = frozenset()
 
-    def reached(self, rank: Rank, group: Group, holder: UUID | None, region: str) -> bool:
+    def is_reachable(self, rank: EscalationTarget, group: Group, holder: UUID | None, region: str) -> bool:
         """Tell whether calling *rank* about a task of *group* in *region* reaches anybody.
 
         That nobody holds a task the rules know themselves; an operator is always there.
         """
         match rank:
-            case Rank.HOLDER:
-                return holder not in self.left
-            case Rank.SUPERVISOR:
-                return Group(group.organisation, Role.SUPERVISOR) in self.groups
-            case Rank.HEAD:
-                return region in self.heads
-            case Rank.FALLBACK:
-                return group in self.groups
+            case EscalationTarget.HOLDER:
+                return holder not in self.departed
+            case EscalationTarget.SUPERVISOR:
+                return Group(group.organisation, Role.SUPERVISOR) in self.staffed_groups
+            case EscalationTarget.HEAD:
+                return region in self.regions_with_head
+            case EscalationTarget.FALLBACK:
+                return group in self.staffed_groups
             case _:
                 return True

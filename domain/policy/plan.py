@@ -6,7 +6,7 @@ from enum import StrEnum
 from domain.identity.people import Group, Role
 from domain.law.applicable_law import Law
 from domain.law.vocabulary import Danger
-from domain.policy.escalation import Ladder, Rank
+from domain.policy.escalation import Escalation, EscalationTarget
 from domain.worktime.terms import Term
 
 
@@ -19,7 +19,7 @@ class Step(StrEnum):
     SPONSOR = "sponsor"
 
     @property
-    def place(self) -> int:
+    def position(self) -> int:
         """Return how far along the main path this step stands, from 0."""
         return list(Step).index(self)
 
@@ -32,13 +32,15 @@ class Specialty(StrEnum):
     OTHER = "other"
 
 
-WORKER_OF = {
+ROLE_OF_STEP = {
     Step.RECEPTION: Role.CLERK,
     Step.AGENCY: Role.OFFICER,
     Step.SPECIALIST: Role.SPECIALIST,
     Step.SPONSOR: Role.SPONSOR,
 }
-HELPERS = frozenset({Step.SPECIALIST, Step.SPONSOR})  # for the body that asked them; they have no power
+ASSISTING_STEPS = frozenset(
+    {Step.SPECIALIST, Step.SPONSOR}
+)  # for the body that asked them; they have no power
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ class Schedule:
 
     budget: Term
     warnings: tuple[int, ...] = ()
-    ladder: Ladder | None = None
-    lapse: Term | None = None
+    escalation: Escalation | None = None
+    lapse_after: Term | None = None
 
-    def rank(self, level: int) -> Rank:
+    def escalation_target(self, level: int) -> EscalationTarget:
         """Return who is called on *level*; where there is no ladder, the operator."""
-        return self.ladder.level(level).to if self.ladder else Rank.OPERATOR
+        return self.escalation.level(level).target if self.escalation else EscalationTarget.OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ class ReceiptPlan:
 class Limits:
     """How far people may move the clocks of this appeal."""
 
-    information_term: Term
-    information_waits: int
-    hold: Term
-    extension: Term
-    extensions: int
-    reopening: Term
-    reopenings: int
+    max_information_wait: Term
+    max_information_requests: int
+    max_hold: Term
+    max_extension: Term
+    max_extensions: int
+    reopening_period: Term
+    max_reopenings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,50 +106,50 @@ class Plan:
     policy: str
     statute: Schedule
     steps: tuple[StepPlan, ...]
-    side: StepPlan
+    side_task: StepPlan
     specialists: tuple[tuple[Specialty, Group], ...]
     fallback: Group
     limits: Limits
     receipt: ReceiptPlan | None = None
     law: Law | None = None
-    urgent: StepPlan | None = None
+    urgent_step: StepPlan | None = None
     superior: Group | None = None
-    urgent_bodies: tuple[tuple[Danger, Group], ...] = ()
+    danger_groups: tuple[tuple[Danger, Group], ...] = ()
     superiors: tuple[tuple[str, Group], ...] | None = None
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
-        if not self.steps or any(schedule.ladder is None for schedule in last):
+        if not self.steps or any(schedule.escalation is None for schedule in last):
             raise ValueError("a plan has a first step, and ladders where nothing else would speak")
 
-    def at(self, step: Step) -> StepPlan | None:
+    def find_step(self, step: Step) -> StepPlan | None:
         """Return the plan of *step*, or None where this appeal's path has no such step."""
         return next((plan for plan in self.steps if plan.step is step), None)
 
-    def after(self, step: Step) -> StepPlan | None:
+    def step_after(self, step: Step) -> StepPlan | None:
         """Return the step that follows *step* on this appeal's path."""
-        return next((plan for plan in self.steps if plan.step.place > step.place), None)
+        return next((plan for plan in self.steps if plan.step.position > step.position), None)
 
-    def under(self, organisation: str, superior: Group | None) -> "Plan":
+    def with_superior(self, organisation: str, superior: Group | None) -> "Plan":
         """Return the plan that knows who stands above this *organisation*, if anybody does."""
         if self.superiors is None or superior is None:
             return self
         others = (each for each in self.superiors if each[0] != organisation)
         return replace(self, superiors=(*others, (organisation, superior)))
 
-    def held_by(self, organisation: str) -> "Plan":
+    def for_considering_body(self, organisation: str) -> "Plan":
         """Return the plan of an appeal that this *organisation* has now. One of before stays as it was."""
         if self.superiors is None:
             return self
         return replace(self, superior=dict(self.superiors).get(organisation))
 
-    def urgent_body(self, danger: Danger) -> Group:
+    def group_for_danger(self, danger: Danger) -> Group:
         """Return who deals with this *danger*: somebody always does."""
-        return dict(self.urgent_bodies).get(danger, self.fallback)
+        return dict(self.danger_groups).get(danger, self.fallback)
 
-    def receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
+    def default_receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
         """Return who gets *step* when nobody is named: the specialist's group, or the step's own."""
         if step is Step.SPECIALIST and specialty is not None:
             return dict(self.specialists).get(specialty)
-        plan = self.at(step)
+        plan = self.find_step(step)
         return plan.group if plan else None

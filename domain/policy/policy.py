@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger
-from domain.policy.plan import WORKER_OF, Limits, ReceiptPlan, Schedule, Specialty, Step
+from domain.policy.plan import ROLE_OF_STEP, Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.text.titles import Titles
 from domain.worktime.terms import Term
 
@@ -44,7 +44,7 @@ class Organisation:
     roles: tuple[Role, ...]
     superior: str = ""  # who decides on a complaint against it; nobody in particular where it is empty
 
-    def staffs(self, role: Role) -> bool:
+    def has_role(self, role: Role) -> bool:
         """Tell whether people of this *role* work here."""
         return role in self.roles
 
@@ -72,7 +72,7 @@ class Topic:
     steps: tuple[Step, ...] = (Step.RECEPTION, Step.AGENCY)
     specialists: tuple[Specialty, ...] = tuple(Specialty)
     sponsor: str = ""
-    receipt: bool = False
+    awaits_receipt: bool = False
     budgets: Mapping[Step, Term] = field(default_factory=dict)
 
 
@@ -102,7 +102,7 @@ class Policy:
     calendar: str
     statute: Schedule
     steps: Mapping[Step, StepRule]
-    side: StepRule
+    side_task: StepRule
     receipt: ReceiptPlan | None
     limits: Limits
     fallback: Group
@@ -116,7 +116,7 @@ class Policy:
     urgent: UrgentRule | None = None
 
     @property
-    def stamp(self) -> str:
+    def versioned_name(self) -> str:
         """Return the name and version that every plan of this policy carries."""
         return f"{self.name}-{self.version}"
 
@@ -136,7 +136,7 @@ class Policy:
     def reception(self, name: str) -> Organisation:
         """Return the organisation that takes appeals in under this name, or refuse."""
         found = self.organisations.get(name)
-        if found is None or not found.staffs(Role.CLERK):
+        if found is None or not found.has_role(Role.CLERK):
             raise UnknownReception(reception=name)
         return found
 
@@ -146,15 +146,15 @@ class Policy:
             raise UnknownOrganisation(organisation=name)
         return self.organisations[name]
 
-    def workers(self, name: str, role: Role, field: str) -> Group:
+    def group_for_role(self, name: str, role: Role, field: str) -> Group:
         """Return who does the work of this *role* in the organisation that a *field* names, or refuse."""
         known = self.organisations.get(name)
-        if known is None or not known.staffs(role) or role not in WORKER_OF.values():
+        if known is None or not known.has_role(role) or role not in ROLE_OF_STEP.values():
             raise UnknownOrganisation(organisation=name, role=role, field=field)
         return Group(name, role)
 
 
-def extended(
+def with_imported(
     policy: Policy, organisations: Iterable[Organisation] = (), topics: Iterable[Topic] = ()
 ) -> Policy:
     """Return *policy* with what an import has added. What the policy says itself stays as it is."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.identity.people import Group
 from domain.law.applicable_law import Law, Procedure
-from domain.policy.plan import WORKER_OF, Plan, Schedule, Step, StepPlan
+from domain.policy.plan import ROLE_OF_STEP, Plan, Schedule, Step, StepPlan
 from domain.policy.policy import NATIONWIDE, Policy, StepRule, Topic
 
 
@@ -25,77 +25,77 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     Raises UnknownRegion, UnknownReception or UnknownOrganisation.
     """
     if law is not None and law.procedure is Procedure.COMPLAINT:
-        topic = replace(topic, steps=(Step.AGENCY,), receipt=False)
+        topic = replace(topic, steps=(Step.AGENCY,), awaits_receipt=False)
     home = policy.region(region).id
     counter = policy.reception(reception)
     specialists = tuple(
-        (each, _competent(policy, policy.specialists[each], home, Step.SPECIALIST))
+        (each, _competent_group(policy, policy.specialists[each], home, Step.SPECIALIST))
         for each in topic.specialists
     )
     holders = {
-        Step.RECEPTION: Group(counter.id, WORKER_OF[Step.RECEPTION]),
-        Step.AGENCY: against or _agency(policy, topic, home, agency),
+        Step.RECEPTION: Group(counter.id, ROLE_OF_STEP[Step.RECEPTION]),
+        Step.AGENCY: against or _agency_group(policy, topic, home, agency),
         Step.SPECIALIST: specialists[0][1] if specialists else policy.fallback,
-        Step.SPONSOR: _competent(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
+        Step.SPONSOR: _competent_group(policy, topic.sponsor or policy.sponsor, home, Step.SPONSOR),
     }
     plan = Plan(
-        policy=policy.stamp,
-        statute=_statute(policy, law),
-        steps=tuple(_planned(policy, topic, step, holders[step]) for step in topic.steps),
-        side=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side),
+        policy=policy.versioned_name,
+        statute=_statute_schedule(policy, law),
+        steps=tuple(_step_plan_of_topic(policy, topic, step, holders[step]) for step in topic.steps),
+        side_task=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side_task),
         specialists=specialists,
         fallback=policy.fallback,
         limits=policy.limits,
-        receipt=policy.receipt if topic.receipt else None,
+        receipt=policy.receipt if topic.awaits_receipt else None,
         law=law,
-        superior=superior_of(policy, holders[Step.AGENCY].organisation),
-        urgent=_urgent(policy),
-        urgent_bodies=tuple(
-            (danger, _competent(policy, name, home, Step.AGENCY))
+        superior=policy_superior_of(policy, holders[Step.AGENCY].organisation),
+        urgent_step=_urgent_step(policy),
+        danger_groups=tuple(
+            (danger, _competent_group(policy, name, home, Step.AGENCY))
             for danger, name in (policy.urgent.competent.items() if policy.urgent else ())
         ),
     )
     return replace(plan, superiors=_superiors(policy, plan))
 
 
-def _statute(policy: Policy, law: Law | None) -> Schedule:
+def _statute_schedule(policy: Policy, law: Law | None) -> Schedule:
     term = law.term.term if law else None
     return replace(policy.statute, budget=term) if term else policy.statute
 
 
-def _urgent(policy: Policy) -> StepPlan | None:
+def _urgent_step(policy: Policy) -> StepPlan | None:
     """Return the plan of what cannot wait; who gets it depends on the danger."""
     return _step_plan(Step.AGENCY, policy.fallback, policy.urgent.rule) if policy.urgent else None
 
 
-def _agency(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:
-    role = WORKER_OF[Step.AGENCY]
+def _agency_group(policy: Policy, topic: Topic, region: str, named: str | None) -> Group:
+    role = ROLE_OF_STEP[Step.AGENCY]
     if named is None:
-        return _competent(policy, topic.competent, region, Step.AGENCY)
-    return policy.workers(named, role, field="agency")
+        return _competent_group(policy, topic.competent, region, Step.AGENCY)
+    return policy.group_for_role(named, role, field="agency")
 
 
-def superior_of(policy: Policy, body: str) -> Group | None:
+def policy_superior_of(policy: Policy, body: str) -> Group | None:
     """Return who decides on a complaint against *body*; None where nobody stands above it (АППК 91(6))."""
     known = policy.organisations.get(body)
-    return Group(known.superior, WORKER_OF[Step.AGENCY]) if known and known.superior else None
+    return Group(known.superior, ROLE_OF_STEP[Step.AGENCY]) if known and known.superior else None
 
 
 def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
     """Return who stands above each body that *plan* names, where somebody does."""
-    steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.urgent_bodies)
+    steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.danger_groups)
     named = dict.fromkeys(each.organisation for each in (*steps, *dict(others).values(), plan.fallback))
-    above = ((each, superior_of(policy, each)) for each in named)
+    above = ((each, policy_superior_of(policy, each)) for each in named)
     return tuple((each, superior) for each, superior in above if superior is not None)
 
 
-def _competent(policy: Policy, name: str, region: str, step: Step) -> Group:
+def _competent_group(policy: Policy, name: str, region: str, step: Step) -> Group:
     """Return who does *step*: the organisation of this name, or of this kind, or the fallback queue.
 
     Of a kind, the region's own goes before the country's. Never nobody.
     """
-    role = WORKER_OF[step]
-    able = [each for each in policy.organisations.values() if each.staffs(role)]
+    role = ROLE_OF_STEP[step]
+    able = [each for each in policy.organisations.values() if each.has_role(role)]
     ranked = (
         [each for each in able if each.id == name]
         or [each for each in able if (each.kind, each.region) == (name, region)]
@@ -108,10 +108,10 @@ def _step_plan(step: Step, group: Group, rule: StepRule) -> StepPlan:
     return StepPlan(step, group, rule.work, rule.acceptance, rule.lease)
 
 
-def _planned(policy: Policy, topic: Topic, step: Step, group: Group) -> StepPlan:
+def _step_plan_of_topic(policy: Policy, topic: Topic, step: Step, group: Group) -> StepPlan:
     """Return the plan of *step* with the topic's own budget; the last step has nothing to lapse to."""
     rule = policy.steps[step]
     work = replace(rule.work, budget=topic.budgets.get(step, rule.work.budget))
     if step is topic.steps[-1]:
-        work = replace(work, lapse=None)
+        work = replace(work, lapse_after=None)
     return _step_plan(step, group, replace(rule, work=work))

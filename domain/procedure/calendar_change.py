@@ -8,23 +8,23 @@ from uuid import UUID
 
 from domain import events as e
 from domain.commands import ChangeCalendar
-from domain.events import CalendarChanged, Moved
+from domain.events import CalendarChanged, ClockShift
 from domain.evolve.calendar import has_breached
 from domain.state.appeal import Appeal
 from domain.worktime.working_calendar import Calendar, intern
 
-OUR_BITS = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
+CUSTOM_UUID_VERSION = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
 
 
-def command_id(version: str, appeal: UUID) -> UUID:
+def calendar_command_id(version: str, appeal: UUID) -> UUID:
     """Return the id under which *appeal* is told of a *version* of the calendar: once, whoever tells it."""
     digest = bytearray(sha256(version.encode() + appeal.bytes).digest()[:16])
-    digest[6] = digest[6] & 0x0F | OUR_BITS << 4
+    digest[6] = digest[6] & 0x0F | CUSTOM_UUID_VERSION << 4
     digest[8] = digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))
 
 
-def recalendared(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> Sequence[e.Event]:
+def change_calendar(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> Sequence[e.Event]:
     """Return that the appeal is reckoned by the command's calendar, with what moves.
 
     Nothing follows if it is already, or by one that was ordered later: two changes may overtake each other.
@@ -33,12 +33,14 @@ def recalendared(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> Seq
         return []
     after = replace(appeal, calendar=intern(command.calendar))
     moved = [
-        Moved(clock.kind, clock.task, old, new, breached=has_breached(appeal, clock))
+        ClockShift(clock.kind, clock.task, old, new, was_breached=has_breached(appeal, clock))
         for clock in appeal.clocks
-        if (old := appeal.face(clock).due) != (new := after.face(clock).due)
+        if (old := appeal.reading(clock).due) != (new := after.reading(clock).due)
     ]
     return [CalendarChanged(after.calendar, tuple(moved))]
 
 
 def _is_older(calendar: Calendar, than: Calendar) -> bool:
-    return than.amended is not None and (calendar.amended is None or calendar.amended < than.amended)
+    return than.amended_at is not None and (
+        calendar.amended_at is None or calendar.amended_at < than.amended_at
+    )

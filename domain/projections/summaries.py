@@ -26,7 +26,7 @@ class AppealSummary:
     organisation: str
     received_at: datetime
     registered_at: datetime
-    statute_due: datetime | None
+    statutory_due_at: datetime | None
     next_alarm_at: datetime | None
     escalations: int
     needs_attention: bool
@@ -40,9 +40,9 @@ class AppealSummary:
     rulebook: str | None = None
     parent: UUID | None = None
     urgent: bool = False
-    refused_at: datetime | None = None
-    about: UUID | None = None
-    late: bool | None = None
+    deemed_refused_at: datetime | None = None
+    complaint_about: UUID | None = None
+    complaint_late: bool | None = None
     due_estimated: bool = False
 
 
@@ -62,20 +62,20 @@ class TaskSummary:
     group: Group
     state: TaskState
     holder: UUID | None
-    opened: datetime
-    since: datetime
-    due: datetime | None
+    opened_at: datetime
+    state_since: datetime
+    due_at: datetime | None
     held_until: datetime | None
     mandatory: bool
     specialty: Specialty | None
-    origin: UUID | None
+    origin_task: UUID | None
     duty: Duty | None = None
-    rule: str | None = None
+    rule_id: str | None = None
     urgent: bool = False
     barred: tuple[UUID, ...] | None = None
 
 
-def summarise(appeal: Appeal) -> AppealSummary:
+def summarise_appeal(appeal: Appeal) -> AppealSummary:
     """Return the appeal's own row."""
     alarm, law = next_alarm(appeal), appeal.plan.law
     return AppealSummary(
@@ -90,7 +90,7 @@ def summarise(appeal: Appeal) -> AppealSummary:
         organisation=appeal.group.organisation,
         received_at=appeal.received_at,
         registered_at=appeal.registered_at,
-        statute_due=appeal.statute_due,
+        statutory_due_at=appeal.statute_due,
         due_estimated=appeal.due_estimated,
         next_alarm_at=alarm.at if alarm else None,
         escalations=appeal.escalations,
@@ -105,9 +105,9 @@ def summarise(appeal: Appeal) -> AppealSummary:
         rulebook=law.rulebook if law else None,
         parent=appeal.legal.parent,
         urgent=appeal.legal.danger is not None,
-        refused_at=appeal.legal.refused_at,
-        about=appeal.legal.about,
-        late=appeal.legal.late,
+        deemed_refused_at=appeal.legal.deemed_refused_at,
+        complaint_about=appeal.legal.complaint_about,
+        complaint_late=appeal.legal.complaint_late,
     )
 
 
@@ -123,15 +123,15 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
         group=task.group,
         state=task.state,
         holder=task.holder,
-        opened=task.opened,
-        since=task.since,
-        due=appeal.task_due(task),
+        opened_at=task.opened_at,
+        state_since=task.state_since,
+        due_at=appeal.task_due(task),
         held_until=task.held_until,
         mandatory=task.mandatory,
         specialty=task.specialty,
-        origin=task.origin,
+        origin_task=task.origin_task,
         duty=task.duty,
-        rule=task.rule or None,
+        rule_id=task.rule_id or None,
         urgent=task.urgent,
         barred=(*appeal.legal.barred, *appeal.legal.recused) or None,
     )

@@ -6,7 +6,7 @@ from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind
 
 
-def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
+def rule_of_clock(appeal: Appeal, clock: Clock) -> LegalTerm | None:
     """Return the rule that *clock* keeps; None where the policy set its term, or no law is known."""
     law = appeal.plan.law
     if law is None:
@@ -14,16 +14,16 @@ def rule_of(appeal: Appeal, clock: Clock) -> LegalTerm | None:
     match clock.kind:
         case ClockKind.STATUTE:
             return law.term
-        case ClockKind.MENDING:
-            return _named(law, "mend")
-        case ClockKind.WINDOW:
-            return remedy_of(appeal, named=appeal.legal.remedies)
+        case ClockKind.DEFECT_CORRECTION:
+            return _find_rule(law, "mend")
+        case ClockKind.COMPLAINT_WINDOW:
+            return remedy_of(appeal, named=appeal.legal.remedies_stated)
         case ClockKind.STEP if clock.task is not None:
-            return _named(law, appeal.task(clock.task).rule)
+            return _find_rule(law, appeal.task(clock.task).rule_id)
         case _:
             return None
 
 
-def _named(law: Law, name: str) -> LegalTerm | None:
-    beside = (law.silence, law.extension, law.extension_notice)
-    return next((each for each in (*law.rules, *beside) if each is not None and each.rule == name), None)
+def _find_rule(law: Law, name: str) -> LegalTerm | None:
+    beside = (law.deemed_refusal, law.extension, law.extension_notice)
+    return next((each for each in (*law.rules, *beside) if each is not None and each.rule_id == name), None)

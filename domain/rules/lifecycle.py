@@ -5,7 +5,7 @@ from enum import StrEnum
 from domain import commands as c
 from domain.identity.people import Role
 from domain.state.appeal import Status
-from domain.state.task import IN_HAND, OPEN, Duty, TaskState
+from domain.state.task import OPEN, WITH_HOLDER, Duty, TaskState
 
 
 class Verb(StrEnum):
@@ -24,7 +24,7 @@ class Verb(StrEnum):
     REQUEST_INFORMATION = "request-information"
     OPEN_SIDE_TASK = "open-side-task"
     CANCEL_SIDE_TASK = "cancel-side-task"
-    RESOLVE_HERE_AND_NOW = "resolve-here-and-now"
+    RESOLVE_AT_INTAKE = "resolve-at-intake"
     PROVIDE_INFORMATION = "provide-information"
     CONFIRM_RECEIPT = "confirm-receipt"
     WITHDRAW = "withdraw"
@@ -32,25 +32,25 @@ class Verb(StrEnum):
     EXTEND = "extend"
     REOPEN = "reopen"
     REDIRECT = "redirect"
-    REDIRECT_PART = "redirect-part"
+    SPLIT_OFF = "split-off"
     FLAG_DANGER = "flag-danger"
-    NAME_DEFECTS = "name-defects"
+    REPORT_DEFECTS = "report-defects"
     RETURN_TO_APPLICANT = "return-to-applicant"
-    TELL_PRELIMINARY = "tell-preliminary"
+    ANNOUNCE_PRELIMINARY_DECISION = "announce-preliminary-decision"
     RECORD_HEARING = "record-hearing"
-    SIGN_PROTOCOL = "sign-protocol"
-    FORWARD = "forward"
+    SIGN_HEARING_PROTOCOL = "sign-hearing-protocol"
+    FORWARD_COMPLAINT = "forward-complaint"
     DECIDE_RECUSAL = "decide-recusal"
-    NOTIFY = "notify"
+    RECORD_NOTIFICATION = "record-notification"
     CHANGE_KIND = "change-kind"
-    MEND = "mend"
-    OBJECT = "object"
-    ASK_FOR_HEARING = "ask-for-hearing"
-    REMARK_ON_PROTOCOL = "remark-on-protocol"
-    CHALLENGE = "challenge"
-    NAME_REPRESENTATIVE = "name-representative"
-    ASK_FOR_FILE = "ask-for-file"
-    ATTACH = "attach"
+    CORRECT_DEFECTS = "correct-defects"
+    SUBMIT_OBJECTION = "submit-objection"
+    REQUEST_HEARING = "request-hearing"
+    SUBMIT_PROTOCOL_REMARKS = "submit-protocol-remarks"
+    REQUEST_RECUSAL = "request-recusal"
+    CHANGE_REPRESENTATIVE = "change-representative"
+    REQUEST_FILE_ACCESS = "request-file-access"
+    ATTACH_TO_FILE = "attach-to-file"
     CHANGE_CALENDAR = "change-calendar"
 
 
@@ -68,7 +68,7 @@ COMMANDS: dict[Verb, type[c.PersonCommand]] = {
     Verb.REQUEST_INFORMATION: c.RequestInformation,
     Verb.OPEN_SIDE_TASK: c.OpenSideTask,
     Verb.CANCEL_SIDE_TASK: c.CancelSideTask,
-    Verb.RESOLVE_HERE_AND_NOW: c.ResolveHereAndNow,
+    Verb.RESOLVE_AT_INTAKE: c.ResolveAtIntake,
     Verb.PROVIDE_INFORMATION: c.ProvideInformation,
     Verb.CONFIRM_RECEIPT: c.ConfirmReceipt,
     Verb.WITHDRAW: c.Withdraw,
@@ -76,32 +76,32 @@ COMMANDS: dict[Verb, type[c.PersonCommand]] = {
     Verb.EXTEND: c.Extend,
     Verb.REOPEN: c.Reopen,
     Verb.REDIRECT: c.Redirect,
-    Verb.REDIRECT_PART: c.RedirectPart,
+    Verb.SPLIT_OFF: c.SplitOff,
     Verb.FLAG_DANGER: c.FlagDanger,
-    Verb.NAME_DEFECTS: c.NameDefects,
+    Verb.REPORT_DEFECTS: c.ReportDefects,
     Verb.RETURN_TO_APPLICANT: c.ReturnToApplicant,
-    Verb.TELL_PRELIMINARY: c.TellPreliminary,
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: c.AnnouncePreliminaryDecision,
     Verb.RECORD_HEARING: c.RecordHearing,
-    Verb.SIGN_PROTOCOL: c.SignProtocol,
-    Verb.FORWARD: c.Forward,
+    Verb.SIGN_HEARING_PROTOCOL: c.SignHearingProtocol,
+    Verb.FORWARD_COMPLAINT: c.ForwardComplaint,
     Verb.DECIDE_RECUSAL: c.DecideRecusal,
-    Verb.NOTIFY: c.Notify,
+    Verb.RECORD_NOTIFICATION: c.RecordNotification,
     Verb.CHANGE_KIND: c.ChangeKind,
-    Verb.MEND: c.Mend,
-    Verb.OBJECT: c.Object,
-    Verb.ASK_FOR_HEARING: c.AskForHearing,
-    Verb.REMARK_ON_PROTOCOL: c.RemarkOnProtocol,
-    Verb.CHALLENGE: c.Challenge,
-    Verb.NAME_REPRESENTATIVE: c.NameRepresentative,
-    Verb.ASK_FOR_FILE: c.AskForFile,
-    Verb.ATTACH: c.Attach,
+    Verb.CORRECT_DEFECTS: c.CorrectDefects,
+    Verb.SUBMIT_OBJECTION: c.SubmitObjection,
+    Verb.REQUEST_HEARING: c.RequestHearing,
+    Verb.SUBMIT_PROTOCOL_REMARKS: c.SubmitProtocolRemarks,
+    Verb.REQUEST_RECUSAL: c.RequestRecusal,
+    Verb.CHANGE_REPRESENTATIVE: c.ChangeRepresentative,
+    Verb.REQUEST_FILE_ACCESS: c.RequestFileAccess,
+    Verb.ATTACH_TO_FILE: c.AttachToFile,
     Verb.CHANGE_CALENDAR: c.ChangeCalendar,
 }
 VERBS: dict[type[c.PersonCommand], Verb] = {command: verb for verb, command in COMMANDS.items()}
 
-UNFINISHED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})
-UNDECIDED = frozenset({Status.IN_WORK, Status.AWAITING_INFORMATION})
-IN_WORK = frozenset({Status.IN_WORK})
+UNFINISHED = frozenset({Status.IN_PROGRESS, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})
+UNDECIDED = frozenset({Status.IN_PROGRESS, Status.AWAITING_INFORMATION})
+IN_WORK = frozenset({Status.IN_PROGRESS})
 EVER = frozenset(Status)
 
 STATUSES: dict[Verb, frozenset[Status]] = {
@@ -118,7 +118,7 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.REQUEST_INFORMATION: IN_WORK,
     Verb.OPEN_SIDE_TASK: UNDECIDED,
     Verb.CANCEL_SIDE_TASK: UNDECIDED,
-    Verb.RESOLVE_HERE_AND_NOW: IN_WORK,
+    Verb.RESOLVE_AT_INTAKE: IN_WORK,
     Verb.PROVIDE_INFORMATION: UNFINISHED,
     Verb.CONFIRM_RECEIPT: frozenset({Status.AWAITING_RECEIPT}),
     Verb.WITHDRAW: UNFINISHED,
@@ -126,25 +126,25 @@ STATUSES: dict[Verb, frozenset[Status]] = {
     Verb.EXTEND: UNDECIDED,
     Verb.REOPEN: frozenset({Status.CLOSED}),
     Verb.REDIRECT: IN_WORK,
-    Verb.REDIRECT_PART: IN_WORK,
+    Verb.SPLIT_OFF: IN_WORK,
     Verb.FLAG_DANGER: UNDECIDED,
-    Verb.NAME_DEFECTS: IN_WORK,
+    Verb.REPORT_DEFECTS: IN_WORK,
     Verb.RETURN_TO_APPLICANT: IN_WORK,
-    Verb.TELL_PRELIMINARY: IN_WORK,
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: IN_WORK,
     Verb.RECORD_HEARING: UNDECIDED,
-    Verb.SIGN_PROTOCOL: EVER,
-    Verb.FORWARD: UNDECIDED,
+    Verb.SIGN_HEARING_PROTOCOL: EVER,
+    Verb.FORWARD_COMPLAINT: UNDECIDED,
     Verb.DECIDE_RECUSAL: EVER,
-    Verb.NOTIFY: EVER,
+    Verb.RECORD_NOTIFICATION: EVER,
     Verb.CHANGE_KIND: UNDECIDED,
-    Verb.MEND: UNDECIDED,
-    Verb.OBJECT: UNDECIDED,
-    Verb.ASK_FOR_HEARING: UNDECIDED,
-    Verb.REMARK_ON_PROTOCOL: EVER,
-    Verb.CHALLENGE: UNDECIDED,
-    Verb.NAME_REPRESENTATIVE: UNFINISHED,
-    Verb.ASK_FOR_FILE: EVER,
-    Verb.ATTACH: UNDECIDED,
+    Verb.CORRECT_DEFECTS: UNDECIDED,
+    Verb.SUBMIT_OBJECTION: UNDECIDED,
+    Verb.REQUEST_HEARING: UNDECIDED,
+    Verb.SUBMIT_PROTOCOL_REMARKS: EVER,
+    Verb.REQUEST_RECUSAL: UNDECIDED,
+    Verb.CHANGE_REPRESENTATIVE: UNFINISHED,
+    Verb.REQUEST_FILE_ACCESS: EVER,
+    Verb.ATTACH_TO_FILE: UNDECIDED,
     Verb.CHANGE_CALENDAR: UNFINISHED,
 }
 
@@ -163,22 +163,22 @@ TASK_STATES: dict[Verb, frozenset[TaskState]] = {
     Verb.OPEN_SIDE_TASK: frozenset({TaskState.CLAIMED, TaskState.HELD}),
     Verb.CANCEL_SIDE_TASK: OPEN,
     Verb.REDIRECT: OPEN,
-    Verb.REDIRECT_PART: OPEN,
+    Verb.SPLIT_OFF: OPEN,
     Verb.FLAG_DANGER: OPEN,
-    Verb.NAME_DEFECTS: IN_HAND,
+    Verb.REPORT_DEFECTS: WITH_HOLDER,
     Verb.RETURN_TO_APPLICANT: OPEN,
-    Verb.TELL_PRELIMINARY: IN_HAND,
-    Verb.RECORD_HEARING: IN_HAND,
-    Verb.SIGN_PROTOCOL: OPEN,
-    Verb.FORWARD: OPEN,
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: WITH_HOLDER,
+    Verb.RECORD_HEARING: WITH_HOLDER,
+    Verb.SIGN_HEARING_PROTOCOL: OPEN,
+    Verb.FORWARD_COMPLAINT: OPEN,
     Verb.DECIDE_RECUSAL: OPEN,
-    Verb.NOTIFY: OPEN,
+    Verb.RECORD_NOTIFICATION: OPEN,
 }
 DUTIES: dict[Verb, Duty] = {
-    Verb.SIGN_PROTOCOL: Duty.PROTOCOL,
+    Verb.SIGN_HEARING_PROTOCOL: Duty.HEARING_PROTOCOL,
     Verb.DECIDE_RECUSAL: Duty.RECUSAL,
-    Verb.NOTIFY: Duty.NOTICE,
-    Verb.COMPLETE: Duty.FILE,
+    Verb.RECORD_NOTIFICATION: Duty.NOTICE,
+    Verb.COMPLETE: Duty.CASE_FILE,
 }
 
 ENDED = frozenset({TaskState.COMPLETED})
@@ -194,9 +194,11 @@ LEADS_TO: dict[Verb, frozenset[TaskState]] = {
     Verb.HOLD: frozenset({TaskState.HELD}),
     Verb.RESUME: frozenset({TaskState.CLAIMED}),
     Verb.CANCEL_SIDE_TASK: frozenset({TaskState.CANCELLED}),
-    Verb.RESOLVE_HERE_AND_NOW: frozenset({TaskState.COMPLETED}),
-    **dict.fromkeys((Verb.REDIRECT, Verb.FLAG_DANGER, Verb.RETURN_TO_APPLICANT, Verb.FORWARD), ENDED),
-    **dict.fromkeys((Verb.SIGN_PROTOCOL, Verb.DECIDE_RECUSAL, Verb.NOTIFY), ENDED),
+    Verb.RESOLVE_AT_INTAKE: frozenset({TaskState.COMPLETED}),
+    **dict.fromkeys(
+        (Verb.REDIRECT, Verb.FLAG_DANGER, Verb.RETURN_TO_APPLICANT, Verb.FORWARD_COMPLAINT), ENDED
+    ),
+    **dict.fromkeys((Verb.SIGN_HEARING_PROTOCOL, Verb.DECIDE_RECUSAL, Verb.RECORD_NOTIFICATION), ENDED),
 }
 BY_ITSELF: dict[str, tuple[frozenset[TaskState], TaskState]] = {
     "the lease lapses": (frozenset({TaskState.CLAIMED}), TaskState.READY),
@@ -206,29 +208,29 @@ BY_ITSELF: dict[str, tuple[frozenset[TaskState], TaskState]] = {
     "the appeal is decided": (OPEN, TaskState.CANCELLED),
 }
 PATHS: tuple[tuple[Status, Status, Verb | str], ...] = (
-    (Status.IN_WORK, Status.AWAITING_INFORMATION, Verb.REQUEST_INFORMATION),
-    (Status.AWAITING_INFORMATION, Status.IN_WORK, Verb.PROVIDE_INFORMATION),
-    (Status.AWAITING_INFORMATION, Status.IN_WORK, "the wait ends"),
+    (Status.IN_PROGRESS, Status.AWAITING_INFORMATION, Verb.REQUEST_INFORMATION),
+    (Status.AWAITING_INFORMATION, Status.IN_PROGRESS, Verb.PROVIDE_INFORMATION),
+    (Status.AWAITING_INFORMATION, Status.IN_PROGRESS, "the wait ends"),
     *(
-        (Status.AWAITING_INFORMATION, Status.IN_WORK, verb)
-        for verb in (Verb.FLAG_DANGER, Verb.FORWARD, Verb.CHANGE_KIND)
+        (Status.AWAITING_INFORMATION, Status.IN_PROGRESS, verb)
+        for verb in (Verb.FLAG_DANGER, Verb.FORWARD_COMPLAINT, Verb.CHANGE_KIND)
     ),
-    (Status.IN_WORK, Status.AWAITING_RECEIPT, Verb.COMPLETE),
-    (Status.IN_WORK, Status.CLOSED, Verb.COMPLETE),
-    (Status.IN_WORK, Status.CLOSED, Verb.RESOLVE_HERE_AND_NOW),
+    (Status.IN_PROGRESS, Status.AWAITING_RECEIPT, Verb.COMPLETE),
+    (Status.IN_PROGRESS, Status.CLOSED, Verb.COMPLETE),
+    (Status.IN_PROGRESS, Status.CLOSED, Verb.RESOLVE_AT_INTAKE),
     (Status.AWAITING_RECEIPT, Status.CLOSED, Verb.CONFIRM_RECEIPT),
     (Status.AWAITING_RECEIPT, Status.CLOSED, Verb.COMPLETE),
-    (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.CONFIRM_RECEIPT),
-    (Status.AWAITING_RECEIPT, Status.IN_WORK, Verb.COMPLETE),
-    (Status.IN_WORK, Status.CLOSED, Verb.RETURN_TO_APPLICANT),
+    (Status.AWAITING_RECEIPT, Status.IN_PROGRESS, Verb.CONFIRM_RECEIPT),
+    (Status.AWAITING_RECEIPT, Status.IN_PROGRESS, Verb.COMPLETE),
+    (Status.IN_PROGRESS, Status.CLOSED, Verb.RETURN_TO_APPLICANT),
     *((status, Status.CLOSED, verb) for verb in (Verb.WITHDRAW, Verb.MERGE) for status in sorted(UNFINISHED)),
-    *((status, Status.CLOSED, Verb.ATTACH) for status in sorted(UNDECIDED)),
-    (Status.CLOSED, Status.IN_WORK, Verb.REOPEN),
+    *((status, Status.CLOSED, Verb.ATTACH_TO_FILE) for status in sorted(UNDECIDED)),
+    (Status.CLOSED, Status.IN_PROGRESS, Verb.REOPEN),
 )
 
 FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR, Role.SUPERVISOR, Role.OPERATOR})
 AUTHORITY: dict[Verb, frozenset[Role]] = {
-    Verb.RESOLVE_HERE_AND_NOW: frozenset({Role.CLERK, Role.SUPERVISOR}),
+    Verb.RESOLVE_AT_INTAKE: frozenset({Role.CLERK, Role.SUPERVISOR}),
     Verb.PROVIDE_INFORMATION: frozenset(Role),
     Verb.CONFIRM_RECEIPT: frozenset(Role),
     Verb.WITHDRAW: FOR_CITIZENS,
@@ -236,30 +238,30 @@ AUTHORITY: dict[Verb, frozenset[Role]] = {
     Verb.EXTEND: frozenset({Role.SUPERVISOR, Role.HEAD, Role.OPERATOR}),
     Verb.REOPEN: FOR_CITIZENS,
     Verb.CHANGE_KIND: frozenset({Role.CLERK, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR}),
-    Verb.MEND: frozenset(Role),
-    Verb.OBJECT: frozenset(Role),
-    Verb.ASK_FOR_HEARING: frozenset(Role),
-    Verb.REMARK_ON_PROTOCOL: frozenset(Role),
-    Verb.CHALLENGE: frozenset(Role),
-    Verb.NAME_REPRESENTATIVE: frozenset(Role),
-    Verb.ASK_FOR_FILE: frozenset(Role),
-    Verb.ATTACH: frozenset({Role.CLERK, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR}),
+    Verb.CORRECT_DEFECTS: frozenset(Role),
+    Verb.SUBMIT_OBJECTION: frozenset(Role),
+    Verb.REQUEST_HEARING: frozenset(Role),
+    Verb.SUBMIT_PROTOCOL_REMARKS: frozenset(Role),
+    Verb.REQUEST_RECUSAL: frozenset(Role),
+    Verb.CHANGE_REPRESENTATIVE: frozenset(Role),
+    Verb.REQUEST_FILE_ACCESS: frozenset(Role),
+    Verb.ATTACH_TO_FILE: frozenset({Role.CLERK, Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR}),
     Verb.CHANGE_CALENDAR: frozenset({Role.OPERATOR}),
 }
-OWN_WORK = frozenset({Verb.RESOLVE_HERE_AND_NOW, Verb.MERGE, Verb.CHANGE_KIND, Verb.ATTACH})
+OWN_WORK = frozenset({Verb.RESOLVE_AT_INTAKE, Verb.MERGE, Verb.CHANGE_KIND, Verb.ATTACH_TO_FILE})
 FOR_THE_PATH = frozenset(
     {
         Verb.PROVIDE_INFORMATION,
         Verb.CONFIRM_RECEIPT,
         Verb.WITHDRAW,
         Verb.REOPEN,
-        Verb.MEND,
-        Verb.OBJECT,
-        Verb.ASK_FOR_HEARING,
-        Verb.REMARK_ON_PROTOCOL,
-        Verb.CHALLENGE,
-        Verb.NAME_REPRESENTATIVE,
-        Verb.ASK_FOR_FILE,
+        Verb.CORRECT_DEFECTS,
+        Verb.SUBMIT_OBJECTION,
+        Verb.REQUEST_HEARING,
+        Verb.SUBMIT_PROTOCOL_REMARKS,
+        Verb.REQUEST_RECUSAL,
+        Verb.CHANGE_REPRESENTATIVE,
+        Verb.REQUEST_FILE_ACCESS,
     }
 )
 SPEAK_FOR_CITIZENS = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR})

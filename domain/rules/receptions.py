@@ -7,32 +7,35 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.errors import (
-    NotAReceiver,
+    InvalidHours,
     NotInFuture,
     NotYourReception,
-    ReceptionBegun,
+    OfficialNotEligible,
     ReceptionCancelled,
-    ReceptionNotBegun,
-    ReceptionOver,
+    ReceptionEnded,
+    ReceptionNotStarted,
     ReceptionsOverlap,
+    ReceptionStarted,
     UnknownBooking,
-    WrongHours,
 )
 from domain.identity.people import Office, Person, Role
-from domain.law.rulebook import Rule, Rulebook, due, in_force
+from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
 from domain.worktime.working_calendar import Calendar
 
-MONTHLY, WRITTEN = "personal_reception", "reception_written"  # the rules that a rulebook has of them
-LEADERS = frozenset({Role.HEAD, Role.SUPERVISOR})
-LEADING = frozenset({Office.HEAD, Office.DEPUTY})
+RECEPTION_RULE, RECEPTION_RECORD_RULE = (
+    "personal_reception",
+    "reception_written",
+)  # the rules that a rulebook has of them
+HEAD_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
+HEAD_OFFICES = frozenset({Office.HEAD, Office.DEPUTY})
 
 
 class ReceptionChange(StrEnum):
     """What was done to a reception: kept with who, when and why."""
 
     APPROVED = "approved"
-    MOVED = "moved"
+    RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"
     HELD = "held"
 
@@ -69,70 +72,72 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
-class Led:
+class OrganisationWithHead:
     """An organisation, and since when somebody stands at its head."""
 
     organisation: str
-    since: datetime
+    head_since: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class ReceptionObligation:
     """By when a body must hold its next reception: within a term since the last one, or since it has a head.
 
     ``planned`` is the next one of its schedule.
     """
 
     organisation: str
-    since: datetime
+    counted_from: datetime
     due: datetime
-    held: datetime | None = None
-    planned: datetime | None = None
+    last_held_at: datetime | None = None
+    next_planned_at: datetime | None = None
 
     def is_late(self, now: datetime) -> bool:
         """Tell whether the term has ended and nobody was received."""
         return now > self.due
 
-    def is_missing(self, now: datetime) -> bool:
+    def is_late_or_will_be(self, now: datetime) -> bool:
         """Tell whether it is late, or will be if all goes by the schedule."""
-        return self.is_late(now) or self.planned is None or self.planned > self.due
+        return self.is_late(now) or self.next_planned_at is None or self.next_planned_at > self.due
 
 
 def rule_on(rulebooks: Sequence[Rulebook], day: date, name: str) -> Rule | None:
     """Return what the law of that day says of receptions under this name; None where it says nothing."""
-    return in_force(rulebooks, day).rule(name) if rulebooks else None
+    return rulebook_in_force(rulebooks, day).rule(name) if rulebooks else None
 
 
-def leads(person: Person) -> bool:
+def is_head_or_deputy(person: Person) -> bool:
     """Tell whether *person* is a head or deputy: by their office, or by their role where it is not known."""
-    return person.role in LEADERS if person.office is None else person.office in LEADING
+    return person.role in HEAD_ROLES if person.office is None else person.office in HEAD_OFFICES
 
 
-def owes(organisation: Organisation) -> bool:
+def must_hold_receptions(organisation: Organisation) -> bool:
     """Tell whether the law obliges the heads of *organisation* to receive people.
 
     It obliges the bodies that decide on appeals. Those have officers, and somebody at their head;
     the public's own receptions, helpers and funds have none, and are free to receive or not.
     """
-    return organisation.staffs(Role.OFFICER) and not LEADERS.isdisjoint(organisation.roles)
+    return organisation.has_role(Role.OFFICER) and not HEAD_ROLES.isdisjoint(organisation.roles)
 
 
-def owed(led: Led, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime) -> Owed:
+def reception_obligation(
+    led: OrganisationWithHead, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime
+) -> ReceptionObligation:
     """Return by when the heads of *led* must receive people by *rule*."""
     own = [each for each in receptions if each.organisation == led.organisation and not each.cancelled]
     held = max((each.begins for each in own if each.held), default=None)
     planned = min((each.begins for each in own if not each.held and now < each.ends), default=None)
-    since = max(led.since, held or led.since)
-    return Owed(led.organisation, since, due(rule, since, calendar), held, planned)
+    since = max(led.head_since, held or led.head_since)
+    return ReceptionObligation(led.organisation, since, rule_ends_at(rule, since, calendar), held, planned)
 
 
-def check_arranger(by: Person, organisation: str) -> None:
+def check_may_schedule(by: Person, organisation: str) -> None:
     """Refuse somebody who may not approve the schedule of *organisation*."""
-    if by.role is not Role.OPERATOR and not (leads(by) and by.organisation == organisation):
+    if by.role is not Role.OPERATOR and not (is_head_or_deputy(by) and by.organisation == organisation):
         raise NotYourReception(organisation=organisation, role=by.role)
 
 
-def check_server(by: Person, reception: Reception) -> None:
+def check_may_record(by: Person, reception: Reception) -> None:
     """Refuse somebody who may not write down what happens at *reception*."""
     staff = by.organisation == reception.organisation and by.role is not Role.INTEGRATOR
     if by.role is not Role.OPERATOR and not staff:
@@ -141,48 +146,48 @@ def check_server(by: Person, reception: Reception) -> None:
 
 def check_receiver(receiver: Person, organisation: str, article: str) -> None:
     """Refuse as receiver somebody who is no head or deputy of *organisation*."""
-    if not leads(receiver) or receiver.organisation != organisation:
-        raise NotAReceiver(organisation=organisation, role=receiver.role, article=article)
+    if not is_head_or_deputy(receiver) or receiver.organisation != organisation:
+        raise OfficialNotEligible(organisation=organisation, role=receiver.role, article=article)
 
 
 def check_hours(wanted: Reception, others: Iterable[Reception], calendar: Calendar, now: datetime) -> None:
     """Refuse hours that are past, that are not of one day, or in which the receiver sits elsewhere."""
     if wanted.begins <= now:
         raise NotInFuture(field="begins")
-    if wanted.ends <= wanted.begins or calendar.day(wanted.ends) != calendar.day(wanted.begins):
-        raise WrongHours(field="ends")
+    if wanted.ends <= wanted.begins or calendar.local_date(wanted.ends) != calendar.local_date(wanted.begins):
+        raise InvalidHours(field="ends")
     for each in others:
         same = each.receiver == wanted.receiver and each.id != wanted.id and not each.cancelled
         if same and each.begins < wanted.ends and wanted.begins < each.ends:
             raise ReceptionsOverlap(begins=each.begins.isoformat(), ends=each.ends.isoformat())
 
 
-def check_unbegun(reception: Reception, now: datetime) -> None:
+def check_not_started(reception: Reception, now: datetime) -> None:
     """Refuse to move or cancel what was cancelled, or has begun."""
-    _check_uncancelled(reception)
+    _check_not_cancelled(reception)
     if reception.begins <= now:
-        raise ReceptionBegun(begins=reception.begins.isoformat())
+        raise ReceptionStarted(begins=reception.begins.isoformat())
 
 
 def check_bookable(reception: Reception, now: datetime) -> None:
     """Refuse to put anybody on the list of a reception that was cancelled, or has ended."""
-    _check_uncancelled(reception)
+    _check_not_cancelled(reception)
     if reception.ends <= now:
-        raise ReceptionOver(ended=reception.ends.isoformat())
+        raise ReceptionEnded(ended=reception.ends.isoformat())
 
 
-def check_begun(reception: Reception, now: datetime) -> None:
+def check_started(reception: Reception, now: datetime) -> None:
     """Refuse to say that a reception was held which was cancelled, or has not begun."""
-    _check_uncancelled(reception)
+    _check_not_cancelled(reception)
     if now < reception.begins:
-        raise ReceptionNotBegun(begins=reception.begins.isoformat())
+        raise ReceptionNotStarted(begins=reception.begins.isoformat())
 
 
 def check_same_day(reception: Reception, calendar: Calendar, now: datetime, article: str) -> None:
     """Refuse to write down a visit before the reception begins, or on any later day (АППК 90(4))."""
-    check_begun(reception, now)
-    if calendar.day(now) != calendar.day(reception.begins):
-        raise ReceptionOver(ended=reception.ends.isoformat(), article=article)
+    check_started(reception, now)
+    if calendar.local_date(now) != calendar.local_date(reception.begins):
+        raise ReceptionEnded(ended=reception.ends.isoformat(), article=article)
 
 
 def check_booking(booking: int | None, waiting: Iterable[int]) -> None:
@@ -191,6 +196,6 @@ def check_booking(booking: int | None, waiting: Iterable[int]) -> None:
         raise UnknownBooking(booking=booking)
 
 
-def _check_uncancelled(reception: Reception) -> None:
+def _check_not_cancelled(reception: Reception) -> None:
     if reception.cancelled:
         raise ReceptionCancelled

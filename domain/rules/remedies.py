@@ -21,33 +21,37 @@ def remedy_of(appeal: Appeal, *, named: bool) -> LegalTerm | None:
     law = appeal.plan.law
     if law is None:
         return None
-    straight = law.knows(NO_SUPERIOR) and law.knows(COURT) and above(appeal) is None
-    return law.rule(COURT) if straight else law.remedy(named=named)
+    straight = law.has_rule(NO_SUPERIOR) and law.has_rule(COURT) and superior_of(appeal) is None
+    return law.rule(COURT) if straight else law.remedy_term(named=named)
 
 
-def window_of(appeal: Appeal, *, named: bool) -> Term | None:
+def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:
     """Return the time in which an end may be fought; None where the law says nothing of it."""
     remedy = remedy_of(appeal, named=named)
     return remedy.term if remedy else None
 
 
-def above(appeal: Appeal) -> Group | None:
+def superior_of(appeal: Appeal) -> Group | None:
     """Return who decides on a complaint against the body whose the act is, if anybody stands above it."""
-    superior, body = appeal.plan.superior, appeal.considered_by
+    superior, body = appeal.plan.superior, appeal.considering_body
     return superior if superior and superior.organisation != body.organisation else None
 
 
-def counts_from_notice(appeal: Appeal) -> bool:
+def window_starts_with_notice(appeal: Appeal) -> bool:
     """Tell whether the time to complain begins when the applicant is told, and not with the end itself."""
-    return appeal.knows(WRITTEN) and not appeal.legal.anonymous
+    return appeal.has_rules(WRITTEN) and not appeal.legal.anonymous
 
 
-def fought(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:
+def with_complaint_window(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:
     """Return *closed* with the time to fight it, which counts from the notice among the duties *owed*."""
-    return replace(closed, window=window_of(appeal, named=True), notice=known_by(appeal, owed))
+    return replace(
+        closed,
+        complaint_window=complaint_window_of(appeal, named=True),
+        notice_task=notice_starting_window(appeal, owed),
+    )
 
 
-def known_by(appeal: Appeal, owed: Iterable[e.TaskOpened]) -> UUID | None:
+def notice_starting_window(appeal: Appeal, owed: Iterable[e.TaskOpened]) -> UUID | None:
     """Return by which of the duties *owed* the applicant gets to know of the end, where that counts."""
     told = (each.task for each in owed if each.duty is Duty.NOTICE)
-    return next(told, None) if counts_from_notice(appeal) else None
+    return next(told, None) if window_starts_with_notice(appeal) else None

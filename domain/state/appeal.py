@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.errors import NotInLaw, UnknownTask
+from domain.errors import NotProvidedByLaw, UnknownTask
 from domain.identity.people import Group
 from domain.law.applicable_law import Law
 from domain.law.rule_ids import HEARING, UNSUSPENDED
 from domain.policy.plan import Plan, Schedule, Step, StepPlan
-from domain.state.clock import DEAF_TO_PAUSES, Clock, ClockKind, Face
-from domain.state.legal import NOTHING_YET, Legal
-from domain.state.task import BESIDE, Outcome, Purpose, Task
+from domain.state.clock import NOT_PAUSABLE, Clock, ClockKind, ClockReading
+from domain.state.legal import INITIAL, LegalState
+from domain.state.task import OFF_MAIN_PATH, Outcome, Purpose, Task
 from domain.worktime.round_the_clock import round_the_clock
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar, Interval
@@ -21,7 +21,7 @@ from domain.worktime.working_calendar import Calendar, Interval
 class Status(StrEnum):
     """Where an appeal is. How it ended is its outcome."""
 
-    IN_WORK = "in_work"
+    IN_PROGRESS = "in_progress"
     AWAITING_INFORMATION = "awaiting_information"
     AWAITING_RECEIPT = "awaiting_receipt"
     CLOSED = "closed"
@@ -46,7 +46,7 @@ class Appeal:
     clocks: tuple[Clock, ...] = ()
     pauses: tuple[Interval, ...] = ()
     paused_at: datetime | None = None
-    waits: int = 0
+    information_requests: int = 0
     extensions: int = 0
     reopenings: int = 0
     escalations: int = 0
@@ -54,7 +54,7 @@ class Appeal:
     outcomes: tuple[Outcome, ...] = ()
     closed_at: datetime | None = None
     merged_into: UUID | None = None
-    legal: Legal = NOTHING_YET
+    legal: LegalState = INITIAL
     channel: str = ""
     language: str = ""
     reception: str = ""
@@ -63,12 +63,12 @@ class Appeal:
     def law(self) -> Law:
         """Return the law by which the appeal runs, or refuse what needs one."""
         if self.plan.law is None:
-            raise NotInLaw(policy=self.plan.policy)
+            raise NotProvidedByLaw(policy=self.plan.policy)
         return self.plan.law
 
-    def knows(self, *rules: str) -> bool:
+    def has_rules(self, *rules: str) -> bool:
         """Tell whether the appeal runs by a law that has all of these *rules*."""
-        return self.plan.law is not None and all(map(self.plan.law.knows, rules))
+        return self.plan.law is not None and all(map(self.plan.law.has_rule, rules))
 
     @property
     def is_closed(self) -> bool:
@@ -88,17 +88,17 @@ class Appeal:
     @property
     def group(self) -> Group:
         """Return who has the appeal, or had it last; those who do something beside it have not."""
-        return next(task.group for task in reversed(self.tasks) if task.purpose not in BESIDE)
+        return next(task.group for task in reversed(self.tasks) if task.purpose not in OFF_MAIN_PATH)
 
     @property
-    def considered_by(self) -> Group:
+    def considering_body(self) -> Group:
         """Return the body whose act or silence it is: not who helps it, nor the queue that took over."""
-        return self.legal.body or self.group
+        return self.legal.considering_body or self.group
 
     @property
     def stage(self) -> str:
         """Return the step while in work, else the status: one word for a supervisor's list."""
-        return self.step if self.status is Status.IN_WORK else self.status
+        return self.step if self.status is Status.IN_PROGRESS else self.status
 
     def task(self, task: UUID) -> Task:
         """Return the task with this id, or refuse."""
@@ -109,26 +109,26 @@ class Appeal:
 
     def step_plan(self, task: Task) -> StepPlan:
         """Return the plan by which *task* runs: its step's, or that of side tasks."""
-        if task.urgent and self.plan.urgent:
-            return self.plan.urgent
-        planned = self.plan.at(task.step)
-        return planned if planned and task.purpose not in BESIDE else self.plan.side
+        if task.urgent and self.plan.urgent_step:
+            return self.plan.urgent_step
+        planned = self.plan.find_step(task.step)
+        return planned if planned and task.purpose not in OFF_MAIN_PATH else self.plan.side_task
 
     def clock(self, kind: ClockKind, task: UUID | None = None) -> Clock | None:
         """Return the running clock of this kind (and task), if there is one."""
         return next((each for each in self.clocks if each.kind is kind and each.task == task), None)
 
-    def face(self, clock: Clock) -> Face:
+    def reading(self, clock: Clock) -> ClockReading:
         """Return *clock* as it reads under this appeal's plan, calendar and pauses."""
         schedule = self._schedule(clock)
-        if schedule.lapse is not None and self.next_step(clock) is None:
-            schedule = replace(schedule, lapse=None)
-        pauses = () if self._is_unsuspended(clock) else self.pauses
-        return Face(clock, schedule, self._calendar(clock), pauses)
+        if schedule.lapse_after is not None and self.next_step(clock) is None:
+            schedule = replace(schedule, lapse_after=None)
+        pauses = () if self._cannot_be_suspended(clock) else self.pauses
+        return ClockReading(clock, schedule, self._calendar(clock), pauses)
 
-    def stands_still(self, clock: Clock) -> bool:
+    def is_clock_paused(self, clock: Clock) -> bool:
         """Tell whether *clock* does not go on, because something is awaited from the applicant."""
-        goes_on = clock.kind in DEAF_TO_PAUSES or self._is_unsuspended(clock)
+        goes_on = clock.kind in NOT_PAUSABLE or self._cannot_be_suspended(clock)
         return self.paused_at is not None and not goes_on
 
     def next_step(self, clock: Clock) -> StepPlan | None:
@@ -136,11 +136,13 @@ class Appeal:
 
         A complaint goes nowhere by itself.
         """
-        task = self.subject(clock)
-        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.against
-        return self.plan.after(task.step) if main else None
+        task = self.task_of_clock(clock)
+        main = (
+            clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.complaint_against
+        )
+        return self.plan.step_after(task.step) if main else None
 
-    def subject(self, clock: Clock) -> Task:
+    def task_of_clock(self, clock: Clock) -> Task:
         """Return the task that a late *clock* is about: its own, or for the statute that of the main path."""
         return next(
             task
@@ -151,17 +153,17 @@ class Appeal:
     @property
     def statute_due(self) -> datetime | None:
         """Return when the statute clock ends, or None while it is paused or after the decision."""
-        return self._due(self.clock(ClockKind.STATUTE))
+        return self._running_due(self.clock(ClockKind.STATUTE))
 
     @property
     def due_estimated(self) -> bool:
         """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
         clock = self.clock(ClockKind.STATUTE)
-        return clock is not None and not self.stands_still(clock) and self.face(clock).is_estimated
+        return clock is not None and not self.is_clock_paused(clock) and self.reading(clock).is_estimated
 
     def task_due(self, task: Task) -> datetime | None:
         """Return when *task* must be done, or None while paused or once it has ended."""
-        return self._due(self.clock(ClockKind.STEP, task.id))
+        return self._running_due(self.clock(ClockKind.STEP, task.id))
 
     def work_schedule(self, task: Task) -> Schedule:
         """Return the schedule by which *task* must be done."""
@@ -177,27 +179,27 @@ class Appeal:
     def _calendar(self, clock: Clock) -> Calendar:
         return self.calendar if clock.task is None else self.calendar_of(self.task(clock.task))
 
-    def _is_unsuspended(self, clock: Clock) -> bool:
+    def _cannot_be_suspended(self, clock: Clock) -> bool:
         """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps.
 
         Of a task that the law gives its own term, and of an urgent one, nothing stands still.
         """
-        if not self.knows(UNSUSPENDED):
+        if not self.has_rules(UNSUSPENDED):
             return False
         task = self.task(clock.task) if clock.task else None
-        return task is None or task.urgent or bool(task.rule)
+        return task is None or task.urgent or bool(task.rule_id)
 
-    def _due(self, clock: Clock | None) -> datetime | None:
-        return None if clock is None or self.stands_still(clock) else self.face(clock).due
+    def _running_due(self, clock: Clock | None) -> datetime | None:
+        return None if clock is None or self.is_clock_paused(clock) else self.reading(clock).due
 
     def _schedule(self, clock: Clock) -> Schedule:
         match clock.kind:
             case ClockKind.STATUTE:
                 return self.plan.statute
             case ClockKind.STEP:
-                return self.work_schedule(self.subject(clock))
+                return self.work_schedule(self.task_of_clock(clock))
             case ClockKind.ACCEPTANCE:
-                return self.step_plan(self.subject(clock)).acceptance
+                return self.step_plan(self.task_of_clock(clock)).acceptance
             case _:
                 return Schedule(clock.budget)
 
@@ -215,7 +217,7 @@ def with_extension(appeal: Appeal, term: Term) -> Appeal:
     main = appeal.main_task
     longer = (ClockKind.STATUTE, None), (ClockKind.STEP, main.id if main else None)
     clocks = tuple(
-        replace(clock, extensions=(*clock.extensions, term), until=None)
+        replace(clock, extensions=(*clock.extensions, term), fixed_end=None)
         if (clock.kind, clock.task) in longer
         else clock
         for clock in appeal.clocks
@@ -235,16 +237,16 @@ def without_clocks(appeal: Appeal, task: UUID | None, *kinds: ClockKind) -> Appe
     return replace(appeal, clocks=left)
 
 
-def unpaused(appeal: Appeal, at: datetime) -> Appeal:
+def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
     """Return *appeal* with its clocks going on; however late this is heard, no pause exceeds its maximum."""
     wait = appeal.clock(ClockKind.INFORMATION)
     if wait is None:  # an answer that nobody waited for moves no clock
         return appeal
     resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
-    pause = Interval(wait.started, min(at, appeal.face(wait).due))
-    return replace(resumed, status=Status.IN_WORK, paused_at=None, pauses=(*appeal.pauses, pause))
+    pause = Interval(wait.started_at, min(at, appeal.reading(wait).due))
+    return replace(resumed, status=Status.IN_PROGRESS, paused_at=None, pauses=(*appeal.pauses, pause))
 
 
-def is_of_preliminary(appeal: Appeal, task: Task) -> bool:
+def is_current_preliminary_notice(appeal: Appeal, task: Task) -> bool:
     """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
-    return task.rule == HEARING and task.opened == appeal.legal.preliminary_at
+    return task.rule_id == HEARING and task.opened_at == appeal.legal.preliminary_announced_at

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.law.applicable_law import ends
-from domain.policy.escalation import Level
+from domain.law.applicable_law import term_end
+from domain.policy.escalation import EscalationLevel
 from domain.policy.plan import Schedule
 from domain.worktime.terms import Term
-from domain.worktime.working_calendar import LENGTHS, Calendar, Interval
+from domain.worktime.working_calendar import UNIT_LENGTHS, Calendar, Interval
 
 
 class ClockKind(StrEnum):
@@ -27,11 +27,13 @@ class ClockKind(StrEnum):
     HOLD = "hold"
     INFORMATION = "information"
     RECEIPT = "receipt"
-    MENDING = "mending"
-    WINDOW = "window"
+    DEFECT_CORRECTION = "defect_correction"
+    COMPLAINT_WINDOW = "complaint_window"
 
 
-DEAF_TO_PAUSES = frozenset({ClockKind.HOLD, ClockKind.INFORMATION, ClockKind.MENDING, ClockKind.WINDOW})
+NOT_PAUSABLE = frozenset(
+    {ClockKind.HOLD, ClockKind.INFORMATION, ClockKind.DEFECT_CORRECTION, ClockKind.COMPLAINT_WINDOW}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class Clock:
     """
 
     kind: ClockKind
-    started: datetime
+    started_at: datetime
     budget: Term
     task: UUID | None = None
     extensions: tuple[Term, ...] = ()
-    until: datetime | None = None
-    passed: int = 0
-    spoke: datetime | None = None
+    fixed_end: datetime | None = None
+    marks_fired: int = 0
+    last_fired_at: datetime | None = None
     start_day_counts: bool = False
 
 
@@ -75,7 +77,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ClockReading:
     """A clock read under its schedule, calendar and pauses."""
 
     clock: Clock
@@ -86,84 +88,95 @@ class Face:
     @property
     def due(self) -> datetime:
         """Return when the budget, extensions included, is used up (UTC)."""
-        if self.clock.until is not None:
-            return self.clock.until
-        return self._paused(self._planned_due())
+        if self.clock.fixed_end is not None:
+            return self.clock.fixed_end
+        return self._shifted_by_pauses(self._due_without_pauses())
 
     @property
     def is_estimated(self) -> bool:
         """Tell whether the due time is reckoned over a day that is only expected to be off."""
-        return self.clock.until is None and self.calendar.guesses(self.clock.started, self.due)
+        return self.clock.fixed_end is None and self.calendar.has_estimated_day_between(
+            self.clock.started_at, self.due
+        )
 
     def mark(self, index: int) -> Mark | None:
         """Return mark *index*, or None where the clock says nothing more, or not before it is heard."""
         warnings = self.schedule.warnings
         if index < len(warnings):
-            return Mark(index, MarkKind.WARNING, warnings[index], self._warned(warnings[index]))
+            return Mark(index, MarkKind.WARNING, warnings[index], self._warning_at(warnings[index]))
         if index == len(warnings):
             return Mark(index, MarkKind.DUE, 100, self.due)
-        step, lapse = index - len(warnings) - 1, self.schedule.lapse
-        if self._is_level(step):
-            return Mark(index, MarkKind.LEVEL, step + 1, self._late(self._levels[step].after))
+        step, lapse = index - len(warnings) - 1, self.schedule.lapse_after
+        if self._is_level_reached_before_lapse(step):
+            return Mark(index, MarkKind.LEVEL, step + 1, self._at_after_due(self._levels[step].after))
         if lapse is None:
-            return self._repeat(index)
-        if step and not self._is_level(step - 1):
+            return self._repeated_top_level(index)
+        if step and not self._is_level_reached_before_lapse(step - 1):
             return None
-        return Mark(index, MarkKind.LAPSE, 0, self._late(lapse))
+        return Mark(index, MarkKind.LAPSE, 0, self._at_after_due(lapse))
 
-    def _warned(self, share: int) -> datetime:
+    def _warning_at(self, share: int) -> datetime:
         """Return when *share* percent are used up, in working hours yet never after the due time."""
-        spent = self._spent(self._amount(self._planned_due()) * share / 100)
-        return min(self.calendar.next_open(spent), self.due)
+        spent = self._moment_after_working_time(
+            self._working_time_until(self._due_without_pauses()) * share / 100
+        )
+        return min(self.calendar.at_or_next_opening(spent), self.due)
 
     @property
-    def _levels(self) -> Sequence[Level]:
-        return self.schedule.ladder.levels if self.schedule.ladder else ()
+    def _levels(self) -> Sequence[EscalationLevel]:
+        return self.schedule.escalation.levels if self.schedule.escalation else ()
 
-    def _is_level(self, step: int) -> bool:
+    def _is_level_reached_before_lapse(self, step: int) -> bool:
         """Tell whether a level comes at this *step* after the due time; before a lapse at the same moment."""
         if step >= len(self._levels):
             return False
-        due, lapse = self._planned_due(), self.schedule.lapse
-        after = self.calendar.after
+        due, lapse = self._due_without_pauses(), self.schedule.lapse_after
+        after = self.calendar.add_term
         return lapse is None or after(due, self._levels[step].after) <= after(due, lapse)
 
-    def _late(self, term: Term) -> datetime:
+    def _at_after_due(self, term: Term) -> datetime:
         """Return when the clock speaks that long after the due time."""
-        return self.calendar.next_open(self._paused(self.calendar.after(self._planned_due(), term)))
+        return self.calendar.at_or_next_opening(
+            self._shifted_by_pauses(self.calendar.add_term(self._due_without_pauses(), term))
+        )
 
-    def _repeat(self, index: int) -> Mark | None:
+    def _repeated_top_level(self, index: int) -> Mark | None:
         """Return the next call of the top level, a while after the last one: a gap is made up for once.
 
         A while of days is counted from the closing before it, however late in its day it was heard.
         """
-        ladder, spoke = self.schedule.ladder, self.clock.spoke
-        if ladder is None or spoke is None or index > self.clock.passed or self.schedule.lapse is not None:
+        ladder, spoke = self.schedule.escalation, self.clock.last_fired_at
+        if (
+            ladder is None
+            or spoke is None
+            or index > self.clock.marks_fired
+            or self.schedule.lapse_after is not None
+        ):
             return None
-        since = spoke if ladder.repeat.unit in LENGTHS else self.calendar.last_closing(spoke)
-        wait = self.calendar.worked(since, self.calendar.after(since, ladder.repeat))
-        again = max(self.calendar.advance(since, wait, self.pauses), self.due)
-        return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.next_open(again))
+        since = spoke if ladder.repeat_every.unit in UNIT_LENGTHS else self.calendar.previous_closing(spoke)
+        wait = self.calendar.working_time_between(since, self.calendar.add_term(since, ladder.repeat_every))
+        again = max(self.calendar.add_working_time(since, wait, self.pauses), self.due)
+        return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.at_or_next_opening(again))
 
-    def _planned_due(self) -> datetime:
+    def _due_without_pauses(self) -> datetime:
         """Return the due time as it were without any pause."""
         clock = self.clock
         if clock.start_day_counts:
-            due = ends(clock.budget, clock.started, self.calendar, start_day_counts=True)
+            due = term_end(clock.budget, clock.started_at, self.calendar, start_day_counts=True)
         else:
-            due = self.calendar.after(clock.started, clock.budget)
+            due = self.calendar.add_term(clock.started_at, clock.budget)
         for extension in clock.extensions:
-            due = self.calendar.after(due, extension)
+            due = self.calendar.add_term(due, extension)
         return due
 
-    def _paused(self, planned: datetime) -> datetime:
+    def _shifted_by_pauses(self, planned: datetime) -> datetime:
         """Return *planned* put off by the pauses."""
-        return self._spent(self._amount(planned))
+        return self._moment_after_working_time(self._working_time_until(planned))
 
-    def _amount(self, until: datetime) -> timedelta:
+    def _working_time_until(self, until: datetime) -> timedelta:
         """Return the working time from the start to *until*, pauses left aside."""
-        return self.calendar.worked(self.clock.started, until)
+        return self.calendar.working_time_between(self.clock.started_at, until)
 
-    def _spent(self, amount: timedelta) -> datetime:
+    def _moment_after_working_time(self, amount: timedelta) -> datetime:
         """Return when *amount* of unpaused working time has passed since the start."""
-        return self.calendar.advance(self.clock.started, amount, self.pauses)
+        return self.calendar.add_working_time(self.clock.started_at, amount, self.pauses)

@@ -10,15 +10,15 @@ from domain.worktime.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class PendingComplaintWindow:
     """The time to complain of an end, which begins when the applicant is told of it by that *notice*."""
 
-    notice: UUID
+    notice_task: UUID
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Legal:
+class LegalState:
     """All that the acts remember. Demands and people stand here by their ids.
 
     ``bodies`` are the organisations that had the appeal before a redirect, in order, and ``terms`` is when
@@ -31,57 +31,59 @@ class Legal:
 
     demands: tuple[UUID, ...] = ()
     parent: UUID | None = None
-    parts: int = 0
+    child_count: int = 0
     anonymous: bool = False
     danger: Danger | None = None
     barred: tuple[UUID, ...] = ()
-    bodies: tuple[str, ...] = ()
-    terms: tuple[datetime, ...] = ()
-    reached: datetime | None = None
-    about: UUID | None = None
-    against: str = ""
+    previous_bodies: tuple[str, ...] = ()
+    previous_term_starts: tuple[datetime, ...] = ()
+    received_by_body_at: datetime | None = None
+    complaint_about: UUID | None = None
+    complaint_against: str = ""
     forwarded: bool = False
-    late: bool = False
+    complaint_late: bool = False
     challenged: tuple[UUID, ...] = ()
     recused: tuple[UUID, ...] = ()
-    cleared: tuple[UUID, ...] = ()
-    mend_ended: datetime | None = None
-    preliminary_at: datetime | None = None
-    told_at: datetime | None = None  # when the applicant was given notice of it
-    hearing_asked: bool = False
+    recusal_dismissed: tuple[UUID, ...] = ()
+    defect_correction_lapsed_at: datetime | None = None
+    preliminary_announced_at: datetime | None = None
+    preliminary_notified_at: datetime | None = None  # when the applicant was given notice of it
+    hearing_requested: bool = False
     heard_at: datetime | None = None
-    protocol_at: datetime | None = None
-    refused_at: datetime | None = None  # deemed refused by silence
+    protocol_signed_at: datetime | None = None
+    deemed_refused_at: datetime | None = None  # deemed refused by silence
     decision: str = ""
-    article: str = ""
-    ground: str = ""
-    remedies: bool = True
-    exception: HearingException | None = None
-    window: Window | None = None
-    relieved: tuple[str, ...] = ()
-    body: Group | None = None
+    decision_article: str = ""
+    termination_ground: str = ""
+    remedies_stated: bool = True
+    hearing_exception: HearingException | None = None
+    pending_complaint_window: PendingComplaintWindow | None = None
+    relieved_bodies: tuple[str, ...] = ()
+    considering_body: Group | None = None
 
-    def began(self, body: str) -> datetime | None:
+    def previous_term_start(self, body: str) -> datetime | None:
         """Return when the term of *body* began that redirected the appeal, if it did; at first, if twice."""
-        return dict(zip(reversed(self.bodies), reversed(self.terms), strict=True)).get(body)
+        return dict(
+            zip(reversed(self.previous_bodies), reversed(self.previous_term_starts), strict=True)
+        ).get(body)
 
 
-NOTHING_YET = Legal()
+INITIAL = LegalState()
 
 
-def undecided(legal: Legal) -> Legal:
+def undecided(legal: LegalState) -> LegalState:
     """Return *legal* with everything still to be decided, and the applicant to be heard before."""
     return replace(
         legal,
-        preliminary_at=None,
-        told_at=None,
-        hearing_asked=False,
+        preliminary_announced_at=None,
+        preliminary_notified_at=None,
+        hearing_requested=False,
         heard_at=None,
-        protocol_at=None,
+        protocol_signed_at=None,
         decision="",
-        article="",
-        ground="",
-        remedies=True,
-        exception=None,
-        window=None,
+        decision_article="",
+        termination_ground="",
+        remedies_stated=True,
+        hearing_exception=None,
+        pending_complaint_window=None,
     )

@@ -23,12 +23,12 @@ class Duty(StrEnum):
     """What the law asks for beside the work on the appeal itself, by a term of its own."""
 
     NOTICE = "notice"  # tell the applicant, with a proof of it
-    PROTOCOL = "protocol"
+    HEARING_PROTOCOL = "hearing_protocol"
     RECUSAL = "recusal"
-    FILE = "file"
+    CASE_FILE = "file"
 
 
-BESIDE = frozenset({Purpose.SIDE, Purpose.DUTY})  # not on the appeal's own path
+OFF_MAIN_PATH = frozenset({Purpose.SIDE, Purpose.DUTY})  # not on the appeal's own path
 
 
 class TaskState(StrEnum):
@@ -45,8 +45,8 @@ class TaskState(StrEnum):
 
 
 WAITING = frozenset({TaskState.READY, TaskState.OFFERED})
-IN_HAND = frozenset({TaskState.CLAIMED, TaskState.HELD})
-OPEN = WAITING | IN_HAND
+WITH_HOLDER = frozenset({TaskState.CLAIMED, TaskState.HELD})
+OPEN = WAITING | WITH_HOLDER
 
 
 class TaskOutcome(StrEnum):
@@ -79,7 +79,7 @@ class Ground(StrEnum):
     """Why help was refused or the procedure terminated."""
 
     NO_RIGHT = "no_right"
-    NO_MEANS = "no_means"
+    NO_RESOURCES = "no_resources"
     NO_SUBSTANCE = "no_substance"
     ALREADY_DECIDED = "already_decided"
     COURT_ACT = "court_act"
@@ -101,10 +101,10 @@ class HandBackReason(StrEnum):
 class ReferralReason(StrEnum):
     """Why the appeal goes on to somebody else."""
 
-    COMPETENCE = "competence"
+    OTHER_COMPETENT_BODY = "other_competent_body"
     NEEDS_LAWYER = "needs_lawyer"
     NEEDS_PSYCHOLOGIST = "needs_psychologist"
-    NEEDS_MEANS = "needs_means"
+    NEEDS_RESOURCES = "needs_resources"
     OTHER = "other"
 
 
@@ -113,7 +113,7 @@ class HoldReason(StrEnum):
 
     AWAITING_THIRD_PARTY = "awaiting_third_party"
     SCHEDULED_VISIT = "scheduled_visit"
-    LEAVE = "leave"
+    ON_LEAVE = "on_leave"
     OTHER = "other"
 
 
@@ -129,16 +129,16 @@ class Task:
     step: Step
     group: Group
     state: TaskState
-    opened: datetime
-    since: datetime
+    opened_at: datetime
+    state_since: datetime
     version: int
     mandatory: bool = False
     specialty: Specialty | None = None
-    origin: UUID | None = None
+    origin_task: UUID | None = None
     holder: UUID | None = None
     held_until: datetime | None = None
     duty: Duty | None = None
-    rule: str = ""
+    rule_id: str = ""
     budget: Term | None = None
     urgent: bool = False
 

@@ -11,24 +11,26 @@ from enum import StrEnum
 from unicodedata import normalize
 
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
-FOLDED = str.maketrans("әғқңөұүһіё", "агкноуухие")
+FOLDING = str.maketrans("әғқңөұүһіё", "агкноуухие")
 WORD = re.compile(r"[^\W\d_]+")
-LATIN = re.compile(r"[a-zäöüğşçñıūáóúǵńý]+", re.IGNORECASE)
+LATIN_WORD = re.compile(r"[a-zäöüğşçñıūáóúǵńý]+", re.IGNORECASE)
 KAZAKH_IN_LATIN = re.compile(r"[äöüğşçñıūáóúǵńý]|q(?!u)")
-LETTERS = {"zh": "ж", "sh": "ш", "ch": "ч", "gh": "г", "kh": "х"} | dict(
+LATIN_TO_CYRILLIC = {"zh": "ж", "sh": "ш", "ch": "ч", "gh": "г", "kh": "х"} | dict(
     zip("abdefghijklmnopqrstuvwyz", "абдефгхижклмнопкрстувуыз", strict=True)
 )
-LETTER = re.compile("|".join(LETTERS))
-SHORT_I = re.compile(r"(?<=[aeo])[yi]|(?<=u)[yi]$")
-NOT_KAZAKH = re.compile(  # letters of loans, two consonants to begin with, an о after the first syllable
-    r"[вфцщъьэё]|^[бвгджзклмнпрстфхцчшщ]{2}|^[^аеиоуыюя]*[аеиоуыюя].*о"
+LATIN_LETTER = re.compile("|".join(LATIN_TO_CYRILLIC))
+LATIN_SHORT_I = re.compile(r"(?<=[aeo])[yi]|(?<=u)[yi]$")
+NOT_KAZAKH_SOUNDS = (
+    re.compile(  # letters of loans, two consonants to begin with, an о after the first syllable
+        r"[вфцщъьэё]|^[бвгджзклмнпрстфхцчшщ]{2}|^[^аеиоуыюя]*[аеиоуыюя].*о"
+    )
 )
-NOT_RUSSIAN = re.compile(  # ы after ы, what stands beside у, and how Kazakh words end
+NOT_RUSSIAN_SOUNDS = re.compile(  # ы after ы, what stands beside у, and how Kazakh words end
     r"ы[^аеиоуыюя]+ы(?!й$|е$|х$|м$|ми$)|[аеиы]у[аеиы]|иу|уи(?!т)|[уы]й[^аеиоуыюя]"
     r"|ы[зкнпс]$|[аеиуй][пз]$|и[зп]$|[лдт]ик$|[дсн]ин$|г[аеы]н?$|[дтлн][аеы][рн]$|[лнрй]д[ыи]$|еди$|тт[ыи]$"
 )
-SHORTEST = 3  # letters of a word whose sounds tell anything
-VOTES, MAJORITY = 2, 4  # how many words make sure, and how many times as many as all others
+MIN_WORD_LENGTH = 3  # letters of a word whose sounds tell anything
+MIN_VOTES, MAJORITY_FACTOR = 2, 4  # how many words make sure, and how many times as many as all others
 
 
 def _words(text: str) -> frozenset[str]:
@@ -70,7 +72,7 @@ class Language(StrEnum):
 
 def fold(text: str) -> str:
     """Return *text* in small letters, the Kazakh ones as their Russian look-alikes."""
-    return normalize("NFC", text).casefold().translate(FOLDED)
+    return normalize("NFC", text).casefold().translate(FOLDING)
 
 
 def detect(text: str) -> Language | None:
@@ -79,22 +81,22 @@ def detect(text: str) -> Language | None:
     votes = _votes(words).most_common(1)
     if votes or not words:
         return votes[0][0] if votes else None
-    latin = sum(len(word) for word in words if LATIN.fullmatch(word))
+    latin = sum(len(word) for word in words if LATIN_WORD.fullmatch(word))
     return Language.ENGLISH if latin * 2 > sum(map(len, words)) else Language.RUSSIAN
 
 
-def sure(text: str) -> Language | None:
+def detect_with_certainty(text: str) -> Language | None:
     """Return the language of *text* where there is no reasonable doubt: never of a name or a word or two."""
     votes = _votes(WORD.findall(normalize("NFC", text)))
     for language, count in votes.most_common(1):
-        if count >= VOTES and count >= MAJORITY * (votes.total() - count):
+        if count >= MIN_VOTES and count >= MAJORITY_FACTOR * (votes.total() - count):
             return language
     return None
 
 
-def is_unlikely(text: str, language: str) -> bool:
+def contradicts_language(text: str, language: str) -> bool:
     """Tell whether *text* is surely not in the *language* that somebody gave for it."""
-    return sure(text) not in (None, language)
+    return detect_with_certainty(text) not in (None, language)
 
 
 def _votes(words: list[str]) -> Counter[Language]:
@@ -103,8 +105,8 @@ def _votes(words: list[str]) -> Counter[Language]:
 
 def _vote(word: str) -> Language | None:
     folded = fold(word)
-    if LATIN.fullmatch(word):
-        spelt = LETTER.sub(lambda letter: LETTERS[letter[0]], SHORT_I.sub("й", folded))
+    if LATIN_WORD.fullmatch(word):
+        spelt = LATIN_LETTER.sub(lambda letter: LATIN_TO_CYRILLIC[letter[0]], LATIN_SHORT_I.sub("й", folded))
         if KAZAKH_IN_LATIN.search(word.casefold()) or spelt in KAZAKH_WORDS:
             return Language.KAZAKH
         return Language.ENGLISH if folded in ENGLISH_WORDS else None
@@ -112,12 +114,12 @@ def _vote(word: str) -> Language | None:
         return Language.KAZAKH
     if folded in RUSSIAN_WORDS:
         return Language.RUSSIAN
-    return None if len(word) < SHORTEST or word.istitle() else _sounding(folded)
+    return None if len(word) < MIN_WORD_LENGTH or word.istitle() else _language_by_sounds(folded)
 
 
-def _sounding(folded: str) -> Language | None:
+def _language_by_sounds(folded: str) -> Language | None:
     """Return which language a word sounds like: a name may be of any, and many words could be of both."""
-    match bool(NOT_RUSSIAN.search(folded)), bool(NOT_KAZAKH.search(folded)):
+    match bool(NOT_RUSSIAN_SOUNDS.search(folded)), bool(NOT_KAZAKH_SOUNDS.search(folded)):
         case True, False:
             return Language.KAZAKH
         case False, True:

@@ -7,24 +7,34 @@ What is folded away, and what is not: docs/decisions/names-by-skeleton.md.
 import re
 from unicodedata import combining, normalize
 
-LETTERS = str.maketrans(
+TRANSLITERATION = str.maketrans(
     dict(zip("абвгдеёзийклмнопрстуфхыэ", "abvgdeeziiklmnoprstufhie", strict=True))
     | dict(zip("әғқңөұүһі", "agknouuhi", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya"}
     | {"ı": "i", "ş": "sh", "ç": "ch", "ý": "u"}  # Kazakh in Latin letters
     | dict.fromkeys("ъьʼ’'`")
 )
-SOUNDS = {"dzh": "j", "dj": "j", "zh": "j", "gh": "g", "kh": "h", "c": "k", "q": "k", "x": "ks", "w": "u"}
-SPELT = re.compile(r"dzh|dj|zh|gh|kh|c(?!h)|q|x|w")
-IE = re.compile(r"[iy]+e")
-BETWEEN = re.compile(r"[\W_]+")
-AGAIN = re.compile(r"([^\W\d_])\1+")
+PHONETIC_REPLACEMENTS = {
+    "dzh": "j",
+    "dj": "j",
+    "zh": "j",
+    "gh": "g",
+    "kh": "h",
+    "c": "k",
+    "q": "k",
+    "x": "ks",
+    "w": "u",
+}
+PHONETIC_PATTERN = re.compile(r"dzh|dj|zh|gh|kh|c(?!h)|q|x|w")
+IE_SEQUENCE = re.compile(r"[iy]+e")
+NON_WORD = re.compile(r"[\W_]+")
+REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
 def skeleton(name: str) -> str:
     """Return what of *name* is compared: small Latin letters and digits, no marks, nothing doubled."""
-    letters = normalize("NFC", name.casefold()).translate(LETTERS)
+    letters = normalize("NFC", name.casefold()).translate(TRANSLITERATION)
     plain = "".join(each for each in normalize("NFD", letters) if not combining(each))
-    sounds = SPELT.sub(lambda spelt: SOUNDS[spelt[0]], plain)
-    vowels = IE.sub("e", sounds).replace("y", "i")
-    return AGAIN.sub(r"\1", BETWEEN.sub(" ", vowels)).strip()
+    sounds = PHONETIC_PATTERN.sub(lambda spelt: PHONETIC_REPLACEMENTS[spelt[0]], plain)
+    vowels = IE_SEQUENCE.sub("e", sounds).replace("y", "i")
+    return REPEATED_LETTER.sub(r"\1", NON_WORD.sub(" ", vowels)).strip()

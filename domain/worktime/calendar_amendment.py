@@ -8,62 +8,62 @@ from functools import reduce
 from typing import assert_never
 
 from domain.errors import (
+    AlreadyDayOff,
+    AlreadyWorkingDay,
     CalendarExhausted,
-    CalendarNeverCloses,
+    CalendarHasNoClosing,
     DayNotEstimated,
-    DayNotRegional,
-    DayOffAlready,
-    DayWorkedAlready,
+    DayOffNationwide,
     NoWorkingDay,
     UnknownRegion,
 )
-from domain.worktime.working_calendar import DAY, MONDAY_TO_FRIDAY, Calendar, RegionalDay
+from domain.worktime.working_calendar import DAY, MONDAY_TO_FRIDAY, Calendar, RegionalDayOff
 
-INSTANT = timedelta(microseconds=1)
+ONE_MICROSECOND = timedelta(microseconds=1)
 
 
-class Turn(StrEnum):
+class DayAmendmentKind(StrEnum):
     """What becomes of a day."""
 
-    OFF = "off"
-    ON = "on"
-    CONFIRM = "confirm"
+    DAY_OFF = "day_off"
+    WORKING_DAY = "working_day"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
-class DayChange:
+class DayAmendment:
     """One day, what it is called, and what becomes of it: everywhere, or in one *region* alone."""
 
     day: date
-    turn: Turn
+    kind: DayAmendmentKind
     name: str = ""
     region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class AmendmentSource:
     """Who ordered a change, and where that is written."""
 
     ordered_by: str
-    written_in: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarChange:
+class CalendarAmendment:
     """What changes in the calendar, and by what right."""
 
-    days: tuple[DayChange, ...]
-    source: Source
+    days: tuple[DayAmendment, ...]
+    source: AmendmentSource
 
 
-def following(base: str, *, changed: bool) -> str:
+def next_version(base: str, *, changed: bool) -> str:
     """Return the version that comes after *base*: kz-2026.1.1 after the file kz-2026.1, then kz-2026.1.2."""
     root, _, number = base.rpartition(".")
     return f"{root}.{int(number) + 1}" if changed else f"{base}.1"
 
 
-def amended(
-    base: Calendar, days: tuple[DayChange, ...], regions: Collection[str], now: datetime, article: str = ""
+def amend(
+    base: Calendar, days: tuple[DayAmendment, ...], regions: Collection[str], now: datetime, article: str = ""
 ) -> Calendar:
     """Return *base* with these *days* changed, as its next version, ordered *now*.
 
@@ -72,79 +72,83 @@ def amended(
     """
     cited = {"article": article} if article else {}
     if base.always_open:
-        raise CalendarNeverCloses(calendar=base.version)
+        raise CalendarHasNoClosing(calendar=base.version)
     for each in days:
-        if not base.first <= each.day <= base.last:
-            raise CalendarExhausted(calendar=base.version, first=base.first, last=base.last, **cited)
+        if not base.first_day <= each.day <= base.last_day:
+            raise CalendarExhausted(calendar=base.version, first=base.first_day, last=base.last_day, **cited)
         if each.region and each.region not in regions:
             raise UnknownRegion(region=each.region)
-    version = following(base.version, changed=base.amended is not None)
-    since = now if base.amended is None else max(now, base.amended + INSTANT)
-    after = reduce(_turned, days, replace(base, version=version, amended=since))
+    version = next_version(base.version, changed=base.amended_at is not None)
+    since = now if base.amended_at is None else max(now, base.amended_at + ONE_MICROSECOND)
+    after = reduce(_apply, days, replace(base, version=version, amended_at=since))
     for each in days:
-        if not _is_worked(after, each.day.year, each.region):
+        if not _has_working_day(after, each.day.year, each.region):
             raise NoWorkingDay(year=each.day.year, **cited)
     return after
 
 
-def _turned(calendar: Calendar, change: DayChange) -> Calendar:
-    match change.turn:
-        case Turn.OFF:
-            return _off(calendar, change)
-        case Turn.ON:
-            return _on(calendar, change)
-        case Turn.CONFIRM:
-            return _confirmed(calendar, change)
+def _apply(calendar: Calendar, change: DayAmendment) -> Calendar:
+    match change.kind:
+        case DayAmendmentKind.DAY_OFF:
+            return _make_day_off(calendar, change)
+        case DayAmendmentKind.WORKING_DAY:
+            return _make_working_day(calendar, change)
+        case DayAmendmentKind.CONFIRMED:
+            return _confirm_day_off(calendar, change)
         case _:
             assert_never(change.turn)
 
 
-def _off(calendar: Calendar, change: DayChange) -> Calendar:
-    day, own = change.day, RegionalDay(change.region, change.day)
-    if not calendar.is_working_day(day) or own in calendar.regional:
-        raise DayOffAlready(day=day)
+def _make_day_off(calendar: Calendar, change: DayAmendment) -> Calendar:
+    day, own = change.day, RegionalDayOff(change.region, change.day)
+    if not calendar.is_working_day(day) or own in calendar.regional_days_off:
+        raise AlreadyDayOff(day=day)
     if change.region:
-        return replace(calendar, regional=(*calendar.regional, own))
-    everywhere = replace(calendar, regional=tuple(each for each in calendar.regional if each.day != day))
-    if day in calendar.days_on:
-        return replace(everywhere, days_on=_without(calendar.days_on, day))
-    return replace(everywhere, days_off=_with(calendar.days_off, day))
+        return replace(calendar, regional_days_off=(*calendar.regional_days_off, own))
+    everywhere = replace(
+        calendar, regional_days_off=tuple(each for each in calendar.regional_days_off if each.day != day)
+    )
+    if day in calendar.extra_working_days:
+        return replace(everywhere, extra_working_days=_remove_day(calendar.extra_working_days, day))
+    return replace(everywhere, days_off=_add_day(calendar.days_off, day))
 
 
-def _on(calendar: Calendar, change: DayChange) -> Calendar:
-    day, own = change.day, RegionalDay(change.region, change.day)
-    if own in calendar.regional:
-        return replace(calendar, regional=tuple(each for each in calendar.regional if each != own))
+def _make_working_day(calendar: Calendar, change: DayAmendment) -> Calendar:
+    day, own = change.day, RegionalDayOff(change.region, change.day)
+    if own in calendar.regional_days_off:
+        return replace(
+            calendar, regional_days_off=tuple(each for each in calendar.regional_days_off if each != own)
+        )
     if calendar.is_working_day(day):
-        raise DayWorkedAlready(day=day)
+        raise AlreadyWorkingDay(day=day)
     if change.region:
-        raise DayNotRegional(day=day, region=change.region)
-    certain = replace(calendar, estimated=_without(calendar.estimated, day))
+        raise DayOffNationwide(day=day, region=change.region)
+    certain = replace(calendar, estimated_days_off=_remove_day(calendar.estimated_days_off, day))
     if day.weekday() in MONDAY_TO_FRIDAY:
-        return replace(certain, days_off=_without(calendar.days_off, day))
-    return replace(certain, days_on=_with(calendar.days_on, day))
+        return replace(certain, days_off=_remove_day(calendar.days_off, day))
+    return replace(certain, extra_working_days=_add_day(calendar.extra_working_days, day))
 
 
-def _confirmed(calendar: Calendar, change: DayChange) -> Calendar:
-    if change.region or change.day not in calendar.estimated:
+def _confirm_day_off(calendar: Calendar, change: DayAmendment) -> Calendar:
+    if change.region or change.day not in calendar.estimated_days_off:
         raise DayNotEstimated(day=change.day)
-    return replace(calendar, estimated=_without(calendar.estimated, change.day))
+    return replace(calendar, estimated_days_off=_remove_day(calendar.estimated_days_off, change.day))
 
 
-def _is_worked(calendar: Calendar, year: int, region: str) -> bool:
+def _has_working_day(calendar: Calendar, year: int, region: str) -> bool:
     """Tell whether anybody works in that *year* there: else no term could end in it."""
-    own = replace(calendar.since(year, region), last=calendar.last)
-    day = own.first
-    while day <= own.last and day.year == year:
+    own = replace(calendar.slice_for(year, region), last_day=calendar.last_day)
+    day = own.first_day
+    while day <= own.last_day and day.year == year:
         if own.is_working_day(day):
             return True
         day += DAY
     return False
 
 
-def _with(days: tuple[date, ...], day: date) -> tuple[date, ...]:
+def _add_day(days: tuple[date, ...], day: date) -> tuple[date, ...]:
     return tuple(sorted((*days, day)))
 
 
-def _without(days: tuple[date, ...], day: date) -> tuple[date, ...]:
+def _remove_day(days: tuple[date, ...], day: date) -> tuple[date, ...]:
     return tuple(each for each in days if each != day)

@@ -15,11 +15,11 @@ def round_the_clock(calendar: Calendar) -> Calendar:
     return replace(
         calendar,
         version=f"{calendar.version}+24/7",
-        opens=time.min,
-        closes=time.max,
+        opening_time=time.min,
+        closing_time=time.max,
         days_off=(),
-        days_on=(),
-        estimated=(),
+        extra_working_days=(),
+        estimated_days_off=(),
         always_open=True,
-        regional=(),
+        regional_days_off=(),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 MONTHS_A_YEAR = 12
-_WRITTEN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
+_TERM_PATTERN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
 
 
 class Unit(StrEnum):
@@ -36,7 +36,7 @@ class Term:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a term as people write it, or say what is accepted."""
-        written = _WRITTEN.fullmatch(text)
+        written = _TERM_PATTERN.fullmatch(text)
         if written is None or written["unit"] not in set(Unit):
             raise ValueError(
                 f"{text!r} is not a term: write a whole number of up to six digits and one of "
@@ -49,7 +49,7 @@ class Term:
         return f"{self.amount}{self.unit}"
 
 
-def months_after(local: datetime, months: int) -> datetime:
+def add_months(local: datetime, months: int) -> datetime:
     """Return the same day of a later month, or its last day if it is shorter."""
     year, month = divmod(local.year * MONTHS_A_YEAR + local.month - 1 + months, MONTHS_A_YEAR)
     day = min(local.day, monthrange(year, month + 1)[1])

@@ -6,20 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
+class UtcOffset:
     """From *since* on, clocks on the wall are *minutes* ahead of UTC."""
 
     since: datetime
     minutes: int
 
 
-def shown(at: datetime, offsets: Sequence[Offset]) -> datetime:
+def to_local(at: datetime, offsets: Sequence[UtcOffset]) -> datetime:
     """Return what the clock on the wall shows at *at* (UTC), without an offset."""
     offset = next((each for each in reversed(offsets) if each.since <= at), offsets[0])
     return at.replace(tzinfo=None) + timedelta(minutes=offset.minutes)
 
 
-def instant(local: datetime, offsets: Sequence[Offset]) -> datetime:
+def to_utc(local: datetime, offsets: Sequence[UtcOffset]) -> datetime:
     """Return when the clock on the wall shows *local*."""
     for offset in reversed(offsets):
         at = local.replace(tzinfo=UTC) - timedelta(minutes=offset.minutes)

@@ -13,16 +13,16 @@ from functools import lru_cache
 from threading import Lock
 
 from domain.errors import CalendarExhausted
-from domain.worktime.open_hours import ZERO, Timetable
-from domain.worktime.terms import Term, Unit, months_after
-from domain.worktime.utc_offsets import Offset, instant, shown
+from domain.worktime.open_hours import ZERO, OpenHours
+from domain.worktime.terms import Term, Unit, add_months
+from domain.worktime.utc_offsets import UtcOffset, to_local, to_utc
 
 DAY = timedelta(days=1)
-_LAYING = Lock()
+_BUILD_LOCK = Lock()
 MONDAY_TO_FRIDAY = range(5)
-FARTHEST = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
-SPARE_YEARS = 30
-LENGTHS = {
+MAX_SPAN = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
+MARGIN_YEARS = 30
+UNIT_LENGTHS = {
     Unit.WORKING_HOURS: timedelta(hours=1),
     Unit.WORKING_MINUTES: timedelta(minutes=1),
     Unit.SECONDS: timedelta(seconds=1),
@@ -38,7 +38,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionalDay:
+class RegionalDayOff:
     """A day that is off in one region alone."""
 
     region: str
@@ -51,181 +51,198 @@ class Calendar:
 
     version: str
     timezone: str
-    offsets: tuple[Offset, ...]  # in order; the earliest also holds before its time
-    opens: time
-    closes: time
+    offsets: tuple[UtcOffset, ...]  # in order; the earliest also holds before its time
+    opening_time: time
+    closing_time: time
     days_off: tuple[date, ...]  # Monday to Friday, yet not worked
-    days_on: tuple[date, ...]  # Saturday or Sunday, yet worked
-    estimated: tuple[date, ...]  # expected holidays that nobody has confirmed
-    first: date
-    last: date
+    extra_working_days: tuple[date, ...]  # Saturday or Sunday, yet worked
+    estimated_days_off: tuple[date, ...]  # expected holidays that nobody has confirmed
+    first_day: date
+    last_day: date
     always_open: bool = False  # 24 hours, 7 days; a working day is then 24 hours
-    regional: tuple[RegionalDay, ...] = ()  # of the country's calendar; an appeal carries those of its region
-    amended: datetime | None = None  # when the change that made this version was ordered; None for a file's
+    regional_days_off: tuple[
+        RegionalDayOff, ...
+    ] = ()  # of the country's calendar; an appeal carries those of its region
+    amended_at: datetime | None = (
+        None  # when the change that made this version was ordered; None for a file's
+    )
 
     def __hash__(self) -> int:
         """Hash the version alone: cheap, and equal calendars have equal versions."""
         return hash(self.version)
 
-    def since(self, year: int, region: str = "") -> "Calendar":
+    def slice_for(self, year: int, region: str = "") -> "Calendar":
         """Return what an appeal of *year* and *region* carries: nothing before it, plain weeks after the end.
 
         No clock that runs may ever come to the end of its calendar; what is new is reckoned by a new one.
         Where the region has days off of its own, they are among the others, and the version says so.
         """
-        first = max(self.first, date(year, 1, 1))
-        own = {each.day for each in self.regional if each.region == region and each.day >= first}
+        first = max(self.first_day, date(year, 1, 1))
+        own = {each.day for each in self.regional_days_off if each.region == region and each.day >= first}
         days_off = {*own, *(day for day in self.days_off if day >= first)}
         return replace(
             self,
             version=f"{self.version}+{region}" if own else self.version,
             days_off=tuple(sorted(days_off)),
-            days_on=tuple(day for day in self.days_on if day >= first and day not in own),
-            estimated=tuple(day for day in self.estimated if day >= first),
-            first=first,
-            last=date(self.last.year + SPARE_YEARS, 12, 31),
-            regional=(),
+            extra_working_days=tuple(
+                day for day in self.extra_working_days if day >= first and day not in own
+            ),
+            estimated_days_off=tuple(day for day in self.estimated_days_off if day >= first),
+            first_day=first,
+            last_day=date(self.last_day.year + MARGIN_YEARS, 12, 31),
+            regional_days_off=(),
         )
 
-    def day(self, at: datetime) -> date:
+    def local_date(self, at: datetime) -> date:
         """Return the day on which a clock on the wall shows *at*."""
-        return shown(self._known(at), self.offsets).date()
+        return to_local(self._to_known_utc(at), self.offsets).date()
 
-    def guesses(self, start: datetime, end: datetime) -> bool:
+    def has_estimated_day_between(self, start: datetime, end: datetime) -> bool:
         """Tell whether a day that is only expected to be off lies between two instants, theirs included."""
-        begins, ends = self.day(start), self.day(end)
-        return any(begins <= day <= ends for day in self.estimated)
+        begins, ends = self.local_date(start), self.local_date(end)
+        return any(begins <= day <= ends for day in self.estimated_days_off)
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether *day* is worked."""
-        if not self.first <= day <= self.last:
-            raise self._exhausted()
-        return self.always_open or self._works(day)
+        if not self.first_day <= day <= self.last_day:
+            raise self._exhausted_error()
+        return self.always_open or self._is_working_weekday_or_extra(day)
 
-    def spans(self) -> Iterator[tuple[date, datetime, datetime]]:
+    def open_spans(self) -> Iterator[tuple[date, datetime, datetime]]:
         """Yield each stretch of open time: its local day, when it opens and when it closes."""
         if self.always_open:
-            yield self.first, *self.limits()
+            yield self.first_day, *self.known_period()
             return
-        for number in range(self.first.toordinal(), self.last.toordinal() + 1):
+        for number in range(self.first_day.toordinal(), self.last_day.toordinal() + 1):
             day = date.fromordinal(number)
-            if self._works(day):
-                yield day, self._at(day, self.opens), self._at(day, self.closes)
+            if self._is_working_weekday_or_extra(day):
+                yield (
+                    day,
+                    self._local_to_utc(day, self.opening_time),
+                    self._local_to_utc(day, self.closing_time),
+                )
 
-    def limits(self) -> tuple[datetime, datetime]:
+    def known_period(self) -> tuple[datetime, datetime]:
         """Return when the first day known begins and the last one ends."""
-        return self._at(self.first, time()), self._at(self.last + DAY, time())
+        return self._local_to_utc(self.first_day, time()), self._local_to_utc(self.last_day + DAY, time())
 
     def registered_at(self, received_at: datetime) -> datetime:
         """Return when what was received counts as registered (АППК 64(3)).
 
         The same day, even before opening; after closing or on a day off, at the next opening.
         """
-        received = self._known(received_at)
-        table = _timetable(self)
-        index = self._span_after(received)
-        if self.always_open or shown(received, self.offsets).date() == table.days[index]:
+        received = self._to_known_utc(received_at)
+        table = _open_hours(self)
+        index = self._index_of_span_closing_after(received)
+        if self.always_open or to_local(received, self.offsets).date() == table.local_days[index]:
             return received
         return table.opens[index]
 
-    def next_open(self, at: datetime) -> datetime:
+    def at_or_next_opening(self, at: datetime) -> datetime:
         """Return *at* itself in working hours, else the next opening."""
-        known = self._known(at)
-        return max(known, _timetable(self).opens[self._span_after(known)])
+        known = self._to_known_utc(at)
+        return max(known, _open_hours(self).opens[self._index_of_span_closing_after(known)])
 
-    def last_closing(self, at: datetime) -> datetime:
+    def previous_closing(self, at: datetime) -> datetime:
         """Return when the day before that of *at* closed; round the clock *at* itself."""
-        table = _timetable(self)
-        index = bisect_right(table.opens, self._known(at)) - 2
+        table = _open_hours(self)
+        index = bisect_right(table.opens, self._to_known_utc(at)) - 2
         return at if self.always_open else table.closes[max(index, 0)]
 
-    def worked(self, start: datetime, end: datetime) -> timedelta:
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time between two instants; none if the end is not after the start."""
-        table = _timetable(self)
-        return max(ZERO, table.passed_by(self._known(end)) - table.passed_by(self._known(start)))
+        table = _open_hours(self)
+        return max(
+            ZERO,
+            table.open_time_until(self._to_known_utc(end)) - table.open_time_until(self._to_known_utc(start)),
+        )
 
-    def advance(self, start: datetime, amount: timedelta, pauses: Sequence[Interval] = ()) -> datetime:
+    def add_working_time(
+        self, start: datetime, amount: timedelta, pauses: Sequence[Interval] = ()
+    ) -> datetime:
         """Return the earliest instant by which *amount* of open, unpaused time has passed."""
-        begun = self._known(start)
+        begun = self._to_known_utc(start)
         if amount < ZERO:
             raise ValueError(f"time cannot be advanced by {amount}")
         if not amount:
             return begun
-        target = _timetable(self).passed_by(begun) + amount
-        due = self._reached(target)
-        for pause in _merged(pauses):
+        target = _open_hours(self).open_time_until(begun) + amount
+        due = self._moment_after_open_time(target)
+        for pause in _merge_intervals(pauses):
             if pause.start >= due:
                 break
-            target += self.worked(max(pause.start, begun), pause.end)
-            due = self._reached(target)
+            target += self.working_time_between(max(pause.start, begun), pause.end)
+            due = self._moment_after_open_time(target)
         return due
 
-    def after(self, start: datetime, term: Term) -> datetime:
+    def add_term(self, start: datetime, term: Term) -> datetime:
         """Return when a *term* that starts at *start* is due.
 
         Working days count from the day after the start and end at closing; calendar days and
         months end at closing too, rolled forward to a working day (АППК 76(2) and (5)).
         """
-        begun = self._known(start)
+        begun = self._to_known_utc(start)
         if not term.amount:
             return begun
-        if term.amount > FARTHEST // LENGTHS.get(term.unit, DAY):
-            raise self._exhausted()
-        if term.unit in LENGTHS:
-            return self.advance(begun, term.amount * LENGTHS[term.unit])
+        if term.amount > MAX_SPAN // UNIT_LENGTHS.get(term.unit, DAY):
+            raise self._exhausted_error()
+        if term.unit in UNIT_LENGTHS:
+            return self.add_working_time(begun, term.amount * UNIT_LENGTHS[term.unit])
         if self.always_open:
-            return self._lapsed(begun, term)
-        return self._closing(begun, term)
+            return self._add_term_round_the_clock(begun, term)
+        return self._add_term_until_closing(begun, term)
 
-    def _lapsed(self, begun: datetime, term: Term) -> datetime:
+    def _add_term_round_the_clock(self, begun: datetime, term: Term) -> datetime:
         if term.unit is Unit.MONTHS:
-            return self._known(instant(months_after(shown(begun, self.offsets), term.amount), self.offsets))
-        return self.advance(begun, term.amount * DAY)
+            return self._to_known_utc(
+                to_utc(add_months(to_local(begun, self.offsets), term.amount), self.offsets)
+            )
+        return self.add_working_time(begun, term.amount * DAY)
 
-    def _closing(self, begun: datetime, term: Term) -> datetime:
-        table = _timetable(self)
-        today = shown(begun, self.offsets)
+    def _add_term_until_closing(self, begun: datetime, term: Term) -> datetime:
+        table = _open_hours(self)
+        today = to_local(begun, self.offsets)
         if term.unit is Unit.WORKING_DAYS:
-            index = bisect_right(table.days, today.date()) + term.amount - 1
+            index = bisect_right(table.local_days, today.date()) + term.amount - 1
         elif term.unit is Unit.MONTHS:
-            index = bisect_left(table.days, months_after(today, term.amount).date())
+            index = bisect_left(table.local_days, add_months(today, term.amount).date())
         else:
-            index = bisect_left(table.days, (today + term.amount * DAY).date())
-        if index >= len(table.days):
-            raise self._exhausted()
+            index = bisect_left(table.local_days, (today + term.amount * DAY).date())
+        if index >= len(table.local_days):
+            raise self._exhausted_error()
         return table.closes[index]
 
-    def _reached(self, passed: timedelta) -> datetime:
-        due = _timetable(self).reached(passed)
+    def _moment_after_open_time(self, passed: timedelta) -> datetime:
+        due = _open_hours(self).moment_after(passed)
         if due is None:
-            raise self._exhausted()
+            raise self._exhausted_error()
         return due
 
-    def _span_after(self, at: datetime) -> int:
-        index = bisect_right(_timetable(self).closes, at)
-        if index == len(_timetable(self).closes):
-            raise self._exhausted()
+    def _index_of_span_closing_after(self, at: datetime) -> int:
+        index = bisect_right(_open_hours(self).closes, at)
+        if index == len(_open_hours(self).closes):
+            raise self._exhausted_error()
         return index
 
-    def _known(self, at: datetime) -> datetime:
+    def _to_known_utc(self, at: datetime) -> datetime:
         """Return *at* in UTC, if it has an offset and lies on a day that is known."""
         if at.tzinfo is None:
             raise ValueError(f"{at.isoformat()} has no offset from UTC")
-        table = _timetable(self)
-        if not table.begins <= at <= table.ends:
-            raise self._exhausted()
+        table = _open_hours(self)
+        if not table.known_from <= at <= table.known_until:
+            raise self._exhausted_error()
         return at if at.tzinfo is UTC else at.astimezone(UTC)
 
-    def _at(self, day: date, hour: time) -> datetime:
-        return instant(datetime.combine(day, hour), self.offsets)
+    def _local_to_utc(self, day: date, hour: time) -> datetime:
+        return to_utc(datetime.combine(day, hour), self.offsets)
 
-    def _exhausted(self) -> CalendarExhausted:
-        return CalendarExhausted(calendar=self.version, first=self.first, last=self.last)
+    def _exhausted_error(self) -> CalendarExhausted:
+        return CalendarExhausted(calendar=self.version, first=self.first_day, last=self.last_day)
 
-    def _works(self, day: date) -> bool:
+    def _is_working_weekday_or_extra(self, day: date) -> bool:
         if day.weekday() in MONDAY_TO_FRIDAY:
             return day not in self.days_off
-        return day in self.days_on
+        return day in self.extra_working_days
 
 
 @lru_cache(maxsize=64)
@@ -235,17 +252,17 @@ def intern(calendar: Calendar) -> Calendar:
 
 
 @lru_cache(maxsize=64)
-def _timetable(calendar: Calendar) -> Timetable:
-    with _LAYING:  # many appeals meet a new calendar at once: one lays it out, the others wait
-        return _laid(calendar)
+def _open_hours(calendar: Calendar) -> OpenHours:
+    with _BUILD_LOCK:  # many appeals meet a new calendar at once: one lays it out, the others wait
+        return _build_open_hours(calendar)
 
 
 @lru_cache(maxsize=64)
-def _laid(calendar: Calendar) -> Timetable:
-    return Timetable.of(calendar.spans(), *calendar.limits())
+def _build_open_hours(calendar: Calendar) -> OpenHours:
+    return OpenHours.from_spans(calendar.open_spans(), *calendar.known_period())
 
 
-def _merged(intervals: Sequence[Interval]) -> list[Interval]:
+def _merge_intervals(intervals: Sequence[Interval]) -> list[Interval]:
     """Return the same time as *intervals* cover, in order and without overlaps."""
     result: list[Interval] = []
     for interval in sorted(intervals, key=lambda each: each.start):
@@ -256,6 +273,6 @@ def _merged(intervals: Sequence[Interval]) -> list[Interval]:
     return result
 
 
-def calendar_for(country: Calendar, region: str, received_at: datetime) -> Calendar:
+def calendar_for_appeal(country: Calendar, region: str, received_at: datetime) -> Calendar:
     """Return what an appeal of *region* that was received then carries of its *country*'s calendar."""
-    return intern(country.since(received_at.astimezone(UTC).year, region))
+    return intern(country.slice_for(received_at.astimezone(UTC).year, region))

@@ -13,13 +13,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from domain.errors import Refusal
-from domain.worktime.calendar_amendment import DayChange, Turn, amended
-from domain.worktime.utc_offsets import Offset
-from domain.worktime.working_calendar import MONDAY_TO_FRIDAY, Calendar, RegionalDay, intern
-from loaders.toml.form import Fault
+from domain.worktime.calendar_amendment import DayAmendment, DayAmendmentKind, amend
+from domain.worktime.utc_offsets import UtcOffset
+from domain.worktime.working_calendar import MONDAY_TO_FRIDAY, Calendar, RegionalDayOff, intern
+from loaders.toml.form import Violation
 from loaders.toml.lines import line_at, lines_of
 
-KEYS: Mapping[str, type] = {
+KEY_TYPES: Mapping[str, type] = {
     "version": str,
     "timezone": str,
     "first": date,
@@ -33,22 +33,22 @@ KEYS: Mapping[str, type] = {
     "estimated": dict,
     "regional": dict,
 }
-DAYS = ("days_off", "days_on", "estimated")
-DEFAULTS: Mapping[str, object] = {"always_open": False, "regional": {}, **{key: {} for key in DAYS}}
-ROUND_THE_CLOCK: Mapping[str, object] = {"opens": time.min, "closes": time.max}
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+DAY_KEYS = ("days_off", "days_on", "estimated")
+DEFAULTS: Mapping[str, object] = {"always_open": False, "regional": {}, **{key: {} for key in DAY_KEYS}}
+ROUND_THE_CLOCK_HOURS: Mapping[str, object] = {"opens": time.min, "closes": time.max}
+VERSION_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 DAY = timedelta(days=1)
-MINUTES_A_DAY = 24 * 60
-LATEST = date(2199, 12, 31)  # nobody knows the days off after that
-SOME_TIME = datetime.min.replace(tzinfo=UTC)
+MINUTES_PER_DAY = 24 * 60
+LATEST_DATE = date(2199, 12, 31)  # nobody knows the days off after that
+ARBITRARY_INSTANT = datetime.min.replace(tzinfo=UTC)
 
 
-class BrokenCalendar(ValueError):
+class CalendarErrors(ValueError):
     """A calendar's file cannot be used; each fault is a line that says where and why."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
-        self.faults = faults
+        self.errors = faults
         super().__init__("\n".join(f"{path}: {fault}" for fault in faults))
 
 
@@ -58,46 +58,46 @@ def load(path: Path) -> Calendar:
         text = path.read_text("utf-8")
         data = tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise BrokenCalendar(path, [str(error)]) from error
-    data = {**DEFAULTS, **(ROUND_THE_CLOCK if data.get("always_open") is True else {}), **data}
-    faults = list(_misshapen(data))
-    calendar = None if faults else _built(data)
+        raise CalendarErrors(path, [str(error)]) from error
+    data = {**DEFAULTS, **(ROUND_THE_CLOCK_HOURS if data.get("always_open") is True else {}), **data}
+    faults = list(_shape_faults(data))
+    calendar = None if faults else _build_calendar(data)
     if calendar:
-        faults = list(_senseless(calendar, path.stem))
+        faults = list(_consistency_faults(calendar, path.stem))
     if not calendar or faults:
         lines = lines_of(text)
-        raise BrokenCalendar(path, [f"line {line_at(lines, at)}: {fault}" for at, fault in faults])
+        raise CalendarErrors(path, [f"line {line_at(lines, at)}: {fault}" for at, fault in faults])
     return intern(calendar)
 
 
-def _misshapen(data: Mapping[str, Any]) -> Iterator[Fault]:
-    for key in data.keys() - KEYS.keys():
-        yield (key,), f"{key} is unknown; a calendar has {', '.join(KEYS)}"
-    for key, kind in KEYS.items():
+def _shape_faults(data: Mapping[str, Any]) -> Iterator[Violation]:
+    for key in data.keys() - KEY_TYPES.keys():
+        yield (key,), f"{key} is unknown; a calendar has {', '.join(KEY_TYPES)}"
+    for key, kind in KEY_TYPES.items():
         if key not in data:
             yield (key,), f"{key} is missing"
         elif type(data[key]) is not kind:
             yield (key,), f"{key} must be a {kind.__name__}, not {data[key]!r}"
-        elif key in DAYS:
-            yield from _no_days(data[key], key)
+        elif key in DAY_KEYS:
+            yield from _day_table_faults(data[key], key)
         elif key == "regional":
             for region, days in data[key].items():
-                yield from _no_days(days, key, region)
+                yield from _day_table_faults(days, key, region)
         elif key == "offsets":
             wrong = ((number, each) for number, each in enumerate(data[key]) if not _is_offset(each))
             yield from (((key, number), f"{each} is no offset") for number, each in wrong)
 
 
-def _no_days(days: object, *at: str) -> Iterator[Fault]:
+def _day_table_faults(days: object, *at: str) -> Iterator[Violation]:
     if not isinstance(days, dict):
         yield at, f"{'.'.join(at)} must be a dict, not {days!r}"
         return
     for day, name in days.items():
-        if not (_is_date(day) and isinstance(name, str)):
+        if not (_is_iso_date(day) and isinstance(name, str)):
             yield (*at, day), f"{day} in {'.'.join(at)} is no date with a name"
 
 
-def _is_date(written: str) -> bool:
+def _is_iso_date(written: str) -> bool:
     try:
         date.fromisoformat(written)
     except ValueError:
@@ -108,63 +108,66 @@ def _is_date(written: str) -> bool:
 def _is_offset(each: object) -> bool:
     match each:
         case {"since": datetime(tzinfo=zone), "minutes": int(minutes), **others}:
-            return zone is not None and abs(minutes) < MINUTES_A_DAY and not others
+            return zone is not None and abs(minutes) < MINUTES_PER_DAY and not others
         case _:
             return False
 
 
-def _built(data: Mapping[str, Any]) -> Calendar:
-    days = {key: tuple(sorted(map(date.fromisoformat, data[key]))) for key in DAYS}
-    offsets = tuple(Offset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
+def _build_calendar(data: Mapping[str, Any]) -> Calendar:
+    days = {key: tuple(sorted(map(date.fromisoformat, data[key]))) for key in DAY_KEYS}
+    offsets = tuple(UtcOffset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
     regional = tuple(
-        RegionalDay(region, day)
+        RegionalDayOff(region, day)
         for region, named in sorted(data["regional"].items())
         for day in sorted(map(date.fromisoformat, named))
     )
     return Calendar(**{**data, **days, "offsets": offsets, "regional": regional})
 
 
-def _senseless(calendar: Calendar, name: str) -> Iterator[Fault]:
+def _consistency_faults(calendar: Calendar, name: str) -> Iterator[Violation]:
     if calendar.version != name:
         yield ("version",), f"version {calendar.version} must be the name of the file, {name}"
-    if not NAME.fullmatch(calendar.version):
+    if not VERSION_PATTERN.fullmatch(calendar.version):
         yield ("version",), f"version {calendar.version} must be letters, digits, dots and dashes"
     if calendar.timezone not in available_timezones():
         yield ("timezone",), f"timezone {calendar.timezone} is unknown"
-    if not calendar.first <= calendar.last <= LATEST:
-        yield ("last",), f"last {calendar.last} is not between first {calendar.first} and {LATEST}"
+    if not calendar.first_day <= calendar.last_day <= LATEST_DATE:
+        yield (
+            ("last",),
+            f"last {calendar.last_day} is not between first {calendar.first_day} and {LATEST_DATE}",
+        )
         return
-    if calendar.opens >= calendar.closes:
-        yield ("opens",), f"opens {calendar.opens} is not before closes {calendar.closes}"
+    if calendar.opening_time >= calendar.closing_time:
+        yield ("opens",), f"opens {calendar.opening_time} is not before closes {calendar.closing_time}"
     since = [offset.since for offset in calendar.offsets]
     if not since or since != sorted(set(since)):
         yield ("offsets",), "offsets must be there, in the order of time"
-    elif not any(True for _ in calendar.spans()):
+    elif not any(True for _ in calendar.open_spans()):
         yield ("days_off",), "no working day is left"
-    yield from _misplaced(calendar)
+    yield from _placement_faults(calendar)
 
 
-def _misplaced(calendar: Calendar) -> Iterator[Fault]:
-    for key in DAYS:
+def _placement_faults(calendar: Calendar) -> Iterator[Violation]:
+    for key in DAY_KEYS:
         for day in getattr(calendar, key):
-            if not calendar.first <= day <= calendar.last:
+            if not calendar.first_day <= day <= calendar.last_day:
                 yield (key, str(day)), f"{day} is not between first and last"
     for day in calendar.days_off:
         if day.weekday() not in MONDAY_TO_FRIDAY:
             yield ("days_off", str(day)), f"{day} is a {day:%A}: it is off without being named"
-    for day in calendar.days_on:
+    for day in calendar.extra_working_days:
         if day.weekday() in MONDAY_TO_FRIDAY:
             yield ("days_on", str(day)), f"{day} is a {day:%A}: it is worked without being named"
-    yield from _not_regional(calendar)
+    yield from _regional_faults(calendar)
 
 
-def _not_regional(calendar: Calendar) -> Iterator[Fault]:
+def _regional_faults(calendar: Calendar) -> Iterator[Violation]:
     """Yield the days of regions that a change of the calendar could not make off either."""
-    country = replace(calendar, regional=())
-    for each in calendar.regional:
-        change = DayChange(each.day, Turn.OFF, region=each.region)
+    country = replace(calendar, regional_days_off=())
+    for each in calendar.regional_days_off:
+        change = DayAmendment(each.day, DayAmendmentKind.DAY_OFF, region=each.region)
         try:
-            country = amended(country, (change,), {each.region}, SOME_TIME)
+            country = amend(country, (change,), {each.region}, ARBITRARY_INSTANT)
         except Refusal as refusal:
             at = "regional", each.region, str(each.day)
             yield at, f"{each.day} cannot be off in {each.region}: {refusal.code}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from holidays import HolidayBase, country_holidays
 
-from domain.worktime.utc_offsets import Offset
+from domain.worktime.utc_offsets import UtcOffset
 from domain.worktime.working_calendar import MONDAY_TO_FRIDAY
 from loaders.calendar.calendar_files import DAY
 
@@ -21,20 +21,22 @@ def seed(version: str, years: range) -> str:
     weekend = [day for day in days if day.weekday() not in MONDAY_TO_FRIDAY]
     off = [day for day in days if day not in weekend and not known.is_working_day(day)]
     on = [day for day in weekend if known.is_working_day(day)]
-    header = HEADER.format(version=version, first=first, last=last, zone=ZONE, holidays=installed("holidays"))
+    header = FILE_HEADER.format(
+        version=version, first=first, last=last, zone=ZONE, holidays=installed("holidays")
+    )
     offsets = "".join(
         f"\n[[offsets]]\nsince = {offset.since:%Y-%m-%dT%H:%M:%SZ}\nminutes = {offset.minutes}\n"
-        for offset in _offsets(ZoneInfo(ZONE), first, last)
+        for offset in _utc_offsets(ZoneInfo(ZONE), first, last)
     )
     return (
         f"{header}{offsets}"
-        f"\n[days_off]\n{_named(off, known)}"
-        f"\n[days_on]\n{_named(on, known)}"
-        f"\n[estimated]\n{_named([day for day in days if ESTIMATED in known.get(day, '')], known)}"
+        f"\n[days_off]\n{_day_lines(off, known)}"
+        f"\n[days_on]\n{_day_lines(on, known)}"
+        f"\n[estimated]\n{_day_lines([day for day in days if ESTIMATED_SUFFIX in known.get(day, '')], known)}"
     )
 
 
-HEADER = """\
+FILE_HEADER = """\
 # Working days of Kazakhstan, {first} to {last}. Once used, a version is frozen: a change is a new file.
 # Days: PyPI `holidays` {holidays}, country KZ: the Labour Code's articles 84 and 85, the law on holidays,
 #   and the yearly orders that move days off. Those marked as estimated wait for confirmation.
@@ -52,26 +54,26 @@ closes = 18:30:00
 COUNTRY, LANGUAGE, ZONE = "KZ", "en_US", "Asia/Almaty"
 
 
-ESTIMATED = "(estimated)"
+ESTIMATED_SUFFIX = "(estimated)"
 
 
-AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+US_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
-QUARTER = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
+OFFSET_SCAN_STEP = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
 
 
-def _offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[Offset]:
+def _utc_offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[UtcOffset]:
     at = datetime.combine(first, time(), zone).astimezone(UTC)
     ends = datetime.combine(last + DAY, time(), zone)
     ahead = None
     while at < ends:
         if (now := at.astimezone(zone).utcoffset()) != ahead and now is not None:
             ahead = now
-            yield Offset(at, ahead // timedelta(minutes=1))
-        at += QUARTER
+            yield UtcOffset(at, ahead // timedelta(minutes=1))
+        at += OFFSET_SCAN_STEP
 
 
-def _named(days: list[date], known: HolidayBase) -> str:
-    names = {day: AMERICAN.sub(r"\3-\1-\2", known.get(day, "Worked for a moved day off")) for day in days}
+def _day_lines(days: list[date], known: HolidayBase) -> str:
+    names = {day: US_DATE.sub(r"\3-\1-\2", known.get(day, "Worked for a moved day off")) for day in days}
     return "".join(f'{day} = "{name}"\n' for day, name in names.items())

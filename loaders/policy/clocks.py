@@ -5,89 +5,97 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from domain.law.vocabulary import Danger
-from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ReceiptPlan, Schedule
 from domain.policy.policy import StepRule, UrgentRule
 from domain.worktime.terms import Term
-from loaders.policy.values import Budget, DangerName, Offset, RankName, Slug, complete, rising_shares
-from loaders.toml.form import STRICT
+from loaders.policy.values import (
+    DangerName,
+    Offset,
+    PositiveTerm,
+    RankName,
+    Slug,
+    check_complete,
+    check_rising_percentages,
+)
+from loaders.toml.form import STRICT_CONFIG
 
 
 class Shape(BaseModel):
     """A part of the file."""
 
-    model_config = STRICT
+    model_config = STRICT_CONFIG
 
 
-class LevelShape(Shape):
+class EscalationLevelShape(Shape):
     """One level of a ladder."""
 
     after: Offset = Field(description="a term counted from the due time, as in 0wh")
-    to: RankName = Field(description=f"one of {', '.join(Rank)}")
+    to: RankName = Field(description=f"one of {', '.join(EscalationTarget)}")
 
 
-class LadderShape(Shape):
+class EscalationShape(Shape):
     """Whom a silence is shown to, level by level."""
 
-    levels: list[LevelShape] = Field(
+    levels: list[EscalationLevelShape] = Field(
         min_length=1, description='levels as in { after = "0wh", to = "holder" }'
     )
-    repeat: Budget = Field(description="a term of at least one unit, as in 1wd")
+    repeat: PositiveTerm = Field(description="a term of at least one unit, as in 1wd")
 
-    def ladder(self) -> Ladder:
+    def escalation(self) -> Escalation:
         """Return the ladder."""
-        return Ladder(tuple(Level(level.after, level.to) for level in self.levels), self.repeat)
+        return Escalation(tuple(EscalationLevel(level.after, level.to) for level in self.levels), self.repeat)
 
 
 class ScheduleShape(Shape):
     """What one clock says and when."""
 
-    budget: Budget = Field(description="a term of at least one unit, as in 5wd")
-    warnings: Annotated[list[int], AfterValidator(rising_shares)] = Field(
+    budget: PositiveTerm = Field(description="a term of at least one unit, as in 5wd")
+    warnings: Annotated[list[int], AfterValidator(check_rising_percentages)] = Field(
         default=[], description="percents of the budget, as in [50, 75]"
     )
     ladder: str = Field(description="the name of one of the [ladders]")
 
-    def schedule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> Schedule:
+    def schedule(self, ladders: dict[str, Escalation], lapse: Term | None = None) -> Schedule:
         """Return the schedule, its ladder looked up."""
         return Schedule(self.budget, tuple(self.warnings), ladders[self.ladder], lapse)
 
 
-class TaskShape(ScheduleShape):
+class TaskClocksShape(ScheduleShape):
     """By when a task is done, accepted and shown sign of life. A side task lapses to nobody."""
 
     acceptance: ScheduleShape = Field(description="budget, warnings and ladder of an untouched task")
-    lease: Budget = Field(description="a term of at least one unit, as in 2wd")
+    lease: PositiveTerm = Field(description="a term of at least one unit, as in 2wd")
 
-    def rule(self, ladders: dict[str, Ladder], lapse: Term | None = None) -> StepRule:
+    def rule(self, ladders: dict[str, Escalation], lapse: Term | None = None) -> StepRule:
         """Return the rule, its ladders looked up."""
         return StepRule(self.schedule(ladders, lapse), self.acceptance.schedule(ladders), self.lease)
 
 
-class StepShape(TaskShape):
+class StepClocksShape(TaskClocksShape):
     """One step of the main path."""
 
     lapse: Offset | None = Field(default=None, description="a term counted from the due time, as in 3wd")
 
 
-class UrgentShape(TaskShape):
+class UrgentClocksShape(TaskClocksShape):
     """The lane of crimes and threats to safety, round the clock."""
 
-    competent: Annotated[dict[DangerName, Slug], AfterValidator(complete(Danger))] = Field(
+    competent: Annotated[dict[DangerName, Slug], AfterValidator(check_complete(Danger))] = Field(
         description=f"organisations or kinds for each of {', '.join(Danger)}"
     )
 
-    def urgent(self, ladders: dict[str, Ladder]) -> UrgentRule:
+    def urgent(self, ladders: dict[str, Escalation]) -> UrgentRule:
         """Return the rule, its ladders looked up."""
         return UrgentRule(self.rule(ladders), self.competent)
 
 
-class ReceiptShape(Shape):
+class ReceiptClockShape(Shape):
     """The wait until the help has arrived."""
 
-    term: Budget = Field(description="a term of at least one unit, as in 10wd")
+    term: PositiveTerm = Field(description="a term of at least one unit, as in 10wd")
     call_back: ScheduleShape = Field(description="budget, warnings and ladder of the call-back")
 
-    def plan(self, ladders: dict[str, Ladder]) -> ReceiptPlan:
+    def plan(self, ladders: dict[str, Escalation]) -> ReceiptPlan:
         """Return the plan, its ladder looked up."""
         return ReceiptPlan(self.term, self.call_back.schedule(ladders))

@@ -8,24 +8,24 @@ from loaders.calendar import calendar_files
 from loaders.policy.parse import PolicyErrors, load_policy
 from loaders.toml.lines import line_at, lines_of
 
-CALENDARS = "calendars"
+CALENDARS_FOLDER = "calendars"
 
 
-def load(folder: Path, name: str) -> tuple[Policy, Calendar]:
+def load_policy_with_calendar(folder: Path, name: str) -> tuple[Policy, Calendar]:
     """Return the policy *name* of *folder* and the calendar it names.
 
     Raises PolicyErrors or BrokenCalendar, with every error at once.
     """
     path = folder / f"{name}.toml"
-    text = _text(path)
-    policy = load_policy(text, str(path), lambda version: _calendar(folder, version))
+    text = _read_text(path)
+    policy = load_policy(text, str(path), lambda version: _load_calendar(folder, version))
     if policy.name != name:
         line = line_at(lines_of(text), ("name",))
         raise PolicyErrors([f"{path}:{line}: name: must be {name}, as the file is called"])
-    return policy, calendar_files.load(_place(folder, policy.calendar))
+    return policy, calendar_files.load(_calendar_path(folder, policy.calendar))
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError as missing:
@@ -35,10 +35,10 @@ def _text(path: Path) -> str:
         raise PolicyErrors([f"{path}: cannot be read: {error}"]) from error
 
 
-def _calendar(folder: Path, version: str) -> Calendar | None:
-    path = _place(folder, version)
+def _load_calendar(folder: Path, version: str) -> Calendar | None:
+    path = _calendar_path(folder, version)
     return calendar_files.load(path) if path.is_file() else None
 
 
-def _place(folder: Path, version: str) -> Path:
-    return folder / CALENDARS / f"{version}.toml"
+def _calendar_path(folder: Path, version: str) -> Path:
+    return folder / CALENDARS_FOLDER / f"{version}.toml"

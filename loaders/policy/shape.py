@@ -10,19 +10,19 @@ from domain.policy.plan import Limits, Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Region, Topic
 from domain.text.titles import Titles
 from loaders.policy.clocks import (
-    LadderShape,
-    ReceiptShape,
+    EscalationShape,
+    ReceiptClockShape,
     ScheduleShape,
     Shape,
-    StepShape,
-    TaskShape,
-    UrgentShape,
+    StepClocksShape,
+    TaskClocksShape,
+    UrgentClocksShape,
 )
 from loaders.policy.values import (
-    Budget,
     Count,
     OrganisationId,
-    Place,
+    OrganisationRegion,
+    PositiveTerm,
     RegionId,
     RoleName,
     Slug,
@@ -30,13 +30,13 @@ from loaders.policy.values import (
     StepName,
     Title,
     Version,
-    complete,
-    distinct,
-    path,
+    check_complete,
+    check_distinct,
+    check_step_order,
 )
 
-EACH_REGION = "*"
-PLACE = "{region}"
+EVERY_REGION = "*"
+REGION_PLACEHOLDER = "{region}"
 
 
 class TitlesShape(Shape):
@@ -51,21 +51,21 @@ class TitlesShape(Shape):
         if region is None:
             return Titles(self.kk, self.ru, self.en)
         return Titles(
-            self.kk.replace(PLACE, region.kk),
-            self.ru.replace(PLACE, region.ru),
-            self.en.replace(PLACE, region.en),
+            self.kk.replace(REGION_PLACEHOLDER, region.kk),
+            self.ru.replace(REGION_PLACEHOLDER, region.ru),
+            self.en.replace(REGION_PLACEHOLDER, region.en),
         )
 
 
 class LimitsShape(Shape):
     """How far people may move the clocks."""
 
-    information_term: Budget = Field(description="a term of at least one unit, as in 10wd")
+    information_term: PositiveTerm = Field(description="a term of at least one unit, as in 10wd")
     information_waits: Count = Field(description="a whole number from 0 to 99")
-    hold: Budget = Field(description="a term of at least one unit, as in 10wd")
-    extension: Budget = Field(description="a term of at least one unit, as in 2mo")
+    hold: PositiveTerm = Field(description="a term of at least one unit, as in 10wd")
+    extension: PositiveTerm = Field(description="a term of at least one unit, as in 2mo")
     extensions: Count = Field(description="a whole number from 0 to 99")
-    reopening: Budget = Field(description="a term of at least one unit, as in 1mo")
+    reopening: PositiveTerm = Field(description="a term of at least one unit, as in 1mo")
     reopenings: Count = Field(description="a whole number from 0 to 99")
 
     def limits(self) -> Limits:
@@ -98,11 +98,11 @@ class OrganisationShape(Shape):
         description="small Latin letters, digits and hyphens; {region} where each has one"
     )
     kind: Slug = Field(description="small Latin letters, digits and hyphens")
-    region: Place = Field(
+    region: OrganisationRegion = Field(
         default=NATIONWIDE, description="the id of a region, '*' for one in each, '' for the country"
     )
     titles: TitlesShape = Field(description="its name in kk, ru and en; {region} becomes the region's")
-    roles: Annotated[list[RoleName], AfterValidator(distinct)] = Field(
+    roles: Annotated[list[RoleName], AfterValidator(check_distinct)] = Field(
         min_length=1, description=f"some of {', '.join(Role)}"
     )
     superior: OrganisationId | None = Field(
@@ -112,11 +112,11 @@ class OrganisationShape(Shape):
     def organisations(self, regions: Sequence[Region]) -> Iterator[Organisation]:
         """Yield the organisation, or that of each region."""
         roles, superior = tuple(self.roles), self.superior or ""
-        if self.region != EACH_REGION:
+        if self.region != EVERY_REGION:
             yield Organisation(self.id, self.kind, self.region, self.titles.titles(), roles, superior)
             return
         for region in regions:
-            name, above = (each.replace(PLACE, region.id) for each in (self.id, superior))
+            name, above = (each.replace(REGION_PLACEHOLDER, region.id) for each in (self.id, superior))
             yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles, above)
 
 
@@ -127,17 +127,19 @@ class TopicShape(Shape):
     theme: Slug = Field(description="the id of one of the [[themes]]")
     titles: TitlesShape = Field(description="its name in kk, ru and en")
     competent: Slug = Field(description="an organisation, or a kind of which every region has one")
-    steps: Annotated[list[StepName], AfterValidator(path)] = Field(
+    steps: Annotated[list[StepName], AfterValidator(check_step_order)] = Field(
         default=[Step.RECEPTION, Step.AGENCY], description=f"some of {', '.join(Step)}, in this order"
     )
-    specialists: Annotated[list[SpecialtyName], AfterValidator(distinct)] = Field(
+    specialists: Annotated[list[SpecialtyName], AfterValidator(check_distinct)] = Field(
         default=list(Specialty), description=f"some of {', '.join(Specialty)}, the usual one first"
     )
     sponsor: Slug | None = Field(
         default=None, description="an organisation or a kind, in place of the usual one"
     )
     receipt: bool = Field(default=False, description="true where the appeal waits until the help has arrived")
-    budgets: dict[StepName, Budget] = Field(default={}, description='terms by step, as in { agency = "3wd" }')
+    budgets: dict[StepName, PositiveTerm] = Field(
+        default={}, description='terms by step, as in { agency = "3wd" }'
+    )
 
     def topic(self) -> Topic:
         """Return the topic."""
@@ -149,12 +151,12 @@ class TopicShape(Shape):
             steps=tuple(self.steps),
             specialists=tuple(self.specialists),
             sponsor=self.sponsor or "",
-            receipt=self.receipt,
+            awaits_receipt=self.receipt,
             budgets=self.budgets,
         )
 
 
-class Draft(Shape):
+class PolicyDraft(Shape):
     """The whole file, with None for what is too broken to be looked at further."""
 
     name: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
@@ -163,19 +165,21 @@ class Draft(Shape):
     fallback: Slug | None = Field(description="the organisation that gets what nobody takes")
     law: str | None = Field(default="", description="the country whose rulebooks appeals run by, as in kz")
     sponsor: Slug | None = Field(description="an organisation, or a kind of which every region has one")
-    specialists: Annotated[dict[SpecialtyName, Slug | None], AfterValidator(complete(Specialty))] | None = (
-        Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")
-    )
+    specialists: (
+        Annotated[dict[SpecialtyName, Slug | None], AfterValidator(check_complete(Specialty))] | None
+    ) = Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")
     statute: ScheduleShape | None = Field(description="budget, warnings and ladder of the whole appeal")
-    ladders: dict[str, LadderShape | None] | None = Field(description="sections as in [ladders.usual]")
-    steps: Annotated[dict[StepName, StepShape | None], AfterValidator(complete(Step))] | None = Field(
-        description=f"sections for each of {', '.join(Step)}"
+    ladders: dict[str, EscalationShape | None] | None = Field(description="sections as in [ladders.usual]")
+    steps: Annotated[dict[StepName, StepClocksShape | None], AfterValidator(check_complete(Step))] | None = (
+        Field(description=f"sections for each of {', '.join(Step)}")
     )
-    side: TaskShape | None = Field(description="the section of side tasks")
-    urgent: UrgentShape | None = Field(
+    side: TaskClocksShape | None = Field(description="the section of side tasks")
+    urgent: UrgentClocksShape | None = Field(
         default=None, description="the section of crimes and threats to safety"
     )
-    receipt: ReceiptShape | None = Field(default=None, description="the section of the wait for the help")
+    receipt: ReceiptClockShape | None = Field(
+        default=None, description="the section of the wait for the help"
+    )
     limits: LimitsShape | None = Field(description="the section of limits")
     regions: list[RegionShape | None] | None = Field(description="[[regions]]")
     themes: list[ThemeShape | None] | None = Field(description="[[themes]]")

@@ -9,50 +9,50 @@ from pydantic import AfterValidator, Field, PlainValidator
 
 from domain.identity.people import Role
 from domain.law.vocabulary import Danger
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Specialty, Step
 from domain.worktime.terms import Term
 
-SHARES = range(1, 100)
+PERCENTAGES = range(1, 100)
 
 T = TypeVar("T")
 K = TypeVar("K", bound=StrEnum)
 
 
-def _term(value: object) -> Term:
+def _parse_term(value: object) -> Term:
     if not isinstance(value, str):
         raise ValueError("must be a term in quotes, as in '15wd'")  # noqa: TRY004 - pydantic's way
     return Term.parse(value)
 
 
-def _lasting(term: Term) -> Term:
+def _check_not_zero(term: Term) -> Term:
     if not term.amount:
         raise ValueError(f"{term} is no time at all: write at least 1{term.unit}")
     return term
 
 
-def rising_shares(shares: list[int]) -> list[int]:
+def check_rising_percentages(shares: list[int]) -> list[int]:
     """Return percents that rise from 1 to 99, or say so."""
-    if any(share not in SHARES for share in shares) or not rise(shares):
+    if any(share not in PERCENTAGES for share in shares) or not is_rising(shares):
         raise ValueError(f"{shares} must be whole percents of the budget from 1 to 99, in rising order")
     return shares
 
 
-def path(steps: list[Step]) -> list[Step]:
+def check_step_order(steps: list[Step]) -> list[Step]:
     """Return steps in the order of the main path, or say so."""
-    if not steps or steps[0] is not Step.RECEPTION or not rise([step.place for step in steps]):
+    if not steps or steps[0] is not Step.RECEPTION or not is_rising([step.position for step in steps]):
         raise ValueError(f"the path begins with reception and goes on in this order: {', '.join(Step)}")
     return steps
 
 
-def distinct(values: list[T]) -> list[T]:
+def check_distinct(values: list[T]) -> list[T]:
     """Return values that are all different, or say so."""
     if len(set(values)) < len(values):
         raise ValueError("each may be named once")
     return values
 
 
-def complete(names: type[StrEnum]) -> Callable[[dict[K, T]], dict[K, T]]:
+def check_complete(names: type[StrEnum]) -> Callable[[dict[K, T]], dict[K, T]]:
     """Return a check that each of *names* is given, which says which one is not."""
 
     def check(given: dict[K, T]) -> dict[K, T]:
@@ -63,22 +63,22 @@ def complete(names: type[StrEnum]) -> Callable[[dict[K, T]], dict[K, T]]:
     return check
 
 
-def rise(numbers: Sequence[int]) -> bool:
+def is_rising(numbers: Sequence[int]) -> bool:
     """Tell whether each number is higher than the one before it."""
     return all(lower < higher for lower, higher in pairwise(numbers))
 
 
-Offset = Annotated[Term, PlainValidator(_term)]
-Budget = Annotated[Term, PlainValidator(_term), AfterValidator(_lasting)]
+Offset = Annotated[Term, PlainValidator(_parse_term)]
+PositiveTerm = Annotated[Term, PlainValidator(_parse_term), AfterValidator(_check_not_zero)]
 Version = Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]+$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 OrganisationId = Annotated[str, Field(pattern=r"^([a-z0-9]+|\{region\})(-([a-z0-9]+|\{region\}))*$")]
 RegionId = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
-Place = Annotated[str, Field(pattern=r"^([0-9]{2}|\*)?$")]
+OrganisationRegion = Annotated[str, Field(pattern=r"^([0-9]{2}|\*)?$")]
 Title = Annotated[str, Field(pattern=r"\S", max_length=200)]
 StepName = Annotated[Step, Field(strict=False)]
 SpecialtyName = Annotated[Specialty, Field(strict=False)]
 DangerName = Annotated[Danger, Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
-RankName = Annotated[Rank, Field(strict=False)]
+RankName = Annotated[EscalationTarget, Field(strict=False)]
 Count = Annotated[int, Field(ge=0, le=99)]

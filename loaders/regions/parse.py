@@ -6,95 +6,97 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from domain.policy.regions import Called, Formed, Former, History
+from domain.policy.regions import FormerRegion, NewRegion, RegionHistory, RegionNicknames
 from loaders.policy.shape import TitlesShape
-from loaders.policy.values import RegionId, Title, distinct
-from loaders.rulebook.shape import MarkName, Name, Part
-from loaders.toml.form import Fault, FileErrors, Form, present
+from loaders.policy.values import RegionId, Title, check_distinct
+from loaders.rulebook.shape import EntryId, ProvenanceName, Shape
+from loaders.toml.form import FileErrors, FileFormat, Violation, valid_items
 
-DIGITS = "the first two digits of its KATO code, in quotes"
+REGION_ID_HINT = "the first two digits of its KATO code, in quotes"
 
 
 class RegionsErrors(FileErrors):
     """A file of former regions that cannot be used."""
 
 
-class Known(Part):
+class SourcedShape(Shape):
     """What is told of a region, and how surely it is known."""
 
-    id: RegionId = Field(description=DIGITS)
-    mark: MarkName = Field(description="verified, secondary or recalled")
-    source: Name = Field(description="one of the [sources]")
+    id: RegionId = Field(description=REGION_ID_HINT)
+    mark: ProvenanceName = Field(description="verified, secondary or recalled")
+    source: EntryId = Field(description="one of the [sources]")
     note: str = Field(default="", description="what is worth knowing besides")
 
 
-class FormerShape(Known):
+class FormerRegionShape(SourcedShape):
     """A name or a code that was."""
 
     titles: TitlesShape = Field(description="its name in kk, ru and en")
     since: date | None = Field(default=None, description="its first day, as in 2019-03-23")
     until: date = Field(description="its last day, as in 2022-09-16")
-    heirs: Annotated[list[RegionId], AfterValidator(distinct)] = Field(
+    heirs: Annotated[list[RegionId], AfterValidator(check_distinct)] = Field(
         min_length=1, description="the ids of the regions that it is today"
     )
 
 
-class FormedShape(Known):
+class FormedRegionShape(SourcedShape):
     """A region that has not always been."""
 
     since: date = Field(description="its first day, as in 2022-06-08")
-    out_of: RegionId = Field(description=DIGITS)
+    out_of: RegionId = Field(description=REGION_ID_HINT)
 
 
-class CalledShape(Known):
+class RegionAliasShape(SourcedShape):
     """What people call a region besides."""
 
-    names: Annotated[list[Title], AfterValidator(distinct)] = Field(
+    names: Annotated[list[Title], AfterValidator(check_distinct)] = Field(
         min_length=1, description="short, older or half forgotten names, of which no day is known"
     )
 
 
-class Draft(Part):
+class RegionsDraft(Shape):
     """The whole file, with None for what is too broken to be looked at further."""
 
-    sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
-    former: list[FormerShape | None] | None = Field(default=[], description="[[former]]")
-    formed: list[FormedShape | None] | None = Field(default=[], description="[[formed]]")
-    called: list[CalledShape | None] | None = Field(default=[], description="[[called]]")
+    sources: dict[EntryId, Title | None] | None = Field(
+        description="names of texts, and where they are found"
+    )
+    former: list[FormerRegionShape | None] | None = Field(default=[], description="[[former]]")
+    formed: list[FormedRegionShape | None] | None = Field(default=[], description="[[formed]]")
+    called: list[RegionAliasShape | None] | None = Field(default=[], description="[[called]]")
 
 
-FORM = Form(
-    Draft,
+REGIONS_FORMAT = FileFormat(
+    RegionsDraft,
     tables=frozenset({"sources"}),
     lists=frozenset({"former", "formed", "called"}),
     errors=RegionsErrors,
 )
 
 
-def load_regions(text: str, source: str) -> History:
+def load_regions(text: str, source: str) -> RegionHistory:
     """Return the history that *text* writes down; *source* is what errors call it.
 
     Raises RegionsErrors with every error at once.
     """
-    draft = FORM.read(text, source, _faults)
+    draft = REGIONS_FORMAT.read(text, source, _violations)
     former = [
-        Former(each.id, each.titles.titles(), each.until, tuple(each.heirs), each.since)
-        for _, each in present("former", draft.former)
+        FormerRegion(each.id, each.titles.titles(), each.until, tuple(each.heirs), each.since)
+        for _, each in valid_items("former", draft.former)
     ]
-    formed = [Formed(each.id, each.since, each.out_of) for _, each in present("formed", draft.formed)]
-    called = [Called(each.id, tuple(each.names)) for _, each in present("called", draft.called)]
-    return History(tuple(former), tuple(formed), tuple(called))
+    formed = [NewRegion(each.id, each.since, each.out_of) for _, each in valid_items("formed", draft.formed)]
+    called = [RegionNicknames(each.id, tuple(each.names)) for _, each in valid_items("called", draft.called)]
+    return RegionHistory(tuple(former), tuple(formed), tuple(called))
 
 
-def _faults(draft: Draft, cut: frozenset[str]) -> Iterator[Fault]:
+def _violations(draft: RegionsDraft, cut: frozenset[str]) -> Iterator[Violation]:
     known = draft.sources or {}
     sections = ("former", draft.former), ("formed", draft.formed), ("called", draft.called)
-    for at, each in (line for name, section in sections for line in present(name, section)):
+    for at, each in (line for name, section in sections for line in valid_items(name, section)):
         if "sources" not in cut and each.source not in known:
             yield (*at, "source"), f"there is no {each.source} in sources; there are {', '.join(known)}"
-    for at, was in present("former", draft.former):
+    for at, was in valid_items("former", draft.former):
         if was.since is not None and was.since > was.until:
             yield (*at, "until"), f"{was.until} is before {was.since}, its first day"
-    for at, new in present("formed", draft.formed):
+    for at, new in valid_items("formed", draft.formed):
         if new.id == new.out_of:
             yield (*at, "out_of"), f"{new.id} was not formed out of itself"

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from domain.policy.regions import History
+from domain.policy.regions import RegionHistory
 from loaders.regions.parse import RegionsErrors, load_regions
 
-REGIONS = "regions"
+REGIONS_FOLDER = "regions"
 
 
-def load(folder: Path, country: str) -> History:
+def load_former_regions(folder: Path, country: str) -> RegionHistory:
     """Return what is known of the former regions of *country* beside the policies of *folder*.
 
     Raises RegionsErrors with every error at once.
     """
-    path = folder / REGIONS / f"{country}.toml"
+    path = folder / REGIONS_FOLDER / f"{country}.toml"
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return History()
+        return RegionHistory()
     except (OSError, UnicodeDecodeError) as error:
         raise RegionsErrors([f"{path}: cannot be read: {error}"]) from error
     return load_regions(text, str(path))

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from domain.law.rulebook import Citation, Extension, Kind, Rule, Rulebook
-from loaders.rulebook.checks import Checks
-from loaders.rulebook.shape import Draft, KindShape
-from loaders.toml.form import FileErrors, Form, present, there
+from loaders.rulebook.checks import RulebookChecks
+from loaders.rulebook.shape import KindShape, RulebookDraft
+from loaders.toml.form import FileErrors, FileFormat, require, valid_items
 
 
 class RulebookErrors(FileErrors):
     """A rulebook that cannot be used."""
 
 
-FORM = Form(
-    Draft,
+RULEBOOK_FORMAT = FileFormat(
+    RulebookDraft,
     tables=frozenset({"sources"}),
     lists=frozenset({"rules", "extensions", "procedures", "kinds"}),
     errors=RulebookErrors,
@@ -25,40 +25,44 @@ def load_rulebook(text: str, source: str) -> Rulebook:
 
     Raises RulebookErrors with every error at once.
     """
-    return _built(FORM.read(text, source, lambda draft, cut: Checks(draft, cut).faults()))
+    return _build_rulebook(
+        RULEBOOK_FORMAT.read(text, source, lambda draft, cut: RulebookChecks(draft, cut).violations())
+    )
 
 
-def _built(draft: Draft) -> Rulebook:
+def _build_rulebook(draft: RulebookDraft) -> Rulebook:
     """Return the rulebook of a draft in which nothing is wrong."""
-    sources = {name: there(text) for name, text in there(draft.sources).items()}
-    rules = {each.id: each.rule(sources) for _, each in present("rules", draft.rules)}
+    sources = {name: require(text) for name, text in require(draft.sources).items()}
+    rules = {each.id: each.rule(sources) for _, each in valid_items("rules", draft.rules)}
     extensions = {
         each.id: Extension(rules[each.limit], rules[each.notice], tuple(each.by))
-        for _, each in present("extensions", draft.extensions)
+        for _, each in valid_items("extensions", draft.extensions)
     }
-    kinds = [_kind(draft, each, sources, rules, extensions) for _, each in present("kinds", draft.kinds)]
+    kinds = [
+        _build_kind(draft, each, sources, rules, extensions) for _, each in valid_items("kinds", draft.kinds)
+    ]
     citation = Citation(
-        there(draft.article), there(draft.mark), sources[there(draft.source)], there(draft.note)
+        require(draft.article), require(draft.mark), sources[require(draft.source)], require(draft.note)
     )
     return Rulebook(
-        version=there(draft.version),
-        country=there(draft.country),
-        law=there(draft.law),
-        effective=there(draft.effective),
+        version=require(draft.version),
+        country=require(draft.country),
+        law=require(draft.law),
+        effective=require(draft.effective),
         citation=citation,
         kinds=tuple(kinds),
         rules=tuple(rules.values()),
     )
 
 
-def _kind(
-    draft: Draft,
+def _build_kind(
+    draft: RulebookDraft,
     shape: KindShape,
     sources: Mapping[str, str],
     rules: Mapping[str, Rule],
     extensions: Mapping[str, Extension],
 ) -> Kind:
-    way = next(each for _, each in present("procedures", draft.procedures) if each.id is shape.procedure)
+    way = next(each for _, each in valid_items("procedures", draft.procedures) if each.id is shape.procedure)
     return Kind(
         id=shape.id,
         titles=shape.titles.titles(),
@@ -66,10 +70,10 @@ def _kind(
         procedure=shape.procedure,
         term=rules[shape.term],
         decisions=tuple(each.decision(sources) for each in way.decisions),
-        terminations=tuple(each.termination(sources) for each in way.terminations),
+        termination_grounds=tuple(each.termination(sources) for each in way.terminations),
         extension=extensions[shape.extension] if shape.extension else None,
-        unextended=rules[shape.unextended] if shape.unextended else None,
-        silence=rules[shape.silence] if shape.silence else None,
-        sort_of=shape.sort_of or "",
+        extension_bar=rules[shape.unextended] if shape.unextended else None,
+        deemed_refusal=rules[shape.silence] if shape.silence else None,
+        parent_kind=shape.sort_of or "",
         since=shape.since,
     )

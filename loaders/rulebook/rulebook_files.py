@@ -6,44 +6,46 @@ from domain.law.rulebook import Rulebook
 from loaders.rulebook.parse import RulebookErrors, load_rulebook
 from loaders.toml.lines import line_at, lines_of
 
-RULEBOOKS = "rulebooks"
+RULEBOOKS_FOLDER = "rulebooks"
 
 
-def load(folder: Path, country: str) -> tuple[Rulebook, ...]:
+def load_rulebooks(folder: Path, country: str) -> tuple[Rulebook, ...]:
     """Return the rulebooks of *country* beside the policies of *folder*, in the order of their days.
 
     Raises RulebookErrors with every error at once, in all of its files.
     """
     found: dict[Path, Rulebook] = {}
     errors: list[str] = []
-    for path in sorted((folder / RULEBOOKS).glob(f"{country}-*.toml")):
+    for path in sorted((folder / RULEBOOKS_FOLDER).glob(f"{country}-*.toml")):
         try:
-            found[path] = _read(path, country)
+            found[path] = _load_rulebook(path, country)
         except RulebookErrors as broken:
             errors += broken.errors
     days: dict[object, Path] = {}
     for path, rulebook in found.items():
         first = days.setdefault(rulebook.effective, path)
         if first is not path:
-            errors.append(_at(path, "effective", f"{rulebook.effective} is the day of {first.stem} already"))
+            errors.append(
+                _error_at(path, "effective", f"{rulebook.effective} is the day of {first.stem} already")
+            )
     if errors or not found:
-        raise RulebookErrors(errors or [f"{folder / RULEBOOKS}: there are no rulebooks of {country}"])
+        raise RulebookErrors(errors or [f"{folder / RULEBOOKS_FOLDER}: there are no rulebooks of {country}"])
     return tuple(sorted(found.values(), key=lambda each: each.effective))
 
 
-def _read(path: Path, country: str) -> Rulebook:
+def _load_rulebook(path: Path, country: str) -> Rulebook:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RulebookErrors([f"{path}: cannot be read: {error}"]) from error
     rulebook = load_rulebook(text, str(path))
     if rulebook.version != path.stem:
-        raise RulebookErrors([_at(path, "version", f"must be {path.stem}, as the file is called")])
+        raise RulebookErrors([_error_at(path, "version", f"must be {path.stem}, as the file is called")])
     if rulebook.country != country:
-        raise RulebookErrors([_at(path, "country", f"must be {country}, as the file's name begins")])
+        raise RulebookErrors([_error_at(path, "country", f"must be {country}, as the file's name begins")])
     return rulebook
 
 
-def _at(path: Path, key: str, what: str) -> str:
+def _error_at(path: Path, key: str, what: str) -> str:
     line = line_at(lines_of(path.read_text("utf-8")), (key,))
     return f"{path}:{line}: {key}: {what}"

@@ -7,40 +7,40 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from domain.identity.people import Office
-from domain.law.applicable_law import Procedure, Start
-from domain.law.rulebook import Bound, Citation, Decision, Provenance, Rule, Termination
+from domain.law.applicable_law import Procedure, TermStart
+from domain.law.rulebook import Bound, Citation, Decision, Provenance, Rule, TerminationGround
 from loaders.policy.shape import TitlesShape
-from loaders.policy.values import Offset, Slug, Title, distinct
-from loaders.toml.form import STRICT
+from loaders.policy.values import Offset, Slug, Title, check_distinct
+from loaders.toml.form import STRICT_CONFIG
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
+EntryId = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 Country = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-StartName = Annotated[Start, Field(strict=False)]
+StartName = Annotated[TermStart, Field(strict=False)]
 BoundName = Annotated[Bound, Field(strict=False)]
-MarkName = Annotated[Provenance, Field(strict=False)]
+ProvenanceName = Annotated[Provenance, Field(strict=False)]
 OfficeName = Annotated[Office, Field(strict=False)]
 ProcedureName = Annotated[Procedure, Field(strict=False)]
 OutcomeName = Literal["resolved", "explained", "refused", "terminated"]
 
-NAME = "small Latin letters, digits and underscores"
-RULE = "the id of one of the [[rules]]"
-STARTS = f"one of {', '.join(Start)}"
-OFFICES = f"some of {', '.join(Office)}"
-OUTCOMES = "some of resolved, explained, refused, terminated"
+ID_HINT = "small Latin letters, digits and underscores"
+RULE_ID_HINT = "the id of one of the [[rules]]"
+START_HINT = f"one of {', '.join(TermStart)}"
+OFFICES_HINT = f"some of {', '.join(Office)}"
+OUTCOMES_HINT = "some of resolved, explained, refused, terminated"
 
 
-class Part(BaseModel):
+class Shape(BaseModel):
     """A part of the file."""
 
-    model_config = STRICT
+    model_config = STRICT_CONFIG
 
 
-class Cited(Part):
+class CitedShape(Shape):
     """What has an address in the law."""
 
     article: Title = Field(description="the article, as in 'АППК 76(1)'")
-    mark: MarkName = Field(description=f"one of {', '.join(Provenance)}")
-    source: Name = Field(description="one of the [sources]")
+    mark: ProvenanceName = Field(description=f"one of {', '.join(Provenance)}")
+    source: EntryId = Field(description="one of the [sources]")
     note: str = Field(default="", description="what a lawyer should know besides")
 
     def citation(self, sources: Mapping[str, str]) -> Citation:
@@ -48,14 +48,14 @@ class Cited(Part):
         return Citation(self.article, self.mark, sources[self.source], self.note)
 
 
-class RuleShape(Cited):
+class RuleShape(CitedShape):
     """What the law demands, mostly by when."""
 
-    id: Name = Field(description=NAME)
+    id: EntryId = Field(description=ID_HINT)
     says: Title = Field(description="the demand in a few English words")
     term: Offset | None = Field(default=None, description="a term, as in 15wd")
-    start: StartName | None = Field(default=None, description=STARTS)
-    restart: StartName | None = Field(default=None, description=STARTS)
+    start: StartName | None = Field(default=None, description=START_HINT)
+    restart: StartName | None = Field(default=None, description=START_HINT)
     start_day_counts: bool = Field(default=False, description="true where the day of the start is the first")
     bound: BoundName = Field(default=Bound.LATEST, description=f"one of {', '.join(Bound)}")
 
@@ -63,7 +63,7 @@ class RuleShape(Cited):
         """Return the rule."""
         return Rule(
             id=self.id,
-            says=self.says,
+            summary=self.says,
             citation=self.citation(sources),
             term=self.term,
             start=self.start,
@@ -73,22 +73,24 @@ class RuleShape(Cited):
         )
 
 
-class ExtensionShape(Part):
+class ExtensionShape(Shape):
     """How terms are extended."""
 
-    id: Name = Field(description=NAME)
-    limit: Name = Field(description=RULE)
-    notice: Name = Field(description=RULE)
-    by: Annotated[list[OfficeName], AfterValidator(distinct)] = Field(min_length=1, description=OFFICES)
+    id: EntryId = Field(description=ID_HINT)
+    limit: EntryId = Field(description=RULE_ID_HINT)
+    notice: EntryId = Field(description=RULE_ID_HINT)
+    by: Annotated[list[OfficeName], AfterValidator(check_distinct)] = Field(
+        min_length=1, description=OFFICES_HINT
+    )
 
 
-class DecisionShape(Cited):
+class DecisionShape(CitedShape):
     """One of the decisions in which a procedure may end."""
 
-    id: Name = Field(description=NAME)
+    id: EntryId = Field(description=ID_HINT)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
-    outcomes: Annotated[list[OutcomeName], AfterValidator(distinct)] = Field(
-        min_length=1, description=OUTCOMES
+    outcomes: Annotated[list[OutcomeName], AfterValidator(check_distinct)] = Field(
+        min_length=1, description=OUTCOMES_HINT
     )
     favourable: bool = Field(default=False, description="true where it gives what was asked for")
     unforwarded: bool = Field(default=False, description="true where the body complained of makes it itself")
@@ -100,24 +102,26 @@ class DecisionShape(Cited):
             titles=self.titles.titles(),
             citation=self.citation(sources),
             outcomes=tuple(self.outcomes),
-            favourable=self.favourable,
-            unforwarded=self.unforwarded,
+            is_favourable=self.favourable,
+            by_respondent=self.unforwarded,
         )
 
 
-class TerminationShape(Cited):
+class TerminationShape(CitedShape):
     """A ground on which a procedure ends without a decision on the merits."""
 
-    id: Name = Field(description=NAME)
+    id: EntryId = Field(description=ID_HINT)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
-    by: Annotated[list[OfficeName], AfterValidator(distinct)] = Field(default=[], description=OFFICES)
+    by: Annotated[list[OfficeName], AfterValidator(check_distinct)] = Field(
+        default=[], description=OFFICES_HINT
+    )
 
-    def termination(self, sources: Mapping[str, str]) -> Termination:
+    def termination(self, sources: Mapping[str, str]) -> TerminationGround:
         """Return the ground."""
-        return Termination(self.id, self.titles.titles(), self.citation(sources), tuple(self.by))
+        return TerminationGround(self.id, self.titles.titles(), self.citation(sources), tuple(self.by))
 
 
-class ProcedureShape(Part):
+class ProcedureShape(Shape):
     """One way of the law, and how it ends."""
 
     id: ProcedureName = Field(description=f"one of {', '.join(Procedure)}")
@@ -125,21 +129,21 @@ class ProcedureShape(Part):
     terminations: list[TerminationShape] = Field(default=[], description="[[procedures.terminations]]")
 
 
-class KindShape(Cited):
+class KindShape(CitedShape):
     """A kind of appeal, or a special sort of one."""
 
-    id: Name = Field(description=NAME)
+    id: EntryId = Field(description=ID_HINT)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
     procedure: ProcedureName = Field(description="the id of one of the [[procedures]]")
-    term: Name = Field(description=RULE)
-    extension: Name | None = Field(default=None, description="the id of one of the [[extensions]]")
-    unextended: Name | None = Field(default=None, description=RULE)
-    silence: Name | None = Field(default=None, description=RULE)
-    sort_of: Name | None = Field(default=None, description="the id of another of the [[kinds]]")
+    term: EntryId = Field(description=RULE_ID_HINT)
+    extension: EntryId | None = Field(default=None, description="the id of one of the [[extensions]]")
+    unextended: EntryId | None = Field(default=None, description=RULE_ID_HINT)
+    silence: EntryId | None = Field(default=None, description=RULE_ID_HINT)
+    sort_of: EntryId | None = Field(default=None, description="the id of another of the [[kinds]]")
     since: date | None = Field(default=None, description="a date, as in 2024-04-04")
 
 
-class Draft(Part):
+class RulebookDraft(Shape):
     """The whole file, with None for what is too broken to be looked at further."""
 
     version: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
@@ -147,12 +151,14 @@ class Draft(Part):
     law: Title | None = Field(description="what the law is called")
     effective: date | None = Field(description="a date, as in 2026-01-01")
     article: Title | None = Field(description="what has put this state of the law into force")
-    mark: MarkName | None = Field(
+    mark: ProvenanceName | None = Field(
         description=f"how surely that date is known: one of {', '.join(Provenance)}"
     )
-    source: Name | None = Field(description="one of the [sources]")
+    source: EntryId | None = Field(description="one of the [sources]")
     note: str | None = Field(default="", description="what a lawyer should know besides")
-    sources: dict[Name, Title | None] | None = Field(description="names of texts, and where they are found")
+    sources: dict[EntryId, Title | None] | None = Field(
+        description="names of texts, and where they are found"
+    )
     rules: list[RuleShape | None] | None = Field(description="[[rules]]")
     extensions: list[ExtensionShape | None] | None = Field(default=[], description="[[extensions]]")
     procedures: list[ProcedureShape | None] | None = Field(description="[[procedures]]")

@@ -12,13 +12,13 @@ from pydantic_core import ErrorDetails
 
 from loaders.toml.lines import Path, line_at, lines_of
 
-Fault = tuple[Path, str]
+Violation = tuple[Path, str]
 D = TypeVar("D", bound=BaseModel)
 T = TypeVar("T")
 
 # A number is not a text, and an unknown key is a mistake.
-STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-KEY = "[key]"
+STRICT_CONFIG = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+KEY_MARKER = "[key]"
 _AT_LINE = re.compile(r" \(at line (?P<line>[0-9]+), column [0-9]+\)$")
 _AT_END = " (at end of document)"
 
@@ -32,7 +32,7 @@ class FileErrors(Exception):
 
 
 @dataclass(frozen=True)
-class Form(Generic[D]):
+class FileFormat(Generic[D]):
     """How one sort of file is read. Every section of *draft* may be None: too broken to be looked at.
 
     Of *tables* and *lists* a part may be None, so that what is whole around it is still checked.
@@ -43,7 +43,7 @@ class Form(Generic[D]):
     lists: frozenset[str]
     errors: type[FileErrors]
 
-    def read(self, text: str, source: str, checks: Callable[[D, frozenset[str]], Iterable[Fault]]) -> D:
+    def read(self, text: str, source: str, checks: Callable[[D, frozenset[str]], Iterable[Violation]]) -> D:
         """Return the draft that *text* writes down; *source* is what errors call it.
 
         *checks* tells what is wrong between the parts; it also gets the sections that are cut out.
@@ -51,41 +51,41 @@ class Form(Generic[D]):
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise self.errors([_broken(text, source, str(error))]) from error
-        draft, faults, cut = self._drafted(data)
+            raise self.errors([_syntax_error(text, source, str(error))]) from error
+        draft, faults, cut = self._parse_draft(data)
         faults += checks(draft, cut)
         if faults:
             lines = lines_of(text)
-            found = {(line_at(lines, at), f"{_written(data, at)}: {what}") for at, what in faults}
+            found = {(line_at(lines, at), f"{_readable_path(data, at)}: {what}") for at, what in faults}
             raise self.errors([f"{source}:{line}: {what}" for line, what in sorted(found)])
         return draft
 
-    def _drafted(self, data: dict[str, Any]) -> tuple[D, list[Fault], frozenset[str]]:
+    def _parse_draft(self, data: dict[str, Any]) -> tuple[D, list[Violation], frozenset[str]]:
         """Return the file as far as it can be understood, and what is wrong with it in itself."""
         try:
             return self.draft.model_validate(data), [], frozenset()
         except ValidationError as broken:
             errors = broken.errors()
-        draft = self.draft.model_validate(self._without(data, [error["loc"] for error in errors]))
-        faults = [(_path(error), self._said(error)) for error in errors]
+        draft = self.draft.model_validate(self._without_broken(data, [error["loc"] for error in errors]))
+        faults = [(_error_path(error), self._error_message(error)) for error in errors]
         return draft, faults, frozenset(str(error["loc"][0]) for error in errors)
 
-    def _without(self, data: dict[str, Any], broken: list[Path]) -> dict[str, Any]:
+    def _without_broken(self, data: dict[str, Any], broken: list[Path]) -> dict[str, Any]:
         """Return *data* with None for each part, or else each section, in which something is broken."""
-        whole: dict[str, Any] = {name: _copied(value) for name, value in data.items()}
+        whole: dict[str, Any] = {name: _copy(value) for name, value in data.items()}
         for section, *inside in broken:
             name = str(section)
             if name not in self.draft.model_fields:
                 whole.pop(name, None)
-            elif not inside or name not in self.tables | self.lists or inside[1:2] == [KEY]:
+            elif not inside or name not in self.tables | self.lists or inside[1:2] == [KEY_MARKER]:
                 whole[name] = None
             elif whole[name] is not None:
                 whole[name][inside[0]] = None
         return whole
 
-    def _said(self, error: ErrorDetails) -> str:
+    def _error_message(self, error: ErrorDetails) -> str:
         """Return what is wrong in our own words, and what is accepted."""
-        keys, accepted = self._accepted(error["loc"])
+        keys, accepted = self._accepted_at(error["loc"])
         match error["type"]:
             case "extra_forbidden":
                 return f"this key is not known here; there are {', '.join(keys)}"
@@ -100,7 +100,7 @@ class Form(Generic[D]):
             case _:
                 return f"{error['msg'].replace('Input should', 'must')}; write {accepted}"
 
-    def _accepted(self, path: Path) -> tuple[list[str], str]:
+    def _accepted_at(self, path: Path) -> tuple[list[str], str]:
         """Return the keys known where the last part of *path* stands, and what that part may be."""
         model: type[BaseModel] | None = self.draft
         keys, accepted = list(self.draft.model_fields), ""
@@ -115,21 +115,21 @@ class Form(Generic[D]):
         return keys, accepted
 
 
-def there(value: T | None) -> T:
+def require(value: T | None) -> T:
     """Return *value*, which a draft without faults has."""
     if value is None:
         raise ValueError("a draft with gaps cannot be used")
     return value
 
 
-def present(name: str, items: Sequence[T | None] | None) -> Iterator[tuple[Path, T]]:
+def valid_items(name: str, items: Sequence[T | None] | None) -> Iterator[tuple[Path, T]]:
     """Yield the items of the list *name* that are whole, each with its path."""
     for number, item in enumerate(items or ()):
         if item is not None:
             yield (name, number), item
 
 
-def repeated(ids: list[tuple[Path, str]]) -> Iterator[Fault]:
+def duplicate_ids(ids: list[tuple[Path, str]]) -> Iterator[Violation]:
     """Yield each id that is there for a second time."""
     seen: Counter[str] = Counter()
     for at, name in ids:
@@ -138,19 +138,19 @@ def repeated(ids: list[tuple[Path, str]]) -> Iterator[Fault]:
             yield at, f"{name} is there already: an id names one thing"
 
 
-def _broken(text: str, source: str, error: str) -> str:
+def _syntax_error(text: str, source: str, error: str) -> str:
     """Return a mistake in TOML itself in the shape of all errors."""
     found = _AT_LINE.search(error)
     line = int(found["line"]) if found else text.count("\n") + 1
     return f"{source}:{line}: this is not TOML: {_AT_LINE.sub('', error).removesuffix(_AT_END)}"
 
 
-def _copied(value: object) -> object:
+def _copy(value: object) -> object:
     return list(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
 
 
-def _path(error: ErrorDetails) -> Path:
-    return tuple(part for part in error["loc"] if part != KEY)
+def _error_path(error: ErrorDetails) -> Path:
+    return tuple(part for part in error["loc"] if part != KEY_MARKER)
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -159,7 +159,7 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
 
 
-def _written(data: object, path: Path) -> str:
+def _readable_path(data: object, path: Path) -> str:
     """Return *path* as people read it; an item of a list goes by its id, if it has one."""
     words = ""
     for key in path:

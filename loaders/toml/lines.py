@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN_PATTERN = re.compile(
     r"""
     (?P<blank>[ \t\r]+|\#[^\n]*)
   | (?P<newline>\n)
@@ -28,8 +28,8 @@ class _Token(NamedTuple):
 
 def lines_of(text: str) -> dict[Path, int]:
     """Return the line of every table, key and item of *text*, which must be valid TOML."""
-    reader = _Reader(list(_tokens(text)))
-    reader.document()
+    reader = _LineReader(list(_tokens(text)))
+    reader.read_document()
     return reader.lines
 
 
@@ -42,115 +42,115 @@ def line_at(lines: dict[Path, int], path: Path) -> int:
 
 def _tokens(text: str) -> Iterator[_Token]:
     line = 1
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN_PATTERN.finditer(text):
         if match.lastgroup is not None and match.lastgroup != "blank":
             yield _Token(match.lastgroup, match[0], line)
         line += match[0].count("\n")
 
 
 @dataclass
-class _Reader:
+class _LineReader:
     """Walks over the tokens once. Checks nothing: tomllib has done so."""
 
     tokens: list[_Token]
     lines: dict[Path, int] = field(default_factory=dict)
-    _at: int = 0
-    _counts: Counter[Path] = field(default_factory=Counter)
+    _position: int = 0
+    _item_counts: Counter[Path] = field(default_factory=Counter)
 
-    def document(self) -> None:
+    def read_document(self) -> None:
         """Read headers and the pairs below them."""
         table: Path = ()
         while self._skip_newlines():
             if self._peek() == "[":
-                table = self._header()
+                table = self._read_header()
             else:
-                self._pair(table)
+                self._read_pair(table)
 
-    def _header(self) -> Path:
-        opened = self._take()
+    def _read_header(self) -> Path:
+        opened = self._next_token()
         many = self._peek() == "["
         if many:
-            self._take()
-        path = self._resolved(self._key())
+            self._next_token()
+        path = self._resolve_key(self._read_key())
         if many:
-            self._counts[path] += 1
-            path = (*path, self._counts[path] - 1)
+            self._item_counts[path] += 1
+            path = (*path, self._item_counts[path] - 1)
         while self._peek() == "]":
-            self._take()
-        self._found(path, opened.line)
+            self._next_token()
+        self._record_line(path, opened.line)
         return path
 
-    def _resolved(self, key: Path) -> Path:
+    def _resolve_key(self, key: Path) -> Path:
         """Return *key* with the number of the latest item behind each list of tables it leads through."""
         path: Path = ()
         for part in key[:-1]:
             path = (*path, part)
-            if path in self._counts:
-                path = (*path, self._counts[path] - 1)
+            if path in self._item_counts:
+                path = (*path, self._item_counts[path] - 1)
         return (*path, key[-1])
 
-    def _pair(self, table: Path) -> None:
-        line = self.tokens[self._at].line
-        path = (*table, *self._key())
-        self._take()  # the equals sign
-        self._found(path, line)
-        self._value(path)
+    def _read_pair(self, table: Path) -> None:
+        line = self.tokens[self._position].line
+        path = (*table, *self._read_key())
+        self._next_token()  # the equals sign
+        self._record_line(path, line)
+        self._read_value(path)
 
-    def _key(self) -> Path:
-        parts = [_plain(self._take())]
+    def _read_key(self) -> Path:
+        parts = [_unquoted(self._next_token())]
         while self._peek() == ".":
-            self._take()
-            parts.append(_plain(self._take()))
+            self._next_token()
+            parts.append(_unquoted(self._next_token()))
         return tuple(parts)
 
-    def _value(self, path: Path) -> None:
+    def _read_value(self, path: Path) -> None:
         match self._peek():
             case "[":
-                self._list(path)
+                self._read_list(path)
             case "{":
-                self._inline_table(path)
+                self._read_inline_table(path)
             case _:
-                while self._at < len(self.tokens) and self._peek() not in {"\n", ",", "]", "}"}:
-                    self._take()
+                while self._position < len(self.tokens) and self._peek() not in {"\n", ",", "]", "}"}:
+                    self._next_token()
 
-    def _list(self, path: Path) -> None:
-        self._take()
+    def _read_list(self, path: Path) -> None:
+        self._next_token()
         number = 0
         while self._skip_newlines() and self._peek() != "]":
             if self._peek() == ",":
-                self._take()
+                self._next_token()
                 number += 1
             else:
-                self._found((*path, number), self.tokens[self._at].line)
-                self._value((*path, number))
-        self._take()
+                self._record_line((*path, number), self.tokens[self._position].line)
+                self._read_value((*path, number))
+        self._next_token()
 
-    def _inline_table(self, path: Path) -> None:
-        self._take()
+    def _read_inline_table(self, path: Path) -> None:
+        self._next_token()
         while self._skip_newlines() and self._peek() != "}":
             if self._peek() == ",":
-                self._take()
+                self._next_token()
             else:
-                self._pair(path)
-        self._take()
+                self._read_pair(path)
+        self._next_token()
 
-    def _found(self, path: Path, line: int) -> None:
+    def _record_line(self, path: Path, line: int) -> None:
         for length in range(1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
 
     def _skip_newlines(self) -> bool:
         """Go to the next token that is none; tell whether there is one."""
-        while self._at < len(self.tokens) and self._peek() == "\n":
-            self._take()
-        return self._at < len(self.tokens)
+        while self._position < len(self.tokens) and self._peek() == "\n":
+            self._next_token()
+        return self._position < len(self.tokens)
 
     def _peek(self) -> str:
-        return self.tokens[self._at].text
+        return self.tokens[self._position].text
 
-    def _take(self) -> _Token:
-        self._at += 1
-        return self.tokens[self._at - 1]
+    def _next_token(self) -> _Token:
+        self._position += 1
+        return self.tokens[self._position - 1]
 
 
-def _plain(token: _Token) -> str:
+def _unquoted(token: _Token) -> str:
     return token.text if token.kind == "bare" else token.text[1:-1]

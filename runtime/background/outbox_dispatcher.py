@@ -12,21 +12,21 @@ from domain.errors import Refusal
 from domain.state.appeal import Appeal
 from runtime.background.pause import pause
 from store.appeals import event_log, outbox
-from store.appeals.outbox import Start
-from store.database.engine import at_once
-from workflows.client import Appeals
+from store.appeals.outbox import PendingStart
+from store.database.engine import autocommit
+from workflows.client import AppealClient
 
 log = structlog.get_logger()
 
-BATCH = 50
+BATCH_SIZE = 50
 LISTEN_SECONDS = 1.0
-SETBACK_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 
 
-class Dispatcher:
+class OutboxDispatcher:
     """Starts workflows for the rows of the outbox. Any number of dispatchers share the work."""
 
-    def __init__(self, engine: AsyncEngine, appeals: Appeals) -> None:
+    def __init__(self, engine: AsyncEngine, appeals: AppealClient) -> None:
         """Read the outbox through *engine* and start through *appeals*."""
         self._engine = engine
         self._appeals = appeals
@@ -35,48 +35,50 @@ class Dispatcher:
         """Dispatch until *stop*, whatever happens; a database that is away is waited for."""
         while not stop.is_set():
             try:
-                await self._dispatch_as_it_comes(stop)
+                await self._dispatch_and_listen(stop)
             except Exception as error:  # noqa: BLE001 - nobody would miss a dispatcher that died
-                log.warning("dispatch waits", reason=type(error).__name__)
-                await pause(stop, SETBACK_SECONDS)
+                log.warning("dispatch_failed", reason=type(error).__name__)
+                await pause(stop, RETRY_SECONDS)
 
-    async def dispatch(self) -> int:
+    async def dispatch_batch(self) -> int:
         """Start what waits, at most one batch, and return how many were taken up.
 
         The rows stay locked until their workflows run: who dies in between leaves them to another.
         """
         async with self._engine.begin() as connection:
-            waiting = await outbox.claim(connection, BATCH)
+            waiting = await outbox.claim_starts(connection, BATCH_SIZE)
             if waiting:
-                await self._start_all(connection, waiting)
+                await self._start_workflows(connection, waiting)
         return len(waiting)
 
-    async def _dispatch_as_it_comes(self, stop: asyncio.Event) -> None:
+    async def _dispatch_and_listen(self, stop: asyncio.Event) -> None:
         """Dispatch, then listen for more, on one connection that hears of every talon."""
-        async with at_once(self._engine).connect() as ear:
-            await outbox.listen(ear)
+        async with autocommit(self._engine).connect() as ear:
+            await outbox.listen_for_starts(ear)
             while not stop.is_set():
-                if await self.dispatch() < BATCH:
-                    await outbox.wait(ear, LISTEN_SECONDS)
+                if await self.dispatch_batch() < BATCH_SIZE:
+                    await outbox.wait_for_starts(ear, LISTEN_SECONDS)
 
-    async def _start_all(self, connection: AsyncConnection, waiting: Sequence[Start]) -> None:
+    async def _start_workflows(self, connection: AsyncConnection, waiting: Sequence[PendingStart]) -> None:
         """Start what can be; put off what cannot, so that it keeps nobody else waiting."""
         put_off: dict[str, list[int]] = defaultdict(list)
         appeals: dict[int, Appeal] = {}
         for start in waiting:
             try:
-                appeal = await event_log.appeal(connection, start.appeal)
+                appeal = await event_log.load_appeal(connection, start.appeal)
             except (ValueError, Refusal) as error:  # a later release may have written it
                 put_off[type(error).__name__].append(start.id)
             else:
                 if appeal and next_alarm(appeal) is not None:
                     appeals[start.id] = appeal
-        tried = await asyncio.gather(*map(self._appeals.start, appeals.values()), return_exceptions=True)
+        tried = await asyncio.gather(
+            *map(self._appeals.start_workflow, appeals.values()), return_exceptions=True
+        )
         for number, trouble in zip(appeals, tried, strict=True):
             if trouble is not None:
                 put_off[type(trouble).__name__].append(number)
         for reason, numbers in put_off.items():
-            log.warning("appeals wait for their start", reason=reason, appeals=len(numbers))
-            await outbox.failed(connection, numbers, reason)
+            log.warning("workflow_starts_deferred", reason=reason, appeals=len(numbers))
+            await outbox.reschedule_failed(connection, numbers, reason)
         late = {number for numbers in put_off.values() for number in numbers}
-        await outbox.done(connection, [start.id for start in waiting if start.id not in late])
+        await outbox.delete_started(connection, [start.id for start in waiting if start.id not in late])

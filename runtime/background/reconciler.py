@@ -12,86 +12,90 @@ from domain.evolve.appeal import replay
 from runtime.background.pause import pause
 from store import idempotency, queries
 from store.appeals import event_log, outbox
-from store.database.engine import at_once
-from workflows.client import Appeals
+from store.database.engine import autocommit
+from workflows.client import AppealClient
 
 log = structlog.get_logger()
 
-PAGE = 100
-ROUND_SECONDS = 60.0
-LATE = timedelta(minutes=1)
-STUCK = timedelta(minutes=10)
-NAMED = 10
-KEYS_KEPT = timedelta(days=366)
+PAGE_SIZE = 100
+INTERVAL_SECONDS = 60.0
+LATE_AFTER = timedelta(minutes=1)
+STUCK_AFTER = timedelta(minutes=10)
+MAX_LOGGED = 10
+KEY_RETENTION = timedelta(days=366)
 
 
-class Sweeper:
+class Reconciler:
     """Compares the rows of living appeals with running workflows, page by page, and mends what differs."""
 
-    def __init__(self, engine: AsyncEngine, appeals: Appeals) -> None:
+    def __init__(self, engine: AsyncEngine, appeals: AppealClient) -> None:
         """Read rows through *engine*; ask and start through *appeals*."""
         self._engine = engine
         self._appeals = appeals
-        self._after: UUID | None = None
-        self._after_late: queries.Late | None = None
+        self._cursor: UUID | None = None
+        self._late_cursor: queries.LateAppeal | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sweep round after round until *stop*, whatever happens."""
         while not stop.is_set():
             try:
-                await self.sweep()
-                await self._forget_old_keys()
+                await self.reconcile_page()
+                await self._delete_expired_keys()
             except Exception as error:  # noqa: BLE001 - nobody would miss a sweeper that died
-                log.warning("sweep waits", reason=type(error).__name__)
-            await pause(stop, ROUND_SECONDS)
+                log.warning("reconciliation_failed", reason=type(error).__name__)
+            await pause(stop, INTERVAL_SECONDS)
 
-    async def sweep_all(self) -> int:
+    async def reconcile_all(self) -> int:
         """Look after all living appeals, page by page; return how many were started again."""
-        mended = await self.sweep()
-        while self._after is not None:
-            mended += await self.sweep()
+        mended = await self.reconcile_page()
+        while self._cursor is not None:
+            mended += await self.reconcile_page()
         return mended
 
-    async def sweep(self) -> int:
+    async def reconcile_page(self) -> int:
         """Look after one page of late and one of all living appeals; return how many were started again.
 
         An appeal is late when its next alarm should have rung: its workflow may be gone, or stuck.
         """
         now = datetime.now(UTC)
         async with self._engine.connect() as connection:
-            late = await queries.late_appeals(connection, now - LATE, self._after_late, PAGE)
-            page = await queries.watched_appeals(connection, self._after, PAGE)
+            late = await queries.late_appeals(connection, now - LATE_AFTER, self._late_cursor, PAGE_SIZE)
+            page = await queries.appeals_with_clock(connection, self._cursor, PAGE_SIZE)
         suspects = list(dict.fromkeys([*(each.id for each in late), *page]))
         running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
         lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
-        _tell_of_stuck([each.id for each in late if each.at < now - STUCK and each.id not in lost])
-        mended = sum([await self._start_again(each) for each in lost])
-        self._after_late = late[-1] if len(late) == PAGE else None
-        self._after = page[-1] if len(page) == PAGE else None
+        _warn_of_stuck(
+            [each.id for each in late if each.alarm_at < now - STUCK_AFTER and each.id not in lost]
+        )
+        mended = sum([await self._restart_workflow(each) for each in lost])
+        self._late_cursor = late[-1] if len(late) == PAGE_SIZE else None
+        self._cursor = page[-1] if len(page) == PAGE_SIZE else None
         return mended
 
-    async def _forget_old_keys(self) -> None:
-        async with at_once(self._engine).connect() as connection:
-            await idempotency.forget(connection, datetime.now(UTC) - KEYS_KEPT)
+    async def _delete_expired_keys(self) -> None:
+        async with autocommit(self._engine).connect() as connection:
+            await idempotency.delete_expired(connection, datetime.now(UTC) - KEY_RETENTION)
 
-    async def _start_again(self, lost: UUID) -> bool:
+    async def _restart_workflow(self, lost: UUID) -> bool:
         """Start *lost* again from its facts, unless it waits in the outbox or has ended meanwhile."""
         async with self._engine.connect() as connection:
-            if await outbox.holds(connection, lost):
+            if await outbox.is_pending(connection, lost):
                 return False
             try:
-                facts = await event_log.facts(connection, lost)
+                facts = await event_log.facts_of_appeal(connection, lost)
             except ValueError as error:  # a later release may have written it
-                log.warning("appeal cannot be read", appeal=str(lost), reason=type(error).__name__)
+                log.warning("appeal_load_failed", appeal=str(lost), reason=type(error).__name__)
                 return False
         if not facts or next_alarm(replay(facts)) is None:
             return False
-        await self._appeals.start_again(facts)
-        log.warning("appeal started again", appeal=str(lost))
+        await self._appeals.restart_workflow(facts)
+        log.warning("workflow_restarted", appeal=str(lost))
         return True
 
 
-def _tell_of_stuck(appeals: list[UUID]) -> None:
+def _warn_of_stuck(appeals: list[UUID]) -> None:
     """Let somebody hear of *appeals* whose workflow runs and yet lets its alarm pass."""
     if appeals:
-        log.warning("late appeals", count=len(appeals), appeals=[str(each) for each in appeals[:NAMED]])
+        log.warning(
+            "overdue_alarms_found", count=len(appeals), appeals=[str(each) for each in appeals[:MAX_LOGGED]]
+        )

@@ -7,39 +7,39 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from runtime.background.pause import pause
-from store.database.advisory_locks import Turn, turn
-from store.database.errors import Busy
+from store.database.advisory_locks import AdvisoryLock, advisory_lock
+from store.database.errors import LockUnavailable
 from store.queries import time_ledger
 
 log = structlog.get_logger()
 
-PAGE = 50
-ROUND_SECONDS = 30.0
-REST_SECONDS = 1.0
+PAGE_SIZE = 50
+INTERVAL_SECONDS = 30.0
+PAGE_DELAY_SECONDS = 1.0
 
 
-class Settler:
+class TimeLedgerUpdater:
     """Settles appeals whose parts are behind their events, a page at a time."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Read and write through *engine*."""
         self._engine = engine
-        self._after: UUID | None = None
+        self._cursor: UUID | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Settle round after round until *stop*, whatever happens."""
         while not stop.is_set():
             try:
-                await self.settle()
+                await self.update_page()
             except Exception as error:  # noqa: BLE001 - the next round tries again
-                log.warning("ledger waits", reason=type(error).__name__)
-                self._after = None
-            await pause(stop, REST_SECONDS if self._after else ROUND_SECONDS)
+                log.warning("time_ledger_update_failed", reason=type(error).__name__)
+                self._cursor = None
+            await pause(stop, PAGE_DELAY_SECONDS if self._cursor else INTERVAL_SECONDS)
 
-    async def settle(self) -> None:
+    async def update_page(self) -> None:
         """Settle one page, when no other worker settles one."""
         try:
-            async with turn(self._engine, Turn.SETTLING, attempts=1) as connection:
-                self._after = await time_ledger.catch_up(connection, self._after, PAGE)
-        except Busy:
-            self._after = None
+            async with advisory_lock(self._engine, AdvisoryLock.TIME_LEDGER, attempts=1) as connection:
+                self._cursor = await time_ledger.settle_appeals(connection, self._cursor, PAGE_SIZE)
+        except LockUnavailable:
+            self._cursor = None

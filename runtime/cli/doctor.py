@@ -15,51 +15,51 @@ import psycopg
 from rich.console import Console
 from temporalio.service import RPCError
 
-from loaders.calendar.calendar_files import BrokenCalendar
+from loaders.calendar.calendar_files import CalendarErrors
 from loaders.policy import policy_files
 from loaders.policy.parse import PolicyErrors
 from runtime import temporal_client
 from runtime.devstack import state_file
 from runtime.devstack.binaries import postgres_binaries, temporal_binary
-from runtime.devstack.process import is_free, is_running
+from runtime.devstack.process import is_port_free, is_running
 from runtime.devstack.stack import Ports
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 from runtime.settings import Settings
 from store.database import migrate
 
-ROOM = 1_000_000_000  # bytes that should be free on the disk
-DRIFT = 2.0  # seconds by which the clocks of two machines may differ
-FACTS = "SELECT current_setting('server_version'), current_setting('server_encoding'), now()"
-PATIENCE = 5  # seconds until a server must answer
+MIN_FREE_BYTES = 1_000_000_000  # bytes that should be free on the disk
+MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds by which the clocks of two machines may differ
+SERVER_FACTS_SQL = "SELECT current_setting('server_version'), current_setting('server_encoding'), now()"
+CONNECT_TIMEOUT_SECONDS = 5  # seconds until a server must answer
 
 
-class Wrong(Exception):
+class CheckFailed(Exception):
     """Something is not as it must be; says what, and what mends it."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, fix: str) -> None:
         super().__init__(what)
-        self.mend = mend
+        self.remedy = fix
 
 
-def examine(data: Path | None, console: Console) -> int:
+def run_checks(data: Path | None, console: Console) -> int:
     """Look at everything, say what was found, and return 1 if anything is wrong."""
     settings = Settings() if data is None else Settings(data=data)
-    looks = {**HOUSE, **(SERVERS if settings.database_url else IDLE)}
+    looks = {**LOCAL_CHECKS, **(SERVER_CHECKS if settings.database_url else STOPPED_CHECKS)}
     wrong: set[str] = set()
     for name, look in looks.items():
-        if NEEDS.get(name) in wrong:
+        if PREREQUISITES.get(name) in wrong:
             wrong.add(name)
             continue
         try:
-            _say(console, f"✔ {name}: {look(settings)}")
-        except Wrong as trouble:
+            _print_line(console, f"✔ {name}: {look(settings)}")
+        except CheckFailed as trouble:
             wrong.add(name)
-            _say(console, f"✘ {name}: {trouble}\n    mend: {trouble.mend}")
-    _say(console, "mend the first, then ask again" if wrong else "all is well")
+            _print_line(console, f"✘ {name}: {trouble}\n    fix: {trouble.remedy}")
+    _print_line(console, "fix the first problem, then run doctor again" if wrong else "all checks passed")
     return 1 if wrong else 0
 
 
-def _say(console: Console, line: str) -> None:
+def _print_line(console: Console, line: str) -> None:
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -77,7 +77,7 @@ def _packages(_settings: Settings) -> str:
         if here.get(name, wanted) != wanted  # an image may do without the embedded parts
     ]
     if off:
-        raise Wrong(", ".join(off), "remove .venv and run ./dev up")
+        raise CheckFailed(", ".join(off), "remove .venv and run ./dev up")
     return f"{len(locked)} as locked"
 
 
@@ -90,35 +90,37 @@ def _data_folder(settings: Settings) -> str:
         folder for folder in (settings.data.resolve(), *settings.data.resolve().parents) if folder.exists()
     )
     if not (nearest.is_dir() and os.access(nearest, os.W_OK)):
-        raise Wrong(f"cannot write into {nearest}", "choose another folder by --data or KOMEK_DATA")
+        raise CheckFailed(f"cannot write into {nearest}", "choose another folder with --data or KOMEK_DATA")
     free = shutil.disk_usage(nearest).free
-    if free < ROOM:
-        raise Wrong(f"{free / 1e9:.1f} GB free on the disk of {nearest}", "make room for 1 GB at least")
+    if free < MIN_FREE_BYTES:
+        raise CheckFailed(f"{free / 1e9:.1f} GB free on the disk of {nearest}", "free at least 1 GB")
     return f"{settings.data.resolve()}, {free / 1e9:.0f} GB free"
 
 
 def _policy(settings: Settings) -> str:
     try:
-        policy, calendar = policy_files.load(settings.policies, settings.policy)
-    except (PolicyErrors, BrokenCalendar) as trouble:
-        raise Wrong(str(trouble), "correct these lines, or choose another by KOMEK_POLICY") from None
+        policy, calendar = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
+    except (PolicyErrors, CalendarErrors) as trouble:
+        raise CheckFailed(
+            str(trouble), "correct these lines, or choose another policy with KOMEK_POLICY"
+        ) from None
     return f"{policy.name} {policy.version}, calendar {calendar.version}"
 
 
 def _programs(_settings: Settings) -> str:
     try:
         return f"{postgres_binaries()}, {temporal_binary()}"
-    except PartFailed as trouble:
+    except ActionableError as trouble:
         what, _, mend = str(trouble).partition(": ")
-        raise Wrong(what, mend) from None
+        raise CheckFailed(what, mend) from None
 
 
 def _ports(_settings: Settings) -> str:
-    taken = [port for port in (Ports.api, Ports.ui, Ports.temporal) if not is_free(port)]
+    taken = [port for port in (Ports.api, Ports.ui, Ports.temporal) if not is_port_free(port)]
     if taken:
         words = ", ".join(map(str, taken))
-        raise Wrong(
-            f"{words} taken by another program",
+        raise CheckFailed(
+            f"{words} in use by another program",
             "start with ./dev up --api-port 0 --ui-port 0 --temporal-port 0",
         )
     return "free, nothing runs here yet"
@@ -132,85 +134,89 @@ def _stack(settings: Settings) -> str:
     everyone = {"the supervisor": stack["supervisor"], **stack["processes"]}
     dead = [name for name, pid in everyone.items() if not is_running(pid, folder)]
     if dead:
-        raise Wrong(f"{', '.join(dead)} died", "run ./dev up: it goes on where it was")
+        raise CheckFailed(f"{', '.join(dead)} died", "run ./dev up; it resumes from the stored state")
     return f"{len(everyone)} processes"
 
 
 def _database(settings: Settings) -> str:
     try:
-        with psycopg.connect(settings.database_url, connect_timeout=PATIENCE) as connection:
-            row = connection.execute(FACTS).fetchone() or ()
+        with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
+            row = connection.execute(SERVER_FACTS_SQL).fetchone() or ()
     except psycopg.OperationalError as trouble:
-        raise Wrong(
-            str(trouble).strip().splitlines()[0], "start it by ./dev up, or correct KOMEK_DATABASE_URL"
+        raise CheckFailed(
+            str(trouble).strip().splitlines()[0], "run ./dev up, or correct KOMEK_DATABASE_URL"
         ) from None
     number, encoding, now = row
     if encoding != "UTF8":
-        raise Wrong(f"its encoding is {encoding}", "make the database again with ENCODING 'UTF8'")
+        raise CheckFailed(f"its encoding is {encoding}", "recreate the database with ENCODING 'UTF8'")
     drift = abs((datetime.now(UTC) - now).total_seconds())
-    if drift > DRIFT:
-        raise Wrong(f"its clock and ours differ by {drift:.0f} s", "keep both machines' clocks by NTP")
+    if drift > MAX_CLOCK_DRIFT_SECONDS:
+        raise CheckFailed(
+            f"clock difference to the database server: {drift:.0f} s", "synchronise both machines with NTP"
+        )
     return f"PostgreSQL {number}"
 
 
 def _migrations(settings: Settings) -> str:
-    found, newest = migrate.current(settings.database_url), migrate.head()
+    found, newest = migrate.current_revision(settings.database_url), migrate.head_revision()
     if found != newest:
-        raise Wrong(f"the database is at {found or 'nothing'} and the code at {newest}", "run ./dev migrate")
+        raise CheckFailed(
+            f"the database is at {found or 'nothing'} and the code at {newest}", "run ./dev migrate"
+        )
     return newest
 
 
-def _letters(settings: Settings) -> str:
-    with psycopg.connect(settings.database_url, connect_timeout=PATIENCE) as connection:
+def _kazakh_text(settings: Settings) -> str:
+    with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
         row = connection.execute("SELECT show_trgm('Қазақ') <> '{}'").fetchone()
     if row != (True,):
-        raise Wrong(
-            "a search for a Kazakh word would find nothing",
+        raise CheckFailed(
+            "searching for Kazakh words would find nothing",
             "make the database again with LC_CTYPE 'C.UTF-8' or another UTF-8 locale",
         )
     return "Kazakh and Russian words are found"
 
 
 def _temporal(settings: Settings) -> str:
-    return asyncio.run(_ask_temporal(settings))
+    return asyncio.run(_temporal_server(settings))
 
 
-async def _ask_temporal(settings: Settings) -> str:
+async def _temporal_server(settings: Settings) -> str:
     try:
-        client = await asyncio.wait_for(temporal_client.connect(settings), PATIENCE)
+        client = await asyncio.wait_for(temporal_client.connect(settings), CONNECT_TIMEOUT_SECONDS)
         missing = await temporal_client.missing_search_attributes(client)
-        count = await temporal_client.workers(client)
+        count = await temporal_client.count_workers(client)
     except (RPCError, RuntimeError, TimeoutError) as trouble:
-        raise Wrong(
+        raise CheckFailed(
             f"{settings.temporal_address}, namespace {settings.temporal_namespace}: {trouble or 'no answer'}",
             "start it by ./dev up, or correct KOMEK_TEMPORAL_ADDRESS and KOMEK_TEMPORAL_NAMESPACE",
         ) from None
     if missing:
-        raise Wrong(
+        raise CheckFailed(
             f"workflows would hang without the search attributes {', '.join(missing)}",
             "run ./dev register",
         )
     if not count:
-        raise Wrong(
-            "no worker asks for appeals: open ones stand still", "start one by ./dev up or ./dev worker"
+        raise CheckFailed(
+            "no worker is polling: open appeals make no progress", "run ./dev up or ./dev worker"
         )
     return f"{settings.temporal_address}, namespace {settings.temporal_namespace}, workers: {count}"
 
 
-HOUSE: dict[str, Callable[[Settings], str]] = {
+LOCAL_CHECKS: dict[str, Callable[[Settings], str]] = {
     "Python": _python,
     "packages": _packages,
     "time zones": _time_zones,
     "data folder": _data_folder,
     "policy": _policy,
 }
-IDLE = {"programs": _programs, "ports": _ports}
-SERVERS = {
+STOPPED_CHECKS = {"programs": _programs, "ports": _ports}
+SERVER_CHECKS = {
     "stack": _stack,
     "database": _database,
     "migrations": _migrations,
-    "letters": _letters,
+    "Kazakh text search": _kazakh_text,
     "Temporal": _temporal,
 }
-NEEDS = {"migrations": "database", "letters": "migrations"}
+PREREQUISITES = {"migrations": "database", "Kazakh text search": "migrations"}
 """What is looked at only where something else is well."""

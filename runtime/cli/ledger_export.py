@@ -7,38 +7,43 @@ from typing import TextIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from application.time_ledger import added_up
+from application.time_ledger import sum_time_ledger
 from domain.identity.people import Person, Role
 from loaders.policy import policy_files
 from runtime.settings import Settings
-from schemas.http.responses.time_ledger import By, LedgerLine, LedgerQuestion, LedgerView
-from store.database.engine import connect
+from schemas.http.responses.time_ledger import (
+    LedgerGrouping,
+    TimeLedgerItem,
+    TimeLedgerParams,
+    TimeLedgerView,
+)
+from store.database.engine import create_engine
 
-WHOEVER_RUNS_KOMEK = Person(UUID(int=0), "", Role.OPERATOR)
-COUNTS = ("appeals", "took_part", "closed", "breached", "breached_steps")
-AMOUNTS = ("elapsed", "working", "paused", "idle", "off_hours", "late", "extended")
+LOCAL_OPERATOR = Person(UUID(int=0), "", Role.OPERATOR)
+COUNT_COLUMNS = ("appeals", "appeals_involved", "closed", "breached", "breached_steps")
+AMOUNT_COLUMNS = ("elapsed", "working", "paused", "idle", "off_hours", "late", "extended")
 HOUR = timedelta(hours=1)
 
 
-def write(settings: Settings, by: str, begins: date | None, ends: date | None, out: TextIO) -> None:
+def write_csv(settings: Settings, by: str, begins: date | None, ends: date | None, out: TextIO) -> None:
     """Write the ledger added up *by* a key, over appeals registered from one day to another, as CSV."""
-    asked = LedgerQuestion.model_validate({"by": By(by), "from": begins, "to": ends})
-    told = asyncio.run(_read(settings, asked))
+    asked = TimeLedgerParams.model_validate({"by": LedgerGrouping(by), "from": begins, "to": ends})
+    told = asyncio.run(_read_ledger(settings, asked))
     table = csv.writer(out)
-    table.writerow([by, *COUNTS, *AMOUNTS, "late_share"])
-    table.writerows(_row(line) for line in told.lines)
+    table.writerow([by, *COUNT_COLUMNS, *AMOUNT_COLUMNS, "late_share"])
+    table.writerows(_csv_row(line) for line in told.items)
 
 
-async def _read(settings: Settings, asked: LedgerQuestion) -> LedgerView:
-    _, calendar = policy_files.load(settings.policies, settings.policy)
-    engine = connect(settings.database_url, pool_size=1)
+async def _read_ledger(settings: Settings, asked: TimeLedgerParams) -> TimeLedgerView:
+    _, calendar = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
+    engine = create_engine(settings.database_url, pool_size=1)
     zone = ZoneInfo(calendar.timezone)
-    told = await added_up(engine, WHOEVER_RUNS_KOMEK, asked, zone, datetime.now(UTC))
+    told = await sum_time_ledger(engine, LOCAL_OPERATOR, asked, zone, datetime.now(UTC))
     await engine.dispose()
     return told
 
 
-def _row(line: LedgerLine) -> list[str]:
-    counts = (str(getattr(line, name)) for name in COUNTS)
-    hours = (f"{getattr(line, name) / HOUR:.2f}" for name in AMOUNTS)
+def _csv_row(line: TimeLedgerItem) -> list[str]:
+    counts = (str(getattr(line, name)) for name in COUNT_COLUMNS)
+    hours = (f"{getattr(line, name) / HOUR:.2f}" for name in AMOUNT_COLUMNS)
     return [line.key, *counts, *hours, f"{line.late_share:.4f}"]

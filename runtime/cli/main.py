@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from runtime import logs
 from runtime.cli import calendar
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 from runtime.settings import Settings
 
 app = typer.Typer(
     name="komek",
-    help="Carry citizens' appeals from the counter to the outcome.",
+    help="Durable case orchestration of citizens' appeals.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -26,19 +26,19 @@ app = typer.Typer(
 
 app.add_typer(calendar.app, name="calendar")
 
-Port = Annotated[int, typer.Option(min=0, max=65535, help="Its port; 0 is any free one.")]
-Data = Annotated[Path | None, typer.Option(help="Folder to keep everything in; .komek if not named.")]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free port.")]
+DataFolderOption = Annotated[Path | None, typer.Option(help="Data folder; default: .komek.")]
 
 
 @app.command()
 def up(
-    data: Data = None,
-    api_port: Port = 8000,
-    ui_port: Port = 8233,
-    temporal_port: Port = 7233,
-    postgres_port: Port = 0,
+    data: DataFolderOption = None,
+    api_port: PortOption = 8000,
+    ui_port: PortOption = 8233,
+    temporal_port: PortOption = 7233,
+    postgres_port: PortOption = 0,
 ) -> None:
-    """Start PostgreSQL, Temporal, the worker and the API as one; Ctrl-C stops all."""
+    """Start PostgreSQL, Temporal, the worker and the API; Ctrl-C stops them all."""
     from rich.console import Console
 
     from runtime.devstack import stack
@@ -48,26 +48,26 @@ def up(
 
 
 @app.command()
-def doctor(data: Data = None) -> None:
-    """Tell what is wrong with this installation, and how to mend it."""
+def doctor(data: DataFolderOption = None) -> None:
+    """Check this installation and suggest fixes."""
     from rich.console import Console
 
     from runtime.cli import doctor as practice
 
-    raise typer.Exit(practice.examine(data, Console()))
+    raise typer.Exit(practice.run_checks(data, Console()))
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest shape."""
-    from store.database.migrate import upgrade
+    """Migrate the database to the latest schema."""
+    from store.database.migrate import upgrade_database
 
-    upgrade(_settings().database_url)
+    upgrade_database(_settings().database_url)
 
 
 @app.command()
 def register() -> None:
-    """Make our search attributes known to Temporal's namespace; `up` does so by itself."""
+    """Register Komek's search attributes in the Temporal namespace; `up` does this automatically."""
     import asyncio
 
     from runtime import temporal_client
@@ -96,18 +96,18 @@ def serve() -> None:
 
 @app.command()
 def token() -> None:
-    """Show the token of the first operator, who lets in all others."""
+    """Show the first operator's token, with which all other people are added."""
     from runtime import first_token
 
-    typer.echo(first_token.first(_settings()))
+    typer.echo(first_token.first_operator_token(_settings()))
 
 
 @app.command()
 def demo(
-    appeals: Annotated[int, typer.Option(min=1, max=5000, help="How many come.")] = 521,
-    seconds: Annotated[float, typer.Option(min=5, max=3600, help="About how long it takes.")] = 80,
+    appeals: Annotated[int, typer.Option(min=1, max=5000, help="Number of appeals.")] = 521,
+    seconds: Annotated[float, typer.Option(min=5, max=3600, help="Approximate duration in seconds.")] = 80,
 ) -> None:
-    """Watch made-up appeals live their lives in the running stack, by rules in seconds."""
+    """Simulate appeals in the running stack, with terms of seconds."""
     from runtime import demo as show
 
     raise typer.Exit(show.run(_settings(), appeals, seconds))
@@ -116,45 +116,53 @@ def demo(
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or XLSX.")],
-    mapping: Annotated[str | None, typer.Option(help="Which column is what: a name, or a TOML file.")] = None,
-    report: Annotated[Path | None, typer.Option(help="Where to list the rejected rows; beside FILE.")] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="Column mapping: the name of a shipped mapping, or a TOML file.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="File for the list of rejected rows; default: next to FILE.")
+    ] = None,
 ) -> None:
-    """Bring appeals in from a file; a second time brings in what is new."""
+    """Import appeals from a file; a repeated run imports only new rows."""
     from runtime import importer
 
     raise typer.Exit(importer.run(_settings(), file, mapping, report))
 
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By the day of registration.")]
+RegistrationDayOption = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of registration, inclusive.")
+]
 
 
 @app.command()
 def ledger(
-    by: Annotated[Literal["organisation", "region", "topic"], typer.Option(help="The key of its lines.")],
-    first: Day = None,
-    last: Day = None,
+    by: Annotated[
+        Literal["organisation", "region", "topic"], typer.Option(help="Key to group the totals by.")
+    ],
+    first: RegistrationDayOption = None,
+    last: RegistrationDayOption = None,
 ) -> None:
-    """Write where the time of the appeals went, added up, as CSV."""
+    """Export the time ledger totals as CSV."""
     from runtime.cli import ledger_export
 
     begins, ends = (each.date() if each else None for each in (first, last))
-    ledger_export.write(_settings(), by, begins, ends, sys.stdout)
+    ledger_export.write_csv(_settings(), by, begins, ends, sys.stdout)
 
 
 @app.command()
 def rebuild() -> None:
-    """Make the read tables again from the events."""
+    """Rebuild the projections from the events."""
     from runtime.cli import maintenance
 
-    maintenance.rebuild(_settings())
+    maintenance.rebuild_projections(_settings())
 
 
 @app.command()
 def sweep() -> None:
-    """Compare open appeals with their workflows, and mend."""
+    """Compare open appeals with their workflows, and restart missing workflows."""
     from runtime.cli import maintenance
 
-    maintenance.sweep(_settings())
+    maintenance.reconcile(_settings())
 
 
 def main() -> NoReturn:
@@ -163,31 +171,31 @@ def main() -> NoReturn:
     Python's own ending is not waited for: Temporal's threads may reach for an interpreter that is
     half gone, and abort a process whose work is done.
     """
-    code = _obey()
+    code = _run_app()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
 
 
-def _obey() -> int:
+def _run_app() -> int:
     try:
         app()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Exception as trouble:  # noqa: BLE001 -- the last word before the process ends
-        _explain(trouble)
+        _print_error(trouble)
     return 1
 
 
-def _explain(trouble: Exception) -> None:
+def _print_error(trouble: Exception) -> None:
     """Say what a person can mend in a line, and all else in full."""
     from sqlalchemy.exc import OperationalError
 
-    from loaders.calendar.calendar_files import BrokenCalendar
+    from loaders.calendar.calendar_files import CalendarErrors
     from loaders.policy.parse import PolicyErrors
 
     match trouble:
-        case PartFailed() | PolicyErrors() | BrokenCalendar():
+        case ActionableError() | PolicyErrors() | CalendarErrors():
             lines = [str(trouble)]
         case ValidationError():
             lines = [
@@ -195,7 +203,7 @@ def _explain(trouble: Exception) -> None:
                 for error in trouble.errors(include_input=False)
             ]
         case OperationalError():
-            lines = [f"the database does not answer: {str(trouble.orig).splitlines()[0]}"]
+            lines = [f"database unavailable: {str(trouble.orig).splitlines()[0]}"]
         case _:
             traceback.print_exception(trouble)
             return
@@ -207,7 +215,7 @@ def _settings() -> Settings:
     """Return the settings of a command that needs the database, with its log set up."""
     settings = Settings()
     if not settings.database_url:
-        raise PartFailed("no database: start one by ./dev up, or set KOMEK_DATABASE_URL")
+        raise ActionableError("no database configured: run ./dev up, or set KOMEK_DATABASE_URL")
     logs.configure(settings.log_format, settings.log_level)
     return settings
 

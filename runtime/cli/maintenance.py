@@ -5,38 +5,38 @@ import asyncio
 import structlog
 
 from runtime import temporal_client
-from runtime.background.reconciler import Sweeper
+from runtime.background.reconciler import Reconciler
 from runtime.settings import Settings
 from store.appeals import event_log
-from store.database.engine import at_once, connect
+from store.database.engine import autocommit, create_engine
 from store.queries import time_ledger
-from workflows.client import Appeals
+from workflows.client import AppealClient
 
 log = structlog.get_logger()
 
 
-def rebuild(settings: Settings) -> None:
+def rebuild_projections(settings: Settings) -> None:
     """Make the rows of all appeals again from their facts."""
-    asyncio.run(_rebuild(settings))
+    asyncio.run(_rebuild_projections(settings))
 
 
-def sweep(settings: Settings) -> None:
+def reconcile(settings: Settings) -> None:
     """Look once after every open appeal, and start again those whose workflow is gone."""
-    asyncio.run(_sweep(settings))
+    asyncio.run(_reconcile(settings))
 
 
-async def _rebuild(settings: Settings) -> None:
-    engine = connect(settings.database_url, pool_size=settings.database_pool)
-    async with at_once(engine).connect() as connection:
-        count = await event_log.rebuild(connection)
-        await time_ledger.rebuild(connection)
-    log.info("rows made again", appeals=count)
+async def _rebuild_projections(settings: Settings) -> None:
+    engine = create_engine(settings.database_url, pool_size=settings.database_pool)
+    async with autocommit(engine).connect() as connection:
+        count = await event_log.rebuild_projections(connection)
+        await time_ledger.rebuild_time_ledger(connection)
+    log.info("projections_rebuilt", appeals=count)
     await engine.dispose()
 
 
-async def _sweep(settings: Settings) -> None:
-    engine = connect(settings.database_url, pool_size=settings.database_pool)
-    appeals = Appeals(await temporal_client.connect(settings))
-    mended = await Sweeper(engine, appeals).sweep_all()
-    log.info("swept", started_again=mended)
+async def _reconcile(settings: Settings) -> None:
+    engine = create_engine(settings.database_url, pool_size=settings.database_pool)
+    appeals = AppealClient(await temporal_client.connect(settings))
+    mended = await Reconciler(engine, appeals).reconcile_all()
+    log.info("reconciliation_completed", started_again=mended)
     await engine.dispose()

@@ -9,117 +9,119 @@ from typing import Any
 from domain.policy.plan import Specialty, Step
 from domain.rules.lifecycle import Verb
 from domain.state.task import Purpose, TaskState
-from runtime.api_client import Answer
-from runtime.demo.citizens import afterwards, says
-from runtime.demo.scenarios import Fate, Turn
-from runtime.demo.session import Employee, Play, Talon
-from schemas.http.responses.views import TaskLine
+from runtime.api_client import ApiResponse
+from runtime.demo.citizens import respond_to_outcome, send_citizen_message
+from runtime.demo.scenarios import Incident, PlannedOutcome
+from runtime.demo.session import Employee, IssuedTalon, Session
+from schemas.http.responses.views import TaskListItemView
 
-THINKING = 0.4
-VISIT = 3.0
-LEAVE = 12.0  # longer than any lease: what they hold goes back to the group
-ANSWER = 2.0
-SILENCE = 10.0  # longer than the wait for an answer
-TRIES = 12
+WORK_SECONDS = 0.4
+VISIT_SECONDS = 3.0
+LEAVE_SECONDS = 12.0  # longer than any lease: what they hold goes back to the group
+CITIZEN_ANSWER_SECONDS = 2.0
+NO_ANSWER_SECONDS = 10.0  # longer than the wait for an answer
+MAX_DECISION_ATTEMPTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class TaskActor:
     """Somebody with one task of one story."""
 
-    play: Play
-    me: Employee
-    talon: Talon
-    task: TaskLine
+    session: Session
+    employee: Employee
+    talon: IssuedTalon
+    task: TaskListItemView
 
     async def work(self, rival: Employee | None) -> None:
         """Take the task up, perhaps before a *rival* does, and do it."""
         offered = self.task.state is TaskState.OFFERED
         main = self.task.purpose is Purpose.WORK
-        if main and offered and self._turns(Turn.DECLINED):
-            await self._give(Verb.DECLINE, "declined", reason="not_competent")
+        if main and offered and self._takes_incident(Incident.DECLINED):
+            await self._send(Verb.DECLINE, "declined", reason="not_competent")
             return
-        if rival and self._turns(Turn.RACED):
-            self.play.begin(Scene(self.play, rival, self.talon, self.task).lose())
-        taken = await self._give(Verb.ACCEPT if offered else Verb.CLAIM)
-        if not taken.is_good:
+        if rival and self._takes_incident(Incident.CLAIM_RACE):
+            self.session.spawn(TaskActor(self.session, rival, self.talon, self.task).claim_concurrently())
+        taken = await self._send(Verb.ACCEPT if offered else Verb.CLAIM)
+        if not taken.is_success:
             return
-        await asyncio.sleep(THINKING)
+        await asyncio.sleep(WORK_SECONDS)
         if self.task.purpose is Purpose.SIDE:
-            await self._give(Verb.COMPLETE, "advised", outcome="answered")
+            await self._send(Verb.COMPLETE, "advised", outcome="answered")
         elif self.task.purpose is Purpose.CALL_BACK:
-            await self._give(Verb.COMPLETE, "received", outcome="received")
-        elif self.task.step is not Step.AGENCY or await self._goes_on():
-            await self._decide()
+            await self._send(Verb.COMPLETE, "received", outcome="received")
+        elif self.task.step is not Step.AGENCY or await self._play_incident():
+            await self._decide_or_refer()
 
-    async def lose(self) -> None:
+    async def claim_concurrently(self) -> None:
         """Claim what somebody else claims at this instant: one of the two is refused."""
-        await self._give(Verb.CLAIM)
+        await self._send(Verb.CLAIM)
 
-    async def _goes_on(self) -> bool:
+    async def _play_incident(self) -> bool:
         """Let the turn of the story happen; tell whether the work goes on after it."""
-        if self.talon.story.turn is Turn.UNFINISHED:
-            await self._never_finish()
+        if self.talon.scenario.incident is Incident.UNFINISHED:
+            await self._keep_extending()
             return False
-        if self._turns(Turn.LEFT):
-            self.me.back_at = time.monotonic() + LEAVE
-            self.play.tell(f"{self.talon.number}  {self.me.name} goes on leave and leaves it lying")
+        if self._takes_incident(Incident.HOLDER_ON_LEAVE):
+            self.employee.available_from = time.monotonic() + LEAVE_SECONDS
+            self.session.log(f"{self.talon.number}  {self.employee.name} goes on leave and leaves it lying")
             return False
-        if self._turns(Turn.HELD):
-            until = datetime.now(UTC) + timedelta(seconds=VISIT)
-            await self._give(Verb.HOLD, "held", until=until.isoformat(), reason="scheduled_visit")
-            await asyncio.sleep(VISIT + 1)
-        elif self._turns(Turn.ASKED):
-            await self._give(Verb.REQUEST_INFORMATION, "asked")
-            await asyncio.sleep(ANSWER)
-            await says(self.play, self.talon, "information", "answered")
-        elif self._turns(Turn.UNANSWERED):
-            await self._give(Verb.REQUEST_INFORMATION, "asked")
-            await asyncio.sleep(SILENCE)
-        elif self._turns(Turn.ADVISED):
-            await self._give(Verb.OPEN_SIDE_TASK, "referred", mandatory=True, specialty=self._specialty())
+        if self._takes_incident(Incident.ON_HOLD):
+            until = datetime.now(UTC) + timedelta(seconds=VISIT_SECONDS)
+            await self._send(Verb.HOLD, "held", until=until.isoformat(), reason="scheduled_visit")
+            await asyncio.sleep(VISIT_SECONDS + 1)
+        elif self._takes_incident(Incident.CITIZEN_ANSWERS):
+            await self._send(Verb.REQUEST_INFORMATION, "asked")
+            await asyncio.sleep(CITIZEN_ANSWER_SECONDS)
+            await send_citizen_message(self.session, self.talon, "information", "answered")
+        elif self._takes_incident(Incident.CITIZEN_SILENT):
+            await self._send(Verb.REQUEST_INFORMATION, "asked")
+            await asyncio.sleep(NO_ANSWER_SECONDS)
+        elif self._takes_incident(Incident.SPECIALIST_ASKED):
+            await self._send(Verb.OPEN_SIDE_TASK, "referred", mandatory=True, specialty=self._specialty())
         return True
 
-    async def _decide(self) -> None:
+    async def _decide_or_refer(self) -> None:
         """Decide the appeal where its story says so, else send it on."""
-        story = self.talon.story
-        if self.task.step.place < story.end.place:
-            await self._give(Verb.REFER, "referred", **self._onward())
+        story = self.talon.scenario
+        if self.task.step.position < story.deciding_step.position:
+            await self._send(Verb.REFER, "referred", **self._referral_body())
             return
-        solved = story.fate is Fate.SOLVED and not self._turns(Turn.REOPENED)
+        solved = story.planned_outcome is PlannedOutcome.SOLVED and not self._takes_incident(
+            Incident.REOPENED
+        )
         outcome = "resolved" if solved else "explained"
-        for _ in range(TRIES):  # until those who were asked beside have answered
-            done = await self._give(Verb.COMPLETE, outcome, outcome=outcome)
-            if done.code != "side_task_open":
+        for _ in range(MAX_DECISION_ATTEMPTS):  # until those who were asked beside have answered
+            done = await self._send(Verb.COMPLETE, outcome, outcome=outcome)
+            if done.problem_code != "side_task_open":
                 break
-            await asyncio.sleep(2 * THINKING)
-        if done.is_good:
-            self.play.begin(afterwards(self.play, self.talon, outcome))
+            await asyncio.sleep(2 * WORK_SECONDS)
+        if done.is_success:
+            self.session.spawn(respond_to_outcome(self.session, self.talon, outcome))
 
-    async def _never_finish(self) -> None:
+    async def _keep_extending(self) -> None:
         """Ask the citizen, who does not answer; then show now and again that the work goes on."""
-        await self._give(Verb.REQUEST_INFORMATION, "asked")
+        await self._send(Verb.REQUEST_INFORMATION, "asked")
         while True:
-            await asyncio.sleep(SILENCE / 2)
-            if not (await self._give(Verb.CLAIM)).is_good:
+            await asyncio.sleep(NO_ANSWER_SECONDS / 2)
+            if not (await self._send(Verb.CLAIM)).is_success:
                 return
 
-    def _onward(self) -> dict[str, Any]:
+    def _referral_body(self) -> dict[str, Any]:
         if self.task.step is Step.RECEPTION:
             return {"step": Step.AGENCY, "reason": "competence"}
-        if self.talon.story.end is Step.SPONSOR:
-            return {"step": Step.SPONSOR, "reason": "needs_means"}
+        if self.talon.scenario.deciding_step is Step.SPONSOR:
+            return {"step": Step.SPONSOR, "reason": "needs_resources"}
         specialty = self._specialty()
         return {"step": Step.SPECIALIST, "reason": f"needs_{specialty}", "specialty": specialty}
 
     def _specialty(self) -> Specialty:
-        topic = self.talon.story.letter.topic
+        topic = self.talon.scenario.letter.topic
         return Specialty.PSYCHOLOGIST if topic == "single-parents" else Specialty.LAWYER
 
-    def _turns(self, turn: Turn) -> bool:
-        return self.play.turns(self.talon, turn)
+    def _takes_incident(self, turn: Incident) -> bool:
+        return self.session.take_incident(self.talon, turn)
 
-    async def _give(self, verb: Verb, words: str = "", **body: Any) -> Answer:
+    async def _send(self, verb: Verb, words: str = "", **body: Any) -> ApiResponse:
         if words:
-            body["text"] = self.play.reply(self.talon, words)
-        return await self.play.give(self.me, self.talon, str(self.task.id), verb, body)
+            body["text"] = self.session.reply_text(self.talon, words)
+        return await self.session.send_command(self.employee, self.talon, str(self.task.id), verb, body)

@@ -5,46 +5,50 @@ import time
 from typing import Any
 
 from domain.identity.people import Role
-from runtime.demo.scenarios import Fate, Story
-from runtime.demo.session import Employee, Play, Talon, key
+from runtime.demo.scenarios import PlannedOutcome, Scenario
+from runtime.demo.session import Employee, IssuedTalon, Session, new_idempotency_key
 from runtime.demo.staff import REGION
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 
-AT_ONCE = 4
+MAX_CONCURRENT = 4
 
 
-async def open_counter(play: Play, stories: list[Story], seconds: float) -> None:
+async def submit_appeals(play: Session, stories: list[Scenario], seconds: float) -> None:
     """Let everybody of *stories* come, spread over *seconds*; later where the counter is busy."""
-    busy = asyncio.Semaphore(AT_ONCE)
+    busy = asyncio.Semaphore(MAX_CONCURRENT)
     pace = seconds / max(len(stories), 1)
     for story in stories:
-        await asyncio.sleep(max(0.0, play.begun + pace * story.number - time.monotonic()))
+        await asyncio.sleep(max(0.0, play.started_at + pace * story.number - time.monotonic()))
         await busy.acquire()
-        play.begin(_serve(play, story, busy))
+        play.spawn(_submit(play, story, busy))
 
 
-async def _serve(play: Play, story: Story, busy: asyncio.Semaphore) -> None:
+async def _submit(play: Session, story: Scenario, busy: asyncio.Semaphore) -> None:
     try:
-        clerk = _clerk(play, story)
-        answer = await clerk.door.post("/v1/appeals", _form(play, story), key())
+        clerk = _available_clerk(play, story)
+        answer = await clerk.api.post("/v1/appeals", _intake_body(play, story), new_idempotency_key())
     finally:
         busy.release()
-    if not answer.is_good:
-        raise PartFailed(f"no talon for letter {story.number}: {answer.body.get('detail', answer.code)}")
+    if not answer.is_success:
+        raise ActionableError(
+            f"no talon for letter {story.number}: {answer.body.get('detail', answer.problem_code)}"
+        )
     given = answer.body
-    talon = Talon(given["id"], given["number"], given["tracking_code"], story)
-    play.hand_out(talon)
-    play.deeds["settled at once" if story.at_once else "registered"] += 1
-    play.tell(f"{talon.number}  {clerk.name} ({clerk.organisation}) registers it: {story.letter.topic}")
+    talon = IssuedTalon(given["id"], given["number"], given["tracking_code"], story)
+    play.add_talon(talon)
+    play.verb_counts["settled at once" if story.decided_at_counter else "registered"] += 1
+    play.log(f"{talon.number}  {clerk.name} ({clerk.organisation}) registers it: {story.letter.topic}")
 
 
-def _clerk(play: Play, story: Story) -> Employee:
+def _available_clerk(play: Session, story: Scenario) -> Employee:
     """Return who takes it in. At the counter nobody is on leave."""
-    clerks = [each for each in play.staff if each.organisation == story.reception and each.role is Role.CLERK]
+    clerks = [
+        each for each in play.employees if each.organisation == story.reception and each.role is Role.CLERK
+    ]
     return clerks[story.number % len(clerks)]
 
 
-def _form(play: Play, story: Story) -> dict[str, Any]:
+def _intake_body(play: Session, story: Scenario) -> dict[str, Any]:
     form = {
         "channel": story.channel,
         "language": story.letter.language,
@@ -54,8 +58,8 @@ def _form(play: Play, story: Story) -> dict[str, Any]:
         "text": story.text,
         "applicant": story.applicant,
     }
-    if story.at_once:
-        outcome = "resolved" if story.fate is Fate.SOLVED else "explained"
+    if story.decided_at_counter:
+        outcome = "resolved" if story.planned_outcome is PlannedOutcome.SOLVED else "explained"
         text = play.sample.replies[story.letter.language][outcome]
-        form["here_and_now"] = {"outcome": outcome, "text": text}
+        form["intake_resolution"] = {"outcome": outcome, "text": text}
     return form

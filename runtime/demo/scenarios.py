@@ -12,17 +12,21 @@ from typing import Any, TypeVar
 
 from domain.policy.plan import Step
 from domain.policy.policy import Policy, Topic
-from runtime.demo.sample import Letter, Sample, iins
+from runtime.demo.sample import SampleData, SampleLetter, unassigned_iins
 
-FIGURES = {"solved": 2747, "explained": 2289, "open": 168}  # Turkistan region, January to August 2019: 5,204
-THEMES = {"social-support": 2148, "housing": 1629, "employment": 454, "other": 973}  # of the same
+PUBLISHED_OUTCOMES = {
+    "solved": 2747,
+    "explained": 2289,
+    "open": 168,
+}  # Turkistan region, January to August 2019: 5,204
+PUBLISHED_THEMES = {"social-support": 2148, "housing": 1629, "employment": 454, "other": 973}  # of the same
 CHANNELS = ("reception", "reception", "site", "call_centre", "messenger", "akimat", "e_government", "email")
-SETTLED_AT_ONCE = {"solved": 70, "explained": 80}  # of a hundred, once every turn has been taken
+DECIDED_AT_COUNTER = {"solved": 70, "explained": 80}  # of a hundred, once every turn has been taken
 
-Kind = TypeVar("Kind", bound=str)
+Key = TypeVar("Key", bound=str)
 
 
-class Fate(StrEnum):
+class PlannedOutcome(StrEnum):
     """How the story is to end."""
 
     SOLVED = "solved"
@@ -30,91 +34,99 @@ class Fate(StrEnum):
     OPEN = "open"
 
 
-class Turn(StrEnum):
+class Incident(StrEnum):
     """What happens on the way, once."""
 
-    PLAIN = "plain"
-    RACED = "two claim it at the same instant"
-    DECLINED = "the agency declines it at first"
-    LEFT = "its holder goes on leave"
-    HELD = "it is put aside for a visit"
-    ASKED = "the citizen is asked, and answers"
-    UNANSWERED = "the citizen is asked, and does not answer"
-    ADVISED = "a specialist is asked beside"
-    LATE_RECEIPT = "nobody says whether the help has arrived"
-    REOPENED = "the citizen has it reopened"
+    NONE = "plain"
+    CLAIM_RACE = "two employees claim it simultaneously"
+    DECLINED = "the agency declines it first"
+    HOLDER_ON_LEAVE = "its holder goes on leave"
+    ON_HOLD = "it is put on hold for a visit"
+    CITIZEN_ANSWERS = "the citizen is asked and answers"
+    CITIZEN_SILENT = "the citizen is asked and does not answer"
+    SPECIALIST_ASKED = "a specialist is consulted"
+    LATE_RECEIPT = "receipt of the help is not confirmed"
+    REOPENED = "the citizen requests reopening"
     IGNORED_AT_COUNTER = "the reception ignores it"
-    IGNORED_TO_SUPERVISOR = "ignored until the supervisor takes it"
-    IGNORED_TO_DESK = "ignored until it falls to the coordination desk"
-    FORGOTTEN = "everybody ignores it"
+    IGNORED_UNTIL_SUPERVISOR = "ignored until the supervisor claims it"
+    IGNORED_UNTIL_FALLBACK = "ignored until it reaches the coordination desk"
+    IGNORED_BY_ALL = "ignored by all"
     UNFINISHED = "the work on it is not finished"
 
 
-PROGRAMME = (
+INCIDENT_ROTATION = (
     *(
-        Turn.ASKED,
-        Turn.RACED,
-        Turn.PLAIN,
-        Turn.DECLINED,
-        Turn.IGNORED_TO_SUPERVISOR,
-        Turn.PLAIN,
-        Turn.ADVISED,
+        Incident.CITIZEN_ANSWERS,
+        Incident.CLAIM_RACE,
+        Incident.NONE,
+        Incident.DECLINED,
+        Incident.IGNORED_UNTIL_SUPERVISOR,
+        Incident.NONE,
+        Incident.SPECIALIST_ASKED,
     ),
-    *(Turn.LATE_RECEIPT, Turn.LEFT, Turn.PLAIN, Turn.REOPENED, Turn.IGNORED_TO_DESK, Turn.HELD, Turn.PLAIN),
-    *(Turn.IGNORED_AT_COUNTER, Turn.UNANSWERED, Turn.PLAIN),
+    *(
+        Incident.LATE_RECEIPT,
+        Incident.HOLDER_ON_LEAVE,
+        Incident.NONE,
+        Incident.REOPENED,
+        Incident.IGNORED_UNTIL_FALLBACK,
+        Incident.ON_HOLD,
+        Incident.NONE,
+    ),
+    *(Incident.IGNORED_AT_COUNTER, Incident.CITIZEN_SILENT, Incident.NONE),
 )
-STILL_OPEN = (Turn.FORGOTTEN, Turn.UNFINISHED)
+LEAVES_OPEN = (Incident.IGNORED_BY_ALL, Incident.UNFINISHED)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Scenario:
     """One appeal to be: what comes in, at which step it is to be decided, and what happens meanwhile."""
 
     number: int
-    letter: Letter
+    letter: SampleLetter
     text: str
     applicant: dict[str, Any]
     channel: str
     reception: str
-    fate: Fate
-    end: Step
-    at_once: bool
-    turn: Turn
+    planned_outcome: PlannedOutcome
+    deciding_step: Step
+    decided_at_counter: bool
+    incident: Incident
 
 
-def stories(sample: Sample, policy: Policy, count: int, seed: int = 1) -> list[Story]:
+def build_scenarios(sample: SampleData, policy: Policy, count: int, seed: int = 1) -> list[Scenario]:
     """Return *count* stories, in the order in which people come."""
     chance = Random(seed)  # noqa: S311 - a play, not a secret
-    fates = _shuffled(chance, [Fate(each) for each in apportioned(FIGURES, count)])
-    themes = _shuffled(chance, apportioned(THEMES, count))
-    numbers, programme, unfinished = iins(), deque(PROGRAMME), deque(STILL_OPEN)
+    fates = _shuffled(chance, [PlannedOutcome(each) for each in apportion(PUBLISHED_OUTCOMES, count)])
+    themes = _shuffled(chance, apportion(PUBLISHED_THEMES, count))
+    numbers, programme, unfinished = unassigned_iins(), deque(INCIDENT_ROTATION), deque(LEAVES_OPEN)
     found = []
     for number, (fate, theme) in enumerate(zip(fates, themes, strict=True), start=1):
-        letter = chance.choice([each for each in sample.letters if _told_as(policy, each) == theme])
-        at_once = number > len(PROGRAMME) and chance.randrange(100) < SETTLED_AT_ONCE.get(fate, 0)
+        letter = chance.choice([each for each in sample.letters if _published_theme(policy, each) == theme])
+        at_once = number > len(INCIDENT_ROTATION) and chance.randrange(100) < DECIDED_AT_COUNTER.get(fate, 0)
         topic = policy.topics[letter.topic]
-        end = Step.RECEPTION if at_once else _end(chance, topic, fate)
-        turns = unfinished if fate is Fate.OPEN else programme
-        turn = Turn.PLAIN if at_once else _next(turns, topic, fate, end)
-        district = chance.choices(sample.districts, [each.share for each in sample.districts])[0]
+        end = Step.RECEPTION if at_once else _deciding_step(chance, topic, fate)
+        turns = unfinished if fate is PlannedOutcome.OPEN else programme
+        turn = Incident.NONE if at_once else _next_incident(turns, topic, fate, end)
+        district = chance.choices(sample.districts, [each.percent for each in sample.districts])[0]
         found.append(
-            Story(
+            Scenario(
                 number=number,
                 letter=letter,
                 text=letter.text.format(village=chance.choice(district.villages)),
-                applicant=_applicant(chance, sample, letter, next(numbers)),
+                applicant=_sample_applicant(chance, sample, letter, next(numbers)),
                 channel=chance.choice(CHANNELS),
                 reception=district.reception,
-                fate=fate,
-                end=end,
-                at_once=at_once,
-                turn=turn,
+                planned_outcome=fate,
+                deciding_step=end,
+                decided_at_counter=at_once,
+                incident=turn,
             )
         )
     return found
 
 
-def apportioned(shares: Mapping[Kind, int], count: int) -> list[Kind]:
+def apportion(shares: Mapping[Key, int], count: int) -> list[Key]:
     """Return *count* names in the proportion of *shares*; the last one gets what rounding leaves."""
     *named, last = shares
     whole = sum(shares.values())
@@ -122,48 +134,48 @@ def apportioned(shares: Mapping[Kind, int], count: int) -> list[Kind]:
     return [*spread, *[last] * (count - len(spread))]
 
 
-def _told_as(policy: Policy, letter: Letter) -> str:
+def _published_theme(policy: Policy, letter: SampleLetter) -> str:
     """Return under which of the published themes the *letter* counts."""
     theme = policy.topics[letter.topic].theme
-    return theme if theme in THEMES else "other"
+    return theme if theme in PUBLISHED_THEMES else "other"
 
 
-def _end(chance: Random, topic: Topic, fate: Fate) -> Step:
+def _deciding_step(chance: Random, topic: Topic, fate: PlannedOutcome) -> Step:
     """Return at which step of its *topic* an appeal is decided."""
-    if fate is Fate.OPEN:
+    if fate is PlannedOutcome.OPEN:
         return Step.AGENCY
     likely = {Step.AGENCY: 50, Step.SPECIALIST: 20, Step.SPONSOR: 30}
-    if fate is Fate.EXPLAINED:
+    if fate is PlannedOutcome.EXPLAINED:
         likely = {Step.RECEPTION: 30, Step.AGENCY: 50, Step.SPECIALIST: 20}
     possible = [step for step in topic.steps if step in likely]
     return chance.choices(possible, [likely[step] for step in possible])[0]
 
 
-def _next(programme: deque[Turn], topic: Topic, fate: Fate, end: Step) -> Turn:
+def _next_incident(programme: deque[Incident], topic: Topic, fate: PlannedOutcome, end: Step) -> Incident:
     """Return the first turn of the *programme* that suits, and put it to the programme's end."""
-    turn = next((each for each in programme if _suits(each, topic, fate, end)), Turn.PLAIN)
+    turn = next((each for each in programme if _is_suitable(each, topic, fate, end)), Incident.NONE)
     if turn in programme:
         programme.remove(turn)
         programme.append(turn)
     return turn
 
 
-def _suits(turn: Turn, topic: Topic, fate: Fate, end: Step) -> bool:
+def _is_suitable(turn: Incident, topic: Topic, fate: PlannedOutcome, end: Step) -> bool:
     match turn:
-        case Turn.PLAIN | Turn.RACED:
+        case Incident.NONE | Incident.CLAIM_RACE:
             return True
-        case Turn.LATE_RECEIPT:
-            return fate is Fate.SOLVED and topic.receipt
-        case Turn.REOPENED:
-            return fate is Fate.SOLVED and end is Step.AGENCY
+        case Incident.LATE_RECEIPT:
+            return fate is PlannedOutcome.SOLVED and topic.awaits_receipt
+        case Incident.REOPENED:
+            return fate is PlannedOutcome.SOLVED and end is Step.AGENCY
         case _:
             return end is not Step.RECEPTION
 
 
-def _applicant(chance: Random, sample: Sample, letter: Letter, iin: str) -> dict[str, Any]:
+def _sample_applicant(chance: Random, sample: SampleData, letter: SampleLetter, iin: str) -> dict[str, Any]:
     woman = chance.random() < 0.7  # noqa: PLR2004 - most who come are mothers
     surname = chance.choice(sample.surnames)
-    name = chance.choice(sample.women if woman else sample.men)
+    name = chance.choice(sample.female_names if woman else sample.male_names)
     feminine = "а" if woman and surname.endswith(("ов", "ев", "ин")) else ""
     phone = f"+7 700 000 {iin[7:9]} {iin[9:11]}"
     return {
@@ -174,5 +186,5 @@ def _applicant(chance: Random, sample: Sample, letter: Letter, iin: str) -> dict
     }
 
 
-def _shuffled(chance: Random, things: Sequence[Kind]) -> list[Kind]:
+def _shuffled(chance: Random, things: Sequence[Key]) -> list[Key]:
     return chance.sample(things, len(things))

@@ -12,28 +12,28 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.state.appeal import Status
-from runtime.demo.monitor import Watch
-from runtime.demo.session import Play
+from runtime.demo.monitor import Monitor
+from runtime.demo.session import Session
 
-STAGES = (*Step, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT)
-LINES = 10
-EVERY = 5.0  # seconds between two plain lines
+COLUMNS = (*Step, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT)
+MAX_LOG_LINES = 10
+PLAIN_INTERVAL_SECONDS = 5.0  # seconds between two plain lines
 
 
-class Screen:
+class ProgressDisplay:
     """Shows a play as the watch sees it; `show` is called as often as one likes."""
 
-    def __init__(self, console: Console, play: Play, watch: Watch, count: int) -> None:
+    def __init__(self, console: Console, play: Session, watch: Monitor, count: int) -> None:
         """Show on *console* how *count* appeals fare."""
         self._console = console
-        self._play = play
-        self._watch = watch
+        self._session = play
+        self._monitor = watch
         self._count = count
         self._live = Live(console=console, auto_refresh=False, transient=True)
-        self._spoken = 0.0
+        self._last_printed_at = 0.0
 
     def __enter__(self) -> Self:
         if self._console.is_terminal:
@@ -48,60 +48,65 @@ class Screen:
     ) -> None:
         self._live.stop()
 
-    def show(self) -> None:
+    def refresh(self) -> None:
         """Show how things stand now."""
         if self._console.is_terminal:
-            self._live.update(self._whole(), refresh=True)
-        elif time.monotonic() - self._spoken >= EVERY:
-            self._spoken = time.monotonic()
-            self._console.print(self._line(), highlight=False, markup=False, soft_wrap=True)
+            self._live.update(self._layout(), refresh=True)
+        elif time.monotonic() - self._last_printed_at >= PLAIN_INTERVAL_SECONDS:
+            self._last_printed_at = time.monotonic()
+            self._console.print(self._summary_line(), highlight=False, markup=False, soft_wrap=True)
 
-    def _whole(self) -> Group:
-        tables = Columns([self._steps(), self._ladder(), self._clocks()], padding=(0, 2))
-        news = [Text(line, _colour(line), no_wrap=True) for line in list(self._play.news)[-LINES:]]
-        return Group(Text(self._line(), "bold"), tables, *news)
+    def _layout(self) -> Group:
+        tables = Columns(
+            [self._steps_table(), self._escalations_table(), self._clocks_table()], padding=(0, 2)
+        )
+        news = [
+            Text(line, _line_style(line), no_wrap=True)
+            for line in list(self._session.log_lines)[-MAX_LOG_LINES:]
+        ]
+        return Group(Text(self._summary_line(), "bold"), tables, *news)
 
-    def _line(self) -> str:
+    def _summary_line(self) -> str:
         """Return the whole in one line."""
-        closed = Counter(str(each.outcome) for each in self._watch.lines.values() if each.outcome)
-        still = sum(each.status is not Status.CLOSED for each in self._watch.lines.values())
-        refused = sum(self._play.refusals.values())
-        talons, seconds = len(self._play.talons), self._play.lasted
+        closed = Counter(str(each.outcome) for each in self._monitor.lines.values() if each.outcome)
+        still = sum(each.status is not Status.CLOSED for each in self._monitor.lines.values())
+        refused = sum(self._session.refusals.values())
+        talons, seconds = len(self._session.talons), self._session.elapsed_seconds
         return (
-            f"{seconds:3.0f} s  {talons} of {self._count} talons given; {still} open, "
+            f"{seconds:3.0f} s  {talons} of {self._count} talons issued; {still} open, "
             f"{closed['resolved']} resolved, {closed['explained']} explained; "
-            f"{sum(self._watch.levels.values())} calls up the ladder; {refused} refusals"
+            f"{sum(self._monitor.escalation_counts.values())} escalations; {refused} refusals"
         )
 
-    def _steps(self) -> Table:
-        table = Table("open appeals at", "all", "late", "climbed", title="Steps")
-        lines, now = self._watch.lines.values(), datetime.now(UTC)
-        for stage in STAGES:
+    def _steps_table(self) -> Table:
+        table = Table("open appeals at", "all", "late", "escalated", title="Steps")
+        lines, now = self._monitor.lines.values(), datetime.now(UTC)
+        for stage in COLUMNS:
             here = [line for line in lines if line.status is not Status.CLOSED and line.stage == stage]
-            late = sum(line.statute_due is not None and line.statute_due < now for line in here)
+            late = sum(line.statutory_due_at is not None and line.statutory_due_at < now for line in here)
             climbed = sum(line.escalations > 0 for line in here)
             table.add_row(stage.replace("_", " "), str(len(here)), str(late), str(climbed))
         return table
 
-    def _ladder(self) -> Table:
-        table = Table("called", "times", title="Ladder")
-        for rank in Rank:
-            table.add_row(rank, str(self._watch.levels[rank]))
+    def _escalations_table(self) -> Table:
+        table = Table("aliases", "times", title="Escalation")
+        for rank in EscalationTarget:
+            table.add_row(rank, str(self._monitor.escalation_counts[rank]))
         return table
 
-    def _clocks(self) -> Table:
-        table = Table("appeal", "at", "will happen", "in", title="Clocks")
+    def _clocks_table(self) -> Table:
+        table = Table("appeal", "at", "next event", "in", title="Clocks")
         now = datetime.now(UTC)
-        for appeal in self._watch.nearest:
-            line, coming = self._watch.lines[appeal], self._watch.coming.get(appeal)
+        for appeal in self._monitor.next_due:
+            line, coming = self._monitor.lines[appeal], self._monitor.forecast.get(appeal)
             if coming is not None:
-                seconds = (coming.at - now).total_seconds()
+                seconds = (coming.expected_at - now).total_seconds()
                 what = coming.event.replace("_", " ")
                 table.add_row(line.number, line.stage, what, f"{max(seconds, 0):4.1f} s")
         return table
 
 
-def _colour(line: str) -> str:
+def _line_style(line: str) -> str:
     if " refused" in line:
         return "red"
     return "yellow" if "  time: " in line else ""

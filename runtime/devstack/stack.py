@@ -14,15 +14,15 @@ from rich.panel import Panel
 
 from runtime import temporal_client as temporal
 from runtime.devstack import state_file
-from runtime.devstack.component import Program, komek
+from runtime.devstack.component import KomekProcess, komek_command
 from runtime.devstack.postgres import Postgres
-from runtime.devstack.process import free_port, is_free, says_ok
-from runtime.devstack.supervision import Part, Watched
-from runtime.devstack.temporal import NAMESPACE, Temporal
-from runtime.errors import PartFailed
+from runtime.devstack.process import find_free_port, is_healthy, is_port_free
+from runtime.devstack.supervision import Component, SupervisedComponent
+from runtime.devstack.temporal import NAMESPACE, TemporalServer
+from runtime.errors import ActionableError
 from runtime.settings import Settings
 
-GLANCE = 0.2  # seconds between two looks at the parts
+POLL_SECONDS = 0.2  # seconds between two looks at the parts
 
 
 @dataclass(frozen=True)
@@ -34,26 +34,28 @@ class Ports:
     temporal: int = 7233
     postgres: int = 0
 
-    def chosen(self) -> "Ports":
+    def resolved(self) -> "Ports":
         """Return the same with the free ones named; refuse one that somebody has."""
         options = asdict(self)
         for name, port in options.items():
-            if port and not is_free(port):
-                raise PartFailed(f"port {port} is taken: choose another by --{name}-port (0 is any free one)")
-        return Ports(**{name: port or free_port() for name, port in options.items()})
+            if port and not is_port_free(port):
+                raise ActionableError(
+                    f"port {port} is in use: choose another with --{name}-port (0 picks a free port)"
+                )
+        return Ports(**{name: port or find_free_port() for name, port in options.items()})
 
 
-class Stack:
+class DevStack:
     """The parts on one data folder, which the caller holds."""
 
     def __init__(self, data: Path, ports: Ports, console: Console) -> None:
-        state_file.bury(data)
+        state_file.end_leftover_processes(data)
         self.data = data
         self.addresses: dict[str, str] = {"KOMEK_DATA": str(data)}
-        self._outside = Settings(data=data)
-        self._ports = ports.chosen()
+        self._external = Settings(data=data)
+        self._ports = ports.resolved()
         self._console = console
-        self._watched: list[Watched] = []
+        self._supervised: list[SupervisedComponent] = []
 
     def start(self) -> None:
         """Start the parts in order, say what takes the time, and then what runs where."""
@@ -62,41 +64,41 @@ class Stack:
         self._start_postgres()
         self._migrate()
         self._start_programs()
-        self._welcome(time.monotonic() - began)
+        self._print_welcome(time.monotonic() - began)
 
-    def look(self) -> None:
+    def restart_dead(self) -> None:
         """Start again, after a rest, each part that has died."""
-        for watched in self._watched:
-            if watched.part.child.is_alive():
+        for watched in self._supervised:
+            if watched.component.process.is_alive():
                 continue
-            if not watched.due:
-                rest = watched.rest()
-                self._say(
-                    f"{watched.name} has died, see {watched.part.child.log}; starting it again in {rest:g} s"
+            if not watched.restart_at:
+                rest = watched.backoff_seconds()
+                self._print(
+                    f"{watched.name} exited unexpectedly, see {watched.component.process.log}; restarting in {rest:g} s"
                 )
-            elif time.monotonic() >= watched.due:
-                self._revive(watched)
+            elif time.monotonic() >= watched.restart_at:
+                self._restart(watched)
 
     def stop(self) -> None:
         """Stop the parts, those that need others first."""
-        while self._watched:
-            watched = self._watched.pop()
-            self._say(f"stopping {watched.name}")
-            watched.part.stop()
+        while self._supervised:
+            watched = self._supervised.pop()
+            self._print(f"stopping {watched.name}")
+            watched.component.stop()
         state_file.clear(self.data)
 
     def _start_temporal(self) -> None:
         """Start Temporal, unless the operator has one."""
-        if "temporal_address" in self._outside.model_fields_set:
-            self._say(f"Temporal is elsewhere, at {self._outside.temporal_address}")
+        if "temporal_address" in self._external.model_fields_set:
+            self._print(f"using external Temporal at {self._external.temporal_address}")
             self.addresses |= {
-                "KOMEK_TEMPORAL_ADDRESS": self._outside.temporal_address,
-                "KOMEK_TEMPORAL_NAMESPACE": self._outside.temporal_namespace,
+                "KOMEK_TEMPORAL_ADDRESS": self._external.temporal_address,
+                "KOMEK_TEMPORAL_NAMESPACE": self._external.temporal_namespace,
             }
             return
-        server = Temporal(self.data / "temporal", self._ports.temporal, self._ports.ui)
-        self._say("starting Temporal")
-        self._watch("Temporal", server)
+        server = TemporalServer(self.data / "temporal", self._ports.temporal, self._ports.ui)
+        self._print("starting Temporal")
+        self._supervise("Temporal", server)
         self.addresses |= {
             "KOMEK_TEMPORAL_ADDRESS": server.address,
             "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
@@ -105,67 +107,67 @@ class Stack:
 
     def _start_postgres(self) -> None:
         """Start PostgreSQL, unless the operator has one."""
-        if self._outside.database_url:
-            self._say("PostgreSQL is elsewhere, as KOMEK_DATABASE_URL says")
-            self.addresses |= {"KOMEK_DATABASE_URL": self._outside.database_url}
+        if self._external.database_url:
+            self._print("using external PostgreSQL from KOMEK_DATABASE_URL")
+            self.addresses |= {"KOMEK_DATABASE_URL": self._external.database_url}
             return
         postgres = Postgres(self.data / "postgres", self._ports.postgres)
-        self._say("starting PostgreSQL")
-        self._watch("PostgreSQL", postgres)
+        self._print("starting PostgreSQL")
+        self._supervise("PostgreSQL", postgres)
         self.addresses |= {"KOMEK_DATABASE_URL": postgres.url()}
 
     def _migrate(self) -> None:
         """Bring the database to the newest shape."""
-        self._say("bringing the database to its newest shape")
-        self._ask("migrate")
+        self._print("migrating the database")
+        self._run_command("migrate")
 
     def _start_programs(self) -> None:
         """Start the worker and the API together, and wait until all is ready."""
         url = f"http://127.0.0.1:{self._ports.api}"
         self.addresses |= {"KOMEK_API_PORT": str(self._ports.api), "KOMEK_API_URL": url}
-        self._say("starting the worker and the API")
+        self._print("starting the worker and the API")
         worker, api = (
-            Program(name, word, self.data, self.addresses, self._outside.drain_seconds)
+            KomekProcess(name, word, self.data, self.addresses, self._external.drain_seconds)
             for name, word in (("the worker", "worker"), ("the API", "serve"))
         )
-        self._watch(worker.name, worker)
-        self._watch(api.name, api)
-        api.wait_until(lambda: says_ok(self._ports.api, "/readyz"))
-        worker.wait_until(self._worker_is_ready)
+        self._supervise(worker.name, worker)
+        self._supervise(api.name, api)
+        api.wait_until_ready(lambda: is_healthy(self._ports.api, "/readyz"))
+        worker.wait_until_ready(self._is_worker_ready)
 
-    def _worker_is_ready(self) -> bool:
+    def _is_worker_ready(self) -> bool:
         """Ask Temporal whether a worker waits for appeals."""
-        return asyncio.run(_count_workers(Settings(data=self.data))) > 0
+        return asyncio.run(_worker_count(Settings(data=self.data))) > 0
 
-    def _watch(self, name: str, part: Part) -> None:
+    def _supervise(self, name: str, part: Component) -> None:
         """Start a part that is watched from now on."""
-        watched = Watched(name, part)
-        self._watched.append(watched)
+        watched = SupervisedComponent(name, part)
+        self._supervised.append(watched)
         watched.start()
-        self._write()
+        self._write_state()
 
-    def _revive(self, watched: Watched) -> None:
+    def _restart(self, watched: SupervisedComponent) -> None:
         try:
             watched.start()
-        except PartFailed as trouble:
-            self._say(str(trouble))
+        except ActionableError as trouble:
+            self._print(str(trouble))
         else:
-            self._say(f"{watched.name} runs again")
-        self._write()
+            self._print(f"{watched.name} restarted")
+        self._write_state()
 
-    def _write(self) -> None:
+    def _write_state(self) -> None:
         """Tell the commands beside us who runs where."""
         settings = {name.removeprefix("KOMEK_").lower(): value for name, value in self.addresses.items()}
         state_file.write(
-            self.data, settings, {watched.name: watched.part.child.pid for watched in self._watched}
+            self.data, settings, {watched.name: watched.component.process.pid for watched in self._supervised}
         )
 
-    def _ask(self, *words: str) -> str:
+    def _run_command(self, *words: str) -> str:
         """Run one of our commands to its end and return what it said."""
         log = self.data / "up.log"
         with log.open("ab") as errors:
             done = subprocess.run(
-                komek(*words),
+                komek_command(*words),
                 env={**os.environ, **self.addresses},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -174,22 +176,22 @@ class Stack:
                 check=False,
             )
         if done.returncode:
-            raise PartFailed(f"komek {' '.join(words)} failed, see {log}")
+            raise ActionableError(f"komek {' '.join(words)} failed, see {log}")
         return done.stdout.strip()
 
-    def _welcome(self, seconds: float) -> None:
+    def _print_welcome(self, seconds: float) -> None:
         lines = [
             f"API           {self.addresses['KOMEK_API_URL']}/docs",
-            f"Temporal      {self.addresses.get('KOMEK_TEMPORAL_UI', self._outside.temporal_address)}",
-            f"First token   {self._ask('token')}",
+            f"Temporal      {self.addresses.get('KOMEK_TEMPORAL_UI', self._external.temporal_address)}",
+            f"First token   {self._run_command('token')}",
             f"Data, logs    {self.data}",
             "",
             "Next          ./dev demo     (Ctrl-C here stops all)",
         ]
-        title = f"Komek {version('komek')} is ready, in {seconds:.1f} s"
+        title = f"Komek {version('komek_command')} is ready, in {seconds:.1f} s"
         self._console.print(Panel("\n".join(lines), title=title, expand=False))
 
-    def _say(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self._console.print(f"komek: {line}", markup=False, highlight=False, soft_wrap=True)
 
 
@@ -197,13 +199,13 @@ def up(data: Path, ports: Ports, console: Console) -> None:
     """Run everything on *data* until somebody asks to stop."""
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, signal.default_int_handler)
-    with state_file.held(data):
-        stack = Stack(data, ports, console)
+    with state_file.folder_lock(data):
+        stack = DevStack(data, ports, console)
         try:
             stack.start()
             while True:
-                time.sleep(GLANCE)
-                stack.look()
+                time.sleep(POLL_SECONDS)
+                stack.restart_dead()
         except KeyboardInterrupt:
             console.print()
         finally:
@@ -212,5 +214,5 @@ def up(data: Path, ports: Ports, console: Console) -> None:
             stack.stop()
 
 
-async def _count_workers(settings: Settings) -> int:
-    return await temporal.workers(await temporal.connect(settings))
+async def _worker_count(settings: Settings) -> int:
+    return await temporal.count_workers(await temporal.connect(settings))

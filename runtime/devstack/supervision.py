@@ -4,16 +4,16 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
-from runtime.devstack.process import Child
+from runtime.devstack.process import ChildProcess
 
-STEADY = 60.0  # seconds after which a part that died before counts as well again
-LONGEST_REST = 30.0  # seconds between two tries to start a part that keeps dying
+STABLE_SECONDS = 60.0  # seconds after which a part that died before counts as well again
+MAX_BACKOFF_SECONDS = 30.0  # seconds between two tries to start a part that keeps dying
 
 
-class Part(Protocol):
+class Component(Protocol):
     """What the stack watches over."""
 
-    child: Child
+    process: ChildProcess
 
     def start(self) -> None:
         """Start it, the first time or again."""
@@ -23,24 +23,24 @@ class Part(Protocol):
 
 
 @dataclass
-class Watched:
+class SupervisedComponent:
     """A part, and how it has fared."""
 
     name: str
-    part: Part
+    component: Component
     started: float = 0.0
-    deaths: int = 0
-    due: float = 0.0
+    failures: int = 0
+    restart_at: float = 0.0
 
     def start(self) -> None:
         """Start the part, the first time or again."""
-        self.started, self.due = time.monotonic(), 0.0
-        self.part.start()
+        self.started, self.restart_at = time.monotonic(), 0.0
+        self.component.start()
 
-    def rest(self) -> float:
+    def backoff_seconds(self) -> float:
         """Return how long it waits before it is started again: longer with each death in a row."""
         now = time.monotonic()
-        self.deaths = 1 if now - self.started > STEADY else self.deaths + 1
-        seconds = min(0.25 * 2.0**self.deaths, LONGEST_REST)
-        self.due = now + seconds
+        self.failures = 1 if now - self.started > STABLE_SECONDS else self.failures + 1
+        seconds = min(0.25 * 2.0**self.failures, MAX_BACKOFF_SECONDS)
+        self.restart_at = now + seconds
         return seconds

@@ -8,54 +8,61 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from runtime import first_token
-from runtime.api_client import Door, client
-from runtime.errors import PartFailed
+from runtime.api_client import ApiClient, http_client
+from runtime.errors import ActionableError
 from runtime.importer import report as reports
-from runtime.importer.mapping import Mapping, WrongMapping, choose
-from runtime.importer.prescan import Survey, survey
-from runtime.importer.tables import Table, Unreadable
-from runtime.importer.upload import AT_ONCE, Tally, make_places, send
+from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
+from runtime.importer.prescan import PrescanResult, prescan
+from runtime.importer.tables import SourceTable, UnreadableFile
+from runtime.importer.upload import MAX_CONCURRENT, UploadResult, create_references, upload_rows
 from runtime.settings import Settings
 
-SOME_REJECTED = 2
+EXIT_SOME_REJECTED = 2
 
 
 def run(settings: Settings, file: Path, mapping: str | None, report: Path | None = None) -> int:
     """Bring *file* in; return 0 if every row is in, 2 if some were rejected."""
     console = Console()
     if not settings.api_url:
-        raise PartFailed("no API: start one by ./dev up, or set KOMEK_API_URL")
+        raise ActionableError("no API configured: run ./dev up, or set KOMEK_API_URL")
     try:
-        table = Table(file)
-        chosen = choose(mapping, table.columns)
-        found = survey(chosen, table.rows())
-    except (Unreadable, WrongMapping) as trouble:
-        raise PartFailed(str(trouble)) from trouble
+        table = SourceTable(file)
+        chosen = select_mapping(mapping, table.columns)
+        found = prescan(chosen, table.rows())
+    except (UnreadableFile, MappingError) as trouble:
+        raise ActionableError(str(trouble)) from trouble
     began = time.monotonic()
-    tally = asyncio.run(_bring_in(settings, first_token.first(settings), table, chosen, found, console))
-    _conclude(console, found, tally, time.monotonic() - began)
+    tally = asyncio.run(
+        _import_rows(settings, first_token.first_operator_token(settings), table, chosen, found, console)
+    )
+    _print_result(console, found, tally, time.monotonic() - began)
     if not tally.rejected:
         return 0
-    place = reports.write(report or reports.beside(file), tally.rejections)
-    console.print(f"Which and why: {place}", markup=False, soft_wrap=True)
-    return SOME_REJECTED
+    place = reports.write(report or reports.default_path(file), tally.rejections)
+    console.print(f"Rejected rows are listed in {place}", markup=False, soft_wrap=True)
+    return EXIT_SOME_REJECTED
 
 
-async def _bring_in(  # noqa: PLR0913, PLR0917 - what comes in, and by whom
-    settings: Settings, token: str, table: Table, mapping: Mapping, found: Survey, console: Console
-) -> Tally:
+async def _import_rows(  # noqa: PLR0913, PLR0917 - what comes in, and by whom
+    settings: Settings,
+    token: str,
+    table: SourceTable,
+    mapping: ColumnMapping,
+    found: PrescanResult,
+    console: Console,
+) -> UploadResult:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task(table.path.name, total=found.rows)
-        async with client(settings.api_url, AT_ONCE) as http:
-            door = Door(http, token)
-            await make_places(door, mapping, found)
-            return await send(door, mapping, table.rows(), lambda _: progress.advance(bar))
+        async with http_client(settings.api_url, MAX_CONCURRENT) as http:
+            door = ApiClient(http, token)
+            await create_references(door, mapping, found)
+            return await upload_rows(door, mapping, table.rows(), lambda _: progress.advance(bar))
 
 
-def _conclude(console: Console, found: Survey, tally: Tally, seconds: float) -> None:
+def _print_result(console: Console, found: PrescanResult, tally: UploadResult, seconds: float) -> None:
     console.print(
-        f"{found.rows:,} rows: {tally.taken:,} are appeals now, {tally.rejected:,} rejected; "
+        f"{found.rows:,} rows: {tally.accepted:,} imported, {tally.rejected:,} rejected; "
         f"{len(found.agencies)} agencies and {len(found.topics)} topics came with them; {seconds:.0f} s",
         highlight=False,
         soft_wrap=True,

@@ -3,36 +3,36 @@
 import re
 from html import unescape
 
-BLOCKS = (
+BLOCK_TAGS = (
     "address|article|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|tr|ul"
 )
-INLINE = (
+INLINE_TAGS = (
     "a|abbr|b|big|body|center|cite|code|del|em|font|form|head|html|i|iframe|img|input|ins|kbd|label|mark|meta"
     "|nobr|oembed|q|s|small|span|strike|strong|sub|sup|tbody|td|tfoot|th|thead|title|tt|u|var|video|wbr"
 )
 REST_OF_TAG = r"(?=[\s/>])(?:(?:[^<>\"'`]|\"[^\"]*\"|'[^']*'|`[^`]*`)*+|[^<>]*+)>"
-UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-BREAK = re.compile(rf"</?(?:{BLOCKS}){REST_OF_TAG}", re.IGNORECASE)
-MARKUP = re.compile(rf"</?(?:{INLINE}|\w+:\w+){REST_OF_TAG}", re.IGNORECASE)
+INVISIBLE_ELEMENTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+BLOCK_TAG = re.compile(rf"</?(?:{BLOCK_TAGS}){REST_OF_TAG}", re.IGNORECASE)
+INLINE_TAG = re.compile(rf"</?(?:{INLINE_TAGS}|\w+:\w+){REST_OF_TAG}", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
+INVISIBLE_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
 SPACES = re.compile(r"[^\S\n]+")
-MANY_BREAKS = re.compile(r"\n{3,}")
-LAYERS = 3  # what was escaped twice, and once more
+EXTRA_NEWLINES = re.compile(r"\n{3,}")
+MAX_ESCAPE_DEPTH = 3  # what was escaped twice, and once more
 
 
-def plain(text: str) -> str:
+def to_plain_text(text: str) -> str:
     """Return *text* without markup; what only looks like it (``t <5``, ``&region=1``) is left alone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for _ in range(LAYERS):
-        peeled = ENTITY.sub(lambda entity: unescape(entity.group()), _untagged(text))
+    for _ in range(MAX_ESCAPE_DEPTH):
+        peeled = ENTITY.sub(lambda entity: unescape(entity.group()), _without_tags(text))
         if peeled == text:
             break
         text = peeled
-    seen = INVISIBLE.sub("", _untagged(text))
+    seen = INVISIBLE_CHARACTERS.sub("", _without_tags(text))
     lines = (SPACES.sub(" ", line).strip() for line in seen.split("\n"))
-    return MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+    return EXTRA_NEWLINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _untagged(text: str) -> str:
-    return MARKUP.sub("", BREAK.sub("\n", UNSEEN.sub(" ", text)))
+def _without_tags(text: str) -> str:
+    return INLINE_TAG.sub("", BLOCK_TAG.sub("\n", INVISIBLE_ELEMENTS.sub(" ", text)))

@@ -17,7 +17,7 @@ def write(path: Path, rejections: list[Rejection]) -> Path:
         return _write(Path(tempfile.gettempdir()) / path.name, rejections)
 
 
-def beside(file: Path) -> Path:
+def default_path(file: Path) -> Path:
     """Return where the report on *file* lies if nobody says otherwise."""
     return file.with_name(f"{file.name}.rejected.csv")
 

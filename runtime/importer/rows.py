@@ -8,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.text.languages import Language, detect
-from runtime.importer.mapping import Mapping
-from runtime.importer.plain_text import plain
+from runtime.importer.mapping import ColumnMapping
+from runtime.importer.plain_text import to_plain_text
 from runtime.importer.tables import Row
 from schemas.http.requests.phones import is_phone
 
-MEANINGS = {"organisation": "agency", "original": "text"}  # the API's name → the mapping's, if not the same
+API_FIELD_MEANINGS = {
+    "organisation": "agency",
+    "original_text": "text",
+}  # the API's name → the mapping's, if not the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Rejection:
     reason: str
 
 
-class Unfit(Exception):
+class RowRejected(Exception):
     """The row cannot become an appeal; the API need not be asked."""
 
     def __init__(self, rejection: Rejection) -> None:
@@ -33,41 +36,41 @@ class Unfit(Exception):
         self.rejection = rejection
 
 
-def letter(mapping: Mapping, row: Row) -> dict[str, Any]:
+def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
     """Return the appeal that *row* asks for. Raises Unfit."""
     original = row.cells.get(mapping.columns.get("text", ""), "") or mapping.value("text", row.cells)
-    text = plain(original)
-    if not row.sound:
-        raise Unfit(Rejection(row.line, "", "it has more or fewer cells than the header"))
+    text = to_plain_text(original)
+    if not row.is_complete:
+        raise RowRejected(Rejection(row.line, "", "it has more or fewer cells than the header"))
     if not text:
-        raise Unfit(Rejection(row.line, mapping.columns.get("text", ""), "nothing to read"))
+        raise RowRejected(Rejection(row.line, mapping.columns.get("text", ""), "nothing to read"))
     body = {
         "channel": mapping.value("channel", row.cells),
         "language": mapping.value("language", row.cells) or detect(text) or Language.RUSSIAN,
         "region": mapping.value("region", row.cells),
         "reception": mapping.value("reception", row.cells),
-        "topic": mapping.named("topic", row.cells),
-        "agency": mapping.named("agency", row.cells),
+        "topic": mapping.mapped_id("topic", row.cells),
+        "agency": mapping.mapped_id("agency", row.cells),
         "text": text,
-        "original": original if original != text else "",
-        "applicant": _applicant(mapping, row),
-        "received_at": _moment(mapping, row),
+        "original_text": original if original != text else "",
+        "applicant": _applicant_body(mapping, row),
+        "received_at": _received_at(mapping, row),
     }
-    return _said(body)
+    return _without_empty(body)
 
 
-def rejections(mapping: Mapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
+def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
     """Yield what the API's *problem* says of *row*, column by column."""
     if problem.get("code") == "idempotency_key_reused":
         yield Rejection(row.line, mapping.identity or "", "this row is here already, and says something else")
         return
     for error in problem.get("errors", []):
-        yield Rejection(row.line, _column(mapping, error["field"]), error["message"])
+        yield Rejection(row.line, _source_column(mapping, error["field"]), error["message"])
     if not problem.get("errors"):
         yield Rejection(row.line, "", problem.get("detail") or problem.get("title") or "refused")
 
 
-def _applicant(mapping: Mapping, row: Row) -> dict[str, Any]:
+def _applicant_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
     name = mapping.value("name", row.cells)
     phone = mapping.value("phone", row.cells)
     contacts = {
@@ -80,17 +83,17 @@ def _applicant(mapping: Mapping, row: Row) -> dict[str, Any]:
         "iin": mapping.value("iin", row.cells),
         "bin": mapping.value("bin", row.cells),
         "category": mapping.value("category", row.cells),
-        "contacts": _said(contacts),
+        "contacts": _without_empty(contacts),
     }
-    return _said(applicant) if name else {}
+    return _without_empty(applicant) if name else {}
 
 
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     """Return *fields* without those of which nothing is said."""
     return {name: value for name, value in fields.items() if value}
 
 
-def _moment(mapping: Mapping, row: Row) -> str:
+def _received_at(mapping: ColumnMapping, row: Row) -> str:
     """Return when the appeal came in; a time without a zone is of the mapping's. What is none is left."""
     said = mapping.value("received_at", row.cells)
     with suppress(ValueError):
@@ -99,8 +102,8 @@ def _moment(mapping: Mapping, row: Row) -> str:
     return said
 
 
-def _column(mapping: Mapping, field: str) -> str:
+def _source_column(mapping: ColumnMapping, field: str) -> str:
     """Return the column that the API's *field* came from; in brackets, what the mapping itself says."""
     last = field.rpartition(".")[2]
-    name = MEANINGS.get(last, last)
+    name = API_FIELD_MEANINGS.get(last, last)
     return next((column for meaning, column in mapping.columns.items() if meaning == name), f"({name})")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from hashlib import sha256
 
-LETTERS = str.maketrans(
+TRANSLITERATION = str.maketrans(
     {
         **dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True)),
         **dict(zip("әғқңөұүһі", "agqnouuhi", strict=True)),
@@ -12,34 +12,34 @@ LETTERS = str.maketrans(
     | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
     | dict.fromkeys("ъь", "")
 )
-OTHER = re.compile(r"[^a-z0-9]+")
-READABLE = 60
-TELLING = 6
+NON_SLUG = re.compile(r"[^a-z0-9]+")
+MAX_SLUG_LENGTH = 60
+DIGEST_LENGTH = 6
 
 
 def slug(words: str) -> str:
     """Return the id of a thing that a file calls by *words*: readable, and told apart by a short digest."""
     words = " ".join(words.split()).casefold()
-    readable = OTHER.sub("-", words.translate(LETTERS))[:READABLE].strip("-")
-    return f"{readable}-{_digest(words)[:TELLING]}".lstrip("-")
+    readable = NON_SLUG.sub("-", words.translate(TRANSLITERATION))[:MAX_SLUG_LENGTH].strip("-")
+    return f"{readable}-{_hex_digest(words)[:DIGEST_LENGTH]}".lstrip("-")
 
 
-class Keys:
+class IdempotencyKeys:
     """Idempotency keys of rows: by the row's own id, or else by its content and how often it came before."""
 
     def __init__(self, source: str) -> None:
         """Tell the rows of *source* from those of other sources."""
         self._source = source
-        self._seen: Counter[str] = Counter()
+        self._occurrences: Counter[str] = Counter()
 
-    def of(self, identity: str, cells: dict[str, str]) -> str:
+    def next_key(self, identity: str, cells: dict[str, str]) -> str:
         """Return the key of the next row, with its *identity* where it has one."""
         if identity:
-            return f"import-{_digest(self._source, 'id', identity)}"
-        content = _digest(*(part for cell in sorted(cells.items()) for part in cell))
-        self._seen[content] += 1
-        return f"import-{_digest(self._source, 'row', content, str(self._seen[content]))}"
+            return f"import-{_hex_digest(self._source, 'id', identity)}"
+        content = _hex_digest(*(part for cell in sorted(cells.items()) for part in cell))
+        self._occurrences[content] += 1
+        return f"import-{_hex_digest(self._source, 'row', content, str(self._occurrences[content]))}"
 
 
-def _digest(*words: str) -> str:
+def _hex_digest(*words: str) -> str:
     return sha256("\x1f".join(words).encode()).hexdigest()[:40]

@@ -10,13 +10,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 ENCODINGS = ("utf-8-sig", "cp1251")
 DELIMITERS = ",;\t|"
-LONGEST_CELL = 10_000_000
-SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+MAX_CELL_LENGTH = 10_000_000
+SPREADSHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 Cell = str | float | bool | date | time | timedelta
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read as a table; the message says why."""
 
 
@@ -26,35 +26,35 @@ class Row:
 
     line: int
     cells: dict[str, str]
-    sound: bool = True
+    is_complete: bool = True
 
 
-class Table:
+class SourceTable:
     """A file that can be read through more than once. No more than a row of a CSV is held at a time."""
 
     def __init__(self, path: Path) -> None:
         """Look at the header of *path*. Raises Unreadable."""
         self.path = path
-        self._encoding = "" if path.suffix.lower() in SPREADSHEETS else _encoding(path)
-        _, header = next(self._lines(), (0, []))
+        self._encoding = "" if path.suffix.lower() in SPREADSHEET_SUFFIXES else _detect_encoding(path)
+        _, header = next(self._numbered_rows(), (0, []))
         self.columns = [name.strip() for name in header]
         if not any(self.columns) or len(set(self.columns)) < len(self.columns):
-            raise Unreadable(f"{path}: its first line must name the columns, each differently")
+            raise UnreadableFile(f"{path}: its first line must name the columns, each differently")
 
     def rows(self) -> Iterator[Row]:
         """Yield every row under the header that is not empty."""
-        lines = self._lines()
+        lines = self._numbered_rows()
         next(lines)
         width = len(self.columns)
         for line, cells in lines:
             if any(cells):
-                yield Row(line, dict(zip(self.columns, cells, strict=False)), sound=len(cells) == width)
+                yield Row(line, dict(zip(self.columns, cells, strict=False)), is_complete=len(cells) == width)
 
-    def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        return _csv_lines(self.path, self._encoding) if self._encoding else _sheet_lines(self.path)
+    def _numbered_rows(self) -> Iterator[tuple[int, list[str]]]:
+        return _csv_rows(self.path, self._encoding) if self._encoding else _sheet_rows(self.path)
 
 
-def _encoding(path: Path) -> str:
+def _detect_encoding(path: Path) -> str:
     for encoding in ENCODINGS:
         try:
             with path.open(encoding=encoding, newline="") as file:
@@ -63,11 +63,11 @@ def _encoding(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise Unreadable(f"{path}: neither a spreadsheet nor a text in {' or '.join(ENCODINGS)}")
+    raise UnreadableFile(f"{path}: neither a spreadsheet nor a text in {' or '.join(ENCODINGS)}")
 
 
-def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(LONGEST_CELL)
+def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(MAX_CELL_LENGTH)
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline()
         file.seek(0)
@@ -78,20 +78,20 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise Unreadable(f"{path}: line {line}: {error}") from error
+            raise UnreadableFile(f"{path}: line {line}: {error}") from error
 
 
-def _sheet_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheet = book.get_sheet_by_index(0)
             for line, cells in enumerate(sheet.iter_rows(), start=1):
-                yield line, [_written(cell) for cell in cells]
+                yield line, [_cell_text(cell) for cell in cells]
     except CalamineError as error:
-        raise Unreadable(f"{path}: not a spreadsheet that can be read: {error}") from error
+        raise UnreadableFile(f"{path}: not a spreadsheet that can be read: {error}") from error
 
 
-def _written(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     match cell:
         case datetime() | date() | time():
             return cell.isoformat()

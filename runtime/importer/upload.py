@@ -4,89 +4,91 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from runtime.api_client import Answer, Door
-from runtime.errors import PartFailed
-from runtime.importer.mapping import Mapping
-from runtime.importer.prescan import Survey
-from runtime.importer.rows import Rejection, Unfit, letter, rejections
-from runtime.importer.slugs import Keys
+from runtime.api_client import ApiClient, ApiResponse
+from runtime.errors import ActionableError
+from runtime.importer.mapping import ColumnMapping
+from runtime.importer.prescan import PrescanResult
+from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
+from runtime.importer.slugs import IdempotencyKeys
 from runtime.importer.tables import Row
 
-AT_ONCE = 8
+MAX_CONCURRENT = 8
 
 
 @dataclass(slots=True)
-class Tally:
+class UploadResult:
     """How the rows have fared."""
 
-    taken: int = 0
+    accepted: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
 
 
-async def make_places(door: Door, mapping: Mapping, found: Survey) -> None:
+async def create_references(door: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:
     """See to it that every agency and topic of the file exists. Raises PartFailed."""
     region = mapping.defaults.get("region", "")
     for agency, words in found.agencies.items():
         body = {
             "kind": "imported",
             "region": region,
-            "titles": _titles(words),
+            "titles": _same_title(words),
             "roles": ["officer", "supervisor"],
         }
-        _expect(await door.put(f"/v1/organisations/{agency}", body), words)
+        _require_success(await door.put(f"/v1/organisations/{agency}", body), words)
     for topic, words in found.topics.items():
-        competent = found.competent(topic) or mapping.competent
-        body = {"theme": mapping.theme, "titles": _titles(words), "competent": competent}
-        _expect(await door.put(f"/v1/topics/{topic}", body), words)
+        competent = found.most_named_agency(topic) or mapping.default_agency
+        body = {"theme": mapping.theme, "titles": _same_title(words), "competent_body": competent}
+        _require_success(await door.put(f"/v1/topics/{topic}", body), words)
 
 
-async def send(door: Door, mapping: Mapping, rows: Iterator[Row], advance: Callable[[Tally], None]) -> Tally:
+async def upload_rows(
+    door: ApiClient, mapping: ColumnMapping, rows: Iterator[Row], advance: Callable[[UploadResult], None]
+) -> UploadResult:
     """Send every row, a few at a time, each under its own key; call *advance* after each.
 
     Raises PartFailed where the API stays away.
     """
-    tally, keys = Tally(), Keys(mapping.source)
+    tally, keys = UploadResult(), IdempotencyKeys(mapping.source)
 
     async def carry() -> None:
         for row in rows:  # shared by all carriers: each takes the next one
-            key = keys.of(row.cells.get(mapping.identity or "", "").strip(), row.cells)
-            refused = await _refused(door, mapping, row, key)
-            tally.taken += not refused
+            key = keys.next_key(row.cells.get(mapping.identity or "", "").strip(), row.cells)
+            refused = await _upload_row(door, mapping, row, key)
+            tally.accepted += not refused
             tally.rejected += bool(refused)
             tally.rejections += refused
             advance(tally)
 
     try:
         async with asyncio.TaskGroup() as carriers:
-            for _ in range(AT_ONCE):
+            for _ in range(MAX_CONCURRENT):
                 carriers.create_task(carry())
     except ExceptionGroup as stopped:
         raise stopped.exceptions[0] from stopped
     return tally
 
 
-async def _refused(door: Door, mapping: Mapping, row: Row, key: str) -> list[Rejection]:
+async def _upload_row(door: ApiClient, mapping: ColumnMapping, row: Row, key: str) -> list[Rejection]:
     """Send one row; return why it was not taken in, if so."""
     try:
-        body = letter(mapping, row)
-    except Unfit as unfit:
+        body = appeal_body(mapping, row)
+    except RowRejected as unfit:
         return [unfit.rejection]
     answer = await door.post("/v1/appeals", body, key)
-    if answer.is_good:
+    if answer.is_success:
         return []
     if answer.status in (401, 403):
-        raise PartFailed(f"the API does not let us in ({answer.code})")
-    return list(rejections(mapping, row, answer.body))
+        raise ActionableError(f"the API denied access ({answer.problem_code})")
+    return list(rejections_from_problem(mapping, row, answer.body))
 
 
-def _expect(answer: Answer, words: str) -> None:
-    if not answer.is_good:
+def _require_success(answer: ApiResponse, words: str) -> None:
+    if not answer.is_success:
         errors = "; ".join(f"{each['field']}: {each['message']}" for each in answer.body.get("errors", []))
-        raise PartFailed(
-            f"«{words}» is not taken in: {answer.body.get('detail', answer.code)} {errors}".strip()
+        raise ActionableError(
+            f"«{words}» was rejected: {answer.body.get('detail', answer.problem_code)} {errors}".strip()
         )
 
 
-def _titles(words: str) -> dict[str, str]:
+def _same_title(words: str) -> dict[str, str]:
     return {"kk": words, "ru": words, "en": words}

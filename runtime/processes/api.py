@@ -10,17 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from api.app import create_app
-from application.dependencies import Check, Needs
+from application.dependencies import Dependencies, ReadinessCheck
 from loaders.policy import policy_files
 from loaders.regions import region_files
 from loaders.rulebook import rulebook_files
 from runtime import temporal_client
 from runtime.settings import Settings
 from store.database import migrate
-from store.database.engine import connect, is_ready
-from store.reference.policies import sync
-from workflows.calendar_client import CalendarChanges
-from workflows.client import Appeals
+from store.database.engine import create_engine, is_ready
+from store.reference.policies import synchronise_reference_data
+from workflows.calendar_client import CalendarRolloutClient
+from workflows.client import AppealClient
 
 
 def serve(settings: Settings) -> None:
@@ -29,7 +29,7 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    async with needed(settings) as needs:
+    async with connected_dependencies(settings) as needs:
         config = uvicorn.Config(
             create_app(needs),
             host=settings.api_host,
@@ -42,30 +42,30 @@ async def _serve(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def needed(settings: Settings) -> AsyncIterator[Needs]:
+async def connected_dependencies(settings: Settings) -> AsyncIterator[Dependencies]:
     """Connect to what the API needs. Temporal is connected to when first asked: a talon needs none."""
-    policy, calendar = policy_files.load(settings.policies, settings.policy)
-    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    policy, calendar = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
+    engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     client = await temporal_client.connect(settings, lazy=True)
-    books = rulebook_files.load(settings.policies, policy.law) if policy.law else ()
+    books = rulebook_files.load_rulebooks(settings.policies, policy.law) if policy.law else ()
     async with engine.begin() as connection:
-        await sync(connection, policy, calendar, books)
-    yield Needs(
+        await synchronise_reference_data(connection, policy, calendar, books)
+    yield Dependencies(
         engine=engine,
-        appeals=Appeals(client, timedelta(seconds=settings.answer_seconds)),
-        changes=CalendarChanges(client),
+        appeal_client=AppealClient(client, timedelta(seconds=settings.answer_seconds)),
+        calendar_rollout_client=CalendarRolloutClient(client),
         policy=policy,
         calendar=calendar,
         clock=lambda: datetime.now(UTC),
-        checks=_checks(settings, engine, client),
+        readiness_checks=_health_checks(settings, engine, client),
         body_limit=settings.body_limit,
         rulebooks=books,
-        regions=region_files.load(settings.policies, policy.law),
+        region_history=region_files.load_former_regions(settings.policies, policy.law),
     )
     await engine.dispose()
 
 
-def _checks(settings: Settings, engine: AsyncEngine, client: Client) -> dict[str, Check]:
+def _health_checks(settings: Settings, engine: AsyncEngine, client: Client) -> dict[str, ReadinessCheck]:
     async def database() -> bool:
         return await is_ready(engine)
 
@@ -73,6 +73,9 @@ def _checks(settings: Settings, engine: AsyncEngine, client: Client) -> dict[str
         return await client.service_client.check_health()
 
     async def migrations() -> bool:
-        return await asyncio.to_thread(migrate.current, settings.database_url) == migrate.head()
+        return (
+            await asyncio.to_thread(migrate.current_revision, settings.database_url)
+            == migrate.head_revision()
+        )
 
     return {"database": database, "temporal": workflows, "migrations": migrations}

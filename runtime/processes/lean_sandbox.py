@@ -19,7 +19,7 @@ from temporalio.worker import (
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 
-class ThriftySandbox(SandboxedWorkflowRunner):
+class LeanSandboxRunner(SandboxedWorkflowRunner):
     """Gives a workflow a copy of what the run before it returned."""
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
@@ -29,7 +29,7 @@ class ThriftySandbox(SandboxedWorkflowRunner):
         return super().create_instance(replace(det, last_completion_result=returned))
 
 
-class Thrift(Interceptor):
+class LeanHeadersInterceptor(Interceptor):
     """Gives a workflow a copy of its headers."""
 
     def workflow_interceptor_class(
@@ -37,10 +37,10 @@ class Thrift(Interceptor):
         input: WorkflowInterceptorClassInput,  # noqa: A002, ARG002 - the library's signature
     ) -> type[WorkflowInboundInterceptor]:
         """Return what stands before each workflow."""
-        return _WithoutStart
+        return _CopyHeadersInbound
 
 
-class _WithoutStart(WorkflowInboundInterceptor):
+class _CopyHeadersInbound(WorkflowInboundInterceptor):
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002 - the same
         input.headers = dict(input.headers)
         return await super().execute_workflow(input)

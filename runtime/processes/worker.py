@@ -11,26 +11,26 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxRestrictions
 from temporalio.workflow import SandboxImportNotificationPolicy
 
-from activities.calendar_change import Announcements
-from activities.records import Records
+from activities.calendar_change import CalendarRolloutActivities
+from activities.records import RecordActivities
 from runtime import temporal_client
-from runtime.background.calendar_rollout import ChangeKeeper, Telling
-from runtime.background.outbox_dispatcher import Dispatcher
-from runtime.background.reconciler import Sweeper
-from runtime.background.time_ledger import Settler
-from runtime.processes.lean_sandbox import Thrift, ThriftySandbox
+from runtime.background.calendar_rollout import CalendarRolloutStarter, WorkflowCalendarChangeSender
+from runtime.background.outbox_dispatcher import OutboxDispatcher
+from runtime.background.reconciler import Reconciler
+from runtime.background.time_ledger import TimeLedgerUpdater
+from runtime.processes.lean_sandbox import LeanHeadersInterceptor, LeanSandboxRunner
 from runtime.settings import Settings
-from store.database.engine import connect
+from store.database.engine import create_engine
 from workflows.appeal import AppealWorkflow
 from workflows.calendar_change import CalendarChangeWorkflow
-from workflows.calendar_client import CalendarChanges
-from workflows.client import Appeals
+from workflows.calendar_client import CalendarRolloutClient
+from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE
 
 log = structlog.get_logger()
 
-PASSED_THROUGH = ("domain", "schemas", "workflows", "pydantic", "pydantic_core")
-STICKY = timedelta(seconds=3)
+SANDBOX_PASSTHROUGH = ("domain", "schemas", "workflows", "pydantic", "pydantic_core")
+STICKY_TIMEOUT = timedelta(seconds=3)
 """How long a killed worker's appeals wait before another worker takes them over."""
 
 
@@ -43,25 +43,27 @@ def build_worker(
     drain: timedelta = timedelta(seconds=20),
 ) -> Worker:
     """Return a worker that carries appeals and writes them down through *engine*."""
-    announcements = Announcements(engine, Telling(Appeals(client, task_queue=task_queue)))
+    announcements = CalendarRolloutActivities(
+        engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
+    )
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
-        activities=[Records(engine).record, announcements.tell_appeals],
+        activities=[RecordActivities(engine).record, announcements.tell_appeals],
         workflow_runner=strict_sandbox(),
-        interceptors=[Thrift()],
+        interceptors=[LeanHeadersInterceptor()],
         max_cached_workflows=cached_workflows,
-        sticky_queue_schedule_to_start_timeout=STICKY,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=drain,
         build_id="komek",
     )
 
 
-def strict_sandbox() -> ThriftySandbox:
+def strict_sandbox() -> LeanSandboxRunner:
     """Return a sandbox that refuses any import which was not passed through on purpose."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return ThriftySandbox(
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*SANDBOX_PASSTHROUGH)
+    return LeanSandboxRunner(
         restrictions=restrictions.with_import_notification_policy(
             SandboxImportNotificationPolicy.RAISE_ON_UNINTENTIONAL_PASSTHROUGH
             | SandboxImportNotificationPolicy.WARN_ON_DYNAMIC_IMPORT
@@ -78,9 +80,9 @@ async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    engine = connect(settings.database_url, pool_size=settings.database_pool)
+    engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     client = await temporal_client.connect(settings)
-    appeals = Appeals(client, timedelta(seconds=settings.answer_seconds))
+    appeals = AppealClient(client, timedelta(seconds=settings.answer_seconds))
     worker = build_worker(
         client,
         engine,
@@ -89,14 +91,14 @@ async def _run(settings: Settings) -> None:
     )
     async with worker:
         helpers = [
-            asyncio.create_task(Dispatcher(engine, appeals).run(stop)),
-            asyncio.create_task(Sweeper(engine, appeals).run(stop)),
-            asyncio.create_task(ChangeKeeper(engine, CalendarChanges(client)).run(stop)),
-            asyncio.create_task(Settler(engine).run(stop)),
+            asyncio.create_task(OutboxDispatcher(engine, appeals).run(stop)),
+            asyncio.create_task(Reconciler(engine, appeals).run(stop)),
+            asyncio.create_task(CalendarRolloutStarter(engine, CalendarRolloutClient(client)).run(stop)),
+            asyncio.create_task(TimeLedgerUpdater(engine).run(stop)),
         ]
-        log.info("worker ready", task_queue=TASK_QUEUE)
+        log.info("worker_started", task_queue=TASK_QUEUE)
         await stop.wait()
-        log.info("worker drains")
+        log.info("worker_drain_started")
         await asyncio.gather(*helpers)
     await engine.dispose()
-    log.info("worker stopped")
+    log.info("worker_stopped")

@@ -8,168 +8,184 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from domain.state.clock import ClockKind
-from domain.worktime.calendar_amendment import CalendarChange, DayChange, Source, Turn
-from schemas.base import Body
-from schemas.http.requests.fields import Line
+from domain.worktime.calendar_amendment import (
+    AmendmentSource,
+    CalendarAmendment,
+    DayAmendment,
+    DayAmendmentKind,
+)
+from schemas.base import RequestBody
+from schemas.http.requests.fields import SingleLineText
 from schemas.http.requests.filters import Cursor, RegionId
-from schemas.http.responses.views import Page, View
-from schemas.wire.calendar_change import PER_SECOND
+from schemas.http.responses.views import PageView, View
+from schemas.wire.calendar_change import DEFAULT_APPEALS_PER_SECOND
 
-MOST_DAYS = 100
+MAX_DAYS = 100
 Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", examples=["kz-2026.1.1"])]
 
 
-class DayBody(Body):
+class DayAmendmentBody(RequestBody):
     """One day, and what becomes of it."""
 
-    day: date
-    turn: Turn = Field(description="off: nobody works; on: it is worked; confirm: it is as expected.")
-    name: Line = Field(description="What people call it, or why.")
+    date: date
+    change: DayAmendmentKind = Field(
+        description="off: nobody works; on: it is worked; confirm: it is as expected."
+    )
+    name: SingleLineText = Field(description="What people call it, or why.")
     region: str | None = RegionId
 
-    def change(self) -> DayChange:
+    def day_change(self) -> DayAmendment:
         """Return the change."""
-        return DayChange(self.day, self.turn, self.name, self.region or "")
+        return DayAmendment(self.date, self.change, self.name, self.region or "")
 
 
-def _each_once(days: list[DayBody]) -> list[DayBody]:
-    if len({(each.day, each.region) for each in days}) < len(days):
+def _check_days_unique(days: list[DayAmendmentBody]) -> list[DayAmendmentBody]:
+    if len({(each.date, each.region) for each in days}) < len(days):
         raise PydanticCustomError("wrong_value", "a day is named twice")
     return days
 
 
-Days = Annotated[list[DayBody], Field(min_length=1, max_length=MOST_DAYS), AfterValidator(_each_once)]
+CalendarDays = Annotated[
+    list[DayAmendmentBody], Field(min_length=1, max_length=MAX_DAYS), AfterValidator(_check_days_unique)
+]
 
 
-class SourceBody(Body):
+class AmendmentSourceBody(RequestBody):
     """By what right the calendar changes."""
 
-    ordered_by: Line = Field(description="Who ordered it.")
-    written_in: Line = Field(description="Where it is written: number and date of the order, or its address.")
+    issued_by: SingleLineText = Field(description="Who ordered it.")
+    reference: SingleLineText = Field(
+        description="Where it is written: number and date of the order, or its address."
+    )
 
 
-class PreviewBody(Body):
+class AmendmentPreviewBody(RequestBody):
     """A change that is only thought of."""
 
-    days: Days
+    days: CalendarDays
     limit: int = Field(50, ge=1, le=200, description="A page may hold fewer: it reckons 500 appeals at most.")
     cursor: str | None = Cursor
 
-    def changes(self) -> tuple[DayChange, ...]:
+    def day_changes(self) -> tuple[DayAmendment, ...]:
         """Return the changes in their order."""
-        return tuple(each.change() for each in self.days)
+        return tuple(each.day_change() for each in self.days)
 
 
-class ChangeBody(Body):
+class CalendarAmendmentBody(RequestBody):
     """A change of the calendar."""
 
-    base: Version = Field(description="The version in force that it changes, as the preview named it.")
-    days: Days
-    source: SourceBody
-    per_second: float = Field(
-        PER_SECOND, ge=1, le=1000, description="How many open appeals are told in a second, at most."
+    base_version: Version = Field(
+        description="The version in force that it changes, as the preview named it."
+    )
+    days: CalendarDays
+    source: AmendmentSourceBody
+    appeals_per_second: float = Field(
+        DEFAULT_APPEALS_PER_SECOND,
+        ge=1,
+        le=1000,
+        description="How many open appeals are told in a second, at most.",
     )
 
-    def change(self) -> CalendarChange:
+    def calendar_amendment(self) -> CalendarAmendment:
         """Return the change with its source."""
-        source = Source(self.source.ordered_by, self.source.written_in)
-        return CalendarChange(tuple(each.change() for each in self.days), source)
+        source = AmendmentSource(self.source.issued_by, self.source.reference)
+        return CalendarAmendment(tuple(each.day_change() for each in self.days), source)
 
 
-class DayView(View):
+class DayAmendmentView(View):
     """A day that was changed."""
 
-    day: date
-    turn: Turn
+    date: date
+    change: DayAmendmentKind
     name: str
     region: str
 
 
-class RegionalDayView(View):
+class RegionalDayOffView(View):
     """A day that is off in one region alone."""
 
     region: str
-    day: date
+    date: date
 
 
-class SourceView(View):
+class AmendmentSourceView(View):
     """By what right the calendar changed."""
 
-    ordered_by: str
-    written_in: str
+    issued_by: str
+    reference: str
 
 
-class CalendarLine(View):
+class CalendarVersionListItemView(View):
     """One version of the calendar."""
 
     version: str
     in_force: bool = Field(description="New appeals carry it.")
-    base: str | None = Field(description="The version it was made of; null for a file's.")
-    at: datetime = Field(description="When it became known.")
-    source: SourceView | None
-    days: list[DayView] = Field(description="What was changed in its base.")
+    base_version: str | None = Field(description="The version it was made of; null for a file's.")
+    created_at: datetime = Field(description="When it became known.")
+    source: AmendmentSourceView | None
+    days: list[DayAmendmentView] = Field(description="What was changed in its base.")
 
 
-class ProgressView(View):
+class RolloutProgressView(View):
     """How far a change has come on its way to the open appeals."""
 
-    told: int
-    left: int | None
-    rounds: int
-    waiting: list[UUID] = Field(description="Could not be told yet, and are tried again.")
-    overtaken: bool = Field(description="A later change has taken its place.")
+    applied: int
+    remaining: int | None
+    passes: int
+    retrying: list[UUID] = Field(description="Could not be told yet, and are tried again.")
+    superseded: bool = Field(description="A later change has taken its place.")
 
 
-class CalendarView(CalendarLine):
+class CalendarVersionView(CalendarVersionListItemView):
     """One version whole. Days off and on are those of the country; weekends are not listed."""
 
     timezone: str
-    opens: time
-    closes: time
-    first: date
-    last: date
+    opens_at: time
+    closes_at: time
+    first_day: date
+    last_day: date
     days_off: list[date]
-    days_on: list[date]
-    estimated: list[date] = Field(description="Expected days off that nobody has confirmed.")
-    regional: list[RegionalDayView]
-    ordered_by: UUID | None = Field(description="The operator who gave the order here.")
-    left: int = Field(description="Open appeals that this change has not reached yet.")
-    progress: ProgressView | None = Field(description="Null for a file's, and where nobody answers.")
+    extra_working_days: list[date]
+    estimated_days_off: list[date] = Field(description="Expected days off that nobody has confirmed.")
+    regional_days_off: list[RegionalDayOffView]
+    changed_by: UUID | None = Field(description="The operator who gave the order here.")
+    pending_appeals: int = Field(description="Open appeals that this change has not reached yet.")
+    progress: RolloutProgressView | None = Field(description="Null for a file's, and where nobody answers.")
 
 
-class MovedView(View):
+class ClockMove(View):
     """One clock that moves. One that has run out already stays due when it was."""
 
     clock: ClockKind
     task: UUID | None
-    old_due: datetime
-    new_due: datetime
+    old_due_at: datetime
+    new_due_at: datetime
     breached: bool
 
 
-class AppealMove(View):
+class AffectedAppeal(View):
     """An open appeal on which clocks move."""
 
     id: UUID
     number: str
     region: str
-    moved: list[MovedView]
+    clocks: list[ClockMove]
 
 
-class Counts(View):
+class AmendmentCounts(View):
     """On how many open appeals something moves, of those reckoned up to this page; a few may do both ways."""
 
     open: int = Field(description="How many there were when the first page was read.")
-    reckoned: int = Field(0, description="Of these so many are counted here: all of them on the last page.")
-    moving: int = 0
+    evaluated: int = Field(0, description="Of these so many are counted here: all of them on the last page.")
+    affected: int = 0
     earlier: int = Field(0, description="Some clock is due earlier.")
     later: int = Field(0, description="Some clock is due later.")
     breached: int = Field(0, description="A clock that would move has run out already: it stays late.")
 
 
-class Preview(Page[AppealMove]):
+class AmendmentPreview(PageView[AffectedAppeal]):
     """What a change would do, before anything is done."""
 
-    base: str
+    base_version: str
     version: str
-    counts: Counts
+    counts: AmendmentCounts

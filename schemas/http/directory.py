@@ -12,33 +12,35 @@ from domain.identity.people import Office, Role
 from domain.policy.plan import Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Topic
 from domain.text.titles import Titles
-from schemas.base import Body
-from schemas.http.requests.fields import Line, RegionName, Slug, WrittenTerm
+from schemas.base import RequestBody
+from schemas.http.requests.fields import RegionCodeOrName, SingleLineText, Slug, TermText
 from schemas.http.responses.views import View
 
-Region = Annotated[RegionName | Literal[""], Field(description="A code or a name; empty for the country.")]
+Region = Annotated[
+    RegionCodeOrName | Literal[""], Field(description="A code or a name; empty for the country.")
+]
 
 
-def _path(steps: list[Step]) -> list[Step]:
-    places = [step.place for step in steps]
+def _check_path(steps: list[Step]) -> list[Step]:
+    places = [step.position for step in steps]
     if places[:1] != [0] or any(after <= before for before, after in pairwise(places)):
         raise PydanticCustomError("wrong_value", "a path begins at the reception and goes on in order")
     return steps
 
 
-class TitlesBody(Body):
+class TitlesBody(RequestBody):
     """A name in three languages."""
 
-    kk: Line
-    ru: Line
-    en: Line
+    kk: SingleLineText
+    ru: SingleLineText
+    en: SingleLineText
 
     def titles(self) -> Titles:
         """Return the name."""
         return Titles(self.kk, self.ru, self.en)
 
 
-class OrganisationBody(Body):
+class OrganisationBody(RequestBody):
     """An organisation beside those of the policy."""
 
     kind: Slug
@@ -51,17 +53,17 @@ class OrganisationBody(Body):
         return Organisation(name, self.kind, self.region, self.titles.titles(), tuple(self.roles))
 
 
-class TopicBody(Body):
+class TopicBody(RequestBody):
     """A topic beside those of the policy."""
 
     theme: Slug
     titles: TitlesBody
-    competent: Slug
-    steps: Annotated[list[Step], AfterValidator(_path)] = Field([Step.RECEPTION, Step.AGENCY])
+    competent_body: Slug
+    steps: Annotated[list[Step], AfterValidator(_check_path)] = Field([Step.RECEPTION, Step.AGENCY])
     specialists: list[Specialty] = Field(list(Specialty), max_length=len(Specialty))
     sponsor: Slug | None = None
-    receipt: bool = False
-    budgets: dict[Step, WrittenTerm] = Field({})
+    receipt_required: bool = False
+    step_terms: dict[Step, TermText] = Field({})
 
     def topic(self, name: str) -> Topic:
         """Return the topic *name*."""
@@ -69,19 +71,19 @@ class TopicBody(Body):
             id=name,
             theme=self.theme,
             titles=self.titles.titles(),
-            competent=self.competent,
+            competent=self.competent_body,
             steps=tuple(self.steps),
             specialists=tuple(self.specialists),
             sponsor=self.sponsor or "",
-            receipt=self.receipt,
-            budgets=self.budgets,
+            awaits_receipt=self.receipt_required,
+            budgets=self.step_terms,
         )
 
 
-class NewPerson(Body):
+class NewPersonBody(RequestBody):
     """Somebody who will work with Komek."""
 
-    name: Line
+    name: SingleLineText
     organisation: Slug
     role: Role
     region: Region | None = Field(None, description="The organisation's own if left out.")
@@ -90,7 +92,7 @@ class NewPerson(Body):
     )
 
 
-class PersonChange(Body):
+class ChangePersonBody(RequestBody):
     """Whether somebody may still work with Komek."""
 
     active: bool
@@ -120,12 +122,12 @@ class TopicView(View):
     id: str
     theme: str
     titles: TitlesView
-    competent: str
+    competent_body: str
     steps: list[Step]
-    receipt: bool
+    receipt_required: bool
 
 
-class FormerView(View):
+class FormerRegionView(View):
     """What a region was once, or was a part of."""
 
     id: str
@@ -140,8 +142,8 @@ class RegionView(View):
     id: str
     titles: TitlesView
     kato: str
-    former: list[FormerView]
-    called: list[str] = Field(description="Short and older names, of which no day is known.")
+    former: list[FormerRegionView]
+    aliases: list[str] = Field(description="Short and older names, of which no day is known.")
 
 
 class ThemeView(View):
@@ -154,11 +156,11 @@ class ThemeView(View):
 class PolicyView(View):
     """The rules that new appeals are stamped with."""
 
-    stamp: str = Field(description="Name and version.")
+    version: str = Field(description="Name and version.")
     calendar: str
     timezone: str
-    statute: str = Field(description="The term of the whole appeal.")
-    budgets: dict[Step, str] = Field(description="The term of each step.")
+    statutory_term: str = Field(description="The term of the whole appeal.")
+    step_terms: dict[Step, str] = Field(description="The term of each step.")
     regions: list[RegionView]
     themes: list[ThemeView]
 
@@ -174,7 +176,7 @@ class PersonView(View):
     active: bool
 
 
-class NewPersonView(PersonView):
+class PersonWithTokenView(PersonView):
     """The person, with the token: it is told this once, and kept nowhere."""
 
     token: str | None = Field(description="Null when the request is repeated.")

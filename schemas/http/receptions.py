@@ -7,38 +7,38 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.rules.receptions import ReceptionChange, ReceptionState
-from schemas.base import Body
-from schemas.http.requests.fields import Line, Moment, Slug
-from schemas.http.requests.intake import Channel, NewAppeal
-from schemas.http.responses.views import Receiver, View
+from schemas.base import RequestBody
+from schemas.http.requests.fields import Moment, SingleLineText, Slug
+from schemas.http.requests.intake import Channel, NewAppealBody
+from schemas.http.responses.views import StaffReference, View
 
 
-class NewReception(Body):
+class NewReceptionBody(RequestBody):
     """Hours in which a head or deputy will receive people."""
 
     organisation: Slug
-    receiver: UUID = Field(description="Who receives: a head or deputy of the organisation.")
-    begins: Moment
-    ends: Moment
-    place: Line
+    official: UUID = Field(description="Who receives: a head or deputy of the organisation.")
+    begins_at: Moment
+    ends_at: Moment
+    place: SingleLineText
 
 
-class ReceptionMove(Body):
+class RescheduleReceptionBody(RequestBody):
     """Other hours for a reception, and why."""
 
-    begins: Moment
-    ends: Moment
-    place: Line | None = Field(None, description="The same if left out.")
-    reason: Line
+    begins_at: Moment
+    ends_at: Moment
+    place: SingleLineText | None = Field(None, description="The same if left out.")
+    reason: SingleLineText
 
 
-class ReceptionCancellation(Body):
+class CancelReceptionBody(RequestBody):
     """Why a reception will not take place."""
 
-    reason: Line
+    reason: SingleLineText
 
 
-class NewVisit(NewAppeal):
+class NewVisitBody(NewAppealBody):
     """What somebody came to a reception with: settled there, as `here_and_now`, or else a written appeal."""
 
     channel: Literal[Channel.PERSONAL_RECEPTION] = Channel.PERSONAL_RECEPTION
@@ -46,7 +46,7 @@ class NewVisit(NewAppeal):
     booking: int | None = Field(None, ge=1, le=1_000_000, description="Their number, if they were booked.")
 
 
-class PublicQuestion(Body):
+class PublicScheduleParams(RequestBody):
     """Which receptions a citizen asks for."""
 
     organisation: Slug
@@ -54,7 +54,7 @@ class PublicQuestion(Body):
     before: Moment | None = Field(None, alias="to", description="Three months later if left out.")
 
 
-class ReceptionQuestion(PublicQuestion):
+class ReceptionListParams(PublicScheduleParams):
     """Which receptions are asked for."""
 
     organisation: Slug | None = None  # type: ignore[assignment]  # here it may be left out
@@ -62,24 +62,24 @@ class ReceptionQuestion(PublicQuestion):
     cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
 
 
-class PublicReception(View):
+class PublicReceptionView(View):
     """When and where a head receives people."""
 
     organisation: str
-    title: str = Field(description="What the organisation is called, in the reader's language.")
+    organisation_title: str = Field(description="What the organisation is called, in the reader's language.")
     post: str = Field(description="The post of who receives, in the reader's language.")
-    begins: datetime
-    ends: datetime
+    begins_at: datetime
+    ends_at: datetime
     place: str
     cancelled: bool
 
 
-class Approver(View):
+class ApprovalView(View):
     """Who approved the hours as they stand, and when."""
 
     id: UUID
     name: str
-    at: datetime
+    approved_at: datetime
 
 
 class ReceptionView(View):
@@ -87,23 +87,23 @@ class ReceptionView(View):
 
     id: UUID
     organisation: str
-    receiver: Receiver
-    begins: datetime
-    ends: datetime
+    official: StaffReference
+    begins_at: datetime
+    ends_at: datetime
     place: str
     state: ReceptionState
-    approved: Approver
+    approval: ApprovalView
 
 
 class ReceptionChangeView(View):
     """What was done to a reception, and how it stood from then on."""
 
     change: ReceptionChange
-    at: datetime
-    by_person: UUID
-    by_name: str
-    begins: datetime
-    ends: datetime
+    changed_at: datetime
+    changed_by: UUID
+    changed_by_name: str
+    begins_at: datetime
+    ends_at: datetime
     place: str
     reason: str | None
 
@@ -111,30 +111,30 @@ class ReceptionChangeView(View):
 class VisitView(View):
     """A place on the list of a reception. Who came stands in the appeal."""
 
-    number: int
+    booking: int
     booked_at: datetime | None
     received_at: datetime | None
     appeal: UUID | None
     appeal_number: str | None
-    solved: bool | None = Field(description="Whether it was solved there; null until they were received.")
+    resolved: bool | None = Field(description="Whether it was solved there; null until they were received.")
 
 
-class ReceptionStory(ReceptionView):
+class ReceptionDetailView(ReceptionView):
     """A reception with all that was done to it, and its list."""
 
     changes: list[ReceptionChangeView]
     visits: list[VisitView]
 
 
-class OwedView(View):
+class OverdueReceptionView(View):
     """By when a body must receive people next, and that nothing is planned for it in time."""
 
     organisation: str
-    since: datetime = Field(
+    counts_from: datetime = Field(
         description="The last reception held; or since when there is a head, if none was."
     )
-    held: datetime | None
-    due: datetime
-    planned: datetime | None = Field(description="The next of the schedule, too late as it is.")
-    late: bool
+    last_held_at: datetime | None
+    due_at: datetime
+    next_planned_at: datetime | None = Field(description="The next of the schedule, too late as it is.")
+    overdue: bool
     article: str

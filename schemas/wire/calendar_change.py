@@ -5,55 +5,55 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Wire
-from schemas.wire.messages import VERSION
+from schemas.base import WireMessage
+from schemas.wire.messages import MESSAGE_VERSION
 
-PER_SECOND = 50.0
-SETTLE = timedelta(seconds=15)
+DEFAULT_APPEALS_PER_SECOND = 50.0
+SETTLE_TIME = timedelta(seconds=15)
 """How long an appeal may still be registered under the calendar before, by an API that has not heard yet."""
 
 
-class ChangeProgress(Wire):
+class RolloutProgress(WireMessage):
     """How far a change has come: how many appeals were told, how many were left when last counted.
 
     ``waiting`` could not be told yet: their workflow is starting, lost, or stuck. They are asked again.
     """
 
-    v: int = VERSION
-    told: int = 0
-    left: int | None = None
+    v: int = MESSAGE_VERSION
+    notified: int = 0
+    remaining: int | None = None
     rounds: int = 0
-    waiting: tuple[UUID, ...] = ()
-    overtaken: bool = Field(default=False, description="A later change has taken its place.")
+    unreachable: tuple[UUID, ...] = ()
+    superseded: bool = Field(default=False, description="A later change has taken its place.")
 
 
-class ChangeStart(Wire):
+class RolloutStart(WireMessage):
     """A run begins, or goes on after the appeal *after* in its round."""
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     version: str
-    per_second: float = PER_SECOND
-    settle: timedelta = SETTLE
+    appeals_per_second: float = DEFAULT_APPEALS_PER_SECOND
+    settle_time: timedelta = SETTLE_TIME
     after: UUID | None = None
-    progress: ChangeProgress = ChangeProgress()
+    progress: RolloutProgress = RolloutProgress()
 
 
-class PageToTell(Wire):
+class RolloutPage(WireMessage):
     """Tell the next appeals of this version, no faster than so many a second."""
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     version: str
     after: UUID | None
-    most: int
-    per_second: float
+    limit: int
+    appeals_per_second: float
 
 
-class PageTold(Wire):
+class RolloutPageResult(WireMessage):
     """What came of a page: ``following`` is where the next begins, None at the end of the round."""
 
-    v: int = VERSION
-    told: int
-    left: int
-    waiting: tuple[UUID, ...] = ()
-    following: UUID | None = None
-    overtaken: bool = False
+    v: int = MESSAGE_VERSION
+    notified: int
+    remaining: int
+    unreachable: tuple[UUID, ...] = ()
+    next_after: UUID | None = None
+    superseded: bool = False

@@ -8,11 +8,11 @@ from domain.state.appeal import Appeal
 from domain.worktime import working_calendar
 
 
-def interned(appeal: Appeal) -> Appeal:
+def with_shared_plan(appeal: Appeal) -> Appeal:
     """Return *appeal* with its plan and calendar shared with all equal ones."""
-    return replace(appeal, plan=_shared(appeal.plan), calendar=working_calendar.intern(appeal.calendar))
+    return replace(appeal, plan=_shared_plan(appeal.plan), calendar=working_calendar.intern(appeal.calendar))
 
 
 @lru_cache(maxsize=4096)
-def _shared(plan: Plan) -> Plan:
+def _shared_plan(plan: Plan) -> Plan:
     return plan

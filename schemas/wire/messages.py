@@ -10,53 +10,53 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from domain.events import Fact, PartRedirected
+from domain.events import DemandsSplitOff, Fact
 from domain.evolve.appeal import record, replay
 from domain.identity.people import Person
-from domain.procedure.competence.split_off import child
-from domain.projections.summaries import AppealSummary, TaskSummary, changed_tasks, summarise
+from domain.procedure.competence.split_off import register_child_appeal
+from domain.projections.summaries import AppealSummary, TaskSummary, changed_tasks, summarise_appeal
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome
-from schemas.base import Wire
-from schemas.wire.interning import interned
+from schemas.base import WireMessage
+from schemas.wire.interning import with_shared_plan
 from schemas.wire.tagged_union import AnyCommand, AnyEvent
 
-VERSION = 1
+MESSAGE_VERSION = 1
 
 
-class AppealStart(Wire):
+class AppealStart(WireMessage):
     """A run begins: with the appeal whole, and the commands that earlier runs have answered."""
 
-    v: int = VERSION
-    appeal: Annotated[Appeal, AfterValidator(interned)]
+    v: int = MESSAGE_VERSION
+    appeal: Annotated[Appeal, AfterValidator(with_shared_plan)]
     answers: dict[UUID, int] = Field(default_factory=dict)
 
     @classmethod
-    def after(cls, facts: Sequence[Fact]) -> "AppealStart":
+    def from_facts(cls, facts: Sequence[Fact]) -> "AppealStart":
         """Return a run that goes on from *facts*: what was obeyed before is not obeyed again."""
         return cls(appeal=replay(facts), answers={fact.command: fact.seq for fact in facts if fact.command})
 
 
-class Given(Wire):
+class CommandMessage(WireMessage):
     """A command, under the id by which it is done once; *version* is that of the task its giver saw."""
 
-    v: int = VERSION
-    id: UUID
+    v: int = MESSAGE_VERSION
+    command_id: UUID
     command: AnyCommand
-    version: int | None = None
+    task_version: int | None = None
 
 
-class Answer(Wire):
+class CommandResult(WireMessage):
     """A command was obeyed: the appeal's event number after it, and the events' names."""
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     seq: int
     events: tuple[str, ...] = ()
-    again: bool = False
+    duplicate: bool = False
 
 
-class FactWire(Wire):
+class FactMessage(WireMessage):
     """A fact as it is sent and stored."""
 
     seq: int
@@ -66,45 +66,47 @@ class FactWire(Wire):
     command: UUID | None = None
 
     @classmethod
-    def of(cls, fact: Fact) -> "FactWire":
+    def from_fact(cls, fact: Fact) -> "FactMessage":
         """Return *fact* ready to travel."""
         return cls(seq=fact.seq, at=fact.at, event=fact.event, by=fact.by, command=fact.command)
 
-    def fact(self) -> Fact:
+    def to_fact(self) -> Fact:
         """Return the fact that travelled."""
         return Fact(self.seq, self.at, self.event, self.by, self.command)
 
 
-class Batch(Wire):
+class CommandBatch(WireMessage):
     """What to record in one transaction: facts in order, and the rows as they are after them.
 
     ``children`` are the parts that became appeals of their own with these facts, each from its beginning.
     """
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     appeal: UUID
-    facts: tuple[FactWire, ...]
+    facts: tuple[FactMessage, ...]
     summary: AppealSummary
     tasks: tuple[TaskSummary, ...]
-    children: tuple["Batch", ...] = ()
+    children: tuple["CommandBatch", ...] = ()
 
     @classmethod
-    def of(cls, appeal: Appeal, facts: Sequence[Fact], since: int = 0) -> "Batch":
+    def from_facts(cls, appeal: Appeal, facts: Sequence[Fact], since: int = 0) -> "CommandBatch":
         """Return what to record of *appeal*, to which *facts* happened after event number *since*."""
         return cls(
             appeal=appeal.id,
-            facts=tuple(map(FactWire.of, facts)),
-            summary=summarise(appeal),
+            facts=tuple(map(FactMessage.from_fact, facts)),
+            summary=summarise_appeal(appeal),
             tasks=changed_tasks(appeal, since),
             children=tuple(
-                cls.of(*record(None, child(appeal, fact.event, fact.at), fact.at, fact.by))
+                cls.from_facts(
+                    *record(None, register_child_appeal(appeal, fact.event, fact.at), fact.at, fact.by)
+                )
                 for fact in facts
-                if isinstance(fact.event, PartRedirected)
+                if isinstance(fact.event, DemandsSplitOff)
             ),
         )
 
 
-class Unreachable(Wire):
+class VacantLevel(WireMessage):
     """A level of the ladder on which nobody stands."""
 
     clock: ClockKind
@@ -112,30 +114,30 @@ class Unreachable(Wire):
     level: int
 
 
-class Recorded(Wire):
+class WriteResult(WireMessage):
     """The batch is written; these levels of the ladder, called in it, turned out to be empty."""
 
-    v: int = VERSION
-    unreachable: tuple[Unreachable, ...] = ()
+    v: int = MESSAGE_VERSION
+    vacant_levels: tuple[VacantLevel, ...] = ()
 
 
-class Ended(Wire):
+class AppealEnd(WireMessage):
     """A run is over because the appeal is closed."""
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     seq: int
     outcome: Outcome
 
 
-class AppealState(Wire):
+class AppealState(WireMessage):
     """The answer of the query ``state``."""
 
-    v: int = VERSION
+    v: int = MESSAGE_VERSION
     summary: AppealSummary
     tasks: tuple[TaskSummary, ...]
 
 
-class Coming(Wire):
+class ForecastEventMessage(WireMessage):
     """One line of the query ``timeline``: what will happen by itself, and when."""
 
     at: datetime

@@ -10,10 +10,10 @@ from domain import commands as c
 from domain import events as e
 from domain.rules.lifecycle import COMMANDS
 
-TYPE = "type"
+TYPE_KEY = "type"
 
 
-class Tagged:
+class TaggedUnion:
     """Tells pydantic to write one of several dataclasses with its name, and to read it by that name."""
 
     def __init__(self, classes: dict[str, type]) -> None:
@@ -34,13 +34,13 @@ class Tagged:
     def dump(self, each: object) -> dict[str, Any]:
         """Return *each* as JSON values, its name among them."""
         name = self.name(each)
-        return {TYPE: name, **self._adapters[name].dump_python(each, mode="json")}
+        return {TYPE_KEY: name, **self._adapters[name].dump_python(each, mode="json")}
 
     def load(self, written: object) -> object:
         """Return what was *written*. Raises a validation error where the name is not known."""
         if type(written) in self._names:
             return written
-        name = written.get(TYPE) if isinstance(written, dict) else None
+        name = written.get(TYPE_KEY) if isinstance(written, dict) else None
         if name not in self._adapters:
             raise PydanticCustomError("unknown_type", "{name} is not known here", {"name": str(name)})
         return self._adapters[name].validate_python(written)
@@ -51,8 +51,8 @@ def event_name(event: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
-EVENTS = Tagged({event_name(event): event for event in get_args(e.Event)})
-COMMANDS_BY_VERB = Tagged({str(verb): command for verb, command in COMMANDS.items()})
+EVENT_UNION = TaggedUnion({event_name(event): event for event in get_args(e.Event)})
+COMMAND_UNION = TaggedUnion({str(verb): command for verb, command in COMMANDS.items()})
 
-AnyEvent = Annotated[e.Event, EVENTS]
-AnyCommand = Annotated[c.PersonCommand, COMMANDS_BY_VERB]
+AnyEvent = Annotated[e.Event, EVENT_UNION]
+AnyCommand = Annotated[c.PersonCommand, COMMAND_UNION]

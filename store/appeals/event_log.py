@@ -9,26 +9,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Fact
 from domain.evolve.appeal import replay
-from domain.projections.summaries import summarise, summarise_task
+from domain.projections.summaries import summarise_appeal, summarise_task
 from domain.state.appeal import Appeal
-from schemas.wire.interning import interned
-from schemas.wire.messages import Batch, FactWire
-from store.appeals.write_batch import rows
+from schemas.wire.interning import with_shared_plan
+from schemas.wire.messages import CommandBatch, FactMessage
+from store.appeals.write_batch import projection_ctes
 
-PAGE = 500
+PAGE_SIZE = 500
 
-_FACT = """
+_SELECT_FACT = """
 SELECT appeal, seq, at, data AS event, command, CASE WHEN by_person IS NOT NULL THEN jsonb_build_object(
     'id', by_person, 'organisation', by_organisation, 'role', by_role, 'region', by_region) END AS by
 FROM events
 """
-_FACTS = text(f"{_FACT} WHERE appeal = :appeal AND seq > :after ORDER BY seq")
-_FACTS_OF = text(f"{_FACT} WHERE appeal = ANY (:appeals) ORDER BY appeal, seq")
+_SELECT_FACTS = text(f"{_SELECT_FACT} WHERE appeal = :appeal AND seq > :after ORDER BY seq")
+_SELECT_FACTS_OF_APPEALS = text(f"{_SELECT_FACT} WHERE appeal = ANY (:appeals) ORDER BY appeal, seq")
 
-_APPEALS = text("SELECT appeal FROM events WHERE seq = 1 AND appeal > :after ORDER BY appeal LIMIT :most")
+_SELECT_APPEAL_IDS = text(
+    "SELECT appeal FROM events WHERE seq = 1 AND appeal > :after ORDER BY appeal LIMIT :most"
+)
 
-_AGAIN = text(f"""
-WITH given AS (SELECT :batch ::jsonb AS batch), {rows("<=")}, stale AS (
+_REBUILD_ROWS = text(f"""
+WITH given AS (SELECT :batch ::jsonb AS batch), {projection_ctes("<=")}, stale AS (
     DELETE FROM tasks USING given
     WHERE tasks.appeal = (batch ->> 'appeal')::uuid AND tasks.seq <= (batch #>> '{{summary,seq}}')::integer
         AND NOT EXISTS (
@@ -40,49 +42,49 @@ SELECT
 """)  # noqa: S608 - only our own words are put in
 
 
-async def facts(connection: AsyncConnection, appeal: UUID, after: int = 0) -> list[Fact]:
+async def facts_of_appeal(connection: AsyncConnection, appeal: UUID, after: int = 0) -> list[Fact]:
     """Return what happened to *appeal* after fact number *after*, in order; nothing if it is not known."""
-    found = await connection.execute(_FACTS, {"appeal": appeal, "after": after})
-    return [FactWire.model_validate(row).fact() for row in found.mappings()]
+    found = await connection.execute(_SELECT_FACTS, {"appeal": appeal, "after": after})
+    return [FactMessage.model_validate(row).to_fact() for row in found.mappings()]
 
 
-async def appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
+async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     """Return the appeal that its facts amount to, None if it is not known."""
-    happened = await facts(connection, appeal_id)
-    return interned(replay(happened)) if happened else None
+    happened = await facts_of_appeal(connection, appeal_id)
+    return with_shared_plan(replay(happened)) if happened else None
 
 
-async def lives(connection: AsyncConnection, some: Collection[UUID]) -> list[list[Fact]]:
+async def facts_of_appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[list[Fact]]:
     """Return what happened to each of *some* appeals, in the order of their ids."""
-    found = (await connection.execute(_FACTS_OF, {"appeals": list(some)})).mappings()
+    found = (await connection.execute(_SELECT_FACTS_OF_APPEALS, {"appeals": list(some)})).mappings()
     return [
-        [FactWire.model_validate(row).fact() for row in life]
+        [FactMessage.model_validate(row).to_fact() for row in life]
         for _, life in groupby(found, lambda row: row["appeal"])
     ]
 
 
-async def appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
+async def load_appeals(connection: AsyncConnection, some: Collection[UUID]) -> list[Appeal]:
     """Return what the facts of *some* appeals amount to, in the order of their ids."""
-    return [interned(replay(life)) for life in await lives(connection, some)]
+    return [with_shared_plan(replay(life)) for life in await facts_of_appeals(connection, some)]
 
 
-async def rebuild(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:
+async def rebuild_projections(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:
     """Make the rows of one appeal, or of all, again from the facts; return how many appeals there were."""
     if appeal_id is not None:
-        return await _rebuild_one(connection, appeal_id)
+        return await _rebuild_appeal(connection, appeal_id)
     count, after = 0, UUID(int=0)
-    while page := (await connection.scalars(_APPEALS, {"after": after, "most": PAGE})).all():
+    while page := (await connection.scalars(_SELECT_APPEAL_IDS, {"after": after, "most": PAGE_SIZE})).all():
         for each in page:
-            count += await _rebuild_one(connection, each)
+            count += await _rebuild_appeal(connection, each)
         after = page[-1]
     return count
 
 
-async def _rebuild_one(connection: AsyncConnection, appeal_id: UUID) -> int:
-    found = await appeal(connection, appeal_id)
+async def _rebuild_appeal(connection: AsyncConnection, appeal_id: UUID) -> int:
+    found = await load_appeal(connection, appeal_id)
     if found is None:
         return 0
     tasks = tuple(summarise_task(found, task) for task in found.tasks)
-    batch = Batch(appeal=found.id, facts=(), summary=summarise(found), tasks=tasks)
-    await connection.execute(_AGAIN, {"batch": batch.model_dump_json()})
+    batch = CommandBatch(appeal=found.id, facts=(), summary=summarise_appeal(found), tasks=tasks)
+    await connection.execute(_REBUILD_ROWS, {"batch": batch.model_dump_json()})
     return 1

@@ -11,27 +11,27 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.text.name_matching import skeleton
-from store.appeals.intake import Applicant, Attachment, Capacity
+from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
 
-VERSION = 1
+ROW_VERSION = 1
 
-_WRITE_TEXT = text(f"""
+_INSERT_TEXT = text(f"""
 INSERT INTO texts (id, appeal, at, body, language, by_person, v)
-VALUES (:id, :appeal, now(), :body, :language, :by_person, {VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, now(), :body, :language, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - our own number
-_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
-_ADD_NOTE = text(f"""
+_SELECT_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
+_INSERT_NOTE = text(f"""
 INSERT INTO notes (id, appeal, task, at, body, by_person, by_organisation, v)
-VALUES (:id, :appeal, :task, :at, :body, :by_person, :by_organisation, {VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, :task, :at, :body, :by_person, :by_organisation, {ROW_VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
-_NOTES = text("""
+_SELECT_NOTES = text("""
 SELECT id, appeal, task, at, body, by_person, by_organisation FROM notes WHERE appeal = :appeal ORDER BY id
 """)
-_ADD_FEEDBACK = text(f"""
+_INSERT_FEEDBACK = text(f"""
 INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
-VALUES (:id, :appeal, :at, :score, :body, :by_person, {VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, :at, :score, :body, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
-_NAME_REPRESENTATIVE = text(f"""
+_INSERT_REPRESENTATIVE = text(f"""
 WITH once AS (
     SELECT coalesce(max(place), -1) + 1 AS place FROM applicants WHERE appeal = :appeal
     HAVING NOT coalesce(bool_or(command = :command), false)
@@ -40,21 +40,21 @@ WITH once AS (
     WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
 )
 INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v, command)
-SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :born, :category, :contacts ::jsonb, {VERSION},
+SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :born, :category, :contacts ::jsonb, {ROW_VERSION},
     :command
 FROM once WHERE :name ::varchar IS NOT NULL
 """)  # noqa: S608 - our own words
-_APPLICANTS = text("""
+_SELECT_APPLICANTS = text("""
 SELECT capacity, name, iin, category, contacts, bin, born FROM applicants
 WHERE appeal = :appeal ORDER BY place
 """)
-_ATTACHMENTS = text("""
+_SELECT_ATTACHMENTS = text("""
 SELECT id, name, reference, media_type, size FROM attachments WHERE appeal = :appeal ORDER BY id
 """)
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteRecord:
     """What a colleague should know."""
 
     id: UUID
@@ -67,7 +67,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
+class FeedbackRecord:
     """What the citizen thinks of how it went."""
 
     id: UUID
@@ -78,7 +78,7 @@ class Feedback:
     by_person: UUID | None
 
 
-async def write_text(  # noqa: PLR0913 - a text has that many sides
+async def save_text(  # noqa: PLR0913 - a text has that many sides
     connection: AsyncConnection,
     appeal: UUID,
     text_id: UUID,
@@ -89,38 +89,38 @@ async def write_text(  # noqa: PLR0913 - a text has that many sides
 ) -> None:
     """Keep a free text; a second time changes nothing."""
     values = {"id": text_id, "appeal": appeal, "body": body, "language": language, "by_person": by_person}
-    await connection.execute(_WRITE_TEXT, values)
+    await connection.execute(_INSERT_TEXT, values)
 
 
-async def texts(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
+async def texts_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the texts that are known under *ids*."""
-    found = await connection.execute(_TEXTS, {"ids": list(ids)})
+    found = await connection.execute(_SELECT_TEXTS, {"ids": list(ids)})
     return {row.id: row.body for row in found}
 
 
-async def add_note(connection: AsyncConnection, note: Note) -> None:
+async def add_note(connection: AsyncConnection, note: NoteRecord) -> None:
     """Keep a note; a second time changes nothing."""
-    await connection.execute(_ADD_NOTE, _values(note))
+    await connection.execute(_INSERT_NOTE, _row_values(note))
 
 
-async def notes(connection: AsyncConnection, appeal: UUID) -> list[Note]:
+async def notes_on_appeal(connection: AsyncConnection, appeal: UUID) -> list[NoteRecord]:
     """Return the notes on *appeal*, in order."""
-    return [Note(*row) for row in await connection.execute(_NOTES, {"appeal": appeal})]
+    return [NoteRecord(*row) for row in await connection.execute(_SELECT_NOTES, {"appeal": appeal})]
 
 
-async def add_feedback(connection: AsyncConnection, feedback: Feedback) -> None:
+async def add_feedback(connection: AsyncConnection, feedback: FeedbackRecord) -> None:
     """Keep feedback; a second time changes nothing."""
-    await connection.execute(_ADD_FEEDBACK, _values(feedback))
+    await connection.execute(_INSERT_FEEDBACK, _row_values(feedback))
 
 
 async def name_representative(
-    connection: AsyncConnection, appeal: UUID, command: UUID, person: Applicant | None
+    connection: AsyncConnection, appeal: UUID, command: UUID, person: ApplicantRecord | None
 ) -> None:
     """Keep who speaks for the applicant from this *command* on, if anybody; who did before stays known.
 
     A second time changes nothing.
     """
-    known = person or Applicant(Capacity.REPRESENTATIVE, name="")
+    known = person or ApplicantRecord(Capacity.REPRESENTATIVE, name="")
     values = asdict(known) | {
         "appeal": appeal,
         "command": command,
@@ -128,19 +128,21 @@ async def name_representative(
         "folded": skeleton(known.name),
         "contacts": json.dumps(dict(known.contacts), ensure_ascii=False),
     }
-    await connection.execute(_NAME_REPRESENTATIVE, values)
+    await connection.execute(_INSERT_REPRESENTATIVE, values)
 
 
-async def applicants(connection: AsyncConnection, appeal: UUID) -> list[Applicant]:
+async def applicants_of_appeal(connection: AsyncConnection, appeal: UUID) -> list[ApplicantRecord]:
     """Return in whose name *appeal* speaks, in order."""
-    found = await connection.execute(_APPLICANTS, {"appeal": appeal})
-    return [Applicant(Capacity(row.capacity), *row[1:]) for row in found]
+    found = await connection.execute(_SELECT_APPLICANTS, {"appeal": appeal})
+    return [ApplicantRecord(Capacity(row.capacity), *row[1:]) for row in found]
 
 
-async def attachments(connection: AsyncConnection, appeal: UUID) -> list[Attachment]:
+async def attachments_of_appeal(connection: AsyncConnection, appeal: UUID) -> list[AttachmentRecord]:
     """Return the documents of *appeal*, in order."""
-    return [Attachment(*row) for row in await connection.execute(_ATTACHMENTS, {"appeal": appeal})]
+    return [
+        AttachmentRecord(*row) for row in await connection.execute(_SELECT_ATTACHMENTS, {"appeal": appeal})
+    ]
 
 
-def _values(paper: Note | Feedback) -> dict[str, Any]:
+def _row_values(paper: NoteRecord | FeedbackRecord) -> dict[str, Any]:
     return {name: getattr(paper, name) for name in paper.__slots__}

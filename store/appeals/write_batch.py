@@ -11,19 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Escalated
 from domain.projections.summaries import AppealSummary
-from schemas.wire.messages import Batch, Unreachable
-from store.database.errors import Forked
+from schemas.wire.messages import CommandBatch, VacantLevel
+from store.database.errors import ConcurrentHistory
 from store.reference import people
 
-_APPEAL = ", ".join(field.name for field in fields(AppealSummary))
-_TASK = (
-    "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since, due, "
-    "held_until, mandatory, specialty, origin, duty, rule, urgent, barred, number, topic, region, "
-    "statute_due, needs_attention"
+_APPEAL_COLUMNS = ", ".join(field.name for field in fields(AppealSummary))
+_TASK_COLUMNS = (
+    "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened_at, state_since, due_at, "
+    "held_until, mandatory, specialty, origin_task, duty, rule_id, urgent, barred, number, topic, region, "
+    "statutory_due_at, needs_attention"
 )
 
 
-def rows(newer: str) -> str:
+def projection_ctes(newer: str) -> str:
     """Return the parts of a statement that turn `given (batch)` into rows.
 
     *newer* compares a row that is there with one to come: ``<``, or ``<=`` to write it in any case.
@@ -38,62 +38,62 @@ event AS (
     ON CONFLICT DO NOTHING
     RETURNING 1
 ), appeal AS (
-    INSERT INTO appeals ({_APPEAL})
-    SELECT {_APPEAL} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
-    ON CONFLICT (id) DO UPDATE SET ({_APPEAL}) = ROW (excluded.{_APPEAL.replace(", ", ", excluded.")})
+    INSERT INTO appeals ({_APPEAL_COLUMNS})
+    SELECT {_APPEAL_COLUMNS} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
+    ON CONFLICT (id) DO UPDATE SET ({_APPEAL_COLUMNS}) = ROW (excluded.{_APPEAL_COLUMNS.replace(", ", ", excluded.")})
     WHERE appeals.seq {newer} excluded.seq
 ), task AS (
-    INSERT INTO tasks ({_TASK})
-    SELECT {_TASK} FROM given, jsonb_array_elements(batch -> 'tasks') AS one (task),
+    INSERT INTO tasks ({_TASK_COLUMNS})
+    SELECT {_TASK_COLUMNS} FROM given, jsonb_array_elements(batch -> 'tasks') AS one (task),
         jsonb_populate_record(NULL::tasks, task || (task -> 'group') || jsonb_build_object(
             'number', batch #> '{{summary,number}}',
             'topic', batch #> '{{summary,topic}}',
             'region', batch #> '{{summary,region}}'
         ) || CASE WHEN task ->> 'state' = ANY (ARRAY['ready', 'offered', 'claimed', 'held'])
             THEN jsonb_build_object(
-                'statute_due', batch #> '{{summary,statute_due}}',
+                'statutory_due_at', batch #> '{{summary,statutory_due_at}}',
                 'needs_attention', batch #> '{{summary,needs_attention}}'
             )
             ELSE jsonb_build_object('seq', task -> 'version', 'needs_attention', false)
         END)
-    ON CONFLICT (id) DO UPDATE SET ({_TASK}) = ROW (excluded.{_TASK.replace(", ", ", excluded.")})
+    ON CONFLICT (id) DO UPDATE SET ({_TASK_COLUMNS}) = ROW (excluded.{_TASK_COLUMNS.replace(", ", ", excluded.")})
     WHERE tasks.seq {newer} excluded.seq
 )"""  # noqa: S608 - only our own words are put in
 
 
-_KNOWN = """
+_FROM_STORED_FACTS = """
 FROM jsonb_to_recordset(:batch ::jsonb -> 'facts')
     AS fact (seq integer, at timestamptz, event jsonb, command uuid)
 JOIN events USING (seq)
 WHERE events.appeal = :appeal AND (events.at, events.type, events.command)
 """
-_SAVE = text(f"""
+_INSERT_BATCH = text(f"""
 WITH given AS (
     SELECT :batch ::jsonb AS batch
-    WHERE NOT EXISTS (SELECT {_KNOWN} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command))
-), {rows("<")}
+    WHERE NOT EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command))
+), {projection_ctes("<")}
 SELECT count(*) FROM event
 """)  # noqa: S608 - the same
-_SAME = text(
-    f"SELECT count(*) {_KNOWN} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)"  # noqa: S608 - the same
+_COUNT_IDENTICAL_FACTS = text(
+    f"SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)"  # noqa: S608 - the same
 )
 
 
-async def save(connection: AsyncConnection, batch: Batch) -> None:
+async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
 
     Raises Forked where other facts already stand in the place of these: then nothing is written.
     """
     values = {"batch": batch.model_dump_json(), "appeal": batch.appeal}
-    count = await connection.scalar(_SAVE, values)
+    count = await connection.scalar(_INSERT_BATCH, values)
     if count == len(batch.facts):
         return
-    same = await connection.scalar(_SAME, values)
+    same = await connection.scalar(_COUNT_IDENTICAL_FACTS, values)
     if same != len(batch.facts):
-        raise Forked(batch.appeal, batch.facts[0].seq)
+        raise ConcurrentHistory(batch.appeal, batch.facts[0].seq)
 
 
-async def unstaffed(connection: AsyncConnection, batch: Batch) -> tuple[Unreachable, ...]:
+async def vacant_levels(connection: AsyncConnection, batch: CommandBatch) -> tuple[VacantLevel, ...]:
     """Return the levels of the ladder called in *batch* on which nobody stands.
 
     Asks nothing where no level was called.
@@ -103,9 +103,10 @@ async def unstaffed(connection: AsyncConnection, batch: Batch) -> tuple[Unreacha
         return ()
     tasks, region = {task.id: task for task in batch.tasks}, batch.summary.region
     holders = [task.holder for task in batch.tasks if task.holder]
-    posts = await people.posts(connection, [task.group for task in batch.tasks], region, holders)
+    posts = await people.staffed_posts(connection, [task.group for task in batch.tasks], region, holders)
     return tuple(
-        Unreachable(clock=event.clock, task=event.task, level=event.level)
+        VacantLevel(clock=event.clock, task=event.task, level=event.level)
         for event in called
-        if (task := tasks.get(event.task)) and not posts.reached(event.to, task.group, task.holder, region)
+        if (task := tasks.get(event.task))
+        and not posts.is_reachable(event.target, task.group, task.holder, region)
     )

@@ -8,31 +8,33 @@ from enum import StrEnum
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store.database.errors import Busy
+from store.database.errors import LockUnavailable
 
-ATTEMPTS = 100
-PAUSE_SECONDS = 0.05
+LOCK_ATTEMPTS = 100
+RETRY_SECONDS = 0.05
 
-_TRY = text("SELECT pg_try_advisory_xact_lock(hashtext(:what))")
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext(:what))")
 
 
-class Turn(StrEnum):
+class AdvisoryLock(StrEnum):
     """What is done in turns."""
 
-    MERGING = "komek merges"  # two mergers at one instant could end in each other
-    SETTLING = "komek ledger"  # nobody settles what another one settles just now
+    APPEAL_MERGE = "komek merges"  # two mergers at one instant could end in each other
+    TIME_LEDGER = "komek ledger"  # nobody settles what another one settles just now
 
 
 @asynccontextmanager
-async def turn(engine: AsyncEngine, what: Turn, attempts: int = ATTEMPTS) -> AsyncIterator[AsyncConnection]:
+async def advisory_lock(
+    engine: AsyncEngine, what: AdvisoryLock, attempts: int = LOCK_ATTEMPTS
+) -> AsyncIterator[AsyncConnection]:
     """Be the only one who does *what*, in one transaction.
 
     Who waits for the turn keeps no connection. Raises Busy where it does not come in so many *attempts*.
     """
     for _ in range(attempts):
         async with engine.begin() as connection:
-            if await connection.scalar(_TRY, {"what": what}):
+            if await connection.scalar(_TRY_LOCK, {"what": what}):
                 yield connection
                 return
-        await asyncio.sleep(PAUSE_SECONDS)
-    raise Busy
+        await asyncio.sleep(RETRY_SECONDS)
+    raise LockUnavailable

@@ -8,44 +8,49 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-CONNECT_SECONDS = 5
-POOL_SECONDS = 10.0
-SESSION = {
+CONNECT_TIMEOUT_SECONDS = 5
+POOL_TIMEOUT_SECONDS = 10.0
+SESSION_SETTINGS = {
     "timezone": "UTC",
     "statement_timeout": "30s",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
     "random_page_cost": "1.1",  # as on any disk of today: lists are read in an index's order, not sorted
 }
-SOCKET = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+SOCKET_SETTINGS = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
-def connect(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
+def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
     """Return the engine for the database at *database_url* (postgresql://…). Nothing is opened yet."""
-    options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+    options = " ".join(f"-c {name}={value}" for name, value in SESSION_SETTINGS.items())
     engine = create_async_engine(
-        address(database_url),
+        sqlalchemy_url(database_url),
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=POOL_SECONDS,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": options, **SOCKET},
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS, "options": options, **SOCKET_SETTINGS},
         hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "checkout", _refuse_the_dead)
+    event.listen(engine.sync_engine, "checkout", _check_connection_alive)
     return engine
 
 
-def at_once(engine: AsyncEngine) -> AsyncEngine:
+def autocommit(engine: AsyncEngine) -> AsyncEngine:
     """Return *engine* for work of one statement, which is its own transaction: no BEGIN, no COMMIT."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def of_one_moment(engine: AsyncEngine) -> AsyncEngine:
+def repeatable_read(engine: AsyncEngine) -> AsyncEngine:
     """Return *engine* for several questions that are answered as of one moment."""
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def address(database_url: str) -> str:
+def sqlalchemy_url(database_url: str) -> str:
     """Return *database_url* as SQLAlchemy wants it, with psycopg as the driver."""
     scheme, separator, rest = database_url.partition("://")
     if not separator or scheme.split("+")[0] not in ("postgresql", "postgres"):
@@ -56,14 +61,16 @@ def address(database_url: str) -> str:
 async def is_ready(engine: AsyncEngine) -> bool:
     """Tell whether the database answers."""
     try:
-        async with at_once(engine).connect() as connection:
+        async with autocommit(engine).connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (DBAPIError, OSError, TimeoutError):
         return False
     return True
 
 
-def _refuse_the_dead(connection: Any, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+def _check_connection_alive(
+    connection: Any, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
     """Open all connections anew where the server has gone.
 
     An idle connection has nothing to read unless the server has said goodbye; asking costs no round trip.

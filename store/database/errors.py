@@ -3,14 +3,14 @@
 from uuid import UUID
 
 
-class Forked(Exception):
+class ConcurrentHistory(Exception):
     """Other facts already stand where these were to be written: two writers of one appeal."""
 
     def __init__(self, appeal: UUID, seq: int) -> None:
         super().__init__(f"appeal {appeal} has other facts at or after number {seq}")
 
 
-class VersionChanged(Exception):
+class VersionContentChanged(Exception):
     """A version of a policy or calendar that appeals were stamped with now says something else."""
 
     def __init__(self, what: str, version: str) -> None:
@@ -19,7 +19,7 @@ class VersionChanged(Exception):
         )
 
 
-class Overtaken(Exception):
+class StaleVersion(Exception):
     """Somebody else has changed this version of the calendar already."""
 
     def __init__(self, version: str) -> None:
@@ -34,5 +34,5 @@ class KeyInUse(Exception):
     """The same request under this Idempotency-Key is being answered just now."""
 
 
-class Busy(Exception):
+class LockUnavailable(Exception):
     """Others do what only one may do at a time."""

@@ -12,11 +12,11 @@ from domain.state.appeal import Status
 from domain.text.name_matching import skeleton
 from store.queries.same_applicant import OF_SAME_APPLICANT
 
-NEWEST = UUID(int=2**128 - 1)
+NEWEST_POSITION = UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class AppealLine:
+class AppealRecord:
     """One appeal as lists show it, with what its talon says."""
 
     id: UUID
@@ -30,7 +30,7 @@ class AppealLine:
     organisation: str
     received_at: datetime
     registered_at: datetime
-    statute_due: datetime | None
+    statutory_due_at: datetime | None
     next_alarm_at: datetime | None
     escalations: int
     needs_attention: bool
@@ -44,9 +44,9 @@ class AppealLine:
     rulebook: str | None
     parent: UUID | None
     urgent: bool | None
-    refused_at: datetime | None
-    about: UUID | None
-    late: bool | None
+    deemed_refused_at: datetime | None
+    complaint_about: UUID | None
+    complaint_late: bool | None
     due_estimated: bool
     tracking_code: str
     channel: str
@@ -57,25 +57,25 @@ class AppealLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class RelatedAppeal:
     """An appeal that is a part of another, has one, or complains of it."""
 
     id: UUID
     number: str
     status: str
-    about: UUID | None = None
+    complaint_about: UUID | None = None
 
 
-class Family(NamedTuple):
+class RelatedAppeals(NamedTuple):
     """The appeals that belong to one: that of which it is a part, its own parts, and complaints about it."""
 
-    whole: Relative | None
-    parts: list[Relative]
-    complaints: list[Relative]
+    parent: RelatedAppeal | None
+    children: list[RelatedAppeal]
+    complaints: list[RelatedAppeal]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChildAppeal:
     """A part of an appeal, as its applicant follows it."""
 
     number: str
@@ -92,7 +92,7 @@ class AppealFilter:
     ``applicant_of`` is another appeal of the same applicant.
     """
 
-    seen_by: tuple[str, ...] | None = None
+    visible_to_organisations: tuple[str, ...] | None = None
     region: str | None = None
     receiver: UUID | None = None
     organisation: str | None = None
@@ -111,24 +111,26 @@ class AppealFilter:
     registered_before: datetime | None = None
 
 
-_TALON = ("tracking_code", "channel", "language", "reception", "receiver", "text")
-_LINE = ", ".join(f"talons.{name}" if name in _TALON else f"appeals.{name}" for name in AppealLine.__slots__)
-_FROM = "appeals JOIN talons ON talons.appeal = appeals.id"
-_ONE_BY = {
-    name: text(f"SELECT {_LINE} FROM {_FROM} WHERE {column} = :value")  # noqa: S608 - our own words
+_TALON_COLUMNS = ("tracking_code", "channel", "language", "reception", "receiver", "text")
+_APPEAL_COLUMNS = ", ".join(
+    f"talons.{name}" if name in _TALON_COLUMNS else f"appeals.{name}" for name in AppealRecord.__slots__
+)
+_FROM_APPEALS = "appeals JOIN talons ON talons.appeal = appeals.id"
+_SELECT_APPEAL_BY = {
+    name: text(f"SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {column} = :value")  # noqa: S608 - our own words
     for name, column in {
         "id": "appeals.id",
         "number": "appeals.number",
         "tracking_code": "talons.tracking_code",
     }.items()
 }
-_FAMILY = text("""
-SELECT id, number, status, about FROM appeals WHERE id = :parent OR parent = :id OR about = :id ORDER BY id
+_SELECT_RELATED = text("""
+SELECT id, number, status, about FROM appeals WHERE id = :parent OR parent = :id OR complaint_about = :id ORDER BY id
 """)
-_PARTS = text(f"SELECT number, tracking_code FROM {_FROM} WHERE parent = :id ORDER BY id")  # noqa: S608 - our own words
-_SEEN = text("""
+_SELECT_CHILDREN = text(f"SELECT number, tracking_code FROM {_FROM_APPEALS} WHERE parent = :id ORDER BY id")  # noqa: S608 - our own words
+_SELECT_HAS_WORKED_ON = text("""
 SELECT EXISTS (SELECT FROM tasks WHERE organisation = :organisation AND (
-    appeal = :appeal OR appeal IN (SELECT id FROM appeals WHERE about = :appeal)
+    appeal = :appeal OR appeal IN (SELECT id FROM appeals WHERE complaint_about = :appeal)
 ))
 """)
 
@@ -139,56 +141,61 @@ async def appeal_by(
     id: UUID | None = None,  # noqa: A002 - its name
     number: str | None = None,
     tracking_code: str | None = None,
-) -> AppealLine | None:
+) -> AppealRecord | None:
     """Return the appeal with this id, number or tracking code: exactly one of them is given."""
     given = {"id": id, "number": number, "tracking_code": tracking_code}
     ((name, value),) = ((name, value) for name, value in given.items() if value is not None)
-    row = (await connection.execute(_ONE_BY[name], {"value": value})).one_or_none()
-    return AppealLine(*row) if row else None
+    row = (await connection.execute(_SELECT_APPEAL_BY[name], {"value": value})).one_or_none()
+    return AppealRecord(*row) if row else None
 
 
-async def family(connection: AsyncConnection, line: AppealLine) -> Family:
+async def related_appeals(connection: AsyncConnection, line: AppealRecord) -> RelatedAppeals:
     """Return the appeals that belong to that of *line*, in order."""
     found = [
-        Relative(*row) for row in await connection.execute(_FAMILY, {"id": line.id, "parent": line.parent})
+        RelatedAppeal(*row)
+        for row in await connection.execute(_SELECT_RELATED, {"id": line.id, "parent": line.parent})
     ]
     whole = next((each for each in found if each.id == line.parent), None)
     others = [each for each in found if each.id != line.parent]
-    complaints = [each for each in others if each.about == line.id]
-    return Family(whole, [each for each in others if each not in complaints], complaints)
+    complaints = [each for each in others if each.complaint_about == line.id]
+    return RelatedAppeals(whole, [each for each in others if each not in complaints], complaints)
 
 
-async def parts_of(connection: AsyncConnection, appeal: UUID) -> list[Part]:
+async def child_appeals_of(connection: AsyncConnection, appeal: UUID) -> list[ChildAppeal]:
     """Return the parts of *appeal* in order."""
-    return [Part(*row) for row in await connection.execute(_PARTS, {"id": appeal})]
+    return [ChildAppeal(*row) for row in await connection.execute(_SELECT_CHILDREN, {"id": appeal})]
 
 
-async def seen_by(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
+async def has_worked_on(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
     """Tell whether *organisation* has, or once had, a task of *appeal*, or of a complaint about it."""
-    return bool(await connection.scalar(_SEEN, {"appeal": appeal, "organisation": organisation}))
+    return bool(
+        await connection.scalar(_SELECT_HAS_WORKED_ON, {"appeal": appeal, "organisation": organisation})
+    )
 
 
-async def appeals(
+async def appeal_page(
     connection: AsyncConnection, asked: AppealFilter, before: UUID | None = None, limit: int = 50
-) -> list[AppealLine]:
+) -> list[AppealRecord]:
     """Return the *limit* newest appeals *asked* for, of those older than *before*.
 
     The next page is *before* the id of the last one; there is none where fewer came than were asked for.
     """
-    statement, values = page_of(asked, before or NEWEST, limit)
-    return [AppealLine(*row) for row in await connection.execute(statement, values)]
+    statement, values = page_statement(asked, before or NEWEST_POSITION, limit)
+    return [AppealRecord(*row) for row in await connection.execute(statement, values)]
 
 
-def page_of(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextClause, dict[str, Any]]:
+def page_statement(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextClause, dict[str, Any]]:
     """Return the statement that reads a page, and its values."""
-    said = [part for part in _parts(asked) if part[2] is not None]
+    said = [part for part in _filter_conditions(asked) if part[2] is not None]
     where = " AND ".join(("appeals.id < :before", *(condition for _, condition, _ in said)))
-    statement = text(f"SELECT {_LINE} FROM {_FROM} WHERE {where} ORDER BY appeals.id DESC LIMIT :most")  # noqa: S608 - our own words
+    statement = text(
+        f"SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {where} ORDER BY appeals.id DESC LIMIT :most"
+    )  # noqa: S608 - our own words
     values = {name: value for name, condition, value in said if f":{name}" in condition}
     return statement, {**values, "before": before, "most": limit}
 
 
-def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
+def _filter_conditions(asked: AppealFilter) -> list[tuple[str, str, object]]:
     """Return what can be asked: name, condition, value.
 
     What only an open appeal can be says so, in words and not in values, for the partial indexes.
@@ -199,9 +206,13 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
     attention = "open AND needs_attention" if asked.needs_attention else "NOT needs_attention"
     status = "status = :status" if asked.status is Status.CLOSED else "open AND status = :status"
     known = "appeals.id IN (SELECT appeal FROM applicants WHERE {})"
-    name = _within(skeleton(asked.name)) if asked.name else None
+    name = _name_pattern(skeleton(asked.name)) if asked.name else None
     return [
-        ("seen_by", seen, list(asked.seen_by) if asked.seen_by is not None else None),
+        (
+            "seen_by",
+            seen,
+            list(asked.visible_to_organisations) if asked.visible_to_organisations is not None else None,
+        ),
         ("receiver", "talons.receiver = :receiver", asked.receiver),
         ("region", "appeals.region = :region", asked.region),
         ("organisation", "appeals.organisation = :organisation", asked.organisation),
@@ -215,12 +226,12 @@ def _parts(asked: AppealFilter) -> list[tuple[str, str, object]]:
         ("bin", known.format("bin = :bin"), asked.bin),
         ("applicant_of", f"appeals.id IN ({OF_SAME_APPLICANT})", asked.applicant_of),
         ("needs_attention", attention, asked.needs_attention),
-        ("overdue_at", "open AND statute_due < :overdue_at", asked.overdue_at),
+        ("overdue_at", "open AND statutory_due_at < :overdue_at", asked.overdue_at),
         ("registered_from", "registered_at >= :registered_from", asked.registered_from),
         ("registered_before", "registered_at < :registered_before", asked.registered_before),
     ]
 
 
-def _within(folded: str) -> str:
+def _name_pattern(folded: str) -> str:
     """Return the pattern of names with *folded* in them: of letters alone; of none, where there are none."""
     return f"%{folded}%" if folded else ""

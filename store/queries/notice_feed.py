@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.projections.notices import TOLD
+from domain.projections.notices import NOTIFIABLE_EVENTS
 from schemas.wire.tagged_union import event_name
 
 
-class Place(NamedTuple):
+class FeedPosition(NamedTuple):
     """Where a fact stands among those of all appeals."""
 
     written: int
@@ -23,20 +23,20 @@ class Place(NamedTuple):
     seq: int
 
 
-BEGINNING = Place(0, UUID(int=0), 0)
-OF_TOLD = ", ".join(f"'{name}'" for name in sorted(map(event_name, TOLD)))
+FEED_START = FeedPosition(0, UUID(int=0), 0)
+NOTICE_EVENT_TYPES = ", ".join(f"'{name}'" for name in sorted(map(event_name, NOTIFIABLE_EVENTS)))
 
 _HORIZON = "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restores)"
-_NOW = text(f"SELECT {_HORIZON}")
-NEWS = text(f"""
+_SELECT_HORIZON = text(f"SELECT {_HORIZON}")
+SELECT_NOTICE_EVENTS = text(f"""
 SELECT written, appeal, seq FROM events
-WHERE type IN ({OF_TOLD}) AND (written, appeal, seq) > (:written, :appeal, :seq) AND written < {_HORIZON}
+WHERE type IN ({NOTICE_EVENT_TYPES}) AND (written, appeal, seq) > (:written, :appeal, :seq) AND written < {_HORIZON}
     AND (:receiver ::uuid IS NULL OR EXISTS (
         SELECT FROM talons WHERE talons.appeal = events.appeal AND talons.receiver = :receiver
     ))
 ORDER BY written, appeal, seq LIMIT :most
 """)  # noqa: S608 - only our own words are put in
-_RECIPIENTS = text("""
+_SELECT_RECIPIENTS = text("""
 SELECT appeal, capacity, name, contacts FROM applicants
 WHERE appeal = ANY (:appeals) AND capacity IN ('applicant', 'representative') ORDER BY appeal, place
 """)
@@ -51,21 +51,21 @@ class Recipient(NamedTuple):
     contacts: dict[str, str]
 
 
-async def now(connection: AsyncConnection) -> Place:
+async def current_position(connection: AsyncConnection) -> FeedPosition:
     """Return the place before all that is written from now on."""
-    written = await connection.scalar(_NOW)
-    return Place(int(written or 0) - 1, UUID(int=2**128 - 1), 0)
+    written = await connection.scalar(_SELECT_HORIZON)
+    return FeedPosition(int(written or 0) - 1, UUID(int=2**128 - 1), 0)
 
 
-async def news(
-    connection: AsyncConnection, after: Place, most: int, receiver: UUID | None = None
-) -> list[Place]:
+async def notice_positions(
+    connection: AsyncConnection, after: FeedPosition, most: int, receiver: UUID | None = None
+) -> list[FeedPosition]:
     """Return where the next facts stand that are told; of appeals that *receiver* took in, if named."""
     values = {**after._asdict(), "most": most, "receiver": receiver}
-    return [Place(*row) for row in await connection.execute(NEWS, values)]
+    return [FeedPosition(*row) for row in await connection.execute(SELECT_NOTICE_EVENTS, values)]
 
 
-async def recipients(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Recipient]:
+async def recipients_of(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Recipient]:
     """Return who is told of *appeals*."""
-    found = await connection.execute(_RECIPIENTS, {"appeals": list(appeals)})
+    found = await connection.execute(_SELECT_RECIPIENTS, {"appeals": list(appeals)})
     return [Recipient(*row) for row in found]

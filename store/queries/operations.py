@@ -8,22 +8,22 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-_STAGES = text("""
-SELECT stage, count(*), count(*) FILTER (WHERE statute_due < :now),
+_SELECT_STAGES = text("""
+SELECT stage, count(*), count(*) FILTER (WHERE statutory_due_at < :now),
     count(*) FILTER (WHERE next_alarm_at IS NULL), min(next_alarm_at)
 FROM appeals WHERE open GROUP BY stage ORDER BY stage
 """)
-_STEPS = text("""
+_SELECT_STEPS = text("""
 SELECT step, count(*), count(*) FILTER (WHERE due_order < :now),
     min(due_order) FILTER (WHERE due_order < :now)
 FROM tasks WHERE open GROUP BY step ORDER BY step
 """)
-_LATE = text("""
+_SELECT_LATE_APPEALS = text("""
 SELECT next_alarm_at, id FROM appeals
 WHERE open AND next_alarm_at < :before AND (next_alarm_at, id) > (:at, :id)
 ORDER BY next_alarm_at, id LIMIT :most
 """)
-_WATCHED = text("""
+_SELECT_APPEALS_WITH_CLOCK = text("""
 (SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most)
 UNION ALL
 (SELECT id FROM appeals WHERE NOT open AND next_alarm_at IS NOT NULL AND id > :after ORDER BY id LIMIT :most)
@@ -31,29 +31,29 @@ ORDER BY id LIMIT :most
 """)
 
 
-class Late(NamedTuple):
+class LateAppeal(NamedTuple):
     """An open appeal, and when its alarm should have rung."""
 
-    at: datetime
+    alarm_at: datetime
     id: UUID
 
 
-_FIRST = Late(datetime.min.replace(tzinfo=UTC), UUID(int=0))
+_LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0))
 
 
 @dataclass(frozen=True, slots=True)
-class StageLine:
+class StageLoad:
     """The open appeals of one stage; ``clockless`` ones would never speak again by themselves."""
 
     stage: str
     open: int
     overdue: int
-    clockless: int
+    without_clock: int
     next_alarm_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLoad:
     """The open tasks of one step, and since when the latest of them has been due."""
 
     step: str
@@ -63,31 +63,33 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Liveness:
+class OperationalLoad:
     """How the open appeals and tasks stand at one moment."""
 
-    stages: list[StageLine]
-    steps: list[StepLine]
+    stages: list[StageLoad]
+    steps: list[StepLoad]
 
 
-async def liveness(connection: AsyncConnection, now: datetime) -> Liveness:
+async def operational_load(connection: AsyncConnection, now: datetime) -> OperationalLoad:
     """Return how the open appeals and tasks stand."""
-    stages = [StageLine(*row) for row in await connection.execute(_STAGES, {"now": now})]
-    steps = [StepLine(*row) for row in await connection.execute(_STEPS, {"now": now})]
-    return Liveness(stages, steps)
+    stages = [StageLoad(*row) for row in await connection.execute(_SELECT_STAGES, {"now": now})]
+    steps = [StepLoad(*row) for row in await connection.execute(_SELECT_STEPS, {"now": now})]
+    return OperationalLoad(stages, steps)
 
 
 async def late_appeals(
-    connection: AsyncConnection, before: datetime, after: Late | None = None, limit: int = 100
-) -> list[Late]:
+    connection: AsyncConnection, before: datetime, after: LateAppeal | None = None, limit: int = 100
+) -> list[LateAppeal]:
     """Return open appeals whose alarm should have rung before a moment, from *after* on, the latest first."""
-    at, last = after or _FIRST
+    at, last = after or _LATE_START
     asked = {"before": before, "at": at, "id": last, "most": limit}
-    return [Late(*row) for row in await connection.execute(_LATE, asked)]
+    return [LateAppeal(*row) for row in await connection.execute(_SELECT_LATE_APPEALS, asked)]
 
 
-async def watched_appeals(
+async def appeals_with_clock(
     connection: AsyncConnection, after: UUID | None = None, limit: int = 100
 ) -> list[UUID]:
     """Return the appeals for which a clock runs, open or closed, by their ids, from *after* on."""
-    return list(await connection.scalars(_WATCHED, {"after": after or UUID(int=0), "most": limit}))
+    return list(
+        await connection.scalars(_SELECT_APPEALS_WITH_CLOCK, {"after": after or UUID(int=0), "most": limit})
+    )

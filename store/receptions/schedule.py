@@ -8,18 +8,18 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identity.people import Office, Person, Role
-from domain.rules.receptions import LEADERS, LEADING, Led, Reception, ReceptionChange
+from domain.rules.receptions import HEAD_OFFICES, HEAD_ROLES, OrganisationWithHead, Reception, ReceptionChange
 from store.database.new_ids import new_id
-from store.reference.people import office_of, person_of
+from store.reference.people import parse_office, person_from_row
 
-VERSION = 1
-APPROVING = (ReceptionChange.APPROVED, ReceptionChange.MOVED)
+ROW_VERSION = 1
+APPROVING_CHANGES = (ReceptionChange.APPROVED, ReceptionChange.RESCHEDULED)
 
-_COLUMNS = "id, organisation, receiver, begins, ends, place, held, cancelled"
-_SAVE = text(f"""
+_RECEPTION_COLUMNS = "id, organisation, receiver, begins, ends, place, held, cancelled"
+_UPSERT_RECEPTION = text(f"""
 WITH kept AS (
-    INSERT INTO receptions AS kept ({_COLUMNS}, approved_by, approved_at, v)
-    VALUES (:id, :organisation, :receiver, :begins, :ends, :place, :held, :cancelled, :by, :at, {VERSION})
+    INSERT INTO receptions AS kept ({_RECEPTION_COLUMNS}, approved_by, approved_at, v)
+    VALUES (:id, :organisation, :receiver, :begins, :ends, :place, :held, :cancelled, :by, :at, {ROW_VERSION})
     ON CONFLICT (id) DO UPDATE SET begins = excluded.begins, ends = excluded.ends, place = excluded.place,
         held = excluded.held, cancelled = excluded.cancelled,
         approved_by = CASE WHEN :approving ::boolean THEN excluded.approved_by ELSE kept.approved_by END,
@@ -27,16 +27,16 @@ WITH kept AS (
     RETURNING id
 )
 INSERT INTO reception_changes (id, reception, change, at, by_person, begins, ends, place, reason, v)
-SELECT :change_id, id, :change, :at, :by, :begins, :ends, :place, :reason, {VERSION} FROM kept
+SELECT :change_id, id, :change, :at, :by, :begins, :ends, :place, :reason, {ROW_VERSION} FROM kept
 """)  # noqa: S608 - only our own words are put in
-_LOCKED = text(f"SELECT {_COLUMNS} FROM receptions WHERE id = :id FOR UPDATE")  # noqa: S608 - the same
-_RECEIVER = text("""
+_SELECT_FOR_UPDATE = text(f"SELECT {_RECEPTION_COLUMNS} FROM receptions WHERE id = :id FOR UPDATE")  # noqa: S608 - the same
+_SELECT_RECEIVER = text("""
 SELECT id, organisation, role, region, office FROM people WHERE id = :id AND active FOR NO KEY UPDATE
 """)
-_AROUND = text(f"""
-SELECT {_COLUMNS} FROM receptions WHERE receiver = :receiver AND begins < :ends AND ends > :begins
+_SELECT_OVERLAPPING = text(f"""
+SELECT {_RECEPTION_COLUMNS} FROM receptions WHERE receiver = :receiver AND begins < :ends AND ends > :begins
 """)  # noqa: S608 - the same
-_LINES = """
+_SELECT_DETAILS = """
 SELECT receptions.id, receptions.organisation, receiver, begins, ends, place, held, cancelled,
     person.name AS receiver_name, person.role AS receiver_role, person.office AS receiver_office,
     approver.name AS approver_name, approved_by, approved_at
@@ -44,30 +44,30 @@ FROM receptions
     JOIN people AS person ON person.id = receiver
     JOIN people AS approver ON approver.id = approved_by
 """
-_LINE = text(f"{_LINES} WHERE receptions.id = :id")
-_SCHEDULE = text(f"""{_LINES}
+_SELECT_DETAILS_BY_ID = text(f"{_SELECT_DETAILS} WHERE receptions.id = :id")
+_SELECT_SCHEDULE = text(f"""{_SELECT_DETAILS}
 WHERE (:organisation ::varchar IS NULL OR receptions.organisation = :organisation)
     AND begins >= :since AND begins < :before AND (begins, receptions.id) > (:begins, :after)
 ORDER BY begins, receptions.id LIMIT :most
 """)
-_CHANGES = text("""
+_SELECT_CHANGES = text("""
 SELECT change, done.at, begins, ends, place, reason, by_person, people.name
 FROM reception_changes AS done JOIN people ON people.id = by_person
 WHERE reception = :id ORDER BY done.at, done.id
 """)
-_LED = text("""
+_SELECT_ORGANISATIONS_WITH_HEAD = text("""
 SELECT organisation, min(at) FROM people WHERE coalesce(office = ANY (:leading), role = ANY (:leaders))
 GROUP BY organisation HAVING bool_or(active) ORDER BY organisation
 """)
-_BEARING = text(f"""
-(SELECT DISTINCT ON (organisation) {_COLUMNS} FROM receptions WHERE held ORDER BY organisation, begins DESC)
+_SELECT_RELEVANT_FOR_DEADLINE = text(f"""
+(SELECT DISTINCT ON (organisation) {_RECEPTION_COLUMNS} FROM receptions WHERE held ORDER BY organisation, begins DESC)
 UNION ALL
-SELECT {_COLUMNS} FROM receptions WHERE NOT held AND NOT cancelled AND ends > :now
+SELECT {_RECEPTION_COLUMNS} FROM receptions WHERE NOT held AND NOT cancelled AND ends > :now
 """)  # noqa: S608 - the same
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ReceptionChangeEntry:
     """What was done to a reception, by whom, when and why."""
 
     change: ReceptionChange
@@ -77,7 +77,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceptionLine:
+class ReceptionDetails:
     """A reception as it is shown: with who receives, and who approved it when."""
 
     reception: Reception
@@ -90,7 +90,7 @@ class ReceptionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ReceptionChangeRecord:
     """What was done to a reception, and how it stood from then on."""
 
     change: ReceptionChange
@@ -104,7 +104,7 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class ScheduleFilter:
     """Which receptions are asked for: those that begin within a stretch of time."""
 
     since: datetime
@@ -112,7 +112,9 @@ class Schedule:
     organisation: str | None = None
 
 
-async def save(connection: AsyncConnection, reception: Reception, done: Done) -> None:
+async def save_reception(
+    connection: AsyncConnection, reception: Reception, done: ReceptionChangeEntry
+) -> None:
     """Keep how *reception* stands now, and for ever what was *done* to it."""
     plain = {each.name: getattr(reception, each.name) for each in fields(reception)}
     change = {
@@ -121,38 +123,38 @@ async def save(connection: AsyncConnection, reception: Reception, done: Done) ->
         "at": done.at,
         "by": done.by,
         "reason": done.reason,
-        "approving": done.change in APPROVING,
+        "approving": done.change in APPROVING_CHANGES,
     }
-    await connection.execute(_SAVE, plain | change)
+    await connection.execute(_UPSERT_RECEPTION, plain | change)
 
 
-async def locked(connection: AsyncConnection, reception: UUID) -> Reception | None:
+async def lock_reception(connection: AsyncConnection, reception: UUID) -> Reception | None:
     """Return the reception; until the transaction ends nobody else does anything with it."""
-    row = (await connection.execute(_LOCKED, {"id": reception})).one_or_none()
+    row = (await connection.execute(_SELECT_FOR_UPDATE, {"id": reception})).one_or_none()
     return Reception(*row) if row else None
 
 
-async def receiver(connection: AsyncConnection, person: UUID) -> Person | None:
+async def lock_receiver(connection: AsyncConnection, person: UUID) -> Person | None:
     """Return somebody of the staff; until the transaction ends nobody else gives them a reception."""
-    row = (await connection.execute(_RECEIVER, {"id": person})).one_or_none()
-    return person_of(row) if row else None
+    row = (await connection.execute(_SELECT_RECEIVER, {"id": person})).one_or_none()
+    return person_from_row(row) if row else None
 
 
-async def around(connection: AsyncConnection, wanted: Reception) -> list[Reception]:
+async def overlapping(connection: AsyncConnection, wanted: Reception) -> list[Reception]:
     """Return what its receiver has to do in the hours of *wanted*."""
     asked = {"receiver": wanted.receiver, "begins": wanted.begins, "ends": wanted.ends}
-    return [Reception(*row) for row in await connection.execute(_AROUND, asked)]
+    return [Reception(*row) for row in await connection.execute(_SELECT_OVERLAPPING, asked)]
 
 
-async def line(connection: AsyncConnection, reception: UUID) -> ReceptionLine | None:
+async def reception_details(connection: AsyncConnection, reception: UUID) -> ReceptionDetails | None:
     """Return the reception with this id, as it is shown."""
-    row = (await connection.execute(_LINE, {"id": reception})).one_or_none()
-    return _line(row) if row else None
+    row = (await connection.execute(_SELECT_DETAILS_BY_ID, {"id": reception})).one_or_none()
+    return _details_from_row(row) if row else None
 
 
-async def schedule(
-    connection: AsyncConnection, asked: Schedule, after: tuple[datetime, UUID] | None, limit: int
-) -> list[ReceptionLine]:
+async def schedule_page(
+    connection: AsyncConnection, asked: ScheduleFilter, after: tuple[datetime, UUID] | None, limit: int
+) -> list[ReceptionDetails]:
     """Return the receptions asked for in the order of their time, from *after* on."""
     begins, last = after or (asked.since, UUID(int=0))
     values = {
@@ -163,33 +165,35 @@ async def schedule(
         "after": last,
         "most": limit,
     }
-    return [_line(row) for row in await connection.execute(_SCHEDULE, values)]
+    return [_details_from_row(row) for row in await connection.execute(_SELECT_SCHEDULE, values)]
 
 
-async def changes(connection: AsyncConnection, reception: UUID) -> list[ChangeLine]:
+async def changes_of_reception(connection: AsyncConnection, reception: UUID) -> list[ReceptionChangeRecord]:
     """Return all that was done to the reception, in its order."""
-    found = await connection.execute(_CHANGES, {"id": reception})
-    return [ChangeLine(ReceptionChange(row.change), *row[1:]) for row in found]
+    found = await connection.execute(_SELECT_CHANGES, {"id": reception})
+    return [ReceptionChangeRecord(ReceptionChange(row.change), *row[1:]) for row in found]
 
 
-async def led(connection: AsyncConnection) -> list[Led]:
+async def organisations_with_head(connection: AsyncConnection) -> list[OrganisationWithHead]:
     """Return the organisations that have somebody at their head, and since when."""
-    asked = {"leading": sorted(LEADING), "leaders": sorted(LEADERS)}
-    return [Led(*row) for row in await connection.execute(_LED, asked)]
+    asked = {"leading": sorted(HEAD_OFFICES), "leaders": sorted(HEAD_ROLES)}
+    return [
+        OrganisationWithHead(*row) for row in await connection.execute(_SELECT_ORGANISATIONS_WITH_HEAD, asked)
+    ]
 
 
-async def bearing(connection: AsyncConnection, now: datetime) -> list[Reception]:
+async def relevant_for_deadline(connection: AsyncConnection, now: datetime) -> list[Reception]:
     """Return what bears on the next reception that is owed: of each body the last held, and all planned."""
-    return [Reception(*row) for row in await connection.execute(_BEARING, {"now": now})]
+    return [Reception(*row) for row in await connection.execute(_SELECT_RELEVANT_FOR_DEADLINE, {"now": now})]
 
 
-def _line(row: Row[tuple[object, ...]]) -> ReceptionLine:
+def _details_from_row(row: Row[tuple[object, ...]]) -> ReceptionDetails:
     reception = Reception(*(getattr(row, each.name) for each in fields(Reception)))
-    return ReceptionLine(
+    return ReceptionDetails(
         reception,
         row.receiver_name,
         Role(row.receiver_role),
-        office_of(row.receiver_office),
+        parse_office(row.receiver_office),
         row.approved_by,
         row.approver_name,
         row.approved_at,

@@ -8,18 +8,18 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-VERSION = 1
+ROW_VERSION = 1
 
-_VISITS = text("""
+_SELECT_VISITS = text("""
 SELECT visit.number, booked_at, visit.received_at, appeal, solved, appeals.number
 FROM reception_visits AS visit LEFT JOIN appeals ON appeals.id = appeal
 WHERE visit.reception = :id ORDER BY visit.number
 """)
-_WAITING = text("SELECT number FROM reception_visits WHERE reception = :id AND received_at IS NULL")
-_ENTER = text(f"""
+_SELECT_WAITING = text("SELECT number FROM reception_visits WHERE reception = :id AND received_at IS NULL")
+_UPSERT_VISIT = text(f"""
 INSERT INTO reception_visits (reception, number, booked_at, received_at, appeal, solved, by_person, v)
 SELECT :id, coalesce(:booking ::integer, max(number) + 1, 1),
-    :booked_at, :received_at, :appeal, :solved, :by, {VERSION}
+    :booked_at, :received_at, :appeal, :solved, :by, {ROW_VERSION}
 FROM reception_visits WHERE reception = :id
 ON CONFLICT (reception, number) DO UPDATE SET
     received_at = excluded.received_at, appeal = excluded.appeal, solved = excluded.solved
@@ -28,7 +28,7 @@ RETURNING number
 
 
 @dataclass(frozen=True, slots=True)
-class VisitLine:
+class VisitRecord:
     """A place on the list, and the appeal that the visit became."""
 
     number: int
@@ -40,46 +40,46 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedVisit:
     """Somebody was received, and their appeal registered; ``booking`` is their number, if they had one."""
 
-    at: datetime
-    by: UUID
+    received_at: datetime
+    received_by: UUID
     appeal: UUID
     solved: bool
     booking: int | None = None
 
 
-async def visits(connection: AsyncConnection, reception: UUID) -> list[VisitLine]:
+async def visits_of_reception(connection: AsyncConnection, reception: UUID) -> list[VisitRecord]:
     """Return the list of the reception."""
-    return [VisitLine(*row) for row in await connection.execute(_VISITS, {"id": reception})]
+    return [VisitRecord(*row) for row in await connection.execute(_SELECT_VISITS, {"id": reception})]
 
 
-async def waiting(connection: AsyncConnection, reception: UUID) -> list[int]:
+async def waiting_numbers(connection: AsyncConnection, reception: UUID) -> list[int]:
     """Return the numbers on the list of those who have not been received."""
-    return list(await connection.scalars(_WAITING, {"id": reception}))
+    return list(await connection.scalars(_SELECT_WAITING, {"id": reception}))
 
 
-async def book(connection: AsyncConnection, reception: UUID, by: UUID, at: datetime) -> int:
+async def add_booking(connection: AsyncConnection, reception: UUID, by: UUID, at: datetime) -> int:
     """Give somebody the next number on the list of a `locked` reception."""
     nothing_yet = {"booking": None, "received_at": None, "appeal": None, "solved": None}
-    return await _enter(connection, {"id": reception, "by": by, "booked_at": at, **nothing_yet})
+    return await _upsert_visit(connection, {"id": reception, "by": by, "booked_at": at, **nothing_yet})
 
 
-async def receive(connection: AsyncConnection, reception: UUID, received: Received) -> int:
+async def record_visit(connection: AsyncConnection, reception: UUID, received: ReceivedVisit) -> int:
     """Note on the list of a `locked` reception that somebody was received; return their number."""
     values = {
         "id": reception,
-        "by": received.by,
+        "by": received.received_by,
         "booking": received.booking,
         "booked_at": None,
-        "received_at": received.at,
+        "received_at": received.received_at,
         "appeal": received.appeal,
         "solved": received.solved,
     }
-    return await _enter(connection, values)
+    return await _upsert_visit(connection, values)
 
 
-async def _enter(connection: AsyncConnection, values: Mapping[str, object]) -> int:
-    number: int = (await connection.execute(_ENTER, values)).scalar_one()
+async def _upsert_visit(connection: AsyncConnection, values: Mapping[str, object]) -> int:
+    number: int = (await connection.execute(_UPSERT_VISIT, values)).scalar_one()
     return number

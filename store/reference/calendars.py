@@ -16,27 +16,27 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identity.people import Person
-from domain.worktime.calendar_amendment import CalendarChange
+from domain.worktime.calendar_amendment import CalendarAmendment
 from domain.worktime.working_calendar import Calendar, intern
-from store.database.errors import Overtaken
-from store.reference.policies import CALENDARS, VERSION
+from store.database.errors import StaleVersion
+from store.reference.policies import CALENDAR_ADAPTER, ROW_VERSION
 
-CHANGES, PEOPLE = TypeAdapter(CalendarChange | None), TypeAdapter(Person | None)
-MOST = 100
+CHANGE_ADAPTER, PERSON_ADAPTER = TypeAdapter(CalendarAmendment | None), TypeAdapter(Person | None)
+MAX_VERSIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CalendarVersion:
     """One version and when it became known; if it is no file's, what was changed in what, and by whom."""
 
     calendar: Calendar
-    at: datetime
+    recorded_at: datetime
     base: str | None = None
-    change: CalendarChange | None = None
-    by: Person | None = None
+    change: CalendarAmendment | None = None
+    ordered_by: Person | None = None
 
 
-class Behind(NamedTuple):
+class OutdatedAppeal(NamedTuple):
     """An open appeal that a change has not reached yet, and what tells its part of the calendar."""
 
     id: UUID
@@ -44,32 +44,36 @@ class Behind(NamedTuple):
     received_at: datetime
 
 
-_KEPT = "document, at, base, change, ordered_by"
-_OLDER = """
+_VERSION_COLUMNS = "document, at, base, change, ordered_by"
+_SELECT_OLDER_VERSIONS = """
 SELECT older.version FROM calendars AS newer JOIN calendars AS older USING (family)
 WHERE newer.version = :version AND older.at < newer.at
 """
-_BEHIND = f"open AND split_part(calendar, '+', 1) IN ({_OLDER})"
-_OF_FAMILY = "FROM calendars AS own JOIN calendars AS one USING (family) WHERE own.version = :version"
-_KNOWN = text(f"SELECT one.* {_OF_FAMILY} ORDER BY one.at DESC LIMIT {MOST}")
-_IN_FORCE = text(f"""
-SELECT one.* {_OF_FAMILY} AND one.base IS NOT NULL AND one.at > own.at ORDER BY one.at DESC LIMIT 1
+_IS_OUTDATED = f"open AND split_part(calendar, '+', 1) IN ({_SELECT_OLDER_VERSIONS})"
+_FROM_SAME_FAMILY = "FROM calendars AS own JOIN calendars AS one USING (family) WHERE own.version = :version"
+_SELECT_VERSIONS = text(f"SELECT one.* {_FROM_SAME_FAMILY} ORDER BY one.at DESC LIMIT {MAX_VERSIONS}")
+_SELECT_IN_FORCE = text(f"""
+SELECT one.* {_FROM_SAME_FAMILY} AND one.base IS NOT NULL AND one.at > own.at ORDER BY one.at DESC LIMIT 1
 """)
-_ONE = text(f"SELECT {_KEPT} FROM calendars WHERE version = :version")  # noqa: S608 - the same
-_KEEP = text(f"""
+_SELECT_VERSION = text(f"SELECT {_VERSION_COLUMNS} FROM calendars WHERE version = :version")  # noqa: S608 - the same
+_INSERT_VERSION = text(f"""
 INSERT INTO calendars (version, digest, document, at, v, base, change, ordered_by)
-VALUES (:version, :digest, :document ::jsonb, now(), {VERSION}, :base, :change ::jsonb, :by ::jsonb)
+VALUES (:version, :digest, :document ::jsonb, now(), {ROW_VERSION}, :base, :change ::jsonb, :by ::jsonb)
 ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
-_CONCERNED = f"open AND split_part(calendar, '+', 1) IN (SELECT one.version {_OF_FAMILY})"
-_COUNT = text(f"SELECT count(*) FROM appeals WHERE {_CONCERNED}")  # noqa: S608 - the same
-_OPEN = text(f"SELECT id FROM appeals WHERE {_CONCERNED} AND id > :after ORDER BY id LIMIT :most")  # noqa: S608 - the same
-_PAGE = text(f"""
-SELECT id, region, received_at FROM appeals WHERE {_BEHIND} AND id > :after ORDER BY id LIMIT :most
+_IS_AFFECTED = f"open AND split_part(calendar, '+', 1) IN (SELECT one.version {_FROM_SAME_FAMILY})"
+_COUNT_AFFECTED = text(f"SELECT count(*) FROM appeals WHERE {_IS_AFFECTED}")  # noqa: S608 - the same
+_SELECT_AFFECTED = text(
+    f"SELECT id FROM appeals WHERE {_IS_AFFECTED} AND id > :after ORDER BY id LIMIT :most"
+)  # noqa: S608 - the same
+_SELECT_OUTDATED = text(f"""
+SELECT id, region, received_at FROM appeals WHERE {_IS_OUTDATED} AND id > :after ORDER BY id LIMIT :most
 """)  # noqa: S608 - the same
-_LEFT = text(f"SELECT count(*) FROM appeals WHERE {_BEHIND}")  # noqa: S608 - the same
-_LATER = text(f"SELECT EXISTS (SELECT {_OF_FAMILY} AND one.base IS NOT NULL AND one.at > own.at)")
-_UNFINISHED = text("""
+_COUNT_OUTDATED = text(f"SELECT count(*) FROM appeals WHERE {_IS_OUTDATED}")  # noqa: S608 - the same
+_SELECT_HAS_LATER = text(
+    f"SELECT EXISTS (SELECT {_FROM_SAME_FAMILY} AND one.base IS NOT NULL AND one.at > own.at)"
+)
+_SELECT_UNFINISHED = text("""
 SELECT newest.version FROM (
     SELECT DISTINCT ON (family) family, version, at FROM calendars WHERE base IS NOT NULL
     ORDER BY family, at DESC
@@ -81,81 +85,86 @@ WHERE EXISTS (
 """)
 
 
-async def in_force(connection: AsyncConnection, own: Calendar) -> Calendar:
+async def calendar_in_force(connection: AsyncConnection, own: Calendar) -> Calendar:
     """Return the calendar for new appeals where the file says *own*."""
-    row = (await connection.execute(_IN_FORCE, {"version": own.version})).mappings().one_or_none()
-    return _kept(row).calendar if row else own
+    row = (await connection.execute(_SELECT_IN_FORCE, {"version": own.version})).mappings().one_or_none()
+    return _calendar_version(row).calendar if row else own
 
 
-async def known(connection: AsyncConnection, version: str) -> list[Kept]:
+async def calendar_versions(connection: AsyncConnection, version: str) -> list[CalendarVersion]:
     """Return the versions of the calendar of which *version* is one, the newest first."""
-    return [_kept(row) for row in (await connection.execute(_KNOWN, {"version": version})).mappings()]
+    return [
+        _calendar_version(row)
+        for row in (await connection.execute(_SELECT_VERSIONS, {"version": version})).mappings()
+    ]
 
 
-async def one(connection: AsyncConnection, version: str) -> Kept | None:
+async def calendar_version(connection: AsyncConnection, version: str) -> CalendarVersion | None:
     """Return this version, if there is such a one."""
-    row = (await connection.execute(_ONE, {"version": version})).mappings().one_or_none()
-    return _kept(row) if row else None
+    row = (await connection.execute(_SELECT_VERSION, {"version": version})).mappings().one_or_none()
+    return _calendar_version(row) if row else None
 
 
-async def keep(
-    connection: AsyncConnection, calendar: Calendar, base: str, change: CalendarChange, by: Person
+async def save_version(
+    connection: AsyncConnection, calendar: Calendar, base: str, change: CalendarAmendment, by: Person
 ) -> None:
     """Keep *calendar*, which *change* makes of the version *base*. Raises Overtaken if another one has."""
-    document = json.dumps(CALENDARS.dump_python(calendar, mode="json"), ensure_ascii=False, sort_keys=True)
+    document = json.dumps(
+        CALENDAR_ADAPTER.dump_python(calendar, mode="json"), ensure_ascii=False, sort_keys=True
+    )
     values = {
         "version": calendar.version,
         "digest": sha256(document.encode()).digest(),
         "document": document,
         "base": base,
-        "change": CHANGES.dump_json(change).decode(),
-        "by": PEOPLE.dump_json(by).decode(),
+        "change": CHANGE_ADAPTER.dump_json(change).decode(),
+        "by": PERSON_ADAPTER.dump_json(by).decode(),
     }
-    if not (await connection.execute(_KEEP, values)).rowcount:
-        raise Overtaken(base)
+    if not (await connection.execute(_INSERT_VERSION, values)).rowcount:
+        raise StaleVersion(base)
 
 
-async def concerned(
+async def affected_appeals(
     connection: AsyncConnection, version: str, after: UUID | None = None, limit: int = 100
 ) -> list[UUID]:
     """Return open appeals that a change of *version* would reach, in the order of their ids."""
     asked = {"version": version, "after": after or UUID(int=0), "most": limit}
-    return list(await connection.scalars(_OPEN, asked))
+    return list(await connection.scalars(_SELECT_AFFECTED, asked))
 
 
-async def count_concerned(connection: AsyncConnection, version: str) -> int:
+async def affected_appeal_count(connection: AsyncConnection, version: str) -> int:
     """Return how many open appeals a change of *version* would reach."""
-    return await connection.scalar(_COUNT, {"version": version}) or 0
+    return await connection.scalar(_COUNT_AFFECTED, {"version": version}) or 0
 
 
-async def behind(
+async def outdated_appeals(
     connection: AsyncConnection, version: str, after: UUID | None = None, limit: int = 100
-) -> list[Behind]:
+) -> list[OutdatedAppeal]:
     """Return open appeals that *version* has not reached yet, in the order of their ids, from *after* on."""
     asked = {"version": version, "after": after or UUID(int=0), "most": limit}
-    return [Behind(*row) for row in await connection.execute(_PAGE, asked)]
+    return [OutdatedAppeal(*row) for row in await connection.execute(_SELECT_OUTDATED, asked)]
 
 
-async def left(connection: AsyncConnection, version: str) -> int:
+async def outdated_appeal_count(connection: AsyncConnection, version: str) -> int:
     """Return how many open appeals *version* has not reached yet."""
-    return await connection.scalar(_LEFT, {"version": version}) or 0
+    return await connection.scalar(_COUNT_OUTDATED, {"version": version}) or 0
 
 
-async def is_newest(connection: AsyncConnection, version: str) -> bool:
+async def is_newest_version(connection: AsyncConnection, version: str) -> bool:
     """Tell whether no later change has taken the place of *version*."""
-    return not await connection.scalar(_LATER, {"version": version})
+    return not await connection.scalar(_SELECT_HAS_LATER, {"version": version})
 
 
-async def unfinished(connection: AsyncConnection) -> list[str]:
+async def unfinished_changes(connection: AsyncConnection) -> list[str]:
     """Return the newest changes that have not reached all open appeals."""
-    return list(await connection.scalars(_UNFINISHED))
+    return list(await connection.scalars(_SELECT_UNFINISHED))
 
 
-def _kept(row: RowMapping) -> Kept:
-    return Kept(
-        calendar=intern(CALENDARS.validate_python(row["document"])),
-        at=row["at"],
+def _calendar_version(row: RowMapping) -> CalendarVersion:
+    return CalendarVersion(
+        calendar=intern(CALENDAR_ADAPTER.validate_python(row["document"])),
+        recorded_at=row["at"],
         base=row["base"],
-        change=CHANGES.validate_python(row["change"]),
-        by=PEOPLE.validate_python(row["ordered_by"]),
+        change=CHANGE_ADAPTER.validate_python(row["change"]),
+        ordered_by=PERSON_ADAPTER.validate_python(row["ordered_by"]),
     )

@@ -11,27 +11,29 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identity.people import Group, Office, Person, Role
-from domain.policy.escalation import Posts
+from domain.policy.escalation import Staffing
 from store.database.new_ids import new_id
 
-PREFIX = "kmk_"
+TOKEN_PREFIX = "kmk_"
 TOKEN_BYTES = 32
 
-_CREATE = text("""
+_INSERT_PERSON = text("""
 INSERT INTO people (id, name, organisation, role, region, token, active, at, office)
 VALUES (:id, :name, :organisation, :role, :region, :token, true, now(), :office)
 """)
-_BY_TOKEN = text("SELECT id, organisation, role, region, office FROM people WHERE token = :token AND active")
-_STAFF = text("""
+_SELECT_BY_TOKEN = text(
+    "SELECT id, organisation, role, region, office FROM people WHERE token = :token AND active"
+)
+_SELECT_STAFF = text("""
 SELECT id, name, organisation, role, region, active, office FROM people
 WHERE :organisation ::varchar IS NULL OR organisation = :organisation ORDER BY organisation, role, name
 """)
-_NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
-_EMPLOYEES = text("""
+_SELECT_NAMES = text("SELECT id, name FROM people WHERE id = ANY (:ids)")
+_SELECT_EMPLOYEES = text("""
 SELECT id, name, organisation, role, region, active, office FROM people WHERE id = ANY (:ids)
 """)
-_ACTIVATE = text("UPDATE people SET active = :active WHERE id = :id")
-_POSTS = text("""
+_UPDATE_ACTIVE = text("UPDATE people SET active = :active WHERE id = :id")
+_SELECT_STAFFED_POSTS = text("""
 SELECT DISTINCT 'group' AS what, organisation AS name, role FROM people
 WHERE active AND organisation = ANY (:organisations)
 UNION ALL
@@ -59,17 +61,17 @@ class Employee:
         return Person(self.id, self.organisation, self.role, self.region, self.office)
 
 
-async def posts(
+async def staffed_posts(
     connection: AsyncConnection, groups: Iterable[Group], region: str, holders: Iterable[UUID]
-) -> Posts:
+) -> Staffing:
     """Return where somebody stands, for *groups* and their supervisors and *region*; which *holders* left."""
     asked = {
         "organisations": sorted({group.organisation for group in groups}),
         "region": region,
         "holders": list(holders),
     }
-    found = (await connection.execute(_POSTS, asked)).all()
-    return Posts(
+    found = (await connection.execute(_SELECT_STAFFED_POSTS, asked)).all()
+    return Staffing(
         frozenset(Group(row.name, Role(row.role)) for row in found if row.what == "group"),
         frozenset(row.name for row in found if row.what == "head"),
         frozenset(UUID(row.name) for row in found if row.what == "left"),
@@ -94,60 +96,60 @@ async def create_person(  # noqa: PLR0913 - a person has that many sides
         "organisation": organisation,
         "role": role,
         "region": region,
-        "token": _digest(token),
+        "token": _token_digest(token),
         "office": office,
     }
-    await connection.execute(_CREATE, values)
+    await connection.execute(_INSERT_PERSON, values)
     return person, token
 
 
 async def person_by_token(connection: AsyncConnection, token: str) -> Person | None:
     """Return the active person whose token this is."""
-    row = (await connection.execute(_BY_TOKEN, {"token": _digest(token)})).one_or_none()
-    return person_of(row) if row else None
+    row = (await connection.execute(_SELECT_BY_TOKEN, {"token": _token_digest(token)})).one_or_none()
+    return person_from_row(row) if row else None
 
 
 async def staff(connection: AsyncConnection, organisation: str | None = None) -> list[Employee]:
     """Return who works in *organisation*, or anywhere."""
-    found = await connection.execute(_STAFF, {"organisation": organisation})
-    return [_employee(row) for row in found]
+    found = await connection.execute(_SELECT_STAFF, {"organisation": organisation})
+    return [_employee_from_row(row) for row in found]
 
 
 async def employees(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, Employee]:
     """Return the people with these ids, those who have left among them."""
-    found = await connection.execute(_EMPLOYEES, {"ids": list(ids)})
-    return {row.id: _employee(row) for row in found}
+    found = await connection.execute(_SELECT_EMPLOYEES, {"ids": list(ids)})
+    return {row.id: _employee_from_row(row) for row in found}
 
 
-async def names(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
+async def names_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return what the people with these ids are called."""
-    found = await connection.execute(_NAMES, {"ids": list(ids)})
+    found = await connection.execute(_SELECT_NAMES, {"ids": list(ids)})
     return {row.id: row.name for row in found}
 
 
 async def set_active(connection: AsyncConnection, person: UUID, *, active: bool) -> None:
     """Let *person* in, or keep them out and off the ladder."""
-    await connection.execute(_ACTIVATE, {"id": person, "active": active})
+    await connection.execute(_UPDATE_ACTIVE, {"id": person, "active": active})
 
 
-def person_of(row: Row[tuple[object, ...]]) -> Person:
+def person_from_row(row: Row[tuple[object, ...]]) -> Person:
     """Return who stands in a *row* of people, as the rules know them."""
-    return Person(row.id, row.organisation, Role(row.role), row.region, office_of(row.office))
+    return Person(row.id, row.organisation, Role(row.role), row.region, parse_office(row.office))
 
 
-def office_of(written: str | None) -> Office | None:
+def parse_office(written: str | None) -> Office | None:
     """Return the office that is *written* down, if any is."""
     return Office(written) if written else None
 
 
-def _employee(row: Row[tuple[object, ...]]) -> Employee:
-    office = office_of(row.office)
+def _employee_from_row(row: Row[tuple[object, ...]]) -> Employee:
+    office = parse_office(row.office)
     return Employee(row.id, row.name, row.organisation, Role(row.role), row.region, row.active, office)
 
 
 def _new_token() -> str:
-    return PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    return TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def _digest(token: str) -> bytes:
+def _token_digest(token: str) -> bytes:
     return sha256(token.encode()).digest()

@@ -14,24 +14,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from api.app import create_app
-from api.openapi.request_examples import REQUESTS
-from application.dependencies import Needs
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from application.dependencies import Dependencies
 from domain.identity.people import Office, Person, Role
 from domain.policy.policy import Policy
 from domain.worktime.working_calendar import Calendar
 from loaders.regions import region_files
 from loaders.rulebook import rulebook_files
-from runtime.background.outbox_dispatcher import Dispatcher
+from runtime.background.outbox_dispatcher import OutboxDispatcher
 from runtime.processes.worker import build_worker
 from runtime.settings import Settings
-from store.database.engine import connect
+from store.database.engine import create_engine
 from store.reference import people as directory
 from store.reference import policies
-from tests.api.serving import served
-from workflows.calendar_client import CalendarChanges
-from workflows.client import Appeals
+from tests.api.serving import serve_app
+from workflows.calendar_client import CalendarRolloutClient
+from workflows.client import AppealClient
 
-PEOPLE = {
+STAFF_ROLES = {
     "clerk": ("Айгүл Серікова", "reception-61", Role.CLERK, "61"),
     "rival": ("Болат Ахметов", "reception-61", Role.CLERK, "61"),
     "supervisor": ("Венера Қасымова", "reception-61", Role.SUPERVISOR, "61"),
@@ -43,41 +43,41 @@ PEOPLE = {
     "operator": ("Зарина Омарова", "coordination-desk", Role.OPERATOR, ""),
     "integrator": ("ИС «Портал»", "coordination-desk", Role.INTEGRATOR, ""),
 }
-OFFICES = {"supervisor": Office.DEPUTY, "head": Office.HEAD, "far_head": Office.HEAD}
+STAFF_OFFICES = {"supervisor": Office.DEPUTY, "head": Office.HEAD, "far_head": Office.HEAD}
 
 
 @dataclass
-class House:
+class ApiHarness:
     """The API's address, and who may talk to it."""
 
     http: httpx2.AsyncClient
     engine: AsyncEngine
-    appeals: Appeals
-    needs: Needs
-    client: Client
+    appeals: AppealClient
+    dependencies: Dependencies
+    temporal_client: Client
     task_queue: str
     people: dict[str, Person] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     async def get(self, who: str, path: str, **headers: str) -> httpx2.Response:
         """Ask as *who*."""
-        return await self.http.get(path, headers=self.headers(who, **headers))
+        return await self.http.get(path, headers=self.auth_headers(who, **headers))
 
     async def post(
         self, who: str, path: str, body: object = None, key: str | None = None, **headers: str
     ) -> httpx2.Response:
         """Have something done as *who*, under *key* or one of its own."""
-        sent = self.headers(who, **headers) | {"Idempotency-Key": key or str(uuid4())}
+        sent = self.auth_headers(who, **headers) | {"Idempotency-Key": key or str(uuid4())}
         return await self.http.post(path, json=body, headers=sent)
 
-    def headers(self, who: str, **headers: str) -> dict[str, str]:
+    def auth_headers(self, who: str, **headers: str) -> dict[str, str]:
         """Return what says who is asking."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return {"Authorization": f"Bearer {self.tokens[who]}"} | named
 
     async def register(self, who: str = "clerk", **changes: Any) -> dict[str, Any]:
         """Take an appeal in and return its talon."""
-        answer = await self.post(who, "/v1/appeals", REQUESTS["register_appeal"] | changes)
+        answer = await self.post(who, "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | changes)
         assert answer.status_code == 201, answer.text
         talon: dict[str, Any] = answer.json()
         return talon
@@ -92,7 +92,7 @@ class House:
         )
         return task
 
-    async def started(self, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    async def register_and_start(self, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Take an appeal in, wait until its workflow runs, and return talon and first task."""
         talon = await self.register(**changes)
         for _ in range(200):
@@ -101,7 +101,7 @@ class House:
             await asyncio.sleep(0.05)
         raise AssertionError("the appeal did not start")
 
-    async def verb(
+    async def send_task_command(
         self, who: str, task: dict[str, Any] | str, verb: str, key: str | None = None, **body: Any
     ) -> httpx2.Response:
         """Give a verb to a task."""
@@ -110,48 +110,48 @@ class House:
 
 
 @asynccontextmanager
-async def housed(  # noqa: PLR0913, PLR0917 - what a house stands on
+async def open_harness(  # noqa: PLR0913, PLR0917 - what a house stands on
     database_url: str,
     client: Client,
     task_queue: str,
     policy: Policy,
     calendar: Calendar,
     clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008 - asked anew each time
-) -> AsyncIterator[House]:
+) -> AsyncIterator[ApiHarness]:
     """Open a house on a database of its own."""
-    engine = connect(database_url)
-    appeals = Appeals(client, timedelta(seconds=10), task_queue=task_queue)
+    engine = create_engine(database_url)
+    appeals = AppealClient(client, timedelta(seconds=10), task_queue=task_queue)
     async with engine.begin() as connection:
-        await policies.sync(connection, policy, calendar)
-    needs = Needs(
+        await policies.synchronise_reference_data(connection, policy, calendar)
+    needs = Dependencies(
         engine=engine,
-        appeals=appeals,
-        changes=CalendarChanges(client, task_queue),
+        appeal_client=appeals,
+        calendar_rollout_client=CalendarRolloutClient(client, task_queue),
         policy=policy,
         calendar=calendar,
         clock=clock,
-        checks={},
+        readiness_checks={},
         body_limit=100_000,
-        rulebooks=rulebook_files.load(Settings().policies, policy.law) if policy.law else (),
-        regions=region_files.load(Settings().policies, policy.law),
+        rulebooks=rulebook_files.load_rulebooks(Settings().policies, policy.law) if policy.law else (),
+        region_history=region_files.load_former_regions(Settings().policies, policy.law),
     )
     stop = asyncio.Event()
-    async with build_worker(client, engine, task_queue=task_queue), served(create_app(needs)) as url:
-        dispatching = asyncio.create_task(Dispatcher(engine, appeals).run(stop))
+    async with build_worker(client, engine, task_queue=task_queue), serve_app(create_app(needs)) as url:
+        dispatching = asyncio.create_task(OutboxDispatcher(engine, appeals).run(stop))
         async with httpx2.AsyncClient(base_url=url, timeout=30) as http:
-            house = House(http, engine, appeals, needs, client, task_queue)
-            await enter(house)
+            house = ApiHarness(http, engine, appeals, needs, client, task_queue)
+            await add_people(house)
             yield house
         stop.set()
         await dispatching
     await engine.dispose()
 
 
-async def enter(house: House) -> None:
+async def add_people(house: ApiHarness) -> None:
     """Let the people in."""
     async with house.engine.begin() as connection:
-        for name, (called, organisation, role, region) in PEOPLE.items():
-            office = OFFICES.get(name)
+        for name, (called, organisation, role, region) in STAFF_ROLES.items():
+            office = STAFF_OFFICES.get(name)
             person, token = await directory.create_person(
                 connection, called, organisation, role, region, office=office
             )

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
+async def serve_app(app: FastAPI) -> AsyncIterator[str]:
     """Serve *app* over HTTP and give its address."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # so asyncio knows TCP
     listening.bind(("127.0.0.1", 0))

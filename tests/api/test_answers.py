@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.api.house import House
-from tests.api.test_edge import check
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
 
 KAZAKH = "Кезекке тұру тәртібі мен қажетті құжаттар түсіндірілді."
 ON_A_RUSSIAN_KEYBOARD = "Кезекке туру тартиби мен кажетти кужаттар тусиндирилди."
@@ -15,9 +15,9 @@ ENGLISH = "You have been told how to join the queue and which papers are needed.
 ARTICLE = "АППК 89(2)"
 
 
-async def claimed(house: House, language: str) -> dict[str, Any]:
-    _, task = await house.started(language=language)
-    await house.verb("clerk", task, "claim")
+async def claimed(house: ApiHarness, language: str) -> dict[str, Any]:
+    _, task = await house.register_and_start(language=language)
+    await house.send_task_command("clerk", task, "claim")
     return task
 
 
@@ -28,14 +28,16 @@ async def claimed(house: House, language: str) -> dict[str, Any]:
 )
 @pytest.mark.parametrize("verb", ["complete", "request-information"])
 async def test_an_answer_in_another_language_does_not_leave(
-    house: House, language: str, answer: str, verb: str
+    house: ApiHarness, language: str, answer: str, verb: str
 ) -> None:
     task = await claimed(house, language)
     before = (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()
     said = {"text": answer} | ({"outcome": "explained"} if verb == "complete" else {})
-    problem = check(await house.verb("clerk", task, verb, **said), 422, "wrong_language")
+    problem = assert_problem(
+        await house.send_task_command("clerk", task, verb, **said), 422, "language_not_allowed"
+    )
     assert problem["errors"][0]["field"] == "text"
-    assert (problem["facts"]["language"], problem["facts"]["article"]) == (language, ARTICLE)
+    assert (problem["parameters"]["language"], problem["parameters"]["article"]) == (language, ARTICLE)
     assert answer not in str(problem)
     assert (await house.get("clerk", f"/v1/tasks/{task['id']}")).json() == before
     async with house.engine.connect() as connection:
@@ -62,47 +64,51 @@ async def test_an_answer_in_another_language_does_not_leave(
     ],
 )
 async def test_the_language_of_the_appeal_and_kazakh_leave_and_so_does_what_may_be_either(
-    house: House, language: str, answer: str
+    house: ApiHarness, language: str, answer: str
 ) -> None:
     task = await claimed(house, language)
-    done = await house.verb("clerk", task, "complete", outcome="explained", text=answer)
+    done = await house.send_task_command("clerk", task, "complete", outcome="explained", text=answer)
     assert done.status_code == 200, done.text
 
 
-async def test_a_supervisor_cannot_override_the_language(house: House) -> None:
+async def test_a_supervisor_cannot_override_the_language(house: ApiHarness) -> None:
     task = await claimed(house, "kk")
     said: dict[str, Any] = {"outcome": "explained", "text": RUSSIAN, "override": True}
-    check(await house.verb("supervisor", task, "complete", **said), 422, "wrong_language")
+    assert_problem(
+        await house.send_task_command("supervisor", task, "complete", **said), 422, "language_not_allowed"
+    )
 
 
-async def test_the_same_key_is_free_for_the_right_language(house: House) -> None:
+async def test_the_same_key_is_free_for_the_right_language(house: ApiHarness) -> None:
     task = await claimed(house, "kk")
     key = f"language-{task['id']}"
-    check(
-        await house.verb("clerk", task, "complete", key, outcome="explained", text=RUSSIAN),
+    assert_problem(
+        await house.send_task_command("clerk", task, "complete", key, outcome="explained", text=RUSSIAN),
         422,
-        "wrong_language",
+        "language_not_allowed",
     )
-    done = await house.verb("clerk", task, "complete", key, outcome="explained", text=KAZAKH)
+    done = await house.send_task_command("clerk", task, "complete", key, outcome="explained", text=KAZAKH)
     assert done.status_code == 200, done.text
 
 
-async def test_colleagues_write_to_each_other_as_they_like(house: House) -> None:
+async def test_colleagues_write_to_each_other_as_they_like(house: ApiHarness) -> None:
     task = await claimed(house, "kk")
-    opened = await house.verb("clerk", task, "open-side-task", specialty="lawyer", text=RUSSIAN)
+    opened = await house.send_task_command("clerk", task, "open-side-task", specialty="lawyer", text=RUSSIAN)
     assert opened.status_code == 200, opened.text
     tasks = (await house.get("operator", f"/v1/appeals/{task['appeal']}")).json()["tasks"]
     aside = next(each for each in tasks if each["purpose"] == "side")
-    await house.verb("lawyer", aside, "claim")
-    answered = await house.verb("lawyer", aside, "complete", outcome="answered", text=RUSSIAN)
+    await house.send_task_command("lawyer", aside, "claim")
+    answered = await house.send_task_command("lawyer", aside, "complete", outcome="answered", text=RUSSIAN)
     assert answered.status_code == 200, answered.text
 
 
 @pytest.mark.law("АППК 89(2)")
-async def test_what_is_settled_at_the_counter_is_told_in_the_language_of_the_appeal(house: House) -> None:
+async def test_what_is_settled_at_the_counter_is_told_in_the_language_of_the_appeal(
+    house: ApiHarness,
+) -> None:
     settled = {"outcome": "explained", "text": RUSSIAN}
-    body: dict[str, Any] = {"here_and_now": settled, "text": f"Төрт балам бар. {house.task_queue}"}
-    with pytest.raises(AssertionError, match="wrong_language"):
+    body: dict[str, Any] = {"intake_resolution": settled, "text": f"Төрт балам бар. {house.task_queue}"}
+    with pytest.raises(AssertionError, match="language_not_allowed"):
         await house.register(**body)
     async with house.engine.connect() as connection:
         kept = await connection.scalar(text("SELECT count(*) FROM texts WHERE body = :text"), body)

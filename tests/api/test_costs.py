@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import auth
 from api.app import create_app
-from api.openapi.request_examples import REQUESTS
+from api.openapi.request_examples import REQUEST_EXAMPLES
 from application import policy_cache
-from store.database.engine import connect
-from tests.api.house import House
-from tests.api.serving import served
+from store.database.engine import create_engine
+from tests.api.house import ApiHarness
+from tests.api.serving import serve_app
 
 BUDGET = {
     "talon": 2,
@@ -34,11 +34,11 @@ BUDGET = {
 
 
 @pytest.fixture
-async def quiet(house: House) -> AsyncIterator[House]:
+async def quiet(house: ApiHarness) -> AsyncIterator[ApiHarness]:
     """Open a door with an engine of its own, through which nothing but its requests go."""
-    engine = connect(house.engine.url.render_as_string(hide_password=False))
+    engine = create_engine(house.engine.url.render_as_string(hide_password=False))
     async with (
-        served(create_app(replace(house.needs, engine=engine))) as url,
+        serve_app(create_app(replace(house.dependencies, engine=engine))) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as http,
     ):
         yield replace(house, http=http, engine=engine)
@@ -59,18 +59,20 @@ def counted(engine: AsyncEngine) -> Iterator[list[str]]:
 
 
 async def test_the_costs_of_each_kind_of_request(
-    quiet: House, house: House, monkeypatch: pytest.MonkeyPatch
+    quiet: ApiHarness, house: ApiHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for remembers in (auth, policy_cache):  # however slow the machine is
         monkeypatch.setattr(remembers, "FRESH_SECONDS", 1000.0)
-    talon, task = await house.started()
+    talon, task = await house.register_and_start()
     at = f"/v1/tasks/{task['id']}"
     await quiet.get("clerk", at)
     await quiet.register()
     asked: dict[str, Callable[[], Awaitable[httpx2.Response]]] = {
-        "talon": lambda: quiet.post("clerk", "/v1/appeals", REQUESTS["register_appeal"]),
+        "talon": lambda: quiet.post("clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"]),
         "claim": lambda: quiet.post("clerk", f"{at}/claim"),
-        "verb with a text": lambda: quiet.verb("clerk", task, "request-information", text="Анықтама?"),
+        "verb with a text": lambda: quiet.send_task_command(
+            "clerk", task, "request-information", text="Анықтама?"
+        ),
         "task": lambda: quiet.get("clerk", at),
         "inbox": lambda: quiet.get("clerk", "/v1/tasks?limit=50"),
         "counts": lambda: quiet.get("clerk", "/v1/tasks/counts"),
@@ -79,10 +81,10 @@ async def test_the_costs_of_each_kind_of_request(
         "timeline": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}/timeline"),
         "preview": lambda: quiet.http.post(
             "/v1/calendars/preview",
-            json=REQUESTS["preview_calendar"] | {"limit": 1},
-            headers=quiet.headers("operator"),
+            json=REQUEST_EXAMPLES["preview_calendar"] | {"limit": 1},
+            headers=quiet.auth_headers("operator"),
         ),
-        "liveness": lambda: quiet.get("operator", "/v1/operations/liveness"),
+        "liveness": lambda: quiet.get("operator", "/v1/operations/overview"),
     }
     await quiet.get("operator", "/v1/policy")
     costs = {}

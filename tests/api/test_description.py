@@ -5,18 +5,18 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from api.http.problems import STATUSES
-from api.openapi.description import OPEN_TO_ALL, PROBES
-from api.openapi.request_examples import REQUESTS
-from api.openapi.response_examples import RESPONSES
-from tests.api.house import House
-from tests.api.test_edge import check
+from api.http.problems import STATUS_BY_CODE
+from api.openapi.description import PROBE_OPERATIONS, PUBLIC_OPERATIONS
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from api.openapi.response_examples import RESPONSE_EXAMPLES
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
 
 OF_NOBODY = ("unknown_person", "calendar_not_in_force")
 METHODS = {"get", "put", "post", "patch", "delete"}
 
 
-async def described(house: House) -> dict[str, Any]:
+async def described(house: ApiHarness) -> dict[str, Any]:
     answer = await house.http.get("/openapi.json")
     whole: dict[str, Any] = answer.json()
     return whole
@@ -30,45 +30,45 @@ def operations(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(house: House) -> None:
+async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(house: ApiHarness) -> None:
     for name, operation in operations(await described(house)).items():
         assert operation["tags"], name
         assert operation["description"], name
-        assert name in RESPONSES or name in REQUESTS, name
+        assert name in RESPONSE_EXAMPLES or name in REQUEST_EXAMPLES, name
         if "requestBody" in operation:
             assert "example" in operation["requestBody"]["content"]["application/json"], name
 
 
-async def test_there_is_no_example_of_what_does_not_exist(house: House) -> None:
+async def test_there_is_no_example_of_what_does_not_exist(house: ApiHarness) -> None:
     known = operations(await described(house))
-    assert (REQUESTS.keys() | RESPONSES.keys()) <= known.keys()
+    assert (REQUEST_EXAMPLES.keys() | RESPONSE_EXAMPLES.keys()) <= known.keys()
 
 
-async def test_every_operation_that_needs_a_token_says_so(house: House) -> None:
+async def test_every_operation_that_needs_a_token_says_so(house: ApiHarness) -> None:
     for name, operation in operations(await described(house)).items():
-        assert bool(operation.get("security")) == (name not in OPEN_TO_ALL), name
+        assert bool(operation.get("security")) == (name not in PUBLIC_OPERATIONS), name
 
 
-async def test_every_post_that_changes_something_takes_a_key(house: House) -> None:
+async def test_every_post_that_changes_something_takes_a_key(house: ApiHarness) -> None:
     for name, operation in operations(await described(house)).items():
         names = {each["name"] for each in operation.get("parameters", [])}
         changing = operation["method"] == "post" and name not in ("search_appeals", "preview_calendar")
         assert ("Idempotency-Key" in names) == changing, name
 
 
-async def test_every_operation_declares_its_problems(house: House) -> None:
+async def test_every_operation_declares_its_problems(house: ApiHarness) -> None:
     whole = await described(house)
     assert "HTTPValidationError" not in whole["components"]["schemas"]
     for name, operation in operations(whole).items():
-        if name in PROBES:
+        if name in PROBE_OPERATIONS:
             continue
         assert {"422", "503"} <= operation["responses"].keys(), name
-        assert ("401" in operation["responses"]) == (name not in OPEN_TO_ALL), name
+        assert ("401" in operation["responses"]) == (name not in PUBLIC_OPERATIONS), name
         assert operation["responses"]["422"]["content"].keys() == {"application/problem+json"}
 
 
-@pytest.mark.parametrize("name", sorted(REQUESTS))
-async def test_an_example_of_a_request_can_be_read(house: House, name: str) -> None:
+@pytest.mark.parametrize("name", sorted(REQUEST_EXAMPLES))
+async def test_an_example_of_a_request_can_be_read(house: ApiHarness, name: str) -> None:
     operation = operations(await described(house))[name]
     path = operation["path"].format(
         appeal="019aa1f0-5c00-7000-8000-000000000001",
@@ -78,14 +78,14 @@ async def test_an_example_of_a_request_can_be_read(house: House, name: str) -> N
         topic="example-topic",
         reception="019aa1f0-5c00-7000-8000-000000000004",
     )
-    sent = house.headers("operator") | {"Idempotency-Key": f"example-{name}"}
-    answer = await house.http.request(operation["method"], path, json=REQUESTS[name], headers=sent)
+    sent = house.auth_headers("operator") | {"Idempotency-Key": f"example-{name}"}
+    answer = await house.http.request(operation["method"], path, json=REQUEST_EXAMPLES[name], headers=sent)
     assert answer.status_code != 422 or answer.json()["code"] != "validation_failed", answer.text
     assert answer.status_code in (200, 201, 403, 404) or answer.json()["code"] in OF_NOBODY
 
 
-@pytest.mark.parametrize("code", sorted(STATUSES))
-async def test_every_type_is_a_page_in_each_language(house: House, code: str) -> None:
+@pytest.mark.parametrize("code", sorted(STATUS_BY_CODE))
+async def test_every_type_is_a_page_in_each_language(house: ApiHarness, code: str) -> None:
     pages = set()
     for language in ("kk", "ru", "en"):
         path = f"/problems/{code.replace('_', '-')}"
@@ -96,11 +96,11 @@ async def test_every_type_is_a_page_in_each_language(house: House, code: str) ->
     assert len(pages) == 3
 
 
-async def test_there_is_no_page_about_nothing(house: House) -> None:
-    check(await house.http.get("/problems/nothing"), 404, "no_such_address")
+async def test_there_is_no_page_about_nothing(house: ApiHarness) -> None:
+    assert_problem(await house.http.get("/problems/nothing"), 404, "unknown_path")
 
 
-async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(house: House) -> None:
+async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(house: ApiHarness) -> None:
     answer = await house.http.get("/docs")
     assert answer.status_code == 200
     for operation in operations(await described(house)).values():
@@ -110,10 +110,10 @@ async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(hou
     assert "<script" not in answer.text
 
 
-@pytest.mark.parametrize("name", sorted(RESPONSES))
-async def test_an_example_of_an_answer_has_the_shape_of_the_answer(house: House, name: str) -> None:
+@pytest.mark.parametrize("name", sorted(RESPONSE_EXAMPLES))
+async def test_an_example_of_an_answer_has_the_shape_of_the_answer(house: ApiHarness, name: str) -> None:
     whole = await described(house)
     answers = operations(whole)[name]["responses"]
     shape = next(answers[status] for status in ("200", "201") if status in answers)
     schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
-    jsonschema_rs.validator_for(schema).validate(RESPONSES[name])
+    jsonschema_rs.validator_for(schema).validate(RESPONSE_EXAMPLES[name])

@@ -5,52 +5,55 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from api.http.problems import STATUSES
-from api.openapi.request_examples import REQUESTS
-from tests.api.house import House
-from tests.api.test_edge import check
+from api.http.problems import STATUS_BY_CODE
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
 
 
-async def put(house: House, who: str, path: str, body: dict[str, Any]) -> Any:
-    return await house.http.put(path, json=body, headers=house.headers(who))
+async def put(house: ApiHarness, who: str, path: str, body: dict[str, Any]) -> Any:
+    return await house.http.put(path, json=body, headers=house.auth_headers(who))
 
 
-async def test_what_the_policy_names_is_listed(house: House) -> None:
+async def test_what_the_policy_names_is_listed(house: ApiHarness) -> None:
     organisations = (await house.get("clerk", "/v1/organisations")).json()
     topics = (await house.get("clerk", "/v1/topics")).json()
     policy = (await house.get("clerk", "/v1/policy")).json()
     assert "reception-61" in {each["id"] for each in organisations}
     assert "housing-queue" in {each["id"] for each in topics}
-    assert policy["stamp"].startswith("kazakhstan-")
+    assert policy["version"].startswith("kazakhstan-")
     assert policy["statute"] == "15wd"
     assert len(policy["regions"]) == 20
 
 
-async def test_a_region_shows_what_it_was_called(house: House) -> None:
+async def test_a_region_shows_what_it_was_called(house: ApiHarness) -> None:
     regions = (await house.get("clerk", "/v1/policy")).json()["regions"]
     capital, turkistan = (next(each for each in regions if each["id"] == id_) for id_ in ("71", "61"))
     assert [(each["titles"]["ru"], each["until"]) for each in capital["former"]] == [
         ("город Нур-Султан", "2022-09-16")
     ]
     assert [each["id"] for each in turkistan["former"]] == ["51"]
-    assert "Туркестан" in turkistan["called"]
+    assert "Туркестан" in turkistan["aliases"]
 
 
-async def test_an_organisation_is_entered_in_a_region_by_its_name(house: House) -> None:
-    body = REQUESTS["put_organisation"] | {"region": "Нұр-Сұлтан"}
+async def test_an_organisation_is_entered_in_a_region_by_its_name(house: ApiHarness) -> None:
+    body = REQUEST_EXAMPLES["put_organisation"] | {"region": "Нұр-Сұлтан"}
     answer = await put(house, "operator", "/v1/organisations/new-bureau", body)
     assert (answer.status_code, answer.json()["region"]) == (200, "71")
 
 
-async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(house: House) -> None:
-    agency = REQUESTS["put_organisation"] | {"kind": "bureau"}
+async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(house: ApiHarness) -> None:
+    agency = REQUEST_EXAMPLES["put_organisation"] | {"kind": "bureau"}
     for _ in range(2):
         assert (await put(house, "operator", "/v1/organisations/lamps-bureau", agency)).status_code == 200
-    topic = REQUESTS["put_topic"] | {"competent": "lamps-bureau", "steps": ["reception", "agency"]}
+    topic = REQUEST_EXAMPLES["put_topic"] | {
+        "competent_body": "lamps-bureau",
+        "steps": ["reception", "agency"],
+    }
     assert (await put(house, "operator", "/v1/topics/street-lamps", topic)).status_code == 200
-    talon, task = await house.started(topic="street-lamps")
-    await house.verb("clerk", task, "claim")
-    await house.verb("clerk", task, "refer", step="agency", reason="competence")
+    talon, task = await house.register_and_start(topic="street-lamps")
+    await house.send_task_command("clerk", task, "claim")
+    await house.send_task_command("clerk", task, "refer", step="agency", reason="competence")
     assert (await house.main_task(talon["id"]))["organisation"] == "lamps-bureau"
 
 
@@ -69,26 +72,32 @@ async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(ho
             {"steps": ["reception", "sponsor", "agency"]},
             "validation_failed",
         ),
-        ("topics/new-one", "put_topic", {"budgets": {"agency": "soon"}}, "validation_failed"),
+        ("topics/new-one", "put_topic", {"step_terms": {"agency": "soon"}}, "validation_failed"),
     ],
 )
 async def test_what_makes_no_sense_is_refused(
-    house: House, path: str, example: str, changes: dict[str, Any], code: str
+    house: ApiHarness, path: str, example: str, changes: dict[str, Any], code: str
 ) -> None:
-    check(await put(house, "operator", f"/v1/{path}", REQUESTS[example] | changes), STATUSES[code], code)
+    assert_problem(
+        await put(house, "operator", f"/v1/{path}", REQUEST_EXAMPLES[example] | changes),
+        STATUS_BY_CODE[code],
+        code,
+    )
 
 
-async def test_only_an_operator_changes_the_directory(house: House) -> None:
+async def test_only_an_operator_changes_the_directory(house: ApiHarness) -> None:
     for path, example in (("organisations/mine", "put_organisation"), ("topics/mine", "put_topic")):
-        check(await put(house, "supervisor", f"/v1/{path}", REQUESTS[example]), 403, "forbidden")
+        assert_problem(
+            await put(house, "supervisor", f"/v1/{path}", REQUEST_EXAMPLES[example]), 403, "forbidden"
+        )
 
 
-async def test_liveness_adds_up_and_nothing_is_silent(house: House) -> None:
+async def test_liveness_adds_up_and_nothing_is_silent(house: ApiHarness) -> None:
     await house.register()
-    live = (await house.get("operator", "/v1/operations/liveness")).json()
+    live = (await house.get("operator", "/v1/operations/overview")).json()
     async with house.engine.connect() as connection:
         open_ones = await connection.scalar(text("SELECT count(*) FROM appeals WHERE open"))
     assert live["open"] == open_ones == sum(each["open"] for each in live["stages"])
     assert live["without_clock"] == 0
-    assert live["worst_lateness_seconds"] == 0
-    check(await house.get("clerk", "/v1/operations/liveness"), 403, "forbidden")
+    assert live["max_task_delay_seconds"] == 0
+    assert_problem(await house.get("clerk", "/v1/operations/overview"), 403, "forbidden")

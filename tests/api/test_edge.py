@@ -13,13 +13,13 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from api.http import exception_handlers
-from api.http.middleware import Edge
-from api.openapi.request_examples import REQUESTS
-from application.i18n import load
+from api.http.middleware import RequestMiddleware
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from application.i18n import load_catalogs
 from domain.errors import NotInFuture, TaskHeldByAnother
-from schemas.http.requests.intake import NewAppeal
-from tests.api.serving import served
-from workflows.client import Unavailable
+from schemas.http.requests.intake import NewAppealBody
+from tests.api.serving import serve_app
+from workflows.client import WorkflowServiceUnavailable
 
 LIMIT = 10_000
 SECRET = "Гүлнұр Әбенова 900101300007"
@@ -29,38 +29,38 @@ BREAKS = {
     "field": NotInFuture(field="until"),
     "surprise": ValueError(SECRET),
     "database": OperationalError("SELECT", {}, Exception(SECRET)),
-    "temporal": Unavailable(),
+    "temporal": WorkflowServiceUnavailable(),
 }
 
 
 def door() -> FastAPI:
     app = FastAPI(openapi_url=None)
-    app.state.words = load(ZoneInfo("Asia/Almaty"))
-    exception_handlers.register(app)
+    app.state.words = load_catalogs(ZoneInfo("Asia/Almaty"))
+    exception_handlers.register_exception_handlers(app)
 
     @app.post("/take")
-    async def take(body: NewAppeal) -> str:
+    async def take(body: NewAppealBody) -> str:
         return body.topic
 
     @app.get("/break/{what}")
     async def break_(what: str) -> None:
         raise BREAKS[what]
 
-    app.add_middleware(Edge, body_limit=LIMIT)
+    app.add_middleware(RequestMiddleware, body_limit=LIMIT)
     return app
 
 
 @pytest.fixture(scope="module")
 async def http() -> AsyncIterator[httpx2.AsyncClient]:
-    async with served(door()) as url, httpx2.AsyncClient(base_url=url) as client:
+    async with serve_app(door()) as url, httpx2.AsyncClient(base_url=url) as client:
         yield client
 
 
 def appeal(**changes: Any) -> dict[str, Any]:
-    return REQUESTS["register_appeal"] | changes
+    return REQUEST_EXAMPLES["register_appeal"] | changes
 
 
-def check(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
+def assert_problem(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
@@ -68,7 +68,7 @@ def check(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
     assert problem["type"] == f"/problems/{code.replace('_', '-')}"
     assert problem["status"] == status
     assert problem["title"]
-    assert problem["what_next"]
+    assert problem["suggested_action"]
     assert problem["request_id"] == answer.headers["x-request-id"]
     return problem
 
@@ -91,15 +91,15 @@ WRONG = [
     ({"applicant": None}, "applicant", "applicant_required"),
     ({"applicant": {"name": "А", "iin": "900101300008"}}, "applicant.iin", "iin_check_digit"),
     ({"applicant": {"name": "ТОО", "bin": "900101300007"}}, "applicant.bin", "bin_check_digit"),
-    ({"applicant": {"name": "А", "born": "1990-02-30"}}, "applicant.born", "not_a_date"),
+    ({"applicant": {"name": "А", "birth_date": "1990-02-30"}}, "applicant.born", "not_a_date"),
     ({"applicant": {"name": "А", "contacts": {"phone": "109"}}}, "applicant.contacts.phone", "wrong_phone"),
     ({"applicant": {"name": "А\nБ"}}, "applicant.name", "control_characters"),
     ({"applicant": []}, "applicant", "not_an_object"),
     ({"received_at": "yesterday"}, "received_at", "not_a_moment"),
     ({"received_at": "2026-11-20T09:00:00"}, "received_at", "timezone_missing"),
     ({"received_at": "0001-01-01T00:00:00+05:00"}, "received_at", "moment_out_of_range"),
-    ({"group": {}}, "group", "not_a_list"),
-    ({"here_and_now": {"outcome": "granted", "text": "x"}}, "here_and_now.outcome", "unknown_value"),
+    ({"co_applicants": {}}, "co_applicants", "not_a_list"),
+    ({"intake_resolution": {"outcome": "granted", "text": "x"}}, "here_and_now.outcome", "unknown_value"),
     ({"attachments": [{"name": "a", "reference": "no scheme"}]}, "attachments.0.reference", "wrong_form"),
 ]
 
@@ -110,9 +110,9 @@ async def test_a_wrong_field_is_named(
 ) -> None:
     answer = await http.post("/take", json=appeal(**changes))
     if field is None:
-        check(answer, 413, "body_too_large")
+        assert_problem(answer, 413, "body_too_large")
         return
-    problem = check(answer, 422, "validation_failed")
+    problem = assert_problem(answer, 422, "validation_failed")
     assert [(each["field"], each["code"]) for each in problem["errors"]] == [(field, code)]
 
 
@@ -144,13 +144,15 @@ async def test_own_initiative_needs_no_applicant(http: httpx2.AsyncClient) -> No
 async def test_a_body_that_cannot_be_read(
     http: httpx2.AsyncClient, content: bytes, media_type: str, status: int, code: str
 ) -> None:
-    check(await http.post("/take", content=content, headers={"Content-Type": media_type}), status, code)
+    assert_problem(
+        await http.post("/take", content=content, headers={"Content-Type": media_type}), status, code
+    )
 
 
 async def test_ten_megabytes_are_refused_unread(http: httpx2.AsyncClient) -> None:
     answer = await http.post("/take", content=b" " * 10_000_000, headers={"Content-Type": "application/json"})
-    problem = check(answer, 413, "body_too_large")
-    assert problem["facts"] == {"limit": str(LIMIT)}
+    problem = assert_problem(answer, 413, "body_too_large")
+    assert problem["parameters"] == {"limit": str(LIMIT)}
 
 
 async def test_a_stream_without_a_length_is_cut_off(http: httpx2.AsyncClient) -> None:
@@ -159,13 +161,13 @@ async def test_a_stream_without_a_length_is_cut_off(http: httpx2.AsyncClient) ->
             yield b" " * 1000
 
     answer = await http.post("/take", content=flood(), headers={"Content-Type": "application/json"})
-    check(answer, 413, "body_too_large")
+    assert_problem(answer, 413, "body_too_large")
 
 
 async def test_an_address_or_method_that_is_not_there(http: httpx2.AsyncClient) -> None:
-    check(await http.get("/nowhere"), 404, "no_such_address")
+    assert_problem(await http.get("/nowhere"), 404, "unknown_path")
     answer = await http.delete("/take")
-    check(answer, 405, "method_not_allowed")
+    assert_problem(answer, 405, "method_not_allowed")
     assert answer.headers["allow"] == "POST"
 
 
@@ -173,22 +175,22 @@ async def test_a_refusal_is_told_in_the_readers_language(http: httpx2.AsyncClien
     titles = set()
     for language in ("kk", "ru", "en"):
         answer = await http.get("/break/refusal", headers={"Accept-Language": language})
-        problem = check(answer, 409, "task_held_by_another")
+        problem = assert_problem(answer, 409, "task_held_by_another")
         assert answer.headers["content-language"] == language
-        assert problem["facts"]["since"] == "2026-11-16T05:15:00+00:00"
+        assert problem["parameters"]["since"] == "2026-11-16T05:15:00+00:00"
         titles.add(problem["title"])
     assert len(titles) == 3
 
 
 async def test_a_refusal_about_a_field_names_it(http: httpx2.AsyncClient) -> None:
-    problem = check(await http.get("/break/field"), 422, "not_in_future")
+    problem = assert_problem(await http.get("/break/field"), 422, "not_in_future")
     assert problem["errors"][0]["field"] == "until"
 
 
 async def test_a_surprise_is_ours_and_keeps_its_words_to_itself(http: httpx2.AsyncClient) -> None:
     with capture_logs() as lines:
         answer = await http.get("/break/surprise", headers={"X-Request-Id": "abc-123"})
-    check(answer, 500, "internal_error")
+    assert_problem(answer, 500, "internal_error")
     assert answer.headers["x-request-id"] == "abc-123"
     (line,) = [each for each in lines if each["event"] == "request_failed"]
     assert line["error"] == ["ValueError"]
@@ -196,10 +198,12 @@ async def test_a_surprise_is_ours_and_keeps_its_words_to_itself(http: httpx2.Asy
     assert SECRET not in answer.text
 
 
-@pytest.mark.parametrize(("what", "code"), [("database", "database_away"), ("temporal", "workflows_away")])
+@pytest.mark.parametrize(
+    ("what", "code"), [("database", "database_unavailable"), ("temporal", "workflow_service_unavailable")]
+)
 async def test_a_part_that_is_away_is_waited_for(http: httpx2.AsyncClient, what: str, code: str) -> None:
     answer = await http.get(f"/break/{what}")
-    check(answer, 503, code)
+    assert_problem(answer, 503, code)
     assert int(answer.headers["retry-after"]) > 0
 
 

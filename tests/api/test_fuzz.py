@@ -13,8 +13,8 @@ import pytest
 
 from domain.rules.receptions import Reception, ReceptionChange
 from store.receptions import schedule
-from store.receptions.schedule import Done
-from tests.api.house import House
+from store.receptions.schedule import ReceptionChangeEntry
+from tests.api.house import ApiHarness
 
 SECONDS = 30
 CHECKS = (
@@ -25,19 +25,21 @@ CHECKS = (
 )
 
 
-async def reception(house: House, hours: int) -> str:
+async def reception(house: ApiHarness, hours: int) -> str:
     """Put into the schedule what begins some *hours* from now: what has begun may be visited."""
     head, now = house.people["head"], datetime.now(UTC)
     begins = now + timedelta(hours=hours)
     it = Reception(uuid4(), head.organisation, head.id, begins, begins + timedelta(hours=2), "Кабинет 12")
     async with house.engine.begin() as connection:
-        await schedule.save(connection, it, Done(ReceptionChange.APPROVED, head.id, now))
+        await schedule.save_reception(
+            connection, it, ReceptionChangeEntry(ReceptionChange.APPROVED, head.id, now)
+        )
     return str(it.id)
 
 
-async def reachable(house: House) -> dict[str, Any]:
+async def reachable(house: ApiHarness) -> dict[str, Any]:
     """Return the description with ids in it that are really there, so that requests get past the door."""
-    lives = [await house.started() for _ in range(4)]
+    lives = [await house.register_and_start() for _ in range(4)]
     known = {
         "task": [task["id"] for _, task in lives],
         "appeal": [talon["id"] for talon, _ in lives],
@@ -56,7 +58,7 @@ async def reachable(house: House) -> dict[str, Any]:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("who", ["operator", "clerk"])
 async def test_no_request_that_the_description_suggests_breaks_anything(
-    wild_house: House, tmp_path: Path, who: str
+    wild_house: ApiHarness, tmp_path: Path, who: str
 ) -> None:
     description = tmp_path / "openapi.json"
     description.write_text(json.dumps(await reachable(wild_house)), "utf-8")

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.http.exception_handlers import WHAT_IS_WRONG
-from api.http.problems import STATUSES, type_of
-from application.i18n import load, preferred
-from domain.errors import REFUSALS, ChangedMeanwhile, Conflict, Forbidden, Invalid, Missing, Refusal
+from api.http.exception_handlers import CODE_BY_ERROR_TYPE
+from api.http.problems import STATUS_BY_CODE, problem_type_of
+from application.i18n import load_catalogs, preferred_language
+from domain.errors import REFUSALS, Conflict, Forbidden, Invalid, NotFound, Refusal, VersionMismatch
 from domain.identity.people import Office, Role
 from domain.text.languages import Language
 
-WORDS = load(ZoneInfo("Asia/Almaty"))
-BRANCHES = {ChangedMeanwhile: 412, Missing: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+WORDS = load_catalogs(ZoneInfo("Asia/Almaty"))
+BRANCHES = {VersionMismatch: 412, NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
 
 
 def places(sentence: str) -> set[str]:
@@ -25,20 +25,20 @@ def places(sentence: str) -> set[str]:
 def test_every_refusal_of_the_rules_has_a_status_of_its_branch(code: str) -> None:
     refusal = REFUSALS[code]
     expected = next((status for branch, status in BRANCHES.items() if issubclass(refusal, branch)), 409)
-    assert STATUSES[code] == expected
+    assert STATUS_BY_CODE[code] == expected
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("code", sorted({*STATUSES, *REFUSALS, Refusal.code}))
+@pytest.mark.parametrize("code", sorted({*STATUS_BY_CODE, *REFUSALS, Refusal.code}))
 def test_every_code_says_what_it_is_what_it_means_and_what_to_do(code: str, language: Language) -> None:
-    for part in ("title", "detail", "next"):
-        assert WORDS.say(language, f"{code}.{part}").strip()
+    for part in ("title", "detail", "next_cursor"):
+        assert WORDS.message(language, f"{code}.{part}").strip()
 
 
 @pytest.mark.parametrize("language", Language)
 def test_every_post_and_every_office_of_the_law_has_a_name(language: Language) -> None:
-    posts = [WORDS.post(language, role) for role in Role if role is not Role.CITIZEN]
-    offices = [WORDS.post(language, Role.OFFICER, office) for office in Office]
+    posts = [WORDS.post_title(language, role) for role in Role if role is not Role.CITIZEN]
+    offices = [WORDS.post_title(language, Role.OFFICER, office) for office in Office]
     assert len({*posts, *offices}) == len(posts) + len(offices)
 
 
@@ -57,11 +57,11 @@ def test_kazakh_and_russian_are_translated() -> None:
 
 
 def test_every_field_error_has_a_sentence() -> None:
-    assert [code for code in WHAT_IS_WRONG.values() if not WORDS.knows(f"error.{code}")] == []
+    assert [code for code in CODE_BY_ERROR_TYPE.values() if not WORDS.has_message(f"error.{code}")] == []
 
 
 def test_an_instant_is_told_in_the_time_of_the_country() -> None:
-    said = WORDS.say(
+    said = WORDS.message(
         Language.RUSSIAN,
         "task_held_by_another.detail",
         {"holder_name": "Айгүл", "since": "2026-03-23T05:15:00+00:00"},
@@ -70,7 +70,7 @@ def test_an_instant_is_told_in_the_time_of_the_country() -> None:
 
 
 def test_a_fact_that_is_not_known_is_left_open() -> None:
-    assert "…" in WORDS.say(Language.ENGLISH, "task_held_by_another.detail")
+    assert "…" in WORDS.message(Language.ENGLISH, "task_held_by_another.detail")
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_fact_that_is_not_known_is_left_open() -> None:
     ],
 )
 def test_the_reader_gets_the_language_liked_best(header: str, language: str) -> None:
-    assert preferred(header) == language
+    assert preferred_language(header) == language
 
 
 def test_a_type_is_an_address_that_people_can_read() -> None:
-    assert type_of("task_held_by_another") == "/problems/task-held-by-another"
+    assert problem_type_of("task_held_by_another") == "/problems/task-held-by-another"

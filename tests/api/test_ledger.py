@@ -5,86 +5,92 @@ from typing import Any
 
 import pytest
 
-from schemas.http.responses.time_ledger import LedgerView
-from tests.api.house import House
-from tests.api.test_edge import check
+from schemas.http.responses.time_ledger import TimeLedgerView
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
 
 AMOUNTS = ("elapsed", "working", "paused", "idle", "off_hours", "late", "extended")
 COUNTS = ("appeals", "closed", "breached", "breached_steps")
 
 
-async def read(house: House, who: str, by: str = "organisation", **asked: str) -> LedgerView:
+async def read(house: ApiHarness, who: str, by: str = "organisation", **asked: str) -> TimeLedgerView:
     query = "".join(f"&{name.rstrip('_')}={value}" for name, value in asked.items())
-    answer = await house.get(who, f"/v1/ledger?by={by}{query}")
+    answer = await house.get(who, f"/v1/time-ledger?by={by}{query}")
     assert answer.status_code == 200, answer.text
-    return LedgerView.model_validate(answer.json())
+    return TimeLedgerView.model_validate(answer.json())
 
 
-async def moved(house: House, region: str = "61", reception: str = "reception-61") -> dict[str, Any]:
+async def moved(house: ApiHarness, region: str = "61", reception: str = "reception-61") -> dict[str, Any]:
     """Take in an appeal that is at work."""
-    talon, _ = await house.started(who="operator", region=region, reception=reception)
+    talon, _ = await house.register_and_start(who="operator", region=region, reception=reception)
     return talon
 
 
 @pytest.mark.parametrize("by", ["organisation", "region", "topic"])
-async def test_the_lines_are_the_total_and_every_line_the_sum_of_its_parts(house: House, by: str) -> None:
+async def test_the_lines_are_the_total_and_every_line_the_sum_of_its_parts(
+    house: ApiHarness, by: str
+) -> None:
     await moved(house)
     told = await read(house, "operator", by)
-    assert told.behind == 0
+    assert told.pending_appeals == 0
     for name in COUNTS:
-        assert sum(getattr(line, name) for line in told.lines) == getattr(told.total, name)
+        assert sum(getattr(line, name) for line in told.items) == getattr(told.total, name)
     for name in AMOUNTS:
-        whole = sum((getattr(line, name) for line in told.lines), timedelta())
+        whole = sum((getattr(line, name) for line in told.items), timedelta())
         assert whole == getattr(told.total, name)
-    for line in (*told.lines, told.total):
+    for line in (*told.items, told.total):
         assert line.elapsed == line.working + line.paused + line.idle + line.off_hours
         assert 0 <= line.late_share <= 1
 
 
-async def test_every_way_of_adding_up_comes_to_the_same_appeals(house: House) -> None:
+async def test_every_way_of_adding_up_comes_to_the_same_appeals(house: ApiHarness) -> None:
     await moved(house)
     told = [(await read(house, "operator", by)).total for by in ("organisation", "region", "topic")]
     assert len({tuple(getattr(total, name) for name in COUNTS) for total in told}) == 1
 
 
-async def test_a_head_reads_the_region_and_a_supervisor_the_organisation(house: House) -> None:
+async def test_a_head_reads_the_region_and_a_supervisor_the_organisation(house: ApiHarness) -> None:
     await moved(house)
     await moved(house, "71", "reception-71")
     regions = {
-        who: [line.key for line in (await read(house, who, "region")).lines] for who in ("head", "far_head")
+        who: [line.key for line in (await read(house, who, "region")).items] for who in ("head", "far_head")
     }
     assert regions == {"head": ["61"], "far_head": ["71"]}
-    assert {"61", "71"} <= {line.key for line in (await read(house, "operator", "region")).lines}
+    assert {"61", "71"} <= {line.key for line in (await read(house, "operator", "region")).items}
     own = await read(house, "supervisor")
-    assert [line.key for line in own.lines] == ["reception-61"]
+    assert [line.key for line in own.items] == ["reception-61"]
     by_topic = await read(house, "supervisor", "topic")
     assert by_topic.total.appeals == own.total.appeals
 
 
 @pytest.mark.parametrize("who", ["clerk", "officer", "lawyer", "integrator"])
-async def test_nobody_else_reads_it(house: House, who: str) -> None:
-    check(await house.get(who, "/v1/ledger?by=topic"), 403, "forbidden")
+async def test_nobody_else_reads_it(house: ApiHarness, who: str) -> None:
+    assert_problem(await house.get(who, "/v1/time-ledger?by=topic"), 403, "forbidden")
 
 
-async def test_days_choose_by_registration_and_both_belong_to_it(house: House) -> None:
+async def test_days_choose_by_registration_and_both_belong_to_it(house: ApiHarness) -> None:
     talon = await moved(house)
     shown = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
     seen = await read(house, "operator", "topic", from_=shown["registered_at"][:10], to="2100-12-31")
     assert seen.total.appeals >= 1
     none = await read(house, "operator", "topic", from_="2000-01-01", to="2000-01-02")
-    assert (none.lines, none.total.appeals, none.total.late_share) == ([], 0, 0.0)
+    assert (none.items, none.total.appeals, none.total.late_share) == ([], 0, 0.0)
 
 
 @pytest.mark.parametrize(
     ("query", "field", "code"),
     [
-        ("", "by", "missing"),
+        ("", "by", "defects"),
         ("by=weather", "by", "unknown_value"),
         ("by=topic&from=yesterday", "from", "not_a_date"),
         ("by=topic&to=9999-12-31", "to", "out_of_range"),
         ("by=topic&region=61", "region", "unknown_field"),
     ],
 )
-async def test_what_makes_no_sense_is_told_by_field(house: House, query: str, field: str, code: str) -> None:
-    problem = check(await house.get("operator", f"/v1/ledger?{query}"), 422, "validation_failed")
+async def test_what_makes_no_sense_is_told_by_field(
+    house: ApiHarness, query: str, field: str, code: str
+) -> None:
+    problem = assert_problem(
+        await house.get("operator", f"/v1/time-ledger?{query}"), 422, "validation_failed"
+    )
     assert [(each["field"], each["code"]) for each in problem["errors"]] == [(field, code)]

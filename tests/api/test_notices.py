@@ -5,38 +5,51 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from application.i18n import load
-from application.presenters.decisions import Reader
-from application.presenters.notice_text import Teller
+from application.i18n import load_catalogs
+from application.presenters.decisions import DecisionPresenter
+from application.presenters.notice_text import NoticeTextRenderer
 from domain.law.vocabulary import Defect, ReturnGround
-from domain.projections.notices import TOLD_BEFORE, Telling
+from domain.projections.notices import OUTCOMES_WITHOUT_OWN_NOTICE, NoticeContent
 from domain.state.task import Outcome
 from domain.text.languages import Language
 from domain.worktime.terms import Term, Unit
 from loaders.policy import policy_files
 from loaders.rulebook import rulebook_files
 from runtime.settings import Settings
-from tests.domain.builders import at_reception
-from tests.domain.lawful import lawful
+from tests.domain.builders import unclaimed_at_reception
+from tests.domain.lawful import statutory_plan
 
-WORDS = load(ZoneInfo("Asia/Almaty"))
+WORDS = load_catalogs(ZoneInfo("Asia/Almaty"))
 KEYS = {
-    *("defects_named", "danger_flagged", "redirected", "part_redirected", "competence_disputed"),
-    *("registered", "information_requested", "extended", "help_granted", "reopened", "preliminary_told"),
-    *("protocol_signed", "complaint_forwarded", "recusal_upheld", "recusal_dismissed", "kind_changed"),
+    *("defects_reported", "danger_flagged", "redirected", "demands_split_off", "competence_disputed"),
+    *(
+        "registered",
+        "information_requested",
+        "extended",
+        "help_granted",
+        "reopened",
+        "preliminary_decision_announced",
+    ),
+    *(
+        "hearing_protocol_signed",
+        "complaint_forwarded",
+        "recusal_upheld",
+        "recusal_dismissed",
+        "kind_changed",
+    ),
     *("representative_removed", "deemed_refused", "due_moved", "decision", "ground", "merged"),
     *(f"{way}.{time}" for way in ("complaint", "court") for time in ("until", "within")),
-    *(f"closed.{outcome}" for outcome in Outcome if outcome not in TOLD_BEFORE),
+    *(f"closed.{outcome}" for outcome in Outcome if outcome not in OUTCOMES_WITHOUT_OWN_NOTICE),
     "closed.sent_back",
     *(f"returned.{ground}" for ground in ReturnGround),
 }
 
 
 @pytest.fixture(scope="module")
-def teller() -> Teller:
-    policy, _ = policy_files.load(Settings().policies, "kazakhstan")
-    books = rulebook_files.load(Settings().policies, policy.law)
-    return Teller(WORDS, policy, books, Reader(books, Language.ENGLISH))
+def teller() -> NoticeTextRenderer:
+    policy, _ = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
+    books = rulebook_files.load_rulebooks(Settings().policies, policy.law)
+    return NoticeTextRenderer(WORDS, policy, books, DecisionPresenter(books, Language.ENGLISH))
 
 
 def test_every_notice_has_its_words_and_there_are_no_others() -> None:
@@ -44,17 +57,17 @@ def test_every_notice_has_its_words_and_there_are_no_others() -> None:
         key.removeprefix("notice.") for key in WORDS.catalogs[Language.ENGLISH] if key.startswith("notice.")
     }
     assert known == KEYS
-    assert [each for each in Defect if not WORDS.knows(f"defect.{each}")] == []
+    assert [each for each in Defect if not WORDS.has_message(f"defect.{each}")] == []
 
 
-def say(teller: Teller, language: Language, telling: Telling) -> str:
-    appeal = replace(at_reception(lawful()).appeal, language=language)
-    return " ".join(teller.say(appeal, telling).split())  # its dates have spaces that do not break
+def say(teller: NoticeTextRenderer, language: Language, telling: NoticeContent) -> str:
+    appeal = replace(unclaimed_at_reception(statutory_plan()).appeal, language=language)
+    return " ".join(teller.render(appeal, telling).split())  # its dates have spaces that do not break
 
 
-def test_a_notice_is_short_and_tells_number_time_and_article(teller: Teller) -> None:
-    facts = {"missing": "name, signature", "until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
-    assert say(teller, Language.RUSSIAN, Telling("defects_named", facts)) == (
+def test_a_notice_is_short_and_tells_number_time_and_article(teller: NoticeTextRenderer) -> None:
+    facts = {"defects": "name, signature", "until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
+    assert say(teller, Language.RUSSIAN, NoticeContent("defects_reported", facts)) == (
         "В обращении 61-26-000001-5 не хватает: имя заявителя, подпись. Устраните это до "
         "19 мар. 2026 г., 18:30:00, иначе обращение может быть возвращено (АППК 64(6))."
     )
@@ -63,16 +76,18 @@ def test_a_notice_is_short_and_tells_number_time_and_article(teller: Teller) -> 
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.parametrize("language", Language)
 def test_who_asked_is_told_by_its_number_in_which_appeal_theirs_goes_on(
-    teller: Teller, language: Language
+    teller: NoticeTextRenderer, language: Language
 ) -> None:
-    said = say(teller, language, Telling("merged", {"into": "61-26-000007-1", "article": "АППК 70(3)"}))
+    said = say(teller, language, NoticeContent("merged", {"into": "61-26-000007-1", "article": "АППК 70(3)"}))
     assert "61-26-000001-5" in said
     assert "61-26-000007-1" in said
     assert said.endswith("(АППК 70(3)).")
 
 
 @pytest.mark.law("АППК 80(5)")
-def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(teller: Teller) -> None:
+def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(
+    teller: NoticeTextRenderer,
+) -> None:
     complaint = {
         "body": "housing-61",
         "superior": "akimat-61",
@@ -80,7 +95,9 @@ def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(tel
         "article": "АППК 92(1)",
     }
     facts = {"decision": "burdensome_act", "article": "АППК 77(1)1"}
-    said = say(teller, Language.KAZAKH, Telling("closed.refused", facts, complaint=complaint))
+    said = say(
+        teller, Language.KAZAKH, NoticeContent("closed.refused", facts, complaint_parameters=complaint)
+    )
     body, above = (teller.policy.organisation(each).titles.kk for each in ("housing-61", "akimat-61"))
     assert "Шешім: Ауыртпалық салатын әкімшілік акт (АППК 77(1)1)." in said
     assert "2026 ж. 16 мау., 18:30:00 дейін шағымдануға құқығыңыз бар." in said
@@ -104,11 +121,11 @@ def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(tel
     ],
 )
 def test_a_time_that_begins_with_the_notice_is_told_as_a_term_and_has_no_date(
-    teller: Teller, language: Language, term: str, words: str
+    teller: NoticeTextRenderer, language: Language, term: str, words: str
 ) -> None:
     where: dict[str, str] = {"term": term, "article": "АППК 92(1)"}
     for complaint in (where, {"body": "housing-61", "superior": "akimat-61", **where}):
-        said = say(teller, language, Telling("closed.refused", complaint=complaint))
+        said = say(teller, language, NoticeContent("closed.refused", complaint_parameters=complaint))
         assert words in said
         assert "202" not in said
 
@@ -123,10 +140,10 @@ def test_a_time_that_begins_with_the_notice_is_told_as_a_term_and_has_no_date(
     ],
 )
 def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice(
-    teller: Teller, language: Language, objection: str, act: str
+    teller: NoticeTextRenderer, language: Language, objection: str, act: str
 ) -> None:
     facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
-    said = say(teller, language, Telling("preliminary_told", facts))
+    said = say(teller, language, NoticeContent("preliminary_decision_announced", facts))
     assert objection in said
     assert act in said
 
@@ -141,44 +158,48 @@ def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice
     ],
 )
 def test_of_a_protocol_the_term_is_told_that_begins_when_it_is_seen(
-    teller: Teller, language: Language, words: str
+    teller: NoticeTextRenderer, language: Language, words: str
 ) -> None:
-    assert words in say(teller, language, Telling("protocol_signed", {"remarks": "3wd"}))
+    assert words in say(teller, language, NoticeContent("hearing_protocol_signed", {"warnings": "3wd"}))
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("unit", Unit)
 def test_every_term_has_its_words(language: Language, unit: Unit) -> None:
-    one, many = (WORDS.term(language, Term(amount, unit)) for amount in (1, 12))
+    one, many = (WORDS.term_text(language, Term(amount, unit)) for amount in (1, 12))
     assert one.startswith("1 ")
     assert many.startswith("12 ")
     assert language is Language.KAZAKH or one.removeprefix("1") != many.removeprefix("12")
 
 
-def test_after_a_complaint_no_body_is_named_but_the_court(teller: Teller) -> None:
+def test_after_a_complaint_no_body_is_named_but_the_court(teller: NoticeTextRenderer) -> None:
     facts = {"until": "2026-06-16T13:30:00+00:00", "article": "АППК 136(6)"}
-    said = say(teller, Language.RUSSIAN, Telling("closed.refused", complaint=facts))
+    said = say(teller, Language.RUSSIAN, NoticeContent("closed.refused", complaint_parameters=facts))
     assert said.endswith("Вы вправе обратиться в суд до 16 июн. 2026 г., 18:30:00 (АППК 136(6)).")
 
 
-def test_an_end_without_a_decision_says_on_which_ground(teller: Teller) -> None:
+def test_an_end_without_a_decision_says_on_which_ground(teller: NoticeTextRenderer) -> None:
     facts = {"ground": "court_act", "article": "АППК 70(1)2"}
-    said = say(teller, Language.RUSSIAN, Telling("closed.terminated", facts))
+    said = say(teller, Language.RUSSIAN, NoticeContent("closed.terminated", facts))
     assert said.endswith("Основание: Есть вступивший в силу судебный акт (АППК 70(1)2).")
 
 
-def test_a_body_is_named_by_its_title_and_an_unknown_one_by_its_id(teller: Teller) -> None:
+def test_a_body_is_named_by_its_title_and_an_unknown_one_by_its_id(teller: NoticeTextRenderer) -> None:
     known = teller.policy.organisations["housing-61"].titles.en
     for organisation, title in (("housing-61", known), ("gone", "gone")):
         facts = {"organisation": organisation, "part": "HK-1/1", "article": "АППК 65(2)"}
-        assert f"competent body: {title}." in say(teller, Language.ENGLISH, Telling("part_redirected", facts))
+        assert f"competent body: {title}." in say(
+            teller, Language.ENGLISH, NoticeContent("demands_split_off", facts)
+        )
 
 
-def test_a_kind_is_named_by_its_title(teller: Teller) -> None:
-    facts = {"kind": "complaint", "due": "2026-06-16T13:30:00+00:00"}
-    assert "рассматривается как: Жалоба." in say(teller, Language.RUSSIAN, Telling("kind_changed", facts))
+def test_a_kind_is_named_by_its_title(teller: NoticeTextRenderer) -> None:
+    facts = {"kind": "complaint", "due_at": "2026-06-16T13:30:00+00:00"}
+    assert "рассматривается как: Жалоба." in say(
+        teller, Language.RUSSIAN, NoticeContent("kind_changed", facts)
+    )
 
 
 @pytest.mark.parametrize("language", Language)
-def test_what_is_not_known_is_left_open(teller: Teller, language: Language) -> None:
-    assert "…" in say(teller, language, Telling("reopened", {"due": ""}))
+def test_what_is_not_known_is_left_open(teller: NoticeTextRenderer, language: Language) -> None:
+    assert "…" in say(teller, language, NoticeContent("reopened", {"due_at": ""}))

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.house import House
-from tests.api.test_edge import check
-from tests.api.test_verbs import claimed
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
+from tests.api.test_verbs import register_and_claim
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.api.test_verbs import claimed
         ("hold", {"until": "2026-12-01T00:00:00+05:00", "reason": "tea"}, "validation_failed", "reason"),
         ("complete", {"outcome": "refused"}, "ground_required", "ground"),
         ("complete", {"outcome": "granted"}, "validation_failed", "outcome"),
-        ("complete", {"outcome": "received"}, "wrong_outcome", "outcome"),
+        ("complete", {"outcome": "received"}, "outcome_not_allowed", "outcome"),
         ("complete", {"outcome": "explained", "text": ""}, "validation_failed", "text"),
         (
             "refer",
@@ -49,10 +49,10 @@ from tests.api.test_verbs import claimed
     ],
 )
 async def test_a_verb_that_is_wrong_says_where(
-    house: House, verb: str, body: dict[str, Any], code: str, field: str
+    house: ApiHarness, verb: str, body: dict[str, Any], code: str, field: str
 ) -> None:
-    _, task = await claimed(house)
-    problem = check(await house.verb("clerk", task, verb, **body), 422, code)
+    _, task = await register_and_claim(house)
+    problem = assert_problem(await house.send_task_command("clerk", task, verb, **body), 422, code)
     assert problem["errors"][0]["field"] == field
     after = (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()
     assert after == task
@@ -60,12 +60,12 @@ async def test_a_verb_that_is_wrong_says_where(
 
 @pytest.mark.parametrize(
     ("task", "status", "code"),
-    [("x", 422, "validation_failed"), ("01a2019b-3d3b-726c-a5dd-33c6a5ff4973", 404, "missing")],
+    [("x", 422, "validation_failed"), ("01a2019b-3d3b-726c-a5dd-33c6a5ff4973", 404, "not_found")],
 )
-async def test_a_task_that_is_not_there(house: House, task: str, status: int, code: str) -> None:
-    check(await house.verb("clerk", task, "claim"), status, code)
-    check(await house.get("clerk", f"/v1/tasks/{task}"), status, code)
+async def test_a_task_that_is_not_there(house: ApiHarness, task: str, status: int, code: str) -> None:
+    assert_problem(await house.send_task_command("clerk", task, "claim"), status, code)
+    assert_problem(await house.get("clerk", f"/v1/tasks/{task}"), status, code)
 
 
-async def test_an_unknown_verb_is_no_address(house: House) -> None:
-    check(await house.verb("clerk", str(uuid4()), "juggle"), 404, "no_such_address")
+async def test_an_unknown_verb_is_no_address(house: ApiHarness) -> None:
+    assert_problem(await house.send_task_command("clerk", str(uuid4()), "juggle"), 404, "unknown_path")

@@ -8,14 +8,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).resolve().parents[2]
-RULEBOOKS = HOUSE / "policies" / "rulebooks"
-TESTS = HOUSE / "tests"
-PRINT = ".venv/bin/python -m tests.architecture.law > docs/law.md"
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+RULEBOOKS_FOLDER = PROJECT_ROOT / "policies" / "rulebooks"
+TESTS_FOLDER = PROJECT_ROOT / "tests"
+PRINT_COMMAND = ".venv/bin/python -m tests.architecture.law > docs/law.md"
 
-RECKONED = frozenset({"tests/runtime/test_law.py", "tests/runtime/test_rulebooks.py"})  # the rulebooks alone
+RULEBOOK_ONLY_TESTS = frozenset(
+    {"tests/runtime/test_law.py", "tests/runtime/test_rulebooks.py"}
+)  # the rulebooks alone
 
-PAGE = """# The law
+PAGE_TEMPLATE = """# The law
 
 Which article asks for what, and which test proves it. This page is printed from the files in
 `policies/rulebooks/` and from the marks of the tests by `tests/architecture/law.py`, and a test keeps it so.
@@ -72,55 +74,61 @@ class Proof:
         return f"[{self.name.removeprefix('test_').replace('_', ' ')}](../{self.file})"
 
 
-def page() -> str:
+def law_page() -> str:
     """Return docs/law.md."""
-    books = rulebooks()
+    books = load_rulebook_files()
     kazakhstan = {version: book for version, book in books.items() if book["country"] == "kz"}
     others = {version: book for version, book in books.items() if version not in kazakhstan}
-    found = proofs()
-    return PAGE.format(
-        states=_table(["version", "law", "in force from"], _states(books)),
-        carried=_rules(kazakhstan, [each for each in found if each.file not in RECKONED], carried=True),
-        waiting=_rules(kazakhstan, found, carried=False),
-        kinds=_table(["kind", "қазақша", "русский", "procedure", *kazakhstan], _kinds(kazakhstan)),
-        others="\n\n".join(_rules({version: book}, found, carried=False) for version, book in others.items()),
-        notes=_table(["version", "article", "note"], _notes(books)),
+    found = collect_proofs()
+    return PAGE_TEMPLATE.format(
+        states=_markdown_table(["version", "law", "in force from"], _version_rows(books)),
+        carried=_rules_table(
+            kazakhstan, [each for each in found if each.file not in RULEBOOK_ONLY_TESTS], carried=True
+        ),
+        waiting=_rules_table(kazakhstan, found, carried=False),
+        kinds=_markdown_table(
+            ["kind", "қазақша", "русский", "procedure", *kazakhstan], _kind_rows(kazakhstan)
+        ),
+        others="\n\n".join(
+            _rules_table({version: book}, found, carried=False) for version, book in others.items()
+        ),
+        notes=_markdown_table(["version", "article", "note"], _note_rows(books)),
     )
 
 
-def rulebooks() -> dict[str, dict[str, Any]]:
+def load_rulebook_files() -> dict[str, dict[str, Any]]:
     """Return the content of every rulebook by its version, Kazakhstan's in the order of their days."""
-    books = [tomllib.loads(path.read_text("utf-8")) for path in RULEBOOKS.glob("*.toml")]
+    books = [tomllib.loads(path.read_text("utf-8")) for path in RULEBOOKS_FOLDER.glob("*.toml")]
     books.sort(key=lambda each: (each["country"] != "kz", each["country"], each["effective"]))
     return {book["version"]: book for book in books}
 
 
-def carried_out(found: list[Proof]) -> frozenset[str]:
+def implemented_articles(found: list[Proof]) -> frozenset[str]:
     """Return the articles that appeals obey: those with a proof on more than the rulebooks themselves."""
-    return frozenset(proof.article for proof in found if proof.file not in RECKONED)
+    return frozenset(proof.article for proof in found if proof.file not in RULEBOOK_ONLY_TESTS)
 
 
-def articles() -> set[str]:
+def cited_articles() -> set[str]:
     """Return every article that a rulebook cites."""
-    return {part["article"] for book in rulebooks().values() for part in _cited(book)}
+    return {part["article"] for book in load_rulebook_files().values() for part in _citing_entries(book)}
 
 
-def proofs() -> list[Proof]:
+def collect_proofs() -> list[Proof]:
     """Return every mark of every test, in the order of the files."""
-    return [proof for path in sorted(TESTS.rglob("test_*.py")) for proof in _marks(path)]
+    return [proof for path in sorted(TESTS_FOLDER.rglob("test_*.py")) for proof in _proofs_in_file(path)]
 
 
-def _marks(path: Path) -> Iterator[Proof]:
-    file = str(path.relative_to(HOUSE))
+def _proofs_in_file(path: Path) -> Iterator[Proof]:
+    file = str(path.relative_to(PROJECT_ROOT))
     for top in ast.parse(path.read_text("utf-8")).body:
         around = top.decorator_list if isinstance(top, ast.ClassDef) else []
         for each in top.body if isinstance(top, ast.ClassDef) else [top]:
             if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
                 for mark in chain(around, each.decorator_list):
-                    yield from (Proof(article, file, each.name) for article in _named(mark))
+                    yield from (Proof(article, file, each.name) for article in _marked_articles(mark))
 
 
-def _named(mark: ast.expr) -> Iterator[str]:
+def _marked_articles(mark: ast.expr) -> Iterator[str]:
     """Yield the article of one decorator, if it is a mark of the law."""
     match mark:
         case ast.Call(func=ast.Attribute(attr="law"), args=[ast.Constant(value=str(article))]):
@@ -129,56 +137,56 @@ def _named(mark: ast.expr) -> Iterator[str]:
             return
 
 
-def _states(books: Mapping[str, Any]) -> Iterator[list[str]]:
+def _version_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
     for version, book in books.items():
-        yield [f"`{version}`", book["law"], f"{book['effective']} {_mark(book)}"]
+        yield [f"`{version}`", book["law"], f"{book['effective']} {_mark_cell(book)}"]
 
 
-def _rules(books: Mapping[str, Any], found: list[Proof], *, carried: bool) -> str:
+def _rules_table(books: Mapping[str, Any], found: list[Proof], *, carried: bool) -> str:
     """Return the table of those rules that are, or are not, carried out: a column for each of *books*."""
     rows: dict[str, dict[str, Any]] = {}
     for version, book in books.items():
         for rule in book["rules"]:
-            if (rule["article"] in carried_out(found)) is carried:
+            if (rule["article"] in implemented_articles(found)) is carried:
                 rows.setdefault(rule["id"], {})[version] = rule
     lines = []
     for versions in rows.values():
         latest = list(versions.values())[-1]
         proven = [str(proof) for proof in found if proof.article == latest["article"]]
-        cells = [_when(versions[each]) if each in versions else "—" for each in books]
+        cells = [_due_text(versions[each]) if each in versions else "—" for each in books]
         lines.append([latest["article"], latest["says"], *cells, "; ".join(dict.fromkeys(proven))])
-    return _table(["article", "the law asks", *books, "proven by"], lines)
+    return _markdown_table(["article", "the law asks", *books, "proven by"], lines)
 
 
-def _kinds(books: Mapping[str, Any]) -> Iterator[list[str]]:
+def _kind_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
     known = {kind["id"]: kind for book in books.values() for kind in book["kinds"]}
     for name, kind in known.items():
         titles = kind["titles"]
-        cells = [_term_of(book, name) for book in books.values()]
+        cells = [_term_cell(book, name) for book in books.values()]
         yield [f"`{name}`: {titles['en']}", titles["kk"], titles["ru"], kind["procedure"], *cells]
 
 
-def _term_of(book: Mapping[str, Any], name: str) -> str:
+def _term_cell(book: Mapping[str, Any], name: str) -> str:
     kind = next((each for each in book["kinds"] if each["id"] == name), None)
     if kind is None:
         return "—"
     term = next(each for each in book["rules"] if each["id"] == kind["term"])
     extended = "may be extended" if "extension" in kind else "not extended"
     since = f", since {kind['since']}" if "since" in kind else ""
-    return f"{term['term']}, {extended}{since} {_mark(term)}"
+    return f"{term['term']}, {extended}{since} {_mark_cell(term)}"
 
 
-def _notes(books: Mapping[str, Any]) -> Iterator[list[str]]:
+def _note_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
     told = set()
     for version, book in books.items():
-        for part in [book, *_cited(book)]:
+        for part in [book, *_citing_entries(book)]:
             row = (version, part["article"], part.get("note", ""))
             if part["mark"] != "verified" and row[2] and row not in told:
                 told.add(row)
-                yield [f"`{version}`", f"{row[1]} {_mark(part)}", row[2]]
+                yield [f"`{version}`", f"{row[1]} {_mark_cell(part)}", row[2]]
 
 
-def _cited(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _citing_entries(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield from book["rules"]
     yield from book["kinds"]
     for procedure in book["procedures"]:
@@ -186,24 +194,24 @@ def _cited(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from procedure.get("terminations", [])
 
 
-def _when(rule: Mapping[str, Any]) -> str:
+def _due_text(rule: Mapping[str, Any]) -> str:
     """Return by when, in the words of the file."""
     if "start" not in rule:
-        return f"✓ {_mark(rule)}"
+        return f"✓ {_mark_cell(rule)}"
     term = rule.get("term", "a reasonable term")
     first = ", the first day counts" if rule.get("start_day_counts") else ""
-    earliest = "not before " if rule.get("bound") == "earliest" else ""
-    return f"{earliest}{term} from `{rule['start']}`{first} {_mark(rule)}"
+    earliest = "not before " if rule.get("bound") == "earliest_decision_at" else ""
+    return f"{earliest}{term} from `{rule['start']}`{first} {_mark_cell(rule)}"
 
 
-def _mark(part: Mapping[str, Any]) -> str:
+def _mark_cell(part: Mapping[str, Any]) -> str:
     return f"**{part['mark'][0]}**"
 
 
-def _table(head: list[str], rows: Iterator[list[str]] | list[list[str]]) -> str:
+def _markdown_table(head: list[str], rows: Iterator[list[str]] | list[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |".replace("  |", " |") for line in lines)
 
 
 if __name__ == "__main__":
-    print(page(), end="")  # noqa: T201 - that is what it is for
+    print(law_page(), end="")  # noqa: T201 - that is what it is for

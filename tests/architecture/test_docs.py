@@ -9,19 +9,19 @@ from domain import events as e
 from domain.errors import REFUSALS, Refusal
 from domain.rules.lifecycle import AUTHORITY, COMMANDS, LEADS_TO, STATUSES, TASK_STATES, VERBS, Verb
 from domain.state.task import OPEN, TaskState
-from schemas.wire.tagged_union import EVENTS
-from tools.lifecycle_page import page
+from schemas.wire.tagged_union import EVENT_UNION
+from tools.lifecycle_page import render_page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PRINT = """.venv/bin/python -c 'from domain.drawing import page; print(page(), end="")' > docs/lifecycle.md"""
 
 
 def test_the_page_is_what_the_tables_say() -> None:
-    assert (DOCS / "lifecycle.md").read_text() == page(), f"print it anew: {PRINT}"
+    assert (DOCS / "lifecycle.md").read_text() == render_page(), f"print it anew: {PRINT}"
 
 
 def test_it_shows_every_state_and_every_verb() -> None:
-    printed = page()
+    printed = render_page()
     assert [verb for verb in Verb if f"| {verb} |" not in printed] == []
     assert [state for state in TaskState if f" {state}" not in printed] == []
 
@@ -36,7 +36,7 @@ def test_every_verb_is_one_command_and_every_command_of_a_person_one_verb() -> N
 
 def test_every_event_has_a_name_of_its_own() -> None:
     kinds = get_args(e.Event)
-    assert len({EVENTS.name(object.__new__(kind)) for kind in kinds}) == len(set(kinds)) == len(kinds)
+    assert len({EVENT_UNION.name(object.__new__(kind)) for kind in kinds}) == len(set(kinds)) == len(kinds)
 
 
 def test_every_verb_has_its_rows() -> None:

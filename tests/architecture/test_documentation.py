@@ -14,7 +14,7 @@ from typer.main import get_command
 
 import domain
 from api.app import ROUTERS
-from api.http.problems import STATUSES
+from api.http.problems import STATUS_BY_CODE
 from domain import events as e
 from domain.rules import lifecycle
 from runtime.cli import main
@@ -22,7 +22,7 @@ from runtime.settings import Settings
 from runtime.temporal_client import SEARCH_ATTRIBUTES
 from schemas.http.requests import intake
 from schemas.http.responses.problems import Problem
-from schemas.wire.messages import Given
+from schemas.wire.messages import CommandMessage
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -82,7 +82,7 @@ def test_every_command_has_its_line() -> None:
 
 def test_every_refusal_has_its_line_and_its_status() -> None:
     told = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if row[1].isdecimal()}
-    assert told == {code: str(status) for code, status in STATUSES.items()}
+    assert told == {code: str(status) for code, status in STATUS_BY_CODE.items()}
 
 
 def test_every_verb_has_its_line_and_its_door() -> None:
@@ -189,8 +189,8 @@ async def test_every_filter_of_the_page_is_one_that_temporal_understands(
 
 def test_what_the_page_sends_and_shows_can_be_read() -> None:
     page = text("integrator.md")
-    assert intake.NewAppeal.model_validate_json(_found(r"-d '({\s+\"channel\".+?})'", page))
-    assert Given.model_validate_json(_found(r"```json\n({\s+\"v\".+?)```", page))
+    assert intake.NewAppealBody.model_validate_json(_found(r"-d '({\s+\"channel\".+?})'", page))
+    assert CommandMessage.model_validate_json(_found(r"```json\n({\s+\"v\".+?)```", page))
     assert Problem.model_validate_json(_found(r"```json\n({\s+\"type\".+?)```", page))
 
 

@@ -1,14 +1,20 @@
 """The page of the law says what the rulebooks and the tests say, and claims nothing without a test."""
 
-from tests.architecture.law import HOUSE, PRINT, articles, page, proofs
+from tests.architecture.law import PRINT_COMMAND, PROJECT_ROOT, cited_articles, collect_proofs, law_page
 
 
 def test_the_page_is_what_the_rulebooks_and_the_marks_say() -> None:
-    assert (HOUSE / "docs" / "law.md").read_text("utf-8") == page(), f"print it anew: {PRINT}"
+    assert (PROJECT_ROOT / "docs" / "law.md").read_text("utf-8") == law_page(), (
+        f"print it anew: {PRINT_COMMAND}"
+    )
 
 
 def test_a_mark_names_an_article_that_a_rulebook_cites() -> None:
-    unknown = [each for each in proofs() if not any(_cites(known, each.article) for known in articles())]
+    unknown = [
+        each
+        for each in collect_proofs()
+        if not any(_cites(known, each.article) for known in cited_articles())
+    ]
     assert unknown == []
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.identity.people import Role
-from runtime.api_client import Answer, Door
+from runtime.api_client import ApiClient, ApiResponse
 
 RECEPTION, AGENCY, REGION = "reception-61", "social-protection-61", "61"
 
@@ -14,55 +14,57 @@ RECEPTION, AGENCY, REGION = "reception-61", "social-protection-61", "61"
 class Staff:
     """A clerk and an officer, each at a door of their own."""
 
-    clerk: Door
-    officer: Door
+    clerk: ApiClient
+    officer: ApiClient
 
     @classmethod
-    async def hired(cls, operator: Door) -> "Staff":
+    async def register(cls, operator: ApiClient) -> "Staff":
         """Enter both into the directory."""
         doors = []
         for organisation, role in ((RECEPTION, Role.CLERK), (AGENCY, Role.OFFICER)):
             body = {"name": f"A {role}", "organisation": organisation, "role": role, "region": REGION}
             entered = await operator.post("/v1/people", body, str(uuid4()))
-            assert entered.is_good, entered
-            doors.append(operator.of(entered.body["token"]))
+            assert entered.is_success, entered
+            doors.append(operator.with_token(entered.body["token"]))
         return cls(*doors)
 
 
-async def live(staff: Staff, number: int) -> UUID:
+async def run_appeal(staff: Staff, number: int) -> UUID:
     """Live one appeal through the API, from talon to proof of notice; every request may meet a death."""
-    talon = await said(staff.clerk, "/v1/appeals", new_appeal(number))
+    talon = await request_until_done(staff.clerk, "/v1/appeals", appeal_body(number))
     appeal = talon["id"]
     first = await open_task(staff.clerk, appeal)
-    await said(staff.clerk, f"/v1/tasks/{first}/claim", {})
+    await request_until_done(staff.clerk, f"/v1/tasks/{first}/claim", {})
     referral = {"step": "agency", "reason": "competence", "text": "Тексеріп, көмек көрсетіңіз."}
-    await said(staff.clerk, f"/v1/tasks/{first}/refer", referral)
+    await request_until_done(staff.clerk, f"/v1/tasks/{first}/refer", referral)
     second = await open_task(staff.officer, appeal)
-    await said(staff.officer, f"/v1/tasks/{second}/accept", {})
+    await request_until_done(staff.officer, f"/v1/tasks/{second}/accept", {})
     done = {"outcome": "explained", "text": "Түсіндірілді."}
-    await said(staff.officer, f"/v1/tasks/{second}/complete", done)
+    await request_until_done(staff.officer, f"/v1/tasks/{second}/complete", done)
     notice = await open_task(staff.officer, appeal)
-    await said(staff.officer, f"/v1/tasks/{notice}/notify", {"means": "sms", "text": "№ 123"})
+    await request_until_done(
+        staff.officer, f"/v1/tasks/{notice}/record-notification", {"means": "sms", "text": "№ 123"}
+    )
     return UUID(appeal)
 
 
-async def said(door: Door, path: str, body: dict[str, Any]) -> Any:
+async def request_until_done(door: ApiClient, path: str, body: dict[str, Any]) -> Any:
     """Ask until it is done, each time under the same key, and return the answer."""
-    answer: Answer = await door.post(path, body, str(uuid4()))
-    assert answer.is_good, (path, answer)
+    answer: ApiResponse = await door.post(path, body, str(uuid4()))
+    assert answer.is_success, (path, answer)
     return answer.body
 
 
-async def open_task(door: Door, appeal: str) -> str:
+async def open_task(door: ApiClient, appeal: str) -> str:
     """Return the one task that is open, as the door's person sees it."""
     answer = await door.get(f"/v1/appeals/{appeal}")
-    assert answer.is_good, answer
+    assert answer.is_success, answer
     open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]
     assert len(open_ones) == 1, answer.body
     return str(open_ones[0]["id"])
 
 
-def new_appeal(number: int) -> dict[str, Any]:
+def appeal_body(number: int) -> dict[str, Any]:
     """Return an appeal of a family."""
     return {
         "channel": "reception",

@@ -15,19 +15,19 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from domain import commands as c
 from domain.identity.people import Person, Role
-from runtime.api_client import AWAY, Door, client
-from runtime.devstack.component import Program
+from runtime.api_client import RETRYABLE, ApiClient, http_client
+from runtime.devstack.component import KomekProcess
 from runtime.devstack.postgres import Postgres
-from runtime.devstack.process import free_port, says_ok
-from runtime.devstack.temporal import NAMESPACE, Temporal
-from runtime.first_token import first
+from runtime.devstack.process import find_free_port, is_healthy
+from runtime.devstack.temporal import NAMESPACE, TemporalServer
+from runtime.first_token import first_operator_token
 from runtime.settings import Settings
-from schemas.wire.messages import Given
+from schemas.wire.messages import CommandMessage
 from store.appeals import event_log
 from store.database import migrate
-from store.database.engine import connect
-from tests.chaos.lives import RECEPTION, REGION, Staff, new_appeal, open_task, said
-from workflows.names import workflow_id
+from store.database.engine import create_engine
+from tests.chaos.lives import RECEPTION, REGION, Staff, appeal_body, open_task, request_until_done
+from workflows.names import appeal_workflow_id
 
 ABSENCE_SECONDS = 60.0
 LIVES = 8
@@ -38,7 +38,7 @@ class Parts:
     """Komek with each part on its own, as an operator would run it."""
 
     postgres: Postgres
-    temporal: Temporal
+    temporal: TemporalServer
     port: int
     token: str
 
@@ -51,11 +51,15 @@ class Parts:
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
     """Run a database, a Temporal, a worker and an API, each told where the others are."""
-    postgres, temporal, port = Postgres(tmp_path / "postgres"), Temporal(tmp_path / "temporal"), free_port()
+    postgres, temporal, port = (
+        Postgres(tmp_path / "postgres"),
+        TemporalServer(tmp_path / "temporal"),
+        find_free_port(),
+    )
     postgres.start()
     temporal.start()
     url = postgres.url()
-    migrate.upgrade(url)
+    migrate.upgrade_database(url)
     where = {
         "KOMEK_DATA": str(tmp_path),
         "KOMEK_DATABASE_URL": url,
@@ -63,11 +67,13 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
         "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
         "KOMEK_API_PORT": str(port),
     }
-    token = first(Settings(data=tmp_path, database_url=url))
-    programs = [Program(word, word, tmp_path, {**os.environ, **where}, 5) for word in ("worker", "serve")]
+    token = first_operator_token(Settings(data=tmp_path, database_url=url))
+    programs = [
+        KomekProcess(word, word, tmp_path, {**os.environ, **where}, 5) for word in ("worker", "serve")
+    ]
     for program in programs:
         program.start()
-    programs[1].wait_until(lambda: says_ok(port, "/readyz"))
+    programs[1].wait_until_ready(lambda: is_healthy(port, "/readyz"))
     yield Parts(postgres, temporal, port, token)
     for program in programs:
         program.stop()
@@ -77,9 +83,9 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
 
 @pytest.mark.timeout(300)
 async def test_a_minute_without_postgres(parts: Parts) -> None:
-    async with client(parts.url) as http:
-        staff = await Staff.hired(Door(http, parts.token))
-        talons = [await said(staff.clerk, "/v1/appeals", new_appeal(n)) for n in range(LIVES)]
+    async with http_client(parts.url) as http:
+        staff = await Staff.register(ApiClient(http, parts.token))
+        talons = [await request_until_done(staff.clerk, "/v1/appeals", appeal_body(n)) for n in range(LIVES)]
         appeals = [talon["id"] for talon in talons]
         tasks = [await open_task(staff.clerk, appeal) for appeal in appeals]
         await asyncio.to_thread(parts.postgres.stop)
@@ -87,17 +93,17 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
         signalled = await signal_a_claim(parts, UUID(appeals[0]), UUID(tasks[0]))
         key = str(uuid4())
         while time.monotonic() < back:
-            assert await asked_once(http, staff.clerk, f"/v1/tasks/{tasks[1]}/claim", key) in AWAY
-            assert says_ok(parts.port, "/healthz")
+            assert await asked_once(http, staff.clerk, f"/v1/tasks/{tasks[1]}/claim", key) in RETRYABLE
+            assert is_healthy(parts.port, "/healthz")
             await asyncio.sleep(3)
         await asyncio.to_thread(parts.postgres.start)
-        assert (await staff.clerk.post(f"/v1/tasks/{tasks[1]}/claim", {}, key)).is_good
-        claims = [said(staff.clerk, f"/v1/tasks/{task}/claim", {}) for task in tasks[2:]]
+        assert (await staff.clerk.post(f"/v1/tasks/{tasks[1]}/claim", {}, key)).is_success
+        claims = [request_until_done(staff.clerk, f"/v1/tasks/{task}/claim", {}) for task in tasks[2:]]
         await asyncio.gather(*claims)
     await until_held(parts, UUID(appeals[0]), signalled)
 
 
-async def asked_once(http: AsyncClient, door: Door, path: str, key: str) -> int:
+async def asked_once(http: AsyncClient, door: ApiClient, path: str, key: str) -> int:
     """Ask once, and return with which status the API put it off."""
     headers = {"Authorization": f"Bearer {door.token}", "Idempotency-Key": key}
     response = await http.post(path, json={}, headers=headers)
@@ -112,18 +118,18 @@ async def signal_a_claim(parts: Parts, appeal: UUID, task: UUID) -> UUID:
         parts.temporal.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
     by = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
-    await temporal.get_workflow_handle(workflow_id(appeal)).signal(
-        "claim", Given(id=uuid4(), command=c.Claim(by, task))
+    await temporal.get_workflow_handle(appeal_workflow_id(appeal)).signal(
+        "claim", CommandMessage(command_id=uuid4(), command=c.Claim(by, task))
     )
     return by.id
 
 
 async def until_held(parts: Parts, appeal: UUID, holder: UUID) -> None:
     """Wait until what was signalled in the absence stands in Postgres."""
-    engine = connect(parts.postgres.url())
+    engine = create_engine(parts.postgres.url())
     async with asyncio.timeout(30), engine.connect() as connection:
         while True:
-            life = await event_log.appeal(connection, appeal)
+            life = await event_log.load_appeal(connection, appeal)
             if life and life.main_task and life.main_task.holder == holder:
                 break
             await asyncio.sleep(0.2)

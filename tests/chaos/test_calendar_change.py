@@ -11,11 +11,11 @@ from uuid import UUID
 import pytest
 
 from domain.events import CalendarChanged
-from runtime.api_client import Door, client
+from runtime.api_client import ApiClient, http_client
 from store.appeals import event_log
-from store.database.engine import connect
-from tests.chaos.lives import Staff, new_appeal, said
-from tests.chaos.stack import Stack, running
+from store.database.engine import create_engine
+from tests.chaos.lives import Staff, appeal_body, request_until_done
+from tests.chaos.stack import KillableStack, running_stack
 
 BEFORE, MEANWHILE, AT_ONCE = 300, 60, 12
 PER_SECOND = 60.0
@@ -23,9 +23,9 @@ PATIENCE = 240.0
 
 
 @pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
+def stack(tmp_path: Path) -> Iterator[KillableStack]:
     """Run a whole Komek."""
-    with running(tmp_path) as stack:
+    with running_stack(tmp_path) as stack:
         yield stack
 
 
@@ -35,34 +35,34 @@ async def registered(staff: Staff, many: int) -> list[UUID]:
 
     async def one(number: int) -> UUID:
         async with turn:
-            return UUID((await said(staff.clerk, "/v1/appeals", new_appeal(number)))["id"])
+            return UUID((await request_until_done(staff.clerk, "/v1/appeals", appeal_body(number)))["id"])
 
     return await asyncio.gather(*map(one, range(many)))
 
 
-async def changed(operator: Door) -> str:
+async def changed(operator: ApiClient) -> str:
     """Order the next working day but four to be off: every open term runs over it."""
     base = (await operator.get("/v1/calendars")).body[0]["version"]
     known = (await operator.get(f"/v1/calendars/{base}")).body
     ahead = (datetime.now(UTC).date() + timedelta(days=number) for number in count(5))
     day = next(each for each in ahead if each.weekday() < 5 and each.isoformat() not in known["days_off"])
     body = {
-        "base": base,
-        "days": [{"day": day.isoformat(), "turn": "off", "name": "Демалыс"}],
-        "source": {"ordered_by": "Үкімет", "written_in": "Қаулы № 1"},
-        "per_second": PER_SECOND,
+        "base_version": base,
+        "days": [{"date": day.isoformat(), "change": "day_off", "name": "Демалыс"}],
+        "source": {"ordered_by": "Үкімет", "reference": "Қаулы № 1"},
+        "appeals_per_second": PER_SECOND,
     }
-    return str((await said(operator, "/v1/calendars", body))["version"])
+    return str((await request_until_done(operator, "/v1/calendars", body))["version"])
 
 
-async def left(operator: Door, version: str) -> int:
+async def left(operator: ApiClient, version: str) -> int:
     """Return how many open appeals the change has not reached."""
     answer = await operator.get(f"/v1/calendars/{version}")
-    assert answer.is_good, answer
+    assert answer.is_success, answer
     return int(answer.body["left"])
 
 
-async def until(operator: Door, version: str, most: int) -> None:
+async def until(operator: ApiClient, version: str, most: int) -> None:
     """Wait until at most so many are left."""
     deadline = time.monotonic() + PATIENCE
     while await left(operator, version) > most:
@@ -71,10 +71,10 @@ async def until(operator: Door, version: str, most: int) -> None:
 
 
 @pytest.mark.timeout(600)
-async def test_none_is_told_twice_and_none_is_forgotten(stack: Stack) -> None:
-    async with client(stack.url, AT_ONCE) as http:
-        operator = Door(http, stack.token)
-        staff = await Staff.hired(operator)
+async def test_none_is_told_twice_and_none_is_forgotten(stack: KillableStack) -> None:
+    async with http_client(stack.url, AT_ONCE) as http:
+        operator = ApiClient(http, stack.token)
+        staff = await Staff.register(operator)
         before = await registered(staff, BEFORE)
         version = await changed(operator)
         arriving = asyncio.create_task(registered(staff, MEANWHILE))
@@ -84,14 +84,14 @@ async def test_none_is_told_twice_and_none_is_forgotten(stack: Stack) -> None:
         appeals = [*before, *await arriving]
         await until(operator, version, 0)
         await asyncio.sleep(1)
-    engine = connect(stack.database_url)
+    engine = create_engine(stack.database_url)
     async with engine.connect() as connection:
         for appeal in appeals:
-            facts = await event_log.facts(connection, appeal)
+            facts = await event_log.facts_of_appeal(connection, appeal)
             told = [fact.event for fact in facts if isinstance(fact.event, CalendarChanged)]
-            living = await event_log.appeal(connection, appeal)
+            living = await event_log.load_appeal(connection, appeal)
             assert living is not None
             assert living.calendar.version == version
             assert len(told) == 1 if appeal in before else len(told) <= 1
-            assert all(each.moved for each in told)
+            assert all(each.shifts for each in told)
     await engine.dispose()

@@ -14,12 +14,12 @@ from domain import events as e
 from domain.events import ApplicantNotified, Decided
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome
-from runtime.api_client import Door, client
+from runtime.api_client import ApiClient, http_client
 from store import queries
 from store.appeals import event_log
-from store.database.engine import connect
-from tests.chaos.lives import Staff, live
-from tests.chaos.stack import Stack, running
+from store.database.engine import create_engine
+from tests.chaos.lives import Staff, run_appeal
+from tests.chaos.stack import KillableStack, running_stack
 
 LIVES = 200
 AT_ONCE = 12
@@ -38,21 +38,21 @@ EXPECTED = Counter(
 
 
 @pytest.fixture
-def stack(tmp_path: Path) -> Iterator[Stack]:
+def stack(tmp_path: Path) -> Iterator[KillableStack]:
     """Run a whole Komek."""
-    with running(tmp_path) as stack:
+    with running_stack(tmp_path) as stack:
         yield stack
 
 
-async def lived(stack: Stack, deaths: Any) -> list[UUID]:
+async def lived(stack: KillableStack, deaths: Any) -> list[UUID]:
     """Live all lives while *deaths* go on beside them."""
-    async with client(stack.url, AT_ONCE) as http:
-        staff = await Staff.hired(Door(http, stack.token))
+    async with http_client(stack.url, AT_ONCE) as http:
+        staff = await Staff.register(ApiClient(http, stack.token))
         turn = asyncio.Semaphore(AT_ONCE)
 
         async def in_turn(number: int) -> UUID:
             async with turn:
-                return await live(staff, number)
+                return await run_appeal(staff, number)
 
         killing = asyncio.create_task(deaths)
         appeals = await asyncio.gather(*map(in_turn, range(LIVES)))
@@ -60,13 +60,13 @@ async def lived(stack: Stack, deaths: Any) -> list[UUID]:
     return appeals
 
 
-async def check_all_ended_well(stack: Stack, appeals: list[UUID]) -> None:
+async def check_all_ended_well(stack: KillableStack, appeals: list[UUID]) -> None:
     """Every talon honoured, every event once, none missing, no clock left but the time to complain."""
-    engine = connect(stack.database_url)
+    engine = create_engine(stack.database_url)
     async with engine.connect() as connection:
         for appeal in appeals:
             await check_one(connection, appeal)
-        known = await queries.watched_appeals(connection, None, LIVES)
+        known = await queries.appeals_with_clock(connection, None, LIVES)
     await engine.dispose()
     assert len(set(appeals)) == LIVES
     assert set(known) == set(appeals)
@@ -74,17 +74,17 @@ async def check_all_ended_well(stack: Stack, appeals: list[UUID]) -> None:
 
 async def check_one(connection: AsyncConnection, appeal: UUID) -> None:
     """See one life whole."""
-    facts = await event_log.facts(connection, appeal)
+    facts = await event_log.facts_of_appeal(connection, appeal)
     assert [fact.seq for fact in facts] == list(range(1, len(facts) + 1))
     assert Counter(type(fact.event) for fact in facts) == EXPECTED
-    ended = await event_log.appeal(connection, appeal)
+    ended = await event_log.load_appeal(connection, appeal)
     assert ended is not None
     assert ended.outcomes == (Outcome.EXPLAINED,)
-    assert [clock.kind for clock in ended.clocks] == [ClockKind.WINDOW]
+    assert [clock.kind for clock in ended.clocks] == [ClockKind.COMPLAINT_WINDOW]
 
 
 @pytest.mark.timeout(400)
-async def test_lives_outlive_the_death_of_each_part(stack: Stack) -> None:
+async def test_lives_outlive_the_death_of_each_part(stack: KillableStack) -> None:
     async def deaths() -> None:
         for name in ("the worker", "the API", "Temporal", "PostgreSQL", "the worker"):
             await asyncio.sleep(3)
@@ -95,12 +95,12 @@ async def test_lives_outlive_the_death_of_each_part(stack: Stack) -> None:
 
 
 @pytest.mark.timeout(400)
-async def test_lives_outlive_the_death_of_everything(stack: Stack) -> None:
+async def test_lives_outlive_the_death_of_everything(stack: KillableStack) -> None:
     async def deaths() -> None:
         await asyncio.sleep(5)
         stack.kill_all()
         await asyncio.to_thread(stack.start)
 
     appeals = await lived(stack, deaths())
-    await stack.is_ready()
+    await stack.wait_until_ready()
     await check_all_ended_well(stack, appeals)

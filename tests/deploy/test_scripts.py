@@ -14,7 +14,7 @@ from temporalio.testing import WorkflowEnvironment
 from runtime.devstack.binaries import postgres_binaries, temporal_binary
 from runtime.devstack.postgres import Postgres
 from runtime.temporal_client import missing_search_attributes, register_search_attributes
-from tests.support.names import fresh
+from tests.support.names import unique_name
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 
@@ -78,7 +78,7 @@ def test_each_owner_has_its_databases_and_no_other(bare_server: dict[str, str]) 
 async def test_the_namespace_is_made_once_and_can_be_told_our_search_attributes(
     temporal: WorkflowEnvironment,
 ) -> None:
-    address, namespace = temporal.client.service_client.config.target_host, fresh("ns")
+    address, namespace = temporal.client.service_client.config.target_host, unique_name("ns")
     for _ in range(2):
         run(
             "temporal/namespace.sh",

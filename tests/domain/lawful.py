@@ -4,86 +4,98 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from domain.commands import Notify
+from domain.commands import RecordNotification
 from domain.identity.people import Group, Office, Person, Role
 from domain.law.applicable_law import Law
 from domain.law.rule_ids import NO_SUPERIOR, WRITTEN
-from domain.law.rulebook import law_on
-from domain.law.vocabulary import Danger, Means
-from domain.policy.escalation import Ladder, Level, Rank
+from domain.law.rulebook import applicable_law_on
+from domain.law.vocabulary import Danger, NotificationMeans
+from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Plan, Schedule, Step, StepPlan
 from domain.state.task import Duty
-from loaders.rulebook.rulebook_files import load
+from loaders.rulebook.rulebook_files import load_rulebooks
 from tests.domain.builders import (
+    AGENCY_SUPERVISOR,
     DAY,
-    DESK,
-    FALLBACK,
-    HEAD,
+    FALLBACK_GROUP,
+    FALLBACK_ORGANISATION,
     INTEGRATOR,
-    OFFICERS_BOSS,
-    Story,
-    a_plan,
-    term,
+    REGION_HEAD,
+    Scenario,
+    make_plan,
+    parse_term,
 )
 
-FOLDER = Path(__file__).parents[2] / "policies"
-BOOKS = {country: load(FOLDER, country) for country in ("kz", "ru", "in")}
-OF_2026, OF_2021 = date(2026, 3, 16), date(2025, 3, 17)
+POLICIES_FOLDER = Path(__file__).parents[2] / "policies"
+RULEBOOKS = {country: load_rulebooks(POLICIES_FOLDER, country) for country in ("kz", "ru", "in")}
+REGISTERED_2026, REGISTERED_2025 = date(2026, 3, 16), date(2025, 3, 17)
 
-BODYS_HEAD = replace(OFFICERS_BOSS, office=Office.HEAD)
-BODYS_DEPUTY = replace(OFFICERS_BOSS, office=Office.DEPUTY)
-REGIONS_HEAD = replace(HEAD, office=Office.HEAD)
-SUPERIOR = Group("ministry", Role.OFFICER)
-POLICE, EMERGENCY = Group("police", Role.OFFICER), Group("emergency", Role.OFFICER)
-IN_MINUTES = Ladder((Level(term("0wm"), Rank.SUPERVISOR), Level(term("10wm"), Rank.OPERATOR)), term("15wm"))
-LANE = StepPlan(
+AGENCY_HEAD = replace(AGENCY_SUPERVISOR, office=Office.HEAD)
+AGENCY_DEPUTY = replace(AGENCY_SUPERVISOR, office=Office.DEPUTY)
+REGION_BODY_HEAD = replace(REGION_HEAD, office=Office.HEAD)
+SUPERIOR_GROUP = Group("ministry", Role.OFFICER)
+POLICE_GROUP, EMERGENCY_GROUP = Group("police", Role.OFFICER), Group("emergency", Role.OFFICER)
+MINUTE_ESCALATION = Escalation(
+    (
+        EscalationLevel(parse_term("0wm"), EscalationTarget.SUPERVISOR),
+        EscalationLevel(parse_term("10wm"), EscalationTarget.OPERATOR),
+    ),
+    parse_term("15wm"),
+)
+URGENT_STEP_PLAN = StepPlan(
     Step.AGENCY,
-    FALLBACK,
-    Schedule(term("4wh"), (50,), IN_MINUTES),
-    Schedule(term("15wm"), (), IN_MINUTES),
-    term("1wh"),
+    FALLBACK_GROUP,
+    Schedule(parse_term("4wh"), (50,), MINUTE_ESCALATION),
+    Schedule(parse_term("15wm"), (), MINUTE_ESCALATION),
+    parse_term("1wh"),
 )
 
 
-def the_law(kind: str = "application", day: date = OF_2026, country: str = "kz") -> Law:
+def law_for(kind: str = "application", day: date = REGISTERED_2026, country: str = "kz") -> Law:
     """Return the law of an appeal of this *kind* that was registered on that *day*."""
-    law = law_on(BOOKS[country], day, kind)
+    law = applicable_law_on(RULEBOOKS[country], day, kind)
     assert law is not None
     return law
 
 
-def lawful(
-    kind: str = "application", day: date = OF_2026, country: str = "kz", *, receipt: bool = False
+def statutory_plan(
+    kind: str = "application", day: date = REGISTERED_2026, country: str = "kz", *, receipt: bool = False
 ) -> Plan:
     """Return a plan whose statute clock is that of the law; ministry stands above the agency."""
-    plan, law = a_plan(receipt=receipt), the_law(kind, day, country)
+    plan, law = make_plan(receipt=receipt), law_for(kind, day, country)
     statute = replace(plan.statute, budget=law.term.term or plan.statute.budget)
-    return replace(plan, law=law, statute=statute, superior=SUPERIOR, fallback=Group(DESK, Role.OFFICER))
+    return replace(
+        plan,
+        law=law,
+        statute=statute,
+        superior=SUPERIOR_GROUP,
+        fallback=Group(FALLBACK_ORGANISATION, Role.OFFICER),
+    )
 
 
-def stays(story: Story, by: Person, until: datetime) -> None:
+def keep_claimed_until(story: Scenario, by: Person, until: datetime) -> None:
     """Let time pass in which *by* keeps the task of the main path, and shows it every day."""
     while story.now < until:
-        story.wait(min(story.now + DAY, until))
+        story.wait_until(min(story.now + DAY, until))
         story.claim(by)
 
 
-def tell(story: Story, at: datetime | None = None) -> None:
+def complete_due_notices(story: Scenario, at: datetime | None = None) -> None:
     """Have the applicant told all that is owed, now or *at* a later moment."""
     for task in story.appeal.open_tasks:
         if task.duty is Duty.NOTICE:
-            story.give(Notify(INTEGRATOR, task.id, Means.SMS), at)
+            story.handle(RecordNotification(INTEGRATOR, task.id, NotificationMeans.SMS), at)
 
 
-def before_notices(plan: Plan) -> Plan:
+def without_notice_rules(plan: Plan) -> Plan:
     """Return *plan* as an appeal carries it that began when no decision owed a notice yet."""
     law = plan.law
     assert law is not None
-    rules = tuple(each for each in law.rules if each.rule not in {WRITTEN, NO_SUPERIOR})
+    rules = tuple(each for each in law.rules if each.rule_id not in {WRITTEN, NO_SUPERIOR})
     return replace(plan, law=replace(law, rules=rules))
 
 
-def urgent(kind: str = "application", country: str = "kz") -> Plan:
+def urgent_plan(kind: str = "application", country: str = "kz") -> Plan:
     """Return a lawful plan with an urgent lane of minutes."""
-    bodies = ((Danger.CRIME, POLICE), (Danger.SAFETY, EMERGENCY))
-    return replace(lawful(kind, country=country), urgent=LANE, urgent_bodies=bodies)
+    bodies = ((Danger.CRIME, POLICE_GROUP), (Danger.PUBLIC_SAFETY, EMERGENCY_GROUP))
+    return replace(statutory_plan(kind, country=country), urgent_step=URGENT_STEP_PLAN, danger_groups=bodies)

@@ -8,47 +8,47 @@ from domain import commands as c
 from domain.decide.appeal import decide
 from domain.errors import (
     Barred,
-    DangerFirst,
-    ForwardInstead,
+    DangerTakesPrecedence,
+    ForwardRequired,
     Invalid,
     LimitReached,
-    NobodyAbove,
-    NoPower,
-    NothingToForward,
-    NothingTold,
-    NotInLaw,
+    NoSuperior,
+    NotAnnouncedYet,
+    NotCompetentToDecide,
+    NotForwardable,
+    NotProvidedByLaw,
     NotYourGroup,
     RecusalPending,
     Refusal,
     SideTaskOpen,
 )
 from domain.identity.people import Person
-from domain.law.vocabulary import Danger, Defect, Means, ReturnGround
+from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from domain.policy.plan import Step
 from domain.rules.lifecycle import COMMANDS, TASK_STATES, Verb
 from domain.rules.permissions import OVERRIDABLE, allowed_verbs
 from domain.state.task import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
 from tests.domain.builders import (
     CLERK,
-    CLERKS_BOSS,
-    HEAD,
     HOUR,
     LAWYER,
     OFFICER,
     OPERATOR,
     OTHER_CLERK,
     PEOPLE,
-    STRANGE_OFFICER,
-    Story,
-    at_agency,
-    at_reception,
+    RECEPTION_SUPERVISOR,
+    REGION_HEAD,
+    UNRELATED_OFFICER,
+    Scenario,
+    awaiting_agency_acceptance,
     awaiting_receipt,
-    closed,
-    in_hand,
-    offered_to_agency,
-    term,
+    held_by_agency,
+    held_by_clerk,
+    parse_term,
+    resolved_by_agency,
+    unclaimed_at_reception,
 )
-from tests.domain.lives import a_life
+from tests.domain.lives import random_scenarios
 
 V = Verb
 
@@ -56,13 +56,13 @@ V = Verb
 @pytest.mark.parametrize(
     ("story", "person", "verbs"),
     [
-        (at_reception(), CLERK, [V.CLAIM]),
-        (at_reception(), CLERKS_BOSS, [V.CLAIM, V.COMPLETE, V.REFER, V.REASSIGN]),
-        (at_reception(), OFFICER, []),
-        (offered_to_agency(), OFFICER, [V.CLAIM, V.ACCEPT, V.DECLINE]),
-        (offered_to_agency(), HEAD, [V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (unclaimed_at_reception(), CLERK, [V.CLAIM]),
+        (unclaimed_at_reception(), RECEPTION_SUPERVISOR, [V.CLAIM, V.COMPLETE, V.REFER, V.REASSIGN]),
+        (unclaimed_at_reception(), OFFICER, []),
+        (awaiting_agency_acceptance(), OFFICER, [V.CLAIM, V.ACCEPT, V.DECLINE]),
+        (awaiting_agency_acceptance(), REGION_HEAD, [V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
         (
-            in_hand(),
+            held_by_clerk(),
             CLERK,
             [
                 V.CLAIM,
@@ -75,19 +75,19 @@ V = Verb
                 V.OPEN_SIDE_TASK,
             ],
         ),
-        (in_hand(), OTHER_CLERK, []),
-        (at_agency(), OPERATOR, [V.RELEASE, V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
-        (at_agency(), STRANGE_OFFICER, []),
+        (held_by_clerk(), OTHER_CLERK, []),
+        (held_by_agency(), OPERATOR, [V.RELEASE, V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (held_by_agency(), UNRELATED_OFFICER, []),
         (awaiting_receipt(), OFFICER, []),
-        (closed(), OFFICER, []),
+        (resolved_by_agency(), OFFICER, []),
     ],
 )
-def test_a_task_offers_its_verbs(story: Story, person: Person, verbs: list[Verb]) -> None:
+def test_a_task_offers_its_verbs(story: Scenario, person: Person, verbs: list[Verb]) -> None:
     assert allowed_verbs(story.appeal, story.task, person) == verbs
 
 
 def test_while_the_citizen_is_asked_nothing_is_decided() -> None:
-    story = at_agency()
+    story = held_by_agency()
     story.ask_citizen(OFFICER)
     offered = allowed_verbs(story.appeal, story.task, OFFICER)
     assert not {V.COMPLETE, V.REFER, V.REQUEST_INFORMATION} & set(offered)
@@ -95,8 +95,8 @@ def test_while_the_citizen_is_asked_nothing_is_decided() -> None:
 
 
 def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
-    story = at_agency()
-    story.side_task(OFFICER)
+    story = held_by_agency()
+    story.open_side_task(OFFICER)
     story.claim(LAWYER, story.task)
     offered = allowed_verbs(story.appeal, story.task, LAWYER)
     assert offered == [V.CLAIM, V.RELEASE, V.COMPLETE, V.RETURN, V.REASSIGN, V.HOLD]
@@ -106,7 +106,7 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
 @settings(max_examples=60)
 @given(st.data())
 def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) -> None:
-    story = data.draw(a_life())
+    story = data.draw(random_scenarios())
     for person in PEOPLE:
         for task in story.appeal.tasks:
             offered = allowed_verbs(story.appeal, task, person)
@@ -114,19 +114,19 @@ def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) 
             assert offered == obeyed, (person, task)
 
 
-def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
+def is_obeyed(story: Scenario, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
     except (
         Barred,
-        DangerFirst,
-        ForwardInstead,
-        NobodyAbove,
-        NoPower,
-        NothingToForward,
-        NothingTold,
-        NotInLaw,
+        DangerTakesPrecedence,
+        ForwardRequired,
+        NoSuperior,
+        NotCompetentToDecide,
+        NotForwardable,
+        NotAnnouncedYet,
+        NotProvidedByLaw,
         NotYourGroup,
     ):
         return False
@@ -135,11 +135,11 @@ def is_obeyed(story: Story, verb: Verb, person: Person, task: Task) -> bool:
     except (Invalid, LimitReached, SideTaskOpen):
         return True
     except Refusal as refused:
-        return "article" in refused.facts
+        return "article" in refused.details
     return True
 
 
-def a_plain(story: Story, verb: Verb, by: Person, task: Task) -> c.PersonCommand:
+def a_plain(story: Scenario, verb: Verb, by: Person, task: Task) -> c.PersonCommand:
     """Return the plainest command of this verb, an override where that is possible."""
     override = {"override": True} if verb in OVERRIDABLE else {}
     wanted = {
@@ -147,15 +147,15 @@ def a_plain(story: Story, verb: Verb, by: Person, task: Task) -> c.PersonCommand
         V.COMPLETE: {"outcome": TaskOutcome.RESOLVED},
         V.REFER: {"step": Step.SPONSOR, "reason": ReferralReason.OTHER},
         V.RETURN: {"reason": HandBackReason.OTHER},
-        V.REASSIGN: {"group": task.group},
+        V.REASSIGN: {"co_applicants": task.group},
         V.HOLD: {"until": story.now + HOUR, "reason": HoldReason.OTHER},
         V.OPEN_SIDE_TASK: {"step": Step.SPECIALIST, "mandatory": False},
         V.REDIRECT: {"to": "ministry"},
-        V.REDIRECT_PART: {"to": "ministry", "demands": story.appeal.legal.demands[:1]},
-        V.FLAG_DANGER: {"danger": Danger.SAFETY},
-        V.NAME_DEFECTS: {"missing": (Defect.SIGNATURE,), "term": term("5wd")},
-        V.RETURN_TO_APPLICANT: {"ground": ReturnGround.UNMENDED},
+        V.SPLIT_OFF: {"to": "ministry", "demands": story.appeal.legal.demands[:1]},
+        V.FLAG_DANGER: {"danger": Danger.PUBLIC_SAFETY},
+        V.REPORT_DEFECTS: {"defects": (Defect.SIGNATURE,), "term": parse_term("5wd")},
+        V.RETURN_TO_APPLICANT: {"ground": ReturnGround.DEFECTS_NOT_CORRECTED},
         V.DECIDE_RECUSAL: {"upheld": True},
-        V.NOTIFY: {"means": Means.SMS},
+        V.RECORD_NOTIFICATION: {"means": NotificationMeans.SMS},
     }
     return COMMANDS[verb](by=by, task=task.id, **wanted.get(verb, {}), **override)  # type: ignore[arg-type,call-arg]

@@ -2,25 +2,25 @@
 
 from domain.rules.lifecycle import Verb
 from domain.state.task import OPEN, TaskState
-from tools.lifecycle_page import page
+from tools.lifecycle_page import render_page
 
 
 def test_the_diagrams_are_fenced() -> None:
-    assert page().count("```mermaid\nstateDiagram-v2\n") == 2
-    assert page().count("```") == 4
+    assert render_page().count("```mermaid\nstateDiagram-v2\n") == 2
+    assert render_page().count("```") == 4
 
 
 def test_what_holds_for_every_open_state_is_drawn_once() -> None:
-    assert "    open --> completed: complete, refer, redirect" in page()
-    assert not [state for state in OPEN if f"{state} --> completed: complete" in page()]
+    assert "    open --> completed: complete, refer, redirect" in render_page()
+    assert not [state for state in OPEN if f"{state} --> completed: complete" in render_page()]
 
 
 def test_nothing_leads_out_of_a_terminal_state() -> None:
-    assert not [state for state in TaskState if state not in OPEN and f"{state} --> " in page()]
+    assert not [state for state in TaskState if state not in OPEN and f"{state} --> " in render_page()]
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
-    tables = [part for part in page().split("\n\n") if part.startswith("|")]
+    tables = [part for part in render_page().split("\n\n") if part.startswith("|")]
     assert len(tables) == 3
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1
@@ -28,5 +28,6 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
 
 def test_every_verb_is_ticked_somewhere() -> None:
     assert all(
-        any(line.startswith(f"| {verb} |") and "✓" in line for line in page().splitlines()) for verb in Verb
+        any(line.startswith(f"| {verb} |") and "✓" in line for line in render_page().splitlines())
+        for verb in Verb
     )

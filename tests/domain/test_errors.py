@@ -8,7 +8,7 @@ from domain.errors import (
     Conflict,
     Forbidden,
     Invalid,
-    Missing,
+    NotFound,
     Refusal,
     TaskHeldByAnother,
     refusal,
@@ -27,7 +27,7 @@ def test_every_code_is_that_of_one_refusal() -> None:
 
 
 def test_every_refusal_is_of_one_of_four_kinds() -> None:
-    kinds = {Missing, Forbidden, Conflict, Invalid}
+    kinds = {NotFound, Forbidden, Conflict, Invalid}
     assert set(Refusal.__subclasses__()) == kinds
     assert all(len(kinds & set(kind.__mro__)) == 1 for kind in below(Refusal))
 
@@ -35,9 +35,9 @@ def test_every_refusal_is_of_one_of_four_kinds() -> None:
 @pytest.mark.parametrize("kind", below(Refusal))
 def test_it_comes_back_from_a_wire_as_what_it_was(kind: type[Refusal]) -> None:
     sent = kind(task=7)
-    came = refusal(sent.code, sent.facts)
+    came = refusal(sent.code, sent.details)
     assert type(came) is kind
-    assert came.facts == {"task": "7"}
+    assert came.details == {"task": "7"}
 
 
 def test_a_code_of_a_later_version_is_still_a_refusal() -> None:

@@ -5,29 +5,29 @@ from uuid import UUID
 
 from domain import events as e
 from domain.decide.alarms import next_alarm
-from domain.decide.forecast import concerned, foresee
+from domain.decide.forecast import forecast, groups_concerned
 from domain.identity.people import Group, Role
-from domain.policy.escalation import Posts, Rank
+from domain.policy.escalation import EscalationTarget, Staffing
 from tests.domain.builders import (
     OFFICER,
-    Story,
-    a_plan,
+    Scenario,
     almaty,
-    at_agency,
-    at_reception,
     awaiting_receipt,
-    closed,
+    held_by_agency,
+    make_plan,
+    resolved_by_agency,
+    unclaimed_at_reception,
 )
 
 
-def lived(story: Story, until: datetime) -> list[tuple[datetime, e.Event]]:
+def lived(story: Scenario, until: datetime) -> list[tuple[datetime, e.Event]]:
     """Let time pass and return what happened and when, but not that the operator was called again."""
     told = len(story.facts)
-    story.wait(until)
+    story.wait_until(until)
     lived: list[tuple[datetime, e.Event]] = []
     called: set[tuple[str, UUID]] = set()
     for fact in story.facts[told:]:
-        if isinstance(fact.event, e.Escalated) and fact.event.to is Rank.OPERATOR:
+        if isinstance(fact.event, e.Escalated) and fact.event.target is EscalationTarget.OPERATOR:
             if (fact.event.clock, fact.event.task) in called:
                 continue
             called.add((fact.event.clock, fact.event.task))
@@ -36,72 +36,88 @@ def lived(story: Story, until: datetime) -> list[tuple[datetime, e.Event]]:
 
 
 def test_it_comes_as_it_was_told() -> None:
-    for story in [at_reception(), at_agency(), awaiting_receipt(), at_reception(a_plan(lapse="1wd"))]:
-        foreseen = [(each.at, each.event) for each in foresee(story.appeal, most=100)]
+    for story in [
+        unclaimed_at_reception(),
+        held_by_agency(),
+        awaiting_receipt(),
+        unclaimed_at_reception(make_plan(lapse="1wd")),
+    ]:
+        foreseen = [(each.at, each.event) for each in forecast(story.appeal, most=100)]
         assert foreseen == lived(story, foreseen[-1][0])
 
 
 def test_it_begins_with_the_next_alarm() -> None:
-    appeal = at_agency().appeal
+    appeal = held_by_agency().appeal
     alarm = next_alarm(appeal)
     assert alarm is not None
-    assert foresee(appeal)[0].at == alarm.at
+    assert forecast(appeal)[0].at == alarm.at
 
 
 def test_it_tells_of_every_ladder_up_to_the_operator_and_not_that_he_is_called_again() -> None:
-    told = [each.event for each in foresee(at_agency().appeal, most=100)]
-    called = [each.clock for each in told if isinstance(each, e.Escalated) and each.to is Rank.OPERATOR]
+    told = [each.event for each in forecast(held_by_agency().appeal, most=100)]
+    called = [
+        each.clock
+        for each in told
+        if isinstance(each, e.Escalated) and each.target is EscalationTarget.OPERATOR
+    ]
     assert sorted(called) == ["acceptance", "statute", "step"]
     assert told[-1] in [each for each in told if isinstance(each, e.Escalated)]
 
 
 def test_what_lapses_after_the_operator_was_called_is_told_too() -> None:
-    appeal = at_reception(a_plan(lapse="1wd")).appeal
-    told = [each.event for each in foresee(appeal, Posts(), most=100)]
+    appeal = unclaimed_at_reception(make_plan(lapse="1wd")).appeal
+    told = [each.event for each in forecast(appeal, Staffing(), most=100)]
     called = next(
-        n for n, each in enumerate(told) if isinstance(each, e.Escalated) and each.to is Rank.OPERATOR
+        n
+        for n, each in enumerate(told)
+        if isinstance(each, e.Escalated) and each.target is EscalationTarget.OPERATOR
     )
     lapsed = next(n for n, each in enumerate(told) if isinstance(each, e.StepLapsed))
     assert called < lapsed
 
 
 def test_no_more_is_told_than_was_asked() -> None:
-    assert len(foresee(at_reception().appeal, most=3)) == 3
+    assert len(forecast(unclaimed_at_reception().appeal, most=3)) == 3
 
 
 def test_of_a_closed_appeal_there_is_nothing_to_tell() -> None:
-    assert foresee(closed().appeal) == []
+    assert forecast(resolved_by_agency().appeal) == []
 
 
 def test_the_wait_for_the_citizen_is_foreseen_to_end() -> None:
-    story = at_agency()
+    story = held_by_agency()
     story.ask_citizen(OFFICER)
-    first = foresee(story.appeal)[0]
+    first = forecast(story.appeal)[0]
     assert first.at == almaty(4, 2, 18, 30)
     assert isinstance(first.event, e.InformationWaitLapsed)
 
 
 def test_looking_ahead_changes_nothing() -> None:
-    story = at_reception()
+    story = unclaimed_at_reception()
     before = story.appeal
-    foresee(story.appeal)
+    forecast(story.appeal)
     assert story.appeal == before
 
 
 def test_levels_on_which_nobody_stands_are_foreseen_to_be_climbed_past_at_once() -> None:
-    told = foresee(at_reception().appeal, Posts(), most=10)
+    told = forecast(unclaimed_at_reception().appeal, Staffing(), most=10)
     called = [each for each in told if isinstance(each.event, e.Escalated)]
-    missed = [each for each in told if isinstance(each.event, e.LevelUnreachable)]
-    assert [each.event.to for each in called if isinstance(each.event, e.Escalated)] == [
-        *(Rank.SUPERVISOR, Rank.HEAD, Rank.FALLBACK, Rank.OPERATOR),
+    missed = [each for each in told if isinstance(each.event, e.EscalationLevelVacant)]
+    assert [each.event.target for each in called if isinstance(each.event, e.Escalated)] == [
+        *(
+            EscalationTarget.SUPERVISOR,
+            EscalationTarget.HEAD,
+            EscalationTarget.FALLBACK,
+            EscalationTarget.OPERATOR,
+        ),
     ]
     assert {each.at for each in [*called, *missed]} == {called[0].at}
     assert len(missed) == 3
 
 
 def test_whoever_stands_somewhere_is_foreseen_to_be_called_in_their_turn() -> None:
-    appeal = at_reception().appeal
-    groups = concerned(appeal)
+    appeal = unclaimed_at_reception().appeal
+    groups = groups_concerned(appeal)
     bosses = {Group(group.organisation, Role.SUPERVISOR) for group in groups}
-    everywhere = Posts(groups | bosses, frozenset({appeal.region}))
-    assert foresee(appeal, everywhere) == foresee(appeal)
+    everywhere = Staffing(groups | bosses, frozenset({appeal.region}))
+    assert forecast(appeal, everywhere) == forecast(appeal)

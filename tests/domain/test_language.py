@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.languages import Language, detect, fold, is_unlikely, sure
+from domain.text.languages import Language, contradicts_language, detect, detect_with_certainty, fold
 
 KAZAKH = [
     "Балабақшаға кезекке тұрғанымызға үш жыл болды, қашан орын беріледі?",
@@ -100,31 +100,31 @@ def test_a_language_is_known_whatever_the_keyboard_and_the_names_in_it(text: str
 @pytest.mark.law("АППК 89(2)")
 @pytest.mark.parametrize(("text", "language"), EVERY)
 def test_nobody_is_sure_of_a_wrong_language(text: str, language: Language) -> None:
-    assert sure(text) in (None, language)
-    assert not is_unlikely(text, language)
+    assert detect_with_certainty(text) in (None, language)
+    assert not contradicts_language(text, language)
 
 
 def test_most_texts_are_sure() -> None:
-    unsure = [text for text, _ in EVERY if sure(text) is None]
+    unsure = [text for text, _ in EVERY if detect_with_certainty(text) is None]
     assert len(unsure) * 5 < len(EVERY), unsure
 
 
 @pytest.mark.parametrize("text", UNCERTAIN)
 def test_of_a_name_or_a_word_or_two_languages_nobody_is_sure(text: str) -> None:
-    assert sure(text) is None
-    assert not any(is_unlikely(text, language) for language in Language)
+    assert detect_with_certainty(text) is None
+    assert not any(contradicts_language(text, language) for language in Language)
 
 
 @given(st.permutations([text for text, _ in EVERY]), st.integers(2, 4))
 def test_texts_of_one_language_together_are_as_sure_as_each(texts: list[str], count: int) -> None:
     languages = dict(EVERY)
     same = [text for text in texts if languages[text] is languages[texts[0]]][:count]
-    assert sure(" ".join(same)) in (None, languages[texts[0]])
+    assert detect_with_certainty(" ".join(same)) in (None, languages[texts[0]])
 
 
 @given(st.sampled_from(RUSSIAN), st.sampled_from(KAZAKH + KAZAKH_ON_A_RUSSIAN_KEYBOARD))
 def test_who_says_it_in_kazakh_as_well_is_never_taken_for_russian_alone(russian: str, kazakh: str) -> None:
-    assert sure(f"{kazakh} {kazakh} {russian}") is not Language.RUSSIAN
+    assert detect_with_certainty(f"{kazakh} {kazakh} {russian}") is not Language.RUSSIAN
 
 
 @pytest.mark.parametrize("text", ["", "  ", "8 700 123 45 67", "?!"])
@@ -144,10 +144,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(st.text())
 def test_any_text_gets_an_answer(text: str) -> None:
     assert detect(text) in {None, *Language}
-    assert sure(text) in {None, *Language}
+    assert detect_with_certainty(text) in {None, *Language}
 
 
 @given(st.sampled_from(EVERY), st.booleans())
 def test_capitals_change_no_sure_answer_to_another(case: tuple[str, Language], upper: bool) -> None:  # noqa: FBT001 - which of two
     text, language = case
-    assert sure(text.upper() if upper else text.lower()) in (None, language)
+    assert detect_with_certainty(text.upper() if upper else text.lower()) in (None, language)

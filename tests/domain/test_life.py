@@ -9,21 +9,30 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain import commands as c
 from domain import events as e
-from domain.decide.alarms import next_alarm, ring
-from domain.decide.handle import obey
+from domain.decide.alarms import fire_due, next_alarm
+from domain.decide.handle import handle
 from domain.decide.registration import register
 from domain.errors import REFUSALS, Refusal
 from domain.evolve.appeal import evolve, record, replay
 from domain.identity.people import Person, works_in
 from domain.policy.plan import Plan
-from domain.projections.summaries import changed_tasks, summarise
+from domain.projections.summaries import changed_tasks, summarise_appeal
 from domain.rules.lifecycle import BY_ITSELF, COMMANDS, LEADS_TO, PATHS, TASK_STATES, VERBS, Verb
 from domain.state.appeal import Appeal, Status
 from domain.state.clock import ClockKind
-from domain.state.task import IN_HAND, Purpose, TaskState
+from domain.state.task import WITH_HOLDER, Purpose, TaskState
 from domain.worktime.working_calendar import Calendar
-from tests.domain.builders import OFFICE, PEOPLE, ROUND_THE_CLOCK, an_intake
-from tests.domain.lives import AGES, MOMENTS, PLANS, STARTS, a_command, a_report, a_use, people
+from tests.domain.builders import OFFICE_CALENDAR, PEOPLE, ROUND_THE_CLOCK_CALENDAR, make_intake
+from tests.domain.lives import (
+    LONG_WAITS,
+    PLANS,
+    SHORT_WAITS,
+    START_TIMES,
+    commands_of,
+    people,
+    permitted_verbs,
+    unreachable_reports,
+)
 
 MOVES_BY_ITSELF = {(source, target) for sources, target in BY_ITSELF.values() for source in sources}
 
@@ -37,26 +46,26 @@ class Life(RuleBasedStateMachine):
 
     @initialize(
         plan=st.sampled_from(PLANS),
-        calendar=st.sampled_from([OFFICE, ROUND_THE_CLOCK]),
-        start=st.sampled_from(STARTS),
+        calendar=st.sampled_from([OFFICE_CALENDAR, ROUND_THE_CLOCK_CALENDAR]),
+        start=st.sampled_from(START_TIMES),
     )
     def begins(self, plan: Plan, calendar: Calendar, start: datetime) -> None:
         self.now = start
-        self.appeal, self.facts = record(None, register(an_intake(plan, calendar, start)), start)
+        self.appeal, self.facts = record(None, register(make_intake(plan, calendar, start)), start)
 
-    @rule(jump=st.sampled_from(MOMENTS))
+    @rule(jump=st.sampled_from(SHORT_WAITS))
     def time_passes(self, jump: timedelta) -> None:
         until = self.now + jump
         while (alarm := next_alarm(self.appeal)) is not None and alarm.at <= until:
             self.now = max(self.now, alarm.at)
-            self.happens(c.Ring())
+            self.happens(c.FireDueClocks())
         self.now = until
 
-    @rule(jump=st.sampled_from(AGES))
+    @rule(jump=st.sampled_from(LONG_WAITS))
     def nothing_runs_for_a_while(self, jump: timedelta) -> None:
         self.now += jump
-        self.happens(c.Ring())
-        assert ring(self.appeal, self.now) == []
+        self.happens(c.FireDueClocks())
+        assert fire_due(self.appeal, self.now) == []
 
     @precondition(lambda self: self.appeal.open_tasks)
     @rule(data=st.data(), boss=people)
@@ -64,28 +73,28 @@ class Life(RuleBasedStateMachine):
         workers = [
             each for each in PEOPLE if any(works_in(each, task.group) for task in self.appeal.open_tasks)
         ]
-        verb, person, task = data.draw(a_use(self.appeal, [*workers, boss]))
-        self.happens(data.draw(a_command(verb, person, task, self.now)))
+        verb, person, task = data.draw(permitted_verbs(self.appeal, [*workers, boss]))
+        self.happens(data.draw(commands_of(verb, person, task, self.now)))
 
     @precondition(lambda self: any(task.holder for task in self.appeal.open_tasks))
     @rule(data=st.data())
     def a_holder_goes_on(self, data: st.DataObject) -> None:
         holders = [each for each in PEOPLE if any(task.holder == each.id for task in self.appeal.open_tasks)]
-        verb, person, task = data.draw(a_use(self.appeal, holders))
-        self.happens(data.draw(a_command(verb, person, task, self.now)))
+        verb, person, task = data.draw(permitted_verbs(self.appeal, holders))
+        self.happens(data.draw(commands_of(verb, person, task, self.now)))
 
     @rule(data=st.data(), by=people, verb=st.sampled_from([v for v in Verb if v not in TASK_STATES]))
     def somebody_acts_on_the_appeal(self, data: st.DataObject, by: Person, verb: Verb) -> None:
-        self.happens(data.draw(a_command(verb, by, self.appeal.tasks[-1], self.now)))
+        self.happens(data.draw(commands_of(verb, by, self.appeal.tasks[-1], self.now)))
 
     @rule(data=st.data(), by=people, verb=st.sampled_from(Verb))
     def somebody_tries_anything(self, data: st.DataObject, by: Person, verb: Verb) -> None:
         task = data.draw(st.sampled_from(self.appeal.tasks))
-        self.happens(data.draw(a_command(verb, by, task, self.now)))
+        self.happens(data.draw(commands_of(verb, by, task, self.now)))
 
     @rule(data=st.data())
     def a_level_is_reported_empty(self, data: st.DataObject) -> None:
-        self.happens(data.draw(a_report(self.appeal)))
+        self.happens(data.draw(unreachable_reports(self.appeal)))
 
     @invariant()
     def it_is_never_forgotten(self) -> None:
@@ -94,7 +103,7 @@ class Life(RuleBasedStateMachine):
         assert (alarm is None) is (not self.appeal.clocks)
         assert self.appeal.clocks or self.appeal.is_closed
         match self.appeal.status:
-            case Status.IN_WORK:
+            case Status.IN_PROGRESS:
                 assert main is not None
                 assert ClockKind.STATUTE in kinds
             case Status.AWAITING_INFORMATION:
@@ -107,14 +116,14 @@ class Life(RuleBasedStateMachine):
             case Status.CLOSED:
                 assert all(task.duty for task in self.appeal.open_tasks)
                 assert {clock.kind for clock in self.appeal.clocks if clock.task is None} <= {
-                    ClockKind.WINDOW
+                    ClockKind.COMPLAINT_WINDOW
                 }
                 assert self.appeal.outcomes
 
     @invariant()
     def a_task_has_one_holder_or_waits(self) -> None:
         for task in self.appeal.open_tasks:
-            assert (task.holder is not None) is (task.state in IN_HAND)
+            assert (task.holder is not None) is (task.state in WITH_HOLDER)
             assert (task.held_until is not None) is (task.state is TaskState.HELD)
         assert sum(task.purpose is Purpose.WORK for task in self.appeal.open_tasks) <= 1
 
@@ -132,22 +141,22 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def it_can_be_shown(self) -> None:
-        row = summarise(self.appeal)
+        row = summarise_appeal(self.appeal)
         assert (row.next_alarm_at is None) is (row.closed_at is not None and not self.appeal.clocks)
         assert {each.id for each in changed_tasks(self.appeal, 0)} == {task.id for task in self.appeal.tasks}
 
     def teardown(self) -> None:
-        if hasattr(self, "facts"):
+        if hasattr(self, "parameters"):
             assert replay(list(self.facts)) == self.appeal
 
     def happens(self, command: c.Command) -> None:
         """Obey the command and look closely at each fact; or see that a refusal changes nothing."""
         before = self.appeal
         try:
-            after, facts = obey(before, command, self.now)
+            after, facts = handle(before, command, self.now)
         except Refusal as refused:
             with pytest.raises(REFUSALS[refused.code]):
-                obey(before, command, self.now)
+                handle(before, command, self.now)
             return
         grown = before
         for fact in facts:
@@ -179,7 +188,11 @@ def moves_are_drawn(last: Appeal, grown: Appeal, verb: Verb | None) -> None:
 
 def due_moves_on(last: Appeal, grown: Appeal) -> None:
     """See that a statute clock never ends sooner for whoever has it, by the same law and calendar."""
-    if (last.plan, last.calendar, last.legal.bodies) != (grown.plan, grown.calendar, grown.legal.bodies):
+    if (last.plan, last.calendar, last.legal.previous_bodies) != (
+        grown.plan,
+        grown.calendar,
+        grown.legal.previous_bodies,
+    ):
         return
     old, new = statute_due(last), statute_due(grown)
     if old is not None and new is not None:
@@ -189,7 +202,7 @@ def due_moves_on(last: Appeal, grown: Appeal) -> None:
 def statute_due(appeal: Appeal) -> datetime | None:
     """Return when the statute clock ends, pauses that are over included."""
     clock = appeal.clock(ClockKind.STATUTE)
-    return appeal.face(clock).due if clock else None
+    return appeal.reading(clock).due if clock else None
 
 
 TestLife = Life.TestCase

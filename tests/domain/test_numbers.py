@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from domain.identity.identifiers import (
     CODE_ALPHABET,
     LAST_SEQUENCE,
-    Hints,
+    IinHints,
     Sex,
     Talon,
     check_digit,
-    damm,
-    hints,
+    damm_check_digit,
+    decode_iin,
+    has_implausible_birth_date,
     is_bin,
     is_iin,
-    is_unlikely,
-    read_number,
-    read_tracking_code,
+    parse_appeal_number,
+    parse_tracking_code,
     tracking_code,
 )
 
@@ -82,8 +82,8 @@ def test_a_wrong_digit_is_found_wherever_one_pass_was_enough(prefix: str, data: 
 def test_every_iin_is_read_and_every_bin_is_numbered_like_one(prefix: str) -> None:
     number = f"{prefix}{check_digit(prefix)}"
     if is_iin(number):
-        told = hints(number)
-        assert told.born is None or told.sex is not None
+        told = decode_iin(number)
+        assert told.birth_date is None or told.sex is not None
         assert is_bin(number) is (number[4] in "456")
     assert is_iin(number) or not is_bin(number)
 
@@ -123,7 +123,7 @@ def test_a_bin_has_the_type_of_organisation_in_fifth_place() -> None:
     ],
 )
 def test_an_iin_hints_at_birth_and_sex(iin: str, born: date | None, sex: Sex | None) -> None:
-    assert hints(iin) == Hints(born, sex)
+    assert decode_iin(iin) == IinHints(born, sex)
 
 
 TODAY = date(2026, 11, 23)
@@ -143,13 +143,13 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_a_birth_date_that_cannot_well_be_is_seen(iin: str, born: date | None, unlikely: bool) -> None:  # noqa: FBT001 - the answer
-    assert is_unlikely(iin, TODAY, born) is unlikely
+    assert has_implausible_birth_date(iin, TODAY, born) is unlikely
 
 
 @given(st.dates(date(1907, 1, 1), TODAY))
 def test_nobody_who_may_live_is_unlikely(born: date) -> None:
     century = {18: 1, 19: 3, 20: 5}[born.year // 100]
-    assert not is_unlikely(f"{born:%y%m%d}{century}00000", TODAY, born)
+    assert not has_implausible_birth_date(f"{born:%y%m%d}{century}00000", TODAY, born)
 
 
 def test_a_talon_is_written_with_year_sequence_and_check_digit() -> None:
@@ -157,7 +157,7 @@ def test_a_talon_is_written_with_year_sequence_and_check_digit() -> None:
 
 
 def test_the_check_digit_is_damms() -> None:
-    assert damm("572") == "4"
+    assert damm_check_digit("572") == "4"
 
 
 @given(TALONS)
@@ -196,13 +196,13 @@ def test_a_sequence_keeps_to_eight_digits(sequence: int) -> None:
 def test_one_wrong_digit_is_always_caught(digits: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(digits) - 1))
     wrong = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != digits[place]]))
-    assert damm(digits[:place] + wrong + digits[place + 1 :]) != damm(digits)
+    assert damm_check_digit(digits[:place] + wrong + digits[place + 1 :]) != damm_check_digit(digits)
 
 
 @given(DIGITS, DIGITS, st.permutations("0123456789"))
 def test_two_neighbours_swapped_are_always_caught(before: str, after: str, pair: list[str]) -> None:
     one, other = pair[:2]
-    assert damm(before + one + other + after) != damm(before + other + one + after)
+    assert damm_check_digit(before + one + other + after) != damm_check_digit(before + other + one + after)
 
 
 @given(st.binary(min_size=7, max_size=16))
@@ -210,7 +210,7 @@ def test_a_tracking_code_has_ten_signs_that_nobody_confuses(random_bytes: bytes)
     code = tracking_code(random_bytes)
     assert len(code) == 10
     assert set(code) <= set(CODE_ALPHABET)
-    assert read_tracking_code(f" {code[:5]}-{code[5:]} ".lower()) == code
+    assert parse_tracking_code(f" {code[:5]}-{code[5:]} ".lower()) == code
 
 
 def test_a_tracking_code_carries_fifty_bits_of_chance() -> None:
@@ -219,13 +219,13 @@ def test_a_tracking_code_carries_fifty_bits_of_chance() -> None:
 
 
 def test_a_tracking_code_is_read_as_people_type_it() -> None:
-    assert read_tracking_code("oil01-авсен") == "01101ABCEH"
+    assert parse_tracking_code("oil01-авсен") == "01101ABCEH"
 
 
 @pytest.mark.parametrize("text", ["", "ABC", "ABCDEFGHJK0", "ABCDEFGHJU", "ABCDEFGHJЖ"])
 def test_what_is_no_tracking_code_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="10 letters"):
-        read_tracking_code(text)
+        parse_tracking_code(text)
 
 
 def test_too_little_chance_is_refused() -> None:
@@ -236,7 +236,11 @@ def test_too_little_chance_is_refused() -> None:
 @given(TALONS, st.lists(st.integers(1, 9999), max_size=3))
 def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: Talon, places: list[int]) -> None:
     number = "/".join(map(str, [talon, *places]))
-    assert read_number(number) == read_number(number.lower().replace("-", " ").replace("/", " / ")) == number
+    assert (
+        parse_appeal_number(number)
+        == parse_appeal_number(number.lower().replace("-", " ").replace("/", " / "))
+        == number
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,4 +248,4 @@ def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: Talon, places:
 )
 def test_what_is_no_number_of_a_part_is_said_to_be_wrong(wrong: str) -> None:
     with pytest.raises(ValueError, match="number"):
-        read_number(wrong)
+        parse_appeal_number(wrong)

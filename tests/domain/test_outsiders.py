@@ -7,36 +7,36 @@ from domain.errors import NotYourGroup
 from domain.identity.people import Person, Role
 from domain.policy.plan import Specialty, Step
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_person
-from tests.domain.builders import CLERK, LAWYER, LAWYERS_BOSS, OFFICER, Story, at_agency, person
+from domain.rules.permissions import check_appeal_command_allowed
+from tests.domain.builders import CLERK, LAWYER, LAWYERS_SUPERVISOR, OFFICER, Scenario, held_by_agency, person
 
 
-def with_a_lawyer_asked() -> Story:
+def with_a_lawyer_asked() -> Scenario:
     """Return an appeal at its agency, whose officer has asked a lawyer beside."""
-    story = at_agency()
+    story = held_by_agency()
     asked = c.OpenSideTask(
-        OFFICER, story.main.id, Step.SPECIALIST, mandatory=False, specialty=Specialty.LAWYER
+        OFFICER, story.main_task.id, Step.SPECIALIST, mandatory=False, specialty=Specialty.LAWYER
     )
-    story.give(asked)
+    story.handle(asked)
     return story
 
 
 @pytest.mark.parametrize(
     ("who", "verb"),
     [
-        (LAWYERS_BOSS, Verb.WITHDRAW),
-        (LAWYERS_BOSS, Verb.REOPEN),
-        (LAWYERS_BOSS, Verb.CONFIRM_RECEIPT),
+        (LAWYERS_SUPERVISOR, Verb.WITHDRAW),
+        (LAWYERS_SUPERVISOR, Verb.REOPEN),
+        (LAWYERS_SUPERVISOR, Verb.CONFIRM_RECEIPT),
         (LAWYER, Verb.CONFIRM_RECEIPT),
         (LAWYER, Verb.PROVIDE_INFORMATION),
     ],
 )
 def test_those_asked_beside_the_step_do_not_move_the_appeal(who: Person, verb: Verb) -> None:
     with pytest.raises(NotYourGroup):
-        check_person(with_a_lawyer_asked().appeal, who, verb)
+        check_appeal_command_allowed(with_a_lawyer_asked().appeal, who, verb)
 
 
 @pytest.mark.parametrize("who", [OFFICER, CLERK, person(90, "elsewhere", Role.CLERK)])
 def test_those_on_the_path_and_those_at_any_counter_do(who: Person) -> None:
-    check_person(with_a_lawyer_asked().appeal, who, Verb.CONFIRM_RECEIPT)
-    check_person(with_a_lawyer_asked().appeal, who, Verb.PROVIDE_INFORMATION)
+    check_appeal_command_allowed(with_a_lawyer_asked().appeal, who, Verb.CONFIRM_RECEIPT)
+    check_appeal_command_allowed(with_a_lawyer_asked().appeal, who, Verb.PROVIDE_INFORMATION)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.errors import UnknownRegion
 from domain.policy.policy import Region
-from domain.policy.regions import Called, Formed, Former, History
+from domain.policy.regions import FormerRegion, NewRegion, RegionHistory, RegionNicknames
 from domain.text.titles import Titles
 
 ASTANA = Region("71", Titles("Астана қаласы", "город Астана", "Astana City"))
@@ -19,16 +19,16 @@ ALMATY_REGION = Region("19", Titles("Алматы облысы", "Алматин
 ALMATY = Region("75", Titles("Алматы қаласы", "город Алматы", "Almaty City"))
 SHYMKENT = Region("79", Titles("Шымкент қаласы", "город Шымкент", "Shymkent City"))
 REGIONS = {each.id: each for each in (ASTANA, TURKISTAN, ALMATY_REGION, ALMATY, SHYMKENT)}
-HISTORY = History(
-    former=(
-        Former("71", NUR_SULTAN, date(2022, 9, 16), ("71",), since=date(2019, 3, 23)),
-        Former("51", SOUTH, date(2018, 6, 18), ("61", "79")),
+HISTORY = RegionHistory(
+    former_regions=(
+        FormerRegion("71", NUR_SULTAN, date(2022, 9, 16), ("71",), since=date(2019, 3, 23)),
+        FormerRegion("51", SOUTH, date(2018, 6, 18), ("61", "79")),
     ),
-    formed=(
-        Formed("10", date(2022, 6, 8), "63"),
-        Formed("61", date(2018, 6, 19), "51"),
+    new_regions=(
+        NewRegion("10", date(2022, 6, 8), "63"),
+        NewRegion("61", date(2018, 6, 19), "51"),
     ),
-    called=(Called("51", ("ЮКО",)), Called("75", ("Алма-Ата",))),
+    nickname_entries=(RegionNicknames("51", ("ЮКО",)), RegionNicknames("75", ("Алма-Ата",))),
 )
 
 
@@ -42,7 +42,7 @@ HISTORY = History(
     ],
 )
 def test_a_region_is_called_as_it_was_then(on: date, titles: Titles) -> None:
-    assert HISTORY.titles(ASTANA, on) == titles
+    assert HISTORY.titles_on(ASTANA, on) == titles
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_region_is_called_as_it_was_then(on: date, titles: Titles) -> None:
     [("51", ("61", "79")), ("511010000", ("61", "79")), ("71", ("71",)), ("631010000", ("63",))],
 )
 def test_an_old_code_finds_the_regions_of_today(code: str, regions: tuple[str, ...]) -> None:
-    assert HISTORY.today(code) == regions
+    assert HISTORY.current_regions(code) == regions
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_old_code_finds_the_regions_of_today(code: str, regions: tuple[str, .
     ],
 )
 def test_land_lay_in_another_region_before_its_own_was_formed(code: str, on: date, region: str) -> None:
-    assert HISTORY.then(code, on) == region
+    assert HISTORY.region_on(code, on) == region
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_land_lay_in_another_region_before_its_own_was_formed(code: str, on: dat
     ],
 )
 def test_a_name_of_any_time_finds_its_regions(name: str, regions: tuple[str, ...]) -> None:
-    assert HISTORY.named(name, REGIONS) == regions
+    assert HISTORY.find_by_name(name, REGIONS) == regions
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_name_of_any_time_finds_its_regions(name: str, regions: tuple[str, ...
     ],
 )
 def test_a_code_or_a_name_of_any_time_is_one_region(said: str, nearest: str, region: str) -> None:
-    assert HISTORY.find(said, REGIONS, nearest).id == region
+    assert HISTORY.resolve(said, REGIONS, nearest).id == region
 
 
 @pytest.mark.parametrize(
@@ -129,18 +129,18 @@ def test_a_code_or_a_name_of_any_time_is_one_region(said: str, nearest: str, reg
 )
 def test_what_is_no_region_is_refused_with_what_may_be_meant(said: str, near: str) -> None:
     with pytest.raises(UnknownRegion) as refused:
-        HISTORY.find(said, REGIONS, nearest="71")
-    assert near in refused.value.facts["near"]
+        HISTORY.resolve(said, REGIONS, nearest="71")
+    assert near in refused.value.details["near"]
 
 
 def test_a_region_knows_what_it_was_and_what_it_is_called() -> None:
-    assert [each.titles for each in HISTORY.before("79")] == [SOUTH]
-    assert HISTORY.before("19") == ()
+    assert [each.titles for each in HISTORY.former_regions_of("79")] == [SOUTH]
+    assert HISTORY.former_regions_of("19") == ()
     assert HISTORY.nicknames("75") == ("Алма-Ата",)
     assert HISTORY.nicknames("79") == ()
 
 
 @given(st.text("0123456789", min_size=2, max_size=2), st.dates())
 def test_of_what_nobody_knows_the_history_it_is_as_it_always_was(code: str, on: date) -> None:
-    assert History().today(code) == (code,)
-    assert History().then(code, on) == code
+    assert RegionHistory().current_regions(code) == (code,)
+    assert RegionHistory().region_on(code, on) == code

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger
-from domain.policy.escalation import Ladder, Level, Rank
+from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.policy.policy import (
     NATIONWIDE,
@@ -17,19 +17,19 @@ from domain.policy.policy import (
     StepRule,
     Topic,
     UrgentRule,
-    extended,
+    with_imported,
 )
-from domain.policy.routing import plan_for, superior_of
+from domain.policy.routing import plan_for, policy_superior_of
 from domain.text.titles import Titles
 from domain.worktime.terms import Term
-from tests.domain.lawful import the_law
+from tests.domain.lawful import law_for
 
-NAMES = Titles("Атау", "Название", "Name")
-LADDER = Ladder((Level(Term.parse("0wd"), Rank.OPERATOR),), Term.parse("1wd"))
+NAMES = Titles("Атау", "Название", "EntryId")
+LADDER = Escalation((EscalationLevel(Term.parse("0wd"), EscalationTarget.OPERATOR),), Term.parse("1wd"))
 WEEK, DAY = Schedule(Term.parse("5wd"), (50,), LADDER), Schedule(Term.parse("1wd"), (), LADDER)
 RULE = StepRule(WEEK, DAY, Term.parse("2wd"))
 PATH = tuple(Step)
-HOUSING = Topic("queue", "homes", NAMES, competent="housing", steps=PATH, receipt=True)
+HOUSING = Topic("queue", "homes", NAMES, competent="housing", steps=PATH, awaits_receipt=True)
 
 
 def organisation(name: str, kind: str, region: str, *roles: Role) -> Organisation:
@@ -38,7 +38,7 @@ def organisation(name: str, kind: str, region: str, *roles: Role) -> Organisatio
 
 def policy(*organisations: Organisation, lapse: str | None = None) -> Policy:
     limit = Term.parse("10wd")
-    lapsing = replace(RULE, work=replace(WEEK, lapse=Term.parse(lapse) if lapse else None))
+    lapsing = replace(RULE, work=replace(WEEK, lapse_after=Term.parse(lapse) if lapse else None))
     everyone = (
         organisation("counter-61", "reception", "61", Role.CLERK),
         organisation("desk", "desk", NATIONWIDE, Role.OFFICER, Role.OPERATOR),
@@ -50,7 +50,7 @@ def policy(*organisations: Organisation, lapse: str | None = None) -> Policy:
         calendar="any",
         statute=Schedule(Term.parse("15wd"), (50, 75), LADDER),
         steps=dict.fromkeys(Step, lapsing),
-        side=RULE,
+        side_task=RULE,
         receipt=ReceiptPlan(limit, DAY),
         limits=Limits(limit, 3, limit, limit, 1, limit, 3),
         fallback=Group("desk", Role.OFFICER),
@@ -118,13 +118,17 @@ def test_the_first_specialist_of_the_topic_gets_the_step_and_side_tasks() -> Non
         (Specialty.PSYCHOLOGIST, Group("helpline", Role.SPECIALIST)),
         (Specialty.LAWYER, Group("desk", Role.OFFICER)),
     )
-    assert plan.receiver(Step.SPECIALIST, None) == plan.side.group == Group("helpline", Role.SPECIALIST)
+    assert (
+        plan.default_receiver(Step.SPECIALIST, None)
+        == plan.side_task.group
+        == Group("helpline", Role.SPECIALIST)
+    )
 
 
 def test_a_topic_without_specialists_leaves_side_tasks_to_the_fallback_queue() -> None:
     topic = replace(HOUSING, steps=(Step.RECEPTION, Step.AGENCY), specialists=())
 
-    assert plan_for(policy(), topic, "61", "counter-61").side.group == Group("desk", Role.OFFICER)
+    assert plan_for(policy(), topic, "61", "counter-61").side_task.group == Group("desk", Role.OFFICER)
 
 
 def test_a_topics_own_sponsor_goes_before_the_usual_one() -> None:
@@ -139,7 +143,7 @@ def test_only_topics_that_want_it_wait_for_receipt() -> None:
     rules = policy()
 
     assert plan_for(rules, HOUSING, "61", "counter-61").receipt == rules.receipt
-    assert plan_for(rules, replace(HOUSING, receipt=False), "61", "counter-61").receipt is None
+    assert plan_for(rules, replace(HOUSING, awaits_receipt=False), "61", "counter-61").receipt is None
 
 
 def test_a_topics_own_budget_replaces_that_of_the_step_alone() -> None:
@@ -152,7 +156,7 @@ def test_a_topics_own_budget_replaces_that_of_the_step_alone() -> None:
 def test_the_last_step_has_nothing_to_lapse_to() -> None:
     plan = plan_for(policy(lapse="1wd"), HOUSING, "61", "counter-61")
 
-    assert [str(step.work.lapse) for step in plan.steps] == ["1wd", "1wd", "1wd", "None"]
+    assert [str(step.work.lapse_after) for step in plan.steps] == ["1wd", "1wd", "1wd", "None"]
 
 
 def test_an_agency_named_at_the_counter_gets_the_appeal_instead() -> None:
@@ -160,7 +164,7 @@ def test_an_agency_named_at_the_counter_gets_the_appeal_instead() -> None:
 
     plan = plan_for(policy(other), HOUSING, "61", "counter-61", agency="roads-71")
 
-    assert plan.receiver(Step.AGENCY, None) == Group("roads-71", Role.OFFICER)
+    assert plan.default_receiver(Step.AGENCY, None) == Group("roads-71", Role.OFFICER)
 
 
 @pytest.mark.parametrize("agency", ["nowhere", "counter-61"])
@@ -168,14 +172,14 @@ def test_an_agency_that_is_none_is_refused(agency: str) -> None:
     with pytest.raises(UnknownOrganisation) as refused:
         plan_for(policy(), HOUSING, "61", "counter-61", agency=agency)
 
-    assert refused.value.facts == {"organisation": agency, "role": "officer", "field": "agency"}
+    assert refused.value.details == {"organisation": agency, "role": "officer", "field": "agency"}
 
 
 def test_an_organisation_that_is_none_is_refused() -> None:
     with pytest.raises(UnknownOrganisation) as refused:
         policy().organisation("nowhere")
 
-    assert refused.value.facts == {"organisation": "nowhere"}
+    assert refused.value.details == {"organisation": "nowhere"}
 
 
 @pytest.mark.parametrize("reception", ["", "nowhere", "desk"])
@@ -211,11 +215,13 @@ def test_an_import_adds_to_a_policy_and_changes_nothing_in_it() -> None:
     town_hall = organisation("town-hall", "imported", NATIONWIDE, Role.OFFICER)
     impostor = organisation("desk", "imported", NATIONWIDE, Role.SPONSOR)
 
-    grown = extended(policy(), [town_hall, impostor], [imported, replace(HOUSING, competent="town-hall")])
+    grown = with_imported(
+        policy(), [town_hall, impostor], [imported, replace(HOUSING, competent="town-hall")]
+    )
 
     assert receivers(grown, grown.topic("potholes"))[Step.AGENCY] == "town-hall"
     assert grown.topic("queue") is HOUSING
-    assert grown.organisation("desk").staffs(Role.OPERATOR)
+    assert grown.organisation("desk").has_role(Role.OPERATOR)
 
 
 def with_superior(*organisations: Organisation) -> Policy:
@@ -226,7 +232,7 @@ def with_superior(*organisations: Organisation) -> Policy:
 @pytest.mark.law("АППК 91(4)")
 def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_superior() -> None:
     body = Group("counter-61", Role.CLERK)
-    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"), against=body)
+    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=law_for("complaint"), against=body)
     assert [(each.step, each.group) for each in plan.steps] == [(Step.AGENCY, body)]
     assert (plan.superior, plan.receipt) == (None, None)
 
@@ -234,8 +240,8 @@ def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_supe
 @pytest.mark.law("АППК 91(6)")
 def test_above_a_body_for_which_the_policy_names_nobody_stands_nobody_not_even_the_fallback_queue() -> None:
     for body in ("akimat-61", "desk", "nowhere"):
-        assert superior_of(with_superior(), body) is None
-    assert superior_of(with_superior(), "housing-61") == Group("akimat-61", Role.OFFICER)
+        assert policy_superior_of(with_superior(), body) is None
+    assert policy_superior_of(with_superior(), "housing-61") == Group("akimat-61", Role.OFFICER)
 
 
 def test_a_plan_knows_who_stands_above_each_body_that_it_names() -> None:
@@ -248,22 +254,22 @@ def test_a_plan_knows_who_stands_above_each_body_that_it_names() -> None:
 
 
 def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None:
-    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=the_law("complaint"))
+    plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=law_for("complaint"))
     assert [each.group for each in plan.steps] == [Group("housing-61", Role.OFFICER)]
     assert plan.superior == Group("akimat-61", Role.OFFICER)
 
 
 def test_a_danger_goes_to_the_regions_own_body_or_else_to_the_fallback_queue() -> None:
     police = organisation("police-61", "police", "61", Role.OFFICER)
-    urgent = UrgentRule(RULE, {Danger.CRIME: "police", Danger.SAFETY: "rescuers"})
+    urgent = UrgentRule(RULE, {Danger.CRIME: "police", Danger.PUBLIC_SAFETY: "rescuers"})
     plan = plan_for(replace(policy(police), urgent=urgent), HOUSING, "61", "counter-61")
-    assert plan.urgent_body(Danger.CRIME) == Group("police-61", Role.OFFICER)
-    assert plan.urgent_body(Danger.SAFETY) == plan.fallback
-    assert plan.urgent
-    assert plan.urgent.work == RULE.work
+    assert plan.group_for_danger(Danger.CRIME) == Group("police-61", Role.OFFICER)
+    assert plan.group_for_danger(Danger.PUBLIC_SAFETY) == plan.fallback
+    assert plan.urgent_step
+    assert plan.urgent_step.work == RULE.work
 
 
 def test_without_an_urgent_lane_the_fallback_queue_gets_every_danger() -> None:
     plan = plan_for(policy(), HOUSING, "61", "counter-61")
-    assert plan.urgent is None
-    assert {plan.urgent_body(danger) for danger in Danger} == {plan.fallback}
+    assert plan.urgent_step is None
+    assert {plan.group_for_danger(danger) for danger in Danger} == {plan.fallback}

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 GROUND = {"outcome": "terminated", "ground": "anonymous", "text": "Авторын анықтау мүмкін емес."}
 
 
-async def nobodys(world: World, kind: str) -> Life:
-    life = await world.registered(kind=kind, anonymous=True, applicant=None)
-    await life.do("clerk", "claim")
+async def nobodys(world: Simulation, kind: str) -> AppealDriver:
+    life = await world.register(kind=kind, anonymous=True, applicant=None)
+    await life.task_command("clerk", "claim")
     return life
 
 
@@ -22,56 +22,64 @@ def duties(seen: dict[str, Any]) -> list[str]:
 
 @pytest.mark.law("АППК 88(1)2")
 @pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
-async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(world: World, kind: str) -> None:
+async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(world: Simulation, kind: str) -> None:
     life = await nobodys(world, kind)
-    refused = check(await life.try_("clerk", "complete", **GROUND), 403, "wrong_office")
-    assert refused["facts"]["article"] == "АППК 88(1)2"
-    await life.do("supervisor", "complete", **GROUND, override=True)
-    seen = await life.seen()
+    refused = assert_problem(
+        await life.try_task_command("clerk", "complete", **GROUND), 403, "office_not_authorised"
+    )
+    assert refused["parameters"]["article"] == "АППК 88(1)2"
+    await life.task_command("supervisor", "complete", **GROUND, override=True)
+    seen = await life.read()
     assert (seen["status"], seen["outcome"]) == ("closed", "terminated")
-    (decided,) = await life.past("decided")
+    (decided,) = await life.past_events("decided")
     assert (decided.details["ground"], decided.details["article"]) == ("anonymous", "АППК 88(1)2")
 
 
-async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(world: World) -> None:
+async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(world: Simulation) -> None:
     life = await nobodys(world, "message")
-    await life.do("supervisor", "complete", **GROUND, override=True)
-    assert duties(await life.seen()) == []
-    assert (await world.house.get("integrator", "/v1/notices")).json()["items"] == []
-    told = (await life.citizen()).json()["notices"]
+    await life.task_command("supervisor", "complete", **GROUND, override=True)
+    assert duties(await life.read()) == []
+    assert (await world.harness.get("integrator", "/v1/notices")).json()["items"] == []
+    told = (await life.citizen_request()).json()["notices"]
     assert "тоқтатылды" in told[-1]["text"]
 
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.law("АППК 88(1)2")
-async def test_a_crime_or_a_danger_needs_no_name(world: World) -> None:
+async def test_a_crime_or_a_danger_needs_no_name(world: Simulation) -> None:
     life = await nobodys(world, "message")
-    await life.do("clerk", "flag-danger", danger="crime")
+    await life.task_command("clerk", "flag-danger", danger="crime")
     main = await life.task()
-    ended = await world.asked("head", f"/v1/tasks/{main['id']}/complete", {**GROUND, "override": True})
-    check(ended, 409, "danger_first")
-    assert (await life.seen())["status"] == "in_work"
+    ended = await world.request_until_done(
+        "head", f"/v1/tasks/{main['id']}/complete", {**GROUND, "override": True}
+    )
+    assert_problem(ended, 409, "danger_takes_precedence")
+    assert (await life.read())["status"] == "in_progress"
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: World) -> None:
+async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: Simulation) -> None:
     life = await nobodys(world, "application")
-    ended = await life.try_("supervisor", "complete", **GROUND, override=True)
-    check(ended, 422, "wrong_termination")
-    await life.do("clerk", "name-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
-    assert duties(await life.seen()) == []
-    await world.until(world.day(2))
-    await life.do("clerk", "claim")
-    await life.do("clerk", "return-to-applicant", ground="unmended", text="Аты-жөні көрсетілмеді.")
-    assert ((await life.seen())["outcome"], duties(await life.seen())) == ("returned", [])
+    ended = await life.try_task_command("supervisor", "complete", **GROUND, override=True)
+    assert_problem(ended, 422, "termination_ground_not_allowed")
+    await life.task_command("clerk", "report-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
+    assert duties(await life.read()) == []
+    await world.advance_to(world.on_workday(2))
+    await life.task_command("clerk", "claim")
+    await life.task_command(
+        "clerk", "return-to-applicant", ground="defects_not_corrected", text="Аты-жөні көрсетілмеді."
+    )
+    assert ((await life.read())["outcome"], duties(await life.read())) == ("returned", [])
 
 
-async def test_who_comes_back_with_the_talon_may_give_a_name(world: World) -> None:
+async def test_who_comes_back_with_the_talon_may_give_a_name(world: Simulation) -> None:
     life = await nobodys(world, "application")
-    await life.do("clerk", "name-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
-    assert (await life.citizen("mending", text="Мен — Гүлнұр Әбенова.")).status_code == 200
-    check(
-        await life.try_("clerk", "return-to-applicant", ground="unmended", text="Жоқ."),
+    await life.task_command("clerk", "report-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
+    assert (await life.citizen_request("defect_correction", text="Мен — Гүлнұр Әбенова.")).status_code == 200
+    assert_problem(
+        await life.try_task_command(
+            "clerk", "return-to-applicant", ground="defects_not_corrected", text="Жоқ."
+        ),
         409,
-        "nothing_to_mend",
+        "no_defects_to_correct",
     )

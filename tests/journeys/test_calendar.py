@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from api.openapi.request_examples import REQUESTS
-from tests.api.test_edge import check
-from tests.journeys.world import ALMATY, World
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import ALMATY, Simulation
 
 VECTORS = [
     ("2026-02-02T10:00", "2026-02-02T10:00", "2026-02-23"),
@@ -20,28 +20,28 @@ VECTORS = [
 ]
 
 
-def almaty(written: str) -> datetime:
+def almaty_datetime(written: str) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=ALMATY)
 
 
-async def test_fifteen_working_days_are_those_of_kazakhstan(world: World) -> None:
+async def test_fifteen_working_days_are_those_of_kazakhstan(world: Simulation) -> None:
     for received, registered, due in VECTORS:
-        talon = await world.house.register(received_at=almaty(received).isoformat())
-        assert datetime.fromisoformat(talon["registered_at"]) == almaty(registered)
-        assert datetime.fromisoformat(talon["statutory_due"]) == almaty(f"{due}T18:30")
+        talon = await world.harness.register(received_at=almaty_datetime(received).isoformat())
+        assert datetime.fromisoformat(talon["registered_at"]) == almaty_datetime(registered)
+        assert datetime.fromisoformat(talon["statutory_due_at"]) == almaty_datetime(f"{due}T18:30")
 
 
 @pytest.mark.parametrize(
     ("received", "code"),
     [("2018-06-01T10:00:00+06:00", "calendar_exhausted"), ("2090-01-01T10:00:00+05:00", "validation_failed")],
 )
-async def test_what_was_received_out_of_time_is_refused(world: World, received: str, code: str) -> None:
-    body = REQUESTS["register_appeal"] | {"received_at": received}
-    check(await world.house.post("clerk", "/v1/appeals", body), 422, code)
-    assert (await world.house.get("operator", "/v1/appeals")).json()["items"] == []
+async def test_what_was_received_out_of_time_is_refused(world: Simulation, received: str, code: str) -> None:
+    body = REQUEST_EXAMPLES["register_appeal"] | {"received_at": received}
+    assert_problem(await world.harness.post("clerk", "/v1/appeals", body), 422, code)
+    assert (await world.harness.get("operator", "/v1/appeals")).json()["items"] == []
 
 
-async def test_an_appeal_keeps_its_calendar_and_policy(world: World) -> None:
-    life = await world.registered()
-    seen = await life.seen()
+async def test_an_appeal_keeps_its_calendar_and_policy(world: Simulation) -> None:
+    life = await world.register()
+    seen = await life.read()
     assert (seen["calendar"], seen["policy"]) == ("kz-2026.1", "kazakhstan-2026.2")

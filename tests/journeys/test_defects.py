@@ -7,8 +7,8 @@ import pytest
 
 from domain.identity.people import Role
 from domain.state.clock import ClockKind
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World, soon
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
 
 MISSING = ["address", "signature"]
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
@@ -16,113 +16,117 @@ MENDED = "Мекенжайым: Түркістан қаласы, Бейбітш�
 REASONS = "Кемшілік мерзімінде жойылмады."
 
 
-async def defective(world: World, within: str = "3wd") -> Life:
+async def defective(world: Simulation, within: str = "3wd") -> AppealDriver:
     """Say at ten on day 0 what is missing."""
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "name-defects", missing=MISSING, term=within, text=WORDS)
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "report-defects", missing=MISSING, term=within, text=WORDS)
     return life
 
 
-async def returned(life: Life) -> dict[str, Any]:
-    await life.do("clerk", "claim")
-    await life.do("clerk", "return-to-applicant", ground="unmended", text=REASONS)
-    return await life.seen()
+async def returned(life: AppealDriver) -> dict[str, Any]:
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS)
+    return await life.read()
 
 
 @pytest.mark.law("АППК 63(2)")
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(world: World) -> None:
+async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(world: Simulation) -> None:
     life = await defective(world)
-    (named,) = await life.past("defects_named")
-    assert named.details["missing"] == MISSING
+    (named,) = await life.past_events("defects_reported")
+    assert named.details["defects"] == MISSING
     assert (named.details["article"], named.text) == ("АППК 64(6)", WORDS)
-    seen = await life.seen()
-    assert (seen["status"], seen["stage"]) == ("in_work", "reception")
-    assert datetime.fromisoformat(seen["statute_due"]) == world.day(15, 18, 30)
+    seen = await life.read()
+    assert (seen["status"], seen["stage"]) == ("in_progress", "reception")
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == world.on_workday(15, 18, 30)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "mend", "ready")
-    running = {each.kind: each.due for each in (await life.clocks()).running}
-    assert running[ClockKind.MENDING] == world.day(3, 18, 30)
+    running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
+    assert running[ClockKind.DEFECT_CORRECTION] == world.on_workday(3, 18, 30)
 
 
-async def test_two_waits_at_once_are_refused(world: World) -> None:
+async def test_two_waits_at_once_are_refused(world: Simulation) -> None:
     life = await defective(world)
-    again = await life.try_("clerk", "name-defects", missing=["date"], term="1wd", text=WORDS)
-    assert check(again, 409, "already_awaited")["facts"]["article"] == "АППК 64(6)"
+    again = await life.try_task_command("clerk", "report-defects", missing=["date"], term="1wd", text=WORDS)
+    assert assert_problem(again, 409, "defect_correction_pending")["parameters"]["article"] == "АППК 64(6)"
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_the_citizen_mends_it_with_the_tracking_code(world: World) -> None:
+async def test_the_citizen_mends_it_with_the_tracking_code(world: Simulation) -> None:
     life = await defective(world)
-    await world.until(world.day(1))
-    assert (await life.citizen("mending", text=MENDED)).status_code == 200
-    (mended,) = await life.past("mended")
+    await world.advance_to(world.on_workday(1))
+    assert (await life.citizen_request("defect_correction", text=MENDED)).status_code == 200
+    (mended,) = await life.past_events("mended")
     assert (mended.text, mended.by and mended.by.role) == (MENDED, Role.CITIZEN)
-    check(await life.citizen("mending", text=MENDED), 409, "nothing_to_mend")
-    await world.until(world.day(4))
-    assert await life.past("mend_term_ended") == []
+    assert_problem(await life.citizen_request("defect_correction", text=MENDED), 409, "no_defects_to_correct")
+    await world.advance_to(world.on_workday(4))
+    assert await life.past_events("defect_correction_lapsed") == []
 
 
-async def test_a_clerk_mends_it_for_who_comes_to_the_counter(world: World) -> None:
+async def test_a_clerk_mends_it_for_who_comes_to_the_counter(world: Simulation) -> None:
     life = await defective(world)
-    await life.ask("clerk", "mending", text=MENDED)
-    assert (await life.past("mended"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
+    await life.appeal_command("clerk", "defect_correction", text=MENDED)
+    assert (await life.past_events("mended"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
 
 
-async def test_nothing_is_mended_where_nothing_was_missing(world: World) -> None:
-    life = await world.registered()
-    check(await life.citizen("mending", text=MENDED), 409, "nothing_to_mend")
+async def test_nothing_is_mended_where_nothing_was_missing(world: Simulation) -> None:
+    life = await world.register()
+    assert_problem(await life.citizen_request("defect_correction", text=MENDED), 409, "no_defects_to_correct")
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_what_was_not_mended_is_returned_after_its_term(world: World) -> None:
+async def test_what_was_not_mended_is_returned_after_its_term(world: Simulation) -> None:
     life = await defective(world, "1wd")
-    early = await life.try_("clerk", "return-to-applicant", ground="unmended", text=REASONS)
-    facts = check(early, 409, "too_early")["facts"]
-    assert datetime.fromisoformat(facts["earliest"]) == world.day(1, 18, 30)
+    early = await life.try_task_command(
+        "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
+    )
+    facts = assert_problem(early, 409, "too_early")["parameters"]
+    assert datetime.fromisoformat(facts["earliest_decision_at"]) == world.on_workday(1, 18, 30)
     assert facts["article"] == "АППК 64(7)1"
-    await world.until(world.day(2))
-    (ended,) = await life.past("mend_term_ended")
-    assert soon(ended.at) == world.day(1, 18, 30)
+    await world.advance_to(world.on_workday(2))
+    (ended,) = await life.past_events("defect_correction_lapsed")
+    assert rounded_to_minute(ended.occurred_at) == world.on_workday(1, 18, 30)
     seen = await returned(life)
     assert (seen["status"], seen["outcome"]) == ("closed", "returned")
-    (back,) = await life.past("returned_to_applicant")
+    (back,) = await life.past_events("returned_to_applicant")
     assert (back.details["article"], back.text) == ("АППК 64(7)1", REASONS)
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: World) -> None:
+async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: Simulation) -> None:
     life = await defective(world, "1wd")
-    await world.until(world.day(2))
+    await world.advance_to(world.on_workday(2))
     await returned(life)
     owed = await life.task("duty")
     assert (owed["rule"], owed["state"]) == ("return_unmended", "ready")
-    assert datetime.fromisoformat(owed["due"]) == world.day(5, 18, 30)
-    await life.do("clerk", "notify", "duty", means="registered_letter", text="№ RA 123 456 789 KZ")
+    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(5, 18, 30)
+    await life.task_command("clerk", "notify", "duty", means="registered_letter", text="№ RA 123 456 789 KZ")
     assert (await life.task("duty"))["state"] == "completed"
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_mended_after_the_term_but_before_the_return_counts(world: World) -> None:
+async def test_what_is_mended_after_the_term_but_before_the_return_counts(world: Simulation) -> None:
     life = await defective(world, "1wd")
-    await world.until(world.day(2))
-    assert (await life.citizen("mending", text=MENDED)).status_code == 200
-    await life.do("clerk", "claim")
-    late = await life.try_("clerk", "return-to-applicant", ground="unmended", text=REASONS)
-    check(late, 409, "nothing_to_mend")
+    await world.advance_to(world.on_workday(2))
+    assert (await life.citizen_request("defect_correction", text=MENDED)).status_code == 200
+    await life.task_command("clerk", "claim")
+    late = await life.try_task_command(
+        "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
+    )
+    assert_problem(late, 409, "no_defects_to_correct")
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_three_working_days_after_the_term_it_is_too_late_to_return_it(world: World) -> None:
+async def test_three_working_days_after_the_term_it_is_too_late_to_return_it(world: Simulation) -> None:
     life = await defective(world, "1wd")
-    await world.until(world.day(4, 19))
+    await world.advance_to(world.on_workday(4, 19))
     main = await life.task()
-    late = await world.asked(
+    late = await world.request_until_done(
         "operator",
         f"/v1/tasks/{main['id']}/return-to-applicant",
-        {"ground": "unmended", "text": REASONS, "override": True},
+        {"ground": "defects_not_corrected", "text": REASONS, "override": True},
     )
-    facts = check(late, 409, "too_late")["facts"]
-    assert datetime.fromisoformat(facts["ended"]) == world.day(4, 18, 30)
+    facts = assert_problem(late, 409, "term_expired")["parameters"]
+    assert datetime.fromisoformat(facts["ended"]) == world.on_workday(4, 18, 30)
     assert facts["article"] == "АППК 64(7)1"

@@ -8,8 +8,8 @@ import pytest
 
 from domain.commands import ActOnTask
 from domain.rules.lifecycle import COMMANDS, TASK_STATES
-from tests.api.house import House
-from tests.api.test_edge import check
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
 
 BODIES: dict[str, dict[str, Any]] = {
     "decline": {"reason": "other"},
@@ -22,27 +22,27 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
-async def claimed(house: House) -> tuple[dict[str, Any], dict[str, Any]]:
-    talon, task = await house.started()
-    answer = await house.verb("clerk", task, "claim")
+async def claimed(house: ApiHarness) -> tuple[dict[str, Any], dict[str, Any]]:
+    talon, task = await house.register_and_start()
+    answer = await house.send_task_command("clerk", task, "claim")
     assert answer.status_code == 200, answer.text
     return talon, task
 
 
-async def appeal(house: House, talon: dict[str, Any]) -> dict[str, Any]:
+async def appeal(house: ApiHarness, talon: dict[str, Any]) -> dict[str, Any]:
     seen: dict[str, Any] = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
     return seen
 
 
-async def merged(house: House, talon: dict[str, Any], into: dict[str, Any]) -> Any:
+async def merged(house: ApiHarness, talon: dict[str, Any], into: dict[str, Any]) -> Any:
     return await house.post("clerk", f"/v1/appeals/{talon['id']}/merge", {"into": into["id"]})
 
 
-async def test_a_withdrawal_cancels_what_was_open(house: House) -> None:
+async def test_a_withdrawal_cancels_what_was_open(house: ApiHarness) -> None:
     talon, task = await claimed(house)
-    await house.verb("clerk", task, "open-side-task", specialty="lawyer", mandatory=True)
+    await house.send_task_command("clerk", task, "open-side-task", specialty="lawyer", mandatory=True)
     headers = {"Tracking-Code": talon["tracking_code"], "Idempotency-Key": str(uuid4())}
-    path = f"/v1/appeals/{talon['id']}/withdrawal"
+    path = f"/v1/appeals/{talon['id']}/withdraw"
     answer = await house.http.post(path, json={"text": "Шешілді."}, headers=headers)
     assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
     tasks = (await appeal(house, talon))["tasks"]
@@ -53,24 +53,24 @@ async def test_a_withdrawal_cancels_what_was_open(house: House) -> None:
     assert task["id"] not in {each["id"] for each in inbox}
 
 
-async def test_one_appeal_becomes_a_part_of_another_and_never_of_itself(house: House) -> None:
+async def test_one_appeal_becomes_a_part_of_another_and_never_of_itself(house: ApiHarness) -> None:
     (one, _), (other, _) = await claimed(house), await claimed(house)
-    check(await merged(house, one, one), 422, "merged_into_itself")
+    assert_problem(await merged(house, one, one), 422, "merged_into_itself")
     done = await merged(house, one, other)
     assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", other["id"])
-    assert (await appeal(house, other))["status"] == "in_work"
+    assert (await appeal(house, other))["status"] == "in_progress"
 
 
-async def test_appeals_are_not_merged_in_a_ring(house: House) -> None:
+async def test_appeals_are_not_merged_in_a_ring(house: ApiHarness) -> None:
     """Each was a part of the other, and nobody worked on either."""
     talons = [(await claimed(house))[0] for _ in range(3)]
     assert (await merged(house, talons[0], talons[1])).status_code == 200
     assert (await merged(house, talons[1], talons[2])).status_code == 200
-    check(await merged(house, talons[2], talons[0]), 409, "appeal_closed")
-    assert (await appeal(house, talons[2]))["status"] == "in_work"
+    assert_problem(await merged(house, talons[2], talons[0]), 409, "appeal_closed")
+    assert (await appeal(house, talons[2]))["status"] == "in_progress"
 
 
-async def test_two_clerks_do_not_merge_two_appeals_into_each_other_at_one_instant(house: House) -> None:
+async def test_two_clerks_do_not_merge_two_appeals_into_each_other_at_one_instant(house: ApiHarness) -> None:
     for _ in range(3):
         (one, _), (other, _) = await claimed(house), await claimed(house)
         answers = await asyncio.gather(merged(house, one, other), merged(house, other, one))
@@ -78,13 +78,15 @@ async def test_two_clerks_do_not_merge_two_appeals_into_each_other_at_one_instan
 
 
 @pytest.mark.parametrize(("outcome", "ground"), [("refused", "no_right"), ("terminated", "court_act")])
-async def test_a_no_needs_a_ground(house: House, outcome: str, ground: str) -> None:
+async def test_a_no_needs_a_ground(house: ApiHarness, outcome: str, ground: str) -> None:
     talon, task = await claimed(house)
-    problem = check(await house.verb("clerk", task, "complete", outcome=outcome), 422, "ground_required")
+    problem = assert_problem(
+        await house.send_task_command("clerk", task, "complete", outcome=outcome), 422, "ground_required"
+    )
     assert problem["errors"][0]["field"] == "ground"
-    assert (await appeal(house, talon))["status"] == "in_work"
-    said = {"outcome": outcome, "ground": ground, "hearing_exception": "applicant_asks"}
-    done = await house.verb("clerk", task, "complete", **said, text="Негізі бар.")
+    assert (await appeal(house, talon))["status"] == "in_progress"
+    said = {"outcome": outcome, "ground": ground, "hearing_exception": "applicant_request"}
+    done = await house.send_task_command("clerk", task, "complete", **said, text="Негізі бар.")
     assert done.status_code == 200, done.text
     closed = await appeal(house, talon)
     assert (closed["status"], closed["outcome"]) == ("closed", outcome)
@@ -94,11 +96,13 @@ async def test_a_no_needs_a_ground(house: House, outcome: str, ground: str) -> N
 
 
 @pytest.mark.parametrize("verb", [verb for verb in TASK_STATES if COMMANDS[verb] not in get_args(ActOnTask)])
-async def test_no_verb_moves_what_has_ended(house: House, verb: str) -> None:
+async def test_no_verb_moves_what_has_ended(house: ApiHarness, verb: str) -> None:
     talon, task = await claimed(house)
-    await house.verb("clerk", task, "complete", outcome="explained")
+    await house.send_task_command("clerk", task, "complete", outcome="explained")
     before = await appeal(house, talon)
-    check(await house.verb("clerk", task, verb, **BODIES.get(verb, {})), 409, "appeal_closed")
+    assert_problem(
+        await house.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "appeal_closed"
+    )
     assert await appeal(house, talon) == before
 
 
@@ -107,23 +111,27 @@ async def test_no_verb_moves_what_has_ended(house: House, verb: str) -> None:
     [
         ("withdrawal", {}),
         ("information", {"text": "Алты адам."}),
-        ("receipt", {"received": True}),
+        ("receipt_required", {"received": True}),
         ("extension", {"term": "1wd", "text": "Күту."}),
         ("merge", {"into": None}),
     ],
 )
 async def test_nothing_is_asked_of_an_appeal_that_has_ended(
-    house: House, what: str, body: dict[str, Any]
+    house: ApiHarness, what: str, body: dict[str, Any]
 ) -> None:
     (talon, _), (other, _) = await claimed(house), await claimed(house)
-    await house.post("clerk", f"/v1/appeals/{talon['id']}/withdrawal", {"text": "Шешілді."})
+    await house.post("clerk", f"/v1/appeals/{talon['id']}/withdraw", {"text": "Шешілді."})
     sent = {"into": other["id"]} if what == "merge" else body
-    check(await house.post("supervisor", f"/v1/appeals/{talon['id']}/{what}", sent), 409, "appeal_closed")
+    assert_problem(
+        await house.post("supervisor", f"/v1/appeals/{talon['id']}/{what}", sent), 409, "appeal_closed"
+    )
 
 
-async def test_a_task_that_has_ended_stays_so_while_the_appeal_goes_on(house: House) -> None:
+async def test_a_task_that_has_ended_stays_so_while_the_appeal_goes_on(house: ApiHarness) -> None:
     talon, task = await claimed(house)
-    await house.verb("clerk", task, "refer", step="agency", reason="competence")
+    await house.send_task_command("clerk", task, "refer", step="agency", reason="competence")
     for verb in ("claim", "complete", "refer", "reassign"):
-        check(await house.verb("clerk", task, verb, **BODIES.get(verb, {})), 409, "task_closed")
+        assert_problem(
+            await house.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "task_closed"
+        )
     assert (await appeal(house, talon))["organisation"] == "housing-61"

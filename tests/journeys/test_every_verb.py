@@ -11,180 +11,206 @@ from domain import commands as c
 from domain.commands import ChangeCalendar
 from domain.rules.lifecycle import Verb
 from domain.state.task import TaskOutcome
-from schemas.wire.messages import Given
-from tests.api.house import House
-from tests.journeys.case import UNTIL, Case, Deed, case, give
+from schemas.wire.messages import CommandMessage
+from tests.api.house import ApiHarness
+from tests.journeys.case import HOLD_UNTIL, Action, ClaimedAppeal, claim_new_appeal, command_action
 
 
-async def _accept(it: Case) -> None:
-    await it.house.verb("officer", await it.offered(), "accept")
+async def _accept(it: ClaimedAppeal) -> None:
+    await it.harness.send_task_command("officer", await it.refer_to_agency(), "accept")
 
 
-async def _decline(it: Case) -> None:
-    await it.house.verb("officer", await it.offered(), "decline", reason="other")
+async def _decline(it: ClaimedAppeal) -> None:
+    await it.harness.send_task_command("officer", await it.refer_to_agency(), "decline", reason="other")
 
 
-async def _return(it: Case) -> None:
-    offered = await it.offered()
-    await it.house.verb("officer", offered, "accept")
-    await it.house.verb("officer", offered, "return", reason="other")
+async def _return(it: ClaimedAppeal) -> None:
+    offered = await it.refer_to_agency()
+    await it.harness.send_task_command("officer", offered, "accept")
+    await it.harness.send_task_command("officer", offered, "return", reason="other")
 
 
-async def _resume(it: Case) -> None:
-    await it.give("clerk", "hold", until=UNTIL, reason="leave")
-    await it.give("clerk", "resume")
+async def _resume(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "hold", until=HOLD_UNTIL, reason="leave")
+    await it.send_task_command("clerk", "resume")
 
 
-async def _cancel(it: Case) -> None:
-    await it.house.verb("clerk", await it.side(), "cancel-side-task")
+async def _cancel(it: ClaimedAppeal) -> None:
+    await it.harness.send_task_command("clerk", await it.open_side_task(), "cancel-side-task")
 
 
-async def _here_and_now(it: Case) -> None:
-    await it.give("clerk", "release")
-    command = c.ResolveHereAndNow(it.house.people["clerk"], TaskOutcome.EXPLAINED)
-    await it.signalled("resolve-here-and-now", Given(id=uuid4(), command=command), "closed")
+async def _here_and_now(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "release")
+    command = c.ResolveAtIntake(it.harness.people["clerk"], TaskOutcome.EXPLAINED)
+    await it.signal("resolve-at-intake", CommandMessage(command_id=uuid4(), command=command), "closed")
 
 
-async def _provide(it: Case) -> None:
-    await it.give("clerk", "request-information", text="Неше адам?")
-    await it.ask("clerk", "information", text="Алты адам.")
+async def _provide(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "request-information", text="Неше адам?")
+    await it.send_appeal_command("clerk", "provide-information", text="Алты адам.")
 
 
-async def _confirm(it: Case) -> None:
-    await it.give("clerk", "complete", outcome="resolved")
-    await it.ask("clerk", "receipt", received=True)
+async def _confirm(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "complete", outcome="resolved")
+    await it.send_appeal_command("clerk", "confirm-receipt", received=True)
 
 
-async def _merge(it: Case) -> None:
-    await it.ask("clerk", "merge", into=(await it.house.register())["id"])
+async def _merge(it: ClaimedAppeal) -> None:
+    await it.send_appeal_command("clerk", "merge", into=(await it.harness.register())["id"])
 
 
-async def _reopen(it: Case) -> None:
-    await it.ask("clerk", "withdrawal", text="Қайтарып аламын.")
-    await it.ask("clerk", "reopening", text="Қайта.")
+async def _reopen(it: ClaimedAppeal) -> None:
+    await it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
+    await it.send_appeal_command("clerk", "reopen", text="Қайта.")
 
 
-async def _told(it: Case) -> None:
-    await it.give("clerk", "tell-preliminary", text="Бас тартуға ниеттіміз.")
+async def _told(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
 
 
-async def _object(it: Case) -> None:
+async def _object(it: ClaimedAppeal) -> None:
     await _told(it)
-    await it.ask("clerk", "objection", text="Келіспеймін.")
+    await it.send_appeal_command("clerk", "submit-objection", text="Келіспеймін.")
 
 
-async def _ask_for_hearing(it: Case) -> None:
+async def _ask_for_hearing(it: ClaimedAppeal) -> None:
     await _told(it)
-    await it.ask("clerk", "hearing")
+    await it.send_appeal_command("clerk", "request-hearing")
 
 
-async def _heard(it: Case) -> None:
+async def _heard(it: ClaimedAppeal) -> None:
     await _told(it)
-    await it.give("clerk", "record-hearing", text="Тыңдалды.")
+    await it.send_task_command("clerk", "record-hearing", text="Тыңдалды.")
 
 
-async def _sign(it: Case) -> None:
+async def _sign(it: ClaimedAppeal) -> None:
     await _heard(it)
-    await it.house.verb("clerk", await it.duty("protocol"), "sign-protocol", text="Хаттама.")
+    await it.harness.send_task_command(
+        "clerk", await it.last_duty("protocol"), "sign-hearing-protocol", text="Хаттама."
+    )
 
 
-async def _remark(it: Case) -> None:
+async def _remark(it: ClaimedAppeal) -> None:
     await _sign(it)
-    await it.ask("clerk", "protocol-remark", text="Жауабым толық жазылмаған.")
+    await it.send_appeal_command("clerk", "submit-protocol-remarks", text="Жауабым толық жазылмаған.")
 
 
-async def _redirect_part(it: Case) -> None:
-    demands = (await it.demands())[:1]
-    await it.give("clerk", "redirect-part", demands=demands, to="housing-61", text="Құзыретіңізде.")
+async def _redirect_part(it: ClaimedAppeal) -> None:
+    demands = (await it.demand_ids())[:1]
+    await it.send_task_command("clerk", "split-off", demands=demands, to="housing-61", text="Құзыретіңізде.")
 
 
-NAMED: dict[str, Any] = {"missing": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
+NAMED: dict[str, Any] = {"defects": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
 BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
 DECIDED_BEFORE = {"outcome": "terminated", "ground": "already_decided", "text": "Бұл мәселе шешілген."}
 
 
-async def _mend(it: Case) -> None:
-    await it.give("clerk", "name-defects", **NAMED)
-    await it.ask("clerk", "mending", text="Қол қойылды.")
+async def _mend(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "report-defects", **NAMED)
+    await it.send_appeal_command("clerk", "defect_correction", text="Қол қойылды.")
 
 
-async def _attach(it: Case) -> None:
-    first, earlier = await case(it.house), await case(it.house)
-    await first.give("clerk", "complete", **DECIDED_BEFORE)
+async def _attach(it: ClaimedAppeal) -> None:
+    first, earlier = await claim_new_appeal(it.harness), await claim_new_appeal(it.harness)
+    await first.send_task_command("clerk", "complete", **DECIDED_BEFORE)
     again = {"ground": "identical", "earlier": first.talon["id"], "text": "Дәл осындай өтініш қаралған."}
-    await earlier.give("clerk", "return-to-applicant", **again)
-    await it.ask("clerk", "attachment-to", into=earlier.talon["id"])
+    await earlier.send_task_command("clerk", "return-to-applicant", **again)
+    await it.send_appeal_command("clerk", "attach-to-file", into=earlier.talon["id"])
 
 
-async def _notify(it: Case) -> None:
-    await it.give("clerk", "name-defects", **NAMED)
-    await it.house.verb("integrator", await it.duty("notice"), "notify", means="sms", text="№ 7731")
+async def _notify(it: ClaimedAppeal) -> None:
+    await it.send_task_command("clerk", "report-defects", **NAMED)
+    await it.harness.send_task_command(
+        "integrator", await it.last_duty("notice"), "notify", means="sms", text="№ 7731"
+    )
 
 
-async def _forward(it: Case) -> None:
-    await it.ask("supervisor", "kind", kind="complaint", against="reception-61", text="Бұл — шағым.")
-    it.task = await it.house.main_task(it.talon["id"])
-    await it.give("clerk", "forward", text="Іспен бірге жіберіледі.")
+async def _forward(it: ClaimedAppeal) -> None:
+    await it.send_appeal_command(
+        "supervisor", "kind", kind="complaint", against="reception-61", text="Бұл — шағым."
+    )
+    it.task = await it.harness.main_task(it.talon["id"])
+    await it.send_task_command("clerk", "forward", text="Іспен бірге жіберіледі.")
 
 
-async def _change_calendar(it: Case) -> None:
+async def _change_calendar(it: ClaimedAppeal) -> None:
     """As an operator's order reaches one appeal."""
-    calendar = replace(it.house.needs.calendar.since(2026), version="kz-2026.1.1", amended=datetime.now(UTC))
-    command = ChangeCalendar(it.house.people["operator"], calendar)
-    await it.signalled("change-calendar", Given(id=uuid4(), command=command), "calendar_changed")
+    calendar = replace(
+        it.harness.dependencies.calendar.slice_for(2026), version="kz-2026.1.1", amended_at=datetime.now(UTC)
+    )
+    command = ChangeCalendar(it.harness.people["operator"], calendar)
+    await it.signal(
+        "change-calendar", CommandMessage(command_id=uuid4(), command=command), "calendar_changed"
+    )
 
 
-GIVEN: dict[Verb, tuple[Deed, str]] = {
-    Verb.CLAIM: (give("claim"), "lease_renewed"),
-    Verb.RELEASE: (give("release"), "task_released"),
+GIVEN: dict[Verb, tuple[Action, str]] = {
+    Verb.CLAIM: (command_action("claim"), "lease_renewed"),
+    Verb.RELEASE: (command_action("release"), "task_released"),
     Verb.ACCEPT: (_accept, "task_claimed"),
     Verb.DECLINE: (_decline, "hand_off_declined"),
-    Verb.COMPLETE: (give("complete", outcome="explained"), "task_completed"),
-    Verb.REFER: (give("refer", step="agency", reason="competence"), "referred"),
+    Verb.COMPLETE: (command_action("complete", outcome="explained"), "task_completed"),
+    Verb.REFER: (command_action("refer", step="agency", reason="competence"), "referred"),
     Verb.RETURN: (_return, "task_returned"),
     Verb.REASSIGN: (
-        give("reassign", "supervisor", organisation="reception-61", role="clerk"),
+        command_action("reassign", "supervisor", organisation="reception-61", role="clerk"),
         "task_reassigned",
     ),
-    Verb.HOLD: (give("hold", until=UNTIL, reason="leave"), "task_held"),
+    Verb.HOLD: (command_action("hold", until=HOLD_UNTIL, reason="leave"), "task_held"),
     Verb.RESUME: (_resume, "task_resumed"),
-    Verb.REQUEST_INFORMATION: (give("request-information", text="Неше адам?"), "information_requested"),
-    Verb.OPEN_SIDE_TASK: (give("open-side-task", specialty="lawyer"), "task_opened"),
+    Verb.REQUEST_INFORMATION: (
+        command_action("request-information", text="Неше адам?"),
+        "information_requested",
+    ),
+    Verb.OPEN_SIDE_TASK: (command_action("open-side-task", specialty="lawyer"), "task_opened"),
     Verb.CANCEL_SIDE_TASK: (_cancel, "task_cancelled"),
-    Verb.RESOLVE_HERE_AND_NOW: (_here_and_now, "closed"),
+    Verb.RESOLVE_AT_INTAKE: (_here_and_now, "closed"),
     Verb.PROVIDE_INFORMATION: (_provide, "information_provided"),
     Verb.CONFIRM_RECEIPT: (_confirm, "receipt_confirmed"),
-    Verb.WITHDRAW: (lambda it: it.ask("clerk", "withdrawal", text="Қайтарып аламын."), "closed"),
+    Verb.WITHDRAW: (
+        lambda it: it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын."),
+        "closed",
+    ),
     Verb.MERGE: (_merge, "closed"),
-    Verb.EXTEND: (lambda it: it.ask("supervisor", "extension", term="5wd", text="Күту."), "extended"),
+    Verb.EXTEND: (
+        lambda it: it.send_appeal_command("supervisor", "extend", term="5wd", text="Күту."),
+        "extended",
+    ),
     Verb.REOPEN: (_reopen, "reopened"),
     Verb.CHANGE_CALENDAR: (_change_calendar, "calendar_changed"),
-    Verb.REDIRECT: (give("redirect", to="housing-61", text="Құзыретіңізде."), "redirected"),
-    Verb.REDIRECT_PART: (_redirect_part, "part_redirected"),
-    Verb.FLAG_DANGER: (give("flag-danger", danger="crime"), "danger_flagged"),
-    Verb.NAME_DEFECTS: (give("name-defects", **NAMED), "defects_named"),
-    Verb.MEND: (_mend, "mended"),
-    Verb.RETURN_TO_APPLICANT: (give("return-to-applicant", **BACK), "returned_to_applicant"),
-    Verb.ATTACH: (_attach, "closed"),
-    Verb.NOTIFY: (_notify, "applicant_notified"),
-    Verb.TELL_PRELIMINARY: (_told, "preliminary_told"),
-    Verb.OBJECT: (_object, "objected"),
-    Verb.ASK_FOR_HEARING: (_ask_for_hearing, "hearing_asked"),
+    Verb.REDIRECT: (command_action("redirect", to="housing-61", text="Құзыретіңізде."), "redirected"),
+    Verb.SPLIT_OFF: (_redirect_part, "demands_split_off"),
+    Verb.FLAG_DANGER: (command_action("flag-danger", danger="crime"), "danger_flagged"),
+    Verb.REPORT_DEFECTS: (command_action("report-defects", **NAMED), "defects_reported"),
+    Verb.CORRECT_DEFECTS: (_mend, "mended"),
+    Verb.RETURN_TO_APPLICANT: (command_action("return-to-applicant", **BACK), "returned_to_applicant"),
+    Verb.ATTACH_TO_FILE: (_attach, "closed"),
+    Verb.RECORD_NOTIFICATION: (_notify, "applicant_notified"),
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: (_told, "preliminary_decision_announced"),
+    Verb.SUBMIT_OBJECTION: (_object, "objected"),
+    Verb.REQUEST_HEARING: (_ask_for_hearing, "hearing_requested"),
     Verb.RECORD_HEARING: (_heard, "hearing_held"),
-    Verb.SIGN_PROTOCOL: (_sign, "protocol_signed"),
-    Verb.REMARK_ON_PROTOCOL: (_remark, "protocol_remarked"),
+    Verb.SIGN_HEARING_PROTOCOL: (_sign, "hearing_protocol_signed"),
+    Verb.SUBMIT_PROTOCOL_REMARKS: (_remark, "protocol_remarks_submitted"),
     Verb.CHANGE_KIND: (
-        lambda it: it.ask("supervisor", "kind", kind="message", text="Бұл — хабарлама."),
+        lambda it: it.send_appeal_command(
+            "supervisor", "change-kind", kind="message", text="Бұл — хабарлама."
+        ),
         "kind_changed",
     ),
-    Verb.FORWARD: (_forward, "complaint_forwarded"),
-    Verb.CHALLENGE: (Case.challenged, "challenged"),
-    Verb.DECIDE_RECUSAL: (Case.recusal, "recusal_decided"),
-    Verb.NAME_REPRESENTATIVE: (
-        lambda it: it.ask("clerk", "representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."),
-        "representative_named",
+    Verb.FORWARD_COMPLAINT: (_forward, "complaint_forwarded"),
+    Verb.REQUEST_RECUSAL: (ClaimedAppeal.challenge_clerk, "challenged"),
+    Verb.DECIDE_RECUSAL: (ClaimedAppeal.decide_recusal, "recusal_decided"),
+    Verb.CHANGE_REPRESENTATIVE: (
+        lambda it: it.send_appeal_command(
+            "clerk", "representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."
+        ),
+        "representative_changed",
     ),
-    Verb.ASK_FOR_FILE: (lambda it: it.ask("clerk", "file"), "file_asked"),
+    Verb.REQUEST_FILE_ACCESS: (
+        lambda it: it.send_appeal_command("clerk", "request-file-access"),
+        "file_access_requested",
+    ),
 }
 
 
@@ -193,9 +219,9 @@ def test_no_verb_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("verb", Verb)
-async def test_every_verb_is_given_and_told_of(house: House, verb: Verb) -> None:
+async def test_every_verb_is_given_and_told_of(house: ApiHarness, verb: Verb) -> None:
     deed, event = GIVEN[verb]
-    it = await case(house, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
-    before = len(await it.past())
+    it = await claim_new_appeal(house, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
+    before = len(await it.past_events())
     await deed(it)
-    assert event in {each["event"] for each in (await it.past())[before:]}
+    assert event in {each["event"] for each in (await it.past_events())[before:]}

@@ -5,77 +5,83 @@ from datetime import datetime
 import httpx2
 import pytest
 
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 WHY = "Құжаттарды сұрату керек."
 
 
-async def tried(life: Life, who: str, term: str = "5wd") -> httpx2.Response:
-    return await life.world.asked(who, f"{life.path}/extension", {"term": term, "text": WHY})
+async def tried(life: AppealDriver, who: str, term: str = "5wd") -> httpx2.Response:
+    return await life.simulation.request_until_done(who, f"{life.path}/extend", {"term": term, "text": WHY})
 
 
 @pytest.mark.law("АППК 76(3)")
 async def test_the_deputy_extends_the_old_and_the_new_due_are_kept_and_the_applicant_is_told(
-    world: World,
+    world: Simulation,
 ) -> None:
-    life = await world.registered()
-    seen = await life.ask("supervisor", "extension", term="5wd", text=WHY)
-    old, new = world.day(15, 18, 30), world.day(20, 18, 30)
-    assert datetime.fromisoformat(seen["statute_due"]) == new
-    (extended,) = await life.past("extended")
-    assert [datetime.fromisoformat(extended.details[each]) for each in ("old_due", "new_due")] == [old, new]
+    life = await world.register()
+    seen = await life.appeal_command("supervisor", "extend", term="5wd", text=WHY)
+    old, new = world.on_workday(15, 18, 30), world.on_workday(20, 18, 30)
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == new
+    (extended,) = await life.past_events("extended")
+    assert [datetime.fromisoformat(extended.details[each]) for each in ("old_due_at", "new_due_at")] == [
+        old,
+        new,
+    ]
     assert extended.text == WHY
     notice = await life.task("duty")
-    assert (notice["rule"], notice["due"][:10]) == ("extension_notice", str(world.day(3).date()))
-    await life.do("clerk", "notify", on="duty", means="registered_letter", text="Хат №7.")
-    assert (await life.past("applicant_notified"))[0].details["means"] == "registered_letter"
+    assert (notice["rule"], notice["due_at"][:10]) == ("extension_notice", str(world.on_workday(3).date()))
+    await life.task_command("clerk", "notify", on="duty", means="registered_letter", text="Хат №7.")
+    assert (await life.past_events("applicant_notified"))[0].details["means"] == "registered_letter"
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_the_notice_of_an_extension_that_nobody_gives_is_late(world: World) -> None:
-    life = await world.registered()
-    await life.ask("head", "extension", term="5wd", text=WHY)
+async def test_the_notice_of_an_extension_that_nobody_gives_is_late(world: Simulation) -> None:
+    life = await world.register()
+    await life.appeal_command("head", "extend", term="5wd", text=WHY)
     notice = await life.task("duty")
-    await world.until(world.day(4))
-    assert notice["id"] in {each.details["task"] for each in await life.past("breached")}
+    await world.advance_to(world.on_workday(4))
+    assert notice["id"] in {each.details["task"] for each in await life.past_events("breached")}
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_nobody_else_extends(world: World) -> None:
-    life = await world.registered()
+async def test_nobody_else_extends(world: Simulation) -> None:
+    life = await world.register()
     for who in ("operator", "clerk"):
-        problem = check(await tried(life, who), 403, "wrong_office")
-        assert problem["facts"] == {"offices": "head, deputy, head_of_apparatus", "article": "АППК 76(3)"}
-    check(await tried(life, "far_head"), 404, "missing")
-    assert await life.past("extended") == []
+        problem = assert_problem(await tried(life, who), 403, "office_not_authorised")
+        assert problem["parameters"] == {
+            "offices": "head, deputy, head_of_apparatus",
+            "article": "АППК 76(3)",
+        }
+    assert_problem(await tried(life, "far_head"), 404, "not_found")
+    assert await life.past_events("extended") == []
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_it_goes_two_months_from_its_decision_at_most(world: World) -> None:
-    life = await world.registered()
-    problem = check(await tried(life, "supervisor", "2mo"), 422, "extension_too_long")
-    assert problem["facts"]["article"] == "АППК 76(3)"
-    latest = datetime.fromisoformat(problem["facts"]["latest"])
-    assert (latest.month - world.day(0).month, latest.hour) == (2, 13)  # at closing
+async def test_it_goes_two_months_from_its_decision_at_most(world: Simulation) -> None:
+    life = await world.register()
+    problem = assert_problem(await tried(life, "supervisor", "2mo"), 422, "extension_too_long")
+    assert problem["parameters"]["article"] == "АППК 76(3)"
+    latest = datetime.fromisoformat(problem["parameters"]["latest"])
+    assert (latest.month - world.on_workday(0).month, latest.hour) == (2, 13)  # at closing
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_not_after_the_end(world: World) -> None:
-    life = await world.registered()
-    await world.until(world.day(16))
-    problem = check(await tried(life, "head"), 409, "too_late")
-    assert problem["facts"]["article"] == "АППК 76(3)"
+async def test_not_after_the_end(world: Simulation) -> None:
+    life = await world.register()
+    await world.advance_to(world.on_workday(16))
+    problem = assert_problem(await tried(life, "head"), 409, "term_expired")
+    assert problem["parameters"]["article"] == "АППК 76(3)"
 
 
 @pytest.mark.law("АППК 99")
-async def test_a_complaint_is_never_extended(world: World) -> None:
-    life = await world.registered(kind="complaint")
-    problem = check(await tried(life, "head"), 422, "extension_not_allowed")
-    assert problem["facts"] == {"kind": "complaint", "article": "АППК 99"}
+async def test_a_complaint_is_never_extended(world: Simulation) -> None:
+    life = await world.register(kind="complaint")
+    problem = assert_problem(await tried(life, "head"), 422, "extension_not_allowed")
+    assert problem["parameters"] == {"kind": "complaint", "article": "АППК 99"}
 
 
-async def test_once_is_what_the_policy_allows(world: World) -> None:
-    life = await world.registered()
-    await life.ask("supervisor", "extension", term="5wd", text=WHY)
-    check(await tried(life, "head"), 409, "limit_reached")
+async def test_once_is_what_the_policy_allows(world: Simulation) -> None:
+    life = await world.register()
+    await life.appeal_command("supervisor", "extend", term="5wd", text=WHY)
+    assert_problem(await tried(life, "head"), 409, "limit_reached")

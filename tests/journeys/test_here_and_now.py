@@ -6,47 +6,47 @@ import pytest
 from sqlalchemy import text
 from temporalio.service import RPCError
 
-from api.openapi.request_examples import REQUESTS
-from domain.projections.time_ledger.spans import Whose
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from domain.projections.time_ledger.spans import TimeOwnerKind
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 SETTLED = {"outcome": "explained", "text": "Кезекке қалай тұру керегі түсіндірілді."}
 
 
-async def settled(world: World, ago: timedelta) -> Life:
+async def settled(world: Simulation, ago: timedelta) -> AppealDriver:
     """Settle an appeal at the counter some time *ago*, and come back to the present."""
     now = datetime.now(UTC)
-    world.clock.put(now - ago)
-    life = Life(world, await world.house.register(here_and_now=SETTLED))
-    world.clock.put(now)
+    world.clock.move_to(now - ago)
+    life = AppealDriver(world, await world.harness.register(intake_resolution=SETTLED))
+    world.clock.move_to(now)
     return life
 
 
-async def test_one_call_registers_and_settles_and_leaves_no_clock(world: World) -> None:
+async def test_one_call_registers_and_settles_and_leaves_no_clock(world: Simulation) -> None:
     life = await settled(world, timedelta())
-    assert (life.talon["status"], life.talon["statutory_due"]) == ("closed", None)
+    assert (life.talon["status"], life.talon["statutory_due_at"]) == ("closed", None)
     told = await life.timeline()
     assert [each.event for each in told.past] == [
         *("registered", "task_opened", "task_claimed", "task_completed", "decided", "closed")
     ]
-    assert {each.at for each in told.past} == {told.past[0].at}
+    assert {each.occurred_at for each in told.past} == {told.past[0].occurred_at}
     assert told.future == []
-    assert (await life.clocks()).running == []
+    assert (await life.read_clocks()).running_clocks == []
     with pytest.raises(RPCError, match="not found"):
         await life.handle.describe()
-    async with world.house.engine.connect() as connection:
+    async with world.harness.engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM outbox")) == 0
 
 
-async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(world: World) -> None:
+async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(world: Simulation) -> None:
     life = await settled(world, timedelta())
-    (completed,) = await life.past("task_completed")
+    (completed,) = await life.past_events("task_completed")
     assert completed.text == SETTLED["text"]
     assert (completed.by and completed.by.name) == "Айгүл Серікова"
-    inbox = (await world.house.get("clerk", "/v1/tasks")).json()["items"]
+    inbox = (await world.harness.get("clerk", "/v1/tasks")).json()["items"]
     assert inbox == []
-    check(await life.try_("clerk", "claim"), 409, "appeal_closed")
+    assert_problem(await life.try_task_command("clerk", "claim"), 409, "appeal_closed")
 
 
 @pytest.mark.law("АППК 64(1)")
@@ -54,50 +54,52 @@ async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(world: World)
     ("told", "article"), [({"kind": "complaint"}, "АППК 91(4)"), ({"danger": "crime"}, "АППК 64(7-2)")]
 )
 async def test_what_goes_to_others_at_once_is_taken_in_but_not_settled(
-    world: World, told: dict[str, str], article: str
+    world: Simulation, told: dict[str, str], article: str
 ) -> None:
-    body = REQUESTS["register_appeal"] | told
-    answer = await world.house.post("clerk", "/v1/appeals", body | {"here_and_now": SETTLED})
-    refused = check(answer, 422, "not_here_and_now")
-    assert refused["facts"] == {"article": article}
-    assert [each["field"] for each in refused["errors"]] == ["here_and_now"]
-    assert "here_and_now" in refused["what_next"]
-    assert (await world.house.post("clerk", "/v1/appeals", body)).status_code == 201
+    body = REQUEST_EXAMPLES["register_appeal"] | told
+    answer = await world.harness.post("clerk", "/v1/appeals", body | {"intake_resolution": SETTLED})
+    refused = assert_problem(answer, 422, "intake_resolution_not_allowed")
+    assert refused["parameters"] == {"article": article}
+    assert [each["field"] for each in refused["errors"]] == ["intake_resolution"]
+    assert "intake_resolution" in refused["suggested_action"]
+    assert (await world.harness.post("clerk", "/v1/appeals", body)).status_code == 201
 
 
-async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its_own(world: World) -> None:
+async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its_own(
+    world: Simulation,
+) -> None:
     life = await settled(world, timedelta(days=20))
-    opened = await life.citizen("reopening", text="Жауап дұрыс емес.")
-    assert (opened.status_code, opened.json()["status"]) == (200, "in_work")
-    assert await world.house.appeals.is_running(life.id)
-    assert (await life.seen())["reopenings"] == 1
-    await life.do("rival", "claim")
-    await life.do("rival", "complete", outcome="resolved")
-    story = await life.past("closed", "reopened")
+    opened = await life.citizen_request("reopen", text="Жауап дұрыс емес.")
+    assert (opened.status_code, opened.json()["status"]) == (200, "in_progress")
+    assert await world.harness.appeals.is_running(life.id)
+    assert (await life.read())["reopenings"] == 1
+    await life.task_command("rival", "claim")
+    await life.task_command("rival", "complete", outcome="resolved")
+    story = await life.past_events("closed", "reopened")
     assert [each.details.get("outcome") for each in story] == ["explained", None, "resolved"]
     assert story[1].text == "Жауап дұрыс емес."
 
 
-async def test_the_time_between_belongs_to_nobody(world: World) -> None:
+async def test_the_time_between_belongs_to_nobody(world: Simulation) -> None:
     life = await settled(world, timedelta(days=20))
-    await life.citizen("reopening", text="Жауап дұрыс емес.")
-    totals = {each.owner.whose: each.spent.elapsed for each in (await life.clocks()).totals}
-    assert timedelta(days=20) <= totals[Whose.NOBODY] < timedelta(days=20, minutes=1)
+    await life.citizen_request("reopen", text="Жауап дұрыс емес.")
+    totals = {each.owner.kind: each.spent.elapsed for each in (await life.read_clocks()).totals}
+    assert timedelta(days=20) <= totals[TimeOwnerKind.CLOSED] < timedelta(days=20, minutes=1)
 
 
-async def test_after_the_policys_time_it_stays_closed(world: World) -> None:
+async def test_after_the_policys_time_it_stays_closed(world: Simulation) -> None:
     life = await settled(world, timedelta(days=45))
-    refused = await life.citizen("reopening", text="Енді есіме түсті.")
-    check(refused, 409, "too_late")
-    assert (await life.seen())["status"] == "closed"
-    assert not await world.house.appeals.is_running(life.id)
+    refused = await life.citizen_request("reopen", text="Енді есіме түсті.")
+    assert_problem(refused, 409, "term_expired")
+    assert (await life.read())["status"] == "closed"
+    assert not await world.harness.appeals.is_running(life.id)
 
 
-async def test_it_is_reopened_only_as_often_as_the_policy_allows(world: World) -> None:
+async def test_it_is_reopened_only_as_often_as_the_policy_allows(world: Simulation) -> None:
     life = await settled(world, timedelta(days=1))
     for number in (1, 2, 3):
-        opened = await life.citizen("reopening", text="Тағы да.")
+        opened = await life.citizen_request("reopen", text="Тағы да.")
         assert opened.json()["reopenings"] == number, opened.text
-        await life.ask("clerk", "withdrawal", text="Жарайды.")
-    problem = check(await life.citizen("reopening", text="Тағы да."), 409, "limit_reached")
-    assert problem["facts"]["limit"] == "3"
+        await life.appeal_command("clerk", "withdraw", text="Жарайды.")
+    problem = assert_problem(await life.citizen_request("reopen", text="Тағы да."), 409, "limit_reached")
+    assert problem["parameters"]["limit"] == "3"

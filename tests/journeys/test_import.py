@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from temporalio.client import Client
 
-from runtime.importer.plain_text import plain
-from tests.support.stacks import begun, beside, read, running
+from runtime.importer.plain_text import to_plain_text
+from tests.support.stacks import read_state, run_command, running_devstack, start_command
 
 KURSK = Path(
     os.environ.get("KOMEK_KURSK", Path(__file__).parents[3] / "shared" / "data" / "appeals-kursk-2000.csv")
@@ -32,7 +32,7 @@ MIXED = """source_id,text,topic,executor,topic_group
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the folder of a running stack."""
     data = tmp_path_factory.mktemp("stack")
-    with running(data):
+    with running_devstack(data):
         yield data
 
 
@@ -42,12 +42,12 @@ def table(path: Path, encoding: str) -> list[dict[str, str]]:
 
 
 def ask(stack: Path, question: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(read(stack)["settings"]["database_url"]) as connection:
+    with psycopg.connect(read_state(stack)["settings"]["database_url"]) as connection:
         return connection.execute(question).fetchall()
 
 
 async def running_workflows(stack: Path) -> int:
-    settings = read(stack)["settings"]
+    settings = read_state(stack)["settings"]
     client = await Client.connect(settings["temporal_address"], namespace=settings["temporal_namespace"])
     counted = await client.count_workflows("WorkflowType = 'Appeal' AND ExecutionStatus = 'Running'")
     return counted.count
@@ -61,7 +61,7 @@ async def all_workflows(stack: Path, wanted: int) -> int:
 
 
 async def kill_midway(stack: Path, *words: str) -> None:
-    with begun(stack, *words) as process:
+    with start_command(stack, *words) as process:
         while ask(stack, "SELECT count(*) > 100 FROM appeals") == [(False,)] and process.poll() is None:
             await asyncio.sleep(0.2)
         assert process.poll() is None
@@ -73,12 +73,12 @@ async def kill_midway(stack: Path, *words: str) -> None:
 async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sent(stack: Path) -> None:
     rows = table(KURSK, "utf-8")
     await kill_midway(stack, "import", str(KURSK))
-    first = beside(stack, "import", str(KURSK), patience=PATIENCE)
+    first = run_command(stack, "import", str(KURSK), patience=PATIENCE)
     assert (first.returncode, first.stderr) == (0, "")
-    assert "2,000 rows: 2,000 are appeals now, 0 rejected" in first.stdout
+    assert "2,000 rows: 2,000 imported, 0 rejected" in first.stdout
     assert await all_workflows(stack, 2000) == 2000
 
-    second = beside(stack, "import", str(KURSK), patience=PATIENCE)
+    second = run_command(stack, "import", str(KURSK), patience=PATIENCE)
     assert second.returncode == 0
     assert ask(stack, "SELECT count(*), count(DISTINCT number) FROM appeals WHERE open") == [(2000, 2000)]
     assert ask(stack, "SELECT count(*) FROM outbox") == [(0,)]
@@ -88,7 +88,7 @@ async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sen
     texts = ask(stack, "SELECT body, coalesce(original, body) FROM texts")
     assert Counter(original for _, original in texts) == Counter(row["text"] for row in rows)
     assert not [body for body, _ in texts if MARKUP.search(str(body))]
-    assert all(body == plain(str(original)) for body, original in texts)
+    assert all(body == to_plain_text(str(original)) for body, original in texts)
 
     asked = ask(
         stack,
@@ -105,9 +105,9 @@ async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sen
 def test_rows_that_cannot_be_appeals_are_reported_and_the_others_come_in(stack: Path, tmp_path: Path) -> None:
     file = tmp_path / "mixed.csv"
     file.write_text(MIXED, "utf-8")
-    done = beside(stack, "import", str(file), "--mapping", "kursk", patience=60)
+    done = run_command(stack, "import", str(file), "--mapping", "kursk", patience=60)
     assert done.returncode == 2
-    assert "3 rows: 1 are appeals now, 2 rejected" in done.stdout
+    assert "3 rows: 1 imported, 2 rejected" in done.stdout
     report = tmp_path / "mixed.csv.rejected.csv"
     with report.open(encoding="utf-8-sig", newline="") as lines:
         assert [(each["line"], each["column"]) for each in csv.DictReader(lines)] == [
@@ -118,6 +118,6 @@ def test_rows_that_cannot_be_appeals_are_reported_and_the_others_come_in(stack: 
 
 @pytest.mark.timeout(60)
 def test_without_a_running_stack_it_says_what_to_do(tmp_path: Path) -> None:
-    done = beside(tmp_path, "import", str(KURSK), patience=30)
+    done = run_command(tmp_path, "import", str(KURSK), patience=30)
     assert done.returncode == 1
     assert done.stderr.startswith("komek: no database: start one by ./dev up")

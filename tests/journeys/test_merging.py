@@ -7,40 +7,40 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.openapi.request_examples import REQUESTS
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
-OWN: dict[str, Any] = REQUESTS["register_appeal"]["applicant"]
+OWN: dict[str, Any] = REQUEST_EXAMPLES["register_appeal"]["applicant"]
 ONCE = "0190c0de-0000-7000-8000-000000000001"
 NEIGHBOUR = {"name": "Көрші Адам", "iin": "850101400001", "contacts": {"phone": "+7 701 000 00 01"}}
 
 
-async def held(world: World, **changes: Any) -> Life:
-    life = await world.registered(**changes)
-    await life.do("clerk", "claim")
+async def held(world: Simulation, **changes: Any) -> AppealDriver:
+    life = await world.register(**changes)
+    await life.task_command("clerk", "claim")
     return life
 
 
-async def merge(one: Life, into: Life, key: str | None = None) -> httpx2.Response:
-    return await one.world.asked("clerk", f"{one.path}/merge", {"into": str(into.id)}, key)
+async def merge(one: AppealDriver, into: AppealDriver, key: str | None = None) -> httpx2.Response:
+    return await one.simulation.request_until_done("clerk", f"{one.path}/merge", {"into": str(into.id)}, key)
 
 
-async def refused(one: Life, into: Life) -> None:
-    facts = check(await merge(one, into), 409, "not_to_be_merged")["facts"]
+async def refused(one: AppealDriver, into: AppealDriver) -> None:
+    facts = assert_problem(await merge(one, into), 409, "merge_not_allowed")["parameters"]
     assert facts == {"article": "АППК 64(1)"}
-    assert (await one.seen())["status"] == "in_work"
+    assert (await one.read())["status"] == "in_progress"
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_an_appeal_does_not_go_on_in_that_of_somebody_else(world: World) -> None:
+async def test_an_appeal_does_not_go_on_in_that_of_somebody_else(world: Simulation) -> None:
     one = await held(world)
     await refused(one, await held(world, applicant=NEIGHBOUR))
     await refused(await held(world, anonymous=True, applicant=None), one)
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_of_those_who_asked_together_nobody_is_left_without_an_answer(world: World) -> None:
+async def test_of_those_who_asked_together_nobody_is_left_without_an_answer(world: Simulation) -> None:
     together, alone = await held(world, group=[NEIGHBOUR]), await held(world)
     await refused(together, alone)
     both = await held(world, applicant=NEIGHBOUR, group=[OWN])
@@ -48,54 +48,54 @@ async def test_of_those_who_asked_together_nobody_is_left_without_an_answer(worl
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_a_complaint_does_not_go_on_in_what_is_none(world: World) -> None:
+async def test_a_complaint_does_not_go_on_in_what_is_none(world: Simulation) -> None:
     life = await held(world, topic="housing-repair")
-    complaint = await world.registered(kind="complaint", topic="housing-repair")
+    complaint = await world.register(kind="complaint", topic="housing-repair")
     await refused(life, complaint)
 
 
 @pytest.mark.law("АППК 76(1)")
-async def test_an_appeal_does_not_go_on_in_one_that_is_due_later(world: World) -> None:
+async def test_an_appeal_does_not_go_on_in_one_that_is_due_later(world: Simulation) -> None:
     old = await held(world)
-    await world.until(world.day(1))
+    await world.advance_to(world.on_workday(1))
     new = await held(world)
     await refused(old, new)
     assert (await merge(new, old)).status_code == 200
 
 
 async def test_a_merger_whose_answer_was_lost_is_answered_after_the_other_has_ended(
-    world: World,
+    world: Simulation,
 ) -> None:
     one, other = await held(world), await held(world)
     assert (await merge(one, other, ONCE)).status_code == 200
-    async with world.house.engine.begin() as connection:
+    async with world.harness.engine.begin() as connection:
         await connection.execute(text("DELETE FROM idempotency_keys"))
-    await other.do("clerk", "complete", outcome="resolved", text="Көмек көрсетілді.")
+    await other.task_command("clerk", "complete", outcome="resolved", text="Көмек көрсетілді.")
     assert (await merge(one, other, ONCE)).status_code == 200
-    check(await merge(await held(world), other), 409, "appeal_closed")
+    assert_problem(await merge(await held(world), other), 409, "appeal_closed")
 
 
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.law("АППК 70(4)")
 async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_complain_of_that(
-    world: World,
+    world: Simulation,
 ) -> None:
     one, other = await held(world), await held(world)
     done = await merge(one, other)
     assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", str(other.id))
     owed = await one.task("duty")
     assert (owed["duty"], owed["rule"]) == ("notice", "termination_notice")
-    assert datetime.fromisoformat(owed["due"]) == world.day(3, 18, 30)
-    told = (await one.citizen()).json()["notices"][-1]["text"]
+    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(3, 18, 30)
+    told = (await one.citizen_request()).json()["notices"][-1]["text"]
     assert one.talon["number"] in told
     assert other.talon["number"] in told
     assert "АППК 70(3)" in told
-    assert (await one.past("closed"))[0].details["number"] == other.talon["number"]
-    await one.told()
-    until = datetime.fromisoformat((await one.citizen()).json()["complain_until"])
-    assert until > world.day(55)
-    complaint = await world.registered(kind="complaint", about=str(one.id), topic="housing-repair")
-    assert (await complaint.seen())["about"] == str(one.id)
-    await world.until(until.replace(hour=20))
-    assert await one.past("window_closed")
-    assert (await other.seen())["status"] == "in_work"
+    assert (await one.past_events("closed"))[0].details["number"] == other.talon["number"]
+    await one.complete_due_notices()
+    until = datetime.fromisoformat((await one.citizen_request()).json()["complain_until"])
+    assert until > world.on_workday(55)
+    complaint = await world.register(kind="complaint", about=str(one.id), topic="housing-repair")
+    assert (await complaint.read())["complaint_about"] == str(one.id)
+    await world.advance_to(until.replace(hour=20))
+    assert await one.past_events("complaint_window_closed")
+    assert (await other.read())["status"] == "in_progress"

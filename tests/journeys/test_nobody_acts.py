@@ -5,247 +5,266 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
-from schemas.http.responses.timeline import Happened
-from tests.api.test_edge import check
-from tests.journeys.world import ALMATY, MINUTE, Life, World, soon
+from schemas.http.responses.timeline import TimelineEvent
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import ALMATY, MINUTE, AppealDriver, Simulation, rounded_to_minute
 
 DESK = "coordination-desk"
 LOOKED_AHEAD = 14
 
 
-async def staffed(world: World) -> None:
+async def staffed(world: Simulation) -> None:
     """Let somebody stand on every level of every ladder of the region."""
-    await world.hire("boss", "housing-61", "supervisor")
-    await world.hire("desk officer", DESK, "officer")
-    await world.hire("desk boss", DESK, "supervisor")
+    await world.add_person("boss", "housing-61", "supervisor")
+    await world.add_person("desk officer", DESK, "officer")
+    await world.add_person("desk boss", DESK, "supervisor")
 
 
-async def duties(life: Life) -> set[str]:
+async def duties(life: AppealDriver) -> set[str]:
     """Return what the law asks for beside the work: of a silence the citizen is told."""
-    return {each["id"] for each in (await life.seen())["tasks"] if each["purpose"] == "duty"}
+    return {each["id"] for each in (await life.read())["tasks"] if each["purpose"] == "duty"}
 
 
-async def calls(life: Life, clock: ClockKind) -> list[tuple[datetime, Rank]]:
+async def calls(life: AppealDriver, clock: ClockKind) -> list[tuple[datetime, EscalationTarget]]:
     """Return when which level of *clock*'s ladder was called, for the work itself and no duty beside it."""
     owed = await duties(life)
-    called = [each for each in await life.past("escalated") if each.details["task"] not in owed]
-    return [(soon(each.at), each.details["to"]) for each in called if each.details["clock"] == clock]
+    called = [each for each in await life.past_events("escalated") if each.details["task"] not in owed]
+    return [
+        (rounded_to_minute(each.occurred_at), each.details["to"])
+        for each in called
+        if each.details["clock"] == clock
+    ]
 
 
-async def test_an_appeal_that_nobody_takes_goes_up_the_ladder_and_on_to_the_agency(world: World) -> None:
+async def test_an_appeal_that_nobody_takes_goes_up_the_ladder_and_on_to_the_agency(world: Simulation) -> None:
     await staffed(world)
-    life = await world.registered()
-    await world.until(world.day(4, 10))
-    assert world.day(1) - world.day(0) >= timedelta(days=4)
+    life = await world.register()
+    await world.advance_to(world.on_workday(4, 10))
+    assert world.on_workday(1) - world.on_workday(0) >= timedelta(days=4)
     assert await calls(life, ClockKind.ACCEPTANCE) == [
-        (world.day(0, 14), Rank.SUPERVISOR),
-        (world.day(0, 18), Rank.HEAD),
-        (world.day(1, 14, 30), Rank.FALLBACK),
-        (world.day(2, 14), Rank.OPERATOR),
-        (world.day(3, 9), Rank.OPERATOR),
+        (world.on_workday(0, 14), EscalationTarget.SUPERVISOR),
+        (world.on_workday(0, 18), EscalationTarget.HEAD),
+        (world.on_workday(1, 14, 30), EscalationTarget.FALLBACK),
+        (world.on_workday(2, 14), EscalationTarget.OPERATOR),
+        (world.on_workday(3, 9), EscalationTarget.OPERATOR),
     ]
     assert await calls(life, ClockKind.STEP) == [
-        (world.day(3, 9), Rank.HOLDER),
-        (world.day(3, 9), Rank.SUPERVISOR),
+        (world.on_workday(3, 9), EscalationTarget.HOLDER),
+        (world.on_workday(3, 9), EscalationTarget.SUPERVISOR),
     ]
-    unreachable = [each.details["clock"] for each in await life.past("level_unreachable")]
+    unreachable = [each.details["clock"] for each in await life.past_events("escalation_level_vacant")]
     assert unreachable == ["step"]
-    (lapsed,) = await life.past("step_lapsed")
-    assert soon(lapsed.at) == world.day(4, 9)
+    (lapsed,) = await life.past_events("step_lapsed")
+    assert rounded_to_minute(lapsed.occurred_at) == world.on_workday(4, 9)
     task = await life.task()
     assert (task["step"], task["organisation"], task["state"]) == ("agency", "housing-61", "offered")
     await check_hours(life, 5)
 
 
-async def check_hours(life: Life, days: int) -> None:
+async def check_hours(life: AppealDriver, days: int) -> None:
     """See that time spoke on working days alone, between opening and closing."""
-    working = {life.world.day(number).date() for number in range(days)}
-    spoken = [each.at.astimezone(ALMATY) for each in await life.past("warned", "escalated", "step_lapsed")]
+    working = {life.simulation.on_workday(number).date() for number in range(days)}
+    spoken = [
+        each.occurred_at.astimezone(ALMATY)
+        for each in await life.past_events("warned", "escalated", "step_lapsed")
+    ]
     assert {at.date() for at in spoken} == working
     assert all(time(9) <= at.time() < time(18, 30) for at in spoken)
 
 
-async def test_the_fallback_queue_takes_what_nobody_takes_and_can_settle_it(world: World) -> None:
+async def test_the_fallback_queue_takes_what_nobody_takes_and_can_settle_it(world: Simulation) -> None:
     await staffed(world)
-    life = await world.registered()
-    await world.until(world.day(1, 15))
+    life = await world.register()
+    await world.advance_to(world.on_workday(1, 15))
     task = await life.task()
     assert (task["organisation"], task["role"], task["state"]) == (DESK, "officer", "ready")
-    assert (await world.house.get("clerk", f"/v1/tasks/{task['id']}")).status_code == 404
-    taken = await world.house.post("desk officer", "/v1/tasks/next")
+    assert (await world.harness.get("clerk", f"/v1/tasks/{task['id']}")).status_code == 404
+    taken = await world.harness.post("desk officer", "/v1/tasks/claim-next")
     assert taken.json()["id"] == task["id"]
-    await life.do("desk officer", "complete", outcome="explained")
-    assert (await life.seen())["outcome"] == "explained"
+    await life.task_command("desk officer", "complete", outcome="explained")
+    assert (await life.read())["outcome"] == "explained"
 
 
-async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute(world: World) -> None:
+async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute(world: Simulation) -> None:
     """The officer says every third day that the work goes on, and that is all that happens."""
     await staffed(world)
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
     for number in (0, 3, 6, 9, 12):
-        await world.until(world.day(number))
-        await life.do("officer", "claim")
-    await world.until(world.day(22))
+        await world.advance_to(world.on_workday(number))
+        await life.task_command("officer", "claim")
+    await world.advance_to(world.on_workday(22))
     assert await calls(life, ClockKind.STEP) == [
-        (world.day(11, 9), Rank.HOLDER),
-        (world.day(12, 9), Rank.SUPERVISOR),
-        (world.day(13, 9), Rank.HEAD),
-        (world.day(15, 9), Rank.FALLBACK),
-        *((world.day(number, 9), Rank.OPERATOR) for number in range(16, 23)),
+        (world.on_workday(11, 9), EscalationTarget.HOLDER),
+        (world.on_workday(12, 9), EscalationTarget.SUPERVISOR),
+        (world.on_workday(13, 9), EscalationTarget.HEAD),
+        (world.on_workday(15, 9), EscalationTarget.FALLBACK),
+        *((world.on_workday(number, 9), EscalationTarget.OPERATOR) for number in range(16, 23)),
     ]
     assert await calls(life, ClockKind.STATUTE) == [
-        (world.day(16, 9), Rank.SUPERVISOR),
-        (world.day(17, 9), Rank.HEAD),
-        (world.day(19, 9), Rank.FALLBACK),
-        (world.day(21, 9), Rank.OPERATOR),
-        (world.day(22, 9), Rank.OPERATOR),
+        (world.on_workday(16, 9), EscalationTarget.SUPERVISOR),
+        (world.on_workday(17, 9), EscalationTarget.HEAD),
+        (world.on_workday(19, 9), EscalationTarget.FALLBACK),
+        (world.on_workday(21, 9), EscalationTarget.OPERATOR),
+        (world.on_workday(22, 9), EscalationTarget.OPERATOR),
     ]
     owed = await duties(life)
-    late = [each for each in await life.past("breached") if each.details["task"] not in owed]
-    due = {each.details["clock"]: each.details["due"] for each in late}
-    assert datetime.fromisoformat(due["step"]) == world.day(10, 18, 30)
-    assert datetime.fromisoformat(due["statute"]) == world.day(15, 18, 30)
+    late = [each for each in await life.past_events("breached") if each.details["task"] not in owed]
+    due = {each.details["clock"]: each.details["due_at"] for each in late}
+    assert datetime.fromisoformat(due["step"]) == world.on_workday(10, 18, 30)
+    assert datetime.fromisoformat(due["statute"]) == world.on_workday(15, 18, 30)
     assert (await life.task())["organisation"] == DESK
     await check_that_operators_see_it(life)
 
 
-async def check_that_operators_see_it(life: Life) -> None:
-    house = life.world.house
+async def check_that_operators_see_it(life: AppealDriver) -> None:
+    house = life.simulation.harness
     listed = (await house.get("operator", "/v1/appeals?needs_attention=true&overdue=true")).json()["items"]
     assert [each["id"] for each in listed] == [str(life.id)]
-    liveness = (await house.get("operator", "/v1/operations/liveness")).json()
+    liveness = (await house.get("operator", "/v1/operations/overview")).json()
     assert (liveness["open"], liveness["overdue"], liveness["without_clock"]) == (1, 1, 0)
-    late = life.world.clock() - life.world.day(10, 18, 30)
-    assert abs(liveness["worst_lateness_seconds"] - late.total_seconds()) < 60
-    clocks = await life.clocks()
-    assert soon(clocks.spent.late) == life.world.day(22) - life.world.day(15, 18, 30)
+    late = life.simulation.clock() - life.simulation.on_workday(10, 18, 30)
+    assert abs(liveness["max_task_delay_seconds"] - late.total_seconds()) < 60
+    clocks = await life.read_clocks()
+    assert rounded_to_minute(clocks.spent.late) == life.simulation.on_workday(
+        22
+    ) - life.simulation.on_workday(15, 18, 30)
 
 
-async def test_where_nobody_works_every_level_is_recorded_and_climbed_at_once(world: World) -> None:
-    life = await world.registered("operator", reception="reception-10", region="10")
-    await world.until(world.day(0, 15))
-    told = [(each.event, each.details["level"]) for each in await life.past("escalated", "level_unreachable")]
+async def test_where_nobody_works_every_level_is_recorded_and_climbed_at_once(world: Simulation) -> None:
+    life = await world.register("operator", reception="reception-10", region="10")
+    await world.advance_to(world.on_workday(0, 15))
+    told = [
+        (each.event, each.details["level"])
+        for each in await life.past_events("escalated", "escalation_level_vacant")
+    ]
     assert told == [
         ("escalated", 1),
-        ("level_unreachable", 1),
+        ("escalation_level_vacant", 1),
         ("escalated", 2),
-        ("level_unreachable", 2),
+        ("escalation_level_vacant", 2),
         ("escalated", 3),
-        ("level_unreachable", 3),
+        ("escalation_level_vacant", 3),
         ("escalated", 4),
     ]
-    assert {at for at, _ in await calls(life, ClockKind.ACCEPTANCE)} == {world.day(0, 14)}
-    assert (await life.seen())["needs_attention"]
-    await world.until(world.day(1, 9, 30))
-    assert (await calls(life, ClockKind.ACCEPTANCE))[-1] == (world.day(1, 9), Rank.OPERATOR)
+    assert {at for at, _ in await calls(life, ClockKind.ACCEPTANCE)} == {world.on_workday(0, 14)}
+    assert (await life.read())["needs_attention"]
+    await world.advance_to(world.on_workday(1, 9, 30))
+    assert (await calls(life, ClockKind.ACCEPTANCE))[-1] == (
+        world.on_workday(1, 9),
+        EscalationTarget.OPERATOR,
+    )
 
 
-async def test_a_holder_who_has_left_is_passed_by_at_once(world: World) -> None:
+async def test_a_holder_who_has_left_is_passed_by_at_once(world: Simulation) -> None:
     await staffed(world)
-    await world.hire("leaver", "housing-61", "officer")
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
+    await world.add_person("leaver", "housing-61", "officer")
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
     for number in (0, 3, 6, 9):
-        await world.until(world.day(number))
-        task = await life.do("leaver", "claim")
+        await world.advance_to(world.on_workday(number))
+        task = await life.task_command("leaver", "claim")
     path, gone = f"/v1/people/{task['holder']}", {"active": False}
-    await world.house.http.patch(path, json=gone, headers=world.house.headers("operator"))
-    await world.until(world.day(11))
+    await world.harness.http.patch(path, json=gone, headers=world.harness.auth_headers("operator"))
+    await world.advance_to(world.on_workday(11))
     assert await calls(life, ClockKind.STEP) == [
-        (world.day(11, 9), Rank.HOLDER),
-        (world.day(11, 9), Rank.SUPERVISOR),
+        (world.on_workday(11, 9), EscalationTarget.HOLDER),
+        (world.on_workday(11, 9), EscalationTarget.SUPERVISOR),
     ]
-    (missed,) = await life.past("level_unreachable")
+    (missed,) = await life.past_events("escalation_level_vacant")
     assert missed.details["level"] == 1
 
 
-async def test_notes_and_readers_move_nothing(world: World) -> None:
-    life = await world.registered()
-    await world.until(world.day(0, 13))
-    before = (await life.timeline(), await life.seen(), (await life.clocks()).running)
+async def test_notes_and_readers_move_nothing(world: Simulation) -> None:
+    life = await world.register()
+    await world.advance_to(world.on_workday(0, 13))
+    before = (await life.timeline(), await life.read(), (await life.read_clocks()).running_clocks)
     for number in range(3):
-        written = await world.house.post("clerk", f"{life.path}/notes", {"text": f"Ескерту {number}"})
+        written = await world.harness.post("clerk", f"{life.path}/notes", {"text": f"Ескерту {number}"})
         assert written.status_code == 201
-    await life.citizen("feedback", score=1, text="Қашан?")
+    await life.citizen_request("feedback", score=1, text="Қашан?")
     about = {"text": "Тапсырмаға.", "task": (await life.task())["id"]}
-    assert (await world.house.post("clerk", f"{life.path}/notes", about)).status_code == 201
-    elsewhere = await world.house.post("clerk", f"{life.path}/notes", about | {"task": str(uuid4())})
-    check(elsewhere, 422, "validation_failed")
-    assert (await life.timeline(), await life.seen(), (await life.clocks()).running) == before
-    await world.until(world.day(0, 14, 30))
-    assert await calls(life, ClockKind.ACCEPTANCE) == [(world.day(0, 14), Rank.SUPERVISOR)]
+    assert (await world.harness.post("clerk", f"{life.path}/notes", about)).status_code == 201
+    elsewhere = await world.harness.post("clerk", f"{life.path}/notes", about | {"task": str(uuid4())})
+    assert_problem(elsewhere, 422, "validation_failed")
+    assert (await life.timeline(), await life.read(), (await life.read_clocks()).running_clocks) == before
+    await world.advance_to(world.on_workday(0, 14, 30))
+    assert await calls(life, ClockKind.ACCEPTANCE) == [(world.on_workday(0, 14), EscalationTarget.SUPERVISOR)]
 
 
-async def test_what_came_in_long_ago_is_late_at_once_and_once(world: World) -> None:
+async def test_what_came_in_long_ago_is_late_at_once_and_once(world: Simulation) -> None:
     """Missed levels collapse into the highest, and all of them are recorded."""
     now = datetime.now(UTC)
-    world.clock.put(now)
-    life = await world.registered("operator", received_at=(now - timedelta(days=60)).isoformat())
-    while not (said := (await life.past())[2:]):
+    world.clock.move_to(now)
+    life = await world.register("operator", received_at=(now - timedelta(days=60)).isoformat())
+    while not (said := (await life.past_events())[2:]):
         await asyncio.sleep(0.1)
     breached, silent, notice, called = said
     assert (breached.event, breached.details["collapsed"]) == ("breached", [50, 75])
     assert (silent.event, notice.details["rule"]) == ("deemed_refused", "silence")
     assert (called.event, called.details["to"], called.details["collapsed"]) == (
         "escalated",
-        Rank.OPERATOR,
+        EscalationTarget.OPERATOR,
         [1, 2, 3],
     )
     assert (await life.task())["organisation"] == DESK
 
 
-async def test_the_forecast_comes_true(world: World) -> None:
+async def test_the_forecast_comes_true(world: Simulation) -> None:
     await staffed(world)
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
     await check_forecast(life)
 
 
-async def test_the_forecast_knows_where_nobody_stands(world: World) -> None:
+async def test_the_forecast_knows_where_nobody_stands(world: Simulation) -> None:
     """It foretold the calling of supervisors and heads who do not exist, hours after it had all happened."""
-    life = await world.registered("operator", reception="reception-10", region="10")
+    life = await world.register("operator", reception="reception-10", region="10")
     future = (await life.timeline()).future
-    told = [each.event for each in future if each.at < world.day(0, 15)]
-    assert (told.count("level_unreachable"), told.count("escalated")) == (3, 4)
+    told = [each.event for each in future if each.expected_at < world.on_workday(0, 15)]
+    assert (told.count("escalation_level_vacant"), told.count("escalated")) == (3, 4)
     await check_forecast(life)
 
 
-async def test_the_forecast_of_a_task_put_aside_comes_true(world: World) -> None:
+async def test_the_forecast_of_a_task_put_aside_comes_true(world: Simulation) -> None:
     await staffed(world)
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "hold", until=world.day(2, 12).isoformat(), reason="scheduled_visit")
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command(
+        "clerk", "hold", until=world.on_workday(2, 12).isoformat(), reason="scheduled_visit"
+    )
     await check_forecast(life)
 
 
-async def test_the_forecast_of_a_wait_for_the_citizen_comes_true(world: World) -> None:
+async def test_the_forecast_of_a_wait_for_the_citizen_comes_true(world: Simulation) -> None:
     await staffed(world)
-    life = await world.registered()
-    await life.do("clerk", "claim")
-    await life.do("clerk", "request-information", text="Отбасы құрамы?")
+    life = await world.register()
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "request-information", text="Отбасы құрамы?")
     await check_forecast(life)
 
 
-async def check_forecast(life: Life) -> None:
+async def check_forecast(life: AppealDriver) -> None:
     """Read what is to come, let it come, and compare: what happened, in which order, and when."""
     told = await life.timeline()
     future = told.future[:LOOKED_AHEAD]
-    await life.world.until(future[-1].at + MINUTE)
-    happened = _news([each for each in await life.past() if each.seq > told.past[-1].seq])[:LOOKED_AHEAD]
+    await life.simulation.advance_to(future[-1].expected_at + MINUTE)
+    happened = _news([each for each in await life.past_events() if each.seq > told.past[-1].seq])[
+        :LOOKED_AHEAD
+    ]
     assert [(each.event, _kept(each.details)) for each in happened] == [
         (each.event, _kept(each.details)) for each in future
     ]
     for each, foreseen in zip(happened, future, strict=True):
-        assert timedelta() <= each.at - foreseen.at < timedelta(seconds=10), foreseen
+        assert timedelta() <= each.occurred_at - foreseen.expected_at < timedelta(seconds=10), foreseen
 
 
-def _news(happened: list[Happened]) -> list[Happened]:
+def _news(happened: list[TimelineEvent]) -> list[TimelineEvent]:
     """Return what *happened*, but not that the operator was called again."""
     calls = [
         (each.details.get("clock"), each.details.get("to"), each.details.get("task")) for each in happened
@@ -253,10 +272,12 @@ def _news(happened: list[Happened]) -> list[Happened]:
     return [
         each
         for number, (each, call) in enumerate(zip(happened, calls, strict=True))
-        if call[1] != Rank.OPERATOR or call not in calls[:number]
+        if call[1] != EscalationTarget.OPERATOR or call not in calls[:number]
     ]
 
 
 def _kept(details: dict[str, Any]) -> dict[str, Any]:
     """Return *details* without what follows from the seconds between forecast and event."""
-    return {name: value for name, value in details.items() if name not in {"due", "task", "origin", "mark"}}
+    return {
+        name: value for name, value in details.items() if name not in {"due_at", "task", "origin", "mark"}
+    }

@@ -7,25 +7,27 @@ from typing import Any
 import pytest
 
 from domain.state.clock import ClockKind
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
 PROOF = "№ RA 123 456 789 KZ"
 PHONE = "+77010000000"
 
 
-async def owing(world: World, **changes: Any) -> Life:
+async def owing(world: Simulation, **changes: Any) -> AppealDriver:
     """Tell of an appeal with a notice to give: of its defects, named at ten on day 0."""
-    life = await world.registered(**changes)
-    await life.do("clerk", "claim")
-    await life.do("clerk", "name-defects", missing=["address", "signature"], term="3wd", text=WORDS)
+    life = await world.register(**changes)
+    await life.task_command("clerk", "claim")
+    await life.task_command(
+        "clerk", "report-defects", missing=["address", "signature"], term="3wd", text=WORDS
+    )
     return life
 
 
-async def read(world: World, who: str = "integrator", **asked: str) -> dict[str, Any]:
+async def read(world: Simulation, who: str = "integrator", **asked: str) -> dict[str, Any]:
     query = "&".join(f"{name}={value}" for name, value in asked.items())
-    answer = await world.house.get(who, f"/v1/notices?{query}")
+    answer = await world.harness.get(who, f"/v1/notices?{query}")
     assert answer.status_code == 200, answer.text
     page: dict[str, Any] = answer.json()
     return page
@@ -38,109 +40,131 @@ def events(page: dict[str, Any]) -> list[str]:
 @pytest.mark.law("АППК 66(2)")
 @pytest.mark.parametrize("who", ["clerk", "rival", "supervisor", "integrator"])
 async def test_whoever_it_falls_to_gives_notice_with_its_proof_and_a_gateway_may(
-    world: World, who: str
+    world: Simulation, who: str
 ) -> None:
     life = await owing(world)
-    done = await life.do(who, "notify", "duty", means="registered_letter", text=PROOF)
+    done = await life.task_command(who, "notify", "duty", means="registered_letter", text=PROOF)
     assert done["state"] == "completed"
-    (told,) = await life.past("applicant_notified")
+    (told,) = await life.past_events("applicant_notified")
     assert (told.details["means"], told.text) == ("registered_letter", PROOF)
 
 
-async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(world: World) -> None:
+async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(world: Simulation) -> None:
     life = await owing(world)
     duty, main = await life.task("duty"), await life.task()
-    seen = await world.house.get("integrator", f"/v1/tasks/{duty['id']}")
-    assert seen.json()["allowed"] == ["notify"]
-    check(await world.house.get("integrator", f"/v1/tasks/{main['id']}"), 404, "missing")
-    check(await life.try_("integrator", "claim", "duty"), 403, "not_your_group")
+    seen = await world.harness.get("integrator", f"/v1/tasks/{duty['id']}")
+    assert seen.json()["allowed_verbs"] == ["notify"]
+    assert_problem(await world.harness.get("integrator", f"/v1/tasks/{main['id']}"), 404, "not_found")
+    assert_problem(await life.try_task_command("integrator", "claim", "duty"), 403, "not_your_group")
 
 
-async def test_a_notice_is_given_once(world: World) -> None:
+async def test_a_notice_is_given_once(world: Simulation) -> None:
     life = await owing(world)
-    await life.do("clerk", "notify", "duty", means="sms", text=PROOF)
-    check(await life.try_("integrator", "notify", "duty", means="sms", text=PROOF), 409, "task_closed")
+    await life.task_command("clerk", "notify", "duty", means="sms", text=PROOF)
+    assert_problem(
+        await life.try_task_command("integrator", "notify", "duty", means="sms", text=PROOF),
+        409,
+        "task_closed",
+    )
 
 
-async def test_what_was_undone_is_not_to_be_told_any_more(world: World) -> None:
+async def test_what_was_undone_is_not_to_be_told_any_more(world: Simulation) -> None:
     life = await owing(world)
-    await life.do("clerk", "notify", "duty", means="sms", text=PROOF)
-    await life.ask("clerk", "withdrawal", text="Өтінішімді кері қайтарып аламын.")
+    await life.task_command("clerk", "notify", "duty", means="sms", text=PROOF)
+    await life.appeal_command("clerk", "withdraw", text="Өтінішімді кері қайтарып аламын.")
     undone = await life.task("duty")
     assert (undone["rule"], undone["state"]) == ("termination_notice", "ready")
-    await life.ask("clerk", "reopening", text="Пікірімді өзгерттім.")
-    states = {each["rule"]: each["state"] for each in (await life.seen())["tasks"] if each["duty"]}
+    await life.appeal_command("clerk", "reopen", text="Пікірімді өзгерттім.")
+    states = {each["rule"]: each["state"] for each in (await life.read())["tasks"] if each["duty"]}
     assert states == {"mend": "completed", "termination_notice": "cancelled"}
-    check(await life.try_("integrator", "notify", "duty", means="sms", text=PROOF), 409, "task_closed")
+    assert_problem(
+        await life.try_task_command("integrator", "notify", "duty", means="sms", text=PROOF),
+        409,
+        "task_closed",
+    )
     (closed,) = [each for each in (await read(world))["items"] if each["event"] == "closed"]
     assert closed["task"] is None
 
 
-async def test_it_is_not_for_strangers(world: World) -> None:
-    await world.hire("portal", "housing-71", "integrator")
+async def test_it_is_not_for_strangers(world: Simulation) -> None:
+    await world.add_person("portal", "housing-71", "integrator")
     life = await owing(world)
     for who in ("stranger", "portal"):
-        check(await life.try_(who, "notify", "duty", means="sms", text=PROOF), 404, "missing")
-    check(await life.try_("clerk", "notify", means="sms", text=PROOF), 409, "task_not_ready")
-    check(await life.try_("clerk", "notify", "duty", means="sms"), 422, "validation_failed")  # no proof
+        assert_problem(
+            await life.try_task_command(who, "notify", "duty", means="sms", text=PROOF), 404, "not_found"
+        )
+    assert_problem(
+        await life.try_task_command("clerk", "notify", means="sms", text=PROOF),
+        409,
+        "not_allowed_in_task_state",
+    )
+    assert_problem(
+        await life.try_task_command("clerk", "notify", "duty", means="sms"), 422, "validation_failed"
+    )  # no proof
 
 
-async def test_a_portal_tells_those_whose_appeals_it_took_in(world: World) -> None:
-    await world.hire("portal", "housing-71", "integrator")
+async def test_a_portal_tells_those_whose_appeals_it_took_in(world: Simulation) -> None:
+    await world.add_person("portal", "housing-71", "integrator")
     others = await owing(world)
-    own = await world.registered("portal", channel="e_government")
-    await own.do("clerk", "claim")
-    await own.do("clerk", "name-defects", missing=["date"], term="1wd", text=WORDS)
+    own = await world.register("portal", channel="e_government")
+    await own.task_command("clerk", "claim")
+    await own.task_command("clerk", "report-defects", missing=["date"], term="1wd", text=WORDS)
     told = await read(world, "portal")
     assert {each["appeal"] for each in told["items"]} == {str(own.id)} != {str(others.id)}
-    assert (await own.do("portal", "notify", "duty", means="cabinet", text=PROOF))["state"] == "completed"
+    assert (await own.task_command("portal", "notify", "duty", means="cabinet", text=PROOF))[
+        "state"
+    ] == "completed"
 
 
 @pytest.mark.law("АППК 70(3)")
 async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_the_closing_too(
-    world: World,
+    world: Simulation,
 ) -> None:
-    life = await world.registered()
-    await life.citizen("withdrawal", text="Мәселем шешілді.")
+    life = await world.register()
+    await life.citizen_request("withdraw", text="Мәселем шешілді.")
     owed = await life.task("duty")
-    assert (owed["rule"], (await life.seen())["status"]) == ("termination_notice", "closed")
-    assert datetime.fromisoformat(owed["due"]) == world.day(3, 18, 30)
-    await world.until(world.day(8))
-    late = [each.details for each in await life.past("breached") if each.details["clock"] == "step"]
+    assert (owed["rule"], (await life.read())["status"]) == ("termination_notice", "closed")
+    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(3, 18, 30)
+    await world.advance_to(world.on_workday(8))
+    late = [each.details for each in await life.past_events("breached") if each.details["clock"] == "step"]
     assert [each["task"] for each in late] == [owed["id"]]
-    called = {each.details["to"] for each in await life.past("escalated") if each.details["clock"] == "step"}
+    called = {
+        each.details["to"] for each in await life.past_events("escalated") if each.details["clock"] == "step"
+    }
     assert {"supervisor", "head"} <= called
-    (task,) = [each for each in (await life.seen())["tasks"] if each["id"] == owed["id"]]
-    done = await world.asked("operator", f"/v1/tasks/{task['id']}/notify", {"means": "email", "text": PROOF})
+    (task,) = [each for each in (await life.read())["tasks"] if each["id"] == owed["id"]]
+    done = await world.request_until_done(
+        "operator", f"/v1/tasks/{task['id']}/record-notification", {"means": "email", "text": PROOF}
+    )
     assert done.json()["state"] == "completed"
-    assert [each.kind for each in (await life.clocks()).running] == [ClockKind.WINDOW]
+    assert [each.kind for each in (await life.read_clocks()).running_clocks] == [ClockKind.COMPLAINT_WINDOW]
 
 
 @pytest.mark.law("АППК 66(2)")
-async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did(world: World) -> None:
+async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did(world: Simulation) -> None:
     life = await owing(world)
     page = await read(world)
-    assert events(page) == ["registered", "defects_named"]
+    assert events(page) == ["registered", "defects_reported"]
     first, second = page["items"]
     assert (first["appeal"], first["seq"], first["number"]) == (str(life.id), 1, life.talon["number"])
-    assert (first["language"], first["task"], first["words"]) == ("kk", None, None)
+    assert (first["language"], first["task"], first["officer_text"]) == ("kk", None, None)
     assert first["text"].startswith(f"Өтінішіңіз {life.talon['number']} нөмірімен тіркелді.")
     assert first["recipients"][0]["contacts"] == {"phone": PHONE}
-    assert (second["words"], second["article"]) == (WORDS, "АППК 64(6)")
+    assert (second["officer_text"], second["article"]) == (WORDS, "АППК 64(6)")
     assert "мекенжай, қолтаңба" in second["text"]
     assert "18:30" in second["text"]
     assert second["task"] == (await life.task("duty"))["id"]
-    await life.do("integrator", "notify", "duty", means="sms", text=PROOF)
+    await life.task_command("integrator", "notify", "duty", means="sms", text=PROOF)
     assert (await read(world))["items"][1]["task"] is None
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(world: World) -> None:
-    life = await world.registered(topic="housing-repair")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
-    await life.do("officer", "refer", step="agency", reason="competence", to="akimat-61")
+async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(world: Simulation) -> None:
+    life = await world.register(topic="housing-repair")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
+    await life.task_command("officer", "refer", step="agency", reason="competence", to="akimat-61")
     page = await read(world)
     assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
     told = page["items"][-1]
@@ -148,40 +172,40 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
         f"{life.talon['number']} өтініші құзыретті органға жіберілді: Әкім аппараты"
     )
     assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
-    assert (await life.citizen()).json()["notices"][-1]["text"] == told["text"]
-    await life.do("integrator", "notify", "duty", means="sms", text=PROOF)
-    assert (await read(world, after=page["next"]))["items"] == []
+    assert (await life.citizen_request()).json()["notices"][-1]["text"] == told["text"]
+    await life.task_command("integrator", "notify", "duty", means="sms", text=PROOF)
+    assert (await read(world, after=page["next_cursor"]))["items"] == []
 
 
-async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: World) -> None:
+async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: Simulation) -> None:
     await owing(world)
     await owing(world)
     pages: list[dict[str, Any]] = []
     after = ""
     while not pages or pages[-1]["items"]:
         pages.append(await read(world, limit="1", **({"after": after} if after else {})))
-        after = pages[-1]["next"]
-    assert [events(page) for page in pages] == [["registered"], ["defects_named"]] * 2 + [[]]
-    assert pages[-1]["next"] == pages[-2]["next"]
-    again = await read(world, limit="1", after=pages[0]["next"])
+        after = pages[-1]["next_cursor"]
+    assert [events(page) for page in pages] == [["registered"], ["defects_reported"]] * 2 + [[]]
+    assert pages[-1]["next_cursor"] == pages[-2]["next_cursor"]
+    again = await read(world, limit="1", after=pages[0]["next_cursor"])
     assert again == pages[1]
 
 
-async def test_a_new_gateway_may_begin_with_what_is_to_come(world: World) -> None:
+async def test_a_new_gateway_may_begin_with_what_is_to_come(world: Simulation) -> None:
     life = await owing(world)
     now = await read(world, after="now")
     assert now["items"] == []
-    await life.citizen("mending", text="Міне.")
-    await life.ask("supervisor", "extension", term="1wd", text="Күту.")
-    assert events(await read(world, after=now["next"])) == ["extended"]
+    await life.citizen_request("defect_correction", text="Міне.")
+    await life.appeal_command("supervisor", "extend", term="1wd", text="Күту.")
+    assert events(await read(world, after=now["next_cursor"])) == ["extended"]
 
 
-async def test_the_feed_is_for_gateways_and_operators(world: World) -> None:
+async def test_the_feed_is_for_gateways_and_operators(world: Simulation) -> None:
     for who in ("clerk", "supervisor", "head"):
-        check(await world.house.get(who, "/v1/notices"), 403, "forbidden")
+        assert_problem(await world.harness.get(who, "/v1/notices"), 403, "forbidden")
     await read(world, "operator")
-    wrong = await world.house.get("integrator", "/v1/notices?after=yesterday")
-    assert check(wrong, 422, "validation_failed")["errors"][0]["field"] == "after"
+    wrong = await world.harness.get("integrator", "/v1/notices?after=yesterday")
+    assert assert_problem(wrong, 422, "validation_failed")["errors"][0]["field"] == "after"
 
 
 @pytest.mark.parametrize(
@@ -190,23 +214,25 @@ async def test_the_feed_is_for_gateways_and_operators(world: World) -> None:
 )
 @pytest.mark.law("АППК 91(2)")
 async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
-    world: World, language: str, words: str
+    world: Simulation, language: str, words: str
 ) -> None:
-    life = await world.registered(language=language, topic="housing-repair")
-    await life.slept_on()
+    life = await world.register(language=language, topic="housing-repair")
+    await life.let_term_expire()
     (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
     assert told["text"].startswith(words.format(life.talon["number"]))
     assert told["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in told["text"]
-    (owed,) = [each for each in (await life.seen())["tasks"] if each["rule"] == "silence"]
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "silence"]
     assert told["task"] == owed["id"]
 
 
 @pytest.mark.law("АППК 91(6)")
-async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(world: World) -> None:
-    life = await world.registered(language="en")
-    await life.do("operator", "redirect", override=True, to="akimat-61", text="That of the region's akim.")
-    await world.until(world.day(16))
+async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(world: Simulation) -> None:
+    life = await world.register(language="en")
+    await life.task_command(
+        "operator", "redirect", override=True, to="akimat-61", text="That of the region's akim."
+    )
+    await world.advance_to(world.on_workday(16))
     assert (await life.task())["organisation"] == "coordination-desk"  # yet it is the silence of the akimat
     (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
     assert "you may go to court until" in told["text"]
@@ -215,56 +241,60 @@ async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_nam
 
 @pytest.mark.law("АППК 77(2)")
 @pytest.mark.law("АППК 80(5)")
-async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(world: World) -> None:
-    life = await world.registered(language="en", topic="housing-repair")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
-    await life.do("officer", "complete", outcome="explained", text="You are number 12.")
-    (owed,) = [each for each in (await life.seen())["tasks"] if each["rule"] == "written"]
+async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(world: Simulation) -> None:
+    life = await world.register(language="en", topic="housing-repair")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
+    await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written"]
     assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")
     told = (await read(world))["items"][-1]
-    assert (told["event"], told["words"], told["task"]) == ("closed", "You are number 12.", owed["id"])
-    names = (world.house.needs.policy.organisation(each).titles.en for each in ("housing-61", "akimat-61"))
+    assert (told["event"], told["officer_text"], told["task"]) == ("closed", "You are number 12.", owed["id"])
+    names = (
+        world.harness.dependencies.policy.organisation(each).titles.en for each in ("housing-61", "akimat-61")
+    )
     body, above = names
     assert "within 3 months of receiving this notice" in told["text"]
     assert f"the body that had the appeal: {body}." in told["text"]
     assert f"the body above it: {above} (АППК 92(1))." in told["text"]
-    await world.until(world.day(9))
-    late = [each.details["task"] for each in await life.past("breached") if each.details["clock"] == "step"]
+    await world.advance_to(world.on_workday(9))
+    late = [
+        each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
+    ]
     assert owed["id"] in late
-    await life.told()
+    await life.complete_due_notices()
     assert (await read(world))["items"][-1]["task"] is None
 
 
 @pytest.mark.law("АППК 77(2)")
-async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(world: World) -> None:
-    life = await world.registered(topic="targeted-assistance")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "complete", outcome="resolved", text="Жөнделеді.")
+async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(world: Simulation) -> None:
+    life = await world.register(topic="targeted-assistance")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "complete", outcome="resolved", text="Жөнделеді.")
     told = (await read(world))["items"][-1]
     assert (told["event"], told["task"]) == ("help_granted", (await life.task("duty"))["id"])
-    await life.told()
-    await life.citizen("receipt", received=True)
+    await life.complete_due_notices()
+    await life.citizen_request("confirm-receipt", received=True)
     told = (await read(world))["items"][-1]
     assert (told["event"], told["task"]) == ("closed", None)
-    assert not await world.house.appeals.is_running(life.id)
+    assert not await world.harness.appeals.is_running(life.id)
 
 
-async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(world: World) -> None:
-    life = await world.registered(language="ru")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "tell-preliminary", text="Тіркеу жоқ.")
+async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(world: Simulation) -> None:
+    life = await world.register(language="ru")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "announce-preliminary-decision", text="Тіркеу жоқ.")
     told = (await read(world))["items"][-1]["text"]
     assert "В течение 2 рабочих дней со дня получения этого уведомления" in told
     assert "не ранее истечения 3 рабочих дней со дня его получения" in told
     assert "18:30" not in told
 
 
-async def test_the_citizen_reads_all_that_was_told(world: World) -> None:
+async def test_the_citizen_reads_all_that_was_told(world: Simulation) -> None:
     life = await owing(world)
-    await life.citizen("withdrawal")
-    seen = (await life.citizen()).json()
+    await life.citizen_request("withdraw")
+    seen = (await life.citizen_request()).json()
     assert [each["text"].split()[0] for each in seen["notices"]] == [
         "Өтінішіңіз",
         life.talon["number"],

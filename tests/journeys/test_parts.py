@@ -7,34 +7,36 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 LETTER = "Бұл талап біздің құзыретімізде емес."
 DEMANDS = ["Шатырды жөндеңіздер.", "Жалақымды өндіріп беріңіздер.", "Балабақшадан орын беріңіздер."]
 INSPECTION = "labour-inspection-61"
 
 
-async def with_demands(world: World) -> Life:
+async def with_demands(world: Simulation) -> AppealDriver:
     """Have the housing department hold an appeal with three demands at ten on day 0."""
-    await world.hire("inspector", INSPECTION, "officer")
-    await world.hire("teacher", "education-61", "officer")
-    life = await world.registered(topic="unsafe-housing", demands=DEMANDS)
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
+    await world.add_person("inspector", INSPECTION, "officer")
+    await world.add_person("teacher", "education-61", "officer")
+    life = await world.register(topic="unsafe-housing", demands=DEMANDS)
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
     return life
 
 
-async def send(life: Life, *places: int, who: str = "officer", to: str = INSPECTION) -> Life:
+async def send(life: AppealDriver, *places: int, who: str = "officer", to: str = INSPECTION) -> AppealDriver:
     """Send the demands in these places on, and return the appeal that they have become."""
-    asked = (await life.seen())["demands"]
-    await life.do(who, "redirect-part", demands=[asked[each]["id"] for each in places], to=to, text=LETTER)
-    part = (await life.seen())["parts"][-1]
-    codes = (await life.citizen()).json()["parts"]
+    asked = (await life.read())["demands"]
+    await life.task_command(
+        who, "split-off", demands=[asked[each]["id"] for each in places], to=to, text=LETTER
+    )
+    part = (await life.read())["parts"][-1]
+    codes = (await life.citizen_request()).json()["parts"]
     for _ in range(200):
-        if await life.world.house.appeals.is_running(UUID(part["id"])):
-            return await life.world.joined(part | codes[-1])
+        if await life.simulation.harness.appeals.is_running(UUID(part["id"])):
+            return await life.simulation.follow(part | codes[-1])
         await asyncio.sleep(0.05)
     raise AssertionError("the part did not start")
 
@@ -45,12 +47,12 @@ def asked_for(seen: dict[str, Any]) -> list[str]:
 
 @pytest.mark.law("АППК 65(2)")
 @pytest.mark.law("АППК 76(2)")
-async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(world: World) -> None:
+async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(world: Simulation) -> None:
     life = await with_demands(world)
-    await world.until(world.day(1, 11))
-    await life.do("officer", "claim")
+    await world.advance_to(world.on_workday(1, 11))
+    await life.task_command("officer", "claim")
     child = await send(life, 1)
-    whole, part = await life.seen(), await child.seen()
+    whole, part = await life.read(), await child.read()
     assert part["number"] == whole["number"] + "/1"
     assert (asked_for(whole), asked_for(part)) == ([DEMANDS[0], DEMANDS[2]], [DEMANDS[1]])
     assert part["text"] == DEMANDS[1]
@@ -58,11 +60,11 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(wo
     assert [each["name"] for each in part["attachments"]] == [each["name"] for each in whole["attachments"]]
     for same in ("topic", "region", "channel", "language", "reception", "receiver", "kind", "rulebook"):
         assert part[same] == whole[same], same
-    assert (part["parent"], part["part_of"]["number"]) == (whole["id"], whole["number"])
-    assert (whole["bodies"], part["bodies"]) == ([], ["housing-61"])
-    assert whole["parts"] == [{"id": part["id"], "number": part["number"], "status": "in_work"}]
-    assert datetime.fromisoformat(part["statute_due"]) == world.day(16, 18, 30)
-    assert datetime.fromisoformat(whole["statute_due"]) == world.day(15, 18, 30)
+    assert (part["parent"], part["parent_appeal"]["number"]) == (whole["id"], whole["number"])
+    assert (whole["previous_bodies"], part["previous_bodies"]) == ([], ["housing-61"])
+    assert whole["parts"] == [{"id": part["id"], "number": part["number"], "status": "in_progress"}]
+    assert datetime.fromisoformat(part["statutory_due_at"]) == world.on_workday(16, 18, 30)
+    assert datetime.fromisoformat(whole["statutory_due_at"]) == world.on_workday(15, 18, 30)
     task = await child.task()
     assert (task["organisation"], task["state"]) == (INSPECTION, "offered")
     owed = await life.task("duty")
@@ -70,65 +72,73 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(wo
 
 
 @pytest.mark.law("АППК 65(2)")
-async def test_parent_and_part_end_each_by_itself(world: World) -> None:
+async def test_parent_and_part_end_each_by_itself(world: Simulation) -> None:
     life = await with_demands(world)
     child = await send(life, 1)
-    await life.do("officer", "complete", outcome="explained", text="Түсіндірілді.")
-    assert ((await life.seen())["status"], (await child.seen())["status"]) == ("closed", "in_work")
-    await child.do("inspector", "accept")
-    await child.do("inspector", "complete", outcome="explained", text="Түсіндірілді.")
-    assert (await child.seen())["status"] == "closed"
-    assert (await life.seen())["parts"][0]["status"] == "closed"
+    await life.task_command("officer", "complete", outcome="explained", text="Түсіндірілді.")
+    assert ((await life.read())["status"], (await child.read())["status"]) == ("closed", "in_progress")
+    await child.task_command("inspector", "accept")
+    await child.task_command("inspector", "complete", outcome="explained", text="Түсіндірілді.")
+    assert (await child.read())["status"] == "closed"
+    assert (await life.read())["parts"][0]["status"] == "closed"
 
 
-async def test_the_citizen_follows_a_part_by_its_own_code(world: World) -> None:
+async def test_the_citizen_follows_a_part_by_its_own_code(world: Simulation) -> None:
     life = await with_demands(world)
     child = await send(life, 1)
-    (told,) = (await life.citizen()).json()["parts"]
+    (told,) = (await life.citizen_request()).json()["parts"]
     assert told == {"number": child.talon["number"], "tracking_code": child.talon["tracking_code"]}
-    seen = (await child.citizen()).json()
+    seen = (await child.citizen_request()).json()
     assert (seen["number"], seen["organisation"], seen["parts"]) == (told["number"], INSPECTION, [])
 
 
-async def test_a_part_of_a_part_is_found_by_its_number(world: World) -> None:
+async def test_a_part_of_a_part_is_found_by_its_number(world: Simulation) -> None:
     life = await with_demands(world)
     child = await send(life, 1, 2)
-    assert (await child.seen())["text"] == f"{DEMANDS[1]}\n\n{DEMANDS[2]}"
-    await child.do("inspector", "accept")
+    assert (await child.read())["text"] == f"{DEMANDS[1]}\n\n{DEMANDS[2]}"
+    await child.task_command("inspector", "accept")
     grandchild = await send(child, 1, who="inspector", to="education-61")
-    number = (await life.seen())["number"] + "/1/1"
+    number = (await life.read())["number"] + "/1/1"
     assert grandchild.talon["number"] == number
-    found = await world.house.get("operator", f"/v1/appeals/by-number/{number.replace('-', ' ').lower()}")
+    found = await world.harness.get("operator", f"/v1/appeals/by-number/{number.replace('-', ' ').lower()}")
     assert found.json()["id"] == str(grandchild.id)
     assert asked_for(found.json()) == [DEMANDS[2]]
     for wrong in (f"{number}/0", f"{number}/", f"{number}/x"):
-        check(await world.house.get("operator", f"/v1/appeals/by-number/{wrong}"), 422, "validation_failed")
-    check(await world.house.get("operator", f"/v1/appeals/by-number/{number}/1"), 404, "missing")
+        assert_problem(
+            await world.harness.get("operator", f"/v1/appeals/by-number/{wrong}"), 422, "validation_failed"
+        )
+    assert_problem(await world.harness.get("operator", f"/v1/appeals/by-number/{number}/1"), 404, "not_found")
 
 
-async def test_parts_are_numbered_in_order_and_the_last_demand_stays(world: World) -> None:
+async def test_parts_are_numbered_in_order_and_the_last_demand_stays(world: Simulation) -> None:
     life = await with_demands(world)
     first, second = await send(life, 1), await send(life, 1, to="education-61")
-    number = (await life.seen())["number"]
+    number = (await life.read())["number"]
     assert [first.talon["number"], second.talon["number"]] == [f"{number}/1", f"{number}/2"]
-    (left,) = (await life.seen())["demands"]
-    answer = await life.try_("officer", "redirect-part", demands=[left["id"]], to=INSPECTION, text=LETTER)
-    assert check(answer, 422, "not_a_part")["facts"]["article"] == "АППК 65(2)"
+    (left,) = (await life.read())["demands"]
+    answer = await life.try_task_command(
+        "officer", "split-off", demands=[left["id"]], to=INSPECTION, text=LETTER
+    )
+    assert assert_problem(answer, 422, "invalid_split")["parameters"]["article"] == "АППК 65(2)"
 
 
 @pytest.mark.law("АППК 65(2)")
-async def test_what_is_no_part_of_it_is_refused(world: World) -> None:
+async def test_what_is_no_part_of_it_is_refused(world: Simulation) -> None:
     life = await with_demands(world)
-    known = [each["id"] for each in (await life.seen())["demands"]]
+    known = [each["id"] for each in (await life.read())["demands"]]
     for demands, code in (
-        (known, "not_a_part"),
-        ([known[0], known[0]], "not_a_part"),
+        (known, "invalid_split"),
+        ([known[0], known[0]], "invalid_split"),
         ([str(uuid4())], "unknown_demand"),
     ):
-        answer = await life.try_("officer", "redirect-part", demands=demands, to=INSPECTION, text=LETTER)
-        assert check(answer, 422, code)["facts"]["article"] == "АППК 65(2)"
-    none = await life.try_("officer", "redirect-part", demands=[], to=INSPECTION, text=LETTER)
-    check(none, 422, "validation_failed")
-    nowhere = await life.try_("officer", "redirect-part", demands=known[:1], to="reception-61", text=LETTER)
-    assert check(nowhere, 422, "unknown_organisation")["errors"][0]["field"] == "to"
-    assert asked_for(await life.seen()) == DEMANDS
+        answer = await life.try_task_command(
+            "officer", "split-off", demands=demands, to=INSPECTION, text=LETTER
+        )
+        assert assert_problem(answer, 422, code)["parameters"]["article"] == "АППК 65(2)"
+    none = await life.try_task_command("officer", "split-off", demands=[], to=INSPECTION, text=LETTER)
+    assert_problem(none, 422, "validation_failed")
+    nowhere = await life.try_task_command(
+        "officer", "split-off", demands=known[:1], to="reception-61", text=LETTER
+    )
+    assert assert_problem(nowhere, 422, "unknown_organisation")["errors"][0]["field"] == "to"
+    assert asked_for(await life.read()) == DEMANDS

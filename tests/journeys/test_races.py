@@ -13,21 +13,21 @@ from sqlalchemy import text
 from api.app import create_app
 from domain.identity.people import Role
 from store.reference import people as directory
-from tests.api.house import House
-from tests.api.serving import served
-from tests.api.test_edge import check
-from workflows.names import workflow_id
+from tests.api.house import ApiHarness
+from tests.api.serving import serve_app
+from tests.api.test_edge import assert_problem
+from workflows.names import appeal_workflow_id
 
 RIVALS = 20
 
 
-async def office(house: House, clerks: int) -> tuple[str, list[str]]:
+async def office(house: ApiHarness, clerks: int) -> tuple[str, list[str]]:
     """Found a reception with so many clerks, and return its name and theirs."""
     name = f"reception-{uuid4().hex[:8]}"
     titles = {"kk": "Қабылдау", "ru": "Приёмная", "en": "Reception"}
     body = {"kind": "reception", "region": "61", "titles": titles, "roles": ["clerk", "supervisor"]}
     path = f"/v1/organisations/{name}"
-    answer = await house.http.put(path, json=body, headers=house.headers("operator"))
+    answer = await house.http.put(path, json=body, headers=house.auth_headers("operator"))
     assert answer.status_code == 200, answer.text
     people = [f"{name} {number}" for number in range(clerks)]
     async with house.engine.begin() as connection:
@@ -39,50 +39,50 @@ async def office(house: House, clerks: int) -> tuple[str, list[str]]:
 
 
 @asynccontextmanager
-async def restarted(house: House) -> AsyncIterator[House]:
+async def restarted(house: ApiHarness) -> AsyncIterator[ApiHarness]:
     """Open the API anew: nothing that it remembered is left."""
     async with (
-        served(create_app(house.needs)) as url,
+        serve_app(create_app(house.dependencies)) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as http,
     ):
         yield replace(house, http=http)
 
 
-async def events(house: House, talon: dict[str, Any], *names: str) -> list[dict[str, Any]]:
+async def events(house: ApiHarness, talon: dict[str, Any], *names: str) -> list[dict[str, Any]]:
     """Return the events of these names that the appeal has seen."""
     told = (await house.get("operator", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
     return [each for each in told if each["event"] in names]
 
 
-async def test_of_twenty_claims_at_one_instant_one_wins_and_all_others_learn_who(house: House) -> None:
+async def test_of_twenty_claims_at_one_instant_one_wins_and_all_others_learn_who(house: ApiHarness) -> None:
     name, clerks = await office(house, RIVALS)
-    talon, task = await house.started(who=clerks[0], reception=name)
-    answers = await asyncio.gather(*(house.verb(who, task, "claim") for who in clerks))
+    talon, task = await house.register_and_start(who=clerks[0], reception=name)
+    answers = await asyncio.gather(*(house.send_task_command(who, task, "claim") for who in clerks))
     won = [answer.json() for answer in answers if answer.status_code == 200]
     assert len(won) == 1, [answer.text for answer in answers]
     for lost in (answer for answer in answers if answer.status_code != 200):
-        facts = check(lost, 409, "task_held_by_another")["facts"]
+        facts = assert_problem(lost, 409, "task_held_by_another")["parameters"]
         assert (facts["holder"], facts["holder_name"]) == (won[0]["holder"], won[0]["holder_name"])
     assert len(await events(house, talon, "task_claimed", "lease_renewed")) == 1
 
 
-async def test_everybody_who_asks_for_the_next_task_gets_another_one(house: House) -> None:
+async def test_everybody_who_asks_for_the_next_task_gets_another_one(house: ApiHarness) -> None:
     name, clerks = await office(house, 6)
     for _ in range(5):
-        await house.started(who=clerks[0], reception=name)
-    answers = await asyncio.gather(*(house.post(who, "/v1/tasks/next") for who in clerks))
+        await house.register_and_start(who=clerks[0], reception=name)
+    answers = await asyncio.gather(*(house.post(who, "/v1/tasks/claim-next") for who in clerks))
     assert sorted(answer.status_code for answer in answers) == [200] * 5 + [204]
     given = {answer.json()["id"]: answer.json()["holder"] for answer in answers if answer.status_code == 200}
     assert len(given) == len(set(given.values())) == 5
 
 
-async def test_a_batch_does_what_it_can_and_says_what_it_could_not(house: House) -> None:
+async def test_a_batch_does_what_it_can_and_says_what_it_could_not(house: ApiHarness) -> None:
     name, (one, two) = await office(house, 2)
-    lives = [await house.started(who=one, reception=name) for _ in range(4)]
+    lives = [await house.register_and_start(who=one, reception=name) for _ in range(4)]
     tasks = [task for _, task in lives]
-    await house.verb(two, tasks[1], "claim")
-    await house.verb(one, tasks[2], "claim")
-    await house.verb(one, tasks[2], "complete", outcome="explained")
+    await house.send_task_command(two, tasks[1], "claim")
+    await house.send_task_command(one, tasks[2], "claim")
+    await house.send_task_command(one, tasks[2], "complete", outcome="explained")
     items = [
         {"task": tasks[0]["id"], "verb": "claim"},
         {"task": tasks[1]["id"], "verb": "claim"},
@@ -96,53 +96,61 @@ async def test_a_batch_does_what_it_can_and_says_what_it_could_not(house: House)
         (200, None),
         (409, "task_held_by_another"),
         (409, "appeal_closed"),
-        (409, "task_not_ready"),
-        (404, "missing"),
+        (409, "not_allowed_in_task_state"),
+        (404, "not_found"),
     ]
     states = [(await house.main_task(talon["id"]))["state"] for talon, _ in (lives[0], lives[1], lives[3])]
     assert states == ["claimed", "claimed", "ready"]
 
 
-async def test_a_stale_tab_changes_nothing_and_sees_what_is_there_now(house: House) -> None:
-    talon, task = await house.started()
+async def test_a_stale_tab_changes_nothing_and_sees_what_is_there_now(house: ApiHarness) -> None:
+    talon, task = await house.register_and_start()
     path = f"/v1/tasks/{task['id']}"
     tab = (await house.get("clerk", path)).headers["ETag"]
-    await house.verb("clerk", task, "claim")
-    await house.verb("supervisor", task, "release", override=True)
-    problem = check(await house.post("clerk", f"{path}/claim", {}, If_Match=tab), 412, "changed_meanwhile")
+    await house.send_task_command("clerk", task, "claim")
+    await house.send_task_command("supervisor", task, "release", override=True)
+    problem = assert_problem(
+        await house.post("clerk", f"{path}/claim", {}, If_Match=tab), 412, "version_mismatch"
+    )
     assert problem["current"]["state"] == "ready"
     assert len(await events(house, talon, "task_claimed")) == 1
     now = (await house.get("clerk", path)).headers["ETag"]
     assert (await house.post("clerk", f"{path}/claim", {}, If_Match=now)).status_code == 200
 
 
-async def test_a_double_click_decides_once(house: House) -> None:
-    talon, task = await house.started()
-    await house.verb("clerk", task, "claim")
+async def test_a_double_click_decides_once(house: ApiHarness) -> None:
+    talon, task = await house.register_and_start()
+    await house.send_task_command("clerk", task, "claim")
     key = str(uuid4())
     answers = await asyncio.gather(
-        *(house.verb("clerk", task, "complete", key, outcome="explained") for _ in range(5))
+        *(house.send_task_command("clerk", task, "complete", key, outcome="explained") for _ in range(5))
     )
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.text for answer in answers}) == 1
     assert len(await events(house, talon, "closed")) == 1
 
 
-async def test_the_same_key_means_the_same_thing_also_after_a_restart(house: House) -> None:
-    talon, task = await house.started()
+async def test_the_same_key_means_the_same_thing_also_after_a_restart(house: ApiHarness) -> None:
+    talon, task = await house.register_and_start()
     key, body = str(uuid4()), {"until": "2100-01-01T00:00:00+05:00", "reason": "leave"}
-    claimed = await house.verb("clerk", task, "claim", key)
+    claimed = await house.send_task_command("clerk", task, "claim", key)
     refused_key = str(uuid4())
-    refused = await house.verb("clerk", task, "hold", refused_key, **body)
+    refused = await house.send_task_command("clerk", task, "hold", refused_key, **body)
     async with restarted(house) as again:
-        assert (await again.verb("clerk", task, "claim", key)).text == claimed.text
-        assert (await again.verb("clerk", task, "hold", refused_key, **body)).text == refused.text
+        assert (await again.send_task_command("clerk", task, "claim", key)).text == claimed.text
+        assert (
+            await again.send_task_command("clerk", task, "hold", refused_key, **body)
+        ).text == refused.text
         other = {"until": "2099-01-01T00:00:00+05:00", "reason": "leave"}
-        check(await again.verb("clerk", task, "hold", refused_key, **other), 422, "idempotency_key_reused")
+        assert_problem(
+            await again.send_task_command("clerk", task, "hold", refused_key, **other),
+            422,
+            "idempotency_key_reused",
+        )
     assert len(await events(house, talon, "task_claimed", "lease_renewed")) == 1
 
 
-async def test_a_talon_is_given_once_for_a_key_also_after_a_restart(house: House) -> None:
+async def test_a_talon_is_given_once_for_a_key_also_after_a_restart(house: ApiHarness) -> None:
     key = str(uuid4())
     body = {**_new(), "text": "Бір рет қана."}
     first = await house.post("clerk", "/v1/appeals", body, key)
@@ -150,24 +158,24 @@ async def test_a_talon_is_given_once_for_a_key_also_after_a_restart(house: House
         answers = await asyncio.gather(*(again.post("clerk", "/v1/appeals", body, key) for _ in range(4)))
         assert {(answer.status_code, answer.text) for answer in answers} == {(201, first.text)}
         other = await again.post("clerk", "/v1/appeals", {**body, "text": "Басқа."}, key)
-        check(other, 422, "idempotency_key_reused")
+        assert_problem(other, 422, "idempotency_key_reused")
 
 
-async def test_a_command_is_remembered_when_the_workflow_has_begun_anew(house: House) -> None:
+async def test_a_command_is_remembered_when_the_workflow_has_begun_anew(house: ApiHarness) -> None:
     """The API forgot its answer, the workflow's history began anew: still nothing is done twice."""
-    talon, task = await house.started()
-    handle = house.client.get_workflow_handle(workflow_id(UUID(talon["id"])))
+    talon, task = await house.register_and_start()
+    handle = house.temporal_client.get_workflow_handle(appeal_workflow_id(UUID(talon["id"])))
     first_run = (await handle.describe()).run_id
     key = str(uuid4())
-    first = await house.verb("clerk", task, "claim", key)
+    first = await house.send_task_command("clerk", task, "claim", key)
     while (await handle.describe()).run_id == first_run:
-        assert (await house.verb("clerk", task, "claim")).status_code == 200
+        assert (await house.send_task_command("clerk", task, "claim")).status_code == 200
     before = await events(house, talon, "task_claimed", "lease_renewed")
-    assert (await house.verb("clerk", task, "claim", key)).text == first.text
+    assert (await house.send_task_command("clerk", task, "claim", key)).text == first.text
     async with house.engine.begin() as connection:
         forget = text("UPDATE idempotency_keys SET answer = NULL WHERE key = :key")
         await connection.execute(forget, {"key": key})
-    again = await house.verb("clerk", task, "claim", key)
+    again = await house.send_task_command("clerk", task, "claim", key)
     assert (again.status_code, again.json()["state"]) == (200, "claimed")
     assert await events(house, talon, "task_claimed", "lease_renewed") == before
 

@@ -10,34 +10,34 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from api.http.problems import STATUSES
-from api.openapi.request_examples import REQUESTS
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from api.http.problems import STATUS_BY_CODE
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 PLACE = "Тәуке хан даңғылы, 1, 12-кабинет"
-VISIT = {name: said for name, said in REQUESTS["register_visit"].items() if name != "booking"}
-SOLVED = {"outcome": "resolved", "text": "Нөмір түзетілді, кезек жылжыды."}
+VISIT = {name: said for name, said in REQUEST_EXAMPLES["register_visit"].items() if name != "booking"}
+SOLVED = {"outcome": "solved", "text": "Нөмір түзетілді, кезек жылжыды."}
 HOUR = timedelta(hours=1)
-FAR: dict[str, Any] = {"begins": "2100-03-01T10:00:00+05:00", "ends": "2100-03-01T12:00:00+05:00"}
+FAR: dict[str, Any] = {"begins_at": "2100-03-01T10:00:00+05:00", "ends_at": "2100-03-01T12:00:00+05:00"}
 
 
 def hours(begins: datetime, ends: datetime) -> dict[str, Any]:
-    return {"begins": begins.isoformat(), "ends": ends.isoformat()}
+    return {"begins_at": begins.isoformat(), "ends_at": ends.isoformat()}
 
 
-async def approve(world: World, who: str = "head", day: int = 1, **changes: Any) -> httpx2.Response:
+async def approve(world: Simulation, who: str = "head", day: int = 1, **changes: Any) -> httpx2.Response:
     """Have a reception approved for ten to twelve of a working day."""
     body = {
         "organisation": "akimat-61",
-        "receiver": str(world.house.people["head"].id),
+        "receiver": str(world.harness.people["head"].id),
         "place": PLACE,
-        **hours(world.day(day), world.day(day, 12)),
+        **hours(world.on_workday(day), world.on_workday(day, 12)),
     }
-    return await world.house.post(who, "/v1/receptions", body | changes)
+    return await world.harness.post(who, "/v1/receptions", body | changes)
 
 
-async def approved(world: World, **changes: Any) -> dict[str, Any]:
+async def approved(world: Simulation, **changes: Any) -> dict[str, Any]:
     answer = await approve(world, **changes)
     assert answer.status_code == 201, answer.text
     reception: dict[str, Any] = answer.json()
@@ -45,124 +45,132 @@ async def approved(world: World, **changes: Any) -> dict[str, Any]:
 
 
 async def visit(
-    world: World, reception: dict[str, Any], key: str | None = None, who: str = "head", **changes: Any
+    world: Simulation, reception: dict[str, Any], key: str | None = None, who: str = "head", **changes: Any
 ) -> httpx2.Response:
-    return await world.house.post(who, f"/v1/receptions/{reception['id']}/visits", VISIT | changes, key)
+    return await world.harness.post(who, f"/v1/receptions/{reception['id']}/visits", VISIT | changes, key)
 
 
-async def do(world: World, reception: dict[str, Any], what: str, who: str = "head", **body: Any) -> Any:
-    return await world.house.post(who, f"/v1/receptions/{reception['id']}/{what}", body or None)
+async def do(world: Simulation, reception: dict[str, Any], what: str, who: str = "head", **body: Any) -> Any:
+    return await world.harness.post(who, f"/v1/receptions/{reception['id']}/{what}", body or None)
 
 
-async def story(world: World, reception: dict[str, Any], who: str = "head") -> dict[str, Any]:
-    answer = await world.house.get(who, f"/v1/receptions/{reception['id']}")
+async def story(world: Simulation, reception: dict[str, Any], who: str = "head") -> dict[str, Any]:
+    answer = await world.harness.get(who, f"/v1/receptions/{reception['id']}")
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
     return told
 
 
-async def missing(world: World, who: str = "operator") -> dict[str, bool]:
+async def missing(world: Simulation, who: str = "operator") -> dict[str, bool]:
     """Return the bodies that receive nobody, and whether they are late."""
-    answer = await world.house.get(who, "/v1/receptions/missing")
+    answer = await world.harness.get(who, "/v1/receptions/overdue")
     assert answer.status_code == 200, answer.text
     assert {each["article"] for each in answer.json()} <= {"АППК 90(3)"}
     return {each["organisation"]: each["late"] for each in answer.json()}
 
 
-async def count(world: World, table: str) -> int:
-    async with world.house.engine.connect() as connection:
+async def count(world: Simulation, table: str) -> int:
+    async with world.harness.engine.connect() as connection:
         found: int = await connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - ours
         return found
 
 
 class TestTheSchedule:
     @pytest.mark.law("АППК 90(3)")
-    async def test_it_is_approved_by_somebody_at_some_time(self, world: World) -> None:
+    async def test_it_is_approved_by_somebody_at_some_time(self, world: Simulation) -> None:
         reception = await approved(world)
-        head = str(world.house.people["head"].id)
-        assert (reception["state"], reception["receiver"]["id"]) == ("planned", head)
-        assert reception["approved"]["id"] == head
-        assert datetime.fromisoformat(reception["approved"]["at"]) - world.day(0) < HOUR
-        listed = (await world.house.get("clerk", "/v1/receptions?organisation=akimat-61")).json()["items"]
+        head = str(world.harness.people["head"].id)
+        assert (reception["state"], reception["receiver"]["id"]) == ("next_planned_at", head)
+        assert reception["approval"]["id"] == head
+        assert datetime.fromisoformat(reception["approval"]["at"]) - world.on_workday(0) < HOUR
+        listed = (await world.harness.get("clerk", "/v1/receptions?organisation=akimat-61")).json()["items"]
         assert listed == [reception]
 
-    async def test_what_is_moved_or_cancelled_is_kept_with_who_when_and_why(self, world: World) -> None:
+    async def test_what_is_moved_or_cancelled_is_kept_with_who_when_and_why(self, world: Simulation) -> None:
         reception = await approved(world)
-        moved = await do(world, reception, "move", reason="Іссапар", **hours(world.day(2), world.day(2, 11)))
-        assert datetime.fromisoformat(moved.json()["begins"]) == world.day(2)
+        moved = await do(
+            world, reception, "move", reason="Іссапар", **hours(world.on_workday(2), world.on_workday(2, 11))
+        )
+        assert datetime.fromisoformat(moved.json()["begins_at"]) == world.on_workday(2)
         gone = await do(world, reception, "cancellation", "operator", reason="Ауырды")
         assert gone.json()["state"] == "cancelled"
         told = (await story(world, reception))["changes"]
-        assert [(each["change"], each["reason"], each["by_name"]) for each in told] == [
-            ("approved", None, "Ерлан Тұрсынов"),
-            ("moved", "Іссапар", "Ерлан Тұрсынов"),
+        assert [(each["change"], each["reason"], each["changed_by_name"]) for each in told] == [
+            ("approval", None, "Ерлан Тұрсынов"),
+            ("clocks", "Іссапар", "Ерлан Тұрсынов"),
             ("cancelled", "Ауырды", "Зарина Омарова"),
         ]
-        assert [datetime.fromisoformat(each["begins"]) for each in told] == [
-            world.day(1),
-            world.day(2),
-            world.day(2),
+        assert [datetime.fromisoformat(each["begins_at"]) for each in told] == [
+            world.on_workday(1),
+            world.on_workday(2),
+            world.on_workday(2),
         ]
 
-    async def test_a_citizen_reads_it_without_a_token_and_finds_nobodys_name(self, world: World) -> None:
+    async def test_a_citizen_reads_it_without_a_token_and_finds_nobodys_name(self, world: Simulation) -> None:
         await approved(world)
         gone = await approved(world, day=2)
         await do(world, gone, "cancellation", reason="Ауырды")
         address = "/v1/receptions/schedule?organisation=akimat-61"
-        answer = await world.house.http.get(address, headers={"Accept-Language": "kk"})
+        answer = await world.harness.http.get(address, headers={"Accept-Language": "kk"})
         first, second = answer.json()
-        assert datetime.fromisoformat(first["begins"]) == world.day(1)
+        assert datetime.fromisoformat(first["begins_at"]) == world.on_workday(1)
         assert (first["place"], first["post"], first["cancelled"]) == (PLACE, "басшы", False)
         assert second["cancelled"]
-        for secret in ("Ерлан", "Ауырды", str(world.house.people["head"].id)):
+        for secret in ("Ерлан", "Ауырды", str(world.harness.people["head"].id)):
             assert secret not in answer.text
-        inrussian = await world.house.http.get(address, headers={"Accept-Language": "ru"})
+        inrussian = await world.harness.http.get(address, headers={"Accept-Language": "ru"})
         assert inrussian.json()[0]["post"] == "руководитель"
-        unknown = await world.house.http.get("/v1/receptions/schedule?organisation=nowhere")
-        check(unknown, 422, "unknown_organisation")
+        unknown = await world.harness.http.get("/v1/receptions/schedule?organisation=nowhere")
+        assert_problem(unknown, 422, "unknown_organisation")
 
-    async def test_it_is_read_page_by_page(self, world: World) -> None:
+    async def test_it_is_read_page_by_page(self, world: Simulation) -> None:
         known = [(await approved(world, day=day))["id"] for day in (3, 1, 2)]
-        page = (await world.house.get("clerk", "/v1/receptions?limit=2")).json()
-        rest = (await world.house.get("clerk", f"/v1/receptions?limit=2&cursor={page['next']}")).json()
+        page = (await world.harness.get("clerk", "/v1/receptions?limit=2")).json()
+        rest = (await world.harness.get("clerk", f"/v1/receptions?limit=2&cursor={page['next']}")).json()
         assert [each["id"] for each in (*page["items"], *rest["items"])] == [known[1], known[2], known[0]]
-        assert rest["next"] is None
-        check(await world.house.get("clerk", "/v1/receptions?cursor=ours"), 422, "validation_failed")
+        assert rest["next_cursor"] is None
+        assert_problem(
+            await world.harness.get("clerk", "/v1/receptions?cursor=ours"), 422, "validation_failed"
+        )
 
-    async def test_what_was_done_and_who_came_is_for_those_whose_it_is(self, world: World) -> None:
+    async def test_what_was_done_and_who_came_is_for_those_whose_it_is(self, world: Simulation) -> None:
         reception = await approved(world)
         for who in ("head", "operator"):
             await story(world, reception, who)
         for who in ("clerk", "supervisor", "far_head", "integrator"):
-            check(await world.house.get(who, f"/v1/receptions/{reception['id']}"), 404, "missing")
+            assert_problem(
+                await world.harness.get(who, f"/v1/receptions/{reception['id']}"), 404, "not_found"
+            )
 
 
 class TestAVisit:
     @pytest.mark.law("АППК 90(4)")
-    async def test_what_is_not_solved_becomes_a_written_appeal_the_same_day(self, world: World) -> None:
+    async def test_what_is_not_solved_becomes_a_written_appeal_the_same_day(self, world: Simulation) -> None:
         reception = await approved(world)
         number = (await do(world, reception, "bookings", "integrator")).json()["number"]
-        world.clock.put(world.day(1, 10, 30))
+        world.clock.move_to(world.on_workday(1, 10, 30))
         answer = await visit(world, reception, booking=number)
         assert answer.status_code == 201, answer.text
         talon = answer.json()
         registered = datetime.fromisoformat(talon["registered_at"])
-        assert registered - world.day(1, 10, 30) < HOUR
-        assert talon["status"] == "in_work"
-        assert datetime.fromisoformat(talon["statutory_due"]) == world.day(16, 18, 30)
-        seen = await Life(world, talon).seen()
+        assert registered - world.on_workday(1, 10, 30) < HOUR
+        assert talon["status"] == "in_progress"
+        assert datetime.fromisoformat(talon["statutory_due_at"]) == world.on_workday(16, 18, 30)
+        seen = await AppealDriver(world, talon).read()
         assert (seen["channel"], seen["number"]) == ("personal_reception", talon["number"])
         assert seen["applicants"][0]["name"] == "Гүлнұр Әбенова"
         (came,) = (await story(world, reception))["visits"]
         assert (came["number"], came["appeal_number"], came["solved"]) == (number, talon["number"], False)
 
     @pytest.mark.law("АППК 64(2)")
-    async def test_its_talon_names_the_head_who_received_whoever_wrote_it_down(self, world: World) -> None:
-        await world.hire("secretary", "akimat-61", "officer")
+    async def test_its_talon_names_the_head_who_received_whoever_wrote_it_down(
+        self, world: Simulation
+    ) -> None:
+        await world.add_person("secretary", "akimat-61", "officer")
         reception = await approved(world)
-        world.clock.put(world.day(1, 11))
+        world.clock.move_to(world.on_workday(1, 11))
         talon = (await visit(world, reception, who="secretary", language="ru")).json()
-        head = str(world.house.people["head"].id)
+        head = str(world.harness.people["head"].id)
         assert talon["receiver"] == {
             "id": head,
             "name": "Ерлан Тұрсынов",
@@ -170,38 +178,38 @@ class TestAVisit:
             "role": "head",
             "post": "руководитель",
         }
-        life = Life(world, talon)
-        assert (await life.seen())["receiver"]["id"] == head
-        (registered,) = await life.past("registered")
+        life = AppealDriver(world, talon)
+        assert (await life.read())["receiver"]["id"] == head
+        (registered,) = await life.past_events("registered")
         assert (registered.by and registered.by.name) == "Қызметкер secretary"
 
-    async def test_the_appeal_goes_to_the_body_whose_head_received(self, world: World) -> None:
+    async def test_the_appeal_goes_to_the_body_whose_head_received(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1))
-        life = Life(world, (await visit(world, reception)).json())
-        while not await world.house.appeals.is_running(life.id):
+        world.clock.move_to(world.on_workday(1))
+        life = AppealDriver(world, (await visit(world, reception)).json())
+        while not await world.harness.appeals.is_running(life.id):
             await asyncio.sleep(0.05)
-        world.lives.append(life)
-        await world.until(world.day(1, 11))
-        await life.do("clerk", "claim")
-        await life.do("clerk", "refer", step="agency", reason="competence")
-        assert (await life.seen())["organisation"] == "akimat-61"
+        world.appeals.append(life)
+        await world.advance_to(world.on_workday(1, 11))
+        await life.task_command("clerk", "claim")
+        await life.task_command("clerk", "refer", step="agency", reason="competence")
+        assert (await life.read())["organisation"] == "akimat-61"
 
     @pytest.mark.law("АППК 90(4)")
     @pytest.mark.parametrize("who", ["head", "secretary"])
     async def test_what_is_solved_there_is_kept_with_its_text_and_has_a_talon_too(
-        self, world: World, who: str
+        self, world: Simulation, who: str
     ) -> None:
-        await world.hire("secretary", "akimat-61", "officer")
+        await world.add_person("secretary", "akimat-61", "officer")
         reception = await approved(world)
-        world.clock.put(world.day(1))
-        talon = (await visit(world, reception, who=who, here_and_now=SOLVED)).json()
-        assert (talon["status"], talon["statutory_due"]) == ("closed", None)
-        life = Life(world, talon)
-        assert (await life.seen())["outcome"] == "resolved"
-        (completed,) = await life.past("task_completed")
+        world.clock.move_to(world.on_workday(1))
+        talon = (await visit(world, reception, who=who, intake_resolution=SOLVED)).json()
+        assert (talon["status"], talon["statutory_due_at"]) == ("closed", None)
+        life = AppealDriver(world, talon)
+        assert (await life.read())["outcome"] == "solved"
+        (completed,) = await life.past_events("task_completed")
         assert completed.text == SOLVED["text"]
-        (claimed,) = await life.past("task_claimed")
+        (claimed,) = await life.past_events("task_claimed")
         assert claimed.details["holder"] == talon["receiver"]["id"]  # whoever wrote it down
         (came,) = (await story(world, reception))["visits"]
         assert (came["solved"], came["booked_at"]) == (True, None)
@@ -215,58 +223,60 @@ class TestAVisit:
         ],
     )
     async def test_a_reception_in_the_evening_follows_the_calendar(
-        self, world: World, hour: int, registered: tuple[int, int], due: int
+        self, world: Simulation, hour: int, registered: tuple[int, int], due: int
     ) -> None:
-        reception = await approved(world, **hours(world.day(1, 17), world.day(1, 19, 30)))
-        world.clock.put(world.day(1, hour))
+        reception = await approved(world, **hours(world.on_workday(1, 17), world.on_workday(1, 19, 30)))
+        world.clock.move_to(world.on_workday(1, hour))
         talon = (await visit(world, reception)).json()
         at = datetime.fromisoformat(talon["registered_at"])
-        assert timedelta() <= at - world.day(*registered) < timedelta(minutes=1)
-        assert datetime.fromisoformat(talon["statutory_due"]) == world.day(due, 18, 30)
+        assert timedelta() <= at - world.on_workday(*registered) < timedelta(minutes=1)
+        assert datetime.fromisoformat(talon["statutory_due_at"]) == world.on_workday(due, 18, 30)
 
     @pytest.mark.law("АППК 90(4)")
-    async def test_it_is_written_down_until_midnight_and_then_no_more(self, world: World) -> None:
+    async def test_it_is_written_down_until_midnight_and_then_no_more(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1, 23, 59))
+        world.clock.move_to(world.on_workday(1, 23, 59))
         assert (await visit(world, reception)).status_code == 201
-        world.clock.put(world.day(1, 23, 59) + timedelta(minutes=2))
-        problem = check(await visit(world, reception), 409, "reception_over")
-        assert problem["facts"]["article"] == "АППК 90(4)"
+        world.clock.move_to(world.on_workday(1, 23, 59) + timedelta(minutes=2))
+        problem = assert_problem(await visit(world, reception), 409, "reception_ended")
+        assert problem["parameters"]["article"] == "АППК 90(4)"
 
-    async def test_under_one_key_it_is_one_appeal_and_one_place_on_the_list(self, world: World) -> None:
+    async def test_under_one_key_it_is_one_appeal_and_one_place_on_the_list(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1))
+        world.clock.move_to(world.on_workday(1))
         key = str(uuid4())
         answers = await asyncio.gather(*(visit(world, reception, key) for _ in range(5)))
         assert {answer.status_code for answer in answers} == {201}
         assert len({answer.text for answer in answers}) == 1
         assert (await count(world, "appeals"), await count(world, "reception_visits")) == (1, 1)
-        check(await visit(world, reception, key, language="ru"), 422, "idempotency_key_reused")
-        world.clock.put(world.day(2))  # the same answer, also when it is too late for another
+        assert_problem(await visit(world, reception, key, language="ru"), 422, "idempotency_key_reused")
+        world.clock.move_to(world.on_workday(2))  # the same answer, also when it is too late for another
         assert (await visit(world, reception, key)).text == answers[0].text
 
-    async def test_of_many_at_once_each_has_a_talon_and_a_number_of_their_own(self, world: World) -> None:
+    async def test_of_many_at_once_each_has_a_talon_and_a_number_of_their_own(
+        self, world: Simulation
+    ) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1))
+        world.clock.move_to(world.on_workday(1))
         answers = await asyncio.gather(*(visit(world, reception) for _ in range(5)))
         assert len({answer.json()["number"] for answer in answers}) == 5
         told = await story(world, reception)
         assert [each["number"] for each in told["visits"]] == [1, 2, 3, 4, 5]
-        assert [each["change"] for each in told["changes"]] == ["approved", "held"]
+        assert [each["change"] for each in told["changes"]] == ["approval", "held"]
 
-    async def test_what_is_refused_leaves_nothing(self, world: World) -> None:
+    async def test_what_is_refused_leaves_nothing(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1))
-        check(await visit(world, reception, topic="flying-carpets"), 422, "unknown_topic")
+        world.clock.move_to(world.on_workday(1))
+        assert_problem(await visit(world, reception, topic="flying-carpets"), 422, "unknown_topic")
         told = await story(world, reception)
-        assert (told["state"], told["visits"]) == ("planned", [])
+        assert (told["state"], told["visits"]) == ("next_planned_at", [])
         assert (await count(world, "appeals"), await count(world, "texts")) == (0, 0)
 
-    async def test_nobodys_name_is_in_the_tables_of_receptions(self, world: World) -> None:
+    async def test_nobodys_name_is_in_the_tables_of_receptions(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(1))
-        await visit(world, reception, here_and_now=SOLVED)
-        async with world.house.engine.connect() as connection:
+        world.clock.move_to(world.on_workday(1))
+        await visit(world, reception, intake_resolution=SOLVED)
+        async with world.harness.engine.connect() as connection:
             for table in ("receptions", "reception_changes", "reception_visits"):
                 rows = str((await connection.execute(text(f"SELECT {table}::text FROM {table}"))).all())  # noqa: S608 - ours
                 assert "Гүлнұр" not in rows
@@ -276,114 +286,118 @@ class TestAVisit:
 
 class TestTheMonth:
     @pytest.mark.law("АППК 90(3)")
-    async def test_a_body_that_receives_nobody_is_told_of_until_it_does(self, world: World) -> None:
+    async def test_a_body_that_receives_nobody_is_told_of_until_it_does(self, world: Simulation) -> None:
         assert await missing(world) == {"akimat-61": True, "akimat-71": True}
         reception = await approved(world)
         assert (await missing(world))["akimat-61"]  # planned is not yet held
-        world.clock.put(world.day(1))
+        world.clock.move_to(world.on_workday(1))
         assert (await do(world, reception, "holding")).json()["state"] == "held"
         assert await missing(world) == {"akimat-61": False, "akimat-71": True}  # nothing planned after it
         await approved(world, day=15)
         assert await missing(world) == {"akimat-71": True}
-        world.clock.put(world.day(16))
+        world.clock.move_to(world.on_workday(16))
         assert (await missing(world))["akimat-61"] is False  # nobody was received on that day
-        world.clock.put(world.day(1) + timedelta(days=40))
+        world.clock.move_to(world.on_workday(1) + timedelta(days=40))
         assert (await missing(world))["akimat-61"] is True
 
-    async def test_it_is_told_to_those_who_answer_for_it(self, world: World) -> None:
-        await world.hire("boss", "housing-61", "supervisor")
+    async def test_it_is_told_to_those_who_answer_for_it(self, world: Simulation) -> None:
+        await world.add_person("boss", "housing-61", "supervisor")
         assert (await missing(world)).keys() == {"akimat-61", "akimat-71", "housing-61"}
         assert (await missing(world, "head")).keys() == {"akimat-61", "housing-61"}
         assert (await missing(world, "boss")).keys() == {"housing-61"}
         assert await missing(world, "supervisor") == {}  # of a counter that decides on nothing
-        check(await world.house.get("clerk", "/v1/receptions/missing"), 403, "forbidden")
-        live = (await world.house.get("operator", "/v1/operations/liveness")).json()
-        assert live["receptions_missing"] == 3
+        assert_problem(await world.harness.get("clerk", "/v1/receptions/overdue"), 403, "forbidden")
+        live = (await world.harness.get("operator", "/v1/operations/overview")).json()
+        assert live["overdue_receptions"] == 3
 
-    async def test_that_nobody_came_may_be_said_later_and_twice(self, world: World) -> None:
+    async def test_that_nobody_came_may_be_said_later_and_twice(self, world: Simulation) -> None:
         reception = await approved(world)
-        world.clock.put(world.day(3))
-        listed = await world.house.get("head", f"/v1/receptions/{reception['id']}")
+        world.clock.move_to(world.on_workday(3))
+        listed = await world.harness.get("head", f"/v1/receptions/{reception['id']}")
         assert listed.json()["state"] == "missed"
         for _ in range(2):
             assert (await do(world, reception, "holding")).json()["state"] == "held"
         assert [each["change"] for each in (await story(world, reception))["changes"]] == [
-            "approved",
+            "approval",
             "held",
         ]
 
 
-async def _at(world: World, day: int, hour: int = 10) -> dict[str, Any]:
+async def _at(world: Simulation, day: int, hour: int = 10) -> dict[str, Any]:
     reception = await approved(world)
-    world.clock.put(world.day(day, hour))
+    world.clock.move_to(world.on_workday(day, hour))
     return reception
 
 
-async def _cancelled(world: World) -> httpx2.Response:
+async def _cancelled(world: Simulation) -> httpx2.Response:
     reception = await approved(world)
     await do(world, reception, "cancellation", reason="Ауырды")
     return await visit(world, reception)
 
 
-async def _begun(world: World) -> Any:
+async def _begun(world: Simulation) -> Any:
     return await do(world, await _at(world, 1), "cancellation", reason="Кеш")
 
 
-async def _over(world: World) -> Any:
+async def _over(world: Simulation) -> Any:
     return await do(world, await _at(world, 1, 12), "bookings")
 
 
-async def _overlap(world: World) -> httpx2.Response:
+async def _overlap(world: Simulation) -> httpx2.Response:
     await approved(world)
-    return await approve(world, **hours(world.day(1, 11), world.day(1, 13)))
+    return await approve(world, **hours(world.on_workday(1, 11), world.on_workday(1, 13)))
 
 
-async def _moved_onto_another(world: World) -> Any:
+async def _moved_onto_another(world: Simulation) -> Any:
     await approved(world)
     other = await approved(world, day=2)
-    return await do(world, other, "move", reason="Іссапар", **hours(world.day(1), world.day(1, 11)))
+    return await do(
+        world, other, "move", reason="Іссапар", **hours(world.on_workday(1), world.on_workday(1, 11))
+    )
 
 
-async def _not_your_visit(world: World) -> httpx2.Response:
+async def _not_your_visit(world: Simulation) -> httpx2.Response:
     return await visit(world, await _at(world, 1), who="clerk")
 
 
-async def _unknown_booking(world: World) -> httpx2.Response:
+async def _unknown_booking(world: Simulation) -> httpx2.Response:
     return await visit(world, await _at(world, 1), booking=7)
 
 
-Provoked = Callable[[World], Awaitable[Any]]
-REFUSED: list[tuple[str, Provoked]] = [
+Provoked = Callable[[Simulation], Awaitable[Any]]
+REFUSED_RECEPTION_COMMANDS: list[tuple[str, Provoked]] = [
     ("not_your_reception", lambda it: approve(it, "supervisor")),
     ("not_your_reception", lambda it: approve(it, "far_head")),
     ("not_your_reception", _not_your_visit),
     ("reception_cancelled", _cancelled),
-    ("reception_begun", _begun),
-    ("reception_not_begun", lambda it: _then(it, visit)),
-    ("reception_over", _over),
+    ("reception_started", _begun),
+    ("reception_not_started", lambda it: _then(it, visit)),
+    ("reception_ended", _over),
     ("receptions_overlap", _overlap),
     ("receptions_overlap", _moved_onto_another),
-    ("not_a_receiver", lambda it: approve(it, receiver=str(it.house.people["clerk"].id))),
-    ("wrong_hours", lambda it: approve(it, **hours(it.day(1), it.day(2)))),
+    ("official_not_eligible", lambda it: approve(it, receiver=str(it.harness.people["clerk"].id))),
+    ("invalid_hours", lambda it: approve(it, **hours(it.on_workday(1), it.on_workday(2)))),
     ("unknown_booking", _unknown_booking),
     ("not_in_future", lambda it: approve(it, day=-1)),
-    ("wrong_hours", lambda it: approve(it, ends=it.day(1).isoformat())),
+    ("invalid_hours", lambda it: approve(it, ends=it.on_workday(1).isoformat())),
     ("calendar_exhausted", lambda it: approve(it, **FAR)),
     ("unknown_person", lambda it: approve(it, receiver=str(uuid4()))),
     ("unknown_organisation", lambda it: approve(it, organisation="nowhere")),
-    ("missing", lambda it: visit(it, {"id": uuid4()})),
+    ("defects", lambda it: visit(it, {"id": uuid4()})),
 ]
 
 
-async def _then(world: World, what: Callable[[World, dict[str, Any]], Awaitable[Any]]) -> Any:
+async def _then(world: Simulation, what: Callable[[Simulation, dict[str, Any]], Awaitable[Any]]) -> Any:
     return await what(world, await approved(world))
 
 
-@pytest.mark.parametrize(("code", "provoke"), REFUSED)
-async def test_every_refusal_of_a_reception_is_provoked(world: World, code: str, provoke: Provoked) -> None:
-    check(await provoke(world), STATUSES[code], code)
+@pytest.mark.parametrize(("code", "provoke"), REFUSED_RECEPTION_COMMANDS)
+async def test_every_refusal_of_a_reception_is_provoked(
+    world: Simulation, code: str, provoke: Provoked
+) -> None:
+    assert_problem(await provoke(world), STATUS_BY_CODE[code], code)
 
 
-async def test_of_many_who_want_the_same_hours_one_gets_them(world: World) -> None:
+async def test_of_many_who_want_the_same_hours_one_gets_them(world: Simulation) -> None:
     answers = await asyncio.gather(*(approve(world) for _ in range(5)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]

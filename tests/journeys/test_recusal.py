@@ -6,145 +6,155 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 WHY = "Ол көршімнің туысы, әділ болмайды."
 
 
 @pytest.fixture(autouse=True)
-async def _staff(world: World) -> None:
-    await world.hire("colleague", "housing-61", "officer")
-    await world.hire("boss", "housing-61", "supervisor")
-    await world.hire("desks_boss", "coordination-desk", "supervisor")
+async def _staff(world: Simulation) -> None:
+    await world.add_person("colleague", "housing-61", "officer")
+    await world.add_person("boss", "housing-61", "supervisor")
+    await world.add_person("desks_boss", "coordination-desk", "supervisor")
 
 
-async def at_work(world: World) -> Life:
-    life = await world.registered(topic="housing-repair")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
+async def at_work(world: Simulation) -> AppealDriver:
+    life = await world.register(topic="housing-repair")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
     return life
 
 
-async def challenge(life: Life, whom: object, who: str = "clerk") -> httpx2.Response:
-    return await life.world.asked(who, f"{life.path}/challenge", {"person": str(whom), "text": WHY})
+async def challenge(life: AppealDriver, whom: object, who: str = "clerk") -> httpx2.Response:
+    return await life.simulation.request_until_done(
+        who, f"{life.path}/request-recusal", {"person": str(whom), "text": WHY}
+    )
 
 
-async def listed(world: World, who: str) -> list[str]:
-    items = (await world.house.get(who, "/v1/tasks?limit=200")).json()["items"]
+async def listed(world: Simulation, who: str) -> list[str]:
+    items = (await world.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
     return [each["duty"] for each in items]
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(world: World) -> None:
-    life, officer = await at_work(world), world.house.people["officer"].id
-    asked = await life.citizen("challenge", person=str(officer), text=WHY)
+async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(world: Simulation) -> None:
+    life, officer = await at_work(world), world.harness.people["officer"].id
+    asked = await life.citizen_request("request-recusal", person=str(officer), text=WHY)
     assert asked.status_code == 200, asked.text
     duty = await life.task("duty")
     assert (duty["duty"], duty["organisation"], duty["role"]) == ("recusal", "housing-61", "supervisor")
-    assert datetime.fromisoformat(duty["due"]) == world.day(3, 18, 30)
+    assert datetime.fromisoformat(duty["due_at"]) == world.on_workday(3, 18, 30)
     assert "recusal" in await listed(world, "boss")
     assert "recusal" not in await listed(world, "colleague")
-    waits = check(await life.try_("officer", "complete", outcome="resolved"), 403, "recusal_pending")
-    assert waits["facts"] == {"article": "АППК 67(3)"}
-    check(await challenge(life, officer), 409, "challenged_before")
+    waits = assert_problem(
+        await life.try_task_command("officer", "complete", outcome="resolved"), 403, "recusal_pending"
+    )
+    assert waits["parameters"] == {"article": "АППК 67(3)"}
+    assert_problem(await challenge(life, officer), 409, "recusal_already_requested")
     for who, code in (("officer", "recusal_pending"), ("colleague", "not_your_group")):
-        check(await life.try_(who, "decide-recusal", on="duty", upheld=False), 403, code)
-    await life.do("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
+        assert_problem(await life.try_task_command(who, "decide-recusal", on="duty", upheld=False), 403, code)
+    await life.task_command("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
     main, notice = await life.task(), await life.task("duty")
     assert (main["state"], main["holder"], notice["rule"]) == ("ready", None, "recusal_notice")
-    assert datetime.fromisoformat(notice["due"]) == world.day(2, 18, 30)
-    barred = check(await life.try_("officer", "claim"), 403, "barred")
-    assert barred["facts"] == {"article": "АППК 67(3)"}
+    assert datetime.fromisoformat(notice["due_at"]) == world.on_workday(2, 18, 30)
+    barred = assert_problem(await life.try_task_command("officer", "claim"), 403, "barred")
+    assert barred["parameters"] == {"article": "АППК 67(3)"}
     assert "work" not in {each["purpose"] for each in await inbox_of(life, "officer")}
-    await life.do("colleague", "claim")
-    await life.do("colleague", "notify", on="duty", means="sms", text="№ 7731")
-    await life.do("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
+    await life.task_command("colleague", "claim")
+    await life.task_command("colleague", "notify", on="duty", means="sms", text="№ 7731")
+    await life.task_command("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
-async def inbox_of(life: Life, who: str) -> list[dict[str, Any]]:
-    items = (await life.world.house.get(who, "/v1/tasks?limit=200")).json()["items"]
+async def inbox_of(life: AppealDriver, who: str) -> list[dict[str, Any]]:
+    items = (await life.simulation.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
     return [each for each in items if each["appeal"] == str(life.id)]
 
 
 @pytest.mark.law("АППК 67(11)")
-async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(world: World) -> None:
-    life, officer = await at_work(world), world.house.people["officer"].id
+async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(world: Simulation) -> None:
+    life, officer = await at_work(world), world.harness.people["officer"].id
     assert (await challenge(life, officer)).status_code == 200
-    await life.do("boss", "decide-recusal", on="duty", upheld=False, text="Негіз жоқ.")
+    await life.task_command("boss", "decide-recusal", on="duty", upheld=False, text="Негіз жоқ.")
     assert (await life.task("duty"))["rule"] == "recusal_notice"
-    check(await challenge(life, officer), 409, "challenged_before")
-    await life.do("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
+    assert_problem(await challenge(life, officer), 409, "recusal_already_requested")
+    await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_region(world: World) -> None:
+async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_region(world: Simulation) -> None:
     life = await at_work(world)
-    staff = (await world.house.get("operator", "/v1/people")).json()
+    staff = (await world.harness.get("operator", "/v1/people")).json()
     boss = next(each["id"] for each in staff if each["name"] == "Қызметкер boss")
     assert (await challenge(life, boss)).status_code == 200
     assert (await life.task("duty"))["organisation"] == "coordination-desk"
     assert "recusal" in await listed(world, "head")
     assert "recusal" in await listed(world, "desks_boss")
-    await life.do("head", "decide-recusal", on="duty", upheld=True)
-    check(await life.try_("boss", "complete", outcome="resolved", override=True), 403, "barred")
+    await life.task_command("head", "decide-recusal", on="duty", upheld=True)
+    assert_problem(
+        await life.try_task_command("boss", "complete", outcome="resolved", override=True), 403, "barred"
+    )
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_hand(world: World) -> None:
+async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_hand(
+    world: Simulation,
+) -> None:
     life = await at_work(world)
-    seen = await life.citizen()
-    assert seen.json()["considered_by"] == {
+    seen = await life.citizen_request()
+    assert seen.json()["considering_body"] == {
         "organisation": "housing-61",
         "title": "Housing department, Turkistan Region",
         "post": "officer",
     }
-    assert str(world.house.people["officer"].id) not in seen.text
-    await life.do("officer", "release")
-    assert (await life.citizen()).json()["considered_by"]["post"] is None
-    nobody = check(await life.citizen("challenge", text=WHY), 409, "nobody_to_challenge")
-    assert nobody["facts"] == {"article": "АППК 67(3)"}
-    await life.do("officer", "claim")
-    asked = await life.citizen("challenge", text=WHY)
+    assert str(world.harness.people["officer"].id) not in seen.text
+    await life.task_command("officer", "release")
+    assert (await life.citizen_request()).json()["considering_body"]["post"] is None
+    nobody = assert_problem(
+        await life.citizen_request("request-recusal", text=WHY), 409, "no_holder_to_recuse"
+    )
+    assert nobody["parameters"] == {"article": "АППК 67(3)"}
+    await life.task_command("officer", "claim")
+    asked = await life.citizen_request("request-recusal", text=WHY)
     assert asked.status_code == 200, asked.text
-    (challenged,) = await life.past("challenged")
-    assert challenged.details["person"] == str(world.house.people["officer"].id)
-    assert str(world.house.people["officer"].id) not in asked.text
-    await life.do("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
-    check(await life.try_("officer", "claim"), 403, "barred")
-    assert (await life.citizen()).json()["considered_by"]["post"] is None
+    (challenged,) = await life.past_events("challenged")
+    assert challenged.details["person"] == str(world.harness.people["officer"].id)
+    assert str(world.harness.people["officer"].id) not in asked.text
+    await life.task_command("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
+    assert_problem(await life.try_task_command("officer", "claim"), 403, "barred")
+    assert (await life.citizen_request()).json()["considering_body"]["post"] is None
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(world: World) -> None:
+async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(world: Simulation) -> None:
     life = await at_work(world)
-    await life.do("boss", "reassign", organisation="housing-61", role="officer")
-    await life.do("boss", "claim")
-    assert (await life.citizen("challenge", text=WHY)).status_code == 200
+    await life.task_command("boss", "reassign", organisation="housing-61", role="officer")
+    await life.task_command("boss", "claim")
+    assert (await life.citizen_request("request-recusal", text=WHY)).status_code == 200
     assert (await life.task("duty"))["organisation"] == "coordination-desk"
 
 
-async def test_after_the_end_nobody_considers_it_any_more(world: World) -> None:
+async def test_after_the_end_nobody_considers_it_any_more(world: Simulation) -> None:
     life = await at_work(world)
-    await life.do("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
-    assert (await life.citizen()).json()["considered_by"] is None
+    await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
+    assert (await life.citizen_request()).json()["considering_body"] is None
 
 
-async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(world: World) -> None:
+async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(world: Simulation) -> None:
     life = await at_work(world)
-    for whom in (world.house.people["lawyer"].id, life.id):
-        problem = check(await challenge(life, whom), 422, "unknown_person")
+    for whom in (world.harness.people["lawyer"].id, life.id):
+        problem = assert_problem(await challenge(life, whom), 422, "unknown_person")
         assert problem["errors"][0]["field"] == "person"
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_challenge_that_nobody_decides_climbs_the_ladder(world: World) -> None:
+async def test_a_challenge_that_nobody_decides_climbs_the_ladder(world: Simulation) -> None:
     life = await at_work(world)
-    await challenge(life, world.house.people["officer"].id)
+    await challenge(life, world.harness.people["officer"].id)
     duty = await life.task("duty")
-    await world.until(world.day(4, 10))
-    late = [each.details for each in await life.past("breached")]
+    await world.advance_to(world.on_workday(4, 10))
+    late = [each.details for each in await life.past_events("breached")]
     assert {"clock": "step", "task": duty["id"]}.items() <= next(
         each for each in late if each["clock"] == "step"
     ).items()

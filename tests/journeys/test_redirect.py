@@ -5,105 +5,107 @@ from datetime import datetime
 import pytest
 
 from domain.state.clock import ClockKind
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World, soon
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
 
 LETTER = "Бұл мәселе біздің құзыретімізде емес, өтінішіңіз жіберілді."
 JOBS = "employment-61"
 DESK = "coordination-desk"
 
 
-async def at_agency(world: World) -> Life:
+async def at_agency(world: Simulation) -> AppealDriver:
     """Have the housing department hold an appeal at ten on day 0, with others hired who may get it."""
-    await world.hire("boss", "housing-61", "supervisor")
-    await world.hire("adviser", JOBS, "officer")
-    await world.hire("adviser's boss", JOBS, "supervisor")
-    await world.hire("judge", DESK, "officer")
-    life = await world.registered(topic="unsafe-housing")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
+    await world.add_person("boss", "housing-61", "supervisor")
+    await world.add_person("adviser", JOBS, "officer")
+    await world.add_person("adviser's boss", JOBS, "supervisor")
+    await world.add_person("judge", DESK, "officer")
+    life = await world.register(topic="unsafe-housing")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
     return life
 
 
-async def redirect(life: Life, who: str = "officer", to: str = JOBS) -> None:
-    await life.do(who, "redirect", to=to, text=LETTER)
+async def redirect(life: AppealDriver, who: str = "officer", to: str = JOBS) -> None:
+    await life.task_command(who, "redirect", to=to, text=LETTER)
 
 
 @pytest.mark.law("АППК 65(1)")
 @pytest.mark.law("АППК 76(2)")
 async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applicant_is_told(
-    world: World,
+    world: Simulation,
 ) -> None:
     life = await at_agency(world)
-    await world.until(world.day(1, 11))
-    await life.do("officer", "claim")
+    await world.advance_to(world.on_workday(1, 11))
+    await life.task_command("officer", "claim")
     await redirect(life)
-    seen = await life.seen()
-    assert datetime.fromisoformat(seen["statute_due"]) == world.day(16, 18, 30)
-    assert (seen["organisation"], seen["bodies"]) == (JOBS, ["housing-61"])
+    seen = await life.read()
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == world.on_workday(16, 18, 30)
+    assert (seen["organisation"], seen["previous_bodies"]) == (JOBS, ["housing-61"])
     task = await life.task()
     assert (task["state"], task["step"], task["organisation"]) == ("offered", "agency", JOBS)
-    (sent,) = await life.past("redirected")
+    (sent,) = await life.past_events("redirected")
     assert (sent.details["article"], sent.details["restarts"], sent.text) == ("АППК 65(1)", True, LETTER)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["organisation"]) == ("notice", "redirect", "housing-61")
-    assert datetime.fromisoformat(owed["due"]) == world.day(4, 18, 30)
-    await life.do("officer", "notify", on="duty", means="sms", text="+77010000000, жеткізілді")
-    assert await life.past("applicant_notified")
-    running = {each.kind: soon(each.due) for each in (await life.clocks()).running}
-    assert running[ClockKind.ACCEPTANCE] == world.day(2, 9, 30)  # eight working hours of theirs
-    await life.do("adviser", "accept")
-    await life.do("adviser", "complete", outcome="explained", text="Түсіндірілді.")
-    assert (await life.seen())["status"] == "closed"
+    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(4, 18, 30)
+    await life.task_command("officer", "notify", on="duty", means="sms", text="+77010000000, жеткізілді")
+    assert await life.past_events("applicant_notified")
+    running = {
+        each.kind: rounded_to_minute(each.due_at) for each in (await life.read_clocks()).running_clocks
+    }
+    assert running[ClockKind.ACCEPTANCE] == world.on_workday(2, 9, 30)  # eight working hours of theirs
+    await life.task_command("adviser", "accept")
+    await life.task_command("adviser", "complete", outcome="explained", text="Түсіндірілді.")
+    assert (await life.read())["status"] == "closed"
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_after_three_working_days_it_is_the_supervisors_decision(world: World) -> None:
+async def test_after_three_working_days_it_is_the_supervisors_decision(world: Simulation) -> None:
     life = await at_agency(world)
     for day in (1, 2, 3):
-        await world.until(world.day(day))
-        await life.do("officer", "claim")
-    await world.until(world.day(4, 9))
-    await life.do("officer", "claim")
-    late = await life.try_("officer", "redirect", to=JOBS, text=LETTER)
-    assert check(late, 409, "too_late")["facts"]["article"] == "АППК 65(1)"
-    await life.do("boss", "redirect", to=JOBS, text=LETTER, override=True)
-    assert (await life.seen())["organisation"] == JOBS
+        await world.advance_to(world.on_workday(day))
+        await life.task_command("officer", "claim")
+    await world.advance_to(world.on_workday(4, 9))
+    await life.task_command("officer", "claim")
+    late = await life.try_task_command("officer", "redirect", to=JOBS, text=LETTER)
+    assert assert_problem(late, 409, "term_expired")["parameters"]["article"] == "АППК 65(1)"
+    await life.task_command("boss", "redirect", to=JOBS, text=LETTER, override=True)
+    assert (await life.read())["organisation"] == JOBS
 
 
 @pytest.mark.law("АППК 65(1)")
 async def test_what_goes_back_and_forth_is_decided_by_the_fallback_queue_and_gains_no_time(
-    world: World,
+    world: Simulation,
 ) -> None:
     life = await at_agency(world)
-    first_due = (await life.seen())["statute_due"]
-    await world.until(world.day(1))
-    await life.do("officer", "claim")
+    first_due = (await life.read())["statutory_due_at"]
+    await world.advance_to(world.on_workday(1))
+    await life.task_command("officer", "claim")
     await redirect(life)
-    await life.do("adviser", "accept")
-    due = (await life.seen())["statute_due"]
+    await life.task_command("adviser", "accept")
+    due = (await life.read())["statutory_due_at"]
     await redirect(life, "adviser", "housing-61")
-    seen = await life.seen()
+    seen = await life.read()
     assert (seen["organisation"], seen["needs_attention"]) == (DESK, True)
-    assert seen["statute_due"] == due
-    assert seen["bodies"] == ["housing-61", JOBS]
-    (disputed,) = await life.past("competence_disputed")
-    assert disputed.details["bodies"] == ["housing-61", JOBS, "housing-61"]
-    await life.do("judge", "claim")
+    assert seen["statutory_due_at"] == due
+    assert seen["previous_bodies"] == ["housing-61", JOBS]
+    (disputed,) = await life.past_events("competence_disputed")
+    assert disputed.details["previous_bodies"] == ["housing-61", JOBS, "housing-61"]
+    await life.task_command("judge", "claim")
     await redirect(life, "judge", "housing-61")
-    seen = await life.seen()
-    assert (seen["organisation"], seen["statute_due"]) == ("housing-61", first_due)
-    assert seen["bodies"] == ["housing-61", JOBS, DESK]
+    seen = await life.read()
+    assert (seen["organisation"], seen["statutory_due_at"]) == ("housing-61", first_due)
+    assert seen["previous_bodies"] == ["housing-61", JOBS, DESK]
 
 
-async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(world: World) -> None:
+async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(world: Simulation) -> None:
     life = await at_agency(world)
     for nowhere in ("ministry-of-magic", "reception-61"):
-        answer = await life.try_("officer", "redirect", to=nowhere, text=LETTER)
-        assert check(answer, 422, "unknown_organisation")["errors"][0]["field"] == "to"
-    itself = await life.try_("officer", "redirect", to="housing-61", text=LETTER)
-    assert check(itself, 422, "same_receiver")["facts"]["article"] == "АППК 65(1)"
+        answer = await life.try_task_command("officer", "redirect", to=nowhere, text=LETTER)
+        assert assert_problem(answer, 422, "unknown_organisation")["errors"][0]["field"] == "to"
+    itself = await life.try_task_command("officer", "redirect", to="housing-61", text=LETTER)
+    assert assert_problem(itself, 422, "same_assignee")["parameters"]["article"] == "АППК 65(1)"
     await redirect(life)
-    back = await life.try_("adviser", "decline", reason="not_competent")
-    check(back, 409, "nothing_to_return_to")
+    back = await life.try_task_command("adviser", "decline", reason="not_competent")
+    assert_problem(back, 409, "no_sender")

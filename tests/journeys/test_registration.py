@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from api.openapi.request_examples import REQUESTS
+from api.openapi.request_examples import REQUEST_EXAMPLES
 from schemas.http.requests.intake import Channel
-from tests.journeys.world import World
+from tests.journeys.world import Simulation
 
 LEAST: dict[str, object] = {
     "language": "kk",
@@ -22,9 +22,9 @@ NOBODY: dict[str, object] = {"anonymous": True}
 
 @pytest.mark.law("АППК 64(1)")
 @pytest.mark.law("АППК 64(2)")
-async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon(world: World) -> None:
+async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon(world: Simulation) -> None:
     for channel, who in product(Channel, (SOMEBODY, NOBODY)):
-        answer = await world.house.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
+        answer = await world.harness.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
         assert answer.status_code == 201, answer.text
         talon = answer.json()
         assert talon["number"].startswith("HK-")
@@ -34,8 +34,8 @@ async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_nothing_in_the_api_refuses_to_accept(world: World) -> None:
-    described = (await world.house.http.get("/openapi.json")).json()
+async def test_nothing_in_the_api_refuses_to_accept(world: Simulation) -> None:
+    described = (await world.harness.http.get("/openapi.json")).json()
     operations = {
         method["operationId"]: path
         for path, methods in described["paths"].items()
@@ -47,13 +47,13 @@ async def test_nothing_in_the_api_refuses_to_accept(world: World) -> None:
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_the_same_brought_twice_is_taken_in_twice(world: World) -> None:
-    first, second = await world.house.register(), await world.house.register()
+async def test_the_same_brought_twice_is_taken_in_twice(world: Simulation) -> None:
+    first, second = await world.harness.register(), await world.harness.register()
     assert first["number"] != second["number"]
 
 
-async def test_each_demand_is_kept_by_itself(world: World) -> None:
-    body = REQUESTS["register_appeal"] | {"demands": ["Пәтер.", "Балабақша."]}
-    talon = (await world.house.post("clerk", "/v1/appeals", body)).json()
-    seen = (await world.house.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+async def test_each_demand_is_kept_by_itself(world: Simulation) -> None:
+    body = REQUEST_EXAMPLES["register_appeal"] | {"demands": ["Пәтер.", "Балабақша."]}
+    talon = (await world.harness.post("clerk", "/v1/appeals", body)).json()
+    seen = (await world.harness.get("clerk", f"/v1/appeals/{talon['id']}")).json()
     assert [each["text"] for each in seen["demands"]] == ["Пәтер.", "Балабақша."]

@@ -2,78 +2,85 @@
 
 from typing import Any
 
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World, soon
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
 
 
-async def with_three_asked(world: World) -> tuple[Life, dict[str, dict[str, Any]]]:
+async def with_three_asked(world: Simulation) -> tuple[AppealDriver, dict[str, dict[str, Any]]]:
     """Let the agency ask a lawyer, a psychologist and another agency; return their tasks by organisation."""
-    await world.hire("psychologist", "family-support-61", "specialist")
-    await world.hire("teacher", "education-61", "officer")
+    await world.add_person("psychologist", "family-support-61", "specialist")
+    await world.add_person("teacher", "education-61", "officer")
     for place in ("family-support-61", "education-61"):
-        await world.hire(f"boss of {place}", place, "supervisor")
-    life = await world.registered(topic="unsafe-housing")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do("officer", "accept")
-    await life.do("officer", "open-side-task", specialty="lawyer", mandatory=True)
-    await life.do("officer", "open-side-task", specialty="psychologist", mandatory=True)
-    await life.do("officer", "open-side-task", step="agency", to="education-61")
-    tasks = (await life.seen())["tasks"]
+        await world.add_person(f"boss of {place}", place, "supervisor")
+    life = await world.register(topic="unsafe-housing")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("officer", "accept")
+    await life.task_command("officer", "open-side-task", specialty="lawyer", mandatory=True)
+    await life.task_command("officer", "open-side-task", specialty="psychologist", mandatory=True)
+    await life.task_command("officer", "open-side-task", step="agency", to="education-61")
+    tasks = (await life.read())["tasks"]
     return life, {each["organisation"]: each for each in tasks if each["purpose"] == "side"}
 
 
-async def give(world: World, who: str, task: dict[str, Any], verb: str, **body: Any) -> dict[str, Any]:
-    answer = await world.asked(who, f"/v1/tasks/{task['id']}/{verb}", body)
+async def give(world: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any) -> dict[str, Any]:
+    answer = await world.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
     assert answer.status_code == 200, answer.text
     given: dict[str, Any] = answer.json()
     return given
 
 
-async def test_of_three_who_are_asked_only_the_late_one_escalates(world: World) -> None:
+async def test_of_three_who_are_asked_only_the_late_one_escalates(world: Simulation) -> None:
     life, side = await with_three_asked(world)
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
         await give(world, who, side[place], "accept")
-    await world.until(world.day(1))
+    await world.advance_to(world.on_workday(1))
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
         await give(world, who, side[place], "complete", outcome="answered", text="Жауап.")
-    called = await life.past("escalated")
+    called = await life.past_events("escalated")
     assert {each.details["task"] for each in called} == {side["education-61"]["id"]}
-    assert [(soon(each.at), each.details["to"]) for each in called] == [
-        (world.day(0, 18), Rank.SUPERVISOR),
+    assert [(rounded_to_minute(each.occurred_at), each.details["to"]) for each in called] == [
+        (world.on_workday(0, 18), EscalationTarget.SUPERVISOR),
     ]
     assert (await life.task())["state"] == "claimed"
-    done = await life.do("officer", "complete", outcome="explained")
+    done = await life.task_command("officer", "complete", outcome="explained")
     assert done["state"] == "completed"
-    states = {each["organisation"]: each["state"] for each in (await life.seen())["tasks"]}
+    states = {each["organisation"]: each["state"] for each in (await life.read())["tasks"]}
     assert states["education-61"] == "cancelled"
 
 
-async def test_who_has_asked_may_call_it_off(world: World) -> None:
+async def test_who_has_asked_may_call_it_off(world: Simulation) -> None:
     """The asked one's task was not there for those who had asked, and blocked their closing for good."""
     life, side = await with_three_asked(world)
     asked = side["legal-aid-61"]
-    seen = await world.house.get("officer", f"/v1/tasks/{asked['id']}")
-    assert seen.json()["allowed"] == ["cancel-side-task"]
-    check(await world.house.get("clerk", f"/v1/tasks/{asked['id']}"), 404, "missing")
-    check(await world.house.get("stranger", f"/v1/tasks/{asked['id']}"), 404, "missing")
-    check(await world.house.verb("officer", asked, "claim"), 403, "not_your_group")
+    seen = await world.harness.get("officer", f"/v1/tasks/{asked['id']}")
+    assert seen.json()["allowed_verbs"] == ["cancel-side-task"]
+    assert_problem(await world.harness.get("clerk", f"/v1/tasks/{asked['id']}"), 404, "not_found")
+    assert_problem(await world.harness.get("stranger", f"/v1/tasks/{asked['id']}"), 404, "not_found")
+    assert_problem(await world.harness.send_task_command("officer", asked, "claim"), 403, "not_your_group")
     await give(world, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
     await give(world, "officer", side["family-support-61"], "cancel-side-task")
-    assert (await life.do("officer", "complete", outcome="explained"))["state"] == "completed"
+    assert (await life.task_command("officer", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_a_call_back_that_nobody_makes_climbs_like_any_work(world: World) -> None:
-    life = await world.registered(topic="material-help")
-    await life.do("clerk", "claim")
-    await life.do("clerk", "complete", outcome="resolved")
-    await world.until(world.day(17, 10))
+async def test_a_call_back_that_nobody_makes_climbs_like_any_work(world: Simulation) -> None:
+    life = await world.register(topic="material-help")
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "complete", outcome="resolved")
+    await world.advance_to(world.on_workday(17, 10))
     call = await life.task("call_back")
     assert call["state"] == "ready"
-    (overdue,) = await life.past("receipt_overdue")
-    assert soon(overdue.at) == world.day(10, 18, 30)
-    called = [each for each in await life.past("escalated") if each.details["task"] == call["id"]]
-    late = [(soon(each.at), each.details["to"]) for each in called if each.details["clock"] == ClockKind.STEP]
-    assert late[:2] == [(world.day(13, 9), Rank.HOLDER), (world.day(13, 9), Rank.SUPERVISOR)]
+    (overdue,) = await life.past_events("receipt_overdue")
+    assert rounded_to_minute(overdue.occurred_at) == world.on_workday(10, 18, 30)
+    called = [each for each in await life.past_events("escalated") if each.details["task"] == call["id"]]
+    late = [
+        (rounded_to_minute(each.occurred_at), each.details["to"])
+        for each in called
+        if each.details["clock"] == ClockKind.STEP
+    ]
+    assert late[:2] == [
+        (world.on_workday(13, 9), EscalationTarget.HOLDER),
+        (world.on_workday(13, 9), EscalationTarget.SUPERVISOR),
+    ]

@@ -4,57 +4,59 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_edge import check
-from tests.journeys.world import Life, World
+from tests.api.test_edge import assert_problem
+from tests.journeys.world import AppealDriver, Simulation
 
 NO: dict[str, Any] = {
     "outcome": "refused",
     "ground": "no_right",
     "text": "Сіздің көмекке құқығыңыз жоқ.",
-    "hearing_exception": "applicant_asks",
+    "hearing_exception": "applicant_request",
 }
 COMPLAINT = {"kind": "complaint", "text": "Шешіммен келіспеймін, оны қайта қараңыз."}
 HOUSING, WELFARE, HELP, AKIMAT = "housing-61", "social-protection-61", "family-support-61", "akimat-61"
 
 
 @pytest.fixture(autouse=True)
-async def _staff(world: World) -> None:
-    await world.hire("colleague", HOUSING, "officer")
-    await world.hire("welfare", WELFARE, "officer")
-    await world.hire("helper", HELP, "specialist")
-    await world.hire("akimat", AKIMAT, "officer")
-    await world.hire("desk", "coordination-desk", "officer")
+async def _staff(world: Simulation) -> None:
+    await world.add_person("colleague", HOUSING, "officer")
+    await world.add_person("welfare", WELFARE, "officer")
+    await world.add_person("helper", HELP, "specialist")
+    await world.add_person("akimat", AKIMAT, "officer")
+    await world.add_person("desk", "coordination-desk", "officer")
 
 
-async def at_the_agency(world: World, who: str, topic: str) -> Life:
-    life = await world.registered(topic=topic)
-    await life.do("clerk", "claim")
-    await life.do("clerk", "refer", step="agency", reason="competence")
-    await life.do(who, "accept")
+async def at_the_agency(world: Simulation, who: str, topic: str) -> AppealDriver:
+    life = await world.register(topic=topic)
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command(who, "accept")
     return life
 
 
-async def helped(world: World) -> Life:
+async def helped(world: Simulation) -> AppealDriver:
     life = await at_the_agency(world, "welfare", "single-parents")
-    await life.do("welfare", "refer", step="specialist", reason="needs_psychologist")
-    await life.do("helper", "accept")
+    await life.task_command("welfare", "refer", step="specialist", reason="needs_psychologist")
+    await life.task_command("helper", "accept")
     return life
 
 
-async def complained(world: World, about: Life) -> Life:
-    return await world.registered(about=str(about.id), **COMPLAINT)
+async def complained(world: Simulation, about: AppealDriver) -> AppealDriver:
+    return await world.register(about=str(about.id), **COMPLAINT)
 
 
-async def last_notice(life: Life) -> str:
-    text: str = (await life.citizen()).json()["notices"][-1]["text"]
+async def last_notice(life: AppealDriver) -> str:
+    text: str = (await life.citizen_request()).json()["notices"][-1]["text"]
     return text
 
 
 @pytest.mark.law("АППК 91(2)")
 @pytest.mark.law("АППК 92(1)")
-async def test_a_silence_that_the_ladder_carried_away_is_complained_of_at_whose_it_was(world: World) -> None:
+async def test_a_silence_that_the_ladder_carried_away_is_complained_of_at_whose_it_was(
+    world: Simulation,
+) -> None:
     life = await at_the_agency(world, "officer", "housing-repair")
-    await world.until(world.day(16))
+    await world.advance_to(world.on_workday(16))
     assert (await life.task())["organisation"] == "coordination-desk"
     told = await last_notice(life)
     assert "Әкім аппараты" in told
@@ -65,39 +67,45 @@ async def test_a_silence_that_the_ladder_carried_away_is_complained_of_at_whose_
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_who_helps_refuses_nobody_and_returns_it_to_the_body_that_may(world: World) -> None:
+async def test_who_helps_refuses_nobody_and_returns_it_to_the_body_that_may(world: Simulation) -> None:
     life = await helped(world)
-    refusal = check(await life.try_("helper", "complete", **NO), 409, "no_power")
-    assert refusal["facts"] == {"instead": "return", "organisation": WELFARE, "article": "АППК 64(1)"}
-    await life.do("helper", "return", reason="other", text="Көмек көрсетуге негіз таппадық.")
-    await life.do("welfare", "claim")
-    await life.do("welfare", "complete", **NO)
+    refusal = assert_problem(
+        await life.try_task_command("helper", "complete", **NO), 409, "not_competent_to_decide"
+    )
+    assert refusal["parameters"] == {"instead": "return", "organisation": WELFARE, "article": "АППК 64(1)"}
+    await life.task_command("helper", "return", reason="other", text="Көмек көрсетуге негіз таппадық.")
+    await life.task_command("welfare", "claim")
+    await life.task_command("welfare", "complete", **NO)
     assert "АППК 92(1)" in await last_notice(life)
     task = await (await complained(world, life)).task()
     assert (task["organisation"], task["rule"]) == (WELFARE, "complaint_forward")
 
 
 async def test_what_turns_out_a_complaint_while_another_helps_begins_with_those_who_asked(
-    world: World,
+    world: Simulation,
 ) -> None:
     life = await helped(world)
-    seen = await life.ask("operator", "kind", kind="complaint", text="Шағым екен.")
-    assert (seen["against"], seen["organisation"], seen["step"]) == (WELFARE, WELFARE, "agency")
+    seen = await life.appeal_command("operator", "change-kind", kind="complaint", text="Шағым екен.")
+    assert (seen["complaint_against"], seen["organisation"], seen["step"]) == (WELFARE, WELFARE, "agency")
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_the_queue_gives_a_complaint_on_to_the_superior_and_never_decides_on_it(world: World) -> None:
+async def test_the_queue_gives_a_complaint_on_to_the_superior_and_never_decides_on_it(
+    world: Simulation,
+) -> None:
     about = await at_the_agency(world, "officer", "housing-repair")
-    await about.do("officer", "complete", **NO)
+    await about.task_command("officer", "complete", **NO)
     life = await complained(world, about)
-    await life.do("colleague", "claim")
-    await life.do("colleague", "forward")
-    await world.until(world.day(4))
-    assert not {"complete", "forward"} & set((await life.do("desk", "claim"))["allowed"])
+    await life.task_command("colleague", "claim")
+    await life.task_command("colleague", "forward")
+    await world.advance_to(world.on_workday(4))
+    assert not {"complete", "forward"} & set((await life.task_command("desk", "claim"))["allowed_verbs"])
     for verb, said in (("complete", NO), ("forward", {})):
-        refusal = check(await life.try_("desk", verb, **said), 409, "no_power")
-        assert refusal["facts"] == {"instead": "refer", "organisation": AKIMAT, "article": "АППК 91(4)"}
-    await life.do("desk", "refer", step="agency", to=AKIMAT, reason="competence")
-    await life.do("akimat", "accept")
-    await life.do("akimat", "complete", **NO)
-    assert (await life.past("decided"))[0].details["decision"] == "unsatisfied"
+        refusal = assert_problem(
+            await life.try_task_command("desk", verb, **said), 409, "not_competent_to_decide"
+        )
+        assert refusal["parameters"] == {"instead": "refer", "organisation": AKIMAT, "article": "АППК 91(4)"}
+    await life.task_command("desk", "refer", step="agency", to=AKIMAT, reason="competence")
+    await life.task_command("akimat", "accept")
+    await life.task_command("akimat", "complete", **NO)
+    assert (await life.past_events("decided"))[0].details["decision"] == "unsatisfied"

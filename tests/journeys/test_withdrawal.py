@@ -2,50 +2,52 @@
 
 import pytest
 
-from tests.api.house import House
-from tests.api.test_edge import check
-from tests.journeys.case import Case, case
+from tests.api.house import ApiHarness
+from tests.api.test_edge import assert_problem
+from tests.journeys.case import ClaimedAppeal, claim_new_appeal
 
 WRITTEN = "Өтінішімді қайтарып аламын."
 
 
-async def taken_back(it: Case) -> None:
-    answer = await it.ask("clerk", "withdrawal", text=WRITTEN)
+async def taken_back(it: ClaimedAppeal) -> None:
+    answer = await it.send_appeal_command("clerk", "withdraw", text=WRITTEN)
     assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_a_clerk_enters_what_the_applicant_wrote(house: House) -> None:
-    it = await case(house)
-    refused = check(await it.ask("clerk", "withdrawal"), 422, "writing_required")
-    assert (refused["facts"]["article"], refused["errors"][0]["field"]) == ("АППК 64(9)", "text")
+async def test_a_clerk_enters_what_the_applicant_wrote(house: ApiHarness) -> None:
+    it = await claim_new_appeal(house)
+    refused = assert_problem(await it.send_appeal_command("clerk", "withdraw"), 422, "written_form_required")
+    assert (refused["parameters"]["article"], refused["errors"][0]["field"]) == ("АППК 64(9)", "text")
     await taken_back(it)
-    (closed,) = [each for each in await it.past() if each["event"] == "closed"]
+    (closed,) = [each for each in await it.past_events() if each["event"] == "closed"]
     assert closed["text"] == WRITTEN
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_the_applicant_is_to_be_told_of_the_end(house: House) -> None:
-    it = await case(house)
+async def test_the_applicant_is_to_be_told_of_the_end(house: ApiHarness) -> None:
+    it = await claim_new_appeal(house)
     await taken_back(it)
-    owed = await it.duty("notice")
+    owed = await it.last_duty("notice")
     assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
-    done = await house.verb("integrator", owed, "notify", means="sms", text="№ 7731")
+    done = await house.send_task_command("integrator", owed, "notify", means="sms", text="№ 7731")
     assert done.json()["state"] == "completed"
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_it_is_too_late_once_help_was_granted(house: House) -> None:
-    it = await case(house, topic="unsafe-housing")
-    await it.give("clerk", "complete", outcome="resolved")
-    late = check(await it.ask("clerk", "withdrawal", text=WRITTEN), 409, "not_now")
-    assert late["facts"]["article"] == "АППК 64(9)"
+async def test_it_is_too_late_once_help_was_granted(house: ApiHarness) -> None:
+    it = await claim_new_appeal(house, topic="unsafe-housing")
+    await it.send_task_command("clerk", "complete", outcome="resolved")
+    late = assert_problem(
+        await it.send_appeal_command("clerk", "withdraw", text=WRITTEN), 409, "not_allowed_in_status"
+    )
+    assert late["parameters"]["article"] == "АППК 64(9)"
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_what_was_taken_back_may_be_filed_again(house: House) -> None:
-    await taken_back(await case(house))
-    again = await case(house)
-    await again.give("clerk", "complete", outcome="explained", text="Түсіндірілді.")
+async def test_what_was_taken_back_may_be_filed_again(house: ApiHarness) -> None:
+    await taken_back(await claim_new_appeal(house))
+    again = await claim_new_appeal(house)
+    await again.send_task_command("clerk", "complete", outcome="explained", text="Түсіндірілді.")
     seen = (await house.get("clerk", f"/v1/appeals/{again.talon['id']}")).json()
     assert seen["outcome"] == "explained"

@@ -10,42 +10,43 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from loaders.policy import policy_files
-from runtime.devstack.temporal import NAMESPACE, Temporal
+from runtime.devstack.temporal import NAMESPACE, TemporalServer
 from runtime.settings import Settings
-from tests.api.house import House, housed
-from tests.support.names import fresh
+from tests.api.house import ApiHarness, open_harness
+from tests.support.names import unique_name
 
 
 @pytest.fixture
-async def temporal_of_its_own(tmp_path: Path) -> AsyncIterator[Temporal]:
+async def temporal_of_its_own(tmp_path: Path) -> AsyncIterator[TemporalServer]:
     """Run a Temporal that can be stopped, and started again over what it has written down."""
-    temporal = Temporal(tmp_path)
+    temporal = TemporalServer(tmp_path)
     await asyncio.to_thread(temporal.start)
     yield temporal
     await asyncio.to_thread(temporal.stop)
 
 
 @pytest.fixture
-async def house(temporal_of_its_own: Temporal, database_url: str) -> AsyncIterator[House]:
+async def house(temporal_of_its_own: TemporalServer, database_url: str) -> AsyncIterator[ApiHarness]:
     client = await Client.connect(
         temporal_of_its_own.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
-    policy, calendar = policy_files.load(Settings().policies, "kazakhstan")
-    async with housed(database_url, client, fresh("queue"), policy, calendar) as house:
+    policy, calendar = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
+    async with open_harness(database_url, client, unique_name("queue"), policy, calendar) as house:
         yield house
 
 
 async def test_talons_are_given_and_honoured_when_temporal_returns(
-    house: House, temporal_of_its_own: Temporal
+    house: ApiHarness, temporal_of_its_own: TemporalServer
 ) -> None:
-    _, before = await house.started()
+    _, before = await house.register_and_start()
     await asyncio.to_thread(temporal_of_its_own.stop)
     talons = [await house.register() for _ in range(3)]
     assert len({talon["number"] for talon in talons}) == 3
     key = str(uuid4())
     waiting = await house.main_task(talons[0]["id"])
     for put_off in await asyncio.gather(
-        house.verb("clerk", before, "claim", key), house.verb("clerk", waiting, "claim")
+        house.send_task_command("clerk", before, "claim", key),
+        house.send_task_command("clerk", waiting, "claim"),
     ):
         assert put_off.status_code in (202, 503), put_off.text
         assert int(put_off.headers["Retry-After"]) > 0
@@ -54,9 +55,9 @@ async def test_talons_are_given_and_honoured_when_temporal_returns(
     for talon in talons:
         while not await house.appeals.is_running(UUID(talon["id"])):
             await asyncio.sleep(0.2)
-    while (done := await house.verb("clerk", before, "claim", key)).status_code != 200:
+    while (done := await house.send_task_command("clerk", before, "claim", key)).status_code != 200:
         await asyncio.sleep(0.2)
     assert done.json()["state"] == "claimed"
     for talon in talons:
-        claimed = await house.verb("clerk", await house.main_task(talon["id"]), "claim")
+        claimed = await house.send_task_command("clerk", await house.main_task(talon["id"]), "claim")
         assert (claimed.status_code, claimed.json()["state"]) == (200, "claimed"), claimed.text

@@ -16,41 +16,41 @@ from temporalio.testing import WorkflowEnvironment
 
 from runtime.devstack.binaries import temporal_binary
 from runtime.devstack.postgres import Postgres
-from runtime.devstack.temporal import NAMESPACE, search_attribute_words
+from runtime.devstack.temporal import NAMESPACE, search_attribute_options
 from runtime.processes.worker import build_worker
 from store.database import migrate
-from store.database.engine import connect
-from tests.support.law_stories import LAW_STORIES
-from tests.support.lives import Life
-from tests.support.stories import STORIES
-from workflows.client import Appeals
-from workflows.names import TASK_QUEUE, workflow_id
+from store.database.engine import create_engine
+from tests.support.law_stories import STATUTORY_SCENARIOS
+from tests.support.lives import LiveAppeal
+from tests.support.stories import SCENARIOS
+from workflows.client import AppealClient
+from workflows.names import TASK_QUEUE, appeal_workflow_id
 
 HISTORIES = Path(__file__).parent / "histories"
 
 
-async def live(url: str, into: Path) -> None:
+async def record_scenarios(url: str, into: Path) -> None:
     """Live all stories and write the history of every run into *into*."""
-    engine = connect(url)
+    engine = create_engine(url)
     environment = await WorkflowEnvironment.start_local(
         namespace=NAMESPACE,
         data_converter=pydantic_data_converter,
         dev_server_existing_path=str(temporal_binary()),
         dev_server_log_level="never",
-        dev_server_extra_args=search_attribute_words(),
+        dev_server_extra_args=search_attribute_options(),
     )
     async with environment, build_worker(environment.client, engine):
-        begin = partial(Life.begin, engine, Appeals(environment.client, task_queue=TASK_QUEUE))
-        for story in (*STORIES, *LAW_STORIES):
-            await keep(environment.client, await story(begin), into / story.__name__)
+        begin = partial(LiveAppeal.begin, engine, AppealClient(environment.client, task_queue=TASK_QUEUE))
+        for story in (*SCENARIOS, *STATUTORY_SCENARIOS):
+            await write_histories(environment.client, await story(begin), into / story.__name__)
     await engine.dispose()
 
 
-async def keep(client: Client, life: Life, path: Path) -> None:
+async def write_histories(client: Client, life: LiveAppeal, path: Path) -> None:
     """Write one file per run of the appeal's workflow."""
-    handle = client.get_workflow_handle(workflow_id(life.id))
+    handle = client.get_workflow_handle(appeal_workflow_id(life.id))
     await handle.result()
-    runs = [run async for run in client.list_workflows(f"WorkflowId = '{workflow_id(life.id)}'")]
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{appeal_workflow_id(life.id)}'")]
     for number, run in enumerate(sorted(runs, key=lambda run: run.start_time), 1):
         history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
         path.with_suffix(f".{number}.json").write_text(history.to_json() + "\n", "utf-8")
@@ -65,8 +65,8 @@ def main() -> None:
         postgres.start()
         try:
             url = postgres.create_database("histories")
-            migrate.upgrade(url)
-            asyncio.run(live(url, into))
+            migrate.upgrade_database(url)
+            asyncio.run(record_scenarios(url, into))
         finally:
             postgres.stop()
     time.sleep(0.5)  # Temporal's threads end before the interpreter does

@@ -16,16 +16,16 @@ from temporalio.worker import Replayer
 
 from domain import events as e
 from runtime.processes.worker import strict_sandbox
-from tests.support.law_stories import LAW_STORIES
-from tests.support.lives import Life
-from tests.support.stories import STORIES
+from tests.support.law_stories import STATUTORY_SCENARIOS
+from tests.support.lives import LiveAppeal
+from tests.support.stories import SCENARIOS
 from workflows.appeal import AppealWorkflow
-from workflows.client import Appeals
-from workflows.names import workflow_id
+from workflows.client import AppealClient
+from workflows.names import appeal_workflow_id
 
 HISTORIES = Path(__file__).parent / "histories"
 KEPT = sorted(HISTORIES.rglob("*.json"))
-TOLD = (*STORIES, *LAW_STORIES)
+TOLD = (*SCENARIOS, *STATUTORY_SCENARIOS)
 
 
 def replayer() -> Replayer:
@@ -66,11 +66,11 @@ def test_the_newest_kept_histories_hold_every_story() -> None:
     "appeals", [1000], ids=["cached"], indirect=True
 )  # replayed here, and once is enough
 async def test_every_story_lived_now_replays_and_together_they_go_through_every_event(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    lives = await asyncio.gather(*(story(partial(Life.begin, engine, appeals)) for story in TOLD))
+    lives = await asyncio.gather(*(story(partial(LiveAppeal.begin, engine, appeals)) for story in TOLD))
     for life in lives:
-        async for history in runs(temporal.client, workflow_id(life.id)):
+        async for history in runs(temporal.client, appeal_workflow_id(life.id)):
             await replayer().replay_workflow(history)
-    lived = {type(fact.event) for life in lives for fact in await life.facts()}
+    lived = {type(fact.event) for life in lives for fact in await life.read_facts()}
     assert lived == set(get_args(e.Event)) - {e.CommandRefused}  # a signal's, told in tests/workflows

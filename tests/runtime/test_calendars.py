@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.worktime.calendar_amendment import DayChange, Turn, amended
+from domain.worktime.calendar_amendment import DayAmendment, DayAmendmentKind, amend
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
-from loaders.calendar.calendar_files import BrokenCalendar, load
+from loaders.calendar.calendar_files import CalendarErrors, load
 from loaders.calendar.seed import seed
 
 FOLDER = Path(__file__).parents[2] / "policies" / "calendars"
@@ -77,12 +77,12 @@ def test_the_terms_of_the_law(received: str, registered: str, three: str, fiftee
     start = KAZAKHSTAN.registered_at(almaty(received))
     assert start.astimezone(ALMATY).date() == date.fromisoformat(registered)
     for term, due in (("3wd", three), ("15wd", fifteen), ("20wd", twenty)):
-        assert KAZAKHSTAN.after(start, Term.parse(term)) == closing(due)
+        assert KAZAKHSTAN.add_term(start, Term.parse(term)) == closing(due)
 
 
 def test_an_extension_of_two_months_rolls_on_to_a_working_day() -> None:
     decided = almaty("2026-03-18 11:00")
-    assert KAZAKHSTAN.after(decided, Term.parse("2mo")) == closing("2026-05-18")
+    assert KAZAKHSTAN.add_term(decided, Term.parse("2mo")) == closing("2026-05-18")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_edges_of_registration(received: str, registered: str) -> None:
 
 
 def test_a_term_over_new_year_begun_on_30_december() -> None:
-    assert KAZAKHSTAN.after(almaty("2026-12-30 12:00"), Term.parse("3wd")) == closing("2027-01-06")
+    assert KAZAKHSTAN.add_term(almaty("2026-12-30 12:00"), Term.parse("3wd")) == closing("2027-01-06")
 
 
 @pytest.mark.parametrize(("year", "days"), [(2024, 249), (2025, 246), (2026, 247), (2027, 247)])
@@ -117,31 +117,33 @@ def test_the_working_days_of_a_year(year: int, days: int) -> None:
 
 
 def test_every_opening_is_at_nine_by_the_time_zone_database() -> None:
-    for day, opens, closes in KAZAKHSTAN.spans():
+    for day, opens, closes in KAZAKHSTAN.open_spans():
         assert opens == datetime.combine(day, time(9), ALMATY)
         assert closes == datetime.combine(day, CLOSING, ALMATY)
 
 
 def test_days_that_are_only_expected_are_marked() -> None:
-    assert KAZAKHSTAN.estimated[:3] == (date(2026, 5, 27), date(2027, 5, 16), date(2028, 5, 5))
+    assert KAZAKHSTAN.estimated_days_off[:3] == (date(2026, 5, 27), date(2027, 5, 16), date(2028, 5, 5))
 
 
 def test_the_rehearsal_never_closes() -> None:
     rehearsal = load(FOLDER / "always-open-1.toml")
     at = datetime(2026, 3, 22, 3, tzinfo=UTC)
     assert rehearsal.registered_at(at) == at
-    assert rehearsal.after(at, Term.parse("20s")) == at + timedelta(seconds=20)
-    assert rehearsal.after(at, Term.parse("2wd")) == at + timedelta(days=2)
+    assert rehearsal.add_term(at, Term.parse("20s")) == at + timedelta(seconds=20)
+    assert rehearsal.add_term(at, Term.parse("2wd")) == at + timedelta(days=2)
 
 
 def test_a_seeded_calendar_is_read_back_with_the_days_that_are_history(tmp_path: Path) -> None:
     path = tmp_path / "kz-test.toml"
     path.write_text(seed("kz-test", range(2019, 2026)), "utf-8")
     seeded = load(path)
-    assert (seeded.first, seeded.last) == (date(2019, 1, 1), date(2025, 12, 31))
-    assert (seeded.opens, seeded.closes) == (KAZAKHSTAN.opens, KAZAKHSTAN.closes)
+    assert (seeded.first_day, seeded.last_day) == (date(2019, 1, 1), date(2025, 12, 31))
+    assert (seeded.opening_time, seeded.closing_time) == (KAZAKHSTAN.opening_time, KAZAKHSTAN.closing_time)
     assert seeded.offsets == KAZAKHSTAN.offsets
-    assert list(seeded.spans()) == [span for span in KAZAKHSTAN.spans() if span[0] <= seeded.last]
+    assert list(seeded.open_spans()) == [
+        span for span in KAZAKHSTAN.open_spans() if span[0] <= seeded.last_day
+    ]
 
 
 def test_the_same_file_twice_is_one_object_in_memory(write: Write) -> None:
@@ -162,22 +164,24 @@ class TestDaysOffOfOneRegion:
         return load(write(GOOD + REGIONAL))
 
     def test_an_appeal_of_the_region_carries_it_and_no_other_does(self, calendar: Calendar) -> None:
-        there, elsewhere = calendar.since(2026, "61"), calendar.since(2026, "71")
+        there, elsewhere = calendar.slice_for(2026, "61"), calendar.slice_for(2026, "71")
         assert (there.version, elsewhere.version) == ("test-1+61", "test-1")
         assert not there.is_working_day(self.WEDNESDAY)
         assert elsewhere.is_working_day(self.WEDNESDAY)
         assert calendar.is_working_day(self.WEDNESDAY)
 
     def test_it_is_as_if_a_change_had_made_it_off(self, write: Write, calendar: Calendar) -> None:
-        change = DayChange(self.WEDNESDAY, Turn.OFF, "Түркістан күні", "61")
-        after = amended(load(write(GOOD)), (change,), ("61",), datetime.now(UTC))
-        assert after.regional == calendar.regional
+        change = DayAmendment(self.WEDNESDAY, DayAmendmentKind.DAY_OFF, "Түркістан күні", "61")
+        after = amend(load(write(GOOD)), (change,), ("61",), datetime.now(UTC))
+        assert after.regional_days_off == calendar.regional_days_off
 
     def test_a_change_makes_it_off_everywhere_or_worked_again(self, calendar: Calendar) -> None:
-        everywhere = amended(calendar, (DayChange(self.WEDNESDAY, Turn.OFF),), (), datetime.now(UTC))
-        assert (everywhere.regional, everywhere.is_working_day(self.WEDNESDAY)) == ((), False)
-        nowhere = DayChange(self.WEDNESDAY, Turn.ON, region="61")
-        assert amended(calendar, (nowhere,), ("61",), datetime.now(UTC)).regional == ()
+        everywhere = amend(
+            calendar, (DayAmendment(self.WEDNESDAY, DayAmendmentKind.DAY_OFF),), (), datetime.now(UTC)
+        )
+        assert (everywhere.regional_days_off, everywhere.is_working_day(self.WEDNESDAY)) == ((), False)
+        nowhere = DayAmendment(self.WEDNESDAY, DayAmendmentKind.WORKING_DAY, region="61")
+        assert amend(calendar, (nowhere,), ("61",), datetime.now(UTC)).regional_days_off == ()
 
     @pytest.mark.parametrize(
         ("old", "new", "fault"),
@@ -197,7 +201,7 @@ class TestDaysOffOfOneRegion:
         ],
     )
     def test_what_no_change_could_do_no_file_can(self, write: Write, old: str, new: str, fault: str) -> None:
-        with pytest.raises(BrokenCalendar, match=fault):
+        with pytest.raises(CalendarErrors, match=fault):
             load(write((GOOD + REGIONAL).replace(old, new, 1)))
 
     def test_some_day_of_each_year_is_worked_in_each_region(self, write: Write) -> None:
@@ -205,7 +209,7 @@ class TestDaysOffOfOneRegion:
         week = week.replace("2026-03-09", "2026-12-28").replace("2026-03-14", "2026-12-31")
         week = week.replace('[days_on]\n2026-12-31 = "Worked instead"\n', "")
         days = "".join(f'2026-12-{day} = "Rest"\n' for day in (29, 30, 31))
-        with pytest.raises(BrokenCalendar, match="2026-12-31 cannot be off in 61: no_working_day"):
+        with pytest.raises(CalendarErrors, match="2026-12-31 cannot be off in 61: no_working_day"):
             load(write(f"{week}[regional.61]\n{days}"))
 
 
@@ -243,19 +247,19 @@ def test_each_fault_is_named_with_its_line(write: Write, old: str, new: str, fau
     text = GOOD.replace(old, new, 1)
     if "no working day" in fault:
         text = text.replace("2026-03-09", "2026-01-01").replace("2026-03-14", "2026-01-03")
-    with pytest.raises(BrokenCalendar, match=fault):
+    with pytest.raises(CalendarErrors, match=fault):
         load(write(text))
 
 
 def test_all_faults_are_named_at_once(write: Write) -> None:
     text = GOOD.replace("2026-03-09", "2026-03-08").replace("2026-03-14", "2026-03-10")
-    with pytest.raises(BrokenCalendar) as broken:
+    with pytest.raises(CalendarErrors) as broken:
         load(write(text))
-    assert len(broken.value.faults) == 2
+    assert len(broken.value.errors) == 2
 
 
 def test_a_calendar_needs_its_offsets(write: Write) -> None:
-    with pytest.raises(BrokenCalendar, match="offsets must be there"):
+    with pytest.raises(CalendarErrors, match="offsets must be there"):
         load(
             write(
                 "offsets = []\n"
@@ -265,5 +269,5 @@ def test_a_calendar_needs_its_offsets(write: Write) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenCalendar, match=r"missing.toml"):
+    with pytest.raises(CalendarErrors, match=r"missing.toml"):
         load(tmp_path / "missing.toml")

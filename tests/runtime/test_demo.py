@@ -9,44 +9,52 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from domain.identity.identifiers import hints, is_iin
+from domain.identity.identifiers import decode_iin, is_iin
 from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.policy.policy import Policy
 from domain.state.task import Purpose, TaskState
 from loaders.policy import policy_files
-from runtime.api_client import Door, client
-from runtime.demo.monitor import Watch
-from runtime.demo.sample import Sample, load
-from runtime.demo.scenarios import FIGURES, THEMES, Fate, Story, Turn, apportioned, stories
-from runtime.demo.screen import Screen
-from runtime.demo.session import Play, Talon
-from runtime.demo.staff import DESK, taker
-from runtime.demo.totals import published, reckon
-from runtime.settings import HOUSE
-from schemas.http.requests.intake import Applicant
-from schemas.http.responses.views import AppealLine, TaskLine
+from runtime.api_client import ApiClient, http_client
+from runtime.demo.monitor import Monitor
+from runtime.demo.sample import SampleData, load
+from runtime.demo.scenarios import (
+    PUBLISHED_OUTCOMES,
+    PUBLISHED_THEMES,
+    Incident,
+    PlannedOutcome,
+    Scenario,
+    apportion,
+    build_scenarios,
+)
+from runtime.demo.screen import ProgressDisplay
+from runtime.demo.session import IssuedTalon, Session
+from runtime.demo.staff import FALLBACK_ORGANISATION, role_taking
+from runtime.demo.totals import count_totals, published_figures
+from runtime.settings import PROJECT_ROOT
+from schemas.http.requests.intake import ApplicantBody
+from schemas.http.responses.views import AppealListItemView, TaskListItemView
 
 NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def sample() -> Sample:
+def sample() -> SampleData:
     return load()
 
 
 @pytest.fixture(scope="module")
 def policy() -> Policy:
-    return policy_files.load(HOUSE / "policies", "rehearsal")[0]
+    return policy_files.load_policy_with_calendar(PROJECT_ROOT / "policies", "rehearsal")[0]
 
 
 @pytest.fixture(scope="module")
-def told(sample: Sample, policy: Policy) -> list[Story]:
-    return stories(sample, policy, 521)
+def told(sample: SampleData, policy: Policy) -> list[Scenario]:
+    return build_scenarios(sample, policy, 521)
 
 
-def test_the_figures_of_a_region_are_played_at_a_tenth(told: list[Story], policy: Policy) -> None:
-    assert Counter(each.fate for each in told) == {"solved": 275, "explained": 229, "open": 17}
+def test_the_figures_of_a_region_are_played_at_a_tenth(told: list[Scenario], policy: Policy) -> None:
+    assert Counter(each.planned_outcome for each in told) == {"solved": 275, "explained": 229, "open": 17}
     themes = Counter(policy.topics[each.letter.topic].theme for each in told)
     assert (themes["social-support"], themes["housing"], themes["employment"]) == (215, 163, 45)
     assert len(told) == 521
@@ -54,65 +62,68 @@ def test_the_figures_of_a_region_are_played_at_a_tenth(told: list[Story], policy
 
 @pytest.mark.parametrize("count", range(1, 40))
 def test_every_share_is_somebodys_however_few_there_are(count: int) -> None:
-    for shares in (FIGURES, THEMES):
-        assert len(apportioned(shares, count)) == count
+    for shares in (PUBLISHED_OUTCOMES, PUBLISHED_THEMES):
+        assert len(apportion(shares, count)) == count
 
 
-def test_the_same_play_is_played_every_time(sample: Sample, policy: Policy, told: list[Story]) -> None:
-    assert stories(sample, policy, 521) == told
+def test_the_same_play_is_played_every_time(sample: SampleData, policy: Policy, told: list[Scenario]) -> None:
+    assert build_scenarios(sample, policy, 521) == told
 
 
-def test_every_turn_is_taken_by_somebody(told: list[Story]) -> None:
-    assert {each.turn for each in told} == set(Turn)
-    assert {each.turn for each in told if each.fate is Fate.OPEN} == {Turn.FORGOTTEN, Turn.UNFINISHED}
+def test_every_turn_is_taken_by_somebody(told: list[Scenario]) -> None:
+    assert {each.incident for each in told} == set(Incident)
+    assert {each.incident for each in told if each.planned_outcome is PlannedOutcome.OPEN} == {
+        Incident.IGNORED_BY_ALL,
+        Incident.UNFINISHED,
+    }
 
 
-def test_every_story_goes_a_way_that_its_topic_has(told: list[Story], policy: Policy) -> None:
+def test_every_story_goes_a_way_that_its_topic_has(told: list[Scenario], policy: Policy) -> None:
     for story in told:
-        assert story.end in policy.topics[story.letter.topic].steps
+        assert story.deciding_step in policy.topics[story.letter.topic].steps
         assert policy.reception(story.reception)
 
 
-def test_people_write_in_both_languages_about_every_topic(sample: Sample, policy: Policy) -> None:
+def test_people_write_in_both_languages_about_every_topic(sample: SampleData, policy: Policy) -> None:
     assert Counter(each.language for each in sample.letters) == {"kk": 22, "ru": 22}
     assert {(each.topic, each.language) for each in sample.letters} == {
         (topic, language) for topic in policy.topics for language in ("kk", "ru")
     }
 
 
-def test_no_letter_is_sent_with_a_gap(told: list[Story]) -> None:
+def test_no_letter_is_sent_with_a_gap(told: list[Scenario]) -> None:
     assert not [each for each in told if set("{}") & set(each.text)]
 
 
-def test_nobody_who_lives_has_one_of_the_iins(told: list[Story]) -> None:
+def test_nobody_who_lives_has_one_of_the_iins(told: list[Scenario]) -> None:
     iins = [each.applicant["iin"] for each in told]
     assert len(set(iins)) == len(iins)
-    assert all(is_iin(each) and hints(each).born is None for each in iins)
+    assert all(is_iin(each) and decode_iin(each).birth_date is None for each in iins)
 
 
-def test_applicants_are_such_as_the_api_takes(told: list[Story]) -> None:
+def test_applicants_are_such_as_the_api_takes(told: list[Scenario]) -> None:
     for story in told:
-        assert Applicant.model_validate(story.applicant).category == story.letter.category
+        assert ApplicantBody.model_validate(story.applicant).category == story.letter.category
 
 
-def test_everybody_works_where_the_policy_has_such_a_role(sample: Sample, policy: Policy) -> None:
+def test_everybody_works_where_the_policy_has_such_a_role(sample: SampleData, policy: Policy) -> None:
     for organisation, role, _ in sample.staff:
-        assert policy.organisation(organisation).staffs(role)
+        assert policy.organisation(organisation).has_role(role)
     assert {each.reception for each in sample.districts} <= {
         organisation for organisation, _, _ in sample.staff
     }
 
 
-def test_whatever_is_written_is_written_in_both_languages(sample: Sample) -> None:
+def test_whatever_is_written_is_written_in_both_languages(sample: SampleData) -> None:
     assert set(sample.replies["kk"]) == set(sample.replies["ru"])
 
 
-def talon(told: list[Story], turn: Turn) -> Talon:
-    story = next(each for each in told if each.turn is turn)
-    return Talon("appeal", "HK-2026-00000001-1", "CODE", story)
+def talon(told: list[Scenario], turn: Incident) -> IssuedTalon:
+    story = next(each for each in told if each.incident is turn)
+    return IssuedTalon("appeal", "HK-2026-00000001-1", "CODE", story)
 
 
-def task(**changes: Any) -> TaskLine:
+def task(**changes: Any) -> TaskListItemView:
     offered = {
         "id": UUID(int=1),
         "appeal": UUID(int=2),
@@ -125,73 +136,77 @@ def task(**changes: Any) -> TaskLine:
         "role": Role.OFFICER,
         "state": TaskState.OFFERED,
         "holder": None,
-        "opened": NOW,
+        "opened_at": NOW,
         "since": NOW,
-        "due": None,
+        "due_at": None,
         "held_until": None,
         "mandatory": False,
         "specialty": None,
-        "statute_due": None,
+        "statutory_due_at": None,
         "needs_attention": False,
         "version": 1,
     }
-    return TaskLine.model_validate(offered | changes)
+    return TaskListItemView.model_validate(offered | changes)
 
 
 SOON, LATE = timedelta(seconds=1), timedelta(seconds=8)
-AT_DESK = partial(task, organisation=DESK)
+AT_DESK = partial(task, organisation=FALLBACK_ORGANISATION)
 AT_COUNTER = partial(task, step=Step.RECEPTION, role=Role.CLERK)
 
 
 @pytest.mark.parametrize(
     ("turn", "waiting", "after", "who"),
     [
-        (Turn.PLAIN, task, SOON, Role.OFFICER),
-        (Turn.FORGOTTEN, AT_COUNTER, SOON, Role.CLERK),
-        (Turn.FORGOTTEN, task, LATE, None),
-        (Turn.FORGOTTEN, AT_DESK, LATE, None),
-        (Turn.IGNORED_AT_COUNTER, AT_COUNTER, LATE, None),
-        (Turn.IGNORED_AT_COUNTER, task, SOON, Role.OFFICER),
-        (Turn.IGNORED_TO_SUPERVISOR, task, SOON, None),
-        (Turn.IGNORED_TO_SUPERVISOR, task, LATE, Role.SUPERVISOR),
-        (Turn.IGNORED_TO_SUPERVISOR, AT_DESK, LATE, Role.OFFICER),
-        (Turn.IGNORED_TO_DESK, task, LATE, None),
-        (Turn.IGNORED_TO_DESK, AT_DESK, SOON, Role.OFFICER),
+        (Incident.NONE, task, SOON, Role.OFFICER),
+        (Incident.IGNORED_BY_ALL, AT_COUNTER, SOON, Role.CLERK),
+        (Incident.IGNORED_BY_ALL, task, LATE, None),
+        (Incident.IGNORED_BY_ALL, AT_DESK, LATE, None),
+        (Incident.IGNORED_AT_COUNTER, AT_COUNTER, LATE, None),
+        (Incident.IGNORED_AT_COUNTER, task, SOON, Role.OFFICER),
+        (Incident.IGNORED_UNTIL_SUPERVISOR, task, SOON, None),
+        (Incident.IGNORED_UNTIL_SUPERVISOR, task, LATE, Role.SUPERVISOR),
+        (Incident.IGNORED_UNTIL_SUPERVISOR, AT_DESK, LATE, Role.OFFICER),
+        (Incident.IGNORED_UNTIL_FALLBACK, task, LATE, None),
+        (Incident.IGNORED_UNTIL_FALLBACK, AT_DESK, SOON, Role.OFFICER),
     ],
 )
 def test_who_takes_a_task_up_is_as_the_story_says(
-    told: list[Story], turn: Turn, waiting: Callable[[], TaskLine], after: timedelta, who: Role | None
+    told: list[Scenario],
+    turn: Incident,
+    waiting: Callable[[], TaskListItemView],
+    after: timedelta,
+    who: Role | None,
 ) -> None:
-    assert taker(talon(told, turn), waiting(), NOW + after) == who
+    assert role_taking(talon(told, turn), waiting(), NOW + after) == who
 
 
-def test_a_call_back_is_made_even_where_the_rest_is_ignored(told: list[Story]) -> None:
+def test_a_call_back_is_made_even_where_the_rest_is_ignored(told: list[Scenario]) -> None:
     call_back = task(purpose=Purpose.CALL_BACK, step=Step.RECEPTION, role=Role.CLERK)
-    assert taker(talon(told, Turn.IGNORED_AT_COUNTER), call_back, NOW) == Role.CLERK
+    assert role_taking(talon(told, Incident.IGNORED_AT_COUNTER), call_back, NOW) == Role.CLERK
 
 
-def test_a_turn_is_taken_once(sample: Sample, told: list[Story]) -> None:
-    play = Play(sample, [])
-    declined = talon(told, Turn.DECLINED)
-    assert not play.turns(declined, Turn.RACED)
-    assert play.turns(declined, Turn.DECLINED)
-    assert not play.turns(declined, Turn.DECLINED)
+def test_a_turn_is_taken_once(sample: SampleData, told: list[Scenario]) -> None:
+    play = Session(sample, [])
+    declined = talon(told, Incident.DECLINED)
+    assert not play.take_incident(declined, Incident.CLAIM_RACE)
+    assert play.take_incident(declined, Incident.DECLINED)
+    assert not play.take_incident(declined, Incident.DECLINED)
 
 
-def line(number: int, outcome: str | None) -> AppealLine:
-    return AppealLine.model_validate(
+def line(number: int, outcome: str | None) -> AppealListItemView:
+    return AppealListItemView.model_validate(
         {
             "id": UUID(int=number),
             "number": f"HK-2026-{number:08}-0",
             "topic": "heating",
             "region": "61",
-            "status": "closed" if outcome else "in_work",
+            "status": "closed" if outcome else "in_progress",
             "step": "agency",
             "stage": "closed" if outcome else "agency",
             "organisation": "housing-61",
             "received_at": NOW,
             "registered_at": NOW,
-            "statute_due": None,
+            "statutory_due_at": None,
             "escalations": 0,
             "needs_attention": False,
             "reopenings": 0,
@@ -207,43 +222,45 @@ def ids(*numbers: int) -> list[str]:
 
 def test_the_parts_add_up_to_the_whole() -> None:
     lines = [
-        line(1, "resolved"),
+        line(1, "solved"),
         line(2, "explained"),
         line(3, None),
         line(4, "withdrawn"),
         line(4, "withdrawn"),
     ]
-    reckoning = reckon(ids(1, 2, 3, 4), lines)
-    assert reckoning.adds_up
+    reckoning = count_totals(ids(1, 2, 3, 4), lines)
+    assert reckoning.is_consistent
     assert str(reckoning) == "1 resolved + 1 explained + 1 withdrawn + 1 open = 4"
 
 
 def test_an_appeal_that_nobody_sees_any_more_is_missed() -> None:
-    reckoning = reckon(ids(1, 2), [line(1, "resolved")])
-    assert not reckoning.adds_up
+    reckoning = count_totals(ids(1, 2), [line(1, "solved")])
+    assert not reckoning.is_consistent
     assert str(reckoning) == "1 resolved + 0 explained + 0 open ≠ 2"
 
 
 def test_appeals_of_others_are_not_counted() -> None:
-    assert reckon(ids(1), [line(1, None), line(2, "resolved")]).parts["resolved"] == 0
+    assert count_totals(ids(1), [line(1, None), line(2, "solved")]).by_outcome["solved"] == 0
 
 
 def test_the_published_figures_add_up() -> None:
-    assert published() == "2,747 + 2,289 + 168 = 5,204"
+    assert published_figures() == "2,747 + 2,289 + 168 = 5,204"
 
 
 @pytest.mark.parametrize("terminal", [True, False])
 async def test_the_screen_shows_how_appeals_fare(
-    sample: Sample, told: list[Story], *, terminal: bool
+    sample: SampleData, told: list[Scenario], *, terminal: bool
 ) -> None:
-    play, shown = Play(sample, []), StringIO()
-    given = Talon(str(UUID(int=1)), "HK-2026-00000001-0", "CODE", told[0])
-    play.hand_out(given)
-    play.tell("HK-2026-00000001-0  [somebody] takes it")
-    async with client("http://127.0.0.1:1") as http:
-        watch = Watch(play, Door(http))
+    play, shown = Session(sample, []), StringIO()
+    given = IssuedTalon(str(UUID(int=1)), "HK-2026-00000001-0", "CODE", told[0])
+    play.add_talon(given)
+    play.log("HK-2026-00000001-0  [somebody] takes it")
+    async with http_client("http://127.0.0.1:1") as http:
+        watch = Monitor(play, ApiClient(http))
         watch.lines[given.appeal] = line(1, None)
-        with Screen(Console(file=shown, force_terminal=terminal, width=140), play, watch, 521) as screen:
-            screen.show()
-    assert "1 of 521 talons given; 1 open, 0 resolved, 0 explained" in shown.getvalue()
+        with ProgressDisplay(
+            Console(file=shown, force_terminal=terminal, width=140), play, watch, 521
+        ) as screen:
+            screen.refresh()
+    assert "1 of 521 talons issued; 1 open, 0 resolved, 0 explained" in shown.getvalue()
     assert ("[somebody] takes it" in shown.getvalue()) is terminal

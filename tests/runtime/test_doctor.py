@@ -15,9 +15,9 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from runtime.cli import doctor
-from runtime.devstack.process import free_port
+from runtime.devstack.process import find_free_port
 from runtime.settings import Settings
-from runtime.temporal_client import workers
+from runtime.temporal_client import count_workers
 from store.database import migrate
 from workflows.names import TASK_QUEUE
 
@@ -42,7 +42,7 @@ async def worker(temporal: WorkflowEnvironment) -> AsyncIterator[None]:
     """A worker that has asked for appeals."""
     runner = UnsandboxedWorkflowRunner()
     async with Worker(temporal.client, task_queue=TASK_QUEUE, workflows=[Idle], workflow_runner=runner):
-        while not await workers(temporal.client):
+        while not await count_workers(temporal.client):
             await asyncio.sleep(0.05)
         yield
 
@@ -63,7 +63,7 @@ def installation(
 
 def examine(data: Path) -> tuple[int, str]:
     said = io.StringIO()
-    return doctor.examine(data, Console(file=said, width=200)), said.getvalue()
+    return doctor.run_checks(data, Console(file=said, width=200)), said.getvalue()
 
 
 def test_a_sound_installation_is_well(installation: Path) -> None:
@@ -75,7 +75,9 @@ def test_a_sound_installation_is_well(installation: Path) -> None:
 
 def test_a_fresh_clone_lacks_nothing_but_a_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        doctor, "Ports", type("Ports", (), {"api": free_port(), "ui": free_port(), "temporal": free_port()})
+        doctor,
+        "Ports",
+        type("Ports", (), {"api": find_free_port(), "ui": find_free_port(), "temporal": find_free_port()}),
     )
     code, said = examine(tmp_path)
     assert "✔ ports: free, nothing runs here yet" in said
@@ -83,10 +85,10 @@ def test_a_fresh_clone_lacks_nothing_but_a_start(tmp_path: Path, monkeypatch: py
 
 
 def test_a_dead_database_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{free_port()}/komek")
+    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{find_free_port()}/komek")
     code, said = examine(installation)
     assert "✘ database: " in said
-    assert "mend: start it by ./dev up, or correct KOMEK_DATABASE_URL" in said
+    assert "mend: run ./dev up, or correct KOMEK_DATABASE_URL" in said
     assert code == 1
 
 
@@ -100,7 +102,7 @@ def test_a_database_without_our_tables_is_sent_to_migrate(
 
 
 def test_a_dead_temporal_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
+    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{find_free_port()}")
     code, said = examine(installation)
     assert "✘ Temporal: 127.0.0.1" in said
     assert code == 1
@@ -121,7 +123,7 @@ def test_a_killed_stack_is_told_from_a_living_one(installation: Path) -> None:
     installation.joinpath("stack.json").write_text(json.dumps(stack), "utf-8")
     _, said = examine(installation)
     assert "✘ stack: the supervisor, the worker died" in said
-    assert "mend: run ./dev up: it goes on where it was" in said
+    assert "mend: run ./dev up; it resumes from the stored state" in said
 
 
 def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,8 +134,8 @@ def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: py
 
 
 def test_every_part_that_fails_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{free_port()}/komek")
-    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
+    monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{find_free_port()}/komek")
+    monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{find_free_port()}")
     monkeypatch.setenv("KOMEK_POLICY", "atlantis")
     code, said = examine(tmp_path)
     assert said.count("✘") >= 3
@@ -146,7 +148,7 @@ def test_a_letter_that_is_no_letter_to_the_database_is_found(
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE deaf LC_CTYPE 'C' TEMPLATE template0")
     deaf = database_url.rpartition("/")[0] + "/deaf"
-    migrate.upgrade(deaf)
+    migrate.upgrade_database(deaf)
     monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
     _, said = examine(installation)
-    assert "✘ letters: a search for a Kazakh word would find nothing" in said
+    assert "✘ letters: searching for Kazakh words would find nothing" in said

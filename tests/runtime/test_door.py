@@ -3,14 +3,16 @@ from collections.abc import Callable
 import pytest
 from httpx2 import AsyncClient, ConnectError, LocalProtocolError, MockTransport, Request, Response
 
-from runtime.api_client import Answer, Door
-from runtime.errors import PartFailed
+from runtime.api_client import ApiClient, ApiResponse
+from runtime.errors import ActionableError
 
 Handler = Callable[[Request], Response]
 
 
-def door(handler: Handler, patience: float = 5.0) -> Door:
-    return Door(AsyncClient(transport=MockTransport(handler), base_url="http://api"), "kmk_one", patience)
+def door(handler: Handler, patience: float = 5.0) -> ApiClient:
+    return ApiClient(
+        AsyncClient(transport=MockTransport(handler), base_url="http://api"), "kmk_one", patience
+    )
 
 
 async def test_what_is_pending_is_asked_again_under_the_same_key() -> None:
@@ -38,7 +40,7 @@ async def test_a_part_that_is_away_is_waited_for() -> None:
 
 
 async def test_patience_ends_with_one_line_that_names_the_address() -> None:
-    with pytest.raises(PartFailed, match=r"http://api.* does not answer \(503\)"):
+    with pytest.raises(ActionableError, match=r"http://api.* does not answer \(503\)"):
         await door(lambda _request: Response(503, json={}), patience=0).get("/v1/tasks")
 
 
@@ -52,8 +54,8 @@ async def test_a_mistake_of_ours_is_not_waited_for() -> None:
 
 async def test_a_refusal_is_an_answer() -> None:
     answer = await door(lambda _request: Response(409, json={"code": "task_closed"})).post("/v1", {}, "key")
-    assert (answer.is_good, answer.code) == (False, "task_closed")
-    assert Answer(200, {}, {}).code == ""
+    assert (answer.is_success, answer.problem_code) == (False, "task_closed")
+    assert ApiResponse(200, {}, {}).problem_code == ""
 
 
 async def test_each_shows_what_they_have() -> None:
@@ -64,6 +66,6 @@ async def test_each_shows_what_they_have() -> None:
         return Response(204)
 
     first = door(doorkeeper)
-    for each in (first, first.of("kmk_two"), first.of_citizen("F4BM2WN1VS")):
+    for each in (first, first.with_token("kmk_two"), first.with_tracking_code("F4BM2WN1VS")):
         await each.get("/v1/appeals")
     assert shown == [("Bearer kmk_one", None), ("Bearer kmk_two", None), (None, "F4BM2WN1VS")]

@@ -6,30 +6,30 @@ import pytest
 
 from domain.identity.identifiers import is_iin
 from runtime.importer import report
-from runtime.importer.mapping import Mapping, WrongMapping, choose
-from runtime.importer.plain_text import plain
-from runtime.importer.prescan import survey
-from runtime.importer.rows import Rejection, Unfit, letter, rejections
-from runtime.importer.slugs import Keys, slug
-from runtime.importer.tables import Row, Table, Unreadable
-from schemas.http.requests.intake import NewAppeal
+from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
+from runtime.importer.plain_text import to_plain_text
+from runtime.importer.prescan import prescan
+from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
+from runtime.importer.slugs import IdempotencyKeys, slug
+from runtime.importer.tables import Row, SourceTable, UnreadableFile
+from schemas.http.requests.intake import NewAppealBody
 
 HEADER = "source_id,text,topic,executor,topic_group\n"
 
 
-def table(folder: Path, content: str, name: str = "appeals.csv", encoding: str = "utf-8") -> Table:
+def table(folder: Path, content: str, name: str = "appeals.csv", encoding: str = "utf-8") -> SourceTable:
     path = folder / name
     path.write_bytes(content.encode(encoding))
-    return Table(path)
+    return SourceTable(path)
 
 
-def mapping(**changes: object) -> Mapping:
+def mapping(**changes: object) -> ColumnMapping:
     plain_one = {
         "source": "trial",
         "columns": {"text": "text", "topic": "topic"},
         "defaults": {"channel": "email", "region": "61", "reception": "reception-61"},
     }
-    return Mapping.model_validate(plain_one | changes)
+    return ColumnMapping.model_validate(plain_one | changes)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def mapping(**changes: object) -> Mapping:
     ],
 )
 def test_markup_goes_and_every_word_stays(written: str, read: str) -> None:
-    assert plain(written) == read
+    assert to_plain_text(written) == read
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_markup_goes_and_every_word_stays(written: str, read: str) -> None:
     ],
 )
 def test_what_only_looks_like_markup_is_left_alone(text: str) -> None:
-    assert plain(text) == text
+    assert to_plain_text(text) == text
 
 
 def test_cleaning_twice_is_cleaning_once() -> None:
-    once = plain("<p>Үй&nbsp;кезегі:<br> <b>2019</b> жылдан</p>")
-    assert plain(once) == once
+    once = to_plain_text("<p>Үй&nbsp;кезегі:<br> <b>2019</b> жылдан</p>")
+    assert to_plain_text(once) == once
 
 
 def test_long_broken_markup_is_read_at_once() -> None:
-    assert len(plain('<p "' * 25_000)) <= 100_000
+    assert len(to_plain_text('<p "' * 25_000)) <= 100_000
 
 
 def test_a_name_gets_the_same_slug_however_it_is_spaced() -> None:
@@ -85,17 +85,17 @@ def test_a_name_gets_the_same_slug_however_it_is_spaced() -> None:
 
 
 def test_the_same_row_has_the_same_key_in_every_reading() -> None:
-    first, second = Keys("trial"), Keys("trial")
-    assert first.of("17", {"text": "a"}) == second.of("17", {"text": "b"})
-    assert first.of("17", {}) != Keys("other").of("17", {})
+    first, second = IdempotencyKeys("trial"), IdempotencyKeys("trial")
+    assert first.next_key("17", {"text": "a"}) == second.next_key("17", {"text": "b"})
+    assert first.next_key("17", {}) != IdempotencyKeys("other").next_key("17", {})
 
 
 def test_rows_without_an_id_are_told_apart_by_content_and_count() -> None:
-    keys, again = Keys("trial"), Keys("trial")
-    twins = [keys.of("", {"text": "нет света"}), keys.of("", {"text": "нет света"})]
+    keys, again = IdempotencyKeys("trial"), IdempotencyKeys("trial")
+    twins = [keys.next_key("", {"text": "нет света"}), keys.next_key("", {"text": "нет света"})]
     assert len(set(twins)) == 2
-    assert [again.of("", {"text": "нет света"}) for _ in twins] == twins
-    assert keys.of("", {"text": "нет воды"}) not in twins
+    assert [again.next_key("", {"text": "нет света"}) for _ in twins] == twins
+    assert keys.next_key("", {"text": "нет воды"}) not in twins
 
 
 def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
@@ -111,24 +111,24 @@ def test_old_and_new_encodings_are_told(tmp_path: Path, encoding: str) -> None:
 
 
 def test_a_row_of_another_width_is_not_sound(tmp_path: Path) -> None:
-    assert [row.sound for row in table(tmp_path, "a,b\n1\n1,2\n1,2,3\n").rows()] == [False, True, False]
+    assert [row.is_complete for row in table(tmp_path, "a,b\n1\n1,2\n1,2,3\n").rows()] == [False, True, False]
 
 
 @pytest.mark.parametrize("content", ["", "a,a\n1,2\n", "a,b\0\n"])
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         table(tmp_path, content)
 
 
 def test_a_quote_that_never_ends_swallows_no_rows_silently(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="line 2"):
+    with pytest.raises(UnreadableFile, match="line 2"):
         list(table(tmp_path, 'a,b\n"1,2\n3,4\n').rows())
 
 
 def test_a_spreadsheet_is_read_like_a_csv(tmp_path: Path) -> None:
     path = tmp_path / "appeals.xlsx"
     spreadsheet(path, [["id", "text", "when"], [7, "нет света", 46_000], [8.5, "жоқ", None]])
-    read = Table(path)
+    read = SourceTable(path)
     assert read.columns == ["id", "text", "when"]
     assert [(row.line, row.cells) for row in read.rows()] == [
         (2, {"id": "7", "text": "нет света", "when": "46000"}),
@@ -137,19 +137,19 @@ def test_a_spreadsheet_is_read_like_a_csv(tmp_path: Path) -> None:
 
 
 def test_a_broken_spreadsheet_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         table(tmp_path, "no zip", "appeals.xlsx")
 
 
 def test_the_shipped_mapping_is_chosen_by_the_columns(tmp_path: Path) -> None:
-    assert choose(None, table(tmp_path, HEADER).columns).source == "kursk"
-    with pytest.raises(WrongMapping, match="--mapping"):
-        choose(None, ["message"])
+    assert select_mapping(None, table(tmp_path, HEADER).columns).source == "kursk"
+    with pytest.raises(MappingError, match="--mapping"):
+        select_mapping(None, ["message"])
 
 
 def test_a_mapping_for_other_columns_is_refused() -> None:
-    with pytest.raises(WrongMapping, match="no column executor"):
-        choose("kursk", ["source_id", "text", "topic"])
+    with pytest.raises(MappingError, match="no column executor"):
+        select_mapping("kursk", ["source_id", "text", "topic"])
 
 
 @pytest.mark.parametrize(
@@ -164,37 +164,37 @@ def test_a_mapping_for_other_columns_is_refused() -> None:
 def test_a_wrong_mapping_is_told_what_is_wrong(tmp_path: Path, content: str, complaint: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(WrongMapping, match=complaint):
-        choose(str(path), ["a"])
+    with pytest.raises(MappingError, match=complaint):
+        select_mapping(str(path), ["a"])
 
 
 def test_a_mapping_that_is_not_there_is_told_from_those_that_are() -> None:
-    with pytest.raises(WrongMapping, match="shipped are kursk"):
-        choose("nowhere", ["a"])
+    with pytest.raises(MappingError, match="shipped are kursk"):
+        select_mapping("nowhere", ["a"])
 
 
 def test_topics_are_routed_to_whom_most_rows_name(tmp_path: Path) -> None:
     rows = ["1,a,свет,РЭС,3", "2,b,свет,Мэрия,3", "3,c,свет,Мэрия,3", "4,d,вода,,0"]
     read = table(tmp_path, HEADER + "\n".join(rows))
-    found = survey(choose("kursk", read.columns), read.rows())
+    found = prescan(select_mapping("kursk", read.columns), read.rows())
     assert found.rows == 4
     assert found.agencies == {slug("РЭС"): "РЭС", slug("Мэрия"): "Мэрия"}
     assert found.topics == {slug("свет"): "свет", slug("вода"): "вода"}
-    assert found.competent(slug("свет")) == slug("Мэрия")
-    assert found.competent(slug("вода")) is None
+    assert found.most_named_agency(slug("свет")) == slug("Мэрия")
+    assert found.most_named_agency(slug("вода")) is None
 
 
 def test_a_broken_row_brings_no_topic(tmp_path: Path) -> None:
     read = table(tmp_path, HEADER + "1,a,свет\n")
-    found = survey(choose("kursk", read.columns), read.rows())
+    found = prescan(select_mapping("kursk", read.columns), read.rows())
     assert (found.rows, found.topics) == (1, {})
 
 
 def test_words_that_the_mapping_translates_make_nothing_new() -> None:
     known = mapping(topics={"Отопление": "heating"})
-    found = survey(known, [Row(2, {"text": "a", "topic": "Отопление"}), Row(3, {"text": "b", "topic": ""})])
+    found = prescan(known, [Row(2, {"text": "a", "topic": "Отопление"}), Row(3, {"text": "b", "topic": ""})])
     assert (found.topics, found.agencies) == ({}, {})
-    assert letter(known, Row(2, {"text": "a", "topic": "Отопление"}))["topic"] == "heating"
+    assert appeal_body(known, Row(2, {"text": "a", "topic": "Отопление"}))["topic"] == "heating"
 
 
 def test_a_row_becomes_a_body_that_the_api_takes() -> None:
@@ -212,9 +212,9 @@ def test_a_row_becomes_a_body_that_the_api_takes() -> None:
         "received_at": "2026-11-16 10:00",
         "agency": "Әкімдік",
     }
-    body = letter(full, Row(2, cells))
-    appeal = NewAppeal.model_validate_json(NewAppeal.model_validate(body).model_dump_json())
-    assert (appeal.text, appeal.original) == ("Үй кезегі туралы сұраймын", cells["text"])
+    body = appeal_body(full, Row(2, cells))
+    appeal = NewAppealBody.model_validate_json(NewAppealBody.model_validate(body).model_dump_json())
+    assert (appeal.text, appeal.original_text) == ("Үй кезегі туралы сұраймын", cells["text"])
     assert (appeal.language, appeal.agency) == ("kk", slug("Әкімдік"))
     assert appeal.received_at is not None
     assert appeal.received_at.isoformat() == "2026-11-16T10:00:00+05:00"
@@ -225,33 +225,33 @@ def test_a_row_becomes_a_body_that_the_api_takes() -> None:
 def test_a_phone_that_can_be_none_is_kept_as_it_was_written_and_rejects_no_row() -> None:
     known = mapping(columns={each: each for each in ("text", "topic", "name", "phone", "bin")})
     cells = {"text": "нет света", "topic": "свет", "name": "ТОО «Дала»", "phone": "74-11-78, вечером"}
-    appeal = NewAppeal.model_validate(letter(known, Row(2, cells | {"bin": "240140000001"})))
+    appeal = NewAppealBody.model_validate(appeal_body(known, Row(2, cells | {"bin": "240140000001"})))
     assert appeal.applicant is not None
     assert appeal.applicant.bin == "240140000001"
     assert (appeal.applicant.contacts.phone, appeal.applicant.contacts.other) == (None, cells["phone"])
 
 
 def test_a_clean_text_is_its_own_original() -> None:
-    assert "original" not in letter(mapping(), Row(2, {"text": "нет света", "topic": "свет"}))
+    assert "original_text" not in appeal_body(mapping(), Row(2, {"text": "нет света", "topic": "свет"}))
 
 
 def test_nobody_is_made_up_where_the_file_names_nobody(tmp_path: Path) -> None:
     read = table(tmp_path, HEADER + "1,нет света,свет,РЭС,3\n")
-    body = letter(choose(None, read.columns), next(read.rows()))
+    body = appeal_body(select_mapping(None, read.columns), next(read.rows()))
     assert "applicant" not in body
-    assert NewAppeal.model_validate(body).channel == "own_initiative"
+    assert NewAppealBody.model_validate(body).channel == "own_initiative"
 
 
 @pytest.mark.parametrize(
     ("row", "column"),
     [
         (Row(7, {"text": "<p>&nbsp;</p>", "topic": "t"}), "text"),
-        (Row(7, {"text": "a", "topic": "t"}, sound=False), ""),
+        (Row(7, {"text": "a", "topic": "t"}, is_complete=False), ""),
     ],
 )
 def test_a_row_that_cannot_be_an_appeal_is_not_sent(row: Row, column: str) -> None:
-    with pytest.raises(Unfit) as unfit:
-        letter(mapping(), row)
+    with pytest.raises(RowRejected) as unfit:
+        appeal_body(mapping(), row)
     assert (unfit.value.rejection.line, unfit.value.rejection.column) == (7, column)
 
 
@@ -264,21 +264,25 @@ def test_what_the_api_finds_wrong_is_told_by_column() -> None:
         ],
     }
     named = mapping(columns={"text": "text", "topic": "topic", "iin": "ИИН"})
-    assert list(rejections(named, Row(4, {}), problem)) == [
+    assert list(rejections_from_problem(named, Row(4, {}), problem)) == [
         Rejection(4, "ИИН", "no IIN"),
         Rejection(4, "(region)", "unknown"),
     ]
-    assert list(rejections(named, Row(4, {}), {"detail": "Later."})) == [Rejection(4, "", "Later.")]
+    assert list(rejections_from_problem(named, Row(4, {}), {"detail": "Later."})) == [
+        Rejection(4, "", "Later.")
+    ]
 
 
 def test_a_row_that_has_changed_since_is_told_by_its_id() -> None:
     known = mapping(identity="No")
-    (rejection,) = rejections(known, Row(4, {}), {"code": "idempotency_key_reused", "detail": "…"})
+    (rejection,) = rejections_from_problem(
+        known, Row(4, {}), {"code": "idempotency_key_reused", "detail": "…"}
+    )
     assert (rejection.line, rejection.column) == (4, "No")
 
 
 def test_the_report_is_in_order_and_says_nothing_of_the_rows(tmp_path: Path) -> None:
-    place = report.beside(tmp_path / "appeals.csv")
+    place = report.default_path(tmp_path / "appeals.csv")
     assert report.write(place, [Rejection(9, "b", "wrong"), Rejection(3, "", "empty")]) == place
     with place.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [

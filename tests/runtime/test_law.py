@@ -7,18 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.law.applicable_law import Start
-from domain.law.rulebook import Extension, Kind, Rule, Rulebook, began, due, in_force
+from domain.law.applicable_law import TermStart
+from domain.law.rulebook import (
+    Extension,
+    Kind,
+    Rule,
+    Rulebook,
+    rule_ends_at,
+    rule_starts_at,
+    rulebook_in_force,
+)
 from domain.worktime.terms import Unit
 from domain.worktime.working_calendar import Calendar
 from loaders.calendar import calendar_files
-from loaders.rulebook.rulebook_files import load
-from runtime.settings import HOUSE
+from loaders.rulebook.rulebook_files import load_rulebooks
+from runtime.settings import PROJECT_ROOT
 
-FOLDER = HOUSE / "policies"
+FOLDER = PROJECT_ROOT / "policies"
 CALENDAR = calendar_files.load(FOLDER / "calendars" / "kz-2026.1.toml")
 ALWAYS = calendar_files.load(FOLDER / "calendars" / "always-open-1.toml")
-LAWS = [load(FOLDER, country) for country in ("kz", "ru", "in")]
+LAWS = [load_rulebooks(FOLDER, country) for country in ("kz", "ru", "in")]
 (EARLIER, LATER), *_ = LAWS
 BOOKS = [each for law in LAWS for each in law]
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -42,10 +50,10 @@ def rule(book: Rulebook, name: str) -> Rule:
 def ends(book: Rulebook, name: str, received: str) -> datetime:
     """Return when the rule of this *name* ends for what was received then."""
     at = almaty(received)
-    moments = {Start.RECEIVED: at, Start.REGISTERED: CALENDAR.registered_at(at)}
-    start = began(rule(book, name), moments)
+    moments = {TermStart.RECEIVED: at, TermStart.REGISTERED: CALENDAR.registered_at(at)}
+    start = rule_starts_at(rule(book, name), moments)
     assert start is not None
-    return due(rule(book, name), start, CALENDAR)
+    return rule_ends_at(rule(book, name), start, CALENDAR)
 
 
 # received, then for 2026 and for 2021: registered, redirected in 3, decided in 15, a complaint decided in 20
@@ -109,7 +117,7 @@ def test_since_2026_the_count_begins_the_day_after_registration(
     assert ends(LATER, "base", received) == base
     assert ends(LATER, "complaint", received) == complaint
     registered = CALENDAR.registered_at(almaty(received))
-    assert due(rule(LATER, "redirect"), registered, CALENDAR) == redirect
+    assert rule_ends_at(rule(LATER, "redirect"), registered, CALENDAR) == redirect
 
 
 @pytest.mark.law("АППК 65(1)")
@@ -125,7 +133,7 @@ def test_before_2026_it_began_with_the_day_of_receipt(received: str, terms: tupl
 @pytest.mark.parametrize(("received", "redirected"), [each[::2] for each in EDGES])
 def test_three_working_days_from_registration_at_the_edges(received: str, redirected: str) -> None:
     registered = CALENDAR.registered_at(almaty(received))
-    assert due(rule(LATER, "redirect"), registered, CALENDAR) == closing(redirected)
+    assert rule_ends_at(rule(LATER, "redirect"), registered, CALENDAR) == closing(redirected)
 
 
 @pytest.mark.law("АППК 65(1)")
@@ -140,12 +148,12 @@ def test_the_term_of_a_redirect_runs_from_receipt_even_if_registered_later(recei
 def test_a_redirect_begins_the_term_anew_the_day_after_the_competent_body_got_it() -> None:
     base = rule(LATER, "base")
     moments = {
-        Start.REGISTERED: almaty("2026-03-16 10:00"),
-        Start.RECEIVED_BY_COMPETENT: almaty("2026-03-18 09:00"),
+        TermStart.REGISTERED: almaty("2026-03-16 10:00"),
+        TermStart.RECEIVED_BY_COMPETENT: almaty("2026-03-18 09:00"),
     }
-    start = began(base, moments)
+    start = rule_starts_at(base, moments)
     assert start is not None
-    assert due(base, start, CALENDAR) == closing("2026-04-13")
+    assert rule_ends_at(base, start, CALENDAR) == closing("2026-04-13")
 
 
 def extension_of(kind: Kind) -> Extension:
@@ -157,34 +165,36 @@ def extension_of(kind: Kind) -> Extension:
 def test_an_extension_reaches_two_months_from_its_decision_rolled_to_a_working_day() -> None:
     extension = extension_of(LATER.kind("application", date(2026, 3, 2)))
     decided = almaty("2026-03-18 11:00")
-    assert due(extension.limit, decided, CALENDAR) == closing("2026-05-18")
-    assert due(extension.notice, decided, CALENDAR) == closing("2026-03-26")
+    assert rule_ends_at(extension.limit, decided, CALENDAR) == closing("2026-05-18")
+    assert rule_ends_at(extension.notice, decided, CALENDAR) == closing("2026-03-26")
 
 
 @pytest.mark.law("АППК 76(3)")
 def test_before_2026_the_two_months_are_counted_from_receipt() -> None:
     extension = extension_of(EARLIER.kind("application", date(2025, 3, 3)))
-    assert began(extension.limit, {Start.RECEIVED: almaty("2025-03-03 11:00")}) == almaty("2025-03-03 11:00")
-    assert due(extension.limit, almaty("2025-03-03 11:00"), CALENDAR) == closing("2025-05-05")
+    assert rule_starts_at(extension.limit, {TermStart.RECEIVED: almaty("2025-03-03 11:00")}) == almaty(
+        "2025-03-03 11:00"
+    )
+    assert rule_ends_at(extension.limit, almaty("2025-03-03 11:00"), CALENDAR) == closing("2025-05-05")
 
 
 @pytest.mark.law("АППК 73(1)")
 def test_an_act_waits_three_working_days_for_what_the_applicant_says() -> None:
-    assert due(rule(LATER, "hearing"), almaty("2026-03-18 11:00"), CALENDAR) == closing("2026-03-26")
+    assert rule_ends_at(rule(LATER, "hearing"), almaty("2026-03-18 11:00"), CALENDAR) == closing("2026-03-26")
 
 
 @pytest.mark.law("АППК 92(1)")
 @pytest.mark.law("АППК 92(1-1)")
 def test_the_window_of_a_complaint_is_twice_as_long_if_the_act_does_not_tell_how() -> None:
     known = almaty("2026-03-18 11:00")
-    assert due(rule(LATER, "complaint_window"), known, CALENDAR) == closing("2026-06-18")
-    assert due(rule(LATER, "complaint_window_unnamed"), known, CALENDAR) == closing("2026-09-18")
+    assert rule_ends_at(rule(LATER, "complaint_window"), known, CALENDAR) == closing("2026-06-18")
+    assert rule_ends_at(rule(LATER, "complaint_window_unnamed"), known, CALENDAR) == closing("2026-09-18")
 
 
 @pytest.mark.law("АППК 90(3)")
 def test_people_are_received_again_within_a_month() -> None:
     last = almaty("2026-02-23 15:00")
-    assert due(rule(LATER, "personal_reception"), last, CALENDAR) == closing("2026-03-26")
+    assert rule_ends_at(rule(LATER, "personal_reception"), last, CALENDAR) == closing("2026-03-26")
 
 
 @pytest.mark.law("59-ФЗ, 12(1)")
@@ -193,16 +203,16 @@ def test_people_are_received_again_within_a_month() -> None:
 def test_russia_counts_calendar_days() -> None:
     _, (russia,), _ = LAWS
     registered = almaty("2026-02-02 10:00")
-    assert due(rule(russia, "redirect"), registered, CALENDAR) == closing("2026-02-09")
-    decided = due(rule(russia, "base"), registered, CALENDAR)
+    assert rule_ends_at(rule(russia, "redirect"), registered, CALENDAR) == closing("2026-02-09")
+    decided = rule_ends_at(rule(russia, "base"), registered, CALENDAR)
     assert decided == closing("2026-03-03")
-    assert due(rule(russia, "extension"), decided, CALENDAR) == closing("2026-04-02")
+    assert rule_ends_at(rule(russia, "extension"), decided, CALENDAR) == closing("2026-04-02")
 
 
 @pytest.mark.law("CPGRAMS, base")
 def test_india_takes_twenty_one_days() -> None:
     _, _, (india,) = LAWS
-    assert due(rule(india, "base"), almaty("2026-02-02 10:00"), CALENDAR) == closing("2026-02-23")
+    assert rule_ends_at(rule(india, "base"), almaty("2026-02-02 10:00"), CALENDAR) == closing("2026-02-23")
 
 
 INSTANTS = st.datetimes(datetime(2021, 7, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -215,7 +225,7 @@ CALENDARS = st.sampled_from([CALENDAR, ALWAYS])
 def test_nothing_is_due_before_it_is_registered(kind: Kind, received: datetime, calendar: Calendar) -> None:
     registered = calendar.registered_at(received)
     for start in (received, registered):
-        assert due(kind.term, start, calendar) >= registered
+        assert rule_ends_at(kind.term, start, calendar) >= registered
 
 
 @given(TIMED, INSTANTS, INSTANTS, CALENDARS)
@@ -223,7 +233,7 @@ def test_what_begins_later_never_ends_sooner(
     timed: Rule, one: datetime, other: datetime, calendar: Calendar
 ) -> None:
     earlier, later = sorted([one, other])
-    assert due(timed, earlier, calendar) <= due(timed, later, calendar)
+    assert rule_ends_at(timed, earlier, calendar) <= rule_ends_at(timed, later, calendar)
 
 
 @given(TIMED, TIMED, INSTANTS, CALENDARS)
@@ -232,14 +242,14 @@ def test_a_longer_term_never_ends_sooner(one: Rule, other: Rule, start: datetime
     assert other.term
     if one.term.unit is other.term.unit and one.start_day_counts is other.start_day_counts:
         shorter, longer = sorted([one, other], key=lambda each: each.term.amount if each.term else 0)
-        assert due(shorter, start, calendar) <= due(longer, start, calendar)
+        assert rule_ends_at(shorter, start, calendar) <= rule_ends_at(longer, start, calendar)
 
 
 @given(TIMED, INSTANTS)
 def test_days_end_at_the_closing_of_a_working_day(timed: Rule, start: datetime) -> None:
     assert timed.term
     if timed.term.unit in {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS}:
-        on_the_wall = due(timed, start, CALENDAR).astimezone(ALMATY)
+        on_the_wall = rule_ends_at(timed, start, CALENDAR).astimezone(ALMATY)
         assert CALENDAR.is_working_day(on_the_wall.date())
         assert on_the_wall.time() == CLOSING
 
@@ -247,19 +257,21 @@ def test_days_end_at_the_closing_of_a_working_day(timed: Rule, start: datetime) 
 @given(TIMED, INSTANTS)
 def test_reckoning_twice_is_reckoning_once(timed: Rule, start: datetime) -> None:
     moments = {each: start for each in (timed.start, timed.restart) if each}
-    begins = began(timed, moments)
+    begins = rule_starts_at(timed, moments)
     assert begins == start
-    assert due(timed, begins, CALENDAR) == due(timed, begins.astimezone(ALMATY), CALENDAR)
+    assert rule_ends_at(timed, begins, CALENDAR) == rule_ends_at(timed, begins.astimezone(ALMATY), CALENDAR)
 
 
 @given(st.dates(date(2021, 7, 1), date(2100, 1, 1)), st.dates(date(2021, 7, 1), date(2100, 1, 1)))
 def test_since_the_first_law_there_is_always_one_and_never_again_an_older(one: date, other: date) -> None:
     earlier, later = sorted([one, other])
-    assert in_force(LAWS[0], earlier).effective <= in_force(LAWS[0], later).effective <= later
+    assert (
+        rulebook_in_force(LAWS[0], earlier).effective <= rulebook_in_force(LAWS[0], later).effective <= later
+    )
 
 
 @given(KINDS, INSTANTS)
 def test_an_extension_never_ends_before_it_is_decided(kind: Kind, start: datetime) -> None:
     if kind.extension is not None:
-        assert due(kind.extension.limit, start, CALENDAR) > start
-        assert due(kind.extension.notice, start, CALENDAR) >= start
+        assert rule_ends_at(kind.extension.limit, start, CALENDAR) > start
+        assert rule_ends_at(kind.extension.notice, start, CALENDAR) >= start

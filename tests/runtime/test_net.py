@@ -15,20 +15,28 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
-from domain.decide.handle import obey
+from domain.decide.handle import handle
 from domain.errors import TaskHeldByAnother
 from domain.identity.people import Role
 from runtime.background import reconciler
-from runtime.background.outbox_dispatcher import Dispatcher
-from runtime.background.reconciler import Sweeper
-from runtime.devstack.process import free_port
+from runtime.background.outbox_dispatcher import OutboxDispatcher
+from runtime.background.reconciler import Reconciler
+from runtime.devstack.process import find_free_port
 from runtime.processes.worker import build_worker
-from schemas.wire.messages import Given
+from schemas.wire.messages import CommandMessage
 from store.appeals import outbox, write_batch
-from store.database.engine import connect
-from tests.support.lives import CLERK, RECEPTION, Life, batch, person, plan, registered
-from workflows.client import Appeals, NotRunning
-from workflows.names import workflow_id
+from store.database.engine import create_engine
+from tests.support.lives import (
+    CLERK,
+    RECEPTION,
+    LiveAppeal,
+    first_batch,
+    make_person,
+    make_plan,
+    register_appeal,
+)
+from workflows.client import AppealClient, WorkflowNotRunning
+from workflows.names import appeal_workflow_id
 
 PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
 OF_LATER = text("""
@@ -36,13 +44,13 @@ INSERT INTO events (appeal, seq, at, v, data) VALUES (:appeal, 1, now(), 9, '{"t
 """)
 STUCK = text("UPDATE appeals SET next_alarm_at = now() - interval '1 hour' WHERE id = :appeal")
 AT_ONCE = text("UPDATE outbox SET not_before = now()")
-RIVAL = person(RECEPTION, Role.CLERK)
+RIVAL = make_person(RECEPTION, Role.CLERK)
 
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     """Connect to the test's own database."""
-    engine = connect(database_url)
+    engine = create_engine(database_url)
     yield engine
     await engine.dispose()
 
@@ -50,76 +58,76 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def appeals(
     temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
-) -> AsyncIterator[Appeals]:
+) -> AsyncIterator[AppealClient]:
     """Run a worker and open the front door."""
     async with build_worker(temporal.client, engine, task_queue=task_queue):
-        yield Appeals(temporal.client, task_queue=task_queue)
+        yield AppealClient(temporal.client, task_queue=task_queue)
 
 
-async def talon_given(engine: AsyncEngine, appeals: Appeals) -> Life:
+async def talon_given(engine: AsyncEngine, appeals: AppealClient) -> LiveAppeal:
     """Register an appeal as an intake does: in Postgres, with a row in the outbox."""
-    appeal, facts = registered(plan())
+    appeal, facts = register_appeal(make_plan())
     async with engine.begin() as connection:
-        await write_batch.save(connection, batch(appeal, facts))
+        await write_batch.save_batch(connection, first_batch(appeal, facts))
         await connection.execute(PUT_DOWN, {"appeal": appeal.id})
-    return Life(engine, appeals, appeal.id)
+    return LiveAppeal(engine, appeals, appeal.id)
 
 
 async def waiting(engine: AsyncEngine) -> int:
     async with engine.connect() as connection:
-        return await outbox.waiting(connection)
+        return await outbox.pending_count(connection)
 
 
-async def test_an_appeal_starts_once_its_talon_is_given(engine: AsyncEngine, appeals: Appeals) -> None:
+async def test_an_appeal_starts_once_its_talon_is_given(engine: AsyncEngine, appeals: AppealClient) -> None:
     life = await talon_given(engine, appeals)
-    assert await Dispatcher(engine, appeals).dispatch() == 1
+    assert await OutboxDispatcher(engine, appeals).dispatch_batch() == 1
     assert await waiting(engine) == 0
-    await life.give(c.Claim(CLERK, (await life.main_task()).id))
+    await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
 
 
 async def test_an_appeal_registered_while_temporal_is_down_starts_when_it_returns(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     nowhere = await Client.connect(
-        f"127.0.0.1:{free_port()}", lazy=True, data_converter=pydantic_data_converter
+        f"127.0.0.1:{find_free_port()}", lazy=True, data_converter=pydantic_data_converter
     )
     life = await talon_given(engine, appeals)
-    await Dispatcher(engine, Appeals(nowhere)).dispatch()
+    await OutboxDispatcher(engine, AppealClient(nowhere)).dispatch_batch()
     assert await waiting(engine) == 1
     async with engine.begin() as connection:
         await connection.execute(AT_ONCE)
-    await Dispatcher(engine, appeals).dispatch()
+    await OutboxDispatcher(engine, appeals).dispatch_batch()
     assert await waiting(engine) == 0
     assert await appeals.is_running(life.id)
 
 
 async def test_an_appeal_that_cannot_be_read_keeps_no_other_waiting(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     async with engine.begin() as connection:
         await connection.execute(OF_LATER, {"appeal": (later := uuid4())})
         await connection.execute(PUT_DOWN, {"appeal": later})
     life = await talon_given(engine, appeals)
-    await Dispatcher(engine, appeals).dispatch()
+    await OutboxDispatcher(engine, appeals).dispatch_batch()
     assert await waiting(engine) == 1
     assert await appeals.is_running(life.id)
 
 
 async def test_two_dispatchers_share_the_work_and_start_nothing_twice(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     lives = [await talon_given(engine, appeals) for _ in range(12)]
-    started = await asyncio.gather(*(Dispatcher(engine, appeals).dispatch() for _ in range(2)))
+    started = await asyncio.gather(*(OutboxDispatcher(engine, appeals).dispatch_batch() for _ in range(2)))
     assert sum(started) == len(lives)
     assert await waiting(engine) == 0
     assert all([await appeals.is_running(life.id) for life in lives])
 
 
 async def test_a_dispatcher_hears_of_a_talon_and_stops_when_asked(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     stop = asyncio.Event()
-    running = asyncio.create_task(Dispatcher(engine, appeals).run(stop))
+    running = asyncio.create_task(OutboxDispatcher(engine, appeals).run(stop))
     life = await talon_given(engine, appeals)
     async with asyncio.timeout(10):
         while not await appeals.is_running(life.id):
@@ -130,68 +138,70 @@ async def test_a_dispatcher_hears_of_a_talon_and_stops_when_asked(
 
 
 async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_past(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    lost, kept = await Life.begin(engine, appeals), await Life.begin(engine, appeals)
-    task, given = await lost.main_task(), uuid4()
-    await lost.give(c.Claim(CLERK, task.id), given)
-    await temporal.client.get_workflow_handle(workflow_id(lost.id)).terminate()
-    assert await Sweeper(engine, appeals).sweep_all() == 1
-    assert (await lost.main_task()).holder == CLERK.id
-    assert (await lost.give(c.Claim(CLERK, task.id), given)).again
-    await lost.give(c.Release(CLERK, task.id), uuid4())
+    lost, kept = await LiveAppeal.begin(engine, appeals), await LiveAppeal.begin(engine, appeals)
+    task, given = await lost.read_main_task(), uuid4()
+    await lost.send_command(c.Claim(CLERK, task.id), given)
+    await temporal.client.get_workflow_handle(appeal_workflow_id(lost.id)).terminate()
+    assert await Reconciler(engine, appeals).reconcile_all() == 1
+    assert (await lost.read_main_task()).holder == CLERK.id
+    assert (await lost.send_command(c.Claim(CLERK, task.id), given)).duplicate
+    await lost.send_command(c.Release(CLERK, task.id), uuid4())
     assert await appeals.is_running(kept.id)
 
 
 async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
-    engine: AsyncEngine, appeals: Appeals, monkeypatch: pytest.MonkeyPatch
+    engine: AsyncEngine, appeals: AppealClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconciler, "PAGE", 1)
-    stuck = [await Life.begin(engine, appeals) for _ in range(2)]
-    await Life.begin(engine, appeals)
+    stuck = [await LiveAppeal.begin(engine, appeals) for _ in range(2)]
+    await LiveAppeal.begin(engine, appeals)
     async with engine.begin() as connection:
         for life in stuck:
             await connection.execute(STUCK, {"appeal": life.id})
-    rounds = Sweeper(engine, appeals)
+    rounds = Reconciler(engine, appeals)
     with capture_logs() as lines:
         for _ in range(4):
-            assert await rounds.sweep() == 0
-    told = [(line["count"], line["appeals"]) for line in lines if line["event"] == "late appeals"]
+            assert await rounds.reconcile_page() == 0
+    told = [(line["count"], line["appeals"]) for line in lines if line["event"] == "overdue_alarms_found"]
     first, second = ((1, [str(each)]) for each in sorted(life.id for life in stuck))
     assert told == [first, second, first]
 
 
-async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeals) -> None:
-    life = await Life.begin(engine, appeals)
-    await life.give(c.Withdraw(CLERK))
-    assert await Sweeper(engine, appeals).sweep_all() == 0
+async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: AppealClient) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    await life.send_command(c.Withdraw(CLERK))
+    assert await Reconciler(engine, appeals).reconcile_all() == 0
     assert not await appeals.is_running(life.id)
 
 
 async def test_an_appeal_that_two_have_written_goes_on_from_what_stands_there(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task = await life.main_task()
-    after, facts = obey(await life.appeal(), c.Claim(RIVAL, task.id), datetime.now(UTC))
+    life = await LiveAppeal.begin(engine, appeals)
+    task = await life.read_main_task()
+    after, facts = handle(await life.read_appeal(), c.Claim(RIVAL, task.id), datetime.now(UTC))
     async with engine.begin() as connection:
-        await write_batch.save(connection, batch(after, facts))
-    with pytest.raises(NotRunning):
-        await life.give(c.Claim(CLERK, task.id))
-    assert await Sweeper(engine, appeals).sweep_all() == 1
+        await write_batch.save_batch(connection, first_batch(after, facts))
+    with pytest.raises(WorkflowNotRunning):
+        await life.send_command(c.Claim(CLERK, task.id))
+    assert await Reconciler(engine, appeals).reconcile_all() == 1
     with pytest.raises(TaskHeldByAnother):
-        await life.give(c.Claim(CLERK, task.id))
+        await life.send_command(c.Claim(CLERK, task.id))
 
 
 async def test_what_is_no_text_to_the_database_does_not_stop_an_appeal(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
+    life = await LiveAppeal.begin(engine, appeals)
     nobody = replace(CLERK, organisation="\0")
-    signal = Given(id=uuid4(), command=c.ProvideInformation(nobody))
-    await temporal.client.get_workflow_handle(workflow_id(life.id)).signal("provide-information", signal)
+    signal = CommandMessage(command_id=uuid4(), command=c.ProvideInformation(nobody))
+    await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).signal(
+        "provide-information", signal
+    )
     async with asyncio.timeout(10):
         while await appeals.is_running(life.id):
             await asyncio.sleep(0.05)
-    assert await Sweeper(engine, appeals).sweep_all() == 1
-    await life.give(c.Claim(CLERK, (await life.main_task()).id))
+    assert await Reconciler(engine, appeals).reconcile_all() == 1
+    await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))

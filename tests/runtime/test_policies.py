@@ -11,21 +11,21 @@ import pytest
 
 from domain import events as e
 from domain.decide.alarms import next_alarm
-from domain.decide.forecast import foresee
+from domain.decide.forecast import forecast
 from domain.decide.registration import Intake, register
 from domain.evolve.appeal import record
 from domain.identity.people import Role
 from domain.identity.uuid7 import uuid7
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Plan, Step
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
 from domain.worktime.working_calendar import Calendar
 from loaders.policy.parse import PolicyErrors
-from loaders.policy.policy_files import load
-from runtime.settings import HOUSE
+from loaders.policy.policy_files import load_policy_with_calendar
+from runtime.settings import PROJECT_ROOT
 
-FOLDER = HOUSE / "policies"
+FOLDER = PROJECT_ROOT / "policies"
 NOON = datetime(2026, 3, 18, 7, tzinfo=UTC)
 
 # A released version never changes: a new one gets a new version, and a line here.
@@ -38,7 +38,7 @@ RELEASED = {
 
 @pytest.fixture(scope="module", params=["kazakhstan", "rehearsal"])
 def shipped(request: pytest.FixtureRequest) -> tuple[Policy, Calendar]:
-    return load(FOLDER, request.param)
+    return load_policy_with_calendar(FOLDER, request.param)
 
 
 def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
@@ -58,18 +58,18 @@ def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
 
 def test_everybody_gets_a_plan_whose_every_step_has_somebody(shipped: tuple[Policy, Calendar]) -> None:
     policy, _ = shipped
-    receptions = cycle(each.id for each in policy.organisations.values() if each.staffs(Role.CLERK))
+    receptions = cycle(each.id for each in policy.organisations.values() if each.has_role(Role.CLERK))
 
     for topic in policy.topics.values():
         for region in policy.regions:
             plan = plan_for(policy, topic, region, next(receptions))
-            groups = [step.group for step in (*plan.steps, plan.side)]
+            groups = [step.group for step in (*plan.steps, plan.side_task)]
             groups += [group for _, group in plan.specialists]
             for group in groups:
-                assert policy.organisation(group.organisation).staffs(group.role)
+                assert policy.organisation(group.organisation).has_role(group.role)
                 assert group != policy.fallback
             assert plan.steps[0].step is Step.RECEPTION
-            assert plan.steps[-1].work.lapse is None
+            assert plan.steps[-1].work.lapse_after is None
 
 
 def test_every_topic_ends_at_the_operator_if_nobody_acts(shipped: tuple[Policy, Calendar]) -> None:
@@ -80,9 +80,9 @@ def test_every_topic_ends_at_the_operator_if_nobody_acts(shipped: tuple[Policy, 
         appeal, _ = record(None, register(fresh_intake(plan, calendar)), NOON)
         assert appeal is not None
         assert next_alarm(appeal) is not None
-        last = foresee(appeal, most=200)[-1].event
+        last = forecast(appeal, most=200)[-1].event
         assert isinstance(last, e.Escalated)
-        assert last.to is Rank.OPERATOR
+        assert last.target is EscalationTarget.OPERATOR
 
 
 def test_every_region_has_a_reception_of_its_own(shipped: tuple[Policy, Calendar]) -> None:
@@ -93,7 +93,7 @@ def test_every_region_has_a_reception_of_its_own(shipped: tuple[Policy, Calendar
 
 @pytest.mark.law("АППК 76(1)")
 def test_the_country_has_twenty_regions_and_the_statute_of_its_law() -> None:
-    policy, calendar = load(FOLDER, "kazakhstan")
+    policy, calendar = load_policy_with_calendar(FOLDER, "kazakhstan")
 
     assert len(policy.regions) == 20
     assert str(policy.statute.budget) == "15wd"
@@ -101,10 +101,10 @@ def test_the_country_has_twenty_regions_and_the_statute_of_its_law() -> None:
 
 
 def test_a_rehearsal_has_a_step_that_goes_on_by_itself() -> None:
-    policy, calendar = load(FOLDER, "rehearsal")
+    policy, calendar = load_policy_with_calendar(FOLDER, "rehearsal")
 
     assert calendar.always_open
-    assert str(policy.steps[Step.SPECIALIST].work.lapse) == "5s"
+    assert str(policy.steps[Step.SPECIALIST].work.lapse_after) == "5s"
 
 
 def test_a_released_version_never_changes(shipped: tuple[Policy, Calendar]) -> None:
@@ -113,12 +113,14 @@ def test_a_released_version_never_changes(shipped: tuple[Policy, Calendar]) -> N
 
     digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
-    assert digest == RELEASED.get(policy.stamp), f"{policy.stamp} has changed: give it a new version"
+    assert digest == RELEASED.get(policy.versioned_name), (
+        f"{policy.versioned_name} has changed: give it a new version"
+    )
 
 
 def test_a_policy_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(PolicyErrors, match=r"no such policy; there are kazakhstan, rehearsal$"):
-        load(FOLDER, "moon")
+        load_policy_with_calendar(FOLDER, "moon")
 
 
 def test_a_policy_is_called_as_its_file(tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_a_policy_is_called_as_its_file(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text((FOLDER / "rehearsal.toml").read_text("utf-8"), "utf-8")
 
     with pytest.raises(PolicyErrors, match=r"other\.toml:4: name: must be other"):
-        load(tmp_path, "other")
+        load_policy_with_calendar(tmp_path, "other")
 
 
 def test_a_calendar_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
@@ -135,11 +137,11 @@ def test_a_calendar_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> N
     with pytest.raises(
         PolicyErrors, match=r"rehearsal\.toml:6: calendar: there is no calendar always-open-1"
     ):
-        load(tmp_path, "rehearsal")
+        load_policy_with_calendar(tmp_path, "rehearsal")
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
 
     with pytest.raises(PolicyErrors, match=r"bytes\.toml: cannot be read: "):
-        load(tmp_path, "bytes")
+        load_policy_with_calendar(tmp_path, "bytes")

@@ -14,10 +14,10 @@ import psycopg
 import pytest
 
 from runtime.devstack.binaries import postgres_binaries
-from runtime.devstack.os_user import as_nobody
+from runtime.devstack.os_user import user_nobody
 from runtime.devstack.postgres import Postgres
 from runtime.devstack.process import is_running
-from runtime.errors import PartFailed
+from runtime.errors import ActionableError
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as somebody else")
 
@@ -57,7 +57,7 @@ def test_it_keeps_what_was_written_over_a_stop(cluster: Postgres) -> None:
     cluster.start()
     remember(cluster.url(), "талон")
     cluster.stop()
-    assert not cluster.child.is_alive()
+    assert not cluster.process.is_alive()
     cluster.start()
     assert ask(cluster.url(), "SELECT word FROM words") == "талон"
 
@@ -65,7 +65,7 @@ def test_it_keeps_what_was_written_over_a_stop(cluster: Postgres) -> None:
 def test_it_keeps_what_was_written_over_kill_9(cluster: Postgres) -> None:
     cluster.start()
     remember(cluster.url(), "талон")
-    os.kill(cluster.child.pid, signal.SIGKILL)
+    os.kill(cluster.process.pid, signal.SIGKILL)
     cluster.start()
     assert ask(cluster.url(), "SELECT word FROM words") == "талон"
 
@@ -75,7 +75,7 @@ def test_a_pid_file_whose_number_is_somebody_elses_now_is_no_hindrance(cluster: 
     cluster.stop()
     (cluster.folder / "cluster" / "postmaster.pid").write_text(f"{os.getpid()}\n", "utf-8")
     cluster.start()
-    assert cluster.child.is_alive()
+    assert cluster.process.is_alive()
 
 
 def test_half_a_cluster_is_made_again(cluster: Postgres) -> None:
@@ -88,7 +88,7 @@ def test_it_ends_when_the_one_who_started_it_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from runtime.embedded.postgres import Postgres;"
         "server = Postgres(Path(sys.argv[1])); server.start();"
-        "print(server.child.pid, flush=True); time.sleep(60)"
+        "print(server.process.pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
@@ -107,7 +107,7 @@ def test_a_cluster_of_another_version_is_refused_with_a_way_out(cluster: Postgre
     cluster.start()
     cluster.stop()
     (cluster.folder / "cluster" / "PG_VERSION").write_text("11\n", "utf-8")
-    with pytest.raises(PartFailed, match=r"PostgreSQL 11 wrote .* set KOMEK_PG_BIN"):
+    with pytest.raises(ActionableError, match=r"PostgreSQL 11 wrote .* set KOMEK_PG_BIN"):
         cluster.start()
 
 
@@ -115,7 +115,7 @@ def test_a_folder_without_programs_is_refused_with_a_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KOMEK_PG_BIN", str(tmp_path))
-    with pytest.raises(PartFailed, match="has no initdb and postgres"):
+    with pytest.raises(ActionableError, match="has no initdb and postgres"):
         Postgres(tmp_path / "postgres").start()
 
 
@@ -136,16 +136,16 @@ def test_where_namespaces_are_forbidden_root_runs_it_as_nobody(tmp_path: Path) -
     for folder in (package, package.with_name(f"{package.name}.libs")):
         shutil.copytree(folder, closed / folder.name)
     closed.chmod(0o700)
-    owner = as_nobody(closed / package.name / "pginstall" / "bin")
+    owner = user_nobody(closed / package.name / "pginstall" / "bin")
     cluster = Postgres(tmp_path / "postgres", owner=owner)
     cluster.start()
     remember(cluster.url(), "талон")
-    assert Path(f"/proc/{cluster.child.pid}").stat().st_uid == 65534
+    assert Path(f"/proc/{cluster.process.pid}").stat().st_uid == 65534
     cluster.stop()
 
     again = Postgres(tmp_path / "postgres")  # finds by itself whose the folder is
     again.start()
-    assert Path(f"/proc/{again.child.pid}").stat().st_uid == 65534
+    assert Path(f"/proc/{again.process.pid}").stat().st_uid == 65534
     assert ask(again.url(), "SELECT word FROM words") == "талон"
     again.stop()
     shutil.rmtree(owner.binaries.parents[2])

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from runtime.devstack.temporal import NAMESPACE, Temporal
-from runtime.errors import PartFailed
+from runtime.devstack.temporal import NAMESPACE, TemporalServer
+from runtime.errors import ActionableError
 from runtime.temporal_client import missing_search_attributes
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Temporal]:
-    server = Temporal(tmp_path)
+def server(tmp_path: Path) -> Iterator[TemporalServer]:
+    server = TemporalServer(tmp_path)
     yield server
     server.stop()
 
 
-async def test_it_keeps_its_workflows_and_search_attributes_over_kill_9(server: Temporal) -> None:
+async def test_it_keeps_its_workflows_and_search_attributes_over_kill_9(server: TemporalServer) -> None:
     server.start()
     client = await Client.connect(server.address, namespace=NAMESPACE)
     await client.start_workflow("Appeal", id="appeal-1", task_queue="nobody")
 
-    os.kill(server.child.pid, signal.SIGKILL)
+    os.kill(server.process.pid, signal.SIGKILL)
     server.start()
 
     client = await Client.connect(server.address, namespace=NAMESPACE)
@@ -33,8 +33,8 @@ async def test_it_keeps_its_workflows_and_search_attributes_over_kill_9(server: 
     assert await missing_search_attributes(client) == {}
 
 
-def test_a_server_that_cannot_start_says_why(server: Temporal) -> None:
+def test_a_server_that_cannot_start_says_why(server: TemporalServer) -> None:
     server.folder.joinpath("temporal.db").mkdir()
-    with pytest.raises(PartFailed, match="Temporal did not start"):
+    with pytest.raises(ActionableError, match="Temporal did not start"):
         server.start()
-    assert not server.child.is_alive()
+    assert not server.process.is_alive()

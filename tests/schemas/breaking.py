@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-VALUES = ("", "1", '"x"', "[]", "[1]", "{}", "{ x = 1 }", '[{ id = "a" }]', "true", "[[]]")
+REPLACEMENT_VALUES = ("", "1", '"x"', "[]", "[1]", "{}", "{ x = 1 }", '[{ id = "a" }]', "true", "[[]]")
 
 
-def broken(text: str) -> st.SearchStrategy[str]:
+def with_broken_lines(text: str) -> st.SearchStrategy[str]:
     """Return *text* with one to four of its lines blank, or with another value."""
     lines = text.splitlines()
 
@@ -15,4 +15,4 @@ def broken(text: str) -> st.SearchStrategy[str]:
         return "\n".join(changed.get(place, line) for place, line in enumerate(lines))
 
     places = st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=4)
-    return st.builds(spoilt, places, st.sampled_from(VALUES))
+    return st.builds(spoilt, places, st.sampled_from(REPLACEMENT_VALUES))

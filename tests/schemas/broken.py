@@ -1,7 +1,7 @@
 """The trial policy broken in every way: what is changed, into what, where, and what is said of it."""
 
 # fmt: off
-BROKEN = [
+BROKEN_POLICIES = [
     ('name = "trial"', "name = 3", "name = 3",
      "name: must be a valid string"),
     ('version = "2026.1"', 'version = "new"', 'version = "new"',

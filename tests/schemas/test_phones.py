@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from schemas.http.requests.phones import PhoneNumber, e164
+from schemas.http.requests.phones import PhoneNumber, to_e164
 
 FIELD = TypeAdapter(PhoneNumber)
 
@@ -26,7 +26,7 @@ FIELD = TypeAdapter(PhoneNumber)
     ],
 )
 def test_a_number_is_the_same_however_it_is_written(text: str) -> None:
-    assert e164(text) == "+77010000000"
+    assert to_e164(text) == "+77010000000"
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_a_number_is_the_same_however_it_is_written(text: str) -> None:
     ],
 )
 def test_towns_free_calls_and_other_countries_are_reached_too(text: str, number: str) -> None:
-    assert e164(text) == number
+    assert to_e164(text) == number
 
 
 def test_a_number_without_a_country_is_from_home() -> None:
-    assert e164("0171 1234567", "DE") == "+491711234567"
+    assert to_e164("0171 1234567", "DE") == "+491711234567"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_number_without_a_country_is_from_home() -> None:
 )
 def test_what_is_no_number_is_told(text: str) -> None:
     with pytest.raises(ValueError, match="telephone number"):
-        e164(text)
+        to_e164(text)
     with pytest.raises(ValidationError) as refused:
         FIELD.validate_python(text)
     assert refused.value.errors()[0]["type"] == "wrong_phone"
@@ -64,15 +64,15 @@ def test_what_is_no_number_is_told(text: str) -> None:
     st.sampled_from(["+7{}{:07}", "8{}{:07}", "8 ({}) {:07}", "7{}{:07}", "{}{:07}"]),
 )
 def test_writing_it_the_way_of_machines_again_changes_nothing(code: int, rest: int, way: str) -> None:
-    once = e164(way.format(code, rest))
+    once = to_e164(way.format(code, rest))
     assert once == f"+7{code}{rest:07}"
-    assert e164(once) == FIELD.validate_python(once) == once
+    assert to_e164(once) == FIELD.validate_python(once) == once
 
 
 @given(st.text(max_size=30))
 def test_whatever_is_written_is_a_number_or_told_not_to_be(text: str) -> None:
     try:
-        number = e164(text)
+        number = to_e164(text)
     except ValueError as error:
         assert "telephone number" in str(error)  # noqa: PT017 - both ways are right
     else:

@@ -12,12 +12,12 @@ from domain.identity.people import Group, Role
 from domain.policy.plan import Specialty, Step
 from domain.policy.policy import Policy
 from domain.worktime.terms import Term
-from domain.worktime.utc_offsets import Offset
-from domain.worktime.working_calendar import Calendar, RegionalDay
+from domain.worktime.utc_offsets import UtcOffset
+from domain.worktime.working_calendar import Calendar, RegionalDayOff
 from loaders.policy.clocks import Shape
 from loaders.policy.parse import PolicyErrors, load_policy
-from tests.schemas.breaking import broken
-from tests.schemas.broken import BROKEN
+from tests.schemas.breaking import with_broken_lines
+from tests.schemas.broken import BROKEN_POLICIES
 
 HERE = Path(__file__).parent
 HOUSE = HERE.parent.parent
@@ -25,22 +25,22 @@ TRIAL = (HERE / "trial.toml").read_text("utf-8")
 OFFICES = Calendar(
     version="offices",
     timezone="Asia/Almaty",
-    offsets=(Offset(datetime(2024, 2, 29, 19, tzinfo=UTC), 300),),
-    opens=time(9),
-    closes=time(18, 30),
+    offsets=(UtcOffset(datetime(2024, 2, 29, 19, tzinfo=UTC), 300),),
+    opening_time=time(9),
+    closing_time=time(18, 30),
     days_off=(),
-    days_on=(),
-    estimated=(),
-    first=date(2026, 1, 1),
-    last=date(2027, 12, 31),
+    extra_working_days=(),
+    estimated_days_off=(),
+    first_day=date(2026, 1, 1),
+    last_day=date(2027, 12, 31),
 )
 CALENDARS = {
     "offices": OFFICES,
     "always": replace(OFFICES, version="always", always_open=True),
-    "regional": replace(
+    "regional_days_off": replace(
         OFFICES,
-        version="regional",
-        regional=tuple(RegionalDay(region, date(2026, 4, 8)) for region in ("61", "99")),
+        version="regional_days_off",
+        regional_days_off=tuple(RegionalDayOff(region, date(2026, 4, 8)) for region in ("61", "99")),
     ),
 }
 
@@ -67,11 +67,11 @@ def line_of(text: str, what: str) -> int:
 def test_a_sound_file_becomes_a_policy() -> None:
     policy = read(TRIAL)
 
-    assert policy.stamp == "trial-2026.1"
-    assert policy.steps[Step.RECEPTION].work.lapse == Term.parse("1wd")
+    assert policy.versioned_name == "trial-2026.1"
+    assert policy.steps[Step.RECEPTION].work.lapse_after == Term.parse("1wd")
     assert policy.steps[Step.SPECIALIST].acceptance.budget == Term.parse("7wh")
-    assert policy.limits.hold == Term.parse("11wd")
-    assert policy.limits.reopenings == 4
+    assert policy.limits.max_hold == Term.parse("11wd")
+    assert policy.limits.max_reopenings == 4
     assert policy.fallback == Group("desk", Role.OFFICER)
     assert policy.topic("queue").steps == (Step.RECEPTION, Step.AGENCY)
     assert policy.topic("queue").specialists == tuple(Specialty)
@@ -86,7 +86,7 @@ def test_an_organisation_of_each_region_is_named_after_it() -> None:
     assert policy.organisation("housing-71").region == "71"
 
 
-@pytest.mark.parametrize(("old", "new", "where", "says"), BROKEN)
+@pytest.mark.parametrize(("old", "new", "where", "says"), BROKEN_POLICIES)
 def test_an_error_is_named_with_its_line(old: str, new: str, where: str, says: str) -> None:
     text = changed(old, new)
 
@@ -107,7 +107,7 @@ def test_waiting_for_help_needs_its_section() -> None:
 
 def test_all_errors_are_told_at_once_in_the_order_of_the_file() -> None:
     text = TRIAL
-    for old, new, _, _ in (BROKEN[0], BROKEN[11], BROKEN[16]):
+    for old, new, _, _ in (BROKEN_POLICIES[0], BROKEN_POLICIES[11], BROKEN_POLICIES[16]):
         text = text.replace(old, new)
     text = text.replace("receipt = true", "receipt = 1").replace('"Queue" }', '"Queue" }\nsponsor = "nobody"')
 
@@ -164,7 +164,7 @@ def test_an_empty_file_lacks_everything() -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(broken(TRIAL))
+@given(with_broken_lines(TRIAL))
 def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
     with suppress(PolicyErrors):
         read(text)

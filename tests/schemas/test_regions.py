@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaders.policy import policy_files
-from loaders.regions.parse import Known, RegionsErrors, load_regions
+from loaders.regions.parse import RegionsErrors, SourcedShape, load_regions
 
 HOUSE = Path(__file__).parents[2]
 FILE = HOUSE / "policies" / "regions" / "kz.toml"
@@ -15,18 +15,18 @@ HISTORY = load_regions(SHIPPED, "kz.toml")
 
 
 def test_south_kazakhstan_is_turkistan_and_shymkent_today() -> None:
-    assert HISTORY.today("510000000") == ("61", "79")
-    assert HISTORY.then("79", date(2018, 6, 18)) == "51"
+    assert HISTORY.current_regions("510000000") == ("61", "79")
+    assert HISTORY.region_on("79", date(2018, 6, 18)) == "51"
 
 
 def test_the_three_regions_of_2022_came_out_of_their_neighbours() -> None:
     before, since = date(2022, 6, 7), date(2022, 6, 8)
-    assert [HISTORY.then(code, before) for code in ("10", "33", "62")] == ["63", "19", "35"]
-    assert [HISTORY.then(code, since) for code in ("10", "33", "62")] == ["10", "33", "62"]
+    assert [HISTORY.region_on(code, before) for code in ("10", "33", "62")] == ["63", "19", "35"]
+    assert [HISTORY.region_on(code, since) for code in ("10", "33", "62")] == ["10", "33", "62"]
 
 
 def test_the_capital_was_called_nur_sultan_in_2020() -> None:
-    assert HISTORY.named("город Нур-Султан", {}) == ("71",)
+    assert HISTORY.find_by_name("город Нур-Султан", {}) == ("71",)
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_an_error_is_named_with_its_line(old: str, new: str, says: str) -> None:
 
 
 def test_every_name_that_people_use_is_one_region_of_today_or_the_heirs_of_one() -> None:
-    policy, _ = policy_files.load(FILE.parents[1], "kazakhstan")
-    for called in HISTORY.called:
+    policy, _ = policy_files.load_policy_with_calendar(FILE.parents[1], "kazakhstan")
+    for called in HISTORY.nickname_entries:
         for name in called.names:
-            assert HISTORY.named(name, policy.regions) == HISTORY.today(called.id), name
+            assert HISTORY.find_by_name(name, policy.regions) == HISTORY.current_regions(called.id), name
 
 
 def test_where_nothing_is_known_nothing_is_told() -> None:
-    assert load_regions("[sources]", "xx.toml").former == ()
+    assert load_regions("[sources]", "xx.toml").former_regions == ()
 
 
 def test_every_key_is_explained() -> None:
     page = (HOUSE / "docs" / "rulebooks.md").read_text("utf-8")
-    keys = {key for shape in Known.__subclasses__() for key in shape.model_fields}
+    keys = {key for shape in SourcedShape.__subclasses__() for key in shape.model_fields}
     assert {key for key in keys if f"`{key}`" not in page} == set()

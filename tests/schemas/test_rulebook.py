@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 
 from domain.identity.people import Office
-from domain.law.applicable_law import Procedure, Start
+from domain.law.applicable_law import Procedure, TermStart
 from domain.law.rulebook import Bound, Provenance, Rulebook
 from domain.worktime.terms import Term
 from loaders.rulebook.parse import RulebookErrors, load_rulebook
-from loaders.rulebook.shape import Cited, Part
-from tests.schemas.breaking import broken
+from loaders.rulebook.shape import CitedShape, Shape
+from tests.schemas.breaking import with_broken_lines
 
 TRIAL = """\
 version = "xx-1"
@@ -131,7 +131,7 @@ BROKEN = [
      "rules[extension].source: there is no press in sources"),
     ('term = "15wd"', 'term = "15"', '"15"', "rules[base].term: '15' is not a term"),
     ('term = "15wd"', 'term = "15s"', '"15s"', "rules[base].term: 15s is in seconds: no law counts them"),
-    ('start = "registered"', 'start = "born"', "born", "rules[base].start: must be 'received', 'registered'"),
+    ('start = "registered"', 'start = "born"', "birth_date", "rules[base].start: must be 'received', 'registered'"),
     ('start = "extended"\n', "", '[[rules]]\nid = "extension"',
      "rules[extension]: 2mo must be counted from something: write a start"),
     ('term = "15wd"\nstart = "registered"\n', "", "restart", "rules[base].restart: what restarts must have"),
@@ -187,23 +187,23 @@ def test_a_sound_file_becomes_a_rulebook() -> None:
 
     assert (base.term, base.start, base.restart) == (
         Term.parse("15wd"),
-        Start.REGISTERED,
-        Start.RECEIVED_BY_COMPETENT,
+        TermStart.REGISTERED,
+        TermStart.RECEIVED_BY_COMPETENT,
     )
     assert extension.start_day_counts
-    assert extension.citation.provenance is Provenance.RECALLED
+    assert extension.citation.provenance is Provenance.UNVERIFIED
     assert (extension.citation.source, extension.citation.note) == ("from memory", "look it up")
     assert hearing.bound is Bound.EARLIEST
     assert silence.term is None
     assert application.extension is not None
     assert application.extension.limit is extension
-    assert application.silence is silence
+    assert application.deemed_refusal is silence
     assert application.decisions[0].outcomes == ("resolved", "explained")
-    assert application.decisions[0].favourable
-    assert application.terminations[0].by == (Office.DEPUTY,)
+    assert application.decisions[0].is_favourable
+    assert application.termination_grounds[0].offices == (Office.DEPUTY,)
     assert media.procedure is Procedure.GENERAL
-    assert media.sort_of == "application"
-    assert media.unextended is silence
+    assert media.parent_kind == "application"
+    assert media.extension_bar is silence
 
 
 @pytest.mark.parametrize(("old", "new", "where", "says"), BROKEN)
@@ -238,7 +238,7 @@ def test_an_empty_file_lacks_everything_but_what_may_be_left_out() -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(broken(TRIAL))
+@given(with_broken_lines(TRIAL))
 def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
     with suppress(RulebookErrors):
         read(text)
@@ -246,7 +246,7 @@ def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
 
 def test_every_key_of_a_rulebook_is_explained() -> None:
     page = (Path(__file__).parents[2] / "docs" / "rulebooks.md").read_text("utf-8")
-    shapes = [*Part.__subclasses__(), *Cited.__subclasses__()]
+    shapes = [*Shape.__subclasses__(), *CitedShape.__subclasses__()]
     keys = {key for shape in shapes for key in shape.model_fields}
 
     assert {key for key in keys if f"`{key}`" not in page} == set()
@@ -254,6 +254,6 @@ def test_every_key_of_a_rulebook_is_explained() -> None:
 
 def test_every_word_of_a_rulebook_is_explained() -> None:
     page = (Path(__file__).parents[2] / "docs" / "rulebooks.md").read_text("utf-8")
-    words = [*Provenance, *Procedure, *Start, *Bound, *Office]
+    words = [*Provenance, *Procedure, *TermStart, *Bound, *Office]
 
     assert [word for word in words if f"`{word}`" not in page] == []

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store.database.engine import at_once, connect
+from store.database.engine import autocommit, create_engine
 
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = connect(database_url)
+    engine = create_engine(database_url)
     yield engine
     await engine.dispose()
 
@@ -18,5 +18,5 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A connection on which every statement is its own transaction."""
-    async with at_once(engine).connect() as connection:
+    async with autocommit(engine).connect() as connection:
         yield connection

@@ -6,13 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.identity.people import Person, Role
 from store.reference import people
 
-ENTER = text("""
+INSERT_PERSON = text("""
 INSERT INTO organisations (id, kind, region, titles, roles, imported, active)
 VALUES (:id, 'test', '', '{}', '{}', false, true) ON CONFLICT DO NOTHING
 """)
 
 
-async def enter(
+async def add_person(
     connection: AsyncConnection,
     organisation: str,
     role: Role,
@@ -20,5 +20,5 @@ async def enter(
     name: str = "Әсел Нұрланқызы",
 ) -> tuple[Person, str]:
     """Enter somebody, and their organisation if need be; return them with their token."""
-    await connection.execute(ENTER, {"id": organisation})
+    await connection.execute(INSERT_PERSON, {"id": organisation})
     return await people.create_person(connection, name, organisation, role, region)

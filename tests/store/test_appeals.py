@@ -13,11 +13,28 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import ReferralReason, TaskOutcome
 from store.appeals import intake, write_batch
-from store.appeals.personal_data import Feedback, Note, add_feedback, add_note, notes, texts, write_text
-from store.queries import AppealFilter, appeal_by, appeals, seen_by
-from store.queries.appeals import NEWEST, page_of
-from tests.store.lives import AGENCY, CLERK, COUNTER, LAWYERS, NAURYZ, REGION, Life, new_id
-from tests.store.test_intake import key, taken
+from store.appeals.personal_data import (
+    FeedbackRecord,
+    NoteRecord,
+    add_feedback,
+    add_note,
+    notes_on_appeal,
+    save_text,
+    texts_by_id,
+)
+from store.queries import AppealFilter, appeal_by, appeal_page, has_worked_on
+from store.queries.appeals import NEWEST_POSITION, page_statement
+from tests.store.lives import (
+    AGENCY_GROUP,
+    CLERK,
+    LAWYERS_GROUP,
+    NAURYZ_EVE,
+    RECEPTION_GROUP,
+    REGION,
+    RecordedAppeal,
+    uuid_at,
+)
+from tests.store.test_intake import idempotency_key, intake_of
 
 FILL = text("""
 INSERT INTO appeals (id, seq, number, topic, region, status, step, stage, organisation, received_at,
@@ -33,18 +50,20 @@ SELECT id, number, 'reception', 'kk', 'reception', gen_random_uuid(), gen_random
 """)
 
 
-async def three(connection: AsyncConnection) -> list[Life]:
+async def three(connection: AsyncConnection) -> list[RecordedAppeal]:
     """Take in three appeals: one at the counter, one referred to the agency, one closed."""
-    lives = [Life(number, NAURYZ + number * timedelta(minutes=1)) for number in (1, 2, 3)]
+    lives = [RecordedAppeal(number, NAURYZ_EVE + number * timedelta(minutes=1)) for number in (1, 2, 3)]
     for number, life in enumerate(lives):
-        await intake.take_in(connection, key(str(number)), taken(life, f"CODE{number:06}"), {})
+        await intake.save_intake(
+            connection, idempotency_key(str(number)), intake_of(life, f"CODE{number:06}"), {}
+        )
     lives[1].claim()
     task = lives[1].appeal.tasks[0].id
-    lives[1].do(c.Refer(CLERK, task, Step.AGENCY, ReferralReason.COMPETENCE))
-    lives[2].do(c.ResolveHereAndNow(CLERK, TaskOutcome.EXPLAINED))
+    lives[1].handle(c.Refer(CLERK, task, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY))
+    lives[2].handle(c.ResolveAtIntake(CLERK, TaskOutcome.EXPLAINED))
     for life in lives:
         for batch in life.batches[1:]:
-            await write_batch.save(connection, batch)
+            await write_batch.save_batch(connection, batch)
     return lives
 
 
@@ -52,11 +71,11 @@ async def three(connection: AsyncConnection) -> list[Life]:
     ("asked", "found"),
     [
         (AppealFilter(), [3, 2, 1]),
-        (AppealFilter(seen_by=(COUNTER.organisation,)), [3, 2, 1]),
-        (AppealFilter(seen_by=(AGENCY.organisation,)), [2]),
-        (AppealFilter(seen_by=(LAWYERS.organisation,)), []),
-        (AppealFilter(seen_by=()), []),
-        (AppealFilter(organisation=COUNTER.organisation), [3, 1]),
+        (AppealFilter(visible_to_organisations=(RECEPTION_GROUP.organisation,)), [3, 2, 1]),
+        (AppealFilter(visible_to_organisations=(AGENCY_GROUP.organisation,)), [2]),
+        (AppealFilter(visible_to_organisations=(LAWYERS_GROUP.organisation,)), []),
+        (AppealFilter(visible_to_organisations=()), []),
+        (AppealFilter(organisation=RECEPTION_GROUP.organisation), [3, 1]),
         (AppealFilter(region=REGION), [3, 2, 1]),
         (AppealFilter(region="71"), []),
         (AppealFilter(status=Status.CLOSED), [3]),
@@ -71,52 +90,54 @@ async def three(connection: AsyncConnection) -> list[Life]:
         (AppealFilter(name="%"), []),
         (AppealFilter(bin="240140000001"), []),
         (AppealFilter(needs_attention=True), []),
-        (AppealFilter(overdue_at=NAURYZ), []),
-        (AppealFilter(overdue_at=NAURYZ + timedelta(days=1)), [2, 1]),
-        (AppealFilter(registered_from=NAURYZ + timedelta(minutes=2)), [3, 2]),
-        (AppealFilter(registered_before=NAURYZ + timedelta(minutes=2)), [1]),
+        (AppealFilter(overdue_at=NAURYZ_EVE), []),
+        (AppealFilter(overdue_at=NAURYZ_EVE + timedelta(days=1)), [2, 1]),
+        (AppealFilter(registered_from=NAURYZ_EVE + timedelta(minutes=2)), [3, 2]),
+        (AppealFilter(registered_before=NAURYZ_EVE + timedelta(minutes=2)), [1]),
     ],
 )
 async def test_appeals_are_found_by_what_they_are(
     connection: AsyncConnection, asked: AppealFilter, found: list[int]
 ) -> None:
     lives = await three(connection)
-    assert [line.id for line in await appeals(connection, asked)] == [lives[each - 1].id for each in found]
+    assert [line.id for line in await appeal_page(connection, asked)] == [
+        lives[each - 1].id for each in found
+    ]
 
 
 @pytest.mark.parametrize(
     ("asked", "index", "found"),
     [
         (AppealFilter(needs_attention=True), "appeals_worrying", 2),
-        (AppealFilter(overdue_at=NAURYZ + timedelta(minutes=10)), "appeals_by_statute", 9),
-        (AppealFilter(organisation="agency-7", status=Status.IN_WORK), "appeals_of_organisation", 10),
+        (AppealFilter(overdue_at=NAURYZ_EVE + timedelta(minutes=10)), "appeals_by_statute", 9),
+        (AppealFilter(organisation="agency-7", status=Status.IN_PROGRESS), "appeals_of_organisation", 10),
         (AppealFilter(topic="topic-7"), "appeals_of_topic", 10),
     ],
 )
 async def test_what_is_rare_is_found_through_its_index(
     connection: AsyncConnection, asked: AppealFilter, index: str, found: int
 ) -> None:
-    await connection.execute(FILL, {"now": NAURYZ})
+    await connection.execute(FILL, {"now": NAURYZ_EVE})
     await connection.execute(FILL_TALONS)
     await connection.execute(text("ANALYZE appeals, talons"))
-    statement, values = page_of(asked, NEWEST, 50)
+    statement, values = page_statement(asked, NEWEST_POSITION, 50)
     plan = "\n".join(await connection.scalars(text(f"EXPLAIN {statement.text}"), values))
     assert f" {index} " in plan
-    assert len(await appeals(connection, asked)) == found
+    assert len(await appeal_page(connection, asked)) == found
 
 
 async def test_pages_go_from_the_newest_to_the_oldest(connection: AsyncConnection) -> None:
     lives = await three(connection)
-    first = await appeals(connection, AppealFilter(), limit=2)
-    rest = await appeals(connection, AppealFilter(), before=first[-1].id, limit=2)
+    first = await appeal_page(connection, AppealFilter(), limit=2)
+    rest = await appeal_page(connection, AppealFilter(), before=first[-1].id, limit=2)
     assert [line.id for line in (*first, *rest)] == [life.id for life in reversed(lives)]
 
 
 async def test_an_organisation_has_seen_what_it_once_had(connection: AsyncConnection) -> None:
     _, referred, _ = await three(connection)
-    assert await seen_by(connection, referred.id, COUNTER.organisation)
-    assert await seen_by(connection, referred.id, AGENCY.organisation)
-    assert not await seen_by(connection, referred.id, LAWYERS.organisation)
+    assert await has_worked_on(connection, referred.id, RECEPTION_GROUP.organisation)
+    assert await has_worked_on(connection, referred.id, AGENCY_GROUP.organisation)
+    assert not await has_worked_on(connection, referred.id, LAWYERS_GROUP.organisation)
 
 
 @pytest.mark.parametrize(
@@ -129,26 +150,34 @@ async def test_an_appeal_that_nobody_knows_is_none(
 
 
 async def test_a_text_is_written_once(connection: AsyncConnection) -> None:
-    life, text_id = Life(), new_id()
-    await write_text(connection, life.id, text_id, "Жұмыс таптым", language="kk", by_person=CLERK.id)
-    await write_text(connection, life.id, text_id, "something else")
-    assert await texts(connection, [text_id, new_id()]) == {text_id: "Жұмыс таптым"}
+    life, text_id = RecordedAppeal(), uuid_at()
+    await save_text(connection, life.id, text_id, "Жұмыс таптым", language="kk", by_person=CLERK.id)
+    await save_text(connection, life.id, text_id, "something else")
+    assert await texts_by_id(connection, [text_id, uuid_at()]) == {text_id: "Жұмыс таптым"}
 
 
 async def test_notes_and_feedback_are_kept_in_order_and_once(connection: AsyncConnection) -> None:
-    appeal = new_id()
+    appeal = uuid_at()
     first, second = (
-        Note(new_id(NAURYZ + n * timedelta(seconds=1)), appeal, None, NAURYZ, f"№ {n}", CLERK.id, "counter")
+        NoteRecord(
+            uuid_at(NAURYZ_EVE + n * timedelta(seconds=1)),
+            appeal,
+            None,
+            NAURYZ_EVE,
+            f"№ {n}",
+            CLERK.id,
+            "counter",
+        )
         for n in (1, 2)
     )
     for note in (second, first, first):
         await add_note(connection, note)
-    assert await notes(connection, appeal) == [first, second]
-    said = Feedback(new_id(), appeal, NAURYZ, 5, "Рахмет", None)
+    assert await notes_on_appeal(connection, appeal) == [first, second]
+    said = FeedbackRecord(uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", None)
     await add_feedback(connection, said)
     await add_feedback(connection, said)
     kept = await connection.execute(text("SELECT id, appeal, at, score, body, by_person FROM feedback"))
-    assert [Feedback(*row) for row in kept] == [said]
+    assert [FeedbackRecord(*row) for row in kept] == [said]
 
 
 async def test_personal_data_stands_in_papers_alone(connection: AsyncConnection) -> None:

@@ -10,41 +10,47 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain import commands as c
 from domain.identity.people import Person, Role
-from domain.worktime.calendar_amendment import CalendarChange, DayChange, Source, Turn, amended
+from domain.worktime.calendar_amendment import (
+    AmendmentSource,
+    CalendarAmendment,
+    DayAmendment,
+    DayAmendmentKind,
+    amend,
+)
 from domain.worktime.working_calendar import Calendar
 from store.appeals import event_log, write_batch
-from store.database.errors import Overtaken
+from store.database.errors import StaleVersion
 from store.reference import calendars, policies
-from tests.store.lives import CALENDAR, CLERK, NAURYZ, Life
-from tests.store.test_policies import rules
+from tests.store.lives import ALWAYS_OPEN_CALENDAR, CLERK, NAURYZ_EVE, RecordedAppeal
+from tests.store.test_policies import shipped_policy
 
-__all__ = ["rules"]  # a fixture
+__all__ = ["shipped_policy"]  # a fixture
 
 OPERATOR = Person(UUID(int=7), "coordination-desk", Role.OPERATOR)
-SOURCE = Source("Үкімет қаулысы № 1", "https://adilet.zan.kz/")
-CHANGE = CalendarChange((DayChange(date(2026, 4, 8), Turn.OFF, "Moved", "61"),), SOURCE)
+SOURCE = AmendmentSource("Үкімет қаулысы № 1", "https://adilet.zan.kz/")
+CHANGE = CalendarAmendment((DayAmendment(date(2026, 4, 8), DayAmendmentKind.DAY_OFF, "Moved", "61"),), SOURCE)
 
 
 async def file(connection: AsyncConnection, version: str, rules: tuple[object, Calendar]) -> Calendar:
     """Let the calendar of a file become known."""
     policy, calendar = rules
     own = replace(calendar, version=version)
-    await policies.sync(connection, policy, own)  # type: ignore[arg-type]
+    await policies.synchronise_reference_data(connection, policy, own)  # type: ignore[arg-type]
     return own
 
 
-async def changed(connection: AsyncConnection, base: Calendar, at: datetime = NAURYZ) -> Calendar:
+async def changed(connection: AsyncConnection, base: Calendar, at: datetime = NAURYZ_EVE) -> Calendar:
     """Change *base*."""
-    day = date(2026, 4, 8) if base.amended is None else date(2026, 4, 9)
-    after = amended(base, (DayChange(day, Turn.OFF, "Moved", "61"),), ("61",), at)
-    await calendars.keep(connection, after, base.version, CHANGE, OPERATOR)
+    day = date(2026, 4, 8) if base.amended_at is None else date(2026, 4, 9)
+    after = amend(base, (DayAmendment(day, DayAmendmentKind.DAY_OFF, "Moved", "61"),), ("61",), at)
+    await calendars.save_version(connection, after, base.version, CHANGE, OPERATOR)
     return after
 
 
-async def appeal(connection: AsyncConnection, number: int, calendar: str) -> Life:
+async def appeal(connection: AsyncConnection, number: int, calendar: str) -> RecordedAppeal:
     """Register an appeal that carries this version."""
-    life = Life(number)
-    await write_batch.save(connection, life.batches[0])
+    life = RecordedAppeal(number)
+    await write_batch.save_batch(connection, life.batches[0])
     await connection.execute(
         text("UPDATE appeals SET calendar = :calendar WHERE id = :id"), {"calendar": calendar, "id": life.id}
     )
@@ -55,11 +61,11 @@ async def test_the_file_is_in_force_until_it_is_changed(
     connection: AsyncConnection, rules: tuple[object, Calendar]
 ) -> None:
     own = await file(connection, "kz-2026.1", rules)
-    assert await calendars.in_force(connection, own) == own
+    assert await calendars.calendar_in_force(connection, own) == own
     first = await changed(connection, own)
-    assert await calendars.in_force(connection, own) == first
+    assert await calendars.calendar_in_force(connection, own) == first
     second = await changed(connection, first)
-    assert await calendars.in_force(connection, own) == second
+    assert await calendars.calendar_in_force(connection, own) == second
     assert second.version == "kz-2026.1.2"
 
 
@@ -68,14 +74,14 @@ async def test_a_version_is_kept_with_its_source_and_who_ordered_it(
 ) -> None:
     own = await file(connection, "kz-2026.1", rules)
     after = await changed(connection, own)
-    kept = await calendars.one(connection, after.version)
+    kept = await calendars.calendar_version(connection, after.version)
     assert kept is not None
-    assert (kept.calendar, kept.base, kept.change, kept.by) == (after, own.version, CHANGE, OPERATOR)
-    assert [each.calendar.version for each in await calendars.known(connection, own.version)] == [
+    assert (kept.calendar, kept.base, kept.change, kept.ordered_by) == (after, own.version, CHANGE, OPERATOR)
+    assert [each.calendar.version for each in await calendars.calendar_versions(connection, own.version)] == [
         "kz-2026.1.1",
         "kz-2026.1",
     ]
-    assert await calendars.one(connection, "kz-1999.1") is None
+    assert await calendars.calendar_version(connection, "kz-1999.1") is None
 
 
 async def test_of_two_changes_to_one_version_the_second_is_too_late(
@@ -83,7 +89,7 @@ async def test_of_two_changes_to_one_version_the_second_is_too_late(
 ) -> None:
     own = await file(connection, "kz-2026.1", rules)
     await changed(connection, own)
-    with pytest.raises(Overtaken):
+    with pytest.raises(StaleVersion):
         await changed(connection, own)
 
 
@@ -93,14 +99,14 @@ async def test_a_newer_file_is_above_the_changes_of_an_older_one(
     old = await file(connection, "kz-2026.1", rules)
     await changed(connection, old)
     new = await file(connection, "kz-2027.1", rules)
-    assert await calendars.in_force(connection, new) == new
+    assert await calendars.calendar_in_force(connection, new) == new
     after = await changed(connection, new)
-    assert await calendars.in_force(connection, new) == after
-    assert await calendars.in_force(connection, old) == after
+    assert await calendars.calendar_in_force(connection, new) == after
+    assert await calendars.calendar_in_force(connection, old) == after
 
 
 async def test_a_calendar_that_nobody_has_kept_is_in_force_as_it_is(connection: AsyncConnection) -> None:
-    assert await calendars.in_force(connection, CALENDAR) == CALENDAR
+    assert await calendars.calendar_in_force(connection, ALWAYS_OPEN_CALENDAR) == ALWAYS_OPEN_CALENDAR
 
 
 class TestWhomItConcerns:
@@ -119,30 +125,32 @@ class TestWhomItConcerns:
             )
         ]
         late = sorted(life.id for life in lives[:2])
-        found = await calendars.behind(connection, second.version)
+        found = await calendars.outdated_appeals(connection, second.version)
         assert [each.id for each in found] == late
-        assert {(each.region, each.received_at) for each in found} == {("61", NAURYZ)}
-        assert await calendars.behind(connection, second.version, after=late[0]) == found[1:]
-        assert await calendars.behind(connection, second.version, limit=1) == found[:1]
-        newest = [await calendars.is_newest(connection, each.version) for each in (first, second)]
+        assert {(each.region, each.received_at) for each in found} == {("61", NAURYZ_EVE)}
+        assert await calendars.outdated_appeals(connection, second.version, after=late[0]) == found[1:]
+        assert await calendars.outdated_appeals(connection, second.version, limit=1) == found[:1]
+        newest = [await calendars.is_newest_version(connection, each.version) for each in (first, second)]
         assert newest == [False, True]
-        assert await calendars.left(connection, second.version) == 2
-        assert await calendars.left(connection, first.version) == 1
-        assert await calendars.unfinished(connection) == [second.version]
-        assert await calendars.concerned(connection, own.version) == sorted(life.id for life in lives[:4])
+        assert await calendars.outdated_appeal_count(connection, second.version) == 2
+        assert await calendars.outdated_appeal_count(connection, first.version) == 1
+        assert await calendars.unfinished_changes(connection) == [second.version]
+        assert await calendars.affected_appeals(connection, own.version) == sorted(
+            life.id for life in lives[:4]
+        )
 
     async def test_a_closed_appeal_is_none_of_them(
         self, connection: AsyncConnection, rules: tuple[object, Calendar]
     ) -> None:
-        own = await file(connection, CALENDAR.version, rules)
+        own = await file(connection, ALWAYS_OPEN_CALENDAR.version, rules)
         life = await appeal(connection, 1, own.version)
-        batch = life.do(c.Withdraw(CLERK))
+        batch = life.handle(c.Withdraw(CLERK))
         assert batch is not None
         after = await changed(connection, own)
-        assert await calendars.left(connection, after.version) == 1
-        await write_batch.save(connection, batch)
-        assert await calendars.left(connection, after.version) == 0
-        assert await calendars.unfinished(connection) == []
+        assert await calendars.outdated_appeal_count(connection, after.version) == 1
+        await write_batch.save_batch(connection, batch)
+        assert await calendars.outdated_appeal_count(connection, after.version) == 0
+        assert await calendars.unfinished_changes(connection) == []
 
     async def test_an_appeal_of_a_newer_file_is_not_behind_an_older_change(
         self, connection: AsyncConnection, rules: tuple[object, Calendar]
@@ -151,14 +159,14 @@ class TestWhomItConcerns:
         await changed(connection, own)
         new = await file(connection, "kz-2027.1", rules)
         await appeal(connection, 1, new.version)
-        assert await calendars.unfinished(connection) == []
+        assert await calendars.unfinished_changes(connection) == []
 
 
 async def test_the_facts_of_many_appeals_amount_to_each_of_them(connection: AsyncConnection) -> None:
-    lives = sorted((Life(number) for number in (1, 2, 3)), key=lambda life: life.id)
+    lives = sorted((RecordedAppeal(number) for number in (1, 2, 3)), key=lambda life: life.id)
     for life in lives:
-        await write_batch.save(connection, life.batches[0])
-    found = await event_log.appeals(connection, [life.id for life in lives[:2]])
+        await write_batch.save_batch(connection, life.batches[0])
+    found = await event_log.load_appeals(connection, [life.id for life in lives[:2]])
     assert found == [life.appeal for life in lives[:2]]
     assert found[0].calendar is found[1].calendar, "equal calendars are laid out and compared once"
     assert found[0].plan is found[1].plan

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.database.engine import address, at_once, connect, is_ready
+from store.database.engine import autocommit, create_engine, is_ready, sqlalchemy_url
 
 KILL = text("""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -15,13 +15,13 @@ WHERE pid <> pg_backend_pid() AND datname = current_database()
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2"])
 def test_an_address_is_read_whatever_driver_it_names(scheme: str) -> None:
-    assert address(f"{scheme}://komek:secret@db/komek") == "postgresql+psycopg://komek:secret@db/komek"
+    assert sqlalchemy_url(f"{scheme}://komek:secret@db/komek") == "postgresql+psycopg://komek:secret@db/komek"
 
 
 @pytest.mark.parametrize("wrong", ["", "komek", "mysql://db/komek"])
 def test_what_is_not_an_address_of_postgres_is_refused_without_telling_it(wrong: str) -> None:
     with pytest.raises(ValueError, match="begins with postgresql://"):
-        connect(wrong)
+        create_engine(wrong)
 
 
 async def test_a_connection_that_the_server_ended_is_not_handed_out(
@@ -30,8 +30,8 @@ async def test_a_connection_that_the_server_ended_is_not_handed_out(
     async with engine.connect() as first, engine.connect() as second:
         await first.execute(text("SELECT 1"))
         await second.execute(text("SELECT 1"))
-    killer = connect(database_url)
-    async with at_once(killer).connect() as connection:
+    killer = create_engine(database_url)
+    async with autocommit(killer).connect() as connection:
         await connection.execute(KILL)
     await killer.dispose()
     for _ in range(3):
@@ -40,7 +40,7 @@ async def test_a_connection_that_the_server_ended_is_not_handed_out(
 
 
 async def test_a_statement_that_never_ends_is_broken_off(engine: AsyncEngine) -> None:
-    async with at_once(engine).connect() as connection:
+    async with autocommit(engine).connect() as connection:
         settings = await connection.execute(
             text("""
             SELECT current_setting('statement_timeout'), current_setting('lock_timeout'),
@@ -56,6 +56,6 @@ async def test_a_statement_that_never_ends_is_broken_off(engine: AsyncEngine) ->
 
 async def test_readiness_is_whether_the_database_answers(engine: AsyncEngine) -> None:
     assert await is_ready(engine)
-    nowhere = connect("postgresql://komek:komek@127.0.0.1:1/komek")
+    nowhere = create_engine("postgresql://komek:komek@127.0.0.1:1/komek")
     assert not await is_ready(nowhere)
     await nowhere.dispose()

@@ -8,44 +8,46 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store import idempotency
-from store.database.engine import at_once
+from store.database.engine import autocommit
 from store.database.errors import KeyInUse, KeyReused
-from store.idempotency import Key
+from store.idempotency import IdempotencyKey
 from tests.store.lives import CLERK, OFFICER
 
-KEY = Key(CLERK.id, "claim-1", b"body")
+KEY = IdempotencyKey(CLERK.id, "claim-1", b"body")
 
 
 async def test_the_first_to_ask_is_to_answer_and_the_next_hears_that_answer(
     connection: AsyncConnection,
 ) -> None:
-    assert await idempotency.begin(connection, KEY) is None
-    await idempotency.finish(connection, KEY, {"status": 200, "body": {"имя": "Әсел"}})
-    assert await idempotency.begin(connection, KEY) == {"status": 200, "body": {"имя": "Әсел"}}
+    assert await idempotency.begin_or_replay(connection, KEY) is None
+    await idempotency.store_response(connection, KEY, {"status": 200, "body": {"имя": "Әсел"}})
+    assert await idempotency.begin_or_replay(connection, KEY) == {"status": 200, "body": {"имя": "Әсел"}}
 
 
 async def test_another_body_is_refused(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
+    await idempotency.begin_or_replay(connection, KEY)
     with pytest.raises(KeyReused):
-        await idempotency.begin(connection, Key(KEY.person, KEY.key, b"other"))
+        await idempotency.begin_or_replay(connection, IdempotencyKey(KEY.person, KEY.key, b"other"))
 
 
 async def test_another_person_has_keys_of_their_own(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
-    assert await idempotency.begin(connection, Key(OFFICER.id, KEY.key, b"other")) is None
+    await idempotency.begin_or_replay(connection, KEY)
+    assert (
+        await idempotency.begin_or_replay(connection, IdempotencyKey(OFFICER.id, KEY.key, b"other")) is None
+    )
 
 
 async def test_who_asks_while_it_is_being_answered_is_told_so(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
+    await idempotency.begin_or_replay(connection, KEY)
     with pytest.raises(KeyInUse):
-        await idempotency.begin(connection, KEY)
+        await idempotency.begin_or_replay(connection, KEY)
 
 
 async def test_of_many_at_once_one_answers(engine: AsyncEngine) -> None:
     async def ask() -> bool:
-        async with at_once(engine).connect() as connection:
+        async with autocommit(engine).connect() as connection:
             try:
-                return await idempotency.begin(connection, KEY) is None
+                return await idempotency.begin_or_replay(connection, KEY) is None
             except KeyInUse:
                 return False
 
@@ -53,20 +55,20 @@ async def test_of_many_at_once_one_answers(engine: AsyncEngine) -> None:
 
 
 async def test_what_its_answerer_left_behind_is_never_taken_for_new(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
+    await idempotency.begin_or_replay(connection, KEY)
     await connection.execute(text("UPDATE idempotency_keys SET at = now() - interval '2 days'"))
     with pytest.raises(KeyInUse):
-        await idempotency.begin(connection, KEY)
+        await idempotency.begin_or_replay(connection, KEY)
 
 
 async def test_a_key_of_which_nothing_came_can_be_used_anew(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
-    await idempotency.release(connection, KEY)
-    assert await idempotency.begin(connection, KEY) is None
+    await idempotency.begin_or_replay(connection, KEY)
+    await idempotency.release_key(connection, KEY)
+    assert await idempotency.begin_or_replay(connection, KEY) is None
 
 
 async def test_old_keys_are_forgotten(connection: AsyncConnection) -> None:
-    await idempotency.begin(connection, KEY)
+    await idempotency.begin_or_replay(connection, KEY)
     now = datetime.now(UTC)
-    assert await idempotency.forget(connection, now - timedelta(days=1)) == 0
-    assert await idempotency.forget(connection, now + timedelta(days=1)) == 1
+    assert await idempotency.delete_expired(connection, now - timedelta(days=1)) == 0
+    assert await idempotency.delete_expired(connection, now + timedelta(days=1)) == 1

@@ -16,17 +16,26 @@ from domain.policy.plan import Step
 from domain.state.task import TaskState
 from runtime.devstack.postgres import Postgres
 from store.appeals import write_batch
-from store.database.engine import at_once, connect
-from store.queries import Inbox, Place, TaskLine, counts, inbox, most_urgent, task, tasks_of
-from store.queries.inbox import BEGINNING, counts_of, page_of
-from tests.store.lives import NAURYZ, REGION, Life, chance
-from tests.store.staff import enter
-from tests.support.names import fresh
+from store.database.engine import autocommit, create_engine
+from store.queries import (
+    InboxFilter,
+    InboxPosition,
+    TaskRecord,
+    claim_candidates,
+    inbox_page,
+    task_by_id,
+    task_counts,
+    tasks_of_appeal,
+)
+from store.queries.inbox import INBOX_START, counts_statement, page_statement
+from tests.store.lives import NAURYZ_EVE, REGION, RecordedAppeal, seeded_random
+from tests.store.staff import add_person
+from tests.support.names import unique_name
 
 MINE = Group("agency-1", Role.OFFICER)
 OURS = Group("agency-2", Role.OFFICER)
 THEIRS = Group("agency-3", Role.OFFICER)
-NOW = NAURYZ
+NOW = NAURYZ_EVE
 
 FILL = text("""
 INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since,
@@ -46,21 +55,24 @@ async def fill(connection: AsyncConnection, amount: int, groups: int = 3) -> Non
 
 
 async def all_pages(
-    connection: AsyncConnection, asked: Inbox, size: int, between: Callable[[], Awaitable[None]] | None = None
-) -> list[TaskLine]:
-    lines: list[TaskLine] = []
-    after: Place | None = None
+    connection: AsyncConnection,
+    asked: InboxFilter,
+    size: int,
+    between: Callable[[], Awaitable[None]] | None = None,
+) -> list[TaskRecord]:
+    lines: list[TaskRecord] = []
+    after: InboxPosition | None = None
     while True:
-        page = await inbox(connection, asked, after, size)
+        page = await inbox_page(connection, asked, after, size)
         lines += page.tasks
-        if page.following is None:
+        if page.next_position is None:
             return lines
-        after = page.following
+        after = page.next_position
         if between:
             await between()
 
 
-def order(lines: Sequence[TaskLine]) -> list[tuple[datetime, UUID]]:
+def order(lines: Sequence[TaskRecord]) -> list[tuple[datetime, UUID]]:
     return [(line.due_order, line.id) for line in lines]
 
 
@@ -72,21 +84,21 @@ async def expected(connection: AsyncConnection, where: str) -> list[UUID]:
 @pytest.mark.parametrize(
     ("asked", "where"),
     [
-        (Inbox(), "open"),
-        (Inbox(groups=(MINE,)), "open AND organisation = 'agency-1'"),
-        (Inbox(groups=(MINE, OURS)), "open AND organisation IN ('agency-1', 'agency-2')"),
-        (Inbox(groups=()), "false"),
-        (Inbox(groups=(MINE, MINE)), "open AND organisation = 'agency-1'"),
-        (Inbox(region="61"), "open AND region = '61'"),
-        (Inbox(states=(TaskState.CLAIMED,)), "state = 'claimed'"),
-        (Inbox(step=Step.SPONSOR), "false"),
-        (Inbox(groups=(MINE,), region="71"), "open AND organisation = 'agency-1' AND region = '71'"),
-        (Inbox(due_before=NOW + timedelta(hours=9)), "open AND due < '2026-03-20 13:00:00+00'"),
+        (InboxFilter(), "open"),
+        (InboxFilter(groups=(MINE,)), "open AND organisation = 'agency-1'"),
+        (InboxFilter(groups=(MINE, OURS)), "open AND organisation IN ('agency-1', 'agency-2')"),
+        (InboxFilter(groups=()), "false"),
+        (InboxFilter(groups=(MINE, MINE)), "open AND organisation = 'agency-1'"),
+        (InboxFilter(region="61"), "open AND region = '61'"),
+        (InboxFilter(states=(TaskState.CLAIMED,)), "state = 'claimed'"),
+        (InboxFilter(step=Step.SPONSOR), "false"),
+        (InboxFilter(groups=(MINE,), region="71"), "open AND organisation = 'agency-1' AND region = '71'"),
+        (InboxFilter(due_before=NOW + timedelta(hours=9)), "open AND due < '2026-03-20 13:00:00+00'"),
     ],
 )
 @pytest.mark.parametrize("size", [1000, 37])
 async def test_pages_hold_each_task_that_was_asked_for_once_and_in_order(
-    connection: AsyncConnection, asked: Inbox, where: str, size: int
+    connection: AsyncConnection, asked: InboxFilter, where: str, size: int
 ) -> None:
     await fill(connection, 700)
     lines = await all_pages(connection, asked, size)
@@ -96,23 +108,23 @@ async def test_pages_hold_each_task_that_was_asked_for_once_and_in_order(
 async def test_tasks_in_hand_are_found_by_their_holder_with_the_holders_name(
     connection: AsyncConnection,
 ) -> None:
-    person, _ = await enter(connection, MINE.organisation, MINE.role, name="Ержан")
+    person, _ = await add_person(connection, MINE.organisation, MINE.role, name="Ержан")
     await fill(connection, 50)
     await connection.execute(text("UPDATE tasks SET holder = :id WHERE state = 'claimed'"), {"id": person.id})
-    page = await inbox(connection, Inbox(holder=person.id))
+    page = await inbox_page(connection, InboxFilter(holder=person.id))
     assert len(page.tasks) == 7
     assert {line.holder_name for line in page.tasks} == {"Ержан"}
-    assert len((await inbox(connection, Inbox(holder=person.id, groups=(MINE,)))).tasks) == 2
+    assert len((await inbox_page(connection, InboxFilter(holder=person.id, groups=(MINE,)))).tasks) == 2
     assert (
-        await inbox(connection, Inbox(holder=person.id, groups=(Group("nobody", Role.CLERK),)))
+        await inbox_page(connection, InboxFilter(holder=person.id, groups=(Group("nobody", Role.CLERK),)))
     ).tasks == []
 
 
 async def test_paging_loses_nothing_while_others_work(connection: AsyncConnection) -> None:
     await fill(connection, 600)
-    dice: Random = chance(1)
-    asked = Inbox(groups=(MINE, OURS, THEIRS))
-    untouched = {line.id for line in (await inbox(connection, asked, limit=1000)).tasks}
+    dice: Random = seeded_random(1)
+    asked = InboxFilter(groups=(MINE, OURS, THEIRS))
+    untouched = {line.id for line in (await inbox_page(connection, asked, limit=1000)).tasks}
     touched: set[UUID] = set()
 
     async def others_work() -> None:
@@ -137,8 +149,8 @@ async def test_paging_loses_nothing_while_others_work(connection: AsyncConnectio
 async def test_counts_are_right(connection: AsyncConnection) -> None:
     await fill(connection, 1000)
     soon = NOW + timedelta(minutes=100)
-    asked = Inbox(groups=(MINE, OURS))
-    found = await counts(connection, asked, soon)
+    asked = InboxFilter(groups=(MINE, OURS))
+    found = await task_counts(connection, asked, soon)
     lines = await all_pages(connection, asked, 1000)
     by_group = Counter((line.organisation, line.role, line.state) for line in lines)
     overdue = Counter((line.organisation, line.role, line.state) for line in lines if line.due_order < soon)
@@ -146,13 +158,13 @@ async def test_counts_are_right(connection: AsyncConnection) -> None:
     assert {
         (each.organisation, each.role, each.state): each.overdue for each in found if each.overdue
     } == overdue
-    everything = await counts(connection, Inbox(), soon)
+    everything = await task_counts(connection, InboxFilter(), soon)
     assert sum(each.open for each in everything) == len(await expected(connection, "open"))
 
 
 async def test_the_most_urgent_that_may_be_claimed_come_first(connection: AsyncConnection) -> None:
     await fill(connection, 300)
-    lines = await most_urgent(connection, (MINE, OURS))
+    lines = await claim_candidates(connection, (MINE, OURS))
     where = "state = 'ready' AND organisation IN ('agency-1', 'agency-2')"
     assert [line.id for line in lines] == (await expected(connection, where))[:5]
 
@@ -160,16 +172,16 @@ async def test_the_most_urgent_that_may_be_claimed_come_first(connection: AsyncC
 async def test_a_task_is_found_by_its_id_and_by_its_appeal_also_when_it_has_ended(
     connection: AsyncConnection,
 ) -> None:
-    life = Life()
+    life = RecordedAppeal()
     life.claim()
     life.resolve()
     for batch in life.batches:
-        await write_batch.save(connection, batch)
-    lines = await tasks_of(connection, life.id)
+        await write_batch.save_batch(connection, batch)
+    lines = await tasks_of_appeal(connection, life.id)
     assert [line.id for line in lines] == [each.id for each in life.appeal.tasks]
-    assert await task(connection, lines[0].id) == lines[0]
+    assert await task_by_id(connection, lines[0].id) == lines[0]
     assert (lines[0].state, lines[0].region, lines[0].number) == ("completed", REGION, life.appeal.number)
-    assert await task(connection, life.id) is None
+    assert await task_by_id(connection, life.id) is None
 
 
 async def explain(
@@ -188,18 +200,18 @@ async def explain(
 @pytest.mark.parametrize(
     ("asked", "index", "groups"),
     [
-        (Inbox(groups=(MINE,)), "tasks_inbox", 1),
-        (Inbox(groups=(MINE, OURS, THEIRS)), "tasks_inbox", 3),
-        (Inbox(region="61"), "tasks_of_region", 1),
-        (Inbox(), "tasks_open", 1),
+        (InboxFilter(groups=(MINE,)), "tasks_inbox", 1),
+        (InboxFilter(groups=(MINE, OURS, THEIRS)), "tasks_inbox", 3),
+        (InboxFilter(region="61"), "tasks_of_region", 1),
+        (InboxFilter(), "tasks_open", 1),
     ],
 )
 async def test_a_page_of_a_hundred_thousand_reads_a_page_and_one(
-    full: AsyncConnection, asked: Inbox, index: str, groups: int
+    full: AsyncConnection, asked: InboxFilter, index: str, groups: int
 ) -> None:
-    middle = Place(NOW + timedelta(minutes=2000), UUID(int=0))
-    for after in (BEGINNING, middle):
-        nodes = await explain(full, *page_of(asked, after, 50))
+    middle = InboxPosition(NOW + timedelta(minutes=2000), UUID(int=0))
+    for after in (INBOX_START, middle):
+        nodes = await explain(full, *page_statement(asked, after, 50))
         scans = [node for node in nodes if node.get("Relation Name") == "tasks"]
         assert [node.get("Index Name") for node in scans] == [index]
         (scan,) = scans
@@ -213,13 +225,13 @@ async def test_the_inbox_of_a_crowd_among_small_groups_is_not_sorted_whole(
     await fill(connection, 20_000, groups=1_000)
     await fill(connection, 4_000, groups=1)
     await connection.execute(text("ANALYZE tasks"))
-    nodes = await explain(connection, *page_of(Inbox(groups=(MINE,)), BEGINNING, 50))
+    nodes = await explain(connection, *page_statement(InboxFilter(groups=(MINE,)), INBOX_START, 50))
     (scan,) = [node for node in nodes if node.get("Relation Name") == "tasks"]
     assert scan["Actual Rows"] <= 51
 
 
 async def test_counting_a_group_reads_only_the_index(full: AsyncConnection) -> None:
-    statement, values = counts_of(Inbox(groups=(MINE, OURS)), NOW)
+    statement, values = counts_statement(InboxFilter(groups=(MINE, OURS)), NOW)
     (scan,) = [
         node for node in await explain(full, statement, values) if node.get("Relation Name") == "tasks"
     ]
@@ -230,9 +242,9 @@ async def test_counting_a_group_reads_only_the_index(full: AsyncConnection) -> N
 @pytest.fixture(scope="module")
 async def full(postgres: Postgres, template: str) -> AsyncIterator[AsyncConnection]:
     """A hundred thousand open tasks, and some that have ended."""
-    name = fresh("full")
-    engine = connect(postgres.create_database(name, template))
-    async with at_once(engine).connect() as connection:
+    name = unique_name("full")
+    engine = create_engine(postgres.create_database(name, template))
+    async with autocommit(engine).connect() as connection:
         await connection.execute(text("SET synchronous_commit = on"))  # VACUUM waits for it
         await fill(connection, 110_000, groups=40)
         await connection.execute(text("VACUUM ANALYZE tasks"))

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 
 from domain.text.name_matching import skeleton
 from store.database import migrate
-from store.database.engine import address
+from store.database.engine import sqlalchemy_url
 from store.database.tables import METADATA
 
 EARLIER = text("""
@@ -19,13 +19,13 @@ BY_HAND = {"remove_index"}  # indexes are made by hand in the migrations
 
 
 def test_an_empty_database_has_no_revision(empty_database_url: str) -> None:
-    assert migrate.current(empty_database_url) is None
+    assert migrate.current_revision(empty_database_url) is None
 
 
 def test_migrating_twice_equals_once(empty_database_url: str) -> None:
-    migrate.upgrade(empty_database_url)
-    migrate.upgrade(empty_database_url)
-    assert migrate.current(empty_database_url) == migrate.head()
+    migrate.upgrade_database(empty_database_url)
+    migrate.upgrade_database(empty_database_url)
+    assert migrate.current_revision(empty_database_url) == migrate.head_revision()
 
 
 def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str) -> None:
@@ -33,7 +33,7 @@ def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str)
 
     def upgrade() -> None:
         try:
-            migrate.upgrade(empty_database_url)
+            migrate.upgrade_database(empty_database_url)
         except BaseException as failure:  # noqa: BLE001 - told below
             failures.append(failure)
 
@@ -43,24 +43,24 @@ def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str)
     for thread in threads:
         thread.join()
     assert not failures
-    assert migrate.current(empty_database_url) == migrate.head()
+    assert migrate.current_revision(empty_database_url) == migrate.head_revision()
 
 
 def test_names_that_an_earlier_release_has_written_are_found_by_todays_spelling(
     empty_database_url: str,
 ) -> None:
-    migrate.upgrade(empty_database_url, "0001")
-    engine = create_engine(address(empty_database_url))
+    migrate.upgrade_database(empty_database_url, "0001")
+    engine = create_engine(sqlalchemy_url(empty_database_url))
     with engine.begin() as connection:
         connection.execute(EARLIER)
-    migrate.upgrade(empty_database_url)
+    migrate.upgrade_database(empty_database_url)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT folded FROM applicants")) == skeleton("Abilkair")
     engine.dispose()
 
 
 def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None:
-    engine = create_engine(address(database_url))
+    engine = create_engine(sqlalchemy_url(database_url))
     with engine.connect() as connection:
         ours = text("SELECT relname FROM pg_class WHERE relispartition")
         partitions = set(connection.scalars(ours))

@@ -8,16 +8,16 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.appeals import outbox
-from store.appeals.intake import take_in
-from store.database.engine import at_once
-from tests.store.lives import Life
-from tests.store.test_intake import key, taken
+from store.appeals.intake import save_intake
+from store.database.engine import autocommit
+from tests.store.lives import RecordedAppeal
+from tests.store.test_intake import idempotency_key, intake_of
 
 
 async def put_down(connection: AsyncConnection, amount: int) -> set[UUID]:
-    lives = [Life(number) for number in range(1, amount + 1)]
+    lives = [RecordedAppeal(number) for number in range(1, amount + 1)]
     for number, life in enumerate(lives):
-        await take_in(connection, key(str(number)), taken(life, f"CODE{number:06}"), {})
+        await save_intake(connection, idempotency_key(str(number)), intake_of(life, f"CODE{number:06}"), {})
     return {life.id for life in lives}
 
 
@@ -26,12 +26,12 @@ async def test_two_dispatchers_never_take_up_the_same(
 ) -> None:
     expected = await put_down(connection, 20)
     async with engine.begin() as one, engine.begin() as other:
-        first, second = await outbox.claim(one, 12), await outbox.claim(other, 12)
+        first, second = await outbox.claim_starts(one, 12), await outbox.claim_starts(other, 12)
         assert (len(first), len(second)) == (12, 8)
         assert {start.appeal for start in (*first, *second)} == expected
-        await outbox.done(one, [start.id for start in first])
-        await outbox.done(other, [start.id for start in second])
-    assert await outbox.waiting(connection) == 0
+        await outbox.delete_started(one, [start.id for start in first])
+        await outbox.delete_started(other, [start.id for start in second])
+    assert await outbox.pending_count(connection) == 0
 
 
 async def test_what_a_dead_dispatcher_took_up_is_taken_up_again(
@@ -39,28 +39,28 @@ async def test_what_a_dead_dispatcher_took_up_is_taken_up_again(
 ) -> None:
     expected = await put_down(connection, 3)
     async with engine.connect() as dying:
-        await outbox.claim(dying)
+        await outbox.claim_starts(dying)
         await dying.rollback()
-    assert {start.appeal for start in await outbox.claim(connection)} == expected
+    assert {start.appeal for start in await outbox.claim_starts(connection)} == expected
 
 
 async def test_what_could_not_be_started_is_tried_later(connection: AsyncConnection) -> None:
     await put_down(connection, 1)
-    (start,) = await outbox.claim(connection)
-    await outbox.failed(connection, [start.id], "Unavailable")
-    assert await outbox.claim(connection) == []
-    assert await outbox.holds(connection, start.appeal)
+    (start,) = await outbox.claim_starts(connection)
+    await outbox.reschedule_failed(connection, [start.id], "WorkflowServiceUnavailable")
+    assert await outbox.claim_starts(connection) == []
+    assert await outbox.is_pending(connection, start.appeal)
     await connection.execute(text("UPDATE outbox SET not_before = now()"))
-    (again,) = await outbox.claim(connection)
+    (again,) = await outbox.claim_starts(connection)
     assert (again.appeal, again.attempts) == (start.appeal, 1)
 
 
 async def test_a_listener_is_woken_by_an_intake_and_otherwise_waits(engine: AsyncEngine) -> None:
-    async with at_once(engine).connect() as ear, at_once(engine).connect() as counter:
-        await outbox.listen(ear)
+    async with autocommit(engine).connect() as ear, autocommit(engine).connect() as counter:
+        await outbox.listen_for_starts(ear)
         began = time.monotonic()
-        await outbox.wait(ear, 0.2)
+        await outbox.wait_for_starts(ear, 0.2)
         assert time.monotonic() - began >= 0.2
-        waiting = asyncio.create_task(outbox.wait(ear, 30))
+        waiting = asyncio.create_task(outbox.wait_for_starts(ear, 30))
         await put_down(counter, 1)
         await asyncio.wait_for(waiting, 5)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.appeals import event_log, write_batch
-from tests.store.lives import Life, chance
+from tests.store.lives import RecordedAppeal, seeded_random
 
 ROWS = text("""
 SELECT (SELECT jsonb_agg(to_jsonb(appeals) ORDER BY id) FROM appeals) AS appeals,
@@ -15,11 +15,11 @@ SELECT (SELECT jsonb_agg(to_jsonb(appeals) ORDER BY id) FROM appeals) AS appeals
 """)
 
 
-async def kept(connection: AsyncConnection, *lives: Life) -> Any:
+async def kept(connection: AsyncConnection, *lives: RecordedAppeal) -> Any:
     """Save *lives* batch by batch, and return the rows."""
     for life in lives:
         for batch in life.batches:
-            await write_batch.save(connection, batch)
+            await write_batch.save_batch(connection, batch)
     return await rows(connection)
 
 
@@ -29,18 +29,20 @@ async def rows(connection: AsyncConnection) -> Any:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_rows_made_again_are_the_rows_that_were_there(connection: AsyncConnection, seed: int) -> None:
-    lives = [Life(number).wander(chance(seed * 10 + number), 60) for number in range(1, 6)]
+    lives = [
+        RecordedAppeal(number).random_steps(seeded_random(seed * 10 + number), 60) for number in range(1, 6)
+    ]
     live = await kept(connection, *lives)
     await connection.execute(text("TRUNCATE appeals"))
     await connection.execute(text("TRUNCATE tasks"))
-    assert await event_log.rebuild(connection) == len(lives)
+    assert await event_log.rebuild_projections(connection) == len(lives)
     assert await rows(connection) == live
-    assert await event_log.rebuild(connection) == len(lives)
+    assert await event_log.rebuild_projections(connection) == len(lives)
     assert await rows(connection) == live
 
 
 async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
-    life = Life().wander(chance(5), 30)
+    life = RecordedAppeal().random_steps(seeded_random(5), 30)
     live = await kept(connection, life)
     await connection.execute(text("UPDATE appeals SET stage = 'lost', next_alarm_at = NULL"))
     await connection.execute(text("UPDATE tasks SET state = 'lost'"))
@@ -53,26 +55,26 @@ async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
         FROM tasks LIMIT 1
     """)
     )
-    await event_log.rebuild(connection, life.id)
+    await event_log.rebuild_projections(connection, life.id)
     assert await rows(connection) == live
 
 
 async def test_a_row_of_a_later_fact_is_left_alone(connection: AsyncConnection) -> None:
-    life = Life()
+    life = RecordedAppeal()
     life.claim()
     live = await kept(connection, life)
     await connection.execute(text("DELETE FROM events WHERE seq > 2"))
-    await event_log.rebuild(connection)
+    await event_log.rebuild_projections(connection)
     assert await rows(connection) == live
 
 
 async def test_what_nobody_knows_is_not_made(connection: AsyncConnection) -> None:
-    assert await event_log.rebuild(connection, Life().id) == 0
+    assert await event_log.rebuild_projections(connection, RecordedAppeal().id) == 0
 
 
 async def test_more_than_a_page_of_appeals_is_made_again(
     connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_log, "PAGE", 2)
-    await kept(connection, *(Life(number) for number in range(1, 6)))
-    assert await event_log.rebuild(connection) == 5
+    await kept(connection, *(RecordedAppeal(number) for number in range(1, 6)))
+    assert await event_log.rebuild_projections(connection) == 5

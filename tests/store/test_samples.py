@@ -13,12 +13,12 @@ from domain.events import Event
 from domain.evolve.appeal import replay
 from domain.rules.lifecycle import COMMANDS
 from domain.state.appeal import Appeal
-from schemas.wire.messages import AppealStart, Batch, FactWire, Given
-from schemas.wire.tagged_union import EVENTS
+from schemas.wire.messages import AppealStart, CommandBatch, CommandMessage, FactMessage
+from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, write_batch
-from tests.store.samples.keep import SAMPLES, example
+from tests.store.samples.keep import SAMPLES_FOLDER, complete_example
 
-RELEASED = sorted(SAMPLES.glob("v*"))  # each whole, the newest last
+RELEASED = sorted(SAMPLES_FOLDER.glob("v*"))  # each whole, the newest last
 each_version = pytest.mark.parametrize("folder", RELEASED, ids=lambda folder: folder.name)
 
 
@@ -38,15 +38,15 @@ def keeps(now: Any, then: Any) -> bool:
 @each_version
 def test_every_event_still_loads(folder: Path) -> None:
     for name, written in sample(folder, "events").items():
-        read = FactWire.model_validate(written)
-        assert EVENTS.name(read.event) == name
+        read = FactMessage.model_validate(written)
+        assert EVENT_UNION.name(read.event) == name
         assert keeps(read.model_dump(mode="json"), written)
 
 
 @each_version
 def test_every_command_still_loads(folder: Path) -> None:
     for written in sample(folder, "givens").values():
-        assert keeps(Given.model_validate(written).model_dump(mode="json"), written)
+        assert keeps(CommandMessage.model_validate(written).model_dump(mode="json"), written)
 
 
 @each_version
@@ -61,20 +61,22 @@ def test_a_run_still_starts_with_the_appeal_that_an_older_one_handed_on(folder: 
 async def test_a_batch_of_an_older_worker_is_still_recorded(
     folder: Path, connection: AsyncConnection
 ) -> None:
-    batch = Batch.model_validate(sample(folder, "batch"))
-    await write_batch.save(connection, batch)
-    assert await event_log.facts(connection, batch.appeal) == [fact.fact() for fact in batch.facts]
+    batch = CommandBatch.model_validate(sample(folder, "batch"))
+    await write_batch.save_batch(connection, batch)
+    assert await event_log.facts_of_appeal(connection, batch.appeal) == [
+        fact.to_fact() for fact in batch.facts
+    ]
 
 
 @each_version
 def test_a_life_still_amounts_to_what_it_amounted_to(folder: Path) -> None:
     written = sample(folder, "life")
-    facts = [FactWire.model_validate(fact).fact() for fact in written["facts"]]
+    facts = [FactMessage.model_validate(fact).to_fact() for fact in written["facts"]]
     assert keeps(TypeAdapter(Appeal).dump_python(replay(facts), mode="json"), written["appeal"])
 
 
 def test_every_event_and_every_command_of_today_has_a_sample() -> None:
     folder = RELEASED[-1]
-    events = {EVENTS.name(each) for each in map(example, get_args(Event))}
+    events = {EVENT_UNION.name(each) for each in map(complete_example, get_args(Event))}
     assert set(sample(folder, "events")) == events
     assert set(sample(folder, "givens")) == set(COMMANDS)

@@ -13,87 +13,89 @@ from domain.events import Fact
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
-from domain.policy.escalation import Ladder, Level, Rank
-from domain.policy.plan import WORKER_OF, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
+from domain.policy.plan import ROLE_OF_STEP, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 from domain.worktime.terms import Term
-from domain.worktime.utc_offsets import Offset
+from domain.worktime.utc_offsets import UtcOffset
 from domain.worktime.working_calendar import Calendar
-from schemas.wire.messages import Answer, Batch
+from schemas.wire.messages import CommandBatch, CommandResult
 from store.appeals import event_log, write_batch
-from workflows.client import Appeals
+from workflows.client import AppealClient
 
-ROUND_THE_CLOCK = Calendar(
+ROUND_THE_CLOCK_CALENDAR = Calendar(
     version="round-the-clock-1",
     timezone="Asia/Almaty",
-    offsets=(Offset(datetime(2024, 2, 29, 19, tzinfo=UTC), 300),),
-    opens=time.min,
-    closes=time.max,
+    offsets=(UtcOffset(datetime(2024, 2, 29, 19, tzinfo=UTC), 300),),
+    opening_time=time.min,
+    closing_time=time.max,
     days_off=(),
-    days_on=(),
-    estimated=(),
-    first=date(2024, 3, 2),
-    last=date(2060, 12, 31),
+    extra_working_days=(),
+    estimated_days_off=(),
+    first_day=date(2024, 3, 2),
+    last_day=date(2060, 12, 31),
     always_open=True,
 )
-LADDER = Ladder(
+ESCALATION = Escalation(
     (
-        Level(Term.parse("0wh"), Rank.HOLDER),
-        Level(Term.parse("2wh"), Rank.SUPERVISOR),
-        Level(Term.parse("4wh"), Rank.HEAD),
-        Level(Term.parse("6wh"), Rank.FALLBACK),
-        Level(Term.parse("8wh"), Rank.OPERATOR),
+        EscalationLevel(Term.parse("0wh"), EscalationTarget.HOLDER),
+        EscalationLevel(Term.parse("2wh"), EscalationTarget.SUPERVISOR),
+        EscalationLevel(Term.parse("4wh"), EscalationTarget.HEAD),
+        EscalationLevel(Term.parse("6wh"), EscalationTarget.FALLBACK),
+        EscalationLevel(Term.parse("8wh"), EscalationTarget.OPERATOR),
     ),
     Term.parse("24wh"),
 )
 DEMANDS = (UUID(int=1), UUID(int=2))
-RECEPTION, AGENCY, LAWYERS, FUND = "reception-61", "housing-61", "legal-aid-61", "fund-61"
+RECEPTION, AGENCY, LAWYERS, SPONSOR_FUND = "reception-61", "housing-61", "legal-aid-61", "fund-61"
 REGION = "61"
 
 
-def person(organisation: str, role: Role, region: str = REGION) -> Person:
+def make_person(organisation: str, role: Role, region: str = REGION) -> Person:
     """Return somebody new."""
     return Person(uuid4(), organisation, role, region)
 
 
-CLERK = person(RECEPTION, Role.CLERK)
-OFFICER = person(AGENCY, Role.OFFICER)
-LAWYER = person(LAWYERS, Role.SPECIALIST)
-SPONSOR = person(FUND, Role.SPONSOR)
+CLERK = make_person(RECEPTION, Role.CLERK)
+OFFICER = make_person(AGENCY, Role.OFFICER)
+LAWYER = make_person(LAWYERS, Role.SPECIALIST)
+SPONSOR = make_person(SPONSOR_FUND, Role.SPONSOR)
 
 
-def plan(*, receipt: bool = False) -> Plan:
+def make_plan(*, receipt: bool = False) -> Plan:
     """Return a plan in hours round the clock: step 20 h, acceptance 4 h, lease 10 h, statute 100 h."""
 
     def step(step: Step, organisation: str) -> StepPlan:
         return StepPlan(
             step,
-            Group(organisation, WORKER_OF[step]),
-            Schedule(Term.parse("20wh"), (50, 75), LADDER),
-            Schedule(Term.parse("4wh"), (), LADDER),
+            Group(organisation, ROLE_OF_STEP[step]),
+            Schedule(Term.parse("20wh"), (50, 75), ESCALATION),
+            Schedule(Term.parse("4wh"), (), ESCALATION),
             Term.parse("10wh"),
         )
 
     return Plan(
         policy="test-1",
-        statute=Schedule(Term.parse("100wh"), (50, 75), LADDER),
+        statute=Schedule(Term.parse("100wh"), (50, 75), ESCALATION),
         steps=(
             step(Step.RECEPTION, RECEPTION),
             step(Step.AGENCY, AGENCY),
             step(Step.SPECIALIST, LAWYERS),
-            step(Step.SPONSOR, FUND),
+            step(Step.SPONSOR, SPONSOR_FUND),
         ),
-        side=step(Step.SPECIALIST, LAWYERS),
+        side_task=step(Step.SPECIALIST, LAWYERS),
         specialists=((Specialty.LAWYER, Group(LAWYERS, Role.SPECIALIST)),),
         fallback=Group("fallback", Role.OPERATOR),
         limits=Limits(Term.parse("50wh"), 3, Term.parse("40wh"), Term.parse("2mo"), 1, Term.parse("30cd"), 3),
-        receipt=ReceiptPlan(Term.parse("24wh"), Schedule(Term.parse("8wh"), (), LADDER)) if receipt else None,
+        receipt=ReceiptPlan(Term.parse("24wh"), Schedule(Term.parse("8wh"), (), ESCALATION))
+        if receipt
+        else None,
     )
 
 
-def registered(
-    by_plan: Plan, calendar: Calendar = ROUND_THE_CLOCK, topic: str = "housing", region: str = REGION
+def register_appeal(
+    by_plan: Plan, calendar: Calendar = ROUND_THE_CLOCK_CALENDAR, topic: str = "housing", region: str = REGION
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
     now = datetime.now(UTC)
@@ -113,47 +115,49 @@ def registered(
     return record(None, register(intake), now, CLERK)
 
 
-def batch(appeal: Appeal, facts: tuple[Fact, ...]) -> Batch:
+def first_batch(appeal: Appeal, facts: tuple[Fact, ...]) -> CommandBatch:
     """Return what the workflow would send to be recorded."""
-    return Batch.of(appeal, facts, facts[0].seq - 1)
+    return CommandBatch.from_facts(appeal, facts, facts[0].seq - 1)
 
 
 @dataclass
-class Life:
+class LiveAppeal:
     """One appeal, lived through the front door."""
 
     engine: AsyncEngine
-    appeals: Appeals
+    appeals: AppealClient
     id: UUID
 
     @classmethod
-    async def begin(cls, engine: AsyncEngine, appeals: Appeals, by_plan: Plan | None = None) -> "Life":
+    async def begin(
+        cls, engine: AsyncEngine, appeals: AppealClient, by_plan: Plan | None = None
+    ) -> "LiveAppeal":
         """Register a new appeal in Postgres and start its workflow."""
-        appeal, facts = registered(by_plan or plan())
+        appeal, facts = register_appeal(by_plan or make_plan())
         async with engine.begin() as connection:
-            await write_batch.save(connection, batch(appeal, facts))
-        await appeals.start(appeal)
+            await write_batch.save_batch(connection, first_batch(appeal, facts))
+        await appeals.start_workflow(appeal)
         return cls(engine, appeals, appeal.id)
 
-    async def give(self, command: c.PersonCommand, given: UUID | None = None) -> Answer:
+    async def send_command(self, command: c.PersonCommand, given: UUID | None = None) -> CommandResult:
         """Give a command and return its answer."""
-        return await self.appeals.give(self.id, command, given or uuid4())
+        return await self.appeals.send_command(self.id, command, given or uuid4())
 
-    async def appeal(self) -> Appeal:
+    async def read_appeal(self) -> Appeal:
         """Return the appeal as Postgres remembers it."""
         async with self.engine.connect() as connection:
-            appeal = await event_log.appeal(connection, self.id)
+            appeal = await event_log.load_appeal(connection, self.id)
         assert appeal is not None
         return appeal
 
-    async def facts(self) -> list[Fact]:
+    async def read_facts(self) -> list[Fact]:
         """Return all that Postgres remembers."""
         async with self.engine.connect() as connection:
-            return await event_log.facts(connection, self.id)
+            return await event_log.facts_of_appeal(connection, self.id)
 
-    async def main_task(self) -> Task:
+    async def read_main_task(self) -> Task:
         """Return the open task of the main path."""
-        task = (await self.appeal()).main_task
+        task = (await self.read_appeal()).main_task
         assert task is not None
         return task
 

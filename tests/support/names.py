@@ -3,6 +3,6 @@
 from uuid import uuid4
 
 
-def fresh(what: str) -> str:
+def unique_name(what: str) -> str:
     """Return a new name for *what*."""
     return f"{what}_{uuid4().hex[:12]}"

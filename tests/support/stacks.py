@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from runtime.devstack.component import komek
+from runtime.devstack.component import komek_command
 
-ANY_PORTS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
-PATIENCE = 60.0
+FREE_PORT_OPTIONS = ("--api-port", "0", "--ui-port", "0", "--temporal-port", "0")
+START_TIMEOUT_SECONDS = 60.0
 
 
 @contextmanager
-def running(data: Path, **elsewhere: str) -> Iterator[subprocess.Popen[str]]:
+def running_devstack(data: Path, **elsewhere: str) -> Iterator[subprocess.Popen[str]]:
     """Run a stack on *data*, but for the parts that are *elsewhere*, from its panel to a Ctrl-C."""
-    words = komek("up", "--data", str(data), *ANY_PORTS)
-    with subprocess.Popen(words, env=outside() | elsewhere, stdout=subprocess.PIPE, text=True) as stack:
+    words = komek_command("up", "--data", str(data), *FREE_PORT_OPTIONS)
+    with subprocess.Popen(
+        words, env=clean_environment() | elsewhere, stdout=subprocess.PIPE, text=True
+    ) as stack:
         assert stack.stdout is not None
         said = ""
         while "is ready" not in said and (line := stack.stdout.readline()):
@@ -30,14 +32,14 @@ def running(data: Path, **elsewhere: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             stack.send_signal(signal.SIGINT)
             stack.stdout.read()
-            stack.wait(PATIENCE)
+            stack.wait(START_TIMEOUT_SECONDS)
 
 
-def beside(data: Path, *words: str, patience: float) -> subprocess.CompletedProcess[str]:
+def run_command(data: Path, *words: str, patience: float) -> subprocess.CompletedProcess[str]:
     """Run one of our commands beside the stack on *data*."""
     return subprocess.run(
-        komek(*words),
-        env={**outside(), "KOMEK_DATA": str(data)},
+        komek_command(*words),
+        env={**clean_environment(), "KOMEK_DATA": str(data)},
         capture_output=True,
         text=True,
         check=False,
@@ -46,21 +48,21 @@ def beside(data: Path, *words: str, patience: float) -> subprocess.CompletedProc
 
 
 @contextmanager
-def begun(data: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+def start_command(data: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """Begin one of our commands beside the stack on *data*; it does not outlive the block."""
-    environment = {**outside(), "KOMEK_DATA": str(data)}
-    with subprocess.Popen(komek(*words), env=environment, stdout=subprocess.DEVNULL) as process:
+    environment = {**clean_environment(), "KOMEK_DATA": str(data)}
+    with subprocess.Popen(komek_command(*words), env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def read(data: Path) -> dict[str, Any]:
+def read_state(data: Path) -> dict[str, Any]:
     """Return what the stack on *data* says of itself."""
     return json.loads((data / "stack.json").read_text("utf-8"))  # type: ignore[no-any-return]
 
 
-def outside() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return the environment without any setting of ours."""
     return {name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")}

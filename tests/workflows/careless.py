@@ -5,7 +5,7 @@ from temporalio import workflow
 
 
 @workflow.defn
-class Careless:
+class DatabaseImportingWorkflow:
     """A workflow that reaches for the database."""
 
     @workflow.run

@@ -7,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import WorkflowEnvironment
 
 from runtime.processes.worker import build_worker
-from store.database.engine import connect
-from workflows.client import Appeals
+from store.database.engine import create_engine
+from workflows.client import AppealClient
 
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     """Connect to the test's own database."""
-    engine = connect(database_url)
+    engine = create_engine(database_url)
     yield engine
     await engine.dispose()
 
@@ -22,16 +22,16 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture(params=[1000, 0], ids=["cached", "replayed each time"])
 async def appeals(
     temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Appeals]:
+) -> AsyncIterator[AppealClient]:
     """Run a worker, with its memory and without, and open the front door."""
     async with build_worker(temporal.client, engine, task_queue=task_queue, cached_workflows=request.param):
-        yield Appeals(temporal.client, task_queue=task_queue)
+        yield AppealClient(temporal.client, task_queue=task_queue)
 
 
 @pytest.fixture
 async def slept(
     time_machine: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
-) -> AsyncIterator[Appeals]:
+) -> AsyncIterator[AppealClient]:
     """The same where time can be skipped."""
     async with build_worker(time_machine.client, engine, task_queue=task_queue):
-        yield Appeals(time_machine.client, task_queue=task_queue)
+        yield AppealClient(time_machine.client, task_queue=task_queue)

@@ -10,130 +10,132 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import ChangedMeanwhile, GroundRequired, TaskHeldByAnother
+from domain.errors import GroundRequired, TaskHeldByAnother, VersionMismatch
 from domain.identity.people import Role
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Outcome, ReferralReason, TaskOutcome, TaskState
-from schemas.wire.messages import AppealState, Ended, Given
-from tests.support.lives import CLERK, HOUR, OFFICER, RECEPTION, Life, person
-from workflows.client import Appeals, NotRunning
-from workflows.names import workflow_id
+from schemas.wire.messages import AppealEnd, AppealState, CommandMessage
+from tests.support.lives import CLERK, HOUR, OFFICER, RECEPTION, LiveAppeal, make_person
+from workflows.client import AppealClient, WorkflowNotRunning
+from workflows.names import appeal_workflow_id
 
 
-async def referred(life: Life) -> None:
+async def referred(life: LiveAppeal) -> None:
     """Bring the appeal to its agency."""
-    task = await life.main_task()
-    await life.give(c.Claim(CLERK, task.id))
-    await life.give(c.Refer(CLERK, task.id, Step.AGENCY, ReferralReason.COMPETENCE))
+    task = await life.read_main_task()
+    await life.send_command(c.Claim(CLERK, task.id))
+    await life.send_command(c.Refer(CLERK, task.id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY))
 
 
-async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, appeals: Appeals) -> None:
-    life = await Life.begin(engine, appeals)
+async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, appeals: AppealClient) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
     await referred(life)
-    task = await life.main_task()
+    task = await life.read_main_task()
     assert (task.step, task.state) == (Step.AGENCY, TaskState.OFFERED)
-    await life.give(c.Accept(OFFICER, task.id))
-    answer = await life.give(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
+    await life.send_command(c.Accept(OFFICER, task.id))
+    answer = await life.send_command(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
     assert answer.events == ("task_completed", "closed")
-    assert (await life.appeal()).outcomes == (Outcome.RESOLVED,)
+    assert (await life.read_appeal()).outcomes == (Outcome.RESOLVED,)
 
 
-async def test_what_a_verb_answered_is_written_down_already(engine: AsyncEngine, appeals: Appeals) -> None:
-    life = await Life.begin(engine, appeals)
-    answer = await life.give(c.Claim(CLERK, (await life.main_task()).id))
-    assert (await life.appeal()).seq == answer.seq
-    assert (await life.main_task()).holder == CLERK.id
+async def test_what_a_verb_answered_is_written_down_already(
+    engine: AsyncEngine, appeals: AppealClient
+) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    answer = await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
+    assert (await life.read_appeal()).seq == answer.seq
+    assert (await life.read_main_task()).holder == CLERK.id
 
 
 async def test_the_loser_of_a_claim_learns_who_holds_the_task_and_since_when(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task = await life.main_task()
-    rivals = [person(RECEPTION, Role.CLERK) for _ in range(5)]
+    life = await LiveAppeal.begin(engine, appeals)
+    task = await life.read_main_task()
+    rivals = [make_person(RECEPTION, Role.CLERK) for _ in range(5)]
     answers = await asyncio.gather(
-        *(life.give(c.Claim(rival, task.id)) for rival in rivals), return_exceptions=True
+        *(life.send_command(c.Claim(rival, task.id)) for rival in rivals), return_exceptions=True
     )
     refusals = [answer for answer in answers if isinstance(answer, TaskHeldByAnother)]
     assert len(refusals) == len(rivals) - 1
-    held = await life.main_task()
-    assert {refusal.facts["holder"] for refusal in refusals} == {str(held.holder)}
-    assert {refusal.facts["since"] for refusal in refusals} == {held.since.isoformat()}
+    held = await life.read_main_task()
+    assert {refusal.details["holder"] for refusal in refusals} == {str(held.holder)}
+    assert {refusal.details["since"] for refusal in refusals} == {held.state_since.isoformat()}
 
 
 async def test_a_refusal_writes_nothing_into_the_history(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task = await life.main_task()
-    await life.give(c.Claim(CLERK, task.id))
-    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+    life = await LiveAppeal.begin(engine, appeals)
+    task = await life.read_main_task()
+    await life.send_command(c.Claim(CLERK, task.id))
+    handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id))
     before = len((await handle.fetch_history()).events)
     with pytest.raises(GroundRequired):
-        await life.give(c.Complete(CLERK, task.id, TaskOutcome.REFUSED))
+        await life.send_command(c.Complete(CLERK, task.id, TaskOutcome.REFUSED))
     assert len((await handle.fetch_history()).events) == before
 
 
-async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: Appeals) -> None:
-    life = await Life.begin(engine, appeals)
-    task, given = await life.main_task(), uuid4()
-    first = await life.give(c.Claim(CLERK, task.id), given)
-    again = await life.give(c.Claim(CLERK, task.id), given)
+async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: AppealClient) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    task, given = await life.read_main_task(), uuid4()
+    first = await life.send_command(c.Claim(CLERK, task.id), given)
+    again = await life.send_command(c.Claim(CLERK, task.id), given)
     assert again.seq == first.seq
-    assert [fact.command for fact in await life.facts()].count(given) == 1
+    assert [fact.command for fact in await life.read_facts()].count(given) == 1
 
 
 async def test_of_commands_that_saw_one_version_only_the_first_is_obeyed(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task, given = await life.main_task(), uuid4()
+    life = await LiveAppeal.begin(engine, appeals)
+    task, given = await life.read_main_task(), uuid4()
     claim = c.Claim(CLERK, task.id)
-    first = await appeals.give(life.id, claim, given, task.version)
-    assert (await appeals.give(life.id, claim, given, task.version)).seq == first.seq
-    with pytest.raises(ChangedMeanwhile) as refused:
-        await appeals.give(life.id, c.Release(CLERK, task.id), uuid4(), task.version)
-    now = await life.main_task()
-    assert refused.value.facts == {"version": str(now.version)}
-    await appeals.give(life.id, c.Release(CLERK, task.id), uuid4(), now.version)
+    first = await appeals.send_command(life.id, claim, given, task.version)
+    assert (await appeals.send_command(life.id, claim, given, task.version)).seq == first.seq
+    with pytest.raises(VersionMismatch) as refused:
+        await appeals.send_command(life.id, c.Release(CLERK, task.id), uuid4(), task.version)
+    now = await life.read_main_task()
+    assert refused.value.details == {"version": str(now.version)}
+    await appeals.send_command(life.id, c.Release(CLERK, task.id), uuid4(), now.version)
 
 
 async def test_commands_are_remembered_when_the_history_begins_anew(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task = await life.main_task()
-    first_run = (await temporal.client.get_workflow_handle(workflow_id(life.id)).describe()).run_id
+    life = await LiveAppeal.begin(engine, appeals)
+    task = await life.read_main_task()
+    first_run = (await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).describe()).run_id
     given = [uuid4() for _ in range(30)]
     for each in given:
-        await life.give(c.Claim(CLERK, task.id), each)
-    last_run = (await temporal.client.get_workflow_handle(workflow_id(life.id)).describe()).run_id
+        await life.send_command(c.Claim(CLERK, task.id), each)
+    last_run = (await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).describe()).run_id
     assert first_run != last_run
-    seq = (await life.appeal()).seq
-    again = await life.give(c.Claim(CLERK, task.id), given[0])
-    assert again.again
-    assert (await life.appeal()).seq == seq
+    seq = (await life.read_appeal()).seq
+    again = await life.send_command(c.Claim(CLERK, task.id), given[0])
+    assert again.duplicate
+    assert (await life.read_appeal()).seq == seq
 
 
 async def test_a_signal_obeys_the_same_rules_and_its_refusal_can_be_read(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
-    stranger = person("elsewhere", Role.CLERK)
-    task = await life.main_task()
+    life = await LiveAppeal.begin(engine, appeals)
+    handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id))
+    stranger = make_person("elsewhere", Role.CLERK)
+    task = await life.read_main_task()
     refused, obeyed = uuid4(), uuid4()
-    await handle.signal("claim", Given(id=refused, command=c.Claim(stranger, task.id)))
+    await handle.signal("claim", CommandMessage(command_id=refused, command=c.Claim(stranger, task.id)))
     await handle.signal("claim", {"id": "not a command"})
     await handle.signal("explode")
-    await handle.signal("claim", Given(id=obeyed, command=c.Claim(CLERK, task.id)))
-    while (await life.main_task()).holder != CLERK.id:
+    await handle.signal("claim", CommandMessage(command_id=obeyed, command=c.Claim(CLERK, task.id)))
+    while (await life.read_main_task()).holder != CLERK.id:
         await asyncio.sleep(0.05)
     refusals = [
-        (fact.event.command, fact.event.code, fact.command)
-        for fact in await life.facts()
+        (fact.event.verb, fact.event.code, fact.command)
+        for fact in await life.read_facts()
         if isinstance(fact.event, e.CommandRefused)
     ]
     assert refusals == [
@@ -143,42 +145,44 @@ async def test_a_signal_obeys_the_same_rules_and_its_refusal_can_be_read(
     ]
 
 
-async def test_a_verb_on_a_closed_appeal_finds_no_workflow(engine: AsyncEngine, appeals: Appeals) -> None:
-    life = await Life.begin(engine, appeals)
-    await life.give(c.Withdraw(CLERK))
-    with pytest.raises(NotRunning):
-        await life.give(c.Withdraw(CLERK))
+async def test_a_verb_on_a_closed_appeal_finds_no_workflow(
+    engine: AsyncEngine, appeals: AppealClient
+) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    await life.send_command(c.Withdraw(CLERK))
+    with pytest.raises(WorkflowNotRunning):
+        await life.send_command(c.Withdraw(CLERK))
 
 
 async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    await life.give(c.Withdraw(CLERK))
-    answer = await appeals.revive(await life.facts(), c.Reopen(CLERK), uuid4())
-    appeal = await life.appeal()
+    life = await LiveAppeal.begin(engine, appeals)
+    await life.send_command(c.Withdraw(CLERK))
+    answer = await appeals.send_command_to_closed(await life.read_facts(), c.Reopen(CLERK), uuid4())
+    appeal = await life.read_appeal()
     assert appeal.seq == answer.seq
-    assert (appeal.status, appeal.reopenings) == (Status.IN_WORK, 1)
+    assert (appeal.status, appeal.reopenings) == (Status.IN_PROGRESS, 1)
     assert appeal.outcomes == (Outcome.WITHDRAWN,)
-    await life.give(c.Claim(CLERK, (await life.main_task()).id))
+    await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
 
 
 async def test_what_was_obeyed_before_a_reopening_is_not_obeyed_again(
-    engine: AsyncEngine, appeals: Appeals
+    engine: AsyncEngine, appeals: AppealClient
 ) -> None:
-    life, withdrawn = await Life.begin(engine, appeals), uuid4()
-    await life.give(c.Withdraw(CLERK), withdrawn)
-    await appeals.revive(await life.facts(), c.Reopen(CLERK), uuid4())
-    assert (await life.give(c.Withdraw(CLERK), withdrawn)).again
-    assert (await life.appeal()).status is Status.IN_WORK
+    life, withdrawn = await LiveAppeal.begin(engine, appeals), uuid4()
+    await life.send_command(c.Withdraw(CLERK), withdrawn)
+    await appeals.send_command_to_closed(await life.read_facts(), c.Reopen(CLERK), uuid4())
+    assert (await life.send_command(c.Withdraw(CLERK), withdrawn)).duplicate
+    assert (await life.read_appeal()).status is Status.IN_PROGRESS
 
 
 async def test_a_supervisor_reads_where_the_appeal_is(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
+    life = await LiveAppeal.begin(engine, appeals)
     await referred(life)
-    handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+    handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id))
     state = await handle.query("state", result_type=AppealState)
     assert (state.summary.stage, state.summary.organisation) == ("agency", "housing-61")
     description = await handle.describe()
@@ -189,38 +193,44 @@ async def test_a_supervisor_reads_where_the_appeal_is(
 
 
 async def test_the_ladder_is_climbed_while_nobody_acts(
-    engine: AsyncEngine, slept: Appeals, time_machine: WorkflowEnvironment
+    engine: AsyncEngine, slept: AppealClient, time_machine: WorkflowEnvironment
 ) -> None:
     with time_machine.with_time_skipping_disabled():
-        life = await Life.begin(engine, slept)
-    handle = time_machine.client.get_workflow_handle(workflow_id(life.id))
+        life = await LiveAppeal.begin(engine, slept)
+    handle = time_machine.client.get_workflow_handle(appeal_workflow_id(life.id))
     for _ in range(14):
         await time_machine.fast_forward(handle, HOUR)
     called = [
-        fact.event.to
-        for fact in await life.facts()
+        fact.event.target
+        for fact in await life.read_facts()
         if isinstance(fact.event, e.Escalated) and fact.event.clock == "acceptance"
     ]
-    assert called == [Rank.HOLDER, Rank.SUPERVISOR, Rank.HEAD, Rank.FALLBACK, Rank.OPERATOR]
-    appeal = await life.appeal()
+    assert called == [
+        EscalationTarget.HOLDER,
+        EscalationTarget.SUPERVISOR,
+        EscalationTarget.HEAD,
+        EscalationTarget.FALLBACK,
+        EscalationTarget.OPERATOR,
+    ]
+    appeal = await life.read_appeal()
     assert appeal.needs_attention
-    assert (await life.main_task()).group.organisation == "fallback"
+    assert (await life.read_main_task()).group.organisation == "fallback"
 
 
 async def test_an_answer_wakes_the_appeal_and_the_wait_moved_the_clock(
-    engine: AsyncEngine, slept: Appeals, time_machine: WorkflowEnvironment
+    engine: AsyncEngine, slept: AppealClient, time_machine: WorkflowEnvironment
 ) -> None:
     with time_machine.with_time_skipping_disabled():
-        life = await Life.begin(engine, slept)
-        task = await life.main_task()
-        await life.give(c.Claim(CLERK, task.id))
-        due = (await life.appeal()).statute_due
-        await life.give(c.RequestInformation(CLERK, task.id))
-    handle = time_machine.client.get_workflow_handle(workflow_id(life.id))
+        life = await LiveAppeal.begin(engine, slept)
+        task = await life.read_main_task()
+        await life.send_command(c.Claim(CLERK, task.id))
+        due = (await life.read_appeal()).statute_due
+        await life.send_command(c.RequestInformation(CLERK, task.id))
+    handle = time_machine.client.get_workflow_handle(appeal_workflow_id(life.id))
     await time_machine.fast_forward(handle, 30 * HOUR)
     with time_machine.with_time_skipping_disabled():
-        await life.give(c.ProvideInformation(CLERK))
-    appeal = await life.appeal()
+        await life.send_command(c.ProvideInformation(CLERK))
+    appeal = await life.read_appeal()
     assert due is not None
     assert appeal.statute_due is not None
     assert timedelta(hours=29) < appeal.statute_due - due < timedelta(hours=32)
@@ -228,9 +238,9 @@ async def test_an_answer_wakes_the_appeal_and_the_wait_moved_the_clock(
 
 
 async def test_the_run_ends_with_the_outcome(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    await life.give(c.Withdraw(CLERK))
-    handle = temporal.client.get_workflow_handle(workflow_id(life.id), result_type=Ended)
+    life = await LiveAppeal.begin(engine, appeals)
+    await life.send_command(c.Withdraw(CLERK))
+    handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id), result_type=AppealEnd)
     assert (await handle.result()).outcome is Outcome.WITHDRAWN

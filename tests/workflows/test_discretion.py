@@ -9,11 +9,11 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from runtime.processes.worker import strict_sandbox
-from tests.support.lives import Life
-from tests.support.stories import STORIES
-from tests.workflows.careless import Careless
-from workflows.client import Appeals
-from workflows.names import workflow_id
+from tests.support.lives import LiveAppeal
+from tests.support.stories import SCENARIOS
+from tests.workflows.careless import DatabaseImportingWorkflow
+from workflows.client import AppealClient
+from workflows.names import appeal_workflow_id
 
 
 def words(value: Any) -> set[str]:
@@ -26,12 +26,14 @@ def words(value: Any) -> set[str]:
 
 
 async def test_no_payload_holds_more_than_ids_codes_and_dates(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
     """A sentence has spaces; nothing that a workflow is told has any."""
-    lives = [await story(lambda by_plan: Life.begin(engine, appeals, by_plan)) for story in STORIES[:4]]
+    lives = [
+        await story(lambda by_plan: LiveAppeal.begin(engine, appeals, by_plan)) for story in SCENARIOS[:4]
+    ]
     for life in lives:
-        handle = temporal.client.get_workflow_handle(workflow_id(life.id))
+        handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id))
         events = (await handle.fetch_history()).events
         told = words([json.loads(payload) for event in events for payload in payloads(event)])
         assert str(life.id) in told
@@ -61,5 +63,10 @@ async def test_a_worker_refuses_a_workflow_that_imports_what_was_not_passed_thro
     temporal: WorkflowEnvironment, task_queue: str
 ) -> None:
     with pytest.raises(RuntimeError) as refusal:
-        Worker(temporal.client, task_queue=task_queue, workflows=[Careless], workflow_runner=strict_sandbox())
+        Worker(
+            temporal.client,
+            task_queue=task_queue,
+            workflows=[DatabaseImportingWorkflow],
+            workflow_runner=strict_sandbox(),
+        )
     assert "sqlmodel" in str(refusal.value.__cause__)

@@ -12,15 +12,15 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
 from domain.events import CommandRefused
-from tests.support.lives import CLERK, Life
-from workflows.client import Appeals
-from workflows.names import workflow_id
+from tests.support.lives import CLERK, LiveAppeal
+from workflows.client import AppealClient
+from workflows.names import appeal_workflow_id
 
 BY = {"id": str(CLERK.id), "organisation": CLERK.organisation, "role": CLERK.role, "region": CLERK.region}
 SENT: dict[str, Any] = {
-    "a type that is no word": {"command": {"type": ["hold"]}},
+    "a type that is no word": {"verb": {"type": ["hold"]}},
     "a moment without an offset": {
-        "command": {
+        "verb": {
             "type": "hold",
             "by": BY,
             "task": "{task}",
@@ -34,16 +34,16 @@ SENT: dict[str, Any] = {
 
 @pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
 async def test_a_signal_that_cannot_be_read_does_not_stop_the_appeal(
-    engine: AsyncEngine, appeals: Appeals, temporal: WorkflowEnvironment, sent: Any
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment, sent: Any
 ) -> None:
-    life = await Life.begin(engine, appeals)
-    task = await life.main_task()
-    await life.give(c.Claim(CLERK, task.id))
+    life = await LiveAppeal.begin(engine, appeals)
+    task = await life.read_main_task()
+    await life.send_command(c.Claim(CLERK, task.id))
     if isinstance(sent, dict):
-        named = {name: str(task.id) if each == "{task}" else each for name, each in sent["command"].items()}
-        sent = {"id": str(uuid4()), "command": named}
-    await temporal.client.get_workflow_handle(workflow_id(life.id)).signal("hold", sent)
+        named = {name: str(task.id) if each == "{task}" else each for name, each in sent["verb"].items()}
+        sent = {"id": str(uuid4()), "verb": named}
+    await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).signal("hold", sent)
     async with asyncio.timeout(20):
-        while not any(isinstance(fact.event, CommandRefused) for fact in await life.facts()):
+        while not any(isinstance(fact.event, CommandRefused) for fact in await life.read_facts()):
             await asyncio.sleep(0.05)
-    await life.give(c.Release(CLERK, task.id))
+    await life.send_command(c.Release(CLERK, task.id))

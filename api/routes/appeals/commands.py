@@ -6,78 +6,80 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.auth import Caller, World
-from api.command_endpoint import give_appeal
-from api.http.idempotency import Doing, Visiting
-from api.openapi.description import TAKEN
+from api.auth import Caller, Deps
+from api.command_endpoint import execute_appeal_request
+from api.http.idempotency import AnyRequest, StaffRequest
+from api.openapi.description import ACCEPTED_RESPONSE
 from application import notes
-from application.access_scope import OUTSIDERS, appeal_for
+from application.access_scope import EXTERNAL_ROLES, visible_appeal
 from domain.errors import Forbidden
 from schemas.http.requests import appeals as b
-from schemas.http.responses.citizen import CitizenView
+from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.timeline import FeedbackView, NoteView
 from schemas.http.responses.views import AppealView
 from store.appeals import personal_data
-from store.database.engine import at_once
+from store.database.engine import autocommit
 
-EITHER = AppealView | CitizenView
+StaffOrCitizenView = AppealView | CitizenAppealView
 
 router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
 
 
-@router.post("/withdrawal", response_model=EITHER, responses=TAKEN)
-async def withdraw_appeal(appeal: UUID, body: b.Withdrawal, deed: Visiting) -> Response:
+@router.post("/withdraw", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
+async def withdraw_appeal(appeal: UUID, body: b.WithdrawBody, deed: AnyRequest) -> Response:
     """Take the appeal back, as the citizen wishes."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
-@router.post("/information", response_model=EITHER, responses=TAKEN)
-async def provide_information(appeal: UUID, body: b.Information, deed: Visiting) -> Response:
+@router.post("/provide-information", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
+async def provide_information(appeal: UUID, body: b.ProvideInformationBody, deed: AnyRequest) -> Response:
     """Pass on the citizen's answer, by whatever channel it came; the clocks go on."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
-@router.post("/receipt", response_model=EITHER, responses=TAKEN)
-async def confirm_receipt(appeal: UUID, body: b.Receipt, deed: Visiting) -> Response:
+@router.post("/confirm-receipt", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
+async def confirm_receipt(appeal: UUID, body: b.ConfirmReceiptBody, deed: AnyRequest) -> Response:
     """Say whether the help that was granted has arrived."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
-@router.post("/reopening", response_model=EITHER, responses=TAKEN)
-async def reopen_appeal(appeal: UUID, body: b.Reopening, deed: Visiting) -> Response:
+@router.post("/reopen", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
+async def reopen_appeal(appeal: UUID, body: b.ReopenBody, deed: AnyRequest) -> Response:
     """Take a closed appeal up again; its old outcome is kept."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
-@router.post("/extension", response_model=AppealView, responses=TAKEN)
-async def extend_appeal(appeal: UUID, body: b.Extension, deed: Doing) -> Response:
+@router.post("/extend", response_model=AppealView, responses=ACCEPTED_RESPONSE)
+async def extend_appeal(appeal: UUID, body: b.ExtendBody, deed: StaffRequest) -> Response:
     """Extend the terms, for a reason and before they end."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
-@router.post("/merge", response_model=AppealView, responses=TAKEN)
-async def merge_appeal(appeal: UUID, body: b.Merger, deed: Doing) -> Response:
+@router.post("/merge", response_model=AppealView, responses=ACCEPTED_RESPONSE)
+async def merge_appeal(appeal: UUID, body: b.MergeBody, deed: StaffRequest) -> Response:
     """Close the appeal as a part of another one."""
-    return await give_appeal(deed, appeal, body)
+    return await execute_appeal_request(deed, appeal, body)
 
 
 @router.post("/feedback", status_code=201, response_model=FeedbackView)
-async def give_feedback(appeal: UUID, body: b.Feedback, deed: Visiting) -> Response:
+async def add_feedback(appeal: UUID, body: b.NewFeedback, deed: AnyRequest) -> Response:
     """Keep how the citizen found it."""
-    return await deed.once(partial(notes.feedback, deed, appeal, body))
+    return await deed.run_in_transaction(partial(notes.add_feedback, deed, appeal, body))
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)
-async def write_note(appeal: UUID, body: b.Note, deed: Doing) -> Response:
+async def add_appeal_note(appeal: UUID, body: b.NewNote, deed: StaffRequest) -> Response:
     """Leave a remark for colleagues. It moves no clock."""
-    return await deed.once(partial(notes.note_on_appeal, deed, appeal, body))
+    return await deed.run_in_transaction(partial(notes.add_appeal_note, deed, appeal, body))
 
 
 @router.get("/notes")
-async def read_notes(appeal: UUID, needs: World, by: Caller) -> list[NoteView]:
+async def list_appeal_notes(appeal: UUID, needs: Deps, by: Caller) -> list[NoteView]:
     """Read what colleagues have noted."""
-    if by.role in OUTSIDERS:
+    if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
-    async with at_once(needs.engine).connect() as connection:
-        line = await appeal_for(connection, by, appeal)
-        return [NoteView.model_validate(each) for each in await personal_data.notes(connection, line.id)]
+    async with autocommit(needs.engine).connect() as connection:
+        line = await visible_appeal(connection, by, appeal)
+        return [
+            NoteView.model_validate(each) for each in await personal_data.notes_on_appeal(connection, line.id)
+        ]

@@ -3,26 +3,26 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.http.idempotency import Doing
-from application.errors import Trouble
-from application.intake.build import check_counter
-from application.intake.register import Host, plan, take
-from schemas.http.requests.intake import NewAppeal
-from schemas.http.responses.views import Talon
-from store.database.engine import at_once
+from api.http.idempotency import StaffRequest
+from application.errors import ApiError
+from application.intake.build import check_may_register_at
+from application.intake.register import Receiver, plan_registration, register_planned_appeal
+from schemas.http.requests.intake import NewAppealBody
+from schemas.http.responses.views import TalonView
+from store.database.engine import autocommit
 from store.database.errors import KeyReused
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 
-@router.post("", status_code=201, response_model=Talon)
-async def register_appeal(request: Request, body: NewAppeal, deed: Doing) -> Response:
+@router.post("", status_code=201, response_model=TalonView)
+async def register_appeal(request: Request, body: NewAppealBody, deed: StaffRequest) -> Response:
     """Register an appeal and give its talon; with `here_and_now` also settle it in the same visit."""
-    host = Host(deed.by, request.state.name)
-    async with at_once(deed.needs.engine).connect() as connection:
-        check_counter(deed.by, body.reception)
-        intake = await plan(deed, connection, body)
+    host = Receiver(deed.by, request.state.name)
+    async with autocommit(deed.dependencies.engine).connect() as connection:
+        check_may_register_at(deed.by, body.reception)
+        intake = await plan_registration(deed, connection, body)
         try:
-            return await take(deed, connection, body, intake, host)
+            return await register_planned_appeal(deed, connection, body, intake, host)
         except KeyReused as error:
-            raise Trouble("idempotency_key_reused") from error
+            raise ApiError("idempotency_key_reused") from error

@@ -5,85 +5,87 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from api.auth import Caller, Visitor, World
-from api.dependencies import reader_of, teller_of
+from api.auth import Caller, Deps, StaffOrCitizen
+from api.dependencies import decision_presenter_of, notice_text_renderer_of
 from application import listing
-from application.access_scope import OUTSIDERS, appeal_for
-from application.commands.duplicates import twins
-from application.errors import wrong_field
-from application.presenters.appeals import appeal_view
-from application.presenters.clocks import clocks
-from application.presenters.timeline import timeline
+from application.access_scope import EXTERNAL_ROLES, visible_appeal
+from application.commands.duplicates import list_duplicates
+from application.errors import invalid_field
+from application.presenters.appeals import present_appeal
+from application.presenters.clocks import present_clocks
+from application.presenters.timeline import present_timeline
 from domain.errors import Forbidden
-from domain.identity.identifiers import read_number
-from schemas.http.requests.filters import AppealQuestion, AppealSearch
-from schemas.http.responses.citizen import CitizenView
-from schemas.http.responses.clocks import ClocksView
-from schemas.http.responses.timeline import Timeline
-from schemas.http.responses.views import AppealLine, AppealView, Page, Twin
-from store.database.engine import at_once
+from domain.identity.identifiers import parse_appeal_number
+from schemas.http.requests.filters import AppealListParams, AppealSearchBody
+from schemas.http.responses.citizen import CitizenAppealView
+from schemas.http.responses.clocks import AppealTimeLedgerView
+from schemas.http.responses.timeline import TimelineView
+from schemas.http.responses.views import AppealListItemView, AppealView, DuplicateAppeal, PageView
+from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 
 @router.get("")
 async def list_appeals(
-    needs: World, by: Caller, asked: Annotated[AppealQuestion, Query()]
-) -> Page[AppealLine]:
+    needs: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]
+) -> PageView[AppealListItemView]:
     """List the appeals that you may see, the newest first."""
-    async with at_once(needs.engine).connect() as connection:
-        return await listing.appeals(connection, by, asked, needs.clock())
+    async with autocommit(needs.engine).connect() as connection:
+        return await listing.list_appeals(connection, by, asked, needs.clock())
 
 
 @router.post("/search")
-async def search_appeals(needs: World, by: Caller, asked: AppealSearch) -> Page[AppealLine]:
+async def search_appeals(needs: Deps, by: Caller, asked: AppealSearchBody) -> PageView[AppealListItemView]:
     """List appeals also by an applicant's name or IIN, which have no place in an address."""
-    async with at_once(needs.engine).connect() as connection:
-        return await listing.appeals(connection, by, asked, needs.clock())
+    async with autocommit(needs.engine).connect() as connection:
+        return await listing.list_appeals(connection, by, asked, needs.clock())
 
 
 @router.get("/by-number/{number:path}")
 async def read_appeal_by_number(
-    request: Request, needs: World, by: Visitor, number: str
-) -> AppealView | CitizenView:
+    request: Request, needs: Deps, by: StaffOrCitizen, number: str
+) -> AppealView | CitizenAppealView:
     """Read one appeal by the number on its talon; of a part, with what stands after the slash."""
     try:
-        known = read_number(number)
+        known = parse_appeal_number(number)
     except ValueError as error:
-        raise wrong_field("number", "wrong_number") from error
-    async with at_once(needs.engine).connect() as connection:
-        line = await appeal_for(connection, by, number=known)
-        return await appeal_view(connection, by, line, await teller_of(request, connection))
+        raise invalid_field("number", "wrong_number") from error
+    async with autocommit(needs.engine).connect() as connection:
+        line = await visible_appeal(connection, by, number=known)
+        return await present_appeal(connection, by, line, await notice_text_renderer_of(request, connection))
 
 
 @router.get("/{appeal}")
-async def read_appeal(request: Request, needs: World, by: Visitor, appeal: UUID) -> AppealView | CitizenView:
+async def read_appeal(
+    request: Request, needs: Deps, by: StaffOrCitizen, appeal: UUID
+) -> AppealView | CitizenAppealView:
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
-    async with at_once(needs.engine).connect() as connection:
-        line = await appeal_for(connection, by, appeal)
-        return await appeal_view(connection, by, line, await teller_of(request, connection))
+    async with autocommit(needs.engine).connect() as connection:
+        line = await visible_appeal(connection, by, appeal)
+        return await present_appeal(connection, by, line, await notice_text_renderer_of(request, connection))
 
 
-@router.get("/{appeal}/twins")
-async def read_twins(needs: World, by: Caller, appeal: UUID) -> list[Twin]:
+@router.get("/{appeal}/duplicates")
+async def read_duplicates(needs: Deps, by: Caller, appeal: UUID) -> list[DuplicateAppeal]:
     """Read which earlier appeals of the same applicant say the same, and how they ended."""
-    if by.role in OUTSIDERS:
+    if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
-    async with at_once(needs.engine).connect() as connection:
-        return await twins(connection, by, await appeal_for(connection, by, appeal))
+    async with autocommit(needs.engine).connect() as connection:
+        return await list_duplicates(connection, by, await visible_appeal(connection, by, appeal))
 
 
 @router.get("/{appeal}/timeline")
-async def read_timeline(request: Request, needs: World, by: Caller, appeal: UUID) -> Timeline:
+async def read_timeline(request: Request, needs: Deps, by: Caller, appeal: UUID) -> TimelineView:
     """Read what happened, and what will happen by itself and when, if nobody acts."""
-    async with at_once(needs.engine).connect() as connection:
-        line = await appeal_for(connection, by, appeal)
-        return await timeline(connection, by, line.id, reader_of(request))
+    async with autocommit(needs.engine).connect() as connection:
+        line = await visible_appeal(connection, by, appeal)
+        return await present_timeline(connection, by, line.id, decision_presenter_of(request))
 
 
-@router.get("/{appeal}/clocks")
-async def read_clocks(needs: World, by: Caller, appeal: UUID) -> ClocksView:
+@router.get("/{appeal}/time-ledger")
+async def read_clocks(needs: Deps, by: Caller, appeal: UUID) -> AppealTimeLedgerView:
     """Read the ledger: whose every stretch of time was, each task's, what moved the clocks, what runs now."""
-    async with at_once(needs.engine).connect() as connection:
-        line = await appeal_for(connection, by, appeal)
-        return await clocks(connection, by, line.id, needs.clock())
+    async with autocommit(needs.engine).connect() as connection:
+        line = await visible_appeal(connection, by, appeal)
+        return await present_clocks(connection, by, line.id, needs.clock())

@@ -5,39 +5,41 @@ import json
 
 from fastapi.responses import JSONResponse, Response
 
-from api.command_endpoint import give_task
-from api.http.exception_handlers import answer_to
-from api.http.idempotency import Deed
-from schemas.http.batch import Batch, BatchItem
-from schemas.http.requests.task_registry import TASK_BODIES
-from store.database.engine import at_once
+from api.command_endpoint import execute_task_command
+from api.http.exception_handlers import problem_for
+from api.http.idempotency import IdempotentRequest
+from schemas.http.batch import BatchCommand, CommandBatch
+from schemas.http.requests.task_registry import BODY_BY_VERB
+from store.database.engine import autocommit
 
-AT_ONCE = 4
+MAX_CONCURRENT_COMMANDS = 4
 
 
-async def do(deed: Deed, batch: Batch) -> Response:
+async def run_batch(deed: IdempotentRequest, batch: CommandBatch) -> Response:
     """Give every verb of *batch*, a few at a time, and return what came of each, in their order."""
-    async with at_once(deed.needs.engine).connect() as connection:
-        earlier = await deed.begin(connection)
+    async with autocommit(deed.dependencies.engine).connect() as connection:
+        earlier = await deed.begin_or_replay(connection)
     if earlier is not None:
         return earlier
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate = asyncio.Semaphore(MAX_CONCURRENT_COMMANDS)
     lines = await asyncio.gather(
         *(
-            _line(deed.part(str(place), item.model_dump()), item, gate)
+            _item_result(deed.sub_request(str(place), item.model_dump()), item, gate)
             for place, item in enumerate(batch.items)
         )
     )
     answer = JSONResponse({"items": lines})
-    if all(_is_final(line) for line in lines):
-        async with at_once(deed.needs.engine).connect() as connection:
-            await deed.end(connection, answer)
+    if all(_is_final_result(line) for line in lines):
+        async with autocommit(deed.dependencies.engine).connect() as connection:
+            await deed.store_response(connection, answer)
     return answer
 
 
-async def _line(deed: Deed, item: BatchItem, gate: asyncio.Semaphore) -> dict[str, object]:
+async def _item_result(
+    deed: IdempotentRequest, item: BatchCommand, gate: asyncio.Semaphore
+) -> dict[str, object]:
     async with gate:
-        answer = await _answer(deed, item)
+        answer = await _execute_item(deed, item)
     return {
         "task": str(item.task),
         "verb": item.verb,
@@ -46,18 +48,18 @@ async def _line(deed: Deed, item: BatchItem, gate: asyncio.Semaphore) -> dict[st
     }
 
 
-async def _answer(deed: Deed, item: BatchItem) -> Response:
+async def _execute_item(deed: IdempotentRequest, item: BatchCommand) -> Response:
     seen = None if item.version is None else f'"{item.version}"'
     try:
-        body = TASK_BODIES[item.verb].model_validate_json(json.dumps(item.body))
-        return await give_task(deed, item.task, body, seen)
+        body = BODY_BY_VERB[item.verb].model_validate_json(json.dumps(item.body))
+        return await execute_task_command(deed, item.task, body, seen)
     except Exception as error:
-        answer = answer_to(deed.request, error)
+        answer = problem_for(deed.request, error)
         if answer is None:
             raise
         return answer
 
 
-def _is_final(line: dict[str, object]) -> bool:
+def _is_final_result(line: dict[str, object]) -> bool:
     """Tell whether a verb has had its last answer: done or refused, not put off."""
     return line["status"] not in (202, 503)

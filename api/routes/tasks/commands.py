@@ -8,17 +8,17 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Header
 from fastapi.responses import Response
 
-from api.command_endpoint import give_task
-from api.http.idempotency import Doing
-from api.openapi.description import TAKEN
+from api.command_endpoint import execute_task_command
+from api.http.idempotency import StaffRequest
+from api.openapi.description import ACCEPTED_RESPONSE
 from application import notes
 from domain.rules.lifecycle import Verb
-from schemas.http.requests.task_registry import TASK_BODIES
-from schemas.http.requests.tasks import Note, TaskBody
+from schemas.http.requests.task_registry import BODY_BY_VERB
+from schemas.http.requests.tasks import NewTaskNote, TaskCommandBody
 from schemas.http.responses.timeline import NoteView
 from schemas.http.responses.views import TaskView
 
-OPERATIONS: Mapping[Verb, tuple[str, str]] = {
+OPERATION_BY_VERB: Mapping[Verb, tuple[str, str]] = {
     Verb.CLAIM: ("claim_task", "Take a waiting task; again, to say that the work goes on."),
     Verb.RELEASE: ("release_task", "Give a claimed task back to its group."),
     Verb.ACCEPT: ("accept_task", "Accept a hand-off: the work is yours."),
@@ -36,17 +36,17 @@ OPERATIONS: Mapping[Verb, tuple[str, str]] = {
         "redirect_task",
         "Send the whole appeal to the body that is competent; its term begins anew there.",
     ),
-    Verb.REDIRECT_PART: (
+    Verb.SPLIT_OFF: (
         "redirect_part",
         "Send some demands to the body that is competent: they become an appeal of their own.",
     ),
     Verb.FLAG_DANGER: ("flag_danger", "Tell of a crime or a threat to safety: the appeal goes on at once."),
-    Verb.NAME_DEFECTS: ("name_defects", "Say what the appeal lacks, and by when it may be mended."),
+    Verb.REPORT_DEFECTS: ("name_defects", "Say what the appeal lacks, and by when it may be mended."),
     Verb.RETURN_TO_APPLICANT: (
         "return_to_applicant",
         "Give the appeal back without a decision on it, with reasons.",
     ),
-    Verb.TELL_PRELIMINARY: (
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: (
         "tell_preliminary",
         "Tell the applicant what is going to be decided, so that they are heard before.",
     ),
@@ -54,8 +54,8 @@ OPERATIONS: Mapping[Verb, tuple[str, str]] = {
         "record_hearing",
         "Say that the applicant was heard; the protocol is then to be signed.",
     ),
-    Verb.SIGN_PROTOCOL: ("sign_protocol", "Sign the protocol of the hearing."),
-    Verb.FORWARD: (
+    Verb.SIGN_HEARING_PROTOCOL: ("sign_protocol", "Sign the protocol of the hearing."),
+    Verb.FORWARD_COMPLAINT: (
         "forward_complaint",
         "Send a complaint, with the file, to the superior of the body complained of.",
     ),
@@ -63,9 +63,9 @@ OPERATIONS: Mapping[Verb, tuple[str, str]] = {
         "decide_recusal",
         "Decide, as the superior, whether the person challenged steps aside.",
     ),
-    Verb.NOTIFY: ("notify_applicant", "Say that the applicant was told, and by which means."),
+    Verb.RECORD_NOTIFICATION: ("notify_applicant", "Say that the applicant was told, and by which means."),
 }
-MAY_BE_EMPTY = frozenset(
+VERBS_WITH_OPTIONAL_BODY = frozenset(
     {
         Verb.CLAIM,
         Verb.RELEASE,
@@ -73,7 +73,7 @@ MAY_BE_EMPTY = frozenset(
         Verb.RESUME,
         Verb.CANCEL_SIDE_TASK,
         Verb.RECORD_HEARING,
-        Verb.FORWARD,
+        Verb.FORWARD_COMPLAINT,
     }
 )
 
@@ -82,31 +82,33 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", description="The task's
 router = APIRouter(prefix="/v1/tasks/{task}", tags=["tasks"])
 
 
-def _given(shape: object) -> Callable[..., Awaitable[Response]]:
+def _command_route(shape: object) -> Callable[..., Awaitable[Response]]:
     """Return how a verb is given that asks for a body of this *shape*."""
 
-    async def give(task: UUID, body: TaskBody, deed: Doing, if_match: IfMatch = None) -> Response:
-        return await give_task(deed, task, body, if_match)
+    async def give(
+        task: UUID, body: TaskCommandBody, deed: StaffRequest, if_match: IfMatch = None
+    ) -> Response:
+        return await execute_task_command(deed, task, body, if_match)
 
     give.__annotations__["body"] = shape
     return give
 
 
-for verb, body in TASK_BODIES.items():
-    shape = Annotated[body, Body(default_factory=body)] if verb in MAY_BE_EMPTY else body
-    name, words = OPERATIONS[verb]
+for verb, body in BODY_BY_VERB.items():
+    shape = Annotated[body, Body(default_factory=body)] if verb in VERBS_WITH_OPTIONAL_BODY else body
+    name, words = OPERATION_BY_VERB[verb]
     router.add_api_route(
         f"/{verb}",
-        _given(shape),
+        _command_route(shape),
         methods=["POST"],
         name=name,
         description=words,
         response_model=TaskView,
-        responses=TAKEN,
+        responses=ACCEPTED_RESPONSE,
     )
 
 
-@router.post("/note", status_code=201, response_model=NoteView)
-async def note_task(task: UUID, body: Note, deed: Doing) -> Response:
+@router.post("/notes", status_code=201, response_model=NoteView)
+async def add_task_note(task: UUID, body: NewTaskNote, deed: StaffRequest) -> Response:
     """Leave a remark for colleagues on a task. It moves no clock."""
-    return await deed.once(partial(notes.note_on_task, deed, task, body))
+    return await deed.run_in_transaction(partial(notes.add_task_note, deed, task, body))

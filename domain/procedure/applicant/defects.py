@@ -5,10 +5,16 @@ from datetime import UTC, datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import AlreadyAwaited, CalendarExhausted, MendTermTooLong, NothingToMend, NotInFuture
-from domain.events import DefectsNamed, Mended
-from domain.law.rule_ids import MEND
-from domain.rules.duties import notice
+from domain.errors import (
+    CalendarExhausted,
+    DefectCorrectionPending,
+    DefectCorrectionTermTooLong,
+    NoDefectsToCorrect,
+    NotInFuture,
+)
+from domain.events import DefectsCorrected, DefectsReported
+from domain.law.rule_ids import CORRECT_DEFECTS
+from domain.rules.duties import open_notice_duty
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import check_holder
 from domain.state.appeal import Appeal
@@ -19,35 +25,35 @@ from domain.worktime.terms import Term
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def named(appeal: Appeal, task: Task, command: c.NameDefects, now: datetime) -> Sequence[e.Event]:
+def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant has a term to mend what is missing, and is to be told so.
 
     The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
     """
-    check_holder(appeal, task, command.by, Verb.NAME_DEFECTS)
-    rule, calendar = appeal.law.rule(MEND), appeal.calendar
-    running = appeal.clock(ClockKind.MENDING)
+    check_holder(appeal, task, command.by, Verb.REPORT_DEFECTS)
+    rule, calendar = appeal.law.rule(CORRECT_DEFECTS), appeal.calendar
+    running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
-        raise AlreadyAwaited(until=appeal.face(running).due.isoformat(), article=rule.article)
+        raise DefectCorrectionPending(until=appeal.reading(running).due.isoformat(), article=rule.article)
     if not command.term.amount:
         raise NotInFuture(field="term")
-    latest = calendar.after(now, appeal.plan.limits.information_term)
-    if _ends(appeal, command.term, now) > latest:
-        raise MendTermTooLong(latest=latest.isoformat(), article=rule.article)
-    said = DefectsNamed(task.id, command.missing, command.term, rule.article, command.text)
-    return [said, *notice(appeal, now, rule)]
+    latest = calendar.add_term(now, appeal.plan.limits.max_information_wait)
+    if _term_end(appeal, command.term, now) > latest:
+        raise DefectCorrectionTermTooLong(latest=latest.isoformat(), article=rule.article)
+    said = DefectsReported(task.id, command.defects, command.term, rule.article, command.text)
+    return [said, *open_notice_duty(appeal, now, rule)]
 
 
-def mended(appeal: Appeal, command: c.Mend) -> Sequence[e.Event]:
+def correct_defects(appeal: Appeal, command: c.CorrectDefects) -> Sequence[e.Event]:
     """Return that nothing is missing any more: at any time before the appeal is returned."""
-    if appeal.clock(ClockKind.MENDING) is None and appeal.legal.mend_ended is None:
-        raise NothingToMend(article=appeal.law.article(MEND))
-    return [Mended(command.text)]
+    if appeal.clock(ClockKind.DEFECT_CORRECTION) is None and appeal.legal.defect_correction_lapsed_at is None:
+        raise NoDefectsToCorrect(article=appeal.law.article_of(CORRECT_DEFECTS))
+    return [DefectsCorrected(command.text)]
 
 
-def _ends(appeal: Appeal, term: Term, now: datetime) -> datetime:
+def _term_end(appeal: Appeal, term: Term, now: datetime) -> datetime:
     """Return when a *term* that begins now ends: never, where no calendar reaches as far."""
     try:
-        return appeal.calendar.after(now, term)
+        return appeal.calendar.add_term(now, term)
     except CalendarExhausted:
         return NEVER

@@ -6,31 +6,31 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import MergedIntoItself, NotToBeMerged
+from domain.errors import MergedIntoItself, MergeNotAllowed
 from domain.law.rule_ids import CONSIDERED
-from domain.procedure.competence.danger import check_safe
-from domain.procedure.competence.forward_complaint import check_end
-from domain.procedure.decision.decision import told_of_the_end
+from domain.procedure.competence.danger import check_no_danger
+from domain.procedure.competence.forward_complaint import check_complaint_may_end
+from domain.procedure.decision.decision import open_termination_notice
 from domain.rules.closing import close
-from domain.rules.remedies import fought
+from domain.rules.remedies import with_complaint_window
 from domain.state.appeal import Appeal
 from domain.state.task import Outcome
 
 
-def merged(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
+def merge(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
     """Return the end of a part of another appeal; what tells of a danger, or complains, stands by itself.
 
     By the law, those who asked are told where it goes on, and may complain of that.
     """
-    if command.into == appeal.id:
-        raise MergedIntoItself(into=command.into)
-    check_safe(appeal)
-    check_end(appeal, Outcome.MERGED)
-    closed = e.Closed(Outcome.MERGED, into=command.into)
-    if not appeal.knows(CONSIDERED):
+    if command.target_appeal == appeal.id:
+        raise MergedIntoItself(into=command.target_appeal)
+    check_no_danger(appeal)
+    check_complaint_may_end(appeal, Outcome.MERGED)
+    closed = e.Closed(Outcome.MERGED, merged_into=command.target_appeal)
+    if not appeal.has_rules(CONSIDERED):
         return close(appeal, closed)
-    if not command.answered_there:
-        raise NotToBeMerged(article=appeal.law.article(CONSIDERED))
-    owing = told_of_the_end(appeal, now)
-    told = replace(fought(appeal, closed, owing), number=command.number)
+    if not command.covers_all_applicants:
+        raise MergeNotAllowed(article=appeal.law.article_of(CONSIDERED))
+    owing = open_termination_notice(appeal, now)
+    told = replace(with_complaint_window(appeal, closed, owing), merged_into_number=command.target_number)
     return [*close(appeal, told), *owing]

@@ -5,25 +5,27 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.events import FileAsked, RepresentativeNamed
-from domain.rules.duties import owed
+from domain.events import FileAccessRequested, RepresentativeChanged
+from domain.rules.duties import open_duty
 from domain.state.appeal import Appeal
 from domain.state.task import Duty
 
 
-def representative_named(appeal: Appeal, command: c.NameRepresentative, now: datetime) -> Sequence[e.Event]:
+def change_representative(
+    appeal: Appeal, command: c.ChangeRepresentative, now: datetime
+) -> Sequence[e.Event]:
     """Return that somebody speaks for the applicant; if nobody does any more, until when to name another.
 
     No clock runs for that term: it is told, and nothing follows from its end. Another may be named later too.
     """
     rule = appeal.law.rule("representative")
-    until = rule.ends(now, appeal.calendar) if command.removed else None
-    return [RepresentativeNamed(command.text, command.removed, until)]
+    until = rule.ends_at(now, appeal.calendar) if command.is_removal else None
+    return [RepresentativeChanged(command.text, command.is_removal, until)]
 
 
-def file_asked(appeal: Appeal, command: c.AskForFile, now: datetime) -> Sequence[e.Event]:
+def request_file_access(appeal: Appeal, command: c.RequestFileAccess, now: datetime) -> Sequence[e.Event]:
     """Return that whoever has the appeal is to show its file; asked again meanwhile, that stays one duty."""
-    asked, rule = FileAsked(command.text), appeal.law.rule("file_access")
-    if any(task.duty is Duty.FILE for task in appeal.open_tasks):
+    asked, rule = FileAccessRequested(command.text), appeal.law.rule("file_access")
+    if any(task.duty is Duty.CASE_FILE for task in appeal.open_tasks):
         return [asked]
-    return [asked, owed(appeal, now, Duty.FILE, rule)]
+    return [asked, open_duty(appeal, now, Duty.CASE_FILE, rule)]

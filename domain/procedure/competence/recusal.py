@@ -6,17 +6,17 @@ from uuid import UUID
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import ChallengedBefore, NobodyToChallenge
-from domain.events import Challenged, RecusalDecided
+from domain.errors import NoHolderToRecuse, RecusalAlreadyRequested
+from domain.events import RecusalDecided, RecusalRequested
 from domain.identity.people import Group, Role
-from domain.policy.plan import WORKER_OF
-from domain.rules.duties import notice, owed
-from domain.rules.permissions import challenged_in, check_duty
+from domain.policy.plan import ROLE_OF_STEP
+from domain.rules.duties import open_duty, open_notice_duty
+from domain.rules.permissions import check_may_do_duty, person_challenged_by
 from domain.state.appeal import Appeal
 from domain.state.task import Duty, Task
 
 
-def challenged(appeal: Appeal, command: c.Challenge, now: datetime) -> Sequence[e.Event]:
+def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) -> Sequence[e.Event]:
     """Return that the superior has to decide on it; once for each person.
 
     Whom an applicant cannot name is whoever has the work in hand.
@@ -24,33 +24,33 @@ def challenged(appeal: Appeal, command: c.Challenge, now: datetime) -> Sequence[
     rule, legal, main = appeal.law.rule("recusal"), appeal.legal, appeal.main_task
     person = command.person or (main.holder if main else None)
     if person is None:
-        raise NobodyToChallenge(article=rule.article)
-    if person in (*legal.challenged, *legal.recused, *legal.cleared):
-        raise ChallengedBefore(article=rule.article)
-    superior = _superior(appeal, command.of or appeal.group)
+        raise NoHolderToRecuse(article=rule.article)
+    if person in (*legal.challenged, *legal.recused, *legal.recusal_dismissed):
+        raise RecusalAlreadyRequested(article=rule.article)
+    superior = _deciding_superior(appeal, command.group or appeal.group)
     return [
-        Challenged(person, rule.article, command.text),
-        owed(appeal, now, Duty.RECUSAL, rule, group=superior),
+        RecusalRequested(person, rule.article, command.text),
+        open_duty(appeal, now, Duty.RECUSAL, rule, group=superior),
     ]
 
 
-def decided(appeal: Appeal, task: Task, command: c.DecideRecusal, now: datetime) -> Sequence[e.Event]:
+def decide_recusal(appeal: Appeal, task: Task, command: c.DecideRecusal, now: datetime) -> Sequence[e.Event]:
     """Return what was decided, and that the applicant is told.
 
     Whoever steps aside gives back what they hold.
     """
-    check_duty(appeal, task, command.by)
-    person = challenged_in(appeal, task)
-    given_back = _given_back(appeal, person) if command.upheld else []
-    told = notice(appeal, now, appeal.law.rule("recusal_notice"))
-    return [RecusalDecided(task.id, person, command.upheld, command.text), *given_back, *told]
+    check_may_do_duty(appeal, task, command.by)
+    person = person_challenged_by(appeal, task)
+    given_back = _release_tasks_of(appeal, person) if command.is_upheld else []
+    told = open_notice_duty(appeal, now, appeal.law.rule("recusal_notice"))
+    return [RecusalDecided(task.id, person, command.is_upheld, command.text), *given_back, *told]
 
 
-def _given_back(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
+def _release_tasks_of(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
     return [e.TaskReleased(each.id, overridden=True) for each in appeal.open_tasks if each.holder == person]
 
 
-def _superior(appeal: Appeal, of: Group) -> Group:
+def _deciding_superior(appeal: Appeal, of: Group) -> Group:
     """Return who stands above somebody of the group *of*; above those who supervise, the fallback's own."""
-    worker = of.role in WORKER_OF.values()
+    worker = of.role in ROLE_OF_STEP.values()
     return Group(of.organisation if worker else appeal.plan.fallback.organisation, Role.SUPERVISOR)

@@ -10,34 +10,34 @@ from uuid import UUID
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import NotAPart, UnknownDemand
-from domain.events import PartRedirected
-from domain.identity.uuid7 import derive
+from domain.errors import InvalidSplit, UnknownDemand
+from domain.events import DemandsSplitOff
+from domain.identity.uuid7 import derive_id
 from domain.policy.plan import Plan, Step, StepPlan
-from domain.procedure.competence.redirect import check_term, receiver_of
-from domain.rules.applicability import awaits_forward
-from domain.rules.duties import notice, to_forward
+from domain.procedure.competence.redirect import check_redirect_term, receiver_of
+from domain.rules.applicability import awaits_forwarding
+from domain.rules.duties import open_notice_duty, with_forwarding_term
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import check_holder
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, Task
 
-PARTS = 2000  # where the ids of an appeal's parts begin: after those of its tasks and demands
+CHILD_ID_OFFSET = 2000  # where the ids of an appeal's parts begin: after those of its tasks and demands
 
 
-def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: datetime) -> Sequence[e.Event]:
+def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) -> Sequence[e.Event]:
     """Return that some demands go to another body as an appeal of their own; the applicant is to be told."""
     rule = appeal.law.rule("redirect_part")
-    overridden = check_holder(appeal, task, command.by, Verb.REDIRECT_PART, override=command.override)
+    overridden = check_holder(appeal, task, command.by, Verb.SPLIT_OFF, override=command.override)
     _check_demands(appeal.legal.demands, command.demands, rule.article)
-    receiver = receiver_of(task, command.to, rule)
-    check_term(appeal, task, command.by, rule, now)
-    number = appeal.legal.parts + 1
-    sent = PartRedirected(
+    receiver = receiver_of(task, command.to_organisation, rule)
+    check_redirect_term(appeal, task, command.by, rule, now)
+    number = appeal.legal.child_count + 1
+    sent = DemandsSplitOff(
         task.id,
         command.demands,
-        child=derive(appeal.id, PARTS + number, now),
+        child=derive_id(appeal.id, CHILD_ID_OFFSET + number, now),
         number=f"{appeal.number}/{number}",
         group=receiver,
         article=rule.article,
@@ -45,10 +45,10 @@ def part_redirected(appeal: Appeal, task: Task, command: c.RedirectPart, now: da
         overridden=overridden,
         superior=command.superior,
     )
-    return [sent, *notice(appeal, now, rule)]
+    return [sent, *open_notice_duty(appeal, now, rule)]
 
 
-def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Event]:
+def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) -> Sequence[e.Event]:
     """Return how the part begins: with its demands, received by its body *at* that moment, and offered to it.
 
     Its own whole term counts from then (АППК 76(2)), unless the law counts that of its kind from the
@@ -65,23 +65,23 @@ def child(parent: Appeal, event: PartRedirected, at: datetime) -> Sequence[e.Eve
         reception=parent.reception,
         received_at=at,
         registered_at=at if anew else parent.registered_at,
-        plan=_plan(parent.plan, event),
+        plan=_child_plan(parent.plan, event),
         calendar=parent.calendar,
         demands=event.demands,
         parent=parent.id,
         anonymous=parent.legal.anonymous,
-        about=parent.legal.about,
-        against=parent.legal.against,
+        complaint_about=parent.legal.complaint_about,
+        complaint_against=parent.legal.complaint_against,
         barred=parent.legal.barred,
         recused=parent.legal.recused,
-        bodies=(*parent.legal.bodies, parent.task(event.task).group.organisation),
-        terms=(*parent.legal.terms, statute.started if statute else at),
+        previous_bodies=(*parent.legal.previous_bodies, parent.task(event.task).group.organisation),
+        previous_term_starts=(*parent.legal.previous_term_starts, statute.started_at if statute else at),
         forwarded=parent.legal.forwarded,
     )
-    task = derive(event.child, 1, at)
-    opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, offered=True, text=event.text)
-    complaint = awaits_forward(parent) and event.superior is not None
-    return [registered, to_forward(opened, parent.law) if complaint else opened]
+    task = derive_id(event.child, 1, at)
+    opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, is_offered=True, text=event.text)
+    complaint = awaits_forwarding(parent) and event.superior is not None
+    return [registered, with_forwarding_term(opened, parent.law) if complaint else opened]
 
 
 def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: str) -> None:
@@ -89,15 +89,15 @@ def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: st
         if demand not in known:
             raise UnknownDemand(demand=demand, article=article)
     if not 0 < len(set(named)) == len(named) < len(known):
-        raise NotAPart(article=article)
+        raise InvalidSplit(article=article)
 
 
-def _plan(plan: Plan, event: PartRedirected) -> Plan:
+def _child_plan(plan: Plan, event: DemandsSplitOff) -> Plan:
     """Return *plan* as it goes on from the agency, which is the receiver of the part."""
     group = event.group
-    agency = plan.at(Step.AGENCY) or StepPlan(
-        Step.AGENCY, group, plan.side.work, plan.side.acceptance, plan.side.lease
+    agency = plan.find_step(Step.AGENCY) or StepPlan(
+        Step.AGENCY, group, plan.side_task.work, plan.side_task.acceptance, plan.side_task.lease
     )
-    later = (each for each in plan.steps if each.step.place > Step.AGENCY.place)
-    known = plan.under(group.organisation, event.superior).held_by(group.organisation)
+    later = (each for each in plan.steps if each.step.position > Step.AGENCY.position)
+    known = plan.with_superior(group.organisation, event.superior).for_considering_body(group.organisation)
     return replace(known, steps=(replace(agency, group=group), *later))

@@ -5,64 +5,83 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import HearingFirst, NothingTold, ReasonsRequired, TooEarly
+from domain.errors import HearingRequired, NotAnnouncedYet, ReasonsRequired, TooEarly
 from domain.law.applicable_law import LegalDecision, Procedure
 from domain.law.rule_ids import HEARING
 from domain.law.vocabulary import HearingException
-from domain.rules.duties import notice, owed
+from domain.rules.duties import open_duty, open_notice_duty
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_duty, check_holder
-from domain.state.appeal import Appeal, is_of_preliminary
+from domain.rules.permissions import check_holder, check_may_do_duty
+from domain.state.appeal import Appeal, is_current_preliminary_notice
 from domain.state.task import Duty, Task
 from domain.worktime.terms import Unit
 
-OBJECTION, IN_PERSON = "objection", "oral_hearing"
-PROTOCOL, REMARKS = "protocol", "protocol_remarks"
-SPEAKS_TO = {OBJECTION: HEARING, IN_PERSON: HEARING, REMARKS: PROTOCOL}
-HEARD_IN = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
-BY_ITSELF = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
-EXCEPTIONS = "hearing_exceptions"
-REASONED = frozenset(HearingException) - BY_ITSELF - {HearingException.SHORT_TERM}
-SHORT = 5  # working days
+OBJECTION, ORAL_HEARING = "objection", "oral_hearing"
+PROTOCOL, PROTOCOL_REMARKS = "protocol", "protocol_remarks"
+RESPONDS_TO = {OBJECTION: HEARING, ORAL_HEARING: HEARING, PROTOCOL_REMARKS: PROTOCOL}
+PROCEDURES_WITH_HEARING = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
+IMPLIED_EXCEPTIONS = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
+EXCEPTIONS_RULE = "hearing_exceptions"
+EXCEPTIONS_NEEDING_REASONS = frozenset(HearingException) - IMPLIED_EXCEPTIONS - {HearingException.SHORT_TERM}
+SHORT_TERM_WORKING_DAYS = 5  # working days
 
 
-def told(appeal: Appeal, task: Task, command: c.TellPreliminary, now: datetime) -> Sequence[e.Event]:
+def announce_preliminary_decision(
+    appeal: Appeal, task: Task, command: c.AnnouncePreliminaryDecision, now: datetime
+) -> Sequence[e.Event]:
     """Return that the applicant knows what is going to be decided, and how soon the act may come."""
-    check_holder(appeal, task, command.by, Verb.TELL_PRELIMINARY)
+    check_holder(appeal, task, command.by, Verb.ANNOUNCE_PRELIMINARY_DECISION)
     rule = appeal.law.rule(HEARING)
-    earliest = rule.ends(now, appeal.calendar)
-    return [e.PreliminaryTold(task.id, earliest, rule.article, command.text), *notice(appeal, now, rule)]
+    earliest = rule.ends_at(now, appeal.calendar)
+    return [
+        e.PreliminaryDecisionAnnounced(task.id, earliest, rule.article, command.text),
+        *open_notice_duty(appeal, now, rule),
+    ]
 
 
-def held(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
+def record_hearing(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant was heard, of which a protocol is to be signed."""
     check_holder(appeal, task, command.by, Verb.RECORD_HEARING)
-    protocol = owed(appeal, now, Duty.PROTOCOL, appeal.law.rule(PROTOCOL))
+    protocol = open_duty(appeal, now, Duty.HEARING_PROTOCOL, appeal.law.rule(PROTOCOL))
     return [e.HearingHeld(task.id, command.text), protocol]
 
 
-def signed(appeal: Appeal, task: Task, command: c.SignProtocol) -> Sequence[e.Event]:
+def sign_hearing_protocol(appeal: Appeal, task: Task, command: c.SignHearingProtocol) -> Sequence[e.Event]:
     """Return that the protocol is there to be read."""
-    check_duty(appeal, task, command.by)
-    return [e.ProtocolSigned(task.id, command.text)]
+    check_may_do_duty(appeal, task, command.by)
+    return [e.HearingProtocolSigned(task.id, command.text)]
 
 
-def objected(appeal: Appeal, command: c.Object, now: datetime) -> Sequence[e.Event]:
+def submit_objection(appeal: Appeal, command: c.SubmitObjection, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant objected; late, it is kept all the same."""
-    return [e.Objected(_in_time(appeal, OBJECTION, _known(appeal), now), command.text)]
+    return [
+        e.ObjectionSubmitted(
+            _is_in_time(appeal, OBJECTION, _preliminary_known_since(appeal), now), command.text
+        )
+    ]
 
 
-def asked(appeal: Appeal, command: c.AskForHearing, now: datetime) -> Sequence[e.Event]:
+def request_hearing(appeal: Appeal, command: c.RequestHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant wants to be heard in person; asked in time, no act comes before that."""
-    return [e.HearingAsked(_in_time(appeal, IN_PERSON, _known(appeal), now), command.text)]
+    return [
+        e.HearingRequested(
+            _is_in_time(appeal, ORAL_HEARING, _preliminary_known_since(appeal), now), command.text
+        )
+    ]
 
 
-def remarked(appeal: Appeal, command: c.RemarkOnProtocol, now: datetime) -> Sequence[e.Event]:
+def submit_protocol_remarks(
+    appeal: Appeal, command: c.SubmitProtocolRemarks, now: datetime
+) -> Sequence[e.Event]:
     """Return that the applicant remarked on the protocol; late, it is kept all the same."""
-    return [e.ProtocolRemarked(_in_time(appeal, REMARKS, appeal.legal.protocol_at, now), command.text)]
+    return [
+        e.ProtocolRemarksSubmitted(
+            _is_in_time(appeal, PROTOCOL_REMARKS, appeal.legal.protocol_signed_at, now), command.text
+        )
+    ]
 
 
-def excused(
+def applicable_hearing_exception(
     appeal: Appeal, decision: LegalDecision, said: HearingException | None, now: datetime, *, reasoned: bool
 ) -> HearingException | None:
     """Return why nobody is heard before *decision*; None where the applicant was, or is never.
@@ -71,21 +90,21 @@ def excused(
     reasons in.
     """
     law = appeal.law
-    if law.procedure is Procedure.SIMPLIFIED and law.knows(HEARING):
+    if law.procedure is Procedure.SIMPLIFIED and law.has_rule(HEARING):
         return HearingException.SIMPLIFIED
-    if law.procedure not in HEARD_IN or not law.knows(HEARING):
+    if law.procedure not in PROCEDURES_WITH_HEARING or not law.has_rule(HEARING):
         return None
-    if decision.favourable:
+    if decision.is_favourable:
         return HearingException.FAVOURABLE
-    if said in REASONED and not reasoned and law.knows(EXCEPTIONS):
-        raise ReasonsRequired(exception=said, article=law.article(EXCEPTIONS))
-    if said is not None and _fits(said, appeal, reasoned=reasoned):
+    if said in EXCEPTIONS_NEEDING_REASONS and not reasoned and law.has_rule(EXCEPTIONS_RULE):
+        raise ReasonsRequired(exception=said, article=law.article_of(EXCEPTIONS_RULE))
+    if said is not None and _exception_applies(said, appeal, reasoned=reasoned):
         return said
     _check_heard(appeal, now)
     return None
 
 
-def _fits(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
+def _exception_applies(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
     """Tell whether the exception can be true; two of them follow from the act itself, and are not said.
 
     Whoever asked in time to be heard is heard, unless there is no time for it.
@@ -93,44 +112,46 @@ def _fits(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
     term = appeal.law.term.term
     match said:
         case HearingException.SHORT_TERM:
-            return term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT
+            return (
+                term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT_TERM_WORKING_DAYS
+            )
         case HearingException.URGENT_PROTECTION:
             return reasoned
         case _:
-            return said not in BY_ITSELF and not _awaits_hearing(appeal)
+            return said not in IMPLIED_EXCEPTIONS and not _awaits_hearing(appeal)
 
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:
     legal, rule = appeal.legal, appeal.law.rule(HEARING)
-    if legal.preliminary_at is None:
-        raise HearingFirst(article=rule.article)
-    earliest = rule.ends(_known(appeal) or now, appeal.calendar)
+    if legal.preliminary_announced_at is None:
+        raise HearingRequired(article=rule.article)
+    earliest = rule.ends_at(_preliminary_known_since(appeal) or now, appeal.calendar)
     if now < earliest:
         raise TooEarly(earliest=earliest.isoformat(), article=rule.article)
-    if any(is_of_preliminary(appeal, task) for task in appeal.open_tasks):
-        raise HearingFirst(article=rule.article)
+    if any(is_current_preliminary_notice(appeal, task) for task in appeal.open_tasks):
+        raise HearingRequired(article=rule.article)
     if _awaits_hearing(appeal):
-        raise HearingFirst(article=appeal.law.article(IN_PERSON))
+        raise HearingRequired(article=appeal.law.article_of(ORAL_HEARING))
 
 
-def _known(appeal: Appeal) -> datetime | None:
+def _preliminary_known_since(appeal: Appeal) -> datetime | None:
     """Return since when the applicant knows the preliminary decision, as far as there is a proof of it."""
-    return appeal.legal.told_at or appeal.legal.preliminary_at
+    return appeal.legal.preliminary_notified_at or appeal.legal.preliminary_announced_at
 
 
 def _awaits_hearing(appeal: Appeal) -> bool:
     """Tell whether the applicant has asked to be heard in person, and was not yet."""
-    return appeal.legal.hearing_asked and appeal.legal.heard_at is None
+    return appeal.legal.hearing_requested and appeal.legal.heard_at is None
 
 
-def _in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:
+def _is_in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:
     """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused.
 
     What speaks to something that is undone by now is kept, and is in no term.
     """
     term = appeal.law.rule(rule)
     if start is not None:
-        return now <= term.ends(start, appeal.calendar)
-    if not any(task.rule == SPEAKS_TO[rule] and not task.is_open for task in appeal.tasks):
-        raise NothingTold(article=term.article)
+        return now <= term.ends_at(start, appeal.calendar)
+    if not any(task.rule_id == RESPONDS_TO[rule] and not task.is_open for task in appeal.tasks):
+        raise NotAnnouncedYet(article=term.article)
     return False

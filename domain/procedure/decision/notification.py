@@ -6,13 +6,13 @@ from domain import commands as c
 from domain import events as e
 from domain.events import ApplicantNotified
 from domain.identity.people import Role
-from domain.rules.permissions import check_duty
+from domain.rules.permissions import check_may_do_duty
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 
 
-def notified(appeal: Appeal, task: Task, command: c.Notify) -> Sequence[e.Event]:
+def record_notification(appeal: Appeal, task: Task, command: c.RecordNotification) -> Sequence[e.Event]:
     """Return that the applicant was told, by whom it falls to or by the gateway that sends it."""
     if command.by.role is not Role.INTEGRATOR:
-        check_duty(appeal, task, command.by)
+        check_may_do_duty(appeal, task, command.by)
     return [ApplicantNotified(task.id, command.means, command.text)]

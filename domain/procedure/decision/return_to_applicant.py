@@ -5,65 +5,67 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import EarlierRequired, MergedIntoItself, NothingToMend, TooEarly, TooLate
+from domain.errors import IdenticalAppealRequired, MergedIntoItself, NoDefectsToCorrect, TermExpired, TooEarly
 from domain.events import ReturnedToApplicant
-from domain.law.applicable_law import LegalTerm, Start
+from domain.law.applicable_law import LegalTerm, TermStart
 from domain.law.vocabulary import ReturnGround
-from domain.procedure.competence.danger import check_safe
-from domain.procedure.competence.forward_complaint import check_end
+from domain.procedure.competence.danger import check_no_danger
+from domain.procedure.competence.forward_complaint import check_complaint_may_end
 from domain.rules.closing import close
-from domain.rules.duties import notice
+from domain.rules.duties import open_notice_duty
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import check_holder
-from domain.rules.remedies import fought
+from domain.rules.remedies import with_complaint_window
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome, Task
 
-RULES = {
-    ReturnGround.UNMENDED: "return_unmended",
+RULE_OF_GROUND = {
+    ReturnGround.DEFECTS_NOT_CORRECTED: "return_unmended",
     ReturnGround.IDENTICAL: "return_identical",
     ReturnGround.OBSCENE: "return_obscene",
 }
 
 
-def returned(appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime) -> Sequence[e.Event]:
+def return_to_applicant(
+    appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime
+) -> Sequence[e.Event]:
     """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
     overridden = check_holder(appeal, task, command.by, Verb.RETURN_TO_APPLICANT, override=command.override)
-    check_end(appeal, Outcome.RETURNED)
-    rule, twin = appeal.law.rule(RULES[command.ground]), command.earlier
+    check_complaint_may_end(appeal, Outcome.RETURNED)
+    rule, twin = appeal.law.rule(RULE_OF_GROUND[command.ground]), command.identical_to
     if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):
-        raise EarlierRequired(article=rule.article)
-    _check_term(appeal, rule, now)
+        raise IdenticalAppealRequired(article=rule.article)
+    _check_return_term(appeal, rule, now)
     back = ReturnedToApplicant(task.id, command.ground, rule.article, twin, command.text, overridden)
-    told = notice(appeal, now, rule)
-    closed = fought(appeal, e.Closed(Outcome.RETURNED, text=command.text), told)
+    told = open_notice_duty(appeal, now, rule)
+    closed = with_complaint_window(appeal, e.Closed(Outcome.RETURNED, text=command.text), told)
     return [back, *close(appeal, closed, task.id), *told]
 
 
-def attached(appeal: Appeal, command: c.Attach) -> Sequence[e.Event]:
+def attach_to_file(appeal: Appeal, command: c.AttachToFile) -> Sequence[e.Event]:
     """Return the end of what came again: it lies in the old file, and nobody is told."""
-    article = appeal.law.article("attached")
-    check_safe(appeal)
-    check_end(appeal, Outcome.ATTACHED)
-    if command.into == appeal.id:
-        raise MergedIntoItself(into=command.into, article=article)
-    return close(appeal, e.Closed(Outcome.ATTACHED, into=command.into))
+    article = appeal.law.article_of("attached")
+    check_no_danger(appeal)
+    check_complaint_may_end(appeal, Outcome.ATTACHED)
+    if command.target_appeal == appeal.id:
+        raise MergedIntoItself(into=command.target_appeal, article=article)
+    return close(appeal, e.Closed(Outcome.ATTACHED, merged_into=command.target_appeal))
 
 
-def _check_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
+def _check_return_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
     """Refuse to return an appeal before the term of *rule* has begun, or after it."""
-    unmended = rule.start is Start.MEND_TERM_ENDED
-    start = _mend_ended(appeal, rule) if unmended else appeal.registered_at
-    ended = rule.ends(start, appeal.calendar)
+    unmended = rule.start is TermStart.DEFECT_CORRECTION_LAPSED
+    start = _correction_term_ended_at(appeal, rule) if unmended else appeal.registered_at
+    ended = rule.ends_at(start, appeal.calendar)
     if now > ended:
-        raise TooLate(ended=ended.isoformat(), article=rule.article)
+        raise TermExpired(ended=ended.isoformat(), article=rule.article)
 
 
-def _mend_ended(appeal: Appeal, rule: LegalTerm) -> datetime:
-    running = appeal.clock(ClockKind.MENDING)
+def _correction_term_ended_at(appeal: Appeal, rule: LegalTerm) -> datetime:
+    running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
-        raise TooEarly(earliest=appeal.face(running).due.isoformat(), article=rule.article)
-    if appeal.legal.mend_ended is None:
-        raise NothingToMend(article=rule.article)
-    return appeal.legal.mend_ended
+        raise TooEarly(earliest=appeal.reading(running).due.isoformat(), article=rule.article)
+    if appeal.legal.defect_correction_lapsed_at is None:
+        raise NoDefectsToCorrect(article=rule.article)
+    return appeal.legal.defect_correction_lapsed_at

@@ -4,14 +4,14 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Self
 
-NONE = timedelta()
+ZERO_TIME = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class TimeAmounts:
     """What of the time that has *elapsed* was what: its kinds say so, all of them amounts of time."""
 
-    elapsed: timedelta = NONE
+    elapsed: timedelta = ZERO_TIME
 
     def __add__(self, other: Self) -> Self:
         """Return both together, each kind of time for itself."""

@@ -15,22 +15,22 @@ from domain.events import (
     InformationWaitLapsed,
 )
 from domain.identity.people import Person
-from domain.projections.time_ledger.spans import Owner, Span, at
+from domain.projections.time_ledger.spans import Span, TimeAttribution, state_at
 from domain.state.clock import ClockKind
 from domain.worktime.terms import Term
 
 
-class PauseEnd(StrEnum):
+class PauseEndReason(StrEnum):
     """How a pause ended."""
 
     ANSWERED = "answered"
     LAPSED = "lapsed"
-    STOPPED = "stopped"  # the appeal ended, or went on by another way
+    INTERRUPTED = "interrupted"  # the appeal ended, or went on by another way
 
 
-ENDS: dict[type[Event], PauseEnd] = {
-    InformationProvided: PauseEnd.ANSWERED,
-    InformationWaitLapsed: PauseEnd.LAPSED,
+PAUSE_END_OF: dict[type[Event], PauseEndReason] = {
+    InformationProvided: PauseEndReason.ANSWERED,
+    InformationWaitLapsed: PauseEndReason.LAPSED,
 }
 
 
@@ -47,13 +47,13 @@ class Pause:
     by: Person | None
     task: UUID
     text: UUID | None
-    ended: PauseEnd | None
-    working: timedelta
-    statute: bool
+    end_reason: PauseEndReason | None
+    paused_working_time: timedelta
+    pauses_statute: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
+class ClockExtension:
     """The statute clock was extended: when, by whom, from which due time to which; who had the appeal."""
 
     at: datetime
@@ -80,27 +80,29 @@ def pauses(life: Sequence[Span]) -> Iterator[Pause]:
     for index, span in enumerate(life):
         asked = span.fact.event
         if isinstance(asked, InformationRequested):
-            stood, following = _stood_still(life[index:])
-            worked = (each.calendar.worked(each.begins, each.ends) for each in stood)
+            stood, following = _paused_spans(life[index:])
+            worked = (each.calendar.working_time_between(each.begins, each.ends) for each in stood)
             yield Pause(
                 begins=span.begins,
                 ends=stood[-1].ends,
                 by=span.fact.by,
                 task=asked.task,
                 text=asked.text,
-                ended=ENDS.get(type(following.fact.event), PauseEnd.STOPPED) if following else None,
-                working=sum(worked, timedelta()),
-                statute=span.appeal.statute_due is None,
+                end_reason=PAUSE_END_OF.get(type(following.fact.event), PauseEndReason.INTERRUPTED)
+                if following
+                else None,
+                paused_working_time=sum(worked, timedelta()),
+                pauses_statute=span.appeal.statute_due is None,
             )
 
 
-def extensions(life: Sequence[Span]) -> Iterator[Extension]:
+def extensions(life: Sequence[Span]) -> Iterator[ClockExtension]:
     """Yield the extensions of *life*, in order."""
     for span in life:
         if isinstance(event := span.fact.event, Extended):
-            had = Owner.of(span.appeal).organisation
-            yield Extension(
-                span.fact.at, span.fact.by, had, event.term, event.old_due, event.new_due, event.text
+            had = TimeAttribution.of_appeal(span.appeal).organisation
+            yield ClockExtension(
+                span.fact.at, span.fact.by, had, event.term, event.old_due_at, event.new_due_at, event.text
             )
 
 
@@ -108,13 +110,13 @@ def breaches(life: Sequence[Span]) -> Iterator[Breach]:
     """Yield the clocks that were missed in *life*, in the order in which that was said."""
     for span in life:
         if isinstance(event := span.fact.event, Breached):
-            then = at(life, event.due)
+            then = state_at(life, event.due_at)
             group = then.task(event.task).group if event.task else None
-            had = group.organisation if group else Owner.of(then).organisation
-            yield Breach(event.clock, event.task, had, event.due)
+            had = group.organisation if group else TimeAttribution.of_appeal(then).organisation
+            yield Breach(event.clock, event.task, had, event.due_at)
 
 
-def _stood_still(life: Sequence[Span]) -> tuple[Sequence[Span], Span | None]:
+def _paused_spans(life: Sequence[Span]) -> tuple[Sequence[Span], Span | None]:
     """Return the spans during which the pause lasted with which *life* begins, and the one that ended it."""
     paused_at = life[0].appeal.paused_at
     count = next((n for n, span in enumerate(life) if span.appeal.paused_at != paused_at), len(life))

@@ -11,22 +11,22 @@ from itertools import groupby
 from operator import add
 
 from domain.events import Fact
-from domain.projections.time_ledger.amounts import NONE, Amounts
+from domain.projections.time_ledger.amounts import ZERO_TIME, TimeAmounts
 from domain.projections.time_ledger.clock_moves import (
     Breach,
-    Extension,
+    ClockExtension,
     Pause,
     breaches,
     extensions,
     pauses,
 )
-from domain.projections.time_ledger.spans import Owner, Span, Whose, cut, spans
-from domain.projections.time_ledger.task_turns import Turn, turns
+from domain.projections.time_ledger.spans import Span, TimeAttribution, TimeOwnerKind, spans, split_at_due
+from domain.projections.time_ledger.task_turns import DayAmendmentKind, task_turns
 from domain.worktime.working_calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Spent(Amounts):
+class TimeBreakdown(TimeAmounts):
     """An amount of time: ``elapsed`` is the sum of working, paused, idle and the off-hours.
 
     Of the hours that count, which are all hours of an urgent task, ``working`` is an organisation's,
@@ -34,98 +34,104 @@ class Spent(Amounts):
     What was paused is the step's time; whether the statute clock stood still too, each pause says.
     """
 
-    working: timedelta = NONE
-    paused: timedelta = NONE
-    idle: timedelta = NONE
-    off_hours: timedelta = NONE
-    late: timedelta = NONE
+    working: timedelta = ZERO_TIME
+    paused: timedelta = ZERO_TIME
+    idle: timedelta = ZERO_TIME
+    off_hours: timedelta = ZERO_TIME
+    late: timedelta = ZERO_TIME
 
     @classmethod
-    def of(cls, whose: Whose, calendar: Calendar, begins: datetime, ends: datetime, *, late: bool) -> "Spent":
+    def of(
+        cls, whose: TimeOwnerKind, calendar: Calendar, begins: datetime, ends: datetime, *, late: bool
+    ) -> "TimeBreakdown":
         """Return the time from *begins* to *ends*, all of it somebody's, all of it *late* or none."""
-        elapsed, worked = ends - begins, calendar.worked(begins, ends)
+        elapsed, worked = ends - begins, calendar.working_time_between(begins, ends)
         return cls(
             elapsed=elapsed,
-            working=worked if whose is Whose.ORGANISATION else NONE,
-            paused=worked if whose is Whose.CITIZEN else NONE,
-            idle=worked if whose in (Whose.RECEIPT, Whose.NOBODY) else NONE,
+            working=worked if whose is TimeOwnerKind.ORGANISATION else ZERO_TIME,
+            paused=worked if whose is TimeOwnerKind.CITIZEN else ZERO_TIME,
+            idle=worked if whose in (TimeOwnerKind.RECEIPT, TimeOwnerKind.CLOSED) else ZERO_TIME,
             off_hours=elapsed - worked,
-            late=elapsed if late else NONE,
+            late=elapsed if late else ZERO_TIME,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class OwnedTime:
     """Time of one owner, all of it before the statute due time or all of it ``late``."""
 
-    owner: Owner
+    attribution: TimeAttribution
     begins: datetime
     ends: datetime
-    late: bool
-    spent: Spent
+    is_late: bool
+    breakdown: TimeBreakdown
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class TimeLedger:
     """All stretches in order, their sums by owner and altogether; the turns at tasks; what moved clocks."""
 
     begins: datetime
     ends: datetime
-    stretches: tuple[Stretch, ...]
-    totals: tuple[tuple[Owner, Spent], ...]
-    spent: Spent
-    turns: tuple[Turn, ...]
+    owned_times: tuple[OwnedTime, ...]
+    totals_by_attribution: tuple[tuple[TimeAttribution, TimeBreakdown], ...]
+    total: TimeBreakdown
+    task_turns: tuple[DayAmendmentKind, ...]
     pauses: tuple[Pause, ...]
-    extensions: tuple[Extension, ...]
+    extensions: tuple[ClockExtension, ...]
     breaches: tuple[Breach, ...]
 
 
-def ledger(facts: Sequence[Fact], now: datetime) -> Ledger:
+def time_ledger(facts: Sequence[Fact], now: datetime) -> TimeLedger:
     """Return the ledger of the appeal with these *facts* (all from its registration on), as of *now*."""
-    return ledger_of(spans(facts, now))
+    return time_ledger_of_spans(spans(facts, now))
 
 
-def ledger_of(life: Sequence[Span]) -> Ledger:
+def time_ledger_of_spans(life: Sequence[Span]) -> TimeLedger:
     """Return the ledger of *life*.
 
     It begins when the appeal was received, and ends when it was closed, or else with *life*. The turns at
     what the law asks for after the closing go on.
     """
     ends = life[-1].appeal.closed_at or life[-1].ends
-    pieces = [piece for span in life for piece in _pieces(span, ends)]
+    pieces = [piece for span in life for piece in _split_span(span, ends)]
     stretches = tuple(
-        _joined(list(same)) for _, same in groupby(pieces, lambda each: (each.owner, each.late))
+        _merge_adjacent(list(same))
+        for _, same in groupby(pieces, lambda each: (each.attribution, each.is_late))
     )
-    owners = dict.fromkeys(stretch.owner for stretch in stretches)
-    return Ledger(
+    owners = dict.fromkeys(stretch.attribution for stretch in stretches)
+    return TimeLedger(
         begins=life[0].begins,
         ends=ends,
-        stretches=stretches,
-        totals=tuple((owner, _sum(each for each in stretches if each.owner == owner)) for owner in owners),
-        spent=_sum(stretches),
-        turns=tuple(turns(life)),
+        owned_times=stretches,
+        totals_by_attribution=tuple(
+            (owner, _sum_breakdowns(each for each in stretches if each.attribution == owner))
+            for owner in owners
+        ),
+        total=_sum_breakdowns(stretches),
+        task_turns=tuple(task_turns(life)),
         pauses=tuple(pauses(life)),
         extensions=tuple(extensions(life)),
         breaches=tuple(breaches(life)),
     )
 
 
-def _pieces(span: Span, closed: datetime) -> Iterator[Stretch]:
+def _split_span(span: Span, closed: datetime) -> Iterator[OwnedTime]:
     """Yield the time of *span* until the appeal was *closed*, cut where it becomes late.
 
     It is reckoned by the clock and the calendar that ran then, whatever came after.
     """
-    owner, calendar = Owner.of(span.appeal), span.calendar
-    for begins, ends, late in cut(span.begins, min(span.ends, closed), span.statute_late_from):
-        spent = Spent.of(owner.whose, calendar, begins, ends, late=late)
-        yield Stretch(owner, begins, ends, late, spent)
+    owner, calendar = TimeAttribution.of_appeal(span.appeal), span.calendar
+    for begins, ends, late in split_at_due(span.begins, min(span.ends, closed), span.statute_late_from):
+        spent = TimeBreakdown.of(owner.owner, calendar, begins, ends, late=late)
+        yield OwnedTime(owner, begins, ends, late, spent)
 
 
-def _joined(pieces: Sequence[Stretch]) -> Stretch:
+def _merge_adjacent(pieces: Sequence[OwnedTime]) -> OwnedTime:
     """Return *pieces*, one after the other and alike, as one."""
     first = pieces[0]
-    return Stretch(first.owner, first.begins, pieces[-1].ends, first.late, _sum(pieces))
+    return OwnedTime(first.attribution, first.begins, pieces[-1].ends, first.is_late, _sum_breakdowns(pieces))
 
 
-def _sum(stretches: Iterable[Stretch]) -> Spent:
-    return reduce(add, (stretch.spent for stretch in stretches), Spent())
+def _sum_breakdowns(stretches: Iterable[OwnedTime]) -> TimeBreakdown:
+    return reduce(add, (stretch.breakdown for stretch in stretches), TimeBreakdown())

@@ -10,88 +10,88 @@ from functools import reduce
 from operator import add
 
 from domain.events import Fact
-from domain.projections.time_ledger.amounts import NONE
-from domain.projections.time_ledger.ledger import Ledger, Spent, ledger_of
-from domain.projections.time_ledger.spans import Owner, Whose, cut, spans
+from domain.projections.time_ledger.amounts import ZERO_TIME
+from domain.projections.time_ledger.ledger import TimeBreakdown, TimeLedger, time_ledger_of_spans
+from domain.projections.time_ledger.spans import TimeAttribution, TimeOwnerKind, spans, split_at_due
 from domain.state.clock import ClockKind
 from domain.worktime.round_the_clock import round_the_clock
 from domain.worktime.working_calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OrganisationTime:
     """What *organisation* had of an appeal; ``breached`` counts missed statute clocks."""
 
     organisation: str
-    spent: Spent
-    extended: timedelta
-    breached: int
-    breached_steps: int
+    breakdown: TimeBreakdown
+    extended_by: timedelta
+    missed_statute_clocks: int
+    missed_step_clocks: int
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningTime:
     """The time of an open appeal since its last fact: whose it is, and from when on it is late.
 
     All hours count where it is *urgent*.
     """
 
-    whose: Whose
+    owner: TimeOwnerKind
     since: datetime
     late_from: datetime
-    urgent: bool = False
+    is_urgent: bool = False
 
-    def until(self, now: datetime, calendar: Calendar) -> Spent:
+    def breakdown_until(self, now: datetime, calendar: Calendar) -> TimeBreakdown:
         """Return what has run by *now*, by the *calendar* of the appeal."""
-        own = round_the_clock(calendar) if self.urgent else calendar
-        pieces = cut(self.since, max(self.since, now), self.late_from)
-        spent = (Spent.of(self.whose, own, begins, ends, late=late) for begins, ends, late in pieces)
-        return reduce(add, spent, Spent())
+        own = round_the_clock(calendar) if self.is_urgent else calendar
+        pieces = split_at_due(self.since, max(self.since, now), self.late_from)
+        spent = (TimeBreakdown.of(self.owner, own, begins, ends, late=late) for begins, ends, late in pieces)
+        return reduce(add, spent, TimeBreakdown())
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class TimeLedgerSnapshot:
     """The parts of an appeal as of its fact number ``seq``; ``holder`` has it, or had it last.
 
     ``running`` goes on for the holder; None where the appeal is closed.
     """
 
     seq: int
-    parts: tuple[Part, ...]
-    holder: str
-    running: Running | None
+    organisation_times: tuple[OrganisationTime, ...]
+    current_organisation: str
+    running: RunningTime | None
 
 
-def settle(facts: Sequence[Fact]) -> Settled:
+def take_snapshot(facts: Sequence[Fact]) -> TimeLedgerSnapshot:
     """Return the parts of the appeal with these *facts* as of the last of them."""
     life = spans(facts, facts[-1].at)
-    kept, last = ledger_of(life), life[-1]
-    has = Owner.of(last.appeal)
+    kept, last = time_ledger_of_spans(life), life[-1]
+    has = TimeAttribution.of_appeal(last.appeal)
     urgent = last.calendar != last.appeal.calendar
-    running = Running(has.whose, last.ends, last.statute_late_from, urgent)
-    return Settled(
+    running = RunningTime(has.owner, last.ends, last.statute_late_from, urgent)
+    return TimeLedgerSnapshot(
         seq=last.fact.seq,
-        parts=parts(kept, has.organisation),
-        holder=has.organisation,
+        organisation_times=time_per_organisation(kept, has.organisation),
+        current_organisation=has.organisation,
         running=None if last.appeal.is_closed else running,
     )
 
 
-def parts(kept: Ledger, holder: str) -> tuple[Part, ...]:
+def time_per_organisation(kept: TimeLedger, holder: str) -> tuple[OrganisationTime, ...]:
     """Return what each organisation had of the appeal, *holder* among them; all parts together are *kept*."""
-    owners = (owner.organisation for owner, _ in kept.totals)
-    asked = (turn.group.organisation for turn in kept.turns)
-    return tuple(_part(kept, each) for each in dict.fromkeys([*owners, *asked, holder]))
+    owners = (owner.organisation for owner, _ in kept.totals_by_attribution)
+    asked = (turn.group.organisation for turn in kept.task_turns)
+    return tuple(_organisation_time(kept, each) for each in dict.fromkeys([*owners, *asked, holder]))
 
 
-def _part(kept: Ledger, organisation: str) -> Part:
+def _organisation_time(kept: TimeLedger, organisation: str) -> OrganisationTime:
     missed = [each.clock for each in kept.breaches if each.organisation == organisation]
     extended = (each.new_due - each.old_due for each in kept.extensions if each.organisation == organisation)
-    spent = (spent for owner, spent in kept.totals if owner.organisation == organisation)
-    return Part(
+    spent = (spent for owner, spent in kept.totals_by_attribution if owner.organisation == organisation)
+    return OrganisationTime(
         organisation=organisation,
-        spent=reduce(add, spent, Spent()),
-        extended=sum(extended, NONE),
-        breached=missed.count(ClockKind.STATUTE),
-        breached_steps=missed.count(ClockKind.STEP),
+        breakdown=reduce(add, spent, TimeBreakdown()),
+        extended_by=sum(extended, ZERO_TIME),
+        missed_statute_clocks=missed.count(ClockKind.STATUTE),
+        missed_step_clocks=missed.count(ClockKind.STEP),
     )

@@ -10,37 +10,37 @@ from uuid import UUID
 
 from domain.events import Escalated
 from domain.identity.people import Group
-from domain.policy.escalation import Rank
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
-from domain.projections.time_ledger.amounts import NONE, Amounts
-from domain.projections.time_ledger.spans import Span, cut
+from domain.projections.time_ledger.amounts import ZERO_TIME, TimeAmounts
+from domain.projections.time_ledger.spans import Span, split_at_due
 from domain.state.clock import ClockKind
 from domain.state.task import WAITING, Purpose, Task
 
 
 @dataclass(frozen=True, slots=True)
-class TurnSpent(Amounts):
+class TaskTurnBreakdown(TimeAmounts):
     """A task's time: ``elapsed`` is the sum of waiting in the group, in hand, paused, and the off-hours."""
 
-    in_group: timedelta = NONE
-    in_hand: timedelta = NONE
-    paused: timedelta = NONE
-    off_hours: timedelta = NONE
-    late: timedelta = NONE
+    waiting_in_group: timedelta = ZERO_TIME
+    with_holder: timedelta = ZERO_TIME
+    paused: timedelta = ZERO_TIME
+    off_hours: timedelta = ZERO_TIME
+    late: timedelta = ZERO_TIME
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class EscalationCall:
     """A level of the ladder was called about the task, for the first time on this clock."""
 
     at: datetime
     clock: ClockKind
     level: int
-    to: Rank
+    target: EscalationTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class DayAmendmentKind:
     """One group's time with one task. ``due`` is the last known; None while paused, and if it has no term."""
 
     task: UUID
@@ -50,28 +50,28 @@ class Turn:
     begins: datetime
     ends: datetime
     due: datetime | None
-    spent: TurnSpent
-    calls: tuple[Call, ...]
+    breakdown: TaskTurnBreakdown
+    escalations: tuple[EscalationCall, ...]
 
 
-Moment = tuple[Task, Span, Span | None]
+TaskInSpan = tuple[Task, Span, Span | None]
 
 
-def turns(life: Sequence[Span]) -> Iterator[Turn]:
+def task_turns(life: Sequence[Span]) -> Iterator[DayAmendmentKind]:
     """Yield whose every task of *life* was, task by task in the order in which they were opened."""
-    tasks: dict[UUID, list[Moment]] = {}
+    tasks: dict[UUID, list[TaskInSpan]] = {}
     for span, following in zip_longest(life, life[1:]):
         for task in span.appeal.open_tasks:
             tasks.setdefault(task.id, []).append((task, span, following))
     for moments in tasks.values():
         for group, run in groupby(moments, key=lambda moment: moment[0].group):
-            yield _turn(group, list(run))
+            yield _task_turn(group, list(run))
 
 
-def _turn(group: Group, run: Sequence[Moment]) -> Turn:
+def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> DayAmendmentKind:
     task, first, _ = run[0]
     _, last, _ = run[-1]
-    return Turn(
+    return DayAmendmentKind(
         task=task.id,
         purpose=task.purpose,
         step=task.step,
@@ -79,33 +79,33 @@ def _turn(group: Group, run: Sequence[Moment]) -> Turn:
         begins=first.begins,
         ends=last.ends,
         due=last.appeal.task_due(task),
-        spent=reduce(add, (_spent(task, span) for task, span, _ in run), TurnSpent()),
-        calls=tuple(_calls(task.id, [following for _, _, following in run if following])),
+        breakdown=reduce(add, (_breakdown(task, span) for task, span, _ in run), TaskTurnBreakdown()),
+        escalations=tuple(_escalation_calls(task.id, [following for _, _, following in run if following])),
     )
 
 
-def _spent(task: Task, span: Span) -> TurnSpent:
+def _breakdown(task: Task, span: Span) -> TaskTurnBreakdown:
     """Return the task's time of *span*, by the clock that it had."""
     elapsed, clock = span.ends - span.begins, span.appeal.clock(ClockKind.STEP, task.id)
-    worked = span.appeal.calendar_of(task).worked(span.begins, span.ends)
-    paused, waits = clock is not None and span.appeal.stands_still(clock), task.state in WAITING
+    worked = span.appeal.calendar_of(task).working_time_between(span.begins, span.ends)
+    paused, waits = clock is not None and span.appeal.is_clock_paused(clock), task.state in WAITING
     late_from = span.late_from(clock)
-    late = (end - begin for begin, end, late in cut(span.begins, span.ends, late_from) if late)
-    return TurnSpent(
+    late = (end - begin for begin, end, late in split_at_due(span.begins, span.ends, late_from) if late)
+    return TaskTurnBreakdown(
         elapsed=elapsed,
-        in_group=worked if waits and not paused else NONE,
-        in_hand=NONE if waits or paused else worked,
-        paused=worked if paused else NONE,
+        waiting_in_group=worked if waits and not paused else ZERO_TIME,
+        with_holder=ZERO_TIME if waits or paused else worked,
+        paused=worked if paused else ZERO_TIME,
         off_hours=elapsed - worked,
-        late=sum(late, NONE),
+        late=sum(late, ZERO_TIME),
     )
 
 
-def _calls(task: UUID, heard: Iterable[Span]) -> Iterator[Call]:
+def _escalation_calls(task: UUID, heard: Iterable[Span]) -> Iterator[EscalationCall]:
     """Yield the levels called about *task*, each once."""
     seen = set()
     for span in heard:
         event = span.fact.event
         if isinstance(event, Escalated) and event.task == task and (event.clock, event.level) not in seen:
             seen.add((event.clock, event.level))
-            yield Call(span.fact.at, event.clock, event.level, event.to)
+            yield EscalationCall(span.fact.at, event.clock, event.level, event.target)

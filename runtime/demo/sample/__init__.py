@@ -10,11 +10,11 @@ from typing import Any
 from domain.identity.identifiers import check_digit
 from domain.identity.people import Role
 
-HERE = Path(__file__).parent
+SAMPLE_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SampleLetter:
     """What somebody writes; ``{village}`` in the text is theirs."""
 
     topic: str
@@ -28,41 +28,41 @@ class District:
     """Where people come from: its reception, how many of a hundred, its villages."""
 
     reception: str
-    share: int
+    percent: int
     villages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleData:
     """All that is made up."""
 
-    letters: tuple[Letter, ...]
+    letters: tuple[SampleLetter, ...]
     districts: tuple[District, ...]
     staff: tuple[tuple[str, Role, str], ...]
     surnames: tuple[str, ...]
-    women: tuple[str, ...]
-    men: tuple[str, ...]
+    female_names: tuple[str, ...]
+    male_names: tuple[str, ...]
     replies: dict[str, dict[str, str]]
 
 
-def load() -> Sample:
+def load() -> SampleData:
     """Read the sample."""
-    people, letters = _read("people"), _read("letters")["letters"]
+    people, letters = _read_toml("people"), _read_toml("letters")["letters"]
     districts = [
         District(each["reception"], each["share"], tuple(each["villages"])) for each in people["districts"]
     ]
-    return Sample(
-        letters=tuple(Letter(**each) for each in letters),
+    return SampleData(
+        letters=tuple(SampleLetter(**each) for each in letters),
         districts=tuple(districts),
-        staff=tuple(_staff(people["offices"])),
+        staff=tuple(_staff_entries(people["offices"])),
         surnames=tuple(people["surnames"]),
-        women=tuple(people["women"]),
-        men=tuple(people["men"]),
-        replies=_read("replies"),
+        female_names=tuple(people["women"]),
+        male_names=tuple(people["men"]),
+        replies=_read_toml("replies"),
     )
 
 
-def iins() -> Iterator[str]:
+def unassigned_iins() -> Iterator[str]:
     """Yield IINs that nobody has: their check digit is right, but nobody is born on day 00 of month 00."""
     for serial in count(1):
         prefix = f"000000{serial:05}"
@@ -71,12 +71,12 @@ def iins() -> Iterator[str]:
             yield f"{prefix}{digit}"
 
 
-def _staff(offices: list[dict[str, Any]]) -> Iterator[tuple[str, Role, str]]:
+def _staff_entries(offices: list[dict[str, Any]]) -> Iterator[tuple[str, Role, str]]:
     for office in offices:
         for role in Role:
             for name in office.get(role, ()):
                 yield office["organisation"], role, name
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+def _read_toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((SAMPLE_FOLDER / f"{name}.toml").read_text("utf-8"))

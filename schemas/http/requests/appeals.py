@@ -6,11 +6,11 @@ from pydantic import Field
 
 from domain import commands as c
 from domain.identity.people import Person
-from schemas.base import Body
-from schemas.http.requests.fields import Text, WrittenTerm
+from schemas.base import RequestBody
+from schemas.http.requests.fields import TermText, Text
 
 
-class AppealBody(Body):
+class AppealCommandBody(RequestBody):
     """What is asked of the appeal, in words if need be."""
 
     text: Text | None = Field(None, description="Free text; stays in the database.")
@@ -20,7 +20,7 @@ class AppealBody(Body):
         raise NotImplementedError
 
 
-class Withdrawal(AppealBody):
+class WithdrawBody(AppealCommandBody):
     """The citizen takes the appeal back."""
 
     def command(self, by: Person, text: UUID | None) -> c.Withdraw:
@@ -28,7 +28,7 @@ class Withdrawal(AppealBody):
         return c.Withdraw(by, text)
 
 
-class Information(AppealBody):
+class ProvideInformationBody(AppealCommandBody):
     """The citizen's answer, by whatever channel it came."""
 
     text: Text
@@ -38,7 +38,7 @@ class Information(AppealBody):
         return c.ProvideInformation(by, text)
 
 
-class Receipt(AppealBody):
+class ConfirmReceiptBody(AppealCommandBody):
     """Whether the help that was granted has arrived."""
 
     received: bool
@@ -48,7 +48,7 @@ class Receipt(AppealBody):
         return c.ConfirmReceipt(by, self.received, text)
 
 
-class Reopening(AppealBody):
+class ReopenBody(AppealCommandBody):
     """Why a closed appeal is taken up again."""
 
     text: Text
@@ -58,18 +58,18 @@ class Reopening(AppealBody):
         return c.Reopen(by, text)
 
 
-class Extension(AppealBody):
+class ExtendBody(AppealCommandBody):
     """By how much the terms are extended, and why."""
 
     text: Text
-    term: WrittenTerm
+    term: TermText
 
     def command(self, by: Person, text: UUID | None) -> c.Extend:
         """Return the command that is asked for."""
         return c.Extend(by, self.term, text)
 
 
-class Merger(AppealBody):
+class MergeBody(AppealCommandBody):
     """Which appeal this one becomes a part of."""
 
     into: UUID
@@ -79,14 +79,14 @@ class Merger(AppealBody):
         return c.Merge(by, self.into)
 
 
-class Note(Body):
+class NewNote(RequestBody):
     """A remark for colleagues. It moves no clock."""
 
     text: Text
     task: UUID | None = None
 
 
-class Feedback(Body):
+class NewFeedback(RequestBody):
     """How the citizen found it."""
 
     score: int = Field(ge=1, le=5)

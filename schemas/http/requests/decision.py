@@ -2,17 +2,21 @@
 
 from pydantic import Field
 
-from domain.law.vocabulary import HearingException, Verdict
-from schemas.base import Body
-from schemas.http.requests.fields import LawWord
+from domain.law.vocabulary import DecisionDetails, HearingException
+from schemas.base import RequestBody
+from schemas.http.requests.fields import LegalTermId
 
 
-class Deciding(Body):
+class DecisionBody(RequestBody):
     """A decision in the law's terms, as far as it is said."""
 
-    decision: LawWord | None = Field(None, description="In the law's terms; the usual one of the outcome.")
-    termination: LawWord | None = Field(None, description="The law's ground, where it is terminated.")
-    remedies: bool = Field(
+    decision: LegalTermId | None = Field(
+        None, description="In the law's terms; the usual one of the outcome."
+    )
+    termination_ground: LegalTermId | None = Field(
+        None, description="The law's ground, where it is terminated."
+    )
+    remedies_stated: bool = Field(
         default=True, description="The act tells the superior body, term and order of complaint."
     )
     hearing_exception: HearingException | None = Field(
@@ -20,11 +24,11 @@ class Deciding(Body):
     )
 
     @property
-    def verdict(self) -> Verdict:
+    def legal_decision(self) -> DecisionDetails:
         """Return what is said."""
-        return Verdict(
+        return DecisionDetails(
             decision=self.decision or "",
-            ground=self.termination or "",
-            remedies=self.remedies,
-            exception=self.hearing_exception,
+            termination_ground=self.termination_ground or "",
+            remedies_stated=self.remedies_stated,
+            hearing_exception=self.hearing_exception,
         )

@@ -10,47 +10,47 @@ from pydantic_core import PydanticCustomError
 from domain.identity.identifiers import is_bin, is_iin
 from domain.worktime.terms import Term
 
-YEARS = range(2000, 2101)
-BREAKS = frozenset("\n\t\r")
+ACCEPTED_YEARS = range(2000, 2101)
+ALLOWED_CONTROL_CHARACTERS = frozenset("\n\t\r")
 
 
-def _printable(text: str) -> str:
-    if any(unicodedata.category(each) == "Cc" and each not in BREAKS for each in text):
+def _check_printable(text: str) -> str:
+    if any(unicodedata.category(each) == "Cc" and each not in ALLOWED_CONTROL_CHARACTERS for each in text):
         raise PydanticCustomError("control_characters", "control characters")
     return text
 
 
-def _without_nul(text: str) -> str:
+def _check_no_nul(text: str) -> str:
     if "\0" in text:
         raise PydanticCustomError("control_characters", "control characters")
     return text
 
 
-def _on_one_line(text: str) -> str:
-    if not BREAKS.isdisjoint(text):
+def _check_single_line(text: str) -> str:
+    if not ALLOWED_CONTROL_CHARACTERS.isdisjoint(text):
         raise PydanticCustomError("control_characters", "line breaks")
-    return _printable(text)
+    return _check_printable(text)
 
 
-def _within_reach(moment: datetime) -> datetime:
-    if moment.year not in YEARS:
+def _check_accepted_year(moment: datetime) -> datetime:
+    if moment.year not in ACCEPTED_YEARS:
         raise PydanticCustomError("moment_out_of_range", "out of range")
     return moment
 
 
-def _iin(text: str) -> str:
+def _check_iin(text: str) -> str:
     if not is_iin(text):
         raise PydanticCustomError("iin_check_digit", "not an IIN")
     return text
 
 
-def _bin(text: str) -> str:
+def _check_bin(text: str) -> str:
     if not is_bin(text):
         raise PydanticCustomError("bin_check_digit", "not a BIN")
     return text
 
 
-def _term(written: Any) -> Term:
+def _parse_term(written: Any) -> Term:
     if isinstance(written, Term):
         return written
     try:
@@ -59,16 +59,16 @@ def _term(written: Any) -> Term:
         raise PydanticCustomError("wrong_term", "not a term") from error
 
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_printable)]
+Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_check_printable)]
 Original = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=100_000),
-    AfterValidator(_without_nul),
+    AfterValidator(_check_no_nul),
 ]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_on_one_line)]
+SingleLineText = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_check_single_line)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-LawWord = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=100)]
-RegionName = Annotated[
+LegalTermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=100)]
+RegionCodeOrName = Annotated[
     str,
     Field(
         pattern=r"^([0-9]{2}|[0-9]{9}|[^\W\d_]([^\W\d_]|[ .’'()-]){1,98})$",
@@ -76,11 +76,11 @@ RegionName = Annotated[
     ),
 ]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)]
-Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
-Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_iin)]
-Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_bin)]
-WrittenTerm = Annotated[
+Moment = Annotated[AwareDatetime, AfterValidator(_check_accepted_year)]
+Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
+Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]
+TermText = Annotated[
     Term,
-    BeforeValidator(_term),
+    BeforeValidator(_parse_term),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,4}(wd|wh|wm|cd|mo|s)$", "examples": ["5wd"]}),
 ]

@@ -9,15 +9,15 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import TaskState
 from domain.text.languages import Language
-from schemas.base import Body
-from schemas.http.requests.fields import Bin, Iin, Line, Moment, Slug
+from schemas.base import RequestBody
+from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel
 
 RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
 Cursor = Field(None, max_length=1000, description="`next` of the page before.")
 
 
-class AppealQuestion(Body):
+class AppealListParams(RequestBody):
     """Which appeals are asked for."""
 
     status: Status | None = None
@@ -35,15 +35,15 @@ class AppealQuestion(Body):
     cursor: str | None = Cursor
 
 
-class AppealSearch(AppealQuestion):
+class AppealSearchBody(AppealListParams):
     """Which appeals are asked for, by what may stand in no address."""
 
-    name: Line | None = Field(None, description="A part of an applicant's name.")
+    name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None
     bin: Bin | None = None
 
 
-class TaskFilter(Body):
+class TaskFilterParams(RequestBody):
     """Which open tasks are asked for."""
 
     organisation: Slug | None = None
@@ -56,7 +56,7 @@ class TaskFilter(Body):
     due_before: Moment | None = None
 
 
-class TaskQuestion(TaskFilter):
+class TaskListParams(TaskFilterParams):
     """Which open tasks are asked for, page by page."""
 
     limit: int = Field(50, ge=1, le=200)

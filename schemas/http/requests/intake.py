@@ -11,31 +11,31 @@ from pydantic_core import PydanticCustomError
 from domain.law.vocabulary import Danger
 from domain.state.task import Ground, TaskOutcome
 from domain.text.languages import Language
-from schemas.base import Body
-from schemas.http.requests.decision import Deciding
+from schemas.base import RequestBody
+from schemas.http.requests.decision import DecisionBody
 from schemas.http.requests.fields import (
     Bin,
     Email,
     Iin,
-    LawWord,
-    Line,
+    LegalTermId,
     Moment,
     Original,
-    RegionName,
+    RegionCodeOrName,
+    SingleLineText,
     Slug,
     Text,
 )
 from schemas.http.requests.phones import PhoneNumber
 
-HUNDRED_MEBIBYTES = 100 * 2**20
+MAX_ATTACHMENT_BYTES = 100 * 2**20
 
 
 class Channel(StrEnum):
     """By which door an appeal comes in."""
 
-    RECEPTION = "reception"
+    COUNTER = "counter"
     PERSONAL_RECEPTION = "personal_reception"
-    SITE = "site"
+    WEBSITE = "website"
     EMAIL = "email"
     CALL_CENTRE = "call_centre"
     SOCIAL_NETWORK = "social_network"
@@ -53,47 +53,47 @@ class Category(StrEnum):
     SINGLE_PARENT = "single_parent"
     DISABILITY = "disability"
     CHILD_WITH_DISABILITY = "child_with_disability"
-    LONELY_ELDERLY = "lonely_elderly"
+    ELDERLY_LIVING_ALONE = "elderly_living_alone"
     LOW_INCOME = "low_income"
     ORPHAN = "orphan"
     NEET = "neet"
     VETERAN = "veteran"
     HOMELESS = "homeless"
-    VIOLENCE = "violence"
+    VIOLENCE_SURVIVOR = "violence_survivor"
     OTHER = "other"
 
 
-class Contacts(Body):
+class ContactsBody(RequestBody):
     """How somebody is reached."""
 
     phone: PhoneNumber | None = None
     email: Email | None = None
-    address: Line | None = None
-    messenger: Line | None = None
-    other: Line | None = Field(None, description="Any other way, as they told it.")
+    address: SingleLineText | None = None
+    messenger: SingleLineText | None = None
+    other: SingleLineText | None = Field(None, description="Any other way, as they told it.")
 
 
-class Applicant(Body):
+class ApplicantBody(RequestBody):
     """A person or an organisation in whose name the appeal speaks."""
 
-    name: Line
+    name: SingleLineText
     iin: Iin | None = Field(None, description="Where there is one.")
     bin: Bin | None = Field(None, description="Of an organisation, where there is one.")
-    born: date | None = None
+    birth_date: date | None = None
     category: Category | None = None
-    contacts: Contacts = Contacts()
+    contacts: ContactsBody = ContactsBody()
 
 
-class Attachment(Body):
+class NewAttachment(RequestBody):
     """A document that lies elsewhere."""
 
-    name: Line
+    name: SingleLineText
     reference: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:\S+$", max_length=1000)]
     media_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None = None
-    size: int | None = Field(None, ge=0, le=HUNDRED_MEBIBYTES)
+    size: int | None = Field(None, ge=0, le=MAX_ATTACHMENT_BYTES)
 
 
-class HereAndNow(Deciding):
+class IntakeResolution(DecisionBody):
     """The appeal is settled at the counter, in the same visit."""
 
     outcome: TaskOutcome
@@ -101,34 +101,40 @@ class HereAndNow(Deciding):
     text: Text
 
 
-class NewAppeal(Body):
+class NewAppealBody(RequestBody):
     """An appeal as it comes in."""
 
     channel: Channel
     language: Language
-    region: RegionName
+    region: RegionCodeOrName
     reception: Slug = Field(description="The organisation that takes the appeal in.")
     topic: Slug
     text: Text
-    original: Original | None = Field(None, description="The text as it came in, if `text` is a cleaned one.")
+    original_text: Original | None = Field(
+        None, description="The text as it came in, if `text` is a cleaned one."
+    )
     anonymous: bool = Field(default=False, description="Nobody has put a name to it.")
-    applicant: Applicant | None = Field(None, validate_default=True)
-    representative: Applicant | None = Field(None, description="Who speaks for the applicant.")
-    group: list[Applicant] = Field([], max_length=500, description="Those who appeal together with them.")
-    attachments: list[Attachment] = Field([], max_length=50)
+    applicant: ApplicantBody | None = Field(None, validate_default=True)
+    representative: ApplicantBody | None = Field(None, description="Who speaks for the applicant.")
+    co_applicants: list[ApplicantBody] = Field(
+        [], max_length=500, description="Those who appeal together with them."
+    )
+    attachments: list[NewAttachment] = Field([], max_length=50)
     agency: Slug | None = Field(None, description="Who gets it; the competent one if left out.")
     received_at: Moment | None = Field(None, description="When it came in, if not just now.")
-    kind: LawWord | None = Field(
+    kind: LegalTermId | None = Field(
         None, description="Of the law: application, complaint, message … The usual one."
     )
     demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")
-    about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
+    complaint_about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
     danger: Danger | None = Field(None, description="What it tells of goes on at once, day and night.")
-    here_and_now: HereAndNow | None = None
+    intake_resolution: IntakeResolution | None = None
 
     @field_validator("applicant")
     @classmethod
-    def _somebody_speaks(cls, applicant: Applicant | None, info: ValidationInfo) -> Applicant | None:
+    def _check_has_applicant(
+        cls, applicant: ApplicantBody | None, info: ValidationInfo
+    ) -> ApplicantBody | None:
         nobody = info.data.get("anonymous") or info.data.get("channel") is Channel.OWN_INITIATIVE
         if applicant is None and not nobody:
             raise PydanticCustomError("applicant_required", "somebody must speak")

@@ -6,10 +6,10 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, format_number,
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-HOME = "KZ"  # where a number without a country is from; there it begins with 8
+DEFAULT_COUNTRY = "KZ"  # where a number without a country is from; there it begins with 8
 
 
-def e164(text: str, home: str = HOME) -> str:
+def to_e164(text: str, home: str = DEFAULT_COUNTRY) -> str:
     """Return the number that *text* writes, without an extension, or say that it is none.
 
     One digit too few is found even after an 8. What can be no number is kept elsewhere, as it was
@@ -27,14 +27,14 @@ def e164(text: str, home: str = HOME) -> str:
 def is_phone(text: str) -> bool:
     """Tell whether *text* can be a telephone number."""
     try:
-        return bool(e164(text))
+        return bool(to_e164(text))
     except ValueError:
         return False
 
 
-def _phone(text: str) -> str:
+def _check_phone(text: str) -> str:
     try:
-        return e164(text)
+        return to_e164(text)
     except ValueError as error:
         raise PydanticCustomError("wrong_phone", "not a telephone number") from error
 
@@ -42,5 +42,5 @@ def _phone(text: str) -> str:
 PhoneNumber = Annotated[
     str,
     Field(max_length=50, description="As people write it, with its code; kept as E.164."),
-    AfterValidator(_phone),
+    AfterValidator(_check_phone),
 ]

@@ -7,15 +7,15 @@ from pydantic import Field
 
 from domain import commands as c
 from domain.identity.people import Person
-from domain.law.vocabulary import Danger, Defect, Means, ReturnGround
-from schemas.base import Body
-from schemas.http.requests.appeals import AppealBody
-from schemas.http.requests.fields import LawWord, Slug, Text, WrittenTerm
-from schemas.http.requests.intake import Applicant
-from schemas.http.requests.tasks import Override, WrittenTaskBody
+from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
+from schemas.base import RequestBody
+from schemas.http.requests.appeals import AppealCommandBody
+from schemas.http.requests.fields import LegalTermId, Slug, TermText, Text
+from schemas.http.requests.intake import ApplicantBody
+from schemas.http.requests.tasks import Override, TaskCommandBodyWithText
 
 
-class Redirect(WrittenTaskBody):
+class RedirectBody(TaskCommandBodyWithText):
     """To which body the whole appeal goes, and why."""
 
     to: Slug = Field(description="The organisation that is competent.")
@@ -27,7 +27,7 @@ class Redirect(WrittenTaskBody):
         return c.Redirect(by, task, self.to, text, self.override)
 
 
-class PartRedirect(WrittenTaskBody):
+class SplitOffBody(TaskCommandBodyWithText):
     """Which demands go to which body, and why."""
 
     demands: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
@@ -37,12 +37,12 @@ class PartRedirect(WrittenTaskBody):
     text: Text
     override: Override = False
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.RedirectPart:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.SplitOff:
         """Return the command that is asked for."""
-        return c.RedirectPart(by, task, tuple(self.demands), self.to, text, self.override)
+        return c.SplitOff(by, task, tuple(self.demands), self.to, text, self.override)
 
 
-class DangerFlag(WrittenTaskBody):
+class FlagDangerBody(TaskCommandBodyWithText):
     """What the appeal tells of."""
 
     danger: Danger
@@ -52,44 +52,44 @@ class DangerFlag(WrittenTaskBody):
         return c.FlagDanger(by, task, self.danger, text)
 
 
-class Defects(WrittenTaskBody):
+class ReportDefectsBody(TaskCommandBodyWithText):
     """What the appeal lacks, and by when it may be mended."""
 
-    leaves: ClassVar[bool] = True
-    missing: Annotated[list[Defect], Field(min_length=1)]
-    term: WrittenTerm
+    sent_to_applicant: ClassVar[bool] = True
+    defects: Annotated[list[Defect], Field(min_length=1)]
+    term: TermText
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.NameDefects:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.ReportDefects:
         """Return the command that is asked for."""
-        return c.NameDefects(by, task, tuple(dict.fromkeys(self.missing)), self.term, text)
+        return c.ReportDefects(by, task, tuple(dict.fromkeys(self.defects)), self.term, text)
 
 
-class ReturnToApplicant(WrittenTaskBody):
+class ReturnToApplicantBody(TaskCommandBodyWithText):
     """Why the appeal is given back."""
 
-    leaves: ClassVar[bool] = True
+    sent_to_applicant: ClassVar[bool] = True
     ground: ReturnGround
-    earlier: UUID | None = Field(None, description="The appeal that it is identical to.")
+    identical_to: UUID | None = Field(None, description="The appeal that it is identical to.")
     text: Text
     override: Override = False
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.ReturnToApplicant:
         """Return the command that is asked for."""
-        return c.ReturnToApplicant(by, task, self.ground, self.earlier, text, self.override)
+        return c.ReturnToApplicant(by, task, self.ground, self.identical_to, text, self.override)
 
 
-class Preliminary(WrittenTaskBody):
+class AnnouncePreliminaryDecisionBody(TaskCommandBodyWithText):
     """What is going to be decided."""
 
-    leaves: ClassVar[bool] = True
+    sent_to_applicant: ClassVar[bool] = True
     text: Text
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.TellPreliminary:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.AnnouncePreliminaryDecision:
         """Return the command that is asked for."""
-        return c.TellPreliminary(by, task, text)
+        return c.AnnouncePreliminaryDecision(by, task, text)
 
 
-class Hearing(WrittenTaskBody):
+class RecordHearingBody(TaskCommandBodyWithText):
     """That the applicant was heard."""
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.RecordHearing:
@@ -97,27 +97,27 @@ class Hearing(WrittenTaskBody):
         return c.RecordHearing(by, task, text)
 
 
-class Protocol(WrittenTaskBody):
+class SignHearingProtocolBody(TaskCommandBodyWithText):
     """The protocol of the hearing."""
 
     text: Text
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.SignProtocol:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.SignHearingProtocol:
         """Return the command that is asked for."""
-        return c.SignProtocol(by, task, text)
+        return c.SignHearingProtocol(by, task, text)
 
 
-class Forward(WrittenTaskBody):
+class ForwardComplaintBody(TaskCommandBodyWithText):
     """A word to the superior that gets the complaint and its file."""
 
     override: Override = False
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.Forward:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.ForwardComplaint:
         """Return the command that is asked for."""
-        return c.Forward(by, task, text, self.override)
+        return c.ForwardComplaint(by, task, text, self.override)
 
 
-class RecusalDecision(WrittenTaskBody):
+class DecideRecusalBody(TaskCommandBodyWithText):
     """Whether the person challenged steps aside."""
 
     upheld: bool
@@ -127,22 +127,22 @@ class RecusalDecision(WrittenTaskBody):
         return c.DecideRecusal(by, task, self.upheld, text)
 
 
-class Notice(WrittenTaskBody):
+class RecordNotificationBody(TaskCommandBodyWithText):
     """By what the applicant was told; the text is the proof of delivery."""
 
-    means: Means
+    means: NotificationMeans
     text: Text
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.Notify:
+    def command(self, by: Person, task: UUID, text: UUID | None) -> c.RecordNotification:
         """Return the command that is asked for."""
-        return c.Notify(by, task, self.means, text)
+        return c.RecordNotification(by, task, self.means, text)
 
 
-class KindChange(Body):
+class ChangeKindBody(RequestBody):
     """Of which kind the appeal is, and why it is treated so."""
 
-    kind: LawWord
-    against: Slug | None = Field(
+    kind: LegalTermId
+    complaint_against: Slug | None = Field(
         None,
         description="Of a complaint: the body complained of. If left out, the one that has the appeal; "
         "at the reception, the one that its topic is for.",
@@ -150,45 +150,45 @@ class KindChange(Body):
     text: Text
 
 
-class Mending(AppealBody):
+class CorrectDefectsBody(AppealCommandBody):
     """What the appeal lacked."""
 
     text: Text
 
-    def command(self, by: Person, text: UUID | None) -> c.Mend:
+    def command(self, by: Person, text: UUID | None) -> c.CorrectDefects:
         """Return the command that is asked for."""
-        return c.Mend(by, text)
+        return c.CorrectDefects(by, text)
 
 
-class Objection(AppealBody):
+class SubmitObjectionBody(AppealCommandBody):
     """What the applicant has against the preliminary decision."""
 
     text: Text
 
-    def command(self, by: Person, text: UUID | None) -> c.Object:
+    def command(self, by: Person, text: UUID | None) -> c.SubmitObjection:
         """Return the command that is asked for."""
-        return c.Object(by, text)
+        return c.SubmitObjection(by, text)
 
 
-class HearingRequest(AppealBody):
+class RequestHearingBody(AppealCommandBody):
     """The applicant wants to be heard in person."""
 
-    def command(self, by: Person, text: UUID | None) -> c.AskForHearing:
+    def command(self, by: Person, text: UUID | None) -> c.RequestHearing:
         """Return the command that is asked for."""
-        return c.AskForHearing(by, text)
+        return c.RequestHearing(by, text)
 
 
-class ProtocolRemark(AppealBody):
+class SubmitProtocolRemarksBody(AppealCommandBody):
     """What the applicant remarks on the protocol."""
 
     text: Text
 
-    def command(self, by: Person, text: UUID | None) -> c.RemarkOnProtocol:
+    def command(self, by: Person, text: UUID | None) -> c.SubmitProtocolRemarks:
         """Return the command that is asked for."""
-        return c.RemarkOnProtocol(by, text)
+        return c.SubmitProtocolRemarks(by, text)
 
 
-class Challenge(Body):
+class RequestRecusalBody(RequestBody):
     """Who shall have no part in the appeal, and why."""
 
     person: UUID | None = Field(
@@ -199,26 +199,26 @@ class Challenge(Body):
     text: Text
 
 
-class Representative(Body):
+class ChangeRepresentativeBody(RequestBody):
     """Who speaks for the applicant from now on."""
 
-    person: Applicant | None = Field(description="Null where nobody does any more.")
+    person: ApplicantBody | None = Field(description="Null where nobody does any more.")
     text: Text | None = Field(None, description="The authorisation that was given orally, written down.")
 
 
-class FileRequest(AppealBody):
+class RequestFileAccessBody(AppealCommandBody):
     """The applicant wants to see the file."""
 
-    def command(self, by: Person, text: UUID | None) -> c.AskForFile:
+    def command(self, by: Person, text: UUID | None) -> c.RequestFileAccess:
         """Return the command that is asked for."""
-        return c.AskForFile(by, text)
+        return c.RequestFileAccess(by, text)
 
 
-class Attachment(AppealBody):
+class AttachToFileBody(AppealCommandBody):
     """The returned appeal to whose file this one is attached."""
 
     into: UUID
 
-    def command(self, by: Person, text: UUID | None) -> c.Attach:  # noqa: ARG002
+    def command(self, by: Person, text: UUID | None) -> c.AttachToFile:  # noqa: ARG002
         """Return the command that is asked for."""
-        return c.Attach(by, self.into)
+        return c.AttachToFile(by, self.into)

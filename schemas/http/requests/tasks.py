@@ -9,23 +9,23 @@ from domain import commands as c
 from domain.identity.people import Group, Person, Role
 from domain.policy.plan import Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
-from schemas.base import Body
-from schemas.http.requests.decision import Deciding
+from schemas.base import RequestBody
+from schemas.http.requests.decision import DecisionBody
 from schemas.http.requests.fields import Moment, Slug, Text
 
 Override = Annotated[bool, Field(description="A supervisor acts for the holder; this is recorded.")]
 
 
-class TaskBody(Body):
+class TaskCommandBody(RequestBody):
     """What a task's verb is given. The text, if any, is kept apart from the command.
 
     *leaves* says that the text goes to the applicant.
     """
 
-    leaves: ClassVar[bool] = False
+    sent_to_applicant: ClassVar[bool] = False
 
     @property
-    def writing(self) -> str | None:
+    def free_text(self) -> str | None:
         """Return the free text that goes with the command."""
         return None
 
@@ -34,18 +34,18 @@ class TaskBody(Body):
         raise NotImplementedError
 
 
-class WrittenTaskBody(TaskBody):
+class TaskCommandBodyWithText(TaskCommandBody):
     """What a verb is given that may be explained in words."""
 
     text: Text | None = Field(None, description="Free text; stays in the database.")
 
     @property
-    def writing(self) -> str | None:
+    def free_text(self) -> str | None:
         """Return the free text that goes with the command."""
         return self.text
 
 
-class Claim(TaskBody):
+class ClaimBody(TaskCommandBody):
     """Take a waiting task."""
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Claim:  # noqa: ARG002
@@ -53,7 +53,7 @@ class Claim(TaskBody):
         return c.Claim(by, task)
 
 
-class Release(TaskBody):
+class ReleaseBody(TaskCommandBody):
     """Give a claimed task back to its group."""
 
     override: Override = False
@@ -63,7 +63,7 @@ class Release(TaskBody):
         return c.Release(by, task, self.override)
 
 
-class Accept(TaskBody):
+class AcceptBody(TaskCommandBody):
     """Accept a hand-off."""
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Accept:  # noqa: ARG002
@@ -71,7 +71,7 @@ class Accept(TaskBody):
         return c.Accept(by, task)
 
 
-class Decline(WrittenTaskBody):
+class DeclineBody(TaskCommandBodyWithText):
     """Decline a hand-off, for a reason."""
 
     reason: HandBackReason
@@ -81,20 +81,20 @@ class Decline(WrittenTaskBody):
         return c.Decline(by, task, self.reason, text)
 
 
-class Complete(WrittenTaskBody, Deciding):
+class CompleteBody(TaskCommandBodyWithText, DecisionBody):
     """End a task with an outcome."""
 
-    leaves: ClassVar[bool] = True
+    sent_to_applicant: ClassVar[bool] = True
     outcome: TaskOutcome
     ground: Ground | None = Field(None, description="Needed where help is refused or ended.")
     override: Override = False
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Complete:
         """Return the command that is asked for."""
-        return c.Complete(by, task, self.outcome, self.ground, text, self.override, self.verdict)
+        return c.Complete(by, task, self.outcome, self.ground, text, self.override, self.legal_decision)
 
 
-class Refer(WrittenTaskBody):
+class ReferBody(TaskCommandBodyWithText):
     """Send the appeal on along its path."""
 
     step: Step
@@ -108,7 +108,7 @@ class Refer(WrittenTaskBody):
         return c.Refer(by, task, self.step, self.reason, self.to, self.specialty, text, self.override)
 
 
-class Return(WrittenTaskBody):
+class ReturnBody(TaskCommandBodyWithText):
     """Give a task back to whoever handed it over."""
 
     reason: HandBackReason
@@ -119,7 +119,7 @@ class Return(WrittenTaskBody):
         return c.Return(by, task, self.reason, text, self.override)
 
 
-class Reassign(WrittenTaskBody):
+class ReassignBody(TaskCommandBodyWithText):
     """Move a task to another person or group."""
 
     organisation: Slug
@@ -131,7 +131,7 @@ class Reassign(WrittenTaskBody):
         return c.Reassign(by, task, Group(self.organisation, self.role), self.holder, text)
 
 
-class Hold(WrittenTaskBody):
+class HoldBody(TaskCommandBodyWithText):
     """Put a task aside until a moment; it comes back by itself."""
 
     until: Moment
@@ -142,7 +142,7 @@ class Hold(WrittenTaskBody):
         return c.Hold(by, task, self.until, self.reason, text)
 
 
-class Resume(TaskBody):
+class ResumeBody(TaskCommandBody):
     """Take a held task up again."""
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.Resume:  # noqa: ARG002
@@ -150,14 +150,14 @@ class Resume(TaskBody):
         return c.Resume(by, task)
 
 
-class RequestInformation(TaskBody):
+class RequestInformationBody(TaskCommandBody):
     """Ask the citizen; the clocks of the step pause until the answer, the term of the law goes on."""
 
-    leaves: ClassVar[bool] = True
+    sent_to_applicant: ClassVar[bool] = True
     text: Text = Field(description="What the citizen is asked.")
 
     @property
-    def writing(self) -> str | None:
+    def free_text(self) -> str | None:
         """Return the free text that goes with the command."""
         return self.text
 
@@ -166,7 +166,7 @@ class RequestInformation(TaskBody):
         return c.RequestInformation(by, task, text)
 
 
-class OpenSideTask(WrittenTaskBody):
+class OpenSideTaskBody(TaskCommandBodyWithText):
     """Ask a specialist or another agency for a part of the work."""
 
     step: Step = Step.SPECIALIST
@@ -179,7 +179,7 @@ class OpenSideTask(WrittenTaskBody):
         return c.OpenSideTask(by, task, self.step, self.mandatory, self.to, self.specialty, text)
 
 
-class CancelSideTask(WrittenTaskBody):
+class CancelSideTaskBody(TaskCommandBodyWithText):
     """Withdraw a side task that is no longer needed."""
 
     def command(self, by: Person, task: UUID, text: UUID | None) -> c.CancelSideTask:
@@ -187,7 +187,7 @@ class CancelSideTask(WrittenTaskBody):
         return c.CancelSideTask(by, task, text)
 
 
-class Note(Body):
+class NewTaskNote(RequestBody):
     """A remark for colleagues on a task. It moves no clock."""
 
     text: Text

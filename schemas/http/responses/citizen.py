@@ -6,24 +6,24 @@ from pydantic import Field
 
 from domain.state.appeal import Status
 from domain.state.task import Outcome
-from schemas.http.responses.views import ESTIMATED, VerdictView, View
+from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, DecisionView, View
 
 
-class CitizenNotice(View):
+class CitizenNoticeView(View):
     """Something that the applicant was told, or is to be told, in their language."""
 
-    at: datetime
+    occurred_at: datetime
     text: str
 
 
-class OwnPart(View):
+class ChildAppealReference(View):
     """A part of one's appeal that has become an appeal of its own."""
 
     number: str
     tracking_code: str
 
 
-class Considering(View):
+class ConsideringBody(View):
     """Who considers an appeal, as its applicant may know it: the body and the post, and nobody's name."""
 
     organisation: str
@@ -34,7 +34,7 @@ class Considering(View):
     )
 
 
-class CitizenView(View):
+class CitizenAppealView(View):
     """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
 
     number: str
@@ -42,21 +42,25 @@ class CitizenView(View):
     stage: str
     organisation: str
     registered_at: datetime
-    statute_due: datetime | None
-    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    statutory_due_at: datetime | None
+    due_estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
     outcome: Outcome | None
     closed_at: datetime | None
     reopenings: int
-    notices: list[CitizenNotice] = Field([])
-    verdict: VerdictView | None = None
-    question: str | None = Field(None, description="What the citizen is asked, while the answer is awaited.")
-    refused_at: datetime | None = Field(
+    notices: list[CitizenNoticeView] = Field([])
+    decision: DecisionView | None = None
+    requested_information: str | None = Field(
+        None, description="What the citizen is asked, while the answer is awaited."
+    )
+    deemed_refused_at: datetime | None = Field(
         None, description="Since when silence counts as a refusal, of which you may complain."
     )
     complain_until: datetime | None = Field(
         None, description="Until when you may complain; empty until you are told of the end."
     )
-    considered_by: Considering | None = Field(
+    considering_body: ConsideringBody | None = Field(
         None, description="Which body considers it, by which post; null when nobody does any more."
     )
-    parts: list[OwnPart] = Field([], description="What another body answers by itself, and how to follow it.")
+    child_appeals: list[ChildAppealReference] = Field(
+        [], description="What another body answers by itself, and how to follow it."
+    )

@@ -7,15 +7,15 @@ from uuid import UUID
 from pydantic import Field, WithJsonSchema
 
 from domain.identity.people import Role
-from domain.law.applicable_law import Start
-from domain.policy.escalation import Rank
+from domain.law.applicable_law import TermStart
+from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
-from domain.projections.time_ledger.clock_moves import PauseEnd
-from domain.projections.time_ledger.spans import Whose
+from domain.projections.time_ledger.clock_moves import PauseEndReason
+from domain.projections.time_ledger.spans import TimeOwnerKind
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose
-from schemas.http.responses.timeline import Actor
-from schemas.http.responses.views import ESTIMATED, View
+from schemas.http.responses.timeline import ActorView
+from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, View
 
 # ISO 8601; JSON Schema's own "duration" knows no fractions of a second
 Duration = Annotated[
@@ -28,19 +28,19 @@ class ClockView(View):
 
     kind: ClockKind
     task: UUID | None
-    started: datetime
+    started_at: datetime
     budget: str = Field(description="A term, as in 15wd.")
     extensions: list[str]
-    due: datetime | None = Field(description="Null while this clock waits for the citizen's answer.")
-    estimated: bool = Field(default=False, description=ESTIMATED)
+    due_at: datetime | None = Field(description="Null while this clock waits for the citizen's answer.")
+    estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
     rule: str | None = Field(
         None, description="The rule of the law that it keeps; null where the policy set it."
     )
     article: str | None = None
-    counts_from: Start | None = Field(None, description="What must have happened for the term to begin.")
+    counts_from: TermStart | None = Field(None, description="What must have happened for the term to begin.")
 
 
-class SpentView(View):
+class TimeSpentView(View):
     """An amount of time: elapsed is the sum of working, paused, idle and off_hours."""
 
     elapsed: Duration
@@ -51,41 +51,41 @@ class SpentView(View):
     late: Duration = Field(description="What of it all lay after the statutory due date.")
 
 
-class OwnerView(View):
+class TimeOwnerView(View):
     """Whose time it was, and which organisation had the appeal: it worked, or asked, granted, closed."""
 
-    whose: Whose
+    kind: TimeOwnerKind
     organisation: str
     step: Step
 
 
-class StretchView(View):
+class TimePeriodView(View):
     """A stretch of time of one owner."""
 
-    owner: OwnerView
-    begins: datetime
-    ends: datetime
+    owner: TimeOwnerView
+    begins_at: datetime
+    ends_at: datetime
     late: bool
-    spent: SpentView
+    spent: TimeSpentView
 
 
-class TotalView(View):
+class TimeTotalView(View):
     """All time of one owner."""
 
-    owner: OwnerView
-    spent: SpentView
+    owner: TimeOwnerView
+    spent: TimeSpentView
 
 
-class CallView(View):
+class EscalationView(View):
     """A level of the ladder was called about a task, for the first time on this clock."""
 
-    at: datetime
+    escalated_at: datetime
     clock: ClockKind
     level: int
-    to: Rank
+    to: EscalationTarget
 
 
-class TurnSpentView(View):
+class TaskTimeSpentView(View):
     """A task's time: elapsed is the sum of in_group, in_hand, paused and off_hours."""
 
     elapsed: Duration
@@ -96,7 +96,7 @@ class TurnSpentView(View):
     late: Duration = Field(description="What of it all lay after the task's own due date.")
 
 
-class TurnView(View):
+class TaskTimeView(View):
     """One group's time with one task: of the appeal's path, beside it, or a duty."""
 
     task: UUID
@@ -104,24 +104,24 @@ class TurnView(View):
     step: Step
     organisation: str
     role: Role
-    begins: datetime
-    ends: datetime
-    due: datetime | None = Field(description="As last known; null while its clock stands still.")
-    spent: TurnSpentView
-    calls: list[CallView]
+    begins_at: datetime
+    ends_at: datetime
+    due_at: datetime | None = Field(description="As last known; null while its clock stands still.")
+    spent: TaskTimeSpentView
+    escalations: list[EscalationView]
 
 
 class PauseView(View):
     """The citizen was asked, and the clocks of the step stood still."""
 
-    begins: datetime
-    ends: datetime
-    by: Actor | None
+    begins_at: datetime
+    ends_at: datetime
+    by: ActorView | None
     task: UUID
     text: str | None = Field(description="What was asked; for colleagues.")
-    ended: PauseEnd | None = Field(description="Null while the answer is awaited.")
+    end_reason: PauseEndReason | None = Field(description="Null while the answer is awaited.")
     working: Duration = Field(description="The working time that did not count for the step.")
-    statute: bool = Field(
+    statutory_clock_paused: bool = Field(
         description="Whether the statute clock stood still too; false where the law lets nothing suspend it."
     )
 
@@ -129,12 +129,12 @@ class PauseView(View):
 class ExtensionView(View):
     """The statute clock was extended."""
 
-    at: datetime
-    by: Actor | None
+    extended_at: datetime
+    by: ActorView | None
     organisation: str = Field(description="Who had the appeal then.")
     term: str
-    old_due: datetime
-    new_due: datetime
+    old_due_at: datetime
+    new_due_at: datetime
     text: str | None = Field(description="Why; for colleagues.")
 
 
@@ -144,19 +144,19 @@ class BreachView(View):
     clock: ClockKind
     task: UUID | None
     organisation: str = Field(description="Whose it was when it fell due.")
-    due: datetime
+    due_at: datetime
 
 
-class ClocksView(View):
+class AppealTimeLedgerView(View):
     """Where all the time of an appeal went, what moved its clocks, and which run now."""
 
-    begins: datetime
-    ends: datetime
-    running: list[ClockView]
-    spent: SpentView
-    totals: list[TotalView]
-    stretches: list[StretchView]
-    tasks: list[TurnView]
+    begins_at: datetime
+    ends_at: datetime
+    running_clocks: list[ClockView]
+    spent: TimeSpentView
+    totals: list[TimeTotalView]
+    periods: list[TimePeriodView]
+    task_times: list[TaskTimeView]
     pauses: list[PauseView]
     extensions: list[ExtensionView]
     breaches: list[BreachView]

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.text.languages import Language
-from schemas.base import Body
+from schemas.base import RequestBody
 from schemas.http.responses.views import View
 
 
-class NoticeQuestion(Body):
+class NoticeFeedParams(RequestBody):
     """From where on notices are read."""
 
     after: str | None = Field(
@@ -22,7 +22,7 @@ class NoticeQuestion(Body):
     limit: int = Field(50, ge=1, le=200)
 
 
-class RecipientView(View):
+class NoticeRecipientView(View):
     """Somebody who is to be told."""
 
     capacity: str
@@ -30,24 +30,28 @@ class RecipientView(View):
     contacts: dict[str, Any]
 
 
-class Notice(View):
+class NoticeView(View):
     """One thing that the applicant is to be told. ``appeal`` and ``seq`` name it for good."""
 
     appeal: UUID
     seq: int
     number: str
-    at: datetime
+    occurred_at: datetime
     event: str
     language: Language
     text: str = Field(description="Ready to be sent.")
-    words: str | None = Field(description="What somebody wrote to the applicant besides, to be sent in full.")
+    officer_text: str | None = Field(
+        description="What somebody wrote to the applicant besides, to be sent in full."
+    )
     article: str | None
-    recipients: list[RecipientView]
+    recipients: list[NoticeRecipientView]
     task: UUID | None = Field(description="The duty to `notify`, while it is open.")
 
 
-class NoticePage(View):
+class NoticePageView(View):
     """Some notices, in the order in which they came to be."""
 
-    items: list[Notice]
-    next: str | None = Field(description="Send it as `after`; it stays the same while there is nothing new.")
+    items: list[NoticeView]
+    next_cursor: str | None = Field(
+        description="Send it as `after`; it stays the same while there is nothing new."
+    )

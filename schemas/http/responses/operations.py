@@ -7,29 +7,29 @@ from pydantic import Field
 from schemas.http.responses.views import View
 
 
-class Health(View):
+class HealthView(View):
     """The process answers."""
 
     status: str
 
 
-class Readiness(View):
+class ReadinessView(View):
     """Whether work can be done, and if not, which part is away."""
 
     ready: bool
-    parts: dict[str, bool]
+    components: dict[str, bool]
 
 
-class StageView(View):
+class StageCountView(View):
     """The open appeals of one stage."""
 
     stage: str
     open: int
     overdue: int
-    clockless: int
+    without_clock: int
 
 
-class StepView(View):
+class StepCountView(View):
     """The open tasks of one step."""
 
     step: str
@@ -37,15 +37,17 @@ class StepView(View):
     overdue: int
 
 
-class LivenessView(View):
+class OperationsOverview(View):
     """How the open appeals and tasks stand at one moment."""
 
-    at: datetime
-    open: int
-    overdue: int = Field(description="Appeals past their statutory due date.")
-    without_clock: int = Field(description="Open appeals that would never speak by themselves. Must be 0.")
-    receptions_missing: int = Field(description="Bodies that received nobody in time, or will not have.")
-    worst_lateness_seconds: float = Field(description="now - due of the latest open task.")
-    worst_silence_seconds: float = Field(description="now - the earliest alarm that should have rung.")
-    stages: list[StageView]
-    steps: list[StepView]
+    measured_at: datetime
+    open_appeals: int
+    overdue_appeals: int = Field(description="Appeals past their statutory due date.")
+    appeals_without_clock: int = Field(description="Open appeals without a running clock. Must be 0.")
+    overdue_receptions: int = Field(description="Bodies that received nobody in time, or will not have.")
+    max_task_delay_seconds: float = Field(description="now - due of the latest open task.")
+    max_alarm_delay_seconds: float = Field(
+        description="Seconds since the earliest alarm that is due but has not fired."
+    )
+    stages: list[StageCountView]
+    steps: list[StepCountView]

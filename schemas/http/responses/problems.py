@@ -40,17 +40,17 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str = Field(description="The same as the end of `type`, for machines.")
-    what_next: str = Field(description="What the reader can do about it.")
+    suggested_action: str = Field(description="What the reader can do about it.")
     errors: list[FieldError] = Field(default_factory=list)
-    facts: dict[str, str] = Field(default_factory=dict, description="What was in the way, for machines.")
+    parameters: dict[str, str] = Field(default_factory=dict, description="What was in the way, for machines.")
     request_id: str = Field(description="Quote it when you ask for help.")
 
 
-class Pending(BaseModel):
+class PendingCommandView(BaseModel):
     """The command was taken, and its answer is not there yet: ask again with the same Idempotency-Key."""
 
     code: str = "pending"
     title: str
-    what_next: str
-    place: str = Field(description="Where the result will be seen.")
+    suggested_action: str
+    location: str = Field(description="Where the result will be seen.")
     request_id: str

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Body
+from schemas.base import RequestBody
 from schemas.http.responses.clocks import Duration
 from schemas.http.responses.views import View
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
-class By(StrEnum):
+class LedgerGrouping(StrEnum):
     """What the ledger is added up by."""
 
     ORGANISATION = "organisation"
@@ -21,20 +21,22 @@ class By(StrEnum):
     TOPIC = "topic"
 
 
-class LedgerQuestion(Body):
+class TimeLedgerParams(RequestBody):
     """Which appeals are added up, by the day of their registration, and by what."""
 
-    by: By
+    by: LedgerGrouping
     from_: Day | None = Field(None, alias="from", description="The first day.")
     to: Day | None = Field(None, description="The last day.")
 
 
-class LedgerSum(View):
+class TimeLedgerTotal(View):
     """Time and breaches. Of open hours each is an organisation's, paused or idle; the rest is off-hours."""
 
     appeals: int = Field(description="Each counts once: where it is, or was last.")
     closed: int
-    breached: int = Field(description="Missed statutory due dates; of an appeal taken up again maybe two.")
+    breached_appeals: int = Field(
+        description="Missed statutory due dates; of an appeal taken up again maybe two."
+    )
     breached_steps: int = Field(description="Missed due dates of tasks.")
     elapsed: Duration
     working: Duration
@@ -46,18 +48,18 @@ class LedgerSum(View):
     late_share: float = Field(description="late of elapsed: 0 to 1.")
 
 
-class LedgerLine(LedgerSum):
+class TimeLedgerItem(TimeLedgerTotal):
     """All that has one key: the id of an organisation, a region or a topic."""
 
     key: str
-    took_part: int = Field(description="In how many appeals at all; one may be in several lines.")
+    appeals_involved: int = Field(description="In how many appeals at all; one may be in several lines.")
 
 
-class LedgerView(View):
+class TimeLedgerView(View):
     """The ledger at one moment. The sums of the lines are the total, exactly."""
 
-    at: datetime
-    by: By
-    behind: int = Field(description="Appeals whose latest events are not reckoned yet; as a rule 0.")
-    lines: list[LedgerLine]
-    total: LedgerSum
+    measured_at: datetime
+    grouped_by: LedgerGrouping
+    pending_appeals: int = Field(description="Appeals whose latest events are not reckoned yet; as a rule 0.")
+    items: list[TimeLedgerItem]
+    total: TimeLedgerTotal

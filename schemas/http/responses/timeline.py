@@ -8,10 +8,10 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.identity.people import Person, Role
-from schemas.http.responses.views import ESTIMATED, View
+from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, View
 
 
-class Actor(View):
+class ActorView(View):
     """Who did it; the name only for colleagues."""
 
     role: Role
@@ -19,36 +19,36 @@ class Actor(View):
     name: str | None
 
     @classmethod
-    def of(cls, by: Person | None, names: Mapping[UUID, str]) -> "Actor | None":
+    def from_person(cls, by: Person | None, names: Mapping[UUID, str]) -> "ActorView | None":
         """Return who it was, with their name if it is among *names*; None where time itself did it."""
         return cls(role=by.role, organisation=by.organisation, name=names.get(by.id)) if by else None
 
 
-class Happened(View):
+class TimelineEvent(View):
     """Something that happened to the appeal."""
 
     seq: int
-    at: datetime
+    occurred_at: datetime
     event: str
-    by: Actor | None = Field(description="Null where time itself spoke.")
+    by: ActorView | None = Field(description="Null where time itself spoke.")
     details: dict[str, Any]
     text: str | None
 
 
-class ToCome(View):
+class ForecastEvent(View):
     """Something that will happen by itself, and when, unless somebody acts."""
 
-    at: datetime
+    expected_at: datetime
     event: str
     details: dict[str, Any]
-    estimated: bool = Field(default=False, description=ESTIMATED)
+    estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
 
 
-class Timeline(View):
+class TimelineView(View):
     """The whole story of an appeal, past and to come."""
 
-    past: list[Happened]
-    future: list[ToCome]
+    past: list[TimelineEvent]
+    future: list[ForecastEvent]
 
 
 class NoteView(View):
@@ -56,8 +56,8 @@ class NoteView(View):
 
     id: UUID
     task: UUID | None
-    at: datetime
-    body: str
+    created_at: datetime
+    text: str
     by_person: UUID
     by_organisation: str
 
@@ -66,6 +66,6 @@ class FeedbackView(View):
     """How the citizen found it."""
 
     id: UUID
-    at: datetime
+    created_at: datetime
     score: int
-    body: str | None
+    text: str | None

@@ -15,10 +15,12 @@ from domain.state.appeal import Status
 from domain.state.task import Duty, Outcome, Purpose, TaskState
 
 Item = TypeVar("Item")
-ESTIMATED = "It may still move: a day before it is only expected to be off, and awaits confirmation."
+ESTIMATED_DUE_DESCRIPTION = (
+    "It may still move: a day before it is only expected to be off, and awaits confirmation."
+)
 
 
-class Remark(StrEnum):
+class IntakeWarning(StrEnum):
     """What looks odd in an appeal that was taken in all the same; whoever took it in may want to look."""
 
     IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
@@ -32,14 +34,14 @@ class View(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-class Page(View, Generic[Item]):
+class PageView(View, Generic[Item]):
     """A part of a list, and the cursor of what follows."""
 
     items: list[Item]
-    next: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
+    next_cursor: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
 
 
-class Receiver(View):
+class StaffReference(View):
     """Who took the appeal in."""
 
     id: UUID
@@ -48,27 +50,29 @@ class Receiver(View):
     role: Role
 
 
-class TalonReceiver(Receiver):
+class StaffReferenceWithPost(StaffReference):
     """Who took the appeal in, as the talon names them."""
 
     post: str = Field(description="In the language of the appeal.")
 
 
-class Talon(View):
+class TalonView(View):
     """What the citizen is given at the counter."""
 
     id: UUID
     number: str
     tracking_code: str = Field(description="By it the citizen follows the appeal.")
     registered_at: datetime
-    statutory_due: datetime | None = Field(description="Null where it was settled at once.")
-    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    statutory_due_at: datetime | None = Field(description="Null where it was settled at once.")
+    due_estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
     status: Status
-    receiver: TalonReceiver
-    remarks: list[Remark] = Field([], description="What looks odd; the appeal is taken in all the same.")
+    received_by: StaffReferenceWithPost
+    warnings: list[IntakeWarning] = Field(
+        [], description="What looks odd; the appeal is taken in all the same."
+    )
 
 
-class AppealLine(View):
+class AppealListItemView(View):
     """One appeal in a list."""
 
     id: UUID
@@ -81,8 +85,10 @@ class AppealLine(View):
     organisation: str = Field(description="Who has it now.")
     received_at: datetime
     registered_at: datetime
-    statute_due: datetime | None = Field(description="Null while the clock is paused, and after the end.")
-    due_estimated: bool = Field(default=False, description=ESTIMATED)
+    statutory_due_at: datetime | None = Field(
+        description="Null while the clock is paused, and after the end."
+    )
+    due_estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
     escalations: int
     needs_attention: bool
     reopenings: int
@@ -92,12 +98,14 @@ class AppealLine(View):
     rulebook: str | None = Field(None, description="Which state of the law it runs by.")
     parent: UUID | None = Field(None, description="The appeal whose part it is.")
     urgent: bool | None = None
-    refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
-    about: UUID | None = Field(None, description="Of a complaint: the appeal complained of.")
-    late: bool | None = Field(None, description="Of a complaint: that the time to complain was over.")
+    deemed_refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
+    complaint_about: UUID | None = Field(None, description="Of a complaint: the appeal complained of.")
+    complaint_late: bool | None = Field(
+        None, description="Of a complaint: that the time to complain was over."
+    )
 
 
-class Twin(View):
+class DuplicateAppeal(View):
     """An earlier appeal of the same applicant with the same text."""
 
     id: UUID
@@ -108,7 +116,7 @@ class Twin(View):
     outcome: Outcome | None
 
 
-class TaskLine(View):
+class TaskListItemView(View):
     """One task in an inbox."""
 
     id: UUID
@@ -122,13 +130,13 @@ class TaskLine(View):
     role: Role
     state: TaskState
     holder: UUID | None
-    opened: datetime
-    since: datetime
-    due: datetime | None
+    opened_at: datetime
+    state_since: datetime
+    due_at: datetime | None
     held_until: datetime | None
     mandatory: bool
     specialty: Specialty | None
-    statute_due: datetime | None
+    statutory_due_at: datetime | None
     needs_attention: bool
     version: int
     duty: Duty | None = None
@@ -136,27 +144,27 @@ class TaskLine(View):
     urgent: bool | None = None
 
 
-class VerdictView(View):
+class DecisionView(View):
     """What was decided, in the law's own terms."""
 
-    decision: str | None
+    code: str | None
     title: str | None = Field(description="What the law calls the decision, in the reader's language.")
     article: str
-    ground: str | None = Field(description="Of a termination.")
-    ground_title: str | None
-    remedies: bool = Field(
+    termination_ground: str | None = Field(description="Of a termination.")
+    termination_ground_title: str | None
+    remedies_stated: bool = Field(
         description="Whether the act tells the superior body, term and order of complaint."
     )
     hearing_exception: HearingException | None = Field(description="Why nobody was heard before.")
 
 
-class TaskView(TaskLine):
+class TaskView(TaskListItemView):
     """One task, and what the reader may do with it now."""
 
     origin: UUID | None
     holder_name: str | None
-    allowed: list[Verb]
-    verdict: VerdictView | None = Field(None, description="What was decided on the appeal.")
+    allowed_verbs: list[Verb]
+    decision: DecisionView | None = Field(None, description="What was decided on the appeal.")
     complain_until: datetime | None = Field(
         None, description="Until when it may be complained of: longer, if the act does not tell how."
     )
@@ -169,7 +177,7 @@ class ApplicantView(View):
     name: str
     iin: str | None
     bin: str | None
-    born: date | None
+    birth_date: date | None
     category: str | None
     contacts: dict[str, Any]
 
@@ -191,7 +199,7 @@ class DemandView(View):
     text: str
 
 
-class Relative(View):
+class AppealReference(View):
     """An appeal of which this is a part, a part that has become one of its own, or a complaint about it."""
 
     id: UUID
@@ -199,39 +207,39 @@ class Relative(View):
     status: Status
 
 
-class AppealView(AppealLine):
+class AppealView(AppealListItemView):
     """One appeal, whole, for those who work on it."""
 
     seq: int
     channel: str
     language: str
     reception: str
-    receiver: Receiver
+    received_by: StaffReference
     text: str
     applicants: list[ApplicantView]
     attachments: list[AttachmentView]
-    tasks: list[TaskLine]
+    tasks: list[TaskListItemView]
     demands: list[DemandView] = Field(
         [], description="What is asked for; what went on as a part stands there."
     )
-    part_of: Relative | None = None
-    parts: list[Relative] = []
-    complaints: list[Relative] = Field([], description="About this appeal, in order.")
-    suspended_by: str | None = Field(
+    parent_appeal: AppealReference | None = None
+    child_appeals: list[AppealReference] = []
+    complaints: list[AppealReference] = Field([], description="About this appeal, in order.")
+    suspension_article: str | None = Field(
         None, description="The article by which its execution waits, while it is complained of."
     )
     complain_until: datetime | None = Field(
         None, description="Until when it may be complained of; null until the applicant is told of the end."
     )
-    verdict: VerdictView | None = None
-    against: str | None = Field(None, description="Of a complaint: the body complained of.")
-    bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
+    decision: DecisionView | None = None
+    complaint_against: str | None = Field(None, description="Of a complaint: the body complained of.")
+    previous_bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
     policy: str
     calendar: str
 
 
-class CountLine(View):
+class TaskCount(View):
     """How many open tasks of a group are in a state, and how many of them are late."""
 
     organisation: str
@@ -241,9 +249,9 @@ class CountLine(View):
     overdue: int
 
 
-class Counts(View):
+class TaskCounts(View):
     """How many open tasks there are, exactly."""
 
     open: int
     overdue: int
-    groups: list[CountLine]
+    groups: list[TaskCount]

@@ -8,13 +8,13 @@ from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
     FeedbackRow,
-    KeyRow,
+    IdempotencyKeyRow,
     NoteRow,
     TalonRow,
     TextRow,
 )
 from store.database.tables.receptions import ReceptionChangeRow, ReceptionRow, ReceptionVisitRow
-from store.database.tables.time_ledger import LedgerRow
+from store.database.tables.time_ledger import TimeLedgerRow
 
 METADATA = SQLModel.metadata
 
@@ -26,8 +26,8 @@ __all__ = [
     "CalendarRow",
     "EventRow",
     "FeedbackRow",
-    "KeyRow",
-    "LedgerRow",
+    "IdempotencyKeyRow",
+    "TimeLedgerRow",
     "NoteRow",
     "OrganisationRow",
     "OutboxRow",

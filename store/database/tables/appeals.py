@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-FAR = "9999-12-31 00:00:00+00"
+FAR_FUTURE = "9999-12-31 00:00:00+00"
 
 
 class EventRow(SQLModel, table=True):
@@ -56,7 +56,7 @@ class AppealRow(SQLModel, table=True):
     organisation: str
     received_at: datetime
     registered_at: datetime
-    statute_due: datetime | None = None
+    statutory_due_at: datetime | None = None
     next_alarm_at: datetime | None = None
     escalations: int
     needs_attention: bool
@@ -70,9 +70,9 @@ class AppealRow(SQLModel, table=True):
     rulebook: str | None = None
     parent: UUID | None = None
     urgent: bool | None = None
-    refused_at: datetime | None = None
-    about: UUID | None = None
-    late: bool | None = None
+    deemed_refused_at: datetime | None = None
+    complaint_about: UUID | None = None
+    complaint_late: bool | None = None
     due_estimated: bool = False
     open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
     settled: int = Field(default=0)
@@ -96,24 +96,26 @@ class TaskRow(SQLModel, table=True):
     role: str
     state: str
     holder: UUID | None = None
-    opened: datetime
-    since: datetime
-    due: datetime | None = None
+    opened_at: datetime
+    state_since: datetime
+    due_at: datetime | None = None
     held_until: datetime | None = None
     mandatory: bool
     specialty: str | None = None
-    origin: UUID | None = None
+    origin_task: UUID | None = None
     duty: str | None = None
-    rule: str | None = None
+    rule_id: str | None = None
     urgent: bool | None = None
     barred: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     number: str
     topic: str
     region: str
-    statute_due: datetime | None = None
+    statutory_due_at: datetime | None = None
     needs_attention: bool
     due_order: datetime = Field(
-        sa_column=Column(UTCDateTime, Computed(f"COALESCE(due, '{FAR}'::timestamptz)", persisted=True))
+        sa_column=Column(
+            UTCDateTime, Computed(f"COALESCE(due_at, '{FAR_FUTURE}'::timestamptz)", persisted=True)
+        )
     )
     open: bool = Field(
         sa_column=Column(

@@ -106,7 +106,7 @@ class FeedbackRow(SQLModel, table=True):
     v: int = Field(sa_type=SmallInteger)
 
 
-class KeyRow(SQLModel, table=True):
+class IdempotencyKeyRow(SQLModel, table=True):
     """An Idempotency-Key that a person used, what was asked under it, and the answer once there is one."""
 
     __tablename__ = "idempotency_keys"

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 
-class LedgerRow(SQLModel, table=True):
+class TimeLedgerRow(SQLModel, table=True):
     """One organisation's part in an appeal, as of the event number that its row calls ``settled``.
 
     ``holds`` says that it has the appeal, or had it last. Of an open one its time goes on: it is *whose*

@@ -6,110 +6,131 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.commands import FlagDanger, Forward, Redirect, RedirectPart
+from domain.commands import FlagDanger, ForwardComplaint, Redirect, SplitOff
 from domain.decide.registration import register
-from domain.errors import DangerFirst, ForwardInstead, WrongDecision
+from domain.errors import DangerTakesPrecedence, DecisionNotAllowed, ForwardRequired
 from domain.events import ComplaintForwarded
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Role
-from domain.law.vocabulary import Danger, Verdict
+from domain.law.vocabulary import Danger, DecisionDetails
 from domain.policy.plan import Plan, Step
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, TaskOutcome
-from tests.domain.acts.test_complaint import MINISTRY, REFUSED, TEXT, a_complaint, forward
+from tests.domain.acts.test_complaint import (
+    MINISTRY_OFFICER,
+    REFUSAL_WITHOUT_HEARING,
+    TEXT_ID,
+    complaint_at_body,
+    forward_complaint,
+)
 from tests.domain.builders import (
+    AGENCY_SUPERVISOR,
     CITIZEN,
     DAY,
     DEMANDS,
-    OFFICERS_BOSS,
     OPERATOR,
     OTHER_AGENCY,
     OTHER_OFFICER,
-    Story,
+    Scenario,
     almaty,
-    an_intake,
+    make_intake,
     person,
 )
-from tests.domain.lawful import POLICE, SUPERIOR, before_notices, lawful, tell, urgent
+from tests.domain.lawful import (
+    POLICE_GROUP,
+    SUPERIOR_GROUP,
+    complete_due_notices,
+    statutory_plan,
+    urgent_plan,
+    without_notice_rules,
+)
 
-POLICE_OFFICER = person(40, POLICE.organisation, Role.OFFICER)
+POLICE_OFFICER = person(40, POLICE_GROUP.organisation, Role.OFFICER)
 
 
-def complained_of(body: Group, plan: Plan) -> Story:
+def complained_of(body: Group, plan: Plan) -> Scenario:
     """Tell of a complaint against that *body*, above which ministry stands, about no known act."""
-    agency = plan.at(Step.AGENCY)
+    agency = plan.find_step(Step.AGENCY)
     assert agency is not None
-    story = Story(
-        replace(plan, steps=(replace(agency, group=body),), superiors=((body.organisation, SUPERIOR),))
+    story = Scenario(
+        replace(plan, steps=(replace(agency, group=body),), superiors=((body.organisation, SUPERIOR_GROUP),))
     )
-    intake = replace(an_intake(story.plan), against=body.organisation)
+    intake = replace(make_intake(story.plan), against=body.organisation)
     story.appeal, facts = record(None, register(intake), story.now)
     story.facts = list(facts)
     return story
 
 
-def in_danger(plan: Plan | None = None) -> Story:
+def in_danger(plan: Plan | None = None) -> Scenario:
     """Tell of a complaint that tells of a crime, which the police have in hand."""
-    plan = plan or urgent("complaint")
+    plan = plan or urgent_plan("complaint")
     story = complained_of(plan.steps[1].group, plan)
-    story.give(FlagDanger(OTHER_OFFICER, story.main.id, Danger.CRIME))
+    story.handle(FlagDanger(OTHER_OFFICER, story.main_task.id, Danger.CRIME))
     story.claim(POLICE_OFFICER)
     return story
 
 
-def redirects(story: Story) -> list[c.Command]:
-    main = story.main.id
+def redirects(story: Scenario) -> list[c.Command]:
+    main = story.main_task.id
     return [
-        Redirect(OTHER_OFFICER, main, OTHER_AGENCY, TEXT),
-        Redirect(OPERATOR, main, OTHER_AGENCY, TEXT, override=True),
-        RedirectPart(OTHER_OFFICER, main, DEMANDS[:1], OTHER_AGENCY, TEXT),
-        RedirectPart(OFFICERS_BOSS, main, DEMANDS[:1], OTHER_AGENCY, TEXT, override=True),
+        Redirect(OTHER_OFFICER, main, OTHER_AGENCY, TEXT_ID),
+        Redirect(OPERATOR, main, OTHER_AGENCY, TEXT_ID, override=True),
+        SplitOff(OTHER_OFFICER, main, DEMANDS[:1], OTHER_AGENCY, TEXT_ID),
+        SplitOff(AGENCY_SUPERVISOR, main, DEMANDS[:1], OTHER_AGENCY, TEXT_ID, override=True),
     ]
 
 
-def may_redirect(story: Story) -> set[Verb]:
-    holder = replace(OTHER_OFFICER, organisation=story.main.group.organisation)
-    allowed = allowed_verbs(story.appeal, story.main, holder)
-    return {Verb.REDIRECT, Verb.REDIRECT_PART} & set(allowed)
+def may_redirect(story: Scenario) -> set[Verb]:
+    holder = replace(OTHER_OFFICER, organisation=story.main_task.group.organisation)
+    allowed = allowed_verbs(story.appeal, story.main_task, holder)
+    return {Verb.REDIRECT, Verb.SPLIT_OFF} & set(allowed)
 
 
-def refuse(story: Story, verdict: Verdict = REFUSED) -> None:
-    main = story.main.id
-    story.give(c.Complete(POLICE_OFFICER, main, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, verdict=verdict))
+def refuse(story: Scenario, verdict: DecisionDetails = REFUSAL_WITHOUT_HEARING) -> None:
+    main = story.main_task.id
+    story.handle(
+        c.Complete(
+            POLICE_OFFICER, main, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT_ID, decision_details=verdict
+        )
+    )
 
 
 @pytest.mark.law("АППК 91(4)")
 def test_the_body_whose_act_is_complained_of_does_not_choose_who_judges_it() -> None:
-    story = a_complaint()
+    story = complaint_at_body()
     story.claim(OTHER_OFFICER)
     for command in redirects(story):
-        with pytest.raises(ForwardInstead) as caught:
-            story.give(command)
-        assert caught.value.facts == {"article": "АППК 91(4)"}
+        with pytest.raises(ForwardRequired) as caught:
+            story.handle(command)
+        assert caught.value.details == {"article": "АППК 91(4)"}
     assert may_redirect(story) == set()
-    forward(story)
-    story.claim(replace(MINISTRY, id=OTHER_OFFICER.id))
-    assert may_redirect(story) == {Verb.REDIRECT, Verb.REDIRECT_PART}
+    forward_complaint(story)
+    story.claim(replace(MINISTRY_OFFICER, id=OTHER_OFFICER.id))
+    assert may_redirect(story) == {Verb.REDIRECT, Verb.SPLIT_OFF}
 
 
 @pytest.mark.law("АППК 65(1)")
 def test_a_complaint_about_no_known_act_may_be_with_the_wrong_body() -> None:
-    story = complained_of(lawful().steps[1].group, lawful("complaint"))
+    story = complained_of(statutory_plan().steps[1].group, statutory_plan("complaint"))
     story.claim(OTHER_OFFICER)
-    assert may_redirect(story) == {Verb.REDIRECT, Verb.REDIRECT_PART}
-    story.give(Redirect(OTHER_OFFICER, story.main.id, OTHER_AGENCY, TEXT))
-    assert story.main.group.organisation == OTHER_AGENCY
+    assert may_redirect(story) == {Verb.REDIRECT, Verb.SPLIT_OFF}
+    story.handle(Redirect(OTHER_OFFICER, story.main_task.id, OTHER_AGENCY, TEXT_ID))
+    assert story.main_task.group.organisation == OTHER_AGENCY
 
 
 @pytest.mark.law("АППК 64(7-2)")
 def test_who_deals_with_a_danger_ends_the_complaint_by_any_of_the_laws_decisions() -> None:
     story = in_danger()
-    with pytest.raises(WrongDecision):
-        story.give(
+    with pytest.raises(DecisionNotAllowed):
+        story.handle(
             c.Complete(
-                POLICE_OFFICER, story.main.id, TaskOutcome.RESOLVED, text=TEXT, verdict=Verdict("satisfied")
+                POLICE_OFFICER,
+                story.main_task.id,
+                TaskOutcome.RESOLVED,
+                text=TEXT_ID,
+                decision_details=DecisionDetails("satisfied"),
             )
         )
     refuse(story)
@@ -119,60 +140,60 @@ def test_who_deals_with_a_danger_ends_the_complaint_by_any_of_the_laws_decisions
 @pytest.mark.law("АППК 64(7-2)")
 def test_nor_do_they_send_it_to_their_own_superior() -> None:
     story = in_danger()
-    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=SUPERIOR))
-    assert Verb.FORWARD not in allowed_verbs(story.appeal, story.main, POLICE_OFFICER)
-    with pytest.raises(DangerFirst) as caught:
-        story.give(Forward(POLICE_OFFICER, story.main.id, TEXT))
-    assert caught.value.facts == {"danger": "crime", "article": "АППК 64(7-2)"}
+    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=SUPERIOR_GROUP))
+    assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, POLICE_OFFICER)
+    with pytest.raises(DangerTakesPrecedence) as caught:
+        story.handle(ForwardComplaint(POLICE_OFFICER, story.main_task.id, TEXT_ID))
+    assert caught.value.details == {"danger": "crime", "article": "АППК 64(7-2)"}
 
 
 @pytest.mark.law("АППК 91(4)")
 def test_a_danger_makes_nobody_the_judge_of_a_complaint_against_themselves() -> None:
-    story = complained_of(POLICE, urgent("complaint"))
-    story.give(FlagDanger(POLICE_OFFICER, story.main.id, Danger.CRIME))
+    story = complained_of(POLICE_GROUP, urgent_plan("complaint"))
+    story.handle(FlagDanger(POLICE_OFFICER, story.main_task.id, Danger.CRIME))
     story.claim(POLICE_OFFICER)
-    with pytest.raises(WrongDecision):
+    with pytest.raises(DecisionNotAllowed):
         refuse(story)
-    sent = story.give(Forward(POLICE_OFFICER, story.main.id, TEXT))
+    sent = story.handle(ForwardComplaint(POLICE_OFFICER, story.main_task.id, TEXT_ID))
     assert isinstance(sent[0], ComplaintForwarded)
-    assert story.main.group == SUPERIOR
+    assert story.main_task.group == SUPERIOR_GROUP
 
 
 def test_a_danger_in_a_complaint_of_before_changes_nobodys_decisions() -> None:
-    story = in_danger(before_notices(urgent("complaint")))
-    with pytest.raises(WrongDecision):
+    story = in_danger(without_notice_rules(urgent_plan("complaint")))
+    with pytest.raises(DecisionNotAllowed):
         refuse(story)
-    story.give(c.Complete(POLICE_OFFICER, story.main.id, TaskOutcome.RESOLVED, text=TEXT))
+    story.handle(c.Complete(POLICE_OFFICER, story.main_task.id, TaskOutcome.RESOLVED, text=TEXT_ID))
     assert story.appeal.legal.decision == "satisfied"
 
 
-def reopened(story: Story) -> Story:
+def reopened(story: Scenario) -> Scenario:
     """Tell of a complaint that the body complained of has satisfied, which the citizen takes up again."""
     story.claim(OTHER_OFFICER)
     story.complete(OTHER_OFFICER)
-    tell(story)
-    story.give(c.Reopen(CITIZEN, TEXT), story.now + DAY)
+    complete_due_notices(story)
+    story.handle(c.Reopen(CITIZEN, TEXT_ID), story.now + DAY)
     return story
 
 
 @pytest.mark.law("АППК 91(4)")
 def test_a_complaint_that_is_taken_up_again_is_sent_up_in_three_days_again() -> None:
-    story = reopened(a_complaint())
-    assert (story.main.rule, story.due(ClockKind.STEP, story.main)) == (
+    story = reopened(complaint_at_body())
+    assert (story.main_task.rule_id, story.due_at(ClockKind.STEP, story.main_task)) == (
         "complaint_forward",
         almaty(3, 20, 18, 30),
     )
     story.claim(OTHER_OFFICER)
-    forward(story)
-    assert story.main.group == SUPERIOR
-    story.claim(MINISTRY)
-    story.complete(MINISTRY)
-    story.give(c.Reopen(CITIZEN, TEXT))
-    assert (story.main.group, story.main.rule) == (SUPERIOR, "")
+    forward_complaint(story)
+    assert story.main_task.group == SUPERIOR_GROUP
+    story.claim(MINISTRY_OFFICER)
+    story.complete(MINISTRY_OFFICER)
+    story.handle(c.Reopen(CITIZEN, TEXT_ID))
+    assert (story.main_task.group, story.main_task.rule_id) == (SUPERIOR_GROUP, "")
 
 
 def test_one_of_before_is_taken_up_again_as_it_was() -> None:
-    plan = before_notices(lawful("complaint"))
+    plan = without_notice_rules(statutory_plan("complaint"))
     story = reopened(complained_of(plan.steps[1].group, plan))
-    assert isinstance(story.happened[-1], e.TaskOpened)
-    assert story.main.rule == ""
+    assert isinstance(story.events[-1], e.TaskOpened)
+    assert story.main_task.rule_id == ""

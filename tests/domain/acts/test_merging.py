@@ -7,90 +7,94 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.commands import Notify
-from domain.errors import MergedIntoItself, NotToBeMerged
-from domain.law.vocabulary import Means
+from domain.commands import RecordNotification
+from domain.errors import MergedIntoItself, MergeNotAllowed
+from domain.law.vocabulary import NotificationMeans
 from domain.policy.plan import Plan
-from domain.procedure.competence.forward_complaint import complain_until
-from domain.projections.notices import told
+from domain.procedure.competence.forward_complaint import complaint_deadline
+from domain.projections.notices import notice_content
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Outcome
-from tests.domain.acts.test_complaint import sent_up
+from tests.domain.acts.test_complaint import complaint_at_superior
 from tests.domain.builders import (
-    AT_AGENCY,
+    AGENCY_GROUP,
+    AGENCY_SUPERVISOR,
     OFFICER,
-    OFFICERS_BOSS,
     OPERATOR,
     PLAN,
-    Story,
+    Scenario,
     almaty,
-    at_agency,
-    names,
-    the,
+    event_names,
+    held_by_agency,
+    only_event,
 )
-from tests.domain.lawful import lawful, the_law
+from tests.domain.lawful import law_for, statutory_plan
 
 INTO, NUMBER = UUID(int=77), "61-26-000007-1"
-MERGER = c.Merge(OFFICERS_BOSS, INTO, answered_there=True, number=NUMBER)
+MERGER = c.Merge(AGENCY_SUPERVISOR, INTO, covers_all_applicants=True, target_number=NUMBER)
 
 
-def merged(plan: Plan | None = None) -> Story:
+def merged(plan: Plan | None = None) -> Scenario:
     """Tell of an appeal of the agency that goes on in another one."""
-    story = at_agency(plan or lawful())
-    story.give(MERGER)
+    story = held_by_agency(plan or statutory_plan())
+    story.handle(MERGER)
     return story
 
 
 @pytest.mark.law("АППК 64(1)")
 def test_what_somebody_else_asks_does_not_end_in_an_answer_to_others() -> None:
-    story = at_agency(lawful())
-    with pytest.raises(NotToBeMerged) as caught:
-        story.give(c.Merge(OFFICERS_BOSS, INTO))
-    assert caught.value.facts == {"article": "АППК 64(1)"}
+    story = held_by_agency(statutory_plan())
+    with pytest.raises(MergeNotAllowed) as caught:
+        story.handle(c.Merge(AGENCY_SUPERVISOR, INTO))
+    assert caught.value.details == {"article": "АППК 64(1)"}
 
 
 @pytest.mark.law("АППК 70(3)")
 def test_those_who_asked_are_told_of_the_end_and_where_the_appeal_goes_on() -> None:
     story = merged()
-    assert names(story.happened)[-3:] == ["TaskCancelled", "Closed", "TaskOpened"]
-    closed = the(e.Closed, story.happened)
-    assert (closed.outcome, closed.into, closed.number) == (Outcome.MERGED, INTO, NUMBER)
+    assert event_names(story.events)[-3:] == ["TaskCancelled", "Closed", "TaskOpened"]
+    closed = only_event(e.Closed, story.events)
+    assert (closed.outcome, closed.merged_into, closed.merged_into_number) == (Outcome.MERGED, INTO, NUMBER)
     (owed,) = story.appeal.open_tasks
-    assert (owed.duty, owed.rule, owed.group) == (Duty.NOTICE, "termination_notice", AT_AGENCY)
+    assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "termination_notice", AGENCY_GROUP)
     assert story.appeal.task_due(owed) == almaty(3, 19, 18, 30)
     fact = next(each for each in story.facts if each.event == closed)
-    telling = told(story.appeal, fact)
+    telling = notice_content(story.appeal, fact)
     assert telling is not None
-    assert (telling.key, telling.facts) == ("merged", {"into": NUMBER, "article": "АППК 70(3)"})
+    assert (telling.key, telling.parameters) == ("merged", {"into": NUMBER, "article": "АППК 70(3)"})
 
 
 @pytest.mark.law("АППК 70(4)")
 def test_of_that_end_one_may_complain_as_of_a_termination() -> None:
     story = merged()
-    assert complain_until(story.appeal) is None
+    assert complaint_deadline(story.appeal) is None
     (owed,) = story.appeal.open_tasks
-    story.give(Notify(OFFICER, owed.id, Means.SMS), almaty(3, 17))
-    assert complain_until(story.appeal) == almaty(6, 17, 18, 30)
+    story.handle(RecordNotification(OFFICER, owed.id, NotificationMeans.SMS), almaty(3, 17))
+    assert complaint_deadline(story.appeal) == almaty(6, 17, 18, 30)
 
 
 @pytest.mark.law("АППК 95(2)")
 def test_a_complaint_that_was_forwarded_goes_on_in_another_one_and_that_is_told() -> None:
-    story = sent_up()
-    story.give(replace(MERGER, by=OPERATOR))
-    assert [each.rule for each in story.appeal.open_tasks] == ["unconsidered_notice"]
+    story = complaint_at_superior()
+    story.handle(replace(MERGER, by=OPERATOR))
+    assert [each.rule_id for each in story.appeal.open_tasks] == ["unconsidered_notice"]
 
 
 def test_an_appeal_does_not_go_on_in_itself() -> None:
-    story = at_agency(lawful())
+    story = held_by_agency(statutory_plan())
     with pytest.raises(MergedIntoItself):
-        story.give(replace(MERGER, into=story.appeal.id))
+        story.handle(replace(MERGER, target_appeal=story.appeal.id))
 
 
 def test_without_a_law_nothing_is_asked_and_nothing_owed() -> None:
-    old = the_law()
-    known = tuple(rule for rule in old.rules if rule.rule != "acceptance")
-    for plan in (PLAN, lawful("grievance", country="in"), replace(lawful(), law=replace(old, rules=known))):
-        story = at_agency(plan)
-        story.give(c.Merge(OFFICERS_BOSS, INTO))
-        assert (story.appeal.open_tasks, story.appeal.clock(ClockKind.WINDOW)) == ((), None)
-        assert the(e.Closed, story.happened) == e.Closed(Outcome.MERGED, into=INTO)
+    old = law_for()
+    known = tuple(rule for rule in old.rules if rule.rule_id != "acceptance")
+    for plan in (
+        PLAN,
+        statutory_plan("grievance", country="in"),
+        replace(statutory_plan(), law=replace(old, rules=known)),
+    ):
+        story = held_by_agency(plan)
+        story.handle(c.Merge(AGENCY_SUPERVISOR, INTO))
+        assert (story.appeal.open_tasks, story.appeal.clock(ClockKind.COMPLAINT_WINDOW)) == ((), None)
+        assert only_event(e.Closed, story.events) == e.Closed(Outcome.MERGED, merged_into=INTO)

@@ -8,17 +8,17 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.commands import Attach, Mend, NameDefects, ReturnToApplicant
+from domain.commands import AttachToFile, CorrectDefects, ReportDefects, ReturnToApplicant
 from domain.errors import (
-    DangerFirst,
-    EarlierRequired,
+    DangerTakesPrecedence,
+    IdenticalAppealRequired,
     MergedIntoItself,
+    NoDefectsToCorrect,
     NotASupervisor,
-    NothingToMend,
-    NotInLaw,
+    NotProvidedByLaw,
     TaskHeldByAnother,
+    TermExpired,
     TooEarly,
-    TooLate,
 )
 from domain.events import ReturnedToApplicant
 from domain.identity.people import Person
@@ -27,44 +27,44 @@ from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Outcome
 from tests.domain.builders import (
+    AGENCY_SUPERVISOR,
     CITIZEN,
     DAY,
     MINUTE,
     OFFICER,
-    OFFICERS_BOSS,
     OTHER_OFFICER,
-    Story,
+    Scenario,
     almaty,
-    at_agency,
-    names,
-    term,
-    the,
+    event_names,
+    held_by_agency,
+    only_event,
+    parse_term,
 )
-from tests.domain.lawful import lawful
+from tests.domain.lawful import statutory_plan
 
 EARLIER, TEXT = UUID(int=77), UUID(int=5)
 MEND_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
 REGISTRATIONS_TERM_ENDS = almaty(3, 19, 18, 30)
 
 
-def hold(story: Story, until: datetime) -> None:
+def hold(story: Scenario, until: datetime) -> None:
     while story.now < until:
-        story.wait(min(story.now + DAY, until))
+        story.wait_until(min(story.now + DAY, until))
         story.claim(OFFICER)
 
 
 def give_back(
-    story: Story, ground: ReturnGround, at: datetime | None = None, earlier: UUID | None = None
+    story: Scenario, ground: ReturnGround, at: datetime | None = None, earlier: UUID | None = None
 ) -> list[e.Event]:
     """Return the appeal as the officer who has it, and has shown signs of life until then."""
     hold(story, at or story.now)
-    return story.give(ReturnToApplicant(OFFICER, story.main.id, ground, earlier, TEXT))
+    return story.handle(ReturnToApplicant(OFFICER, story.main_task.id, ground, earlier, TEXT))
 
 
-def unmended() -> Story:
+def unmended() -> Scenario:
     """Tell of an appeal whose term to mend has just ended."""
-    story = at_agency(lawful())
-    story.give(NameDefects(OFFICER, story.main.id, (Defect.SIGNATURE,), term("3wd")))
+    story = held_by_agency(statutory_plan())
+    story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
     hold(story, MEND_ENDS + MINUTE)
     return story
 
@@ -72,11 +72,11 @@ def unmended() -> Story:
 @pytest.mark.law("АППК 64(7)1")
 def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
     story = unmended()
-    happened = give_back(story, ReturnGround.UNMENDED, almaty(3, 20))
-    back = the(ReturnedToApplicant, happened)
+    happened = give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    back = only_event(ReturnedToApplicant, happened)
     assert (back.article, back.text) == ("АППК 64(7)1", TEXT)
-    closed = the(e.Closed, happened)
-    assert (closed.outcome, closed.window) == (Outcome.RETURNED, term("3mo"))
+    closed = only_event(e.Closed, happened)
+    assert (closed.outcome, closed.complaint_window) == (Outcome.RETURNED, parse_term("3mo"))
     assert story.appeal.status is Status.CLOSED
     assert story.appeal.main_task is None
 
@@ -84,29 +84,32 @@ def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
 @pytest.mark.law("АППК 64(7)1")
 def test_the_applicant_is_told_of_the_return_after_it() -> None:
     story = unmended()
-    give_back(story, ReturnGround.UNMENDED, almaty(3, 20))
-    owed = [task for task in story.appeal.open_tasks if task.rule == "return_unmended"]
+    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_unmended"]
     assert [task.duty for task in owed] == [Duty.NOTICE]
-    assert story.due(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
+    assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
 
 
 @pytest.mark.law("АППК 64(7)1")
 def test_it_is_not_returned_before_the_term_to_mend_ends() -> None:
-    story = at_agency(lawful())
-    with pytest.raises(NothingToMend):
-        give_back(story, ReturnGround.UNMENDED)
-    story.give(NameDefects(OFFICER, story.main.id, (Defect.SIGNATURE,), term("3wd")))
+    story = held_by_agency(statutory_plan())
+    with pytest.raises(NoDefectsToCorrect):
+        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+    story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
     with pytest.raises(TooEarly) as refused:
-        give_back(story, ReturnGround.UNMENDED, MEND_ENDS - MINUTE)
-    assert refused.value.facts == {"earliest": "2026-03-19T13:30:00+00:00", "article": "АППК 64(7)1"}
+        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, MEND_ENDS - MINUTE)
+    assert refused.value.details == {
+        "earliest_decision_at": "2026-03-19T13:30:00+00:00",
+        "article": "АППК 64(7)1",
+    }
 
 
 @pytest.mark.law("АППК 64(7)1")
 def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
-    assert "Closed" in names(give_back(unmended(), ReturnGround.UNMENDED, RETURN_ENDS))
-    with pytest.raises(TooLate) as refused:
-        give_back(unmended(), ReturnGround.UNMENDED, almaty(3, 30, 9))
-    assert refused.value.facts == {"ended": "2026-03-27T13:30:00+00:00", "article": "АППК 64(7)1"}
+    assert "Closed" in event_names(give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, RETURN_ENDS))
+    with pytest.raises(TermExpired) as refused:
+        give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 30, 9))
+    assert refused.value.details == {"ended": "2026-03-27T13:30:00+00:00", "article": "АППК 64(7)1"}
 
 
 @pytest.mark.law("АППК 64(7)2")
@@ -116,17 +119,17 @@ def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
 def test_the_identical_and_the_obscene_go_back_within_three_working_days_of_registration(
     ground: ReturnGround, earlier: UUID | None
 ) -> None:
-    story = at_agency(lawful())
-    back = the(ReturnedToApplicant, give_back(story, ground, REGISTRATIONS_TERM_ENDS, earlier))
-    assert (back.ground, back.earlier, back.article) == (ground, earlier, "АППК 64(7)2")
-    with pytest.raises(TooLate):
-        give_back(at_agency(lawful()), ground, almaty(3, 20), earlier)
+    story = held_by_agency(statutory_plan())
+    back = only_event(ReturnedToApplicant, give_back(story, ground, REGISTRATIONS_TERM_ENDS, earlier))
+    assert (back.ground, back.identical_to, back.article) == (ground, earlier, "АППК 64(7)2")
+    with pytest.raises(TermExpired):
+        give_back(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
 
 
 def test_the_identical_is_so_to_another_appeal() -> None:
-    story = at_agency(lawful())
+    story = held_by_agency(statutory_plan())
     for earlier in (None, story.appeal.id):
-        with pytest.raises(EarlierRequired):
+        with pytest.raises(IdenticalAppealRequired):
             give_back(story, ReturnGround.IDENTICAL, earlier=earlier)
 
 
@@ -134,52 +137,52 @@ def test_the_identical_is_so_to_another_appeal() -> None:
 @pytest.mark.parametrize("ground", ReturnGround)
 def test_what_tells_of_a_danger_never_goes_back(ground: ReturnGround) -> None:
     story = unmended()
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.SAFETY))
-    with pytest.raises(DangerFirst):
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.PUBLIC_SAFETY))
+    with pytest.raises(DangerTakesPrecedence):
         give_back(story, ground, earlier=EARLIER)
-    with pytest.raises(DangerFirst):
-        story.give(Attach(OFFICER, EARLIER))
+    with pytest.raises(DangerTakesPrecedence):
+        story.handle(AttachToFile(OFFICER, EARLIER))
 
 
 def test_it_is_the_holders_to_return_or_a_supervisors() -> None:
-    story = at_agency(lawful())
+    story = held_by_agency(statutory_plan())
 
     def asked(by: Person, *, override: bool) -> ReturnToApplicant:
-        return ReturnToApplicant(by, story.main.id, ReturnGround.OBSCENE, None, TEXT, override)
+        return ReturnToApplicant(by, story.main_task.id, ReturnGround.OBSCENE, None, TEXT, override)
 
     with pytest.raises(TaskHeldByAnother):
-        story.give(asked(OTHER_OFFICER, override=False))
+        story.handle(asked(OTHER_OFFICER, override=False))
     with pytest.raises(NotASupervisor):
-        story.give(asked(OTHER_OFFICER, override=True))
-    assert the(ReturnedToApplicant, story.give(asked(OFFICERS_BOSS, override=True))).overridden
+        story.handle(asked(OTHER_OFFICER, override=True))
+    assert only_event(ReturnedToApplicant, story.handle(asked(AGENCY_SUPERVISOR, override=True))).overridden
 
 
 def test_without_a_law_nothing_is_returned_or_attached() -> None:
-    with pytest.raises(NotInLaw):
-        give_back(at_agency(), ReturnGround.OBSCENE)
-    with pytest.raises(NotInLaw):
-        at_agency().give(Attach(OFFICER, EARLIER))
+    with pytest.raises(NotProvidedByLaw):
+        give_back(held_by_agency(), ReturnGround.OBSCENE)
+    with pytest.raises(NotProvidedByLaw):
+        held_by_agency().handle(AttachToFile(OFFICER, EARLIER))
 
 
 def test_after_a_new_beginning_the_old_defects_are_no_ground() -> None:
     story = unmended()
-    give_back(story, ReturnGround.UNMENDED)
-    story.give(c.Reopen(CITIZEN))
-    with pytest.raises(NothingToMend):
-        story.give(Mend(CITIZEN))
+    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+    story.handle(c.Reopen(CITIZEN))
+    with pytest.raises(NoDefectsToCorrect):
+        story.handle(CorrectDefects(CITIZEN))
 
 
 @pytest.mark.law("АППК 64(8)")
 def test_what_comes_again_identical_joins_the_old_file_and_nobody_is_told() -> None:
-    story = at_agency(lawful())
-    happened = story.give(Attach(OFFICER, EARLIER))
-    closed = the(e.Closed, happened)
-    assert (closed.outcome, closed.into, closed.window) == (Outcome.ATTACHED, EARLIER, None)
+    story = held_by_agency(statutory_plan())
+    happened = story.handle(AttachToFile(OFFICER, EARLIER))
+    closed = only_event(e.Closed, happened)
+    assert (closed.outcome, closed.merged_into, closed.complaint_window) == (Outcome.ATTACHED, EARLIER, None)
     assert story.appeal.open_tasks == ()
     assert story.appeal.merged_into == EARLIER
 
 
 def test_an_appeal_is_not_attached_to_itself() -> None:
-    story = at_agency(lawful())
+    story = held_by_agency(statutory_plan())
     with pytest.raises(MergedIntoItself):
-        story.give(Attach(OFFICER, story.appeal.id))
+        story.handle(AttachToFile(OFFICER, story.appeal.id))

@@ -6,89 +6,96 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.commands import ChangeKind, FlagDanger, Forward, Redirect, RedirectPart
+from domain.commands import ChangeKind, FlagDanger, ForwardComplaint, Redirect, SplitOff
 from domain.decide.registration import register
-from domain.errors import Barred, NobodyAbove, NothingToForward, WrongDecision
-from domain.events import ComplaintForwarded, PartRedirected, Redirected
+from domain.errors import Barred, DecisionNotAllowed, NoSuperior, NotForwardable
+from domain.events import ComplaintForwarded, DemandsSplitOff, Redirected
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Office, Person, Role
-from domain.law.vocabulary import Danger, Verdict
+from domain.law.vocabulary import Danger, DecisionDetails
 from domain.policy.plan import Plan, Step
-from domain.procedure.competence.split_off import child
-from domain.rules.applicability import awaits_forward
+from domain.procedure.competence.split_off import register_child_appeal
+from domain.rules.applicability import awaits_forwarding
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
-from tests.domain.acts.test_complaint import REFUSED, TEXT
+from tests.domain.acts.test_complaint import REFUSAL_WITHOUT_HEARING, TEXT_ID
 from tests.domain.builders import (
     AGENCY,
-    AT_AGENCY,
-    AT_RECEPTION,
+    AGENCY_GROUP,
+    AGENCY_SUPERVISOR,
     CLERK,
-    CLERKS_BOSS,
-    DESK,
+    FALLBACK_ORGANISATION,
     LAWYER,
     OFFICER,
-    OFFICERS_BOSS,
     OPERATOR,
     OTHER_AGENCY,
     OTHER_OFFICER,
-    STRANGE_OFFICER,
-    Story,
+    RECEPTION_GROUP,
+    RECEPTION_SUPERVISOR,
+    UNRELATED_OFFICER,
+    Scenario,
     almaty,
-    an_intake,
-    at_agency,
-    in_hand,
+    held_by_agency,
+    held_by_clerk,
+    make_intake,
+    only_event,
+    parse_term,
     person,
-    term,
-    the,
 )
-from tests.domain.lawful import POLICE, SUPERIOR, lawful, the_law, urgent
+from tests.domain.lawful import POLICE_GROUP, SUPERIOR_GROUP, law_for, statutory_plan, urgent_plan
 
 AKIMAT, MINISTRY_OF_LABOUR = Group("akimat", Role.OFFICER), Group("labour", Role.OFFICER)
-MINISTER = person(30, SUPERIOR.organisation, Role.OFFICER)
-DESK_OFFICER = person(41, DESK, Role.OFFICER)
+MINISTER = person(30, SUPERIOR_GROUP.organisation, Role.OFFICER)
+FALLBACK_OFFICER = person(41, FALLBACK_ORGANISATION, Role.OFFICER)
 ORDINARY = almaty(3, 26, 18, 30)  # five working days, Nauryz between
 
 
-def known(plan: Plan, **superiors: Group) -> Plan:
+def plan_with_known_superiors(plan: Plan, **superiors: Group) -> Plan:
     """Return *plan* that knows who stands above whom: of the agency, ministry."""
-    above = {AGENCY: SUPERIOR} | superiors
+    above = {AGENCY: SUPERIOR_GROUP} | superiors
     return replace(plan, superiors=tuple(above.items()))
 
 
-def complained(*, alone: bool = False) -> Story:
+def complain_about_current_body(*, alone: bool = False) -> Scenario:
     """Tell of a complaint that waits at the agency, above which ministry stands, or nobody."""
-    plan = known(lawful("complaint"))
+    plan = plan_with_known_superiors(statutory_plan("complaint"))
     if alone:
         plan = replace(plan, superior=None, superiors=())
-    agency = plan.at(Step.AGENCY)
+    agency = plan.find_step(Step.AGENCY)
     assert agency is not None
-    story = Story(replace(plan, steps=(agency,)))
-    intake = replace(an_intake(story.plan), against=AGENCY)
+    story = Scenario(replace(plan, steps=(agency,)))
+    intake = replace(make_intake(story.plan), against=AGENCY)
     story.appeal, facts = record(None, register(intake), story.now)
     story.facts = list(facts)
     return story
 
 
-def redirect(story: Story, above: Group | None = MINISTRY_OF_LABOUR) -> list[e.Event]:
-    return story.give(Redirect(OTHER_OFFICER, story.main.id, OTHER_AGENCY, TEXT, superior=above))
+def redirect_to(story: Scenario, above: Group | None = MINISTRY_OF_LABOUR) -> list[e.Event]:
+    return story.handle(Redirect(OTHER_OFFICER, story.main_task.id, OTHER_AGENCY, TEXT_ID, superior=above))
 
 
-def refuse(story: Story) -> list[e.Event]:
+def refuse(story: Scenario) -> list[e.Event]:
     done = c.Complete(
-        OTHER_OFFICER, story.main.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, verdict=REFUSED
+        OTHER_OFFICER,
+        story.main_task.id,
+        TaskOutcome.REFUSED,
+        Ground.NO_RIGHT,
+        TEXT_ID,
+        decision_details=REFUSAL_WITHOUT_HEARING,
     )
-    return story.give(done)
+    return story.handle(done)
 
 
-def part_of(story: Story, by: Person, superior: Group | None) -> Appeal:
+def part_of(story: Scenario, by: Person, superior: Group | None) -> Appeal:
     """Return the part that has gone to another agency, above which *superior* stands."""
-    command = RedirectPart(by, story.main.id, story.appeal.legal.demands[:1], OTHER_AGENCY, superior=superior)
-    sent = the(PartRedirected, story.give(command))
-    part, _ = record(None, child(story.appeal, sent, story.now), story.now)
+    command = SplitOff(
+        by, story.main_task.id, story.appeal.legal.demands[:1], OTHER_AGENCY, superior=superior
+    )
+    sent = only_event(DemandsSplitOff, story.handle(command))
+    part, _ = record(None, register_child_appeal(story.appeal, sent, story.now), story.now)
     return part
 
 
@@ -98,211 +105,224 @@ def above(appeal: Appeal) -> Group | None:
 
 @pytest.mark.law("АППК 91(6)")
 def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_the_laws_decisions() -> None:
-    story = complained(alone=True)
+    story = complain_about_current_body(alone=True)
     story.claim(OTHER_OFFICER)
     refuse(story)
     assert (story.appeal.legal.decision, story.appeal.is_closed) == ("unsatisfied", True)
-    other = complained(alone=True)
+    other = complain_about_current_body(alone=True)
     other.claim(OTHER_OFFICER)
     done = TaskOutcome.RESOLVED
-    with pytest.raises(WrongDecision):
-        other.give(c.Complete(OTHER_OFFICER, other.main.id, done, verdict=Verdict("satisfied")))
+    with pytest.raises(DecisionNotAllowed):
+        other.handle(
+            c.Complete(OTHER_OFFICER, other.main_task.id, done, decision_details=DecisionDetails("satisfied"))
+        )
     other.complete(OTHER_OFFICER)
     assert other.appeal.legal.decision == "annulled"
 
 
 def test_of_each_body_the_plan_knows_who_stands_above_it_once() -> None:
-    plan = known(lawful())
-    assert plan.under(AGENCY, SUPERIOR) == plan
+    plan = plan_with_known_superiors(statutory_plan())
+    assert plan.with_superior(AGENCY, SUPERIOR_GROUP) == plan
     other = Group("another-ministry", Role.OFFICER)
-    assert dict(plan.under(AGENCY, other).superiors or ()) == {AGENCY: other}
+    assert dict(plan.with_superior(AGENCY, other).superiors or ()) == {AGENCY: other}
 
 
 @pytest.mark.law("АППК 97(2)")
 def test_but_does_not_make_something_else_of_it() -> None:
-    story = complained(alone=True)
+    story = complain_about_current_body(alone=True)
     with pytest.raises(Barred):
-        story.give(ChangeKind(replace(OFFICERS_BOSS, office=Office.HEAD), the_law(), TEXT, ""))
-    story.give(ChangeKind(OPERATOR, the_law(), TEXT, ""))
-    assert story.appeal.legal.against == ""
+        story.handle(ChangeKind(replace(AGENCY_SUPERVISOR, office=Office.HEAD), law_for(), TEXT_ID, ""))
+    story.handle(ChangeKind(OPERATOR, law_for(), TEXT_ID, ""))
+    assert story.appeal.legal.complaint_against == ""
 
 
 @pytest.mark.law("АППК 91(6)")
 def test_it_sends_the_complaint_to_nobody_and_is_told_that_one_goes_to_court() -> None:
-    story = complained(alone=True)
+    story = complain_about_current_body(alone=True)
     story.claim(OTHER_OFFICER)
-    assert Verb.FORWARD not in allowed_verbs(story.appeal, story.main, OTHER_OFFICER)
-    with pytest.raises(NobodyAbove) as caught:
-        story.give(Forward(OTHER_OFFICER, story.main.id, TEXT))
-    assert caught.value.facts == {"article": "АППК 91(6)"}
-    application = at_agency(replace(known(lawful()), superiors=()))
-    with pytest.raises(NothingToForward):
-        application.give(Forward(OFFICER, application.main.id))
+    assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, OTHER_OFFICER)
+    with pytest.raises(NoSuperior) as caught:
+        story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    assert caught.value.details == {"article": "АППК 91(6)"}
+    application = held_by_agency(replace(plan_with_known_superiors(statutory_plan()), superiors=()))
+    with pytest.raises(NotForwardable):
+        application.handle(ForwardComplaint(OFFICER, application.main_task.id))
 
 
 @pytest.mark.law("АППК 99")
 def test_it_has_the_ordinary_time_for_that_and_not_the_three_days_for_sending_on() -> None:
-    story = complained(alone=True)
-    assert (story.main.rule, story.main.budget) == ("", None)
-    assert story.due(ClockKind.STEP, story.main) == ORDINARY
+    story = complain_about_current_body(alone=True)
+    assert (story.main_task.rule_id, story.main_task.budget) == ("", None)
+    assert story.due_at(ClockKind.STEP, story.main_task) == ORDINARY
     assert story.appeal.statute_due == almaty(4, 16, 18, 30)
 
 
 def test_an_appeal_of_before_goes_up_to_the_fallback_queue_as_it_did() -> None:
-    plan = lawful("complaint")
-    rules = tuple(rule for rule in the_law("complaint").rules if rule.rule != "no_superior")
-    story = complained(alone=True)
-    old = replace(plan, law=replace(the_law("complaint"), rules=rules), superior=None)
+    plan = statutory_plan("complaint")
+    rules = tuple(rule for rule in law_for("complaint").rules if rule.rule_id != "no_superior")
+    story = complain_about_current_body(alone=True)
+    old = replace(plan, law=replace(law_for("complaint"), rules=rules), superior=None)
     story.appeal = replace(story.appeal, plan=old)
     story.claim(OTHER_OFFICER)
-    sent = story.give(Forward(OTHER_OFFICER, story.main.id, TEXT))
-    assert the(ComplaintForwarded, sent).group == plan.fallback
+    sent = story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == plan.fallback
 
 
 @pytest.mark.law("АППК 91(4)")
 def test_who_gets_a_redirected_complaint_sends_it_to_its_own_superior_in_three_days_of_its_own() -> None:
-    story = complained()
-    assert above(story.appeal) == SUPERIOR
+    story = complain_about_current_body()
+    assert above(story.appeal) == SUPERIOR_GROUP
     story.claim(OTHER_OFFICER)
     story.now = almaty(3, 17)
-    assert the(Redirected, redirect(story)).superior == MINISTRY_OF_LABOUR
+    assert only_event(Redirected, redirect_to(story)).superior == MINISTRY_OF_LABOUR
     assert above(story.appeal) == MINISTRY_OF_LABOUR
-    assert (story.main.rule, story.main.budget) == ("complaint_forward", term("3wd"))
-    assert story.due(ClockKind.STEP, story.main) == almaty(3, 20, 18, 30)
-    story.claim(STRANGE_OFFICER)
-    sent = story.give(Forward(STRANGE_OFFICER, story.main.id, TEXT))
-    assert the(ComplaintForwarded, sent).group == MINISTRY_OF_LABOUR
+    assert (story.main_task.rule_id, story.main_task.budget) == ("complaint_forward", parse_term("3wd"))
+    assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 20, 18, 30)
+    story.claim(UNRELATED_OFFICER)
+    sent = story.handle(ForwardComplaint(UNRELATED_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == MINISTRY_OF_LABOUR
 
 
 @pytest.mark.law("АППК 91(6)")
 def test_a_complaint_that_is_redirected_to_a_body_under_nobody_is_decided_there() -> None:
-    story = complained()
+    story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
-    redirect(story, above=None)
-    assert (above(story.appeal), story.main.budget) == (None, None)
-    story.claim(STRANGE_OFFICER)
-    story.give(c.Complete(STRANGE_OFFICER, story.main.id, TaskOutcome.RESOLVED))
+    redirect_to(story, above=None)
+    assert (above(story.appeal), story.main_task.budget) == (None, None)
+    story.claim(UNRELATED_OFFICER)
+    story.handle(c.Complete(UNRELATED_OFFICER, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.legal.decision == "annulled"
 
 
 def test_what_was_forwarded_before_is_decided_by_whoever_gets_it_then() -> None:
-    story = complained()
+    story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
-    story.give(Forward(OTHER_OFFICER, story.main.id, TEXT))
+    story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
     story.claim(MINISTER)
-    story.give(Redirect(MINISTER, story.main.id, OTHER_AGENCY, TEXT, superior=MINISTRY_OF_LABOUR))
-    assert (story.main.budget, awaits_forward(story.appeal)) == (None, False)
+    story.handle(Redirect(MINISTER, story.main_task.id, OTHER_AGENCY, TEXT_ID, superior=MINISTRY_OF_LABOUR))
+    assert (story.main_task.budget, awaits_forwarding(story.appeal)) == (None, False)
 
 
 def test_the_fallback_queue_sends_a_complaint_to_whom_it_goes_anyway_and_does_not_decide_it() -> None:
-    story = complained()
-    story.wait(almaty(4, 3))
-    assert story.main.group == story.appeal.plan.fallback
-    assert (above(story.appeal), awaits_forward(story.appeal)) == (SUPERIOR, True)
-    story.claim(DESK_OFFICER)
-    sent = story.give(Forward(DESK_OFFICER, story.main.id, TEXT))
-    assert the(ComplaintForwarded, sent).group == SUPERIOR
+    story = complain_about_current_body()
+    story.wait_until(almaty(4, 3))
+    assert story.main_task.group == story.appeal.plan.fallback
+    assert (above(story.appeal), awaits_forwarding(story.appeal)) == (SUPERIOR_GROUP, True)
+    story.claim(FALLBACK_OFFICER)
+    sent = story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == SUPERIOR_GROUP
 
 
 def test_where_the_fallback_queue_is_itself_the_superior_it_decides() -> None:
-    story = complained()
+    story = complain_about_current_body()
     plan = story.appeal.plan
     story.appeal = replace(story.appeal, plan=replace(plan, superior=plan.fallback))
-    story.wait(almaty(4, 3))
-    story.claim(DESK_OFFICER)
-    with pytest.raises(NobodyAbove):
-        story.give(Forward(DESK_OFFICER, story.main.id))
-    story.complete(DESK_OFFICER)
+    story.wait_until(almaty(4, 3))
+    story.claim(FALLBACK_OFFICER)
+    with pytest.raises(NoSuperior):
+        story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
+    story.complete(FALLBACK_OFFICER)
     assert story.appeal.legal.decision == "annulled"
 
 
 @pytest.mark.law("АППК 80(5)")
 def test_above_an_appeal_stands_the_superior_of_whoever_has_it_now() -> None:
-    story = in_hand(known(lawful()))
+    story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
     assert above(story.appeal) is None
     story.refer(CLERK, Step.AGENCY)
-    assert above(story.appeal) == SUPERIOR
+    assert above(story.appeal) == SUPERIOR_GROUP
     story.claim(OFFICER)
-    story.give(c.Refer(OFFICER, story.main.id, Step.SPECIALIST, ReferralReason.OTHER))
-    assert above(story.appeal) == SUPERIOR  # who only helps is not the one that decides
-    story.give(c.Decline(LAWYER, story.main.id, HandBackReason.NOT_COMPETENT))
-    assert above(story.appeal) == SUPERIOR
+    story.handle(c.Refer(OFFICER, story.main_task.id, Step.SPECIALIST, ReferralReason.OTHER))
+    assert above(story.appeal) == SUPERIOR_GROUP  # who only helps is not the one that decides
+    story.handle(c.Decline(LAWYER, story.main_task.id, HandBackReason.NOT_COMPETENT))
+    assert above(story.appeal) == SUPERIOR_GROUP
     there = Group(OTHER_AGENCY, Role.OFFICER)
-    story.give(c.Reassign(OPERATOR, story.main.id, AT_AGENCY, OFFICER.id))
-    story.give(c.Refer(OFFICER, story.main.id, Step.AGENCY, ReferralReason.COMPETENCE, there.organisation))
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, AGENCY_GROUP, OFFICER.id))
+    story.handle(
+        c.Refer(
+            OFFICER, story.main_task.id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY, there.organisation
+        )
+    )
     assert above(story.appeal) is None
 
 
 @pytest.mark.law("АППК 80(5)")
 def test_it_is_known_of_bodies_that_no_plan_names() -> None:
-    referred = at_agency(known(lawful()))
+    referred = held_by_agency(plan_with_known_superiors(statutory_plan()))
     aside = c.Refer(
-        OFFICER, referred.main.id, Step.AGENCY, ReferralReason.COMPETENCE, OTHER_AGENCY, superior=AKIMAT
+        OFFICER,
+        referred.main_task.id,
+        Step.AGENCY,
+        ReferralReason.OTHER_COMPETENT_BODY,
+        OTHER_AGENCY,
+        superior=AKIMAT,
     )
-    assert the(e.Referred, referred.give(aside)).superior == AKIMAT
+    assert only_event(e.Referred, referred.handle(aside)).superior == AKIMAT
     assert above(referred.appeal) == AKIMAT
-    sent = at_agency(known(lawful()))
-    sent.give(Redirect(OFFICER, sent.main.id, OTHER_AGENCY, superior=AKIMAT))
+    sent = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    sent.handle(Redirect(OFFICER, sent.main_task.id, OTHER_AGENCY, superior=AKIMAT))
     assert above(sent.appeal) == AKIMAT
-    moved = in_hand(known(lawful()))
+    moved = held_by_clerk(plan_with_known_superiors(statutory_plan()))
     there = Group(OTHER_AGENCY, Role.OFFICER)
-    moved.give(c.Reassign(CLERKS_BOSS, moved.main.id, there, superior=AKIMAT))
+    moved.handle(c.Reassign(RECEPTION_SUPERVISOR, moved.main_task.id, there, superior=AKIMAT))
     assert above(moved.appeal) == AKIMAT
 
 
 def test_what_is_asked_beside_the_path_puts_nobody_else_above() -> None:
-    story = at_agency(known(lawful()))
-    story.side_task(OFFICER)
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    story.open_side_task(OFFICER)
     side = story.task
-    story.give(c.Reassign(OPERATOR, side.id, Group(OTHER_AGENCY, Role.OFFICER), superior=AKIMAT))
-    assert above(story.appeal) == SUPERIOR
+    story.handle(c.Reassign(OPERATOR, side.id, Group(OTHER_AGENCY, Role.OFFICER), superior=AKIMAT))
+    assert above(story.appeal) == SUPERIOR_GROUP
 
 
 def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stood_above_it_before() -> None:
-    story = at_agency(known(lawful(), **{DESK: AKIMAT}))
-    story.wait(almaty(4, 6))
-    assert story.main.group == story.appeal.plan.fallback
-    assert above(story.appeal) == SUPERIOR
+    story = held_by_agency(plan_with_known_superiors(statutory_plan(), **{FALLBACK_ORGANISATION: AKIMAT}))
+    story.wait_until(almaty(4, 6))
+    assert story.main_task.group == story.appeal.plan.fallback
+    assert above(story.appeal) == SUPERIOR_GROUP
 
 
 @pytest.mark.law("АППК 64(7-2)")
 def test_above_a_danger_stands_the_superior_of_the_body_that_is_competent_for_it() -> None:
-    story = at_agency(known(urgent(), **{POLICE.organisation: MINISTRY_OF_LABOUR}))
-    story.give(FlagDanger(OFFICER, story.main.id, Danger.CRIME))
-    assert (story.main.group, above(story.appeal)) == (POLICE, MINISTRY_OF_LABOUR)
+    story = held_by_agency(
+        plan_with_known_superiors(urgent_plan(), **{POLICE_GROUP.organisation: MINISTRY_OF_LABOUR})
+    )
+    story.handle(FlagDanger(OFFICER, story.main_task.id, Danger.CRIME))
+    assert (story.main_task.group, above(story.appeal)) == (POLICE_GROUP, MINISTRY_OF_LABOUR)
 
 
 @pytest.mark.law("АППК 65(2)")
 def test_above_a_part_stands_the_superior_of_the_body_that_has_it() -> None:
-    story = at_agency(known(lawful()))
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
     assert above(part_of(story, OFFICER, AKIMAT)) == AKIMAT
     assert above(part_of(story, OFFICER, None)) is None
-    assert above(story.appeal) == SUPERIOR
+    assert above(story.appeal) == SUPERIOR_GROUP
 
 
 @pytest.mark.law("АППК 91(4)")
 def test_a_part_of_a_complaint_is_sent_up_in_three_days_unless_the_whole_was_before() -> None:
-    story = complained()
+    story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     part = part_of(story, OTHER_OFFICER, AKIMAT)
-    assert part.tasks[0].budget == term("3wd")
-    assert awaits_forward(part)
+    assert part.tasks[0].budget == parse_term("3wd")
+    assert awaits_forwarding(part)
     assert part_of(story, OTHER_OFFICER, None).tasks[0].budget is None
-    whole = complained()
+    whole = complain_about_current_body()
     whole.claim(OTHER_OFFICER)
-    whole.give(Forward(OTHER_OFFICER, whole.main.id, TEXT))
+    whole.handle(ForwardComplaint(OTHER_OFFICER, whole.main_task.id, TEXT_ID))
     whole.claim(MINISTER)
     after = part_of(whole, MINISTER, AKIMAT)
-    assert (after.tasks[0].budget, awaits_forward(after)) == (None, False)
+    assert (after.tasks[0].budget, awaits_forwarding(after)) == (None, False)
 
 
 def test_at_the_counter_that_stands_under_nobody_an_appeal_that_turns_out_a_complaint_goes_on_first() -> None:
-    story = in_hand(known(lawful()))
-    story.give(ChangeKind(CLERK, the_law("complaint"), TEXT))
-    assert (above(story.appeal), story.main.group) == (None, AT_RECEPTION)
-    with pytest.raises(NobodyAbove):
-        story.give(Forward(CLERK, story.main.id))
-    with pytest.raises(WrongDecision):
+    story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    story.handle(ChangeKind(CLERK, law_for("complaint"), TEXT_ID))
+    assert (above(story.appeal), story.main_task.group) == (None, RECEPTION_GROUP)
+    with pytest.raises(NoSuperior):
+        story.handle(ForwardComplaint(CLERK, story.main_task.id))
+    with pytest.raises(DecisionNotAllowed):
         story.complete(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT)
     story.refer(CLERK, Step.AGENCY)
-    assert (story.main.group, above(story.appeal)) == (AT_AGENCY, SUPERIOR)
+    assert (story.main_task.group, above(story.appeal)) == (AGENCY_GROUP, SUPERIOR_GROUP)

@@ -7,7 +7,7 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import NotNow, WritingRequired
+from domain.errors import NotAllowedInStatus, WrittenFormRequired
 from domain.identity.people import Person
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Outcome
@@ -18,13 +18,13 @@ from tests.domain.builders import (
     OFFICER,
     OPERATOR,
     almaty,
-    at_agency,
     awaiting_receipt,
-    in_hand,
-    names,
-    the,
+    event_names,
+    held_by_agency,
+    held_by_clerk,
+    only_event,
 )
-from tests.domain.lawful import lawful
+from tests.domain.lawful import statutory_plan
 
 TEXT = UUID(int=9)
 
@@ -40,45 +40,45 @@ TEXT = UUID(int=9)
     ],
 )
 def test_who_withdraws_is_told_that_the_procedure_has_ended(kind: str, rule: str) -> None:
-    story = in_hand(lawful(kind))
-    happened = story.give(c.Withdraw(CITIZEN, TEXT))
-    assert the(e.Closed, happened).outcome is Outcome.WITHDRAWN
+    story = held_by_clerk(statutory_plan(kind))
+    happened = story.handle(c.Withdraw(CITIZEN, TEXT))
+    assert only_event(e.Closed, happened).outcome is Outcome.WITHDRAWN
     (owed,) = story.appeal.open_tasks
-    assert (owed.duty, owed.rule) == (Duty.NOTICE, rule)
-    assert story.due(ClockKind.STEP, owed) == almaty(3, 19, 18, 30)
+    assert (owed.duty, owed.rule_id) == (Duty.NOTICE, rule)
+    assert story.due_at(ClockKind.STEP, owed) == almaty(3, 19, 18, 30)
 
 
 @pytest.mark.law("АППК 64(9)")
 def test_after_the_decision_it_is_too_late_to_withdraw() -> None:
-    story = at_agency(lawful(receipt=True))
+    story = held_by_agency(statutory_plan(receipt=True))
     story.complete(OFFICER)
-    with pytest.raises(NotNow) as refused:
-        story.give(c.Withdraw(CITIZEN, TEXT))
-    assert refused.value.facts["article"] == "АППК 64(9)"
+    with pytest.raises(NotAllowedInStatus) as refused:
+        story.handle(c.Withdraw(CITIZEN, TEXT))
+    assert refused.value.details["article"] == "АППК 64(9)"
 
 
 def test_without_a_law_it_is_never_too_late() -> None:
     story = awaiting_receipt()
-    assert "Closed" in names(story.give(c.Withdraw(CITIZEN)))
+    assert "Closed" in event_names(story.handle(c.Withdraw(CITIZEN)))
 
 
 @pytest.mark.law("АППК 64(9)")
 @pytest.mark.parametrize("by", [CLERK, OPERATOR])
 def test_who_withdraws_for_the_applicant_enters_what_they_wrote(by: Person) -> None:
-    story = in_hand(lawful())
-    with pytest.raises(WritingRequired) as refused:
-        story.give(c.Withdraw(by))
-    assert refused.value.facts == {"field": "text", "article": "АППК 64(9)"}
-    assert "Closed" in names(story.give(c.Withdraw(by, TEXT)))
+    story = held_by_clerk(statutory_plan())
+    with pytest.raises(WrittenFormRequired) as refused:
+        story.handle(c.Withdraw(by))
+    assert refused.value.details == {"field": "text", "article": "АППК 64(9)"}
+    assert "Closed" in event_names(story.handle(c.Withdraw(by, TEXT)))
 
 
 @pytest.mark.parametrize("by", [CITIZEN, INTEGRATOR])
 def test_what_comes_in_electronic_form_is_in_writing(by: Person) -> None:
-    assert "Closed" in names(in_hand(lawful()).give(c.Withdraw(by)))
+    assert "Closed" in event_names(held_by_clerk(statutory_plan()).handle(c.Withdraw(by)))
 
 
 def test_nobody_is_told_where_nobody_is_known() -> None:
-    story = at_agency(lawful())
+    story = held_by_agency(statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
-    story.give(c.Withdraw(CITIZEN))
+    story.handle(c.Withdraw(CITIZEN))
     assert story.appeal.open_tasks == ()

@@ -17,16 +17,16 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from domain.events import Event
-from domain.policy.escalation import Ladder
+from domain.policy.escalation import Escalation
 from domain.rules.lifecycle import COMMANDS
 from domain.state.appeal import Appeal
 from domain.worktime.terms import Term
-from schemas.wire.messages import AppealStart, FactWire, Given
-from schemas.wire.tagged_union import EVENTS
-from tests.store.lives import LADDER, STAFF, Life, chance
+from schemas.wire.messages import AppealStart, CommandMessage, FactMessage
+from schemas.wire.tagged_union import EVENT_UNION
+from tests.store.lives import ESCALATION, STAFF, RecordedAppeal, seeded_random
 
-SAMPLES = Path(__file__).parent
-EXAMPLES: dict[Any, Any] = {
+SAMPLES_FOLDER = Path(__file__).parent
+EXAMPLE_VALUES: dict[Any, Any] = {
     UUID: UUID("019d0a3f-0000-7000-8000-000000000001"),
     str: "word",
     int: 1,
@@ -35,43 +35,45 @@ EXAMPLES: dict[Any, Any] = {
     date: date(2026, 3, 23),
     time: time(9),
     Term: Term.parse("15wd"),
-    Ladder: LADDER,
+    Escalation: ESCALATION,
 }
 
 
-def example(kind: Any) -> Any:
+def complete_example(kind: Any) -> Any:
     """Return a value of *kind* in which nothing is left out."""
-    if kind in EXAMPLES:
-        return EXAMPLES[kind]
+    if kind in EXAMPLE_VALUES:
+        return EXAMPLE_VALUES[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        return kind(**{field.name: example(hints[field.name]) for field in fields(kind)})
+        return kind(**{field.name: complete_example(hints[field.name]) for field in fields(kind)})
     inside = [each for each in get_args(kind) if each not in (type(None), ...)]
     if get_origin(kind) in (Union, types.UnionType):
-        return example(inside[0])
+        return complete_example(inside[0])
     if get_origin(kind) is tuple:
-        return tuple(map(example, inside))
+        return tuple(map(complete_example, inside))
     raise TypeError(f"an example of {kind} is not known")
 
 
-def samples() -> Mapping[str, Any]:
+def sample_documents() -> Mapping[str, Any]:
     """Return what to write, by the name of its file."""
-    life = Life().wander(chance(11), 90)
-    facts = [FactWire.of(fact).model_dump(mode="json") for fact in life.facts]
+    life = RecordedAppeal().random_steps(seeded_random(11), 90)
+    facts = [FactMessage.from_fact(fact).model_dump(mode="json") for fact in life.facts]
     appeal = TypeAdapter(Appeal).dump_python(life.appeal, mode="json")
-    start = AppealStart(appeal=life.appeal, answers={example(UUID): 7})
+    start = AppealStart(appeal=life.appeal, answers={complete_example(UUID): 7})
     who = next(iter(STAFF.values()))
     return {
         "events": {
-            EVENTS.name(each): FactWire(
-                seq=1, at=example(datetime), event=each, by=who, command=example(UUID)
+            EVENT_UNION.name(each): FactMessage(
+                seq=1, at=complete_example(datetime), event=each, by=who, command=complete_example(UUID)
             ).model_dump(mode="json")
-            for each in map(example, get_args(Event))
+            for each in map(complete_example, get_args(Event))
         },
         "givens": {
-            verb: Given(id=example(UUID), command=example(kind)).model_dump(mode="json")
+            verb: CommandMessage(
+                command_id=complete_example(UUID), command=complete_example(kind)
+            ).model_dump(mode="json")
             for verb, kind in COMMANDS.items()
         },
         "appeal_start": start.model_dump(mode="json"),
@@ -80,13 +82,13 @@ def samples() -> Mapping[str, Any]:
     }
 
 
-def keep(folder: Path) -> None:
+def write_samples(folder: Path) -> None:
     """Write samples of everything into a new *folder*."""
     folder.mkdir()
-    for name, sample in samples().items():
+    for name, sample in sample_documents().items():
         written = json.dumps(sample, ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(f"{written}\n", "utf-8")
 
 
 if __name__ == "__main__":
-    keep(SAMPLES / sys.argv[1])
+    write_samples(SAMPLES_FOLDER / sys.argv[1])

@@ -37,7 +37,7 @@ CREATE TABLE appeals (
     organisation varchar NOT NULL,
     received_at timestamptz NOT NULL,
     registered_at timestamptz NOT NULL,
-    statute_due timestamptz,
+    statutory_due_at timestamptz,
     next_alarm_at timestamptz,
     escalations integer NOT NULL,
     needs_attention boolean NOT NULL,
@@ -50,10 +50,10 @@ CREATE TABLE appeals (
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
-CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage, statute_due) WHERE open;
+CREATE INDEX appeals_alarms ON appeals (next_alarm_at) INCLUDE (stage, statutory_due_at) WHERE open;
 CREATE INDEX appeals_by_region ON appeals (region, id);
 CREATE INDEX appeals_worrying ON appeals (id) WHERE open AND needs_attention;
-CREATE INDEX appeals_by_statute ON appeals (statute_due) WHERE open;
+CREATE INDEX appeals_by_statute ON appeals (statutory_due_at) WHERE open;
 CREATE INDEX appeals_of_organisation ON appeals (organisation, id);
 CREATE INDEX appeals_of_topic ON appeals (topic, id);
 
@@ -68,19 +68,19 @@ CREATE TABLE tasks (
     role varchar NOT NULL,
     state varchar NOT NULL,
     holder uuid,
-    opened timestamptz NOT NULL,
-    since timestamptz NOT NULL,
-    due timestamptz,
+    opened_at timestamptz NOT NULL,
+    state_since timestamptz NOT NULL,
+    due_at timestamptz,
     held_until timestamptz,
     mandatory boolean NOT NULL,
     specialty varchar,
-    origin uuid,
+    origin_task uuid,
     number varchar NOT NULL,
     topic varchar NOT NULL,
     region varchar NOT NULL,
-    statute_due timestamptz,
+    statutory_due_at timestamptz,
     needs_attention boolean NOT NULL,
-    due_order timestamptz GENERATED ALWAYS AS (COALESCE(due, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
+    due_order timestamptz GENERATED ALWAYS AS (COALESCE(due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
     open boolean GENERATED ALWAYS AS (state IN ('ready', 'offered', 'claimed', 'held')) STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX tasks_of_appeal ON tasks (appeal);

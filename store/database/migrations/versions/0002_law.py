@@ -13,11 +13,11 @@ depends_on = None
 
 LIVES = """
 ALTER TABLE appeals ADD kind varchar, ADD rulebook varchar, ADD parent uuid, ADD urgent boolean,
-    ADD refused_at timestamptz, ADD about uuid, ADD late boolean;
+    ADD deemed_refused_at timestamptz, ADD complaint_about uuid, ADD complaint_late boolean;
 CREATE INDEX appeals_parts ON appeals (parent) WHERE parent IS NOT NULL;
-CREATE INDEX appeals_complaints ON appeals (about) WHERE about IS NOT NULL;
+CREATE INDEX appeals_complaints ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
 CREATE INDEX appeals_closed_watched ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
-ALTER TABLE tasks ADD duty varchar, ADD rule varchar, ADD urgent boolean, ADD barred uuid[];
+ALTER TABLE tasks ADD duty varchar, ADD rule_id varchar, ADD urgent boolean, ADD barred uuid[];
 ALTER TABLE people ADD office varchar;
 CREATE TABLE rulebooks (
     version varchar PRIMARY KEY,
