@@ -6,15 +6,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from domain.text.name_matching import skeleton
 from store.database import migrate
 from store.database.engine import sqlalchemy_url
 from store.database.tables import METADATA
 
-EARLIER = text("""
-INSERT INTO applicants (appeal, place, capacity, name, folded, contacts, v)
-VALUES (gen_random_uuid(), 0, 'applicant', 'Әбілқайыр', 'абилкайыр', '{}', 1)
-""")
 BY_HAND = {"remove_index"}  # indexes are made by hand in the migrations
 
 
@@ -46,19 +41,6 @@ def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str)
     assert migrate.current_revision(empty_database_url) == migrate.head_revision()
 
 
-def test_names_that_an_earlier_release_has_written_are_found_by_todays_spelling(
-    empty_database_url: str,
-) -> None:
-    migrate.upgrade_database(empty_database_url, "0001")
-    engine = create_engine(sqlalchemy_url(empty_database_url))
-    with engine.begin() as connection:
-        connection.execute(EARLIER)
-    migrate.upgrade_database(empty_database_url)
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT folded FROM applicants")) == skeleton("Abilkair")
-    engine.dispose()
-
-
 def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None:
     engine = create_engine(sqlalchemy_url(database_url))
     with engine.connect() as connection:
@@ -72,5 +54,5 @@ def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None
         ]
     engine.dispose()
     assert differences == []
-    indexed = 3  # each with its key and what is told
+    indexed = 4  # each with its key, its commands and its notices
     assert len([name for name in partitions if name.startswith("events_")]) == 16 * indexed

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from store.database.tables.appeals import AppealRow, EventRow, OutboxRow, TaskRow
+from store.database.tables.appeals import AppealRow, DocumentRow, EventRow, OutboxRow, TaskRow
 from store.database.tables.directory import CalendarRow, OrganisationRow, PersonRow, PolicyRow, TopicRow
 from store.database.tables.personal_data import (
     ApplicantRow,
@@ -24,10 +24,10 @@ __all__ = [
     "ApplicantRow",
     "AttachmentRow",
     "CalendarRow",
+    "DocumentRow",
     "EventRow",
     "FeedbackRow",
     "IdempotencyKeyRow",
-    "TimeLedgerRow",
     "NoteRow",
     "OrganisationRow",
     "OutboxRow",
@@ -39,5 +39,6 @@ __all__ = [
     "TalonRow",
     "TaskRow",
     "TextRow",
+    "TimeLedgerRow",
     "TopicRow",
 ]

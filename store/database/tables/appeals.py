@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
@@ -35,6 +35,16 @@ class EventRow(SQLModel, table=True):
     by_region: str | None = None
     command: UUID | None = None
     written: int = Field(sa_column=Column(BigInteger, nullable=False, server_default=text("writing()")))
+
+
+class DocumentRow(SQLModel, table=True):
+    """The content of a plan or calendar that messages name by its digest (SHA-256, hexadecimal)."""
+
+    __tablename__ = "documents"
+
+    digest: str = Field(sa_type=Text, primary_key=True)
+    kind: str
+    content: dict[str, Any] = Field(sa_type=JSONB)
 
 
 class AppealRow(SQLModel, table=True):

@@ -9,6 +9,26 @@ depends_on = None
 
 PARTITIONS = 16
 
+NUMBERS = """
+CREATE SEQUENCE restores MINVALUE 0;
+CREATE FUNCTION writing() RETURNS bigint LANGUAGE sql STABLE
+-- Transactions are counted from the start where a dump is restored, so the restores are counted above them.
+AS 'SELECT last_value << 40 | pg_current_xact_id()::text::bigint FROM restores';
+
+CREATE FUNCTION next_talon(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Every year counts from 1; the first to ask in a year makes its sequence, and others wait for that.
+DECLARE
+    numbers text := format('talons_%s', year);
+BEGIN
+    IF to_regclass(numbers) IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtext(numbers));
+        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', numbers);
+    END IF;
+    RETURN nextval(numbers);
+END
+$$;
+"""
+
 LIVES = """
 CREATE TABLE events (
     appeal uuid NOT NULL,
@@ -22,8 +42,22 @@ CREATE TABLE events (
     by_role varchar,
     by_region varchar,
     command uuid,
+    written bigint NOT NULL DEFAULT writing(),
     PRIMARY KEY (appeal, seq)
 ) PARTITION BY HASH (appeal);
+CREATE INDEX events_by_command ON events (command) WHERE command IS NOT NULL;
+CREATE INDEX events_told ON events (written, appeal, seq) WHERE type IN (
+    'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused',
+    'defects_reported', 'demands_split_off', 'extended', 'hearing_protocol_signed', 'help_granted',
+    'information_requested', 'kind_changed', 'preliminary_decision_announced', 'recusal_decided',
+    'redirected', 'referred', 'registered', 'reopened', 'representative_changed', 'returned_to_applicant'
+);
+
+CREATE TABLE documents (
+    digest text PRIMARY KEY,
+    kind varchar NOT NULL,
+    content jsonb NOT NULL
+);
 
 CREATE TABLE appeals (
     id uuid PRIMARY KEY,
@@ -47,6 +81,15 @@ CREATE TABLE appeals (
     merged_into uuid,
     policy varchar NOT NULL,
     calendar varchar NOT NULL,
+    kind varchar,
+    rulebook varchar,
+    parent uuid,
+    urgent boolean,
+    deemed_refused_at timestamptz,
+    complaint_about uuid,
+    complaint_late boolean,
+    due_estimated boolean NOT NULL,
+    settled integer NOT NULL DEFAULT 0,
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
@@ -56,6 +99,10 @@ CREATE INDEX appeals_worrying ON appeals (id) WHERE open AND needs_attention;
 CREATE INDEX appeals_by_statute ON appeals (statutory_due_at) WHERE open;
 CREATE INDEX appeals_of_organisation ON appeals (organisation, id);
 CREATE INDEX appeals_of_topic ON appeals (topic, id);
+CREATE INDEX appeals_parts ON appeals (parent) WHERE parent IS NOT NULL;
+CREATE INDEX appeals_complaints ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
+CREATE INDEX appeals_closed_watched ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
+CREATE INDEX appeals_unsettled ON appeals (id) WHERE settled < seq;
 
 CREATE TABLE tasks (
     id uuid PRIMARY KEY,
@@ -75,12 +122,17 @@ CREATE TABLE tasks (
     mandatory boolean NOT NULL,
     specialty varchar,
     origin_task uuid,
+    duty varchar,
+    rule_id varchar,
+    urgent boolean,
+    barred uuid[],
     number varchar NOT NULL,
     topic varchar NOT NULL,
     region varchar NOT NULL,
     statutory_due_at timestamptz,
     needs_attention boolean NOT NULL,
-    due_order timestamptz GENERATED ALWAYS AS (COALESCE(due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
+    due_order timestamptz
+        GENERATED ALWAYS AS (COALESCE(due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
     open boolean GENERATED ALWAYS AS (state IN ('ready', 'offered', 'claimed', 'held')) STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX tasks_of_appeal ON tasks (appeal);
@@ -123,13 +175,17 @@ CREATE TABLE applicants (
     name varchar NOT NULL,
     folded varchar NOT NULL,
     iin varchar,
+    bin varchar,
+    born date,
     category varchar,
     contacts jsonb NOT NULL,
+    command uuid,
     v smallint NOT NULL,
     PRIMARY KEY (appeal, place)
 );
 CREATE INDEX applicants_by_name ON applicants USING gin (folded gin_trgm_ops);
 CREATE INDEX applicants_by_iin ON applicants (iin, appeal) WHERE iin IS NOT NULL;
+CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 
 CREATE TABLE texts (
     id uuid PRIMARY KEY,
@@ -219,7 +275,8 @@ CREATE TABLE people (
     region varchar NOT NULL,
     token bytea NOT NULL UNIQUE,
     active boolean NOT NULL,
-    at timestamptz NOT NULL
+    at timestamptz NOT NULL,
+    office varchar
 );
 CREATE INDEX people_of_organisation ON people (organisation, role) WHERE active;
 CREATE INDEX people_of_region ON people (region, role) WHERE active;
@@ -232,33 +289,98 @@ CREATE TABLE policies (
     v smallint NOT NULL
 );
 
-CREATE TABLE calendars (
+CREATE TABLE rulebooks (
     version varchar PRIMARY KEY,
     digest bytea NOT NULL,
     document jsonb NOT NULL,
     at timestamptz NOT NULL,
     v smallint NOT NULL
 );
+
+CREATE TABLE calendars (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    at timestamptz NOT NULL,
+    v smallint NOT NULL,
+    family varchar GENERATED ALWAYS AS (regexp_replace(version, '-[^-]*$', '')) STORED,
+    base varchar UNIQUE REFERENCES calendars (version),
+    change jsonb,
+    ordered_by jsonb
+);
+"""
+RECEPTIONS = """
+CREATE TABLE receptions (
+    id uuid PRIMARY KEY,
+    organisation varchar NOT NULL REFERENCES organisations (id),
+    receiver uuid NOT NULL REFERENCES people (id),
+    begins timestamptz NOT NULL,
+    ends timestamptz NOT NULL,
+    place varchar NOT NULL,
+    held boolean NOT NULL,
+    cancelled boolean NOT NULL,
+    approved_by uuid NOT NULL REFERENCES people (id),
+    approved_at timestamptz NOT NULL,
+    v smallint NOT NULL
+);
+CREATE INDEX receptions_by_time ON receptions (begins, id);
+CREATE INDEX receptions_of_organisation ON receptions (organisation, begins, id);
+CREATE INDEX receptions_of_receiver ON receptions (receiver, begins);
+
+CREATE TABLE reception_changes (
+    id uuid PRIMARY KEY,
+    reception uuid NOT NULL REFERENCES receptions (id),
+    change varchar NOT NULL,
+    at timestamptz NOT NULL,
+    by_person uuid NOT NULL,
+    begins timestamptz NOT NULL,
+    ends timestamptz NOT NULL,
+    place varchar NOT NULL,
+    reason varchar,
+    v smallint NOT NULL
+);
+CREATE INDEX reception_changes_of_reception ON reception_changes (reception, id);
+
+CREATE TABLE reception_visits (
+    reception uuid NOT NULL REFERENCES receptions (id),
+    number integer NOT NULL,
+    booked_at timestamptz,
+    received_at timestamptz,
+    appeal uuid,
+    solved boolean,
+    by_person uuid NOT NULL,
+    v smallint NOT NULL,
+    PRIMARY KEY (reception, number)
+);
+CREATE INDEX reception_visits_of_appeal ON reception_visits (appeal) WHERE appeal IS NOT NULL;
 """
 
-NUMBERS = """
-CREATE FUNCTION next_talon(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
--- Every year counts from 1; the first to ask in a year makes its sequence, and others wait for that.
-DECLARE
-    numbers text := format('talons_%s', year);
-BEGIN
-    IF to_regclass(numbers) IS NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtext(numbers));
-        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', numbers);
-    END IF;
-    RETURN nextval(numbers);
-END
-$$;
+LEDGER = """
+CREATE TABLE ledger (
+    appeal uuid NOT NULL,
+    organisation varchar NOT NULL,
+    holds boolean NOT NULL,
+    elapsed interval NOT NULL,
+    working interval NOT NULL,
+    paused interval NOT NULL,
+    idle interval NOT NULL,
+    off_hours interval NOT NULL,
+    late interval NOT NULL,
+    extended interval NOT NULL,
+    breached integer NOT NULL,
+    breached_steps integer NOT NULL,
+    whose varchar,
+    since timestamptz,
+    late_from timestamptz,
+    urgent boolean,
+    PRIMARY KEY (appeal, organisation)
+) WITH (fillfactor = 85);
+CREATE INDEX ledger_of_organisation ON ledger (organisation, appeal);
 """
 
 
 def upgrade() -> None:
-    for part in (LIVES, PAPERS, DIRECTORY, NUMBERS):
+    for part in (NUMBERS, LIVES, PAPERS, DIRECTORY, RECEPTIONS, LEDGER):
         op.execute(part)
     for number in range(PARTITIONS):
         op.execute(
