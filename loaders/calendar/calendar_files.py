@@ -33,8 +33,8 @@ KEY_TYPES: Mapping[str, type] = {
     "estimated": dict,
     "regional": dict,
 }
-DAY_KEYS = ("days_off", "days_on", "estimated")
-DEFAULTS: Mapping[str, object] = {"always_open": False, "regional": {}, **{key: {} for key in DAY_KEYS}}
+DAY_FIELDS = {"days_off": "days_off", "days_on": "extra_working_days", "estimated": "estimated_days_off"}
+DEFAULTS: Mapping[str, object] = {"always_open": False, "regional": {}, **{key: {} for key in DAY_FIELDS}}
 ROUND_THE_CLOCK_HOURS: Mapping[str, object] = {"opens": time.min, "closes": time.max}
 VERSION_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -78,7 +78,7 @@ def _shape_faults(data: Mapping[str, Any]) -> Iterator[Violation]:
             yield (key,), f"{key} is missing"
         elif type(data[key]) is not kind:
             yield (key,), f"{key} must be a {kind.__name__}, not {data[key]!r}"
-        elif key in DAY_KEYS:
+        elif key in DAY_FIELDS:
             yield from _day_table_faults(data[key], key)
         elif key == "regional":
             for region, days in data[key].items():
@@ -114,14 +114,27 @@ def _is_offset(each: object) -> bool:
 
 
 def _build_calendar(data: Mapping[str, Any]) -> Calendar:
-    days = {key: tuple(sorted(map(date.fromisoformat, data[key]))) for key in DAY_KEYS}
+    days = {
+        field: tuple(sorted(map(date.fromisoformat, data[key]))) for key, field in DAY_FIELDS.items()
+    }
     offsets = tuple(UtcOffset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
     regional = tuple(
         RegionalDayOff(region, day)
         for region, named in sorted(data["regional"].items())
         for day in sorted(map(date.fromisoformat, named))
     )
-    return Calendar(**{**data, **days, "offsets": offsets, "regional": regional})
+    return Calendar(
+        version=data["version"],
+        timezone=data["timezone"],
+        offsets=offsets,
+        opening_time=data["opens"],
+        closing_time=data["closes"],
+        first_day=data["first"],
+        last_day=data["last"],
+        always_open=data["always_open"],
+        regional_days_off=regional,
+        **days,
+    )
 
 
 def _consistency_faults(calendar: Calendar, name: str) -> Iterator[Violation]:
@@ -148,8 +161,8 @@ def _consistency_faults(calendar: Calendar, name: str) -> Iterator[Violation]:
 
 
 def _placement_faults(calendar: Calendar) -> Iterator[Violation]:
-    for key in DAY_KEYS:
-        for day in getattr(calendar, key):
+    for key, field in DAY_FIELDS.items():
+        for day in getattr(calendar, field):
             if not calendar.first_day <= day <= calendar.last_day:
                 yield (key, str(day)), f"{day} is not between first and last"
     for day in calendar.days_off:

@@ -1,4 +1,4 @@
-"""loaders.calendar.seed."""
+"""The seed of a calendar file: the days off that the `holidays` package expects."""
 
 import re
 from collections.abc import Iterator
