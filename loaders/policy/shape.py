@@ -70,7 +70,15 @@ class LimitsShape(Shape):
 
     def limits(self) -> Limits:
         """Return the limits."""
-        return Limits(**dict(self))
+        return Limits(
+            max_information_wait=self.information_term,
+            max_information_requests=self.information_waits,
+            max_hold=self.hold,
+            max_extension=self.extension,
+            max_extensions=self.extensions,
+            reopening_period=self.reopening,
+            max_reopenings=self.reopenings,
+        )
 
 
 class RegionShape(Shape):
