@@ -26,7 +26,7 @@ async def add_appeal_note(
     if body.task and body.task not in {
         each.id for each in await queries.tasks_of_appeal(connection, line.id)
     }:
-        raise invalid_field("task", "wrong_value")
+        raise invalid_field("task", "invalid_value")
     return await _store_note(deed, line.id, body.task, body.text, connection)
 
 
@@ -63,8 +63,8 @@ async def _store_note(
         id=new_id(now),
         appeal=appeal,
         task=task,
-        at=now,
-        body=text,
+        created_at=now,
+        text=text,
         by_person=deed.by.id,
         by_organisation=deed.by.organisation,
     )

@@ -133,7 +133,7 @@ def _field_error(request: Request, words: MessageCatalogs, error: Mapping[str, A
     name = ".".join(place[1:] if place and place[0] in PARAMETER_LOCATIONS else place)
     code = CODE_BY_ERROR_TYPE.get(error["type"], error["type"])
     if not words.has_message(f"error.{code}"):
-        code = "wrong_value"
+        code = "invalid_value"
     facts = {key: str(fact) for key, fact in error.get("ctx", {}).items() if key != "error"}
     message = words.message(language_of(request), f"error.{code}", facts)
     return FieldError(field=name, code=code, message=message)

@@ -16,7 +16,7 @@ RETRY_AFTER = {"Retry-After": "2"}
 
 STATUS_BY_CODE: dict[str, int] = {
     "refused": 409,
-    "missing": 404,
+    "not_found": 404,
     "unknown_task": 404,
     "forbidden": 403,
     "not_your_group": 403,
@@ -129,19 +129,19 @@ FIELD_BY_CODE: dict[str, str] = {
     "ground_required": "ground",
     "outcome_not_allowed": "outcome",
     "decision_not_allowed": "decision",
-    "termination_ground_not_allowed": "termination",
+    "termination_ground_not_allowed": "termination_ground",
     "backward_referral": "step",
     "unknown_step": "step",
     "hold_too_long": "until",
     "language_not_allowed": "text",
     "reasons_required": "text",
     "defect_correction_term_too_long": "term",
-    "identical_appeal_required": "earlier",
-    "intake_resolution_not_allowed": "here_and_now",
+    "identical_appeal_required": "identical_to",
+    "intake_resolution_not_allowed": "intake_resolution",
     "unknown_demand": "demands",
     "invalid_split": "demands",
     "extension_too_long": "term",
-    "official_not_eligible": "receiver",
+    "official_not_eligible": "official",
     "unknown_booking": "booking",
 }
 
@@ -190,7 +190,7 @@ def build_problem_response(request: Request, trouble: ApiError, errors: Sequence
 def api_error_from_refusal(refused: Refusal) -> ApiError:
     """Return the trouble that a *refused* command means, with the field that it is about."""
     field = refused.details.get("field") or FIELD_BY_CODE.get(refused.code)
-    errors = [(field, "wrong_value")] if field else []
+    errors = [(field, "invalid_value")] if field else []
     return ApiError(refused.code, errors=errors, facts=refused.details)
 
 

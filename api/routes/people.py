@@ -71,7 +71,7 @@ def _region_of_person(body: NewPersonBody, policy: Policy, history: RegionHistor
     home = policy.organisation(body.organisation).region
     region = home if body.region is None else body.region
     if body.role is Role.CITIZEN:
-        raise invalid_field("role", "wrong_value")
+        raise invalid_field("role", "invalid_value")
     if body.role is Role.HEAD and not region:
         raise invalid_field("region", "missing")
     return history.resolve(region, policy.regions).id if region else NATIONWIDE

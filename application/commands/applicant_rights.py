@@ -61,7 +61,7 @@ async def _group_of_official(connection: AsyncConnection, line: AppealRecord, pe
         }
         if any(works_in(found.person, each) or oversees(found.person, each, line.region) for each in groups):
             return Group(found.organisation, found.role)
-    raise ApiError("unknown_person", errors=[("person", "wrong_value")])
+    raise ApiError("unknown_person", errors=[("person", "invalid_value")])
 
 
 async def _store_representative(

@@ -50,11 +50,11 @@ async def _change_kind_command(
     """
     if law.procedure is not Procedure.COMPLAINT:
         if named is not None:
-            raise invalid_field("against", "wrong_value")
+            raise invalid_field("complaint_against", "invalid_value")
         return ChangeKind(deed.by, law, deed.id, complaint_against="")
     policy = await policy_cache_of(deed.request).policy(connection)
     if named not in {None, appeal.group.organisation, appeal.considering_body.organisation}:
-        policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="against")
+        policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="complaint_against")
     against = named or appeal.legal.complaint_against or _default_contested_body(appeal, policy, law)
     return ChangeKind(deed.by, law, deed.id, against, policy_superior_of(policy, against))
 

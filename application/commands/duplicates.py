@@ -43,7 +43,7 @@ async def check_earlier_appeal(
     """Refuse a command that names an earlier appeal which is not there, or not one of the kind it needs."""
     match command:
         case ReturnToApplicant(identical_to=UUID() as earlier) if earlier != appeal:
-            await _check_earlier_conditions(deed, connection, appeal, earlier, "earlier")
+            await _check_earlier_conditions(deed, connection, appeal, earlier, "identical_to")
         case AttachToFile(target_appeal=earlier) if earlier != appeal:
             await _check_earlier_conditions(deed, connection, appeal, earlier, "into")
         case _:
@@ -53,7 +53,7 @@ async def check_earlier_appeal(
 async def _check_earlier_conditions(
     deed: IdempotentRequest, connection: AsyncConnection, appeal: UUID, earlier: UUID, field: str
 ) -> None:
-    errors = [(field, "wrong_value")]
+    errors = [(field, "invalid_value")]
     try:
         found = await visible_appeal(connection, deed.by, earlier)
     except NotFound as error:

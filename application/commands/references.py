@@ -37,7 +37,7 @@ async def check_references(
             if holder and not any(
                 each.id == holder and each.active and works_in(each.person, group) for each in staff
             ):
-                raise ApiError("unknown_person", errors=[("holder", "wrong_value")])
+                raise ApiError("unknown_person", errors=[("holder", "invalid_value")])
         case _:
             pass
 
@@ -74,7 +74,7 @@ async def with_related_appeals(
         facts = await event_log.facts_of_appeal(connection, appeal)
         if all(fact.command != deed.id for fact in facts):
             closed = {"outcome": into.outcome}
-            raise ApiError("appeal_closed", errors=[("into", "wrong_value")], facts=closed)
+            raise ApiError("appeal_closed", errors=[("into", "invalid_value")], facts=closed)
     answered = await _is_covered_by(connection, appeal, into.id)
     return replace(command, covers_all_applicants=answered, target_number=into.number)
 
@@ -114,7 +114,7 @@ async def _visible_merge_target(
     try:
         return await visible_appeal(connection, deed.by, into)
     except NotFound as error:
-        raise ApiError("unknown_appeal", errors=[("into", "wrong_value")]) from error
+        raise ApiError("unknown_appeal", errors=[("into", "invalid_value")]) from error
 
 
 async def _check_group_is_staffed(

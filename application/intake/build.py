@@ -62,7 +62,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
     law = applicable_law_on(rulebooks, registered.date(), body.kind)
     if body.intake_resolution is not None:
         check_resolvable_at_intake(law, body.danger)
-        check_answer_language(body.intake_resolution.text, body.language, law, field="here_and_now.text")
+        check_answer_language(body.intake_resolution.text, body.language, law, field="intake_resolution.text")
     appeal = new_id(now)
     against = about.complaint_against if about else None
     intake = Intake(

@@ -22,7 +22,7 @@ async def resolve_contested_appeal(
         return None
     facts = await event_log.facts_of_appeal(connection, body.complaint_about)
     if not facts:
-        raise ApiError("unknown_appeal", errors=[("about", "wrong_value")])
+        raise ApiError("unknown_appeal", errors=[("complaint_about", "invalid_value")])
     return forward_complaint.complaint_target(facts, body.received_at or now)
 
 
@@ -34,7 +34,7 @@ def with_complaint(intake: Intake, about: ComplaintTarget | None) -> Intake:
     law = intake.plan.law
     if law is None or law.procedure is not Procedure.COMPLAINT:
         if about is not None:
-            raise invalid_field("about", "wrong_value")
+            raise invalid_field("complaint_about", "invalid_value")
         return intake
     against = replace(intake, against=intake.plan.steps[0].group.organisation)
     if about is None:

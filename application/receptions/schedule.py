@@ -43,7 +43,7 @@ async def approve_reception(
     check_may_schedule(deed.by, organisation)
     receiver = await schedule.lock_receiver(connection, body.official)
     if receiver is None:
-        raise ApiError("unknown_person", errors=[("receiver", "wrong_value")])
+        raise ApiError("unknown_person", errors=[("official", "invalid_value")])
     check_receiver(receiver, organisation, article_of_rule(deed.dependencies, calendar, RECEPTION_RULE))
     now = deed.dependencies.clock()
     name = new_id(now)

@@ -1,7 +1,7 @@
 """The tree of refusals: every way in which Komek says no, with a stable code and no personal data.
 
 Refusal
-├── Missing      there is no such thing here, or not for you
+├── NotFound     there is no such thing here, or not for you
 ├── Forbidden    you may not
 ├── Conflict     not in the state things are in now
 └── Invalid      the command itself is wrong
@@ -37,7 +37,7 @@ def refusal(code: str, facts: dict[str, str]) -> Refusal:
 class NotFound(Refusal):
     """There is no such thing here, or not for you."""
 
-    code = "missing"
+    code = "not_found"
 
 
 class UnknownTask(NotFound):

@@ -153,9 +153,9 @@ def check_receiver(receiver: Person, organisation: str, article: str) -> None:
 def check_hours(wanted: Reception, others: Iterable[Reception], calendar: Calendar, now: datetime) -> None:
     """Refuse hours that are past, that are not of one day, or in which the receiver sits elsewhere."""
     if wanted.begins <= now:
-        raise NotInFuture(field="begins")
+        raise NotInFuture(field="begins_at")
     if wanted.ends <= wanted.begins or calendar.local_date(wanted.ends) != calendar.local_date(wanted.begins):
-        raise InvalidHours(field="ends")
+        raise InvalidHours(field="ends_at")
     for each in others:
         same = each.receiver == wanted.receiver and each.id != wanted.id and not each.cancelled
         if same and each.begins < wanted.ends and wanted.begins < each.ends:

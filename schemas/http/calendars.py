@@ -41,7 +41,7 @@ class DayAmendmentBody(RequestBody):
 
 def _check_days_unique(days: list[DayAmendmentBody]) -> list[DayAmendmentBody]:
     if len({(each.date, each.region) for each in days}) < len(days):
-        raise PydanticCustomError("wrong_value", "a day is named twice")
+        raise PydanticCustomError("invalid_value", "a day is named twice")
     return days
 
 

@@ -24,7 +24,7 @@ Region = Annotated[
 def _check_path(steps: list[Step]) -> list[Step]:
     places = [step.position for step in steps]
     if places[:1] != [0] or any(after <= before for before, after in pairwise(places)):
-        raise PydanticCustomError("wrong_value", "a path begins at the reception and goes on in order")
+        raise PydanticCustomError("invalid_value", "a path begins at the reception and goes on in order")
     return steps
 
 

@@ -45,7 +45,7 @@ class ApplicantRecord:
     category: str | None = None
     contacts: Mapping[str, str] = field(default_factory=dict)
     bin: str | None = None
-    born: date | None = None
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,10 @@ WITH fresh AS (
         receiver uuid, text uuid
     )
 ), applicant AS (
-    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v)
+    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
     SELECT (batch ->> 'appeal')::uuid, applicant.*, {ROW_VERSION}
     FROM given, jsonb_to_recordset(papers -> 'applicants') AS applicant (
-        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar, born date,
+        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar, birth_date date,
         category varchar, contacts jsonb
     )
 ), writing AS (

@@ -22,14 +22,14 @@ VALUES (:id, :appeal, now(), :body, :language, :by_person, {ROW_VERSION}) ON CON
 _SELECT_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
 _INSERT_NOTE = text(f"""
 INSERT INTO notes (id, appeal, task, at, body, by_person, by_organisation, v)
-VALUES (:id, :appeal, :task, :at, :body, :by_person, :by_organisation, {ROW_VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, :task, :created_at, :text, :by_person, :by_organisation, {ROW_VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _SELECT_NOTES = text("""
 SELECT id, appeal, task, at, body, by_person, by_organisation FROM notes WHERE appeal = :appeal ORDER BY id
 """)
 _INSERT_FEEDBACK = text(f"""
 INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
-VALUES (:id, :appeal, :at, :score, :body, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, :created_at, :score, :text, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _INSERT_REPRESENTATIVE = text(f"""
 WITH once AS (
@@ -39,13 +39,13 @@ WITH once AS (
     UPDATE applicants SET capacity = '{Capacity.FORMER_REPRESENTATIVE}' FROM once
     WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
 )
-INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, born, category, contacts, v, command)
-SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :born, :category, :contacts ::jsonb, {ROW_VERSION},
+INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v, command)
+SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :birth_date, :category, :contacts ::jsonb, {ROW_VERSION},
     :command
 FROM once WHERE :name ::varchar IS NOT NULL
 """)  # noqa: S608 - our own words
 _SELECT_APPLICANTS = text("""
-SELECT capacity, name, iin, category, contacts, bin, born FROM applicants
+SELECT capacity, name, iin, category, contacts, bin, birth_date FROM applicants
 WHERE appeal = :appeal ORDER BY place
 """)
 _SELECT_ATTACHMENTS = text("""
@@ -60,8 +60,8 @@ class NoteRecord:
     id: UUID
     appeal: UUID
     task: UUID | None
-    at: datetime
-    body: str
+    created_at: datetime
+    text: str
     by_person: UUID
     by_organisation: str
 
@@ -72,9 +72,9 @@ class FeedbackRecord:
 
     id: UUID
     appeal: UUID
-    at: datetime
+    created_at: datetime
     score: int
-    body: str | None
+    text: str | None
     by_person: UUID | None
 
 

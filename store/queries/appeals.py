@@ -125,7 +125,8 @@ _SELECT_APPEAL_BY = {
     }.items()
 }
 _SELECT_RELATED = text("""
-SELECT id, number, status, about FROM appeals WHERE id = :parent OR parent = :id OR complaint_about = :id ORDER BY id
+SELECT id, number, status, complaint_about FROM appeals
+WHERE id = :parent OR parent = :id OR complaint_about = :id ORDER BY id
 """)
 _SELECT_CHILDREN = text(f"SELECT number, tracking_code FROM {_FROM_APPEALS} WHERE parent = :id ORDER BY id")  # noqa: S608 - our own words
 _SELECT_HAS_WORKED_ON = text("""

@@ -180,8 +180,17 @@ def _entry_rows(told: TimeLedgerSnapshot) -> Iterable[dict[str, Any]]:
             "extended": part.extended_by,
             "breached": part.missed_statute_clocks,
             "breached_steps": part.missed_step_clocks,
-            **({name: getattr(runs, name) for name in RunningTime.__slots__} if runs else {}),
+            **(_running_columns(runs) if runs else {}),
         }
+
+
+def _running_columns(runs: RunningTime) -> dict[str, Any]:
+    return {
+        "whose": runs.owner,
+        "since": runs.since,
+        "late_from": runs.late_from,
+        "urgent": runs.is_urgent,
+    }
 
 
 async def _calendars_of(connection: AsyncConnection, running: Iterable[Any]) -> dict[str, Calendar]:

@@ -50,7 +50,7 @@ async def read_appeal_by_number(
     try:
         known = parse_appeal_number(number)
     except ValueError as error:
-        raise invalid_field("number", "wrong_number") from error
+        raise invalid_field("number", "invalid_number") from error
     async with autocommit(needs.engine).connect() as connection:
         line = await visible_appeal(connection, by, number=known)
         return await present_appeal(connection, by, line, await notice_text_renderer_of(request, connection))

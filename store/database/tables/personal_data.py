@@ -39,7 +39,7 @@ class ApplicantRow(SQLModel, table=True):
     folded: str
     iin: str | None = None
     bin: str | None = None
-    born: date | None = None
+    birth_date: date | None = None
     category: str | None = None
     contacts: dict[str, Any] = Field(sa_type=JSONB)
     v: int = Field(sa_type=SmallInteger)

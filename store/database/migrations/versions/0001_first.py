@@ -176,7 +176,7 @@ CREATE TABLE applicants (
     folded varchar NOT NULL,
     iin varchar,
     bin varchar,
-    born date,
+    birth_date date,
     category varchar,
     contacts jsonb NOT NULL,
     command uuid,
