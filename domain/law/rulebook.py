@@ -138,7 +138,7 @@ class TerminationGround:
 class Kind:
     """A kind of appeal, or a special sort of one, with all that the law says of it alone.
 
-    It is extended by ``extension``, or not at all by the rule ``unextended``.
+    It is extended by ``extension``, or not at all by the rule ``extension_bar``.
     """
 
     id: str

@@ -114,9 +114,7 @@ def _is_offset(each: object) -> bool:
 
 
 def _build_calendar(data: Mapping[str, Any]) -> Calendar:
-    days = {
-        field: tuple(sorted(map(date.fromisoformat, data[key]))) for key, field in DAY_FIELDS.items()
-    }
+    days = {field: tuple(sorted(map(date.fromisoformat, data[key]))) for key, field in DAY_FIELDS.items()}
     offsets = tuple(UtcOffset(each["since"].astimezone(UTC), each["minutes"]) for each in data["offsets"])
     regional = tuple(
         RegionalDayOff(region, day)

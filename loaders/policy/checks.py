@@ -91,10 +91,8 @@ class PolicyChecks:
                     f"{each.id} is one in each region, so its id must hold {REGION_PLACEHOLDER}",
                 )
             if each.region != EVERY_REGION and REGION_PLACEHOLDER in each.id:
-                yield (
-                    (*at, "id"),
-                    f"{REGION_PLACEHOLDER} stands only in the id of one in each region: region = '{EVERY_REGION}'",
-                )
+                said = f"{REGION_PLACEHOLDER} stands only in the id of one in each region: "
+                yield (*at, "id"), f"{said}region = '{EVERY_REGION}'"
             if "regions" not in self.broken_sections and each.region not in {
                 *known,
                 NATIONWIDE,

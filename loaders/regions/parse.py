@@ -23,7 +23,7 @@ class SourcedShape(Shape):
     """What is told of a region, and how surely it is known."""
 
     id: RegionId = Field(description=REGION_ID_HINT)
-    mark: ProvenanceName = Field(description="verified, secondary or recalled")
+    provenance: ProvenanceName = Field(description="verified, secondary or unverified")
     source: EntryId = Field(description="one of the [sources]")
     note: str = Field(default="", description="what is worth knowing besides")
 

@@ -57,20 +57,20 @@ class RulebookChecks:
 
     def _check_kind(self, at: Path, kind: KindShape) -> Iterator[Violation]:
         yield from self._check_rule_has_term((*at, "term"), kind.term)
-        for name in ("unextended", "silence"):
+        for name in ("no_extension", "deemed_refusal"):
             rule = getattr(kind, name)
             if rule is not None:
                 yield from self._check_reference((*at, name), rule, "rules", self._rules_by_id())
         if kind.extension is not None:
             known = [each.id for _, each in valid_items("extensions", self.draft.extensions)]
             yield from self._check_reference((*at, "extension"), kind.extension, "extensions", known)
-        if (kind.extension is None) == (kind.unextended is None):
-            yield at, "is either extended or not: write one of extension and unextended"
+        if (kind.extension is None) == (kind.no_extension is None):
+            yield at, "is either extended or not: write one of extension and no_extension"
         ways = [each.id for _, each in valid_items("procedures", self.draft.procedures)]
         yield from self._check_reference((*at, "procedure"), kind.procedure, "procedures", ways)
-        if kind.sort_of is not None:
-            kinds = [each.id for _, each in valid_items("kinds", self.draft.kinds) if each.sort_of is None]
-            yield from self._check_reference((*at, "sort_of"), kind.sort_of, "kinds", kinds)
+        if kind.subtype_of is not None:
+            kinds = [each.id for _, each in valid_items("kinds", self.draft.kinds) if each.subtype_of is None]
+            yield from self._check_reference((*at, "subtype_of"), kind.subtype_of, "kinds", kinds)
 
     def _check_rule_has_term(self, at: Path, name: str) -> Iterator[Violation]:
         rule = self._rules_by_id().get(name)

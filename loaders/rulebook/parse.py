@@ -42,7 +42,7 @@ def _build_rulebook(draft: RulebookDraft) -> Rulebook:
         _build_kind(draft, each, sources, rules, extensions) for _, each in valid_items("kinds", draft.kinds)
     ]
     citation = Citation(
-        require(draft.article), require(draft.mark), sources[require(draft.source)], require(draft.note)
+        require(draft.article), require(draft.provenance), sources[require(draft.source)], require(draft.note)
     )
     return Rulebook(
         version=require(draft.version),
@@ -72,8 +72,8 @@ def _build_kind(
         decisions=tuple(each.decision(sources) for each in way.decisions),
         termination_grounds=tuple(each.termination(sources) for each in way.terminations),
         extension=extensions[shape.extension] if shape.extension else None,
-        extension_bar=rules[shape.unextended] if shape.unextended else None,
-        deemed_refusal=rules[shape.silence] if shape.silence else None,
-        parent_kind=shape.sort_of or "",
+        extension_bar=rules[shape.no_extension] if shape.no_extension else None,
+        deemed_refusal=rules[shape.deemed_refusal] if shape.deemed_refusal else None,
+        parent_kind=shape.subtype_of or "",
         since=shape.since,
     )

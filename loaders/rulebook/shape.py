@@ -39,20 +39,20 @@ class CitedShape(Shape):
     """What has an address in the law."""
 
     article: Title = Field(description="the article, as in 'АППК 76(1)'")
-    mark: ProvenanceName = Field(description=f"one of {', '.join(Provenance)}")
+    provenance: ProvenanceName = Field(description=f"one of {', '.join(Provenance)}")
     source: EntryId = Field(description="one of the [sources]")
     note: str = Field(default="", description="what a lawyer should know besides")
 
     def citation(self, sources: Mapping[str, str]) -> Citation:
         """Return the address, its source looked up."""
-        return Citation(self.article, self.mark, sources[self.source], self.note)
+        return Citation(self.article, self.provenance, sources[self.source], self.note)
 
 
 class RuleShape(CitedShape):
     """What the law demands, mostly by when."""
 
     id: EntryId = Field(description=ID_HINT)
-    says: Title = Field(description="the demand in a few English words")
+    summary: Title = Field(description="the demand in a few English words")
     term: Offset | None = Field(default=None, description="a term, as in 15wd")
     start: StartName | None = Field(default=None, description=START_HINT)
     restart: StartName | None = Field(default=None, description=START_HINT)
@@ -63,7 +63,7 @@ class RuleShape(CitedShape):
         """Return the rule."""
         return Rule(
             id=self.id,
-            summary=self.says,
+            summary=self.summary,
             citation=self.citation(sources),
             term=self.term,
             start=self.start,
@@ -137,9 +137,9 @@ class KindShape(CitedShape):
     procedure: ProcedureName = Field(description="the id of one of the [[procedures]]")
     term: EntryId = Field(description=RULE_ID_HINT)
     extension: EntryId | None = Field(default=None, description="the id of one of the [[extensions]]")
-    unextended: EntryId | None = Field(default=None, description=RULE_ID_HINT)
-    silence: EntryId | None = Field(default=None, description=RULE_ID_HINT)
-    sort_of: EntryId | None = Field(default=None, description="the id of another of the [[kinds]]")
+    no_extension: EntryId | None = Field(default=None, description=RULE_ID_HINT)
+    deemed_refusal: EntryId | None = Field(default=None, description=RULE_ID_HINT)
+    subtype_of: EntryId | None = Field(default=None, description="the id of another of the [[kinds]]")
     since: date | None = Field(default=None, description="a date, as in 2024-04-04")
 
 
@@ -151,7 +151,7 @@ class RulebookDraft(Shape):
     law: Title | None = Field(description="what the law is called")
     effective: date | None = Field(description="a date, as in 2026-01-01")
     article: Title | None = Field(description="what has put this state of the law into force")
-    mark: ProvenanceName | None = Field(
+    provenance: ProvenanceName | None = Field(
         description=f"how surely that date is known: one of {', '.join(Provenance)}"
     )
     source: EntryId | None = Field(description="one of the [sources]")

@@ -37,9 +37,9 @@ OFFICES = Calendar(
 CALENDARS = {
     "offices": OFFICES,
     "always": replace(OFFICES, version="always", always_open=True),
-    "regional_days_off": replace(
+    "regional": replace(
         OFFICES,
-        version="regional_days_off",
+        version="regional",
         regional_days_off=tuple(RegionalDayOff(region, date(2026, 4, 8)) for region in ("61", "99")),
     ),
 }
@@ -183,7 +183,7 @@ def test_every_key_of_a_policy_is_explained() -> None:
 
 URGENT = """
 [urgent]
-competent = { crime = "%s", safety = "desk" }
+competent = { crime = "%s", public_safety = "desk" }
 budget = "%s"
 ladder = "usual"
 lease = "1wh"

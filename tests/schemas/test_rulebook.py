@@ -20,7 +20,7 @@ country = "xx"
 law = "The Code"
 effective = 2026-01-01
 article = "The Code, 1"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [sources]
@@ -29,40 +29,40 @@ memory = "from memory"
 
 [[rules]]
 id = "base"
-says = "decide"
+summary = "decide"
 term = "15wd"
 start = "registered"
 restart = "received_by_competent"
 article = "76(1)"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [[rules]]
 id = "extension"
-says = "extend at most until then"
+summary = "extend at most until then"
 term = "2mo"
 start = "extended"
 start_day_counts = true
 article = "76(3)"
-mark = "recalled"
+provenance = "unverified"
 source = "memory"
 note = "look it up"
 
 [[rules]]
 id = "hearing"
-says = "the act waits"
+summary = "the act waits"
 term = "3wd"
-start = "preliminary_told"
+start = "preliminary_decision_announced"
 bound = "earliest"
 article = "73(1)"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [[rules]]
 id = "silence"
-says = "is a refusal"
+summary = "is a refusal"
 article = "91(2)"
-mark = "secondary"
+provenance = "secondary"
 source = "code"
 
 [[extensions]]
@@ -80,7 +80,7 @@ titles = { kk = "Акт", ru = "Акт", en = "Act" }
 outcomes = ["resolved", "explained"]
 favourable = true
 article = "77"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [[procedures.terminations]]
@@ -88,7 +88,7 @@ id = "withdrawn"
 titles = { kk = "Қ", ru = "О", en = "W" }
 by = ["deputy"]
 article = "70"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [[kinds]]
@@ -97,9 +97,9 @@ titles = { kk = "Ө", ru = "З", en = "A" }
 procedure = "general"
 term = "base"
 extension = "usual"
-silence = "silence"
+deemed_refusal = "silence"
 article = "4(1)1"
-mark = "verified"
+provenance = "verified"
 source = "code"
 
 [[kinds]]
@@ -107,11 +107,11 @@ id = "media"
 titles = { kk = "М", ru = "М", en = "M" }
 procedure = "general"
 term = "base"
-unextended = "silence"
-sort_of = "application"
+no_extension = "silence"
+subtype_of = "application"
 since = 2026-02-01
 article = "4(2)"
-mark = "verified"
+provenance = "verified"
 source = "code"
 """
 
@@ -122,8 +122,9 @@ BROKEN = [
     ("effective = 2026-01-01", 'effective = "2026"', '"2026"', "effective: must be a valid date"),
     ("effective = 2026-01-01", "", "version", "effective: is missing; write a date"),
     ('law = "The Code"', 'lex = "The Code"', "lex", "lex: this key is not known here; there are version,"),
-    ('mark = "verified"\nsource = "code"\n\n[sources]', 'mark = "sure"\nsource = "code"\n\n[sources]', "sure",
-     "mark: must be 'verified', 'secondary' or 'recalled'"),
+    ('provenance = "verified"\nsource = "code"\n\n[sources]',
+     'provenance = "sure"\nsource = "code"\n\n[sources]', "sure",
+     "provenance: must be 'verified', 'secondary' or 'unverified'"),
     ('source = "code"\n\n[sources]', 'source = "press"\n\n[sources]', "press",
      "source: there is no press in sources; there are code, memory"),
     ('code = "the code itself"', "code = 1", "code = 1", "sources.code: must be a valid string"),
@@ -131,15 +132,16 @@ BROKEN = [
      "rules[extension].source: there is no press in sources"),
     ('term = "15wd"', 'term = "15"', '"15"', "rules[base].term: '15' is not a term"),
     ('term = "15wd"', 'term = "15s"', '"15s"', "rules[base].term: 15s is in seconds: no law counts them"),
-    ('start = "registered"', 'start = "born"', "birth_date", "rules[base].start: must be 'received', 'registered'"),
+    ('start = "registered"', 'start = "born"', "born", "rules[base].start: must be 'received', 'registered'"),
     ('start = "extended"\n', "", '[[rules]]\nid = "extension"',
      "rules[extension]: 2mo must be counted from something: write a start"),
     ('term = "15wd"\nstart = "registered"\n', "", "restart", "rules[base].restart: what restarts must have"),
     ('bound = "earliest"', 'bound = "soon"', "soon", "rules[hearing].bound: must be 'latest' or 'earliest'"),
-    ('says = "decide"', 'says = ""', 'says = ""', "rules[base].says: is not accepted; write the demand"),
+    ('summary = "decide"', 'summary = ""', 'summary = ""',
+     "rules[base].summary: is not accepted; write the demand"),
     ('article = "76(1)"\n', "", '[[rules]]\nid = "base"',
      "rules[base].article: is missing; write the article"),
-    ('id = "silence"', 'id = "base"', 'id = "base"\nsays = "is', "rules[base].id: base is there already"),
+    ('id = "silence"', 'id = "base"', 'id = "base"\nsummary = "is', "rules[base].id: base is there already"),
     ('limit = "extension"', 'limit = "hearing"', "limit",
      "extensions[usual].limit: hearing must be a rule with a term by whose end"),
     ('notice = "base"', 'notice = "notes"', "notes", "extensions[usual].notice: there is no notes in rules"),
@@ -152,21 +154,23 @@ BROKEN = [
     ('"resolved", "explained"', "", "outcomes = []",
      "procedures[general].decisions[act].outcomes: List should have at least 1 item"),
     ('id = "act"', 'id = "An act"', "An act", "procedures[general].decisions[An act].id: is not accepted"),
-    ('article = "70"\nmark = "verified"\nsource = "code"', 'article = "70"\nmark = "verified"\nsource = "x"',
-     'source = "x"', "procedures[general].terminations[withdrawn].source: there is no x in sources"),
+    ('article = "70"\nprovenance = "verified"\nsource = "code"',
+     'article = "70"\nprovenance = "verified"\nsource = "x"', 'source = "x"',
+     "procedures[general].terminations[withdrawn].source: there is no x in sources"),
     ('term = "base"\nextension', 'term = "silence"\nextension', 'term = "silence"',
      "kinds[application].term: silence must be a rule with a term"),
     ('extension = "usual"', 'extension = "rare"', "rare",
      "kinds[application].extension: there is no rare in extensions; there are usual"),
     ('extension = "usual"\n', "", '[[kinds]]\nid = "application"',
-     "kinds[application]: is either extended or not: write one of extension and unextended"),
-    ('unextended = "silence"', 'unextended = "noise"', "noise", "kinds[media].unextended: there is no noise"),
-    ('silence = "silence"', 'silence = "noise"', "noise",
-     "kinds[application].silence: there is no noise in rules"),
-    ('procedure = "general"\nterm = "base"\nu', 'procedure = "petition"\nterm = "base"\nu', "petition",
+     "kinds[application]: is either extended or not: write one of extension and no_extension"),
+    ('no_extension = "silence"', 'no_extension = "noise"', "noise",
+     "kinds[media].no_extension: there is no noise"),
+    ('deemed_refusal = "silence"', 'deemed_refusal = "noise"', "noise",
+     "kinds[application].deemed_refusal: there is no noise in rules"),
+    ('procedure = "general"\nterm = "base"\nn', 'procedure = "petition"\nterm = "base"\nn', "petition",
      "kinds[media].procedure: there is no petition in procedures; there are general"),
-    ('sort_of = "application"', 'sort_of = "media"', 'sort_of = "media"',
-     "kinds[media].sort_of: there is no media in kinds; there are application"),
+    ('subtype_of = "application"', 'subtype_of = "media"', 'subtype_of = "media"',
+     "kinds[media].subtype_of: there is no media in kinds; there are application"),
     ("since = 2026-02-01", "since = 2026", "since = 2026\n", "kinds[media].since: must be a valid date"),
 ]
 # fmt: on
