@@ -171,7 +171,7 @@ class AppealWorkflow:
             **DATABASE_WRITE,
         )
         self._recorded_seq = batch.facts[-1].seq
-        for level in recorded.unreachable:
+        for level in recorded.vacant_levels:
             self._handle(c.ReportVacantLevel(level.clock, level.task, level.level))
 
     async def _continue_as_new_if_long(self) -> None:
