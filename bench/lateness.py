@@ -60,7 +60,7 @@ async def measure(parts: Environment, *, clocks: int, within: timedelta = MINUTE
         },
         "lateness_started_before_first_due_seconds": (first_due - started).total_seconds(),
     }
-    return Measurement({"lateness_p99_seconds": percentile(late, 0.99)}, raw)
+    return Measurement({"clock_lateness_p99_seconds": percentile(late, 0.99)}, raw)
 
 
 class _SingleClockAppeals:

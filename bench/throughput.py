@@ -45,7 +45,7 @@ async def measure(parts: Environment, *, lives: int, rounds: int) -> Measurement
                 rates[way].append(await _runs_per_second(ways[way], lives))
     await engine.dispose()
     ratio = median(ours / barest for ours, barest in zip(rates["ours"], rates["bare"], strict=True))
-    return Measurement({"lives_ratio": ratio}, {"lives_per_second": rates})
+    return Measurement({"throughput_ratio": ratio}, {"lives_per_second": rates})
 
 
 async def run_concurrently(doing: Callable[[], Awaitable[None]], times: int) -> None:

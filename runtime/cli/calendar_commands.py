@@ -10,71 +10,87 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from domain.worktime.calendar_amendment import DayAmendmentKind
 from runtime import first_token
 from runtime.api_client import ApiClient, ApiResponse, http_client
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 
-DAY_PATTERN = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(@(?P<region>\d{2}))?(=(?P<name>.+))?")
-DEFAULT_DAY_NAMES = {"off": "Day off", "on": "Working day", "confirm": "Confirmed"}
+DAY_PATTERN = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(@(?P<region>\d{2}))?(=(?P<name>.+))?")
+DEFAULT_DAY_NAMES = {
+    DayAmendmentKind.DAY_OFF: "Day off",
+    DayAmendmentKind.WORKING_DAY: "Working day",
+    DayAmendmentKind.CONFIRMED: "Confirmed",
+}
 PAGE_SIZE, MAX_SHOWN = 200, 20
 POLL_SECONDS = 2.0
 
-DayChangeBody = dict[str, str]
+DayAmendmentBody = dict[str, str]
 
 
 def run_with_client(do: Callable[[ApiClient], Awaitable[object]]) -> None:
-    """Do something at the API's door. Raises PartFailed where there is no API, or it says no."""
+    """Run *do* with a client of the API. Raises ActionableError if there is no API or it refuses."""
     settings = Settings()
     if not settings.api_url:
         raise ActionableError("no API configured: run ./dev up, or set KOMEK_API_URL")
     token = first_token.first_operator_token(settings)
 
-    async def at_the_door() -> None:
+    async def run() -> None:
         async with http_client(settings.api_url) as http:
             await do(ApiClient(http, token))
 
-    asyncio.run(at_the_door())
+    asyncio.run(run())
 
 
-def parse_days(**written: list[str] | None) -> list[DayChangeBody]:
-    """Return the days as the API wants them. Raises PartFailed where one is no day, or there is none."""
-    days = [_parse_day(turn, each) for turn, some in written.items() for each in some or ()]
+def parse_days(
+    day_off: list[str] | None = None,
+    working_day: list[str] | None = None,
+    confirm_estimated: list[str] | None = None,
+) -> list[DayAmendmentBody]:
+    """Return the request's day amendments. Raises ActionableError if a day is invalid or none is given."""
+    options = {
+        DayAmendmentKind.DAY_OFF: day_off,
+        DayAmendmentKind.WORKING_DAY: working_day,
+        DayAmendmentKind.CONFIRMED: confirm_estimated,
+    }
+    days = [_parse_day(kind, each) for kind, written in options.items() for each in written or ()]
     if not days:
         raise ActionableError("no day given: use --day-off, --working-day or --confirm-estimated")
     return days
 
 
-async def show(door: ApiClient, version: str | None) -> None:
+async def show(api: ApiClient, version: str | None) -> None:
     """Show all versions, or one whole."""
     if version is not None:
-        Console().print_json(data=_body_or_raise(await door.get(f"/v1/calendars/{version}")))
+        Console().print_json(data=_body_or_raise(await api.get(f"/v1/calendars/{version}")))
         return
     table = Table("version", "", "since", "days", "ordered by", "written in")
-    for each in _body_or_raise(await door.get("/v1/calendars")):
-        source = each["source"] or {"ordered_by": "", "reference": "its file"}
-        days = ", ".join(f"{day['turn']} {day['day']}{_region_suffix(day)}" for day in each["days"])
+    for each in _body_or_raise(await api.get("/v1/calendars"))["items"]:
+        source = each["source"] or {"issued_by": "", "reference": "its file"}
+        days = ", ".join(f"{day['change']} {day['date']}{_region_suffix(day)}" for day in each["days"])
         now = "in force" if each["in_force"] else ""
-        table.add_row(each["version"], now, each["at"][:16], days, source["ordered_by"], source["reference"])
+        table.add_row(
+            each["version"], now, each["created_at"][:16], days, source["issued_by"], source["reference"]
+        )
     Console().print(table)
 
 
-async def preview(door: ApiClient, days: list[DayChangeBody]) -> str:
+async def preview(api: ApiClient, days: list[DayAmendmentBody]) -> str:
     """Show the counts and the first appeals; return the version that would be changed."""
-    told = await _fetch_preview(door, days, None)
+    told = await _fetch_preview(api, days, None)
     shown = told["items"][:MAX_SHOWN]
     with Console(stderr=True).status("") as status:
         while told["next_cursor"]:
-            status.update(f"{told['counts']['reckoned']} of {told['counts']['open']} open appeals evaluated")
-            told = await _fetch_preview(door, days, told["next_cursor"])
+            status.update(f"{told['counts']['evaluated']} of {told['counts']['open']} open appeals evaluated")
+            told = await _fetch_preview(api, days, told["next_cursor"])
             shown += told["items"][: MAX_SHOWN - len(shown)]
     counts = told["counts"]
     typer.echo(
-        f"{told['base']} → {told['version']}: of {counts['open']} open appeals {counts['moving']} move, "
+        f"{told['base_version']} → {told['version']}: of {counts['open']} open appeals {counts['affected']} move, "
         f"{counts['later']} later and {counts['earlier']} earlier; on {counts['breached']} of them "
         "a clock is already overdue and stays overdue"
     )
-    table = Table("appeal", "clock", "due_at", "then")
+    table = Table("appeal", "clock", "due", "then")
     for number, moved in _moved_clocks(shown):
         then = "overdue, unchanged" if moved["breached"] else moved["new_due_at"][:16]
         table.add_row(number, moved["clock"], moved["old_due_at"][:16], then)
@@ -85,40 +101,42 @@ async def preview(door: ApiClient, days: list[DayChangeBody]) -> str:
     return str(told["base_version"])
 
 
-async def apply(door: ApiClient, change: dict[str, Any], *, sure: bool) -> None:
-    """Show what would happen, ask once more unless *sure*, and change the calendar."""
-    base = await preview(door, change["days"])
-    if not (sure or typer.confirm("Apply this calendar change?")):
+async def apply(api: ApiClient, change: dict[str, Any], *, assume_yes: bool) -> None:
+    """Show what would happen, ask once more unless *assume_yes*, and change the calendar."""
+    base = await preview(api, change["days"])
+    if not (assume_yes or typer.confirm("Apply this calendar change?")):
         raise typer.Exit(1)
-    made = _body_or_raise(await door.post("/v1/calendars", {"base_version": base, **change}, str(uuid4())))
-    typer.echo(f"{made['version']} is in force; {made['left']} open appeals are being updated")
+    made = _body_or_raise(await api.post("/v1/calendars", {"base_version": base, **change}, str(uuid4())))
+    typer.echo(f"{made['version']} is in force; {made['pending_appeals']} open appeals are being updated")
 
 
-async def watch_progress(door: ApiClient, version: str, *, wait: bool) -> None:
+async def watch_progress(api: ApiClient, version: str, *, wait: bool) -> None:
     """Show how far the change has come; with *wait* until it has reached all."""
     while True:
-        calendar = _body_or_raise(await door.get(f"/v1/calendars/{version}"))
+        calendar = _body_or_raise(await api.get(f"/v1/calendars/{version}"))
         progress = calendar["progress"] or {"applied": "?", "retrying": []}
-        waiting = f"; waiting: {', '.join(progress['waiting'])}" if progress["retrying"] else ""
-        typer.echo(f"{version}: {progress['told']} appeals updated, {calendar['left']} left{waiting}")
-        if not (wait and calendar["left"]):
+        waiting = f"; waiting: {', '.join(progress['retrying'])}" if progress["retrying"] else ""
+        typer.echo(
+            f"{version}: {progress['applied']} appeals updated, {calendar['pending_appeals']} left{waiting}"
+        )
+        if not (wait and calendar["pending_appeals"]):
             return
         await asyncio.sleep(POLL_SECONDS)
 
 
-async def _fetch_preview(door: ApiClient, days: list[DayChangeBody], cursor: str | None) -> Any:
+async def _fetch_preview(api: ApiClient, days: list[DayAmendmentBody], cursor: str | None) -> Any:
     asked = {"days": days, "limit": PAGE_SIZE, "cursor": cursor}
-    return _body_or_raise(await door.post("/v1/calendars/preview", asked, str(uuid4())))
+    return _body_or_raise(await api.post("/v1/calendars/preview", asked, str(uuid4())))
 
 
-def _parse_day(turn: str, written: str) -> DayChangeBody:
+def _parse_day(kind: DayAmendmentKind, written: str) -> DayAmendmentBody:
     found = DAY_PATTERN.fullmatch(written)
     if found is None:
         raise ActionableError(
             f"{written} is not a valid day: write 2027-06-03, 2027-06-03=Feast or 2027-06-03@61=Feast"
         )
     region = {"region": found["region"]} if found["region"] else {}
-    return {"date": found["date"], "change": turn, "name": found["name"] or DEFAULT_DAY_NAMES[turn], **region}
+    return {"date": found["date"], "change": kind, "name": found["name"] or DEFAULT_DAY_NAMES[kind], **region}
 
 
 def _moved_clocks(items: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -126,7 +144,7 @@ def _moved_clocks(items: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, 
         yield from ((item["number"], moved) for moved in item["clocks"])
 
 
-def _region_suffix(day: DayChangeBody) -> str:
+def _region_suffix(day: DayAmendmentBody) -> str:
     return f" in {day['region']}" if day["region"] else ""
 
 

@@ -172,7 +172,7 @@ def _kazakh_text(settings: Settings) -> str:
     if row != (True,):
         raise CheckFailed(
             "searching for Kazakh words would find nothing",
-            "make the database again with LC_CTYPE 'C.UTF-8' or another UTF-8 locale",
+            "recreate the database with LC_CTYPE 'C.UTF-8' or another UTF-8 locale",
         )
     return "Kazakh and Russian words are found"
 
@@ -189,12 +189,12 @@ async def _temporal_server(settings: Settings) -> str:
     except (RPCError, RuntimeError, TimeoutError) as trouble:
         raise CheckFailed(
             f"{settings.temporal_address}, namespace {settings.temporal_namespace}: {trouble or 'no answer'}",
-            "start it by ./dev up, or correct KOMEK_TEMPORAL_ADDRESS and KOMEK_TEMPORAL_NAMESPACE",
+            "run ./dev up, or correct KOMEK_TEMPORAL_ADDRESS and KOMEK_TEMPORAL_NAMESPACE",
         ) from None
     if missing:
         raise CheckFailed(
             f"workflows would hang without the search attributes {', '.join(missing)}",
-            "run ./dev register",
+            "run ./dev register-search-attributes",
         )
     if not count:
         raise CheckFailed(

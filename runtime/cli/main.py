@@ -1,4 +1,4 @@
-"""The `komek` command: each word is one thing to do, and imports only what that thing needs."""
+"""The `komek` command; each subcommand imports only what it needs."""
 
 import os
 import sys
@@ -66,16 +66,16 @@ def migrate() -> None:
 
 
 @app.command()
-def register() -> None:
+def register_search_attributes() -> None:
     """Register Komek's search attributes in the Temporal namespace; `up` does this automatically."""
     import asyncio
 
     from runtime import temporal_client
 
-    async def tell() -> None:
+    async def register() -> None:
         await temporal_client.register_search_attributes(await temporal_client.connect(_settings()))
 
-    asyncio.run(tell())
+    asyncio.run(register())
 
 
 @app.command()
@@ -95,7 +95,7 @@ def serve() -> None:
 
 
 @app.command()
-def token() -> None:
+def operator_token() -> None:
     """Show the first operator's token, with which all other people are added."""
     from runtime import first_token
 
@@ -135,22 +135,22 @@ RegistrationDayOption = Annotated[
 
 
 @app.command()
-def ledger(
-    by: Annotated[
+def time_ledger(
+    group_by: Annotated[
         Literal["organisation", "region", "topic"], typer.Option(help="Key to group the totals by.")
     ],
-    first: RegistrationDayOption = None,
-    last: RegistrationDayOption = None,
+    registered_from: RegistrationDayOption = None,
+    registered_to: RegistrationDayOption = None,
 ) -> None:
     """Export the time ledger totals as CSV."""
     from runtime.cli import ledger_export
 
-    begins, ends = (each.date() if each else None for each in (first, last))
-    ledger_export.write_csv(_settings(), by, begins, ends, sys.stdout)
+    first, last = (each.date() if each else None for each in (registered_from, registered_to))
+    ledger_export.write_csv(_settings(), group_by, first, last, sys.stdout)
 
 
 @app.command()
-def rebuild() -> None:
+def rebuild_projections() -> None:
     """Rebuild the projections from the events."""
     from runtime.cli import maintenance
 
@@ -158,7 +158,7 @@ def rebuild() -> None:
 
 
 @app.command()
-def sweep() -> None:
+def reconcile() -> None:
     """Compare open appeals with their workflows, and restart missing workflows."""
     from runtime.cli import maintenance
 

@@ -37,6 +37,6 @@ async def _rebuild_projections(settings: Settings) -> None:
 async def _reconcile(settings: Settings) -> None:
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     appeals = AppealClient(await temporal_client.connect(settings))
-    mended = await Reconciler(engine, appeals).reconcile_all()
-    log.info("reconciliation_completed", started_again=mended)
+    restarted = await Reconciler(engine, appeals).reconcile_all()
+    log.info("reconciliation_completed", restarted=restarted)
     await engine.dispose()

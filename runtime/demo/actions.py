@@ -72,7 +72,7 @@ class TaskActor:
         elif self._takes_incident(Incident.CITIZEN_ANSWERS):
             await self._send(Verb.REQUEST_INFORMATION, "asked")
             await asyncio.sleep(CITIZEN_ANSWER_SECONDS)
-            await send_citizen_message(self.session, self.talon, "information", "answered")
+            await send_citizen_message(self.session, self.talon, "provide-information", "answered")
         elif self._takes_incident(Incident.CITIZEN_SILENT):
             await self._send(Verb.REQUEST_INFORMATION, "asked")
             await asyncio.sleep(NO_ANSWER_SECONDS)
@@ -108,7 +108,7 @@ class TaskActor:
 
     def _referral_body(self) -> dict[str, Any]:
         if self.task.step is Step.RECEPTION:
-            return {"step": Step.AGENCY, "reason": "competence"}
+            return {"step": Step.AGENCY, "reason": "other_competent_body"}
         if self.talon.scenario.deciding_step is Step.SPONSOR:
             return {"step": Step.SPONSOR, "reason": "needs_resources"}
         specialty = self._specialty()

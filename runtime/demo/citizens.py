@@ -27,9 +27,9 @@ async def respond_to_outcome(play: Session, talon: IssuedTalon, outcome: str) ->
     await asyncio.sleep(RECEIPT_DELAY_SECONDS)
     story = talon.scenario
     if outcome == "explained" and story.planned_outcome is PlannedOutcome.SOLVED:
-        await send_citizen_message(play, talon, "reopening", "reopened")
+        await send_citizen_message(play, talon, "reopen", "reopened")
     elif outcome == "resolved" and story.incident is not Incident.LATE_RECEIPT:
         door = play.employees[0].api.with_tracking_code(talon.tracking_code)
         seen = await door.get(f"/v1/appeals/{talon.appeal}")
         if seen.is_success and seen.body["status"] == Status.AWAITING_RECEIPT:
-            await send_citizen_message(play, talon, "receipt_required", "received", received=True)
+            await send_citizen_message(play, talon, "confirm-receipt", "received", received=True)

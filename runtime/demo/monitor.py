@@ -25,7 +25,7 @@ TIMER_EVENT_PHRASES = {
     "escalation_level_vacant": "level {level} is vacant",
     "information_wait_lapsed": "the citizen did not answer in time",
     "receipt_overdue": "receipt not confirmed; call-back opened",
-    "escalated": "escalated to level {level} ({to}): {clock}",
+    "escalated": "escalated to level {level} ({target}): {clock}",
 }
 
 
@@ -103,7 +103,7 @@ class Monitor:
         story = TimelineView.model_validate(answer.body)
         self.forecast[appeal] = story.future[0] if story.future else None
         self._escalations[appeal] = Counter(
-            str(each.details["to"]) for each in story.past if each.event == "escalated"
+            str(each.details["target"]) for each in story.past if each.event == "escalated"
         )
         self._log_timer_events(
             appeal, [each for each in story.past if each.seq > self._last_seq.get(appeal, 0)]

@@ -20,7 +20,7 @@ PUBLISHED_OUTCOMES = {
     "open": 168,
 }  # Turkistan region, January to August 2019: 5,204
 PUBLISHED_THEMES = {"social-support": 2148, "housing": 1629, "employment": 454, "other": 973}  # of the same
-CHANNELS = ("reception", "reception", "site", "call_centre", "messenger", "akimat", "e_government", "email")
+CHANNELS = ("counter", "counter", "website", "call_centre", "messenger", "akimat", "e_government", "email")
 DECIDED_AT_COUNTER = {"solved": 70, "explained": 80}  # of a hundred, once every turn has been taken
 
 Key = TypeVar("Key", bound=str)

@@ -89,7 +89,7 @@ class ProgressDisplay:
         return table
 
     def _escalations_table(self) -> Table:
-        table = Table("aliases", "times", title="Escalation")
+        table = Table("level", "times", title="Escalations")
         for rank in EscalationTarget:
             table.add_row(rank, str(self._monitor.escalation_counts[rank]))
         return table

@@ -39,7 +39,7 @@ class MappingError(Exception):
 class ColumnMapping(BaseModel):
     """One mapping. ``topics`` and ``agencies`` translate words of the file into ids that exist here.
 
-    Other topics are made, under ``theme``, for the agency that most rows name, or else ``competent``.
+    Other topics are made, under ``theme``, for the agency that most rows name, or else ``default_agency``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

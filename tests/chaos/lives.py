@@ -35,7 +35,7 @@ async def run_appeal(staff: Staff, number: int) -> UUID:
     appeal = talon["id"]
     first = await open_task(staff.clerk, appeal)
     await request_until_done(staff.clerk, f"/v1/tasks/{first}/claim", {})
-    referral = {"step": "agency", "reason": "competence", "text": "Тексеріп, көмек көрсетіңіз."}
+    referral = {"step": "agency", "reason": "other_competent_body", "text": "Тексеріп, көмек көрсетіңіз."}
     await request_until_done(staff.clerk, f"/v1/tasks/{first}/refer", referral)
     second = await open_task(staff.officer, appeal)
     await request_until_done(staff.officer, f"/v1/tasks/{second}/accept", {})

@@ -186,13 +186,13 @@ class TestDaysOffOfOneRegion:
     @pytest.mark.parametrize(
         ("old", "new", "fault"),
         [
-            ("04-08", "03-09", "line 15: 2026-03-09 cannot be off in 61: day_off_already"),
-            ("04-08", "04-11", "line 15: 2026-04-11 cannot be off in 61: day_off_already"),
+            ("04-08", "03-09", "line 15: 2026-03-09 cannot be off in 61: already_day_off"),
+            ("04-08", "04-11", "line 15: 2026-04-11 cannot be off in 61: already_day_off"),
             ("2026-04-08", "2027-04-08", "line 15: 2027-04-08 cannot be off in 61: calendar_exhausted"),
             (
                 "last = 2026-12-31",
                 "last = 2026-12-31\nalways_open = true",
-                "line 16: .* calendar_never_closes",
+                "line 16: .* calendar_has_no_closing",
             ),
             ("2026-04-08", "2026-04-31", "line 15: 2026-04-31 in regional.61 is no date with a name"),
             ('"Түркістан күні"', "1", "line 15: 2026-04-08 in regional.61 is no date with a name"),

@@ -137,7 +137,7 @@ def task(**changes: Any) -> TaskListItemView:
         "state": TaskState.OFFERED,
         "holder": None,
         "opened_at": NOW,
-        "since": NOW,
+        "state_since": NOW,
         "due_at": None,
         "held_until": None,
         "mandatory": False,
@@ -222,7 +222,7 @@ def ids(*numbers: int) -> list[str]:
 
 def test_the_parts_add_up_to_the_whole() -> None:
     lines = [
-        line(1, "solved"),
+        line(1, "resolved"),
         line(2, "explained"),
         line(3, None),
         line(4, "withdrawn"),
@@ -234,13 +234,13 @@ def test_the_parts_add_up_to_the_whole() -> None:
 
 
 def test_an_appeal_that_nobody_sees_any_more_is_missed() -> None:
-    reckoning = count_totals(ids(1, 2), [line(1, "solved")])
+    reckoning = count_totals(ids(1, 2), [line(1, "resolved")])
     assert not reckoning.is_consistent
     assert str(reckoning) == "1 resolved + 0 explained + 0 open ≠ 2"
 
 
 def test_appeals_of_others_are_not_counted() -> None:
-    assert count_totals(ids(1), [line(1, None), line(2, "solved")]).by_outcome["solved"] == 0
+    assert count_totals(ids(1), [line(1, None), line(2, "resolved")]).by_outcome["resolved"] == 0
 
 
 def test_the_published_figures_add_up() -> None:

@@ -69,7 +69,7 @@ def examine(data: Path) -> tuple[int, str]:
 def test_a_sound_installation_is_well(installation: Path) -> None:
     code, said = examine(installation)
     assert "✘" not in said
-    assert said.endswith("all is well\n")
+    assert said.endswith("all checks passed\n")
     assert code == 0
 
 
@@ -88,7 +88,7 @@ def test_a_dead_database_is_named_with_a_way_out(installation: Path, monkeypatch
     monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{find_free_port()}/komek")
     code, said = examine(installation)
     assert "✘ database: " in said
-    assert "mend: run ./dev up, or correct KOMEK_DATABASE_URL" in said
+    assert "fix: run ./dev up, or correct KOMEK_DATABASE_URL" in said
     assert code == 1
 
 
@@ -98,7 +98,7 @@ def test_a_database_without_our_tables_is_sent_to_migrate(
     monkeypatch.setenv("KOMEK_DATABASE_URL", empty_database_url)
     _, said = examine(installation)
     assert "✘ migrations: the database is at nothing" in said
-    assert "mend: run ./dev migrate" in said
+    assert "fix: run ./dev migrate" in said
 
 
 def test_a_dead_temporal_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_namespace_without_our_search_attributes_is_sent_to_register(
     monkeypatch.setenv("KOMEK_TEMPORAL_NAMESPACE", "temporal-system")
     _, said = examine(installation)
     assert "workflows would hang without the search attributes" in said
-    assert "mend: run ./dev register" in said
+    assert "fix: run ./dev register-search-attributes" in said
 
 
 def test_a_killed_stack_is_told_from_a_living_one(installation: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_killed_stack_is_told_from_a_living_one(installation: Path) -> None:
     installation.joinpath("stack.json").write_text(json.dumps(stack), "utf-8")
     _, said = examine(installation)
     assert "✘ stack: the supervisor, the worker died" in said
-    assert "mend: run ./dev up; it resumes from the stored state" in said
+    assert "fix: run ./dev up; it resumes from the stored state" in said
 
 
 def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,4 +151,4 @@ def test_a_letter_that_is_no_letter_to_the_database_is_found(
     migrate.upgrade_database(deaf)
     monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
     _, said = examine(installation)
-    assert "✘ letters: searching for Kazakh words would find nothing" in said
+    assert "✘ Kazakh text search: searching for Kazakh words would find nothing" in said

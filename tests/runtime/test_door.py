@@ -40,7 +40,7 @@ async def test_a_part_that_is_away_is_waited_for() -> None:
 
 
 async def test_patience_ends_with_one_line_that_names_the_address() -> None:
-    with pytest.raises(ActionableError, match=r"http://api.* does not answer \(503\)"):
+    with pytest.raises(ActionableError, match=r"http://api.* is not responding \(503\)"):
         await door(lambda _request: Response(503, json={}), patience=0).get("/v1/tasks")
 
 

@@ -260,7 +260,7 @@ def test_what_the_api_finds_wrong_is_told_by_column() -> None:
         "detail": "…",
         "errors": [
             {"field": "applicant.iin", "code": "iin_check_digit", "message": "no IIN"},
-            {"field": "region", "code": "wrong_value", "message": "unknown"},
+            {"field": "region", "code": "invalid_value", "message": "unknown"},
         ],
     }
     named = mapping(columns={"text": "text", "topic": "topic", "iin": "ИИН"})

@@ -154,7 +154,7 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
 async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
     engine: AsyncEngine, appeals: AppealClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconciler, "PAGE", 1)
+    monkeypatch.setattr(reconciler, "PAGE_SIZE", 1)
     stuck = [await LiveAppeal.begin(engine, appeals) for _ in range(2)]
     await LiveAppeal.begin(engine, appeals)
     async with engine.begin() as connection:

@@ -70,8 +70,8 @@ async def running(engine: AsyncEngine, until: Callable[[], bool]) -> None:
 async def test_a_settler_catches_up_page_by_page(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settler, "REST_SECONDS", 0.01)
-    monkeypatch.setattr(settler, "PAGE", 2)
+    monkeypatch.setattr(settler, "PAGE_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(settler, "PAGE_SIZE", 2)
     await saved(engine, 5)
     assert await behind(engine) == 5
     await running(engine, lambda: True)
@@ -82,7 +82,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
     engine: AsyncEngine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await saved(engine, 12)
-    monkeypatch.setattr(settler, "PAGE", 5)
+    monkeypatch.setattr(settler, "PAGE_SIZE", 5)
     settled: Counter[UUID] = Counter()
 
     def counted(facts: Sequence[Fact]) -> TimeLedgerSnapshot:
@@ -90,7 +90,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
         settled[replay(facts).id] += 1
         return told
 
-    monkeypatch.setattr(settler, "settle", counted)
+    monkeypatch.setattr(time_ledger, "take_snapshot", counted)
     workers = [create_engine(database_url) for _ in range(3)]
     for _ in range(4):  # rounds enough for one of them alone, and one more
         await asyncio.gather(*(TimeLedgerUpdater(each).update_page() for each in workers))
@@ -110,7 +110,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
 async def test_a_settler_goes_on_after_a_trouble(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(time_ledger, "ROUND_SECONDS", 0.05)
+    monkeypatch.setattr(settler, "INTERVAL_SECONDS", 0.05)
     await saved(engine, 1)
     async with autocommit(engine).connect() as connection:
         await connection.execute(text("ALTER TABLE ledger RENAME TO elsewhere"))
@@ -137,4 +137,4 @@ async def test_it_is_read_as_a_table_of_hours(engine: AsyncEngine, database_url:
 
 
 def test_the_command_knows_every_key() -> None:
-    assert set(get_args(get_type_hints(main.ledger)["by"])) == set(LedgerGrouping)
+    assert set(get_args(get_type_hints(main.time_ledger)["group_by"])) == set(LedgerGrouping)
