@@ -72,7 +72,7 @@ class ClaimedAppeal:
         )
 
     async def refer_to_agency(self) -> dict[str, Any]:
-        await self.send_task_command("clerk", "refer", step="agency", reason="competence")
+        await self.send_task_command("clerk", "refer", step="agency", reason="other_competent_body")
         return await self.harness.main_task(self.talon["id"])
 
 

@@ -62,7 +62,7 @@ async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: Simu
     life = await nobodys(world, "application")
     ended = await life.try_task_command("supervisor", "complete", **GROUND, override=True)
     assert_problem(ended, 422, "termination_ground_not_allowed")
-    await life.task_command("clerk", "report-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
+    await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
     assert duties(await life.read()) == []
     await world.advance_to(world.on_workday(2))
     await life.task_command("clerk", "claim")
@@ -74,8 +74,8 @@ async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: Simu
 
 async def test_who_comes_back_with_the_talon_may_give_a_name(world: Simulation) -> None:
     life = await nobodys(world, "application")
-    await life.task_command("clerk", "report-defects", missing=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
-    assert (await life.citizen_request("defect_correction", text="Мен — Гүлнұр Әбенова.")).status_code == 200
+    await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
+    assert (await life.citizen_request("correct-defects", text="Мен — Гүлнұр Әбенова.")).status_code == 200
     assert_problem(
         await life.try_task_command(
             "clerk", "return-to-applicant", ground="defects_not_corrected", text="Жоқ."

@@ -34,14 +34,14 @@ async def refused(world: Simulation, **words: Any) -> AppealDriver:
     """Tell of an application that the officer of the housing department has refused."""
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "complete", **NO | words)
     return life
 
 
 async def complained(world: Simulation, about: AppealDriver, **changes: Any) -> AppealDriver:
-    return await world.register(about=str(about.id), **COMPLAINT | changes)
+    return await world.register(complaint_about=str(about.id), **COMPLAINT | changes)
 
 
 async def inbox(world: Simulation, who: str) -> set[str]:
@@ -61,7 +61,7 @@ async def test_a_complaint_goes_to_the_body_complained_of_and_within_three_days_
         "officer",
         "complaint_forward",
     )
-    assert (seen["complaint_about"], seen["complaint_against"], seen["late"]) == (
+    assert (seen["complaint_about"], seen["complaint_against"], seen["complaint_late"]) == (
         str(about.id),
         "housing-61",
         False,
@@ -69,7 +69,7 @@ async def test_a_complaint_goes_to_the_body_complained_of_and_within_three_days_
     assert datetime.fromisoformat(first["due_at"]) == world.on_workday(3, 18, 30)
     await life.task_command("colleague", "claim")
     await world.advance_to(world.on_workday(2))
-    await life.task_command("colleague", "forward", text="Шағым іспен бірге жіберіледі.")
+    await life.task_command("colleague", "forward-complaint", text="Шағым іспен бірге жіберіледі.")
     main = await life.task()
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
     await life.task_command("akimat", "accept")
@@ -108,12 +108,12 @@ async def test_the_body_complained_of_may_satisfy_it_fully_and_nothing_else(worl
 async def test_nobody_forwards_what_is_no_complaint_nor_a_complaint_twice(world: Simulation) -> None:
     life = await complained(world, await refused(world))
     await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward")
+    await life.task_command("colleague", "forward-complaint")
     await life.task_command("akimat", "accept")
     application = await world.register()
     await application.task_command("clerk", "claim")
     for one, who in ((life, "akimat"), (application, "clerk")):
-        refusal = assert_problem(await one.try_task_command(who, "forward"), 409, "not_forwardable")
+        refusal = assert_problem(await one.try_task_command(who, "forward-complaint"), 409, "not_forwardable")
         assert refusal["parameters"] == {"article": "АППК 91(4)"}
 
 
@@ -133,7 +133,7 @@ async def test_a_complaint_is_never_with_the_person_complained_of(world: Simulat
     asked = [
         await life.try_task_command("officer", "claim"),
         await life.try_task_command("officer", "complete", outcome="resolved"),
-        await life.try_task_command("officer", "forward"),
+        await life.try_task_command("officer", "forward-complaint"),
         await life.try_task_command(
             "boss",
             "reassign",
@@ -156,7 +156,7 @@ async def test_a_complaint_is_never_with_the_person_complained_of(world: Simulat
 async def test_a_supervisor_who_decided_by_override_has_no_part_in_it_either(world: Simulation) -> None:
     about = await world.register(topic="housing-repair")
     await about.task_command("clerk", "claim")
-    await about.task_command("clerk", "refer", step="agency", reason="competence")
+    await about.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await about.task_command("boss", "complete", override=True, **NO)
     life = await complained(world, about)
     assert_problem(
@@ -191,8 +191,8 @@ async def test_a_late_complaint_is_taken_in_and_told_to_be_late(world: Simulatio
     await world.advance_to(until + timedelta(minutes=2))
     late = await complained(world, about)
     assert "complaint_late" in late.talon["warnings"]
-    assert (await late.read())["late"] is True
-    assert (await late.past_events("registered"))[0].details["late"] is True
+    assert (await late.read())["complaint_late"] is True
+    assert (await late.past_events("registered"))[0].details["complaint_late"] is True
     assert (await late.task())["organisation"] == "housing-61"
 
 
@@ -209,12 +209,12 @@ async def test_a_complaint_that_names_no_appeal_goes_to_the_body_that_is_compete
 
 async def test_what_was_refused_at_the_counter_is_complained_of_there(world: Simulation) -> None:
     about = await world.harness.register(intake_resolution=NO, topic="housing-repair")
-    life = await world.register(about=about["id"], **COMPLAINT)
+    life = await world.register(complaint_about=about["id"], **COMPLAINT)
     task = await life.task()
     assert (task["organisation"], task["role"]) == ("reception-61", "clerk")
     assert_problem(await life.try_task_command("clerk", "claim"), 403, "barred")
     await life.task_command("rival", "claim")
-    await life.task_command("rival", "forward")
+    await life.task_command("rival", "forward-complaint")
     assert (await life.task())["organisation"] == "coordination-desk"
 
 
@@ -249,10 +249,10 @@ async def test_for_a_complaint_that_was_sent_back_the_body_begins_again_however_
     assert_problem(await world.request_until_done("boss", f"{about.path}/reopen", again), 409, "term_expired")
     life = await complained(world, about)
     await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward")
+    await life.task_command("colleague", "forward-complaint")
     await life.task_command("akimat", "accept")
     await life.task_command(
-        "akimat", "complete", outcome="explained", decision="remitted_at", text="Рәсім бұзылды."
+        "akimat", "complete", outcome="explained", decision="remitted", text="Рәсім бұзылды."
     )
     assert {each["duty"] for each in (await life.read())["tasks"]} == {None, "notice", "file"}
     await about.appeal_command("boss", "reopen", **again)

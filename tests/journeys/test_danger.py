@@ -52,7 +52,7 @@ async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(w
     await life.task_command("clerk", "flag-danger", danger="crime", text=WORDS)
     await world.advance_to(night + timedelta(minutes=46))
     called = [
-        (rounded_to_minute(each.occurred_at - night), each.details["to"])
+        (rounded_to_minute(each.occurred_at - night), each.details["target"])
         for each in await life.past_events("escalated")
         if each.details["clock"] == "acceptance"
     ]
@@ -68,7 +68,7 @@ async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(w
 @pytest.mark.law("АППК 64(7-2)")
 async def test_told_at_intake_it_is_never_at_the_counter(world: Simulation) -> None:
     await with_police(world)
-    life = await world.register("integrator", danger="safety", anonymous=True, applicant=None)
+    life = await world.register("integrator", danger="public_safety", anonymous=True, applicant=None)
     seen = await life.read()
     assert (seen["organisation"], seen["stage"], seen["urgent"]) == ("emergency-61", "agency", True)
     assert [each["purpose"] for each in seen["tasks"]] == ["work", "work"]
@@ -87,7 +87,7 @@ async def test_a_danger_goes_before_the_forms(world: Simulation) -> None:
     )
     assert assert_problem(returned, 409, "danger_takes_precedence")["parameters"]["article"] == "АППК 64(7-2)"
     named = await life.try_task_command(
-        "policeman", "report-defects", missing=["name"], term="3wd", text="Атыңыз жоқ."
+        "policeman", "report-defects", defects=["name"], term="3wd", text="Атыңыз жоқ."
     )
     assert_problem(named, 409, "danger_takes_precedence")
 
@@ -98,11 +98,11 @@ async def test_nobody_waits_for_the_citizen_meanwhile(world: Simulation) -> None
     life = await world.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "request-information", text="Қай көше?")
-    await life.task_command("clerk", "flag-danger", danger="safety", text=WORDS)
+    await life.task_command("clerk", "flag-danger", danger="public_safety", text=WORDS)
     seen = await life.read()
     assert (seen["status"], seen["organisation"]) == ("in_progress", "emergency-61")
     (pause,) = (await life.read_clocks()).pauses
-    assert pause.end_reason == "stopped"
+    assert pause.end_reason == "interrupted"
     await life.task_command("rescuer", "accept")
     again = await life.try_task_command("rescuer", "request-information", text="Қай үй?")
     assert assert_problem(again, 409, "danger_takes_precedence")["parameters"]["article"] == "АППК 64(7-2)"
@@ -115,6 +115,6 @@ async def test_a_stranger_tells_of_nothing_and_a_danger_goes_in_no_circles(world
     assert_problem(strange, 404, "not_found")
     again = await life.try_task_command("policeman", "flag-danger", danger="crime")
     assert assert_problem(again, 422, "same_assignee")["parameters"]["article"] == "АППК 64(7-2)"
-    await life.task_command("policeman", "flag-danger", danger="safety")
+    await life.task_command("policeman", "flag-danger", danger="public_safety")
     assert (await life.read())["organisation"] == "emergency-61"
     assert UUID((await life.read())["id"]) == life.id

@@ -43,7 +43,7 @@ async def test_outcome_decision_and_status_are_three_words(world: Simulation) ->
     }
     assert (await titled(life, "ru"))["title"] == "Обременяющий административный акт"
     assert (await titled(life, "kk"))["title"] == "Ауыртпалық салатын әкімшілік акт"
-    assert (await life.citizen_request()).json()["decision"]["decision"] == "burdensome_act"
+    assert (await life.citizen_request()).json()["decision"]["code"] == "burdensome_act"
 
 
 async def test_the_timeline_tells_it_between_the_work_and_the_end(world: Simulation) -> None:
@@ -52,7 +52,7 @@ async def test_the_timeline_tells_it_between_the_work_and_the_end(world: Simulat
     told = (await life.past_events())[-4:]
     assert [each.event for each in told] == ["task_completed", "decided", "closed", "task_opened"]
     assert told[1].details["title"] == "Favourable act"
-    assert told[3].details["rule"] == "written"
+    assert told[3].details["rule_id"] == "written"
 
 
 @pytest.mark.law("АППК 89(1)")
@@ -92,7 +92,7 @@ async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_
     notice = await life.task("duty")
     assert (notice["duty"], notice["rule"]) == ("notice", "termination_notice")
     assert notice["due_at"].startswith(str(world.on_workday(3).date()))
-    await life.task_command("clerk", "notify", on="duty", means="sms", text="Жеткізілді.")
+    await life.task_command("clerk", "record-notification", on="duty", means="sms", text="Жеткізілді.")
     assert (await life.read())["status"] == "closed"
 
 
@@ -119,7 +119,7 @@ async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(world: 
     )
     assert problem["parameters"] == {"offices": "head, deputy", "article": "АППК 88(1)2"}
     done = await life.task_command("supervisor", "complete", override=True, **said)
-    assert done["decision"]["ground"] == "anonymous"
+    assert done["decision"]["termination_ground"] == "anonymous"
 
 
 @pytest.mark.law("АППК 73(1)")

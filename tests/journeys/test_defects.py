@@ -20,7 +20,7 @@ async def defective(world: Simulation, within: str = "3wd") -> AppealDriver:
     """Say at ten on day 0 what is missing."""
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "report-defects", missing=MISSING, term=within, text=WORDS)
+    await life.task_command("clerk", "report-defects", defects=MISSING, term=within, text=WORDS)
     return life
 
 
@@ -48,7 +48,7 @@ async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(world
 
 async def test_two_waits_at_once_are_refused(world: Simulation) -> None:
     life = await defective(world)
-    again = await life.try_task_command("clerk", "report-defects", missing=["date"], term="1wd", text=WORDS)
+    again = await life.try_task_command("clerk", "report-defects", defects=["date"], term="1wd", text=WORDS)
     assert assert_problem(again, 409, "defect_correction_pending")["parameters"]["article"] == "АППК 64(6)"
 
 
@@ -56,23 +56,23 @@ async def test_two_waits_at_once_are_refused(world: Simulation) -> None:
 async def test_the_citizen_mends_it_with_the_tracking_code(world: Simulation) -> None:
     life = await defective(world)
     await world.advance_to(world.on_workday(1))
-    assert (await life.citizen_request("defect_correction", text=MENDED)).status_code == 200
-    (mended,) = await life.past_events("mended")
+    assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
+    (mended,) = await life.past_events("defects_corrected")
     assert (mended.text, mended.by and mended.by.role) == (MENDED, Role.CITIZEN)
-    assert_problem(await life.citizen_request("defect_correction", text=MENDED), 409, "no_defects_to_correct")
+    assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
     await world.advance_to(world.on_workday(4))
     assert await life.past_events("defect_correction_lapsed") == []
 
 
 async def test_a_clerk_mends_it_for_who_comes_to_the_counter(world: Simulation) -> None:
     life = await defective(world)
-    await life.appeal_command("clerk", "defect_correction", text=MENDED)
-    assert (await life.past_events("mended"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
+    await life.appeal_command("clerk", "correct-defects", text=MENDED)
+    assert (await life.past_events("defects_corrected"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
 
 
 async def test_nothing_is_mended_where_nothing_was_missing(world: Simulation) -> None:
     life = await world.register()
-    assert_problem(await life.citizen_request("defect_correction", text=MENDED), 409, "no_defects_to_correct")
+    assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
 
 
 @pytest.mark.law("АППК 64(7)1")
@@ -101,7 +101,9 @@ async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: Simulat
     owed = await life.task("duty")
     assert (owed["rule"], owed["state"]) == ("return_unmended", "ready")
     assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(5, 18, 30)
-    await life.task_command("clerk", "notify", "duty", means="registered_letter", text="№ RA 123 456 789 KZ")
+    await life.task_command(
+        "clerk", "record-notification", "duty", means="registered_letter", text="№ RA 123 456 789 KZ"
+    )
     assert (await life.task("duty"))["state"] == "completed"
 
 
@@ -109,7 +111,7 @@ async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: Simulat
 async def test_what_is_mended_after_the_term_but_before_the_return_counts(world: Simulation) -> None:
     life = await defective(world, "1wd")
     await world.advance_to(world.on_workday(2))
-    assert (await life.citizen_request("defect_correction", text=MENDED)).status_code == 200
+    assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
     await life.task_command("clerk", "claim")
     late = await life.try_task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS

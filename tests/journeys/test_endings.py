@@ -14,7 +14,7 @@ from tests.api.test_edge import assert_problem
 BODIES: dict[str, dict[str, Any]] = {
     "decline": {"reason": "other"},
     "complete": {"outcome": "explained"},
-    "refer": {"step": "agency", "reason": "competence"},
+    "refer": {"step": "agency", "reason": "other_competent_body"},
     "return": {"reason": "other"},
     "reassign": {"organisation": "reception-61", "role": "clerk"},
     "hold": {"until": "2035-01-01T00:00:00+05:00", "reason": "other"},
@@ -129,7 +129,7 @@ async def test_nothing_is_asked_of_an_appeal_that_has_ended(
 
 async def test_a_task_that_has_ended_stays_so_while_the_appeal_goes_on(house: ApiHarness) -> None:
     talon, task = await claimed(house)
-    await house.send_task_command("clerk", task, "refer", step="agency", reason="competence")
+    await house.send_task_command("clerk", task, "refer", step="agency", reason="other_competent_body")
     for verb in ("claim", "complete", "refer", "reassign"):
         assert_problem(
             await house.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "task_closed"

@@ -122,12 +122,12 @@ async def _nobody_above(it: ClaimedAppeal) -> httpx2.Response:
     complaint = ClaimedAppeal(
         it.harness, *await it.harness.register_and_start(kind="complaint", agency="akimat-61")
     )
-    return await complaint.send_task_command("operator", "forward")
+    return await complaint.send_task_command("operator", "forward-complaint")
 
 
 async def _forward_instead(it: ClaimedAppeal) -> httpx2.Response:
     complaint = ClaimedAppeal(
-        it.harness, *await it.harness.register_and_start(kind="complaint", about=it.talon["id"])
+        it.harness, *await it.harness.register_and_start(kind="complaint", complaint_about=it.talon["id"])
     )
     there = {"to": "employment-61", "text": "Бізге қатысы жоқ."}
     return await complaint.send_task_command("operator", "redirect", override=True, **there)
@@ -206,18 +206,16 @@ REFUSED: dict[str, Action] = {
     "backward_referral": _backward,
     "same_assignee": command_action("refer", step="reception", reason="other"),
     "unknown_step": command_action("refer", step="sponsor", reason="needs_resources"),
-    "not_in_future": command_action("hold", until="2026-01-01T00:00:00+05:00", reason="leave"),
-    "hold_too_long": command_action("hold", until="2036-01-01T00:00:00+05:00", reason="leave"),
-    "extension_too_long": lambda it: it.send_appeal_command(
-        "supervisor", "extension", term="3mo", text="Көп."
-    ),
+    "not_in_future": command_action("hold", until="2026-01-01T00:00:00+05:00", reason="on_leave"),
+    "hold_too_long": command_action("hold", until="2036-01-01T00:00:00+05:00", reason="on_leave"),
+    "extension_too_long": lambda it: it.send_appeal_command("supervisor", "extend", term="3mo", text="Көп."),
     "extension_not_allowed": _extension_not_allowed,
     "decision_not_allowed": command_action("complete", outcome="resolved", decision="burdensome_act"),
     "termination_ground_not_allowed": command_action(
         "complete", outcome="terminated", termination="anonymous"
     ),
     "office_not_authorised": lambda it: it.send_appeal_command(
-        "operator", "extension", term="5wd", text="Күту."
+        "operator", "extend", term="5wd", text="Күту."
     ),
     "hearing_required": command_action("complete", outcome="refused", ground="no_right"),
     "reasons_required": command_action(
@@ -232,14 +230,14 @@ REFUSED: dict[str, Action] = {
     ),
     "defect_correction_pending": _already_awaited,
     "no_defects_to_correct": lambda it: it.send_appeal_command(
-        "clerk", "defect_correction", text="Қол қойылды."
+        "clerk", "correct-defects", text="Қол қойылды."
     ),
     "defect_correction_term_too_long": command_action("report-defects", term="11wd", **DEFECTS),
     "identical_appeal_required": command_action("return-to-applicant", **IDENTICAL),
     "written_form_required": lambda it: it.send_appeal_command("clerk", "withdraw"),
     "danger_takes_precedence": _danger_first,
     "intake_resolution_not_allowed": lambda it: _registered(it, kind="complaint", intake_resolution=SETTLED),
-    "not_forwardable": command_action("forward"),
+    "not_forwardable": command_action("forward-complaint"),
     "no_superior": _nobody_above,
     "forward_required": _forward_instead,
     "not_competent_to_decide": _no_power,

@@ -31,7 +31,7 @@ async def _return(it: ClaimedAppeal) -> None:
 
 
 async def _resume(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "hold", until=HOLD_UNTIL, reason="leave")
+    await it.send_task_command("clerk", "hold", until=HOLD_UNTIL, reason="on_leave")
     await it.send_task_command("clerk", "resume")
 
 
@@ -86,7 +86,7 @@ async def _heard(it: ClaimedAppeal) -> None:
 async def _sign(it: ClaimedAppeal) -> None:
     await _heard(it)
     await it.harness.send_task_command(
-        "clerk", await it.last_duty("protocol"), "sign-hearing-protocol", text="Хаттама."
+        "clerk", await it.last_duty("hearing_protocol"), "sign-hearing-protocol", text="Хаттама."
     )
 
 
@@ -107,7 +107,7 @@ DECIDED_BEFORE = {"outcome": "terminated", "ground": "already_decided", "text": 
 
 async def _mend(it: ClaimedAppeal) -> None:
     await it.send_task_command("clerk", "report-defects", **NAMED)
-    await it.send_appeal_command("clerk", "defect_correction", text="Қол қойылды.")
+    await it.send_appeal_command("clerk", "correct-defects", text="Қол қойылды.")
 
 
 async def _attach(it: ClaimedAppeal) -> None:
@@ -121,16 +121,16 @@ async def _attach(it: ClaimedAppeal) -> None:
 async def _notify(it: ClaimedAppeal) -> None:
     await it.send_task_command("clerk", "report-defects", **NAMED)
     await it.harness.send_task_command(
-        "integrator", await it.last_duty("notice"), "notify", means="sms", text="№ 7731"
+        "integrator", await it.last_duty("notice"), "record-notification", means="sms", text="№ 7731"
     )
 
 
 async def _forward(it: ClaimedAppeal) -> None:
     await it.send_appeal_command(
-        "supervisor", "kind", kind="complaint", against="reception-61", text="Бұл — шағым."
+        "supervisor", "change-kind", kind="complaint", complaint_against="reception-61", text="Бұл — шағым."
     )
     it.task = await it.harness.main_task(it.talon["id"])
-    await it.send_task_command("clerk", "forward", text="Іспен бірге жіберіледі.")
+    await it.send_task_command("clerk", "forward-complaint", text="Іспен бірге жіберіледі.")
 
 
 async def _change_calendar(it: ClaimedAppeal) -> None:
@@ -150,13 +150,13 @@ GIVEN: dict[Verb, tuple[Action, str]] = {
     Verb.ACCEPT: (_accept, "task_claimed"),
     Verb.DECLINE: (_decline, "hand_off_declined"),
     Verb.COMPLETE: (command_action("complete", outcome="explained"), "task_completed"),
-    Verb.REFER: (command_action("refer", step="agency", reason="competence"), "referred"),
+    Verb.REFER: (command_action("refer", step="agency", reason="other_competent_body"), "referred"),
     Verb.RETURN: (_return, "task_returned"),
     Verb.REASSIGN: (
         command_action("reassign", "supervisor", organisation="reception-61", role="clerk"),
         "task_reassigned",
     ),
-    Verb.HOLD: (command_action("hold", until=HOLD_UNTIL, reason="leave"), "task_held"),
+    Verb.HOLD: (command_action("hold", until=HOLD_UNTIL, reason="on_leave"), "task_held"),
     Verb.RESUME: (_resume, "task_resumed"),
     Verb.REQUEST_INFORMATION: (
         command_action("request-information", text="Неше адам?"),
@@ -182,12 +182,12 @@ GIVEN: dict[Verb, tuple[Action, str]] = {
     Verb.SPLIT_OFF: (_redirect_part, "demands_split_off"),
     Verb.FLAG_DANGER: (command_action("flag-danger", danger="crime"), "danger_flagged"),
     Verb.REPORT_DEFECTS: (command_action("report-defects", **NAMED), "defects_reported"),
-    Verb.CORRECT_DEFECTS: (_mend, "mended"),
+    Verb.CORRECT_DEFECTS: (_mend, "defects_corrected"),
     Verb.RETURN_TO_APPLICANT: (command_action("return-to-applicant", **BACK), "returned_to_applicant"),
     Verb.ATTACH_TO_FILE: (_attach, "closed"),
     Verb.RECORD_NOTIFICATION: (_notify, "applicant_notified"),
     Verb.ANNOUNCE_PRELIMINARY_DECISION: (_told, "preliminary_decision_announced"),
-    Verb.SUBMIT_OBJECTION: (_object, "objected"),
+    Verb.SUBMIT_OBJECTION: (_object, "objection_submitted"),
     Verb.REQUEST_HEARING: (_ask_for_hearing, "hearing_requested"),
     Verb.RECORD_HEARING: (_heard, "hearing_held"),
     Verb.SIGN_HEARING_PROTOCOL: (_sign, "hearing_protocol_signed"),
@@ -199,11 +199,11 @@ GIVEN: dict[Verb, tuple[Action, str]] = {
         "kind_changed",
     ),
     Verb.FORWARD_COMPLAINT: (_forward, "complaint_forwarded"),
-    Verb.REQUEST_RECUSAL: (ClaimedAppeal.challenge_clerk, "challenged"),
+    Verb.REQUEST_RECUSAL: (ClaimedAppeal.challenge_clerk, "recusal_requested"),
     Verb.DECIDE_RECUSAL: (ClaimedAppeal.decide_recusal, "recusal_decided"),
     Verb.CHANGE_REPRESENTATIVE: (
         lambda it: it.send_appeal_command(
-            "clerk", "representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."
+            "clerk", "change-representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."
         ),
         "representative_changed",
     ),

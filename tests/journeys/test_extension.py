@@ -31,7 +31,9 @@ async def test_the_deputy_extends_the_old_and_the_new_due_are_kept_and_the_appli
     assert extended.text == WHY
     notice = await life.task("duty")
     assert (notice["rule"], notice["due_at"][:10]) == ("extension_notice", str(world.on_workday(3).date()))
-    await life.task_command("clerk", "notify", on="duty", means="registered_letter", text="Хат №7.")
+    await life.task_command(
+        "clerk", "record-notification", on="duty", means="registered_letter", text="Хат №7."
+    )
     assert (await life.past_events("applicant_notified"))[0].details["means"] == "registered_letter"
 
 

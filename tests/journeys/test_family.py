@@ -30,7 +30,7 @@ async def at_the_agency(family: AppealDriver) -> None:
     world = family.simulation
     await family.task_command("clerk", "claim")
     await world.advance_to(world.on_workday(0, 12))
-    await family.task_command("clerk", "refer", step="agency", reason="competence")
+    await family.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await world.advance_to(world.on_workday(0, 15))
     await family.task_command(OFFICER, "accept")
 

@@ -38,7 +38,7 @@ async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_mor
     it = await claim_new_appeal(house)
     await it.send_task_command("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
     await house.send_task_command(
-        "clerk", await it.last_duty("notice"), "notify", means="in_person", text="Қолхат."
+        "clerk", await it.last_duty("notice"), "record-notification", means="in_person", text="Қолхат."
     )
     appeal = UUID(it.talon["id"])
     while await house.appeals.is_running(appeal):

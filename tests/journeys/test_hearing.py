@@ -18,7 +18,7 @@ async def told(world: Simulation) -> AppealDriver:
     await life.task_command(
         "clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз: құқығыңыз жоқ."
     )
-    await life.task_command("integrator", "notify", on="duty", means="sms", text="№ 7731")
+    await life.task_command("integrator", "record-notification", on="duty", means="sms", text="№ 7731")
     return life
 
 
@@ -44,7 +44,7 @@ async def test_the_act_waits_three_working_days_over_nauryz(world: Simulation) -
     assert problem["parameters"]["article"] == "АППК 73(1)"
     await world.advance_to(earliest + MINUTE)
     done = await life.task_command("clerk", "complete", **REFUSED)
-    assert (done["decision"]["decision"], done["decision"]["hearing_exception"]) == ("burdensome_act", None)
+    assert (done["decision"]["code"], done["decision"]["hearing_exception"]) == ("burdensome_act", None)
 
 
 @pytest.mark.law("АППК 73(3)")
@@ -53,8 +53,8 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(world: Simulati
     objected = await life.citizen_request("submit-objection", text="Құқығым бар: құжаттарым тіркелген.")
     assert objected.status_code == 200, objected.text
     assert (await life.citizen_request("request-hearing")).status_code == 200
-    (objection,) = await life.past_events("objected")
-    assert (objection.details["in_time"], objection.by and objection.by.role) == (True, "citizen")
+    (objection,) = await life.past_events("objection_submitted")
+    assert (objection.details["is_in_time"], objection.by and objection.by.role) == (True, "citizen")
     await stays(life, world.on_workday(3, 18, 31))
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **REFUSED), 409, "hearing_required"
@@ -71,8 +71,8 @@ async def test_late_words_are_kept_and_silence_blocks_nothing(world: Simulation)
     await stays(life, world.on_workday(3))
     await life.citizen_request("submit-objection", text="Келіспеймін.")
     await life.citizen_request("request-hearing")
-    kept = await life.past_events("objected", "hearing_requested")
-    assert [each.details["in_time"] for each in kept] == [False, False]
+    kept = await life.past_events("objection_submitted", "hearing_requested")
+    assert [each.details["is_in_time"] for each in kept] == [False, False]
     await stays(life, world.on_workday(3, 18, 31))
     assert (await life.task_command("clerk", "complete", **REFUSED))["decision"][
         "decision"
@@ -86,7 +86,7 @@ async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(world
     await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
     protocol = await life.task("duty")
     assert (protocol["duty"], datetime.fromisoformat(protocol["due_at"])) == (
-        "protocol",
+        "hearing_protocol",
         world.on_workday(2, 18, 30),
     )
     await life.task_command("clerk", "sign-hearing-protocol", on="duty", text="Хаттама.")
@@ -94,7 +94,7 @@ async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(world
     await life.citizen_request("submit-protocol-remarks", text="Бір жауабым жазылмаған.")
     await world.advance_to(world.on_workday(3, 18, 31))
     await life.citizen_request("submit-protocol-remarks", text="Тағы біреуі.")
-    assert [each.details["in_time"] for each in await life.past_events("protocol_remarks_submitted")] == [
+    assert [each.details["is_in_time"] for each in await life.past_events("protocol_remarks_submitted")] == [
         True,
         False,
     ]

@@ -121,7 +121,7 @@ async def test_a_term_that_ends_while_the_answer_is_awaited_is_a_refusal_and_the
     assert (rounded_to_minute(refused.occurred_at), (await life.task("duty"))["rule"]) == (ended, "silence")
     await world.advance_to(world.on_workday(9, 10))
     called = [each for each in await life.past_events("escalated") if each.details["clock"] == "statute"]
-    assert called[0].details["to"] == "supervisor"
+    assert called[0].details["target"] == "supervisor"
     await by_the_citizen(life)
     seen = await life.read()
     assert (datetime.fromisoformat(seen["deemed_refused_at"]), await due(life)) == (ended, ended)

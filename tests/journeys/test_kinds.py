@@ -92,7 +92,7 @@ async def test_another_kind_has_its_own_term_from_the_same_registration(world: S
     life = await world.register()
     before = await life.read()
     changed = await life.appeal_command(
-        "clerk", "kind", kind="bailiff_inquiry", text="Сот орындаушысының сұрау салуы."
+        "clerk", "change-kind", kind="bailiff_inquiry", text="Сот орындаушысының сұрау салуы."
     )
     assert changed["kind"] == "bailiff_inquiry"
     assert datetime.fromisoformat(changed["statutory_due_at"]) == world.on_workday(3, 18, 30)
@@ -134,7 +134,7 @@ async def at_work(world: Simulation) -> AppealDriver:
     await world.add_person("akimat", "akimat-61", "officer")
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     return life
 
@@ -162,7 +162,7 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
         "officer", f"{life.path}/change-kind", {"kind": "application", **WHY}
     )
     assert assert_problem(barred, 403, "barred")["parameters"] == {"article": "АППК 97(2)"}
-    await life.task_command("officer", "forward", text="Шағым іспен бірге жіберіледі.")
+    await life.task_command("officer", "forward-complaint", text="Шағым іспен бірге жіберіледі.")
     main = await life.task()
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
     await life.task_command("akimat", "accept")
@@ -174,7 +174,9 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
 async def test_at_the_counter_it_is_said_against_whom_it_is(world: Simulation) -> None:
     await world.add_person("colleague", "housing-61", "officer")
     life = await world.register(topic="housing-repair")
-    seen = await life.appeal_command("clerk", "change-kind", kind="complaint", against="housing-61", **WHY)
+    seen = await life.appeal_command(
+        "clerk", "change-kind", kind="complaint", complaint_against="housing-61", **WHY
+    )
     task = await life.task()
     assert (seen["complaint_against"], seen["organisation"], task["state"]) == (
         "housing-61",
@@ -186,7 +188,7 @@ async def test_at_the_counter_it_is_said_against_whom_it_is(world: Simulation) -
     await world.advance_to(world.on_workday(4, 9))
     assert task["id"] in [each.details["task"] for each in await life.past_events("breached")]
     await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward")
+    await life.task_command("colleague", "forward-complaint")
     main = await life.task()
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
 
@@ -207,7 +209,9 @@ async def test_one_that_is_by_mistake_against_the_reception_is_mended_by_its_sup
     world: Simulation,
 ) -> None:
     life = await world.register(topic="housing-repair")
-    await life.appeal_command("clerk", "change-kind", kind="complaint", against="reception-61", **WHY)
+    await life.appeal_command(
+        "clerk", "change-kind", kind="complaint", complaint_against="reception-61", **WHY
+    )
     right = {"kind": "complaint", "complaint_against": "housing-61", **WHY}
     refused = assert_problem(
         await world.request_until_done("clerk", f"{life.path}/change-kind", right), 403, "barred"
@@ -230,7 +234,9 @@ async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
     assert (after["complaint_against"], after["statutory_due_at"]) == (None, before["statutory_due_at"])
     same = ("organisation", "state", "holder", "rule", "step")
     assert [again[each] for each in same] == [task[each] for each in same]
-    refused = assert_problem(await life.try_task_command("officer", "forward"), 409, "not_forwardable")
+    refused = assert_problem(
+        await life.try_task_command("officer", "forward-complaint"), 409, "not_forwardable"
+    )
     assert refused["parameters"] == {"article": "АППК 91(4)"}
 
 

@@ -58,7 +58,7 @@ async def test_a_task_put_aside_comes_back_by_itself(world: Simulation) -> None:
 async def test_a_task_put_aside_is_taken_up_again_before_its_time(world: Simulation) -> None:
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "hold", until=world.on_workday(2).isoformat(), reason="leave")
+    await life.task_command("clerk", "hold", until=world.on_workday(2).isoformat(), reason="on_leave")
     assert (await life.task_command("clerk", "resume"))["state"] == "claimed"
     await world.advance_to(world.on_workday(2, 11))
     assert [each.details["automatic"] for each in await life.past_events("task_resumed")] == [False]
@@ -77,7 +77,7 @@ async def test_what_is_released_waits_for_anybody_of_the_group(world: Simulation
 async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(world: Simulation) -> None:
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     offered = await life.task()
     await life.task_command("officer", "decline", reason="wrong_region", text="Бұл басқа аудан.")
     back = await life.task()
@@ -91,7 +91,7 @@ async def test_a_holder_gives_the_work_back_to_its_sender(world: Simulation) -> 
     life = await world.register()
     await life.task_command("clerk", "claim")
     assert_problem(await life.try_task_command("clerk", "return", reason="incomplete"), 409, "no_sender")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     assert (await life.task_command("officer", "return", reason="incomplete"))["state"] == "returned"
     assert (await life.task())["organisation"] == "reception-61"

@@ -37,7 +37,7 @@ async def late(world: Simulation) -> AppealDriver:
     await world.advance_to(world.on_workday(2))
     await life.appeal_command("head", "extend", term="1wd", text="Жауап шетелден келеді.")
     await world.advance_to(world.on_workday(16))
-    on: dict[str, Any] = {"step": "agency", "reason": "competence", "override": True}
+    on: dict[str, Any] = {"step": "agency", "reason": "other_competent_body", "override": True}
     await life.task_command("head", "refer", to=EMPLOYMENT, **on, text="Бітіріңіз.")
     await world.advance_to(world.on_workday(19))
     await life.task_command("head", "refer", to=HOUSING, **on, text="Көмектесіңіз.")

@@ -94,7 +94,7 @@ async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_com
     await one.complete_due_notices()
     until = datetime.fromisoformat((await one.citizen_request()).json()["complain_until"])
     assert until > world.on_workday(55)
-    complaint = await world.register(kind="complaint", about=str(one.id), topic="housing-repair")
+    complaint = await world.register(kind="complaint", complaint_about=str(one.id), topic="housing-repair")
     assert (await complaint.read())["complaint_about"] == str(one.id)
     await world.advance_to(until.replace(hour=20))
     assert await one.past_events("complaint_window_closed")

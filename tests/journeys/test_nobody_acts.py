@@ -32,7 +32,7 @@ async def calls(life: AppealDriver, clock: ClockKind) -> list[tuple[datetime, Es
     owed = await duties(life)
     called = [each for each in await life.past_events("escalated") if each.details["task"] not in owed]
     return [
-        (rounded_to_minute(each.occurred_at), each.details["to"])
+        (rounded_to_minute(each.occurred_at), each.details["target"])
         for each in called
         if each.details["clock"] == clock
     ]
@@ -92,7 +92,7 @@ async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute
     await staffed(world)
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     for number in (0, 3, 6, 9, 12):
         await world.advance_to(world.on_workday(number))
         await life.task_command("officer", "claim")
@@ -164,7 +164,7 @@ async def test_a_holder_who_has_left_is_passed_by_at_once(world: Simulation) -> 
     await world.add_person("leaver", "housing-61", "officer")
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     for number in (0, 3, 6, 9):
         await world.advance_to(world.on_workday(number))
         task = await life.task_command("leaver", "claim")
@@ -205,8 +205,8 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(world: Simulation)
         await asyncio.sleep(0.1)
     breached, silent, notice, called = said
     assert (breached.event, breached.details["collapsed"]) == ("breached", [50, 75])
-    assert (silent.event, notice.details["rule"]) == ("deemed_refused", "silence")
-    assert (called.event, called.details["to"], called.details["collapsed"]) == (
+    assert (silent.event, notice.details["rule_id"]) == ("deemed_refused", "silence")
+    assert (called.event, called.details["target"], called.details["collapsed"]) == (
         "escalated",
         EscalationTarget.OPERATOR,
         [1, 2, 3],
@@ -218,7 +218,7 @@ async def test_the_forecast_comes_true(world: Simulation) -> None:
     await staffed(world)
     life = await world.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await check_forecast(life)
 
 

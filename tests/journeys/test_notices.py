@@ -20,7 +20,7 @@ async def owing(world: Simulation, **changes: Any) -> AppealDriver:
     life = await world.register(**changes)
     await life.task_command("clerk", "claim")
     await life.task_command(
-        "clerk", "report-defects", missing=["address", "signature"], term="3wd", text=WORDS
+        "clerk", "report-defects", defects=["address", "signature"], term="3wd", text=WORDS
     )
     return life
 
@@ -43,7 +43,7 @@ async def test_whoever_it_falls_to_gives_notice_with_its_proof_and_a_gateway_may
     world: Simulation, who: str
 ) -> None:
     life = await owing(world)
-    done = await life.task_command(who, "notify", "duty", means="registered_letter", text=PROOF)
+    done = await life.task_command(who, "record-notification", "duty", means="registered_letter", text=PROOF)
     assert done["state"] == "completed"
     (told,) = await life.past_events("applicant_notified")
     assert (told.details["means"], told.text) == ("registered_letter", PROOF)
@@ -53,16 +53,16 @@ async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(wo
     life = await owing(world)
     duty, main = await life.task("duty"), await life.task()
     seen = await world.harness.get("integrator", f"/v1/tasks/{duty['id']}")
-    assert seen.json()["allowed_verbs"] == ["notify"]
+    assert seen.json()["allowed_verbs"] == ["record-notification"]
     assert_problem(await world.harness.get("integrator", f"/v1/tasks/{main['id']}"), 404, "not_found")
     assert_problem(await life.try_task_command("integrator", "claim", "duty"), 403, "not_your_group")
 
 
 async def test_a_notice_is_given_once(world: Simulation) -> None:
     life = await owing(world)
-    await life.task_command("clerk", "notify", "duty", means="sms", text=PROOF)
+    await life.task_command("clerk", "record-notification", "duty", means="sms", text=PROOF)
     assert_problem(
-        await life.try_task_command("integrator", "notify", "duty", means="sms", text=PROOF),
+        await life.try_task_command("integrator", "record-notification", "duty", means="sms", text=PROOF),
         409,
         "task_closed",
     )
@@ -70,7 +70,7 @@ async def test_a_notice_is_given_once(world: Simulation) -> None:
 
 async def test_what_was_undone_is_not_to_be_told_any_more(world: Simulation) -> None:
     life = await owing(world)
-    await life.task_command("clerk", "notify", "duty", means="sms", text=PROOF)
+    await life.task_command("clerk", "record-notification", "duty", means="sms", text=PROOF)
     await life.appeal_command("clerk", "withdraw", text="Өтінішімді кері қайтарып аламын.")
     undone = await life.task("duty")
     assert (undone["rule"], undone["state"]) == ("termination_notice", "ready")
@@ -78,7 +78,7 @@ async def test_what_was_undone_is_not_to_be_told_any_more(world: Simulation) -> 
     states = {each["rule"]: each["state"] for each in (await life.read())["tasks"] if each["duty"]}
     assert states == {"mend": "completed", "termination_notice": "cancelled"}
     assert_problem(
-        await life.try_task_command("integrator", "notify", "duty", means="sms", text=PROOF),
+        await life.try_task_command("integrator", "record-notification", "duty", means="sms", text=PROOF),
         409,
         "task_closed",
     )
@@ -91,15 +91,19 @@ async def test_it_is_not_for_strangers(world: Simulation) -> None:
     life = await owing(world)
     for who in ("stranger", "portal"):
         assert_problem(
-            await life.try_task_command(who, "notify", "duty", means="sms", text=PROOF), 404, "not_found"
+            await life.try_task_command(who, "record-notification", "duty", means="sms", text=PROOF),
+            404,
+            "not_found",
         )
     assert_problem(
-        await life.try_task_command("clerk", "notify", means="sms", text=PROOF),
+        await life.try_task_command("clerk", "record-notification", means="sms", text=PROOF),
         409,
         "not_allowed_in_task_state",
     )
     assert_problem(
-        await life.try_task_command("clerk", "notify", "duty", means="sms"), 422, "validation_failed"
+        await life.try_task_command("clerk", "record-notification", "duty", means="sms"),
+        422,
+        "validation_failed",
     )  # no proof
 
 
@@ -108,12 +112,12 @@ async def test_a_portal_tells_those_whose_appeals_it_took_in(world: Simulation) 
     others = await owing(world)
     own = await world.register("portal", channel="e_government")
     await own.task_command("clerk", "claim")
-    await own.task_command("clerk", "report-defects", missing=["date"], term="1wd", text=WORDS)
+    await own.task_command("clerk", "report-defects", defects=["date"], term="1wd", text=WORDS)
     told = await read(world, "portal")
     assert {each["appeal"] for each in told["items"]} == {str(own.id)} != {str(others.id)}
-    assert (await own.task_command("portal", "notify", "duty", means="cabinet", text=PROOF))[
-        "state"
-    ] == "completed"
+    assert (
+        await own.task_command("portal", "record-notification", "duty", means="portal_account", text=PROOF)
+    )["state"] == "completed"
 
 
 @pytest.mark.law("АППК 70(3)")
@@ -129,7 +133,9 @@ async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_th
     late = [each.details for each in await life.past_events("breached") if each.details["clock"] == "step"]
     assert [each["task"] for each in late] == [owed["id"]]
     called = {
-        each.details["to"] for each in await life.past_events("escalated") if each.details["clock"] == "step"
+        each.details["target"]
+        for each in await life.past_events("escalated")
+        if each.details["clock"] == "step"
     }
     assert {"supervisor", "head"} <= called
     (task,) = [each for each in (await life.read())["tasks"] if each["id"] == owed["id"]]
@@ -154,7 +160,7 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
     assert "мекенжай, қолтаңба" in second["text"]
     assert "18:30" in second["text"]
     assert second["task"] == (await life.task("duty"))["id"]
-    await life.task_command("integrator", "notify", "duty", means="sms", text=PROOF)
+    await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
     assert (await read(world))["items"][1]["task"] is None
 
 
@@ -162,9 +168,9 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
 async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(world: Simulation) -> None:
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
-    await life.task_command("officer", "refer", step="agency", reason="competence", to="akimat-61")
+    await life.task_command("officer", "refer", step="agency", reason="other_competent_body", to="akimat-61")
     page = await read(world)
     assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
     told = page["items"][-1]
@@ -173,7 +179,7 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
     )
     assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
     assert (await life.citizen_request()).json()["notices"][-1]["text"] == told["text"]
-    await life.task_command("integrator", "notify", "duty", means="sms", text=PROOF)
+    await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
     assert (await read(world, after=page["next_cursor"]))["items"] == []
 
 
@@ -195,7 +201,7 @@ async def test_a_new_gateway_may_begin_with_what_is_to_come(world: Simulation) -
     life = await owing(world)
     now = await read(world, after="now")
     assert now["items"] == []
-    await life.citizen_request("defect_correction", text="Міне.")
+    await life.citizen_request("correct-defects", text="Міне.")
     await life.appeal_command("supervisor", "extend", term="1wd", text="Күту.")
     assert events(await read(world, after=now["next_cursor"])) == ["extended"]
 
@@ -222,7 +228,7 @@ async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
     assert told["text"].startswith(words.format(life.talon["number"]))
     assert told["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in told["text"]
-    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "silence"]
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "deemed_refusal"]
     assert told["task"] == owed["id"]
 
 
@@ -244,7 +250,7 @@ async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_nam
 async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(world: Simulation) -> None:
     life = await world.register(language="en", topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
     (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written"]

@@ -21,7 +21,7 @@ async def with_demands(world: Simulation) -> AppealDriver:
     await world.add_person("teacher", "education-61", "officer")
     life = await world.register(topic="unsafe-housing", demands=DEMANDS)
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     return life
 

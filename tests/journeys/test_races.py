@@ -132,7 +132,7 @@ async def test_a_double_click_decides_once(house: ApiHarness) -> None:
 
 async def test_the_same_key_means_the_same_thing_also_after_a_restart(house: ApiHarness) -> None:
     talon, task = await house.register_and_start()
-    key, body = str(uuid4()), {"until": "2100-01-01T00:00:00+05:00", "reason": "leave"}
+    key, body = str(uuid4()), {"until": "2100-01-01T00:00:00+05:00", "reason": "on_leave"}
     claimed = await house.send_task_command("clerk", task, "claim", key)
     refused_key = str(uuid4())
     refused = await house.send_task_command("clerk", task, "hold", refused_key, **body)
@@ -141,7 +141,7 @@ async def test_the_same_key_means_the_same_thing_also_after_a_restart(house: Api
         assert (
             await again.send_task_command("clerk", task, "hold", refused_key, **body)
         ).text == refused.text
-        other = {"until": "2099-01-01T00:00:00+05:00", "reason": "leave"}
+        other = {"until": "2099-01-01T00:00:00+05:00", "reason": "on_leave"}
         assert_problem(
             await again.send_task_command("clerk", task, "hold", refused_key, **other),
             422,
@@ -182,7 +182,7 @@ async def test_a_command_is_remembered_when_the_workflow_has_begun_anew(house: A
 
 def _new() -> dict[str, Any]:
     return {
-        "channel": "site",
+        "channel": "website",
         "language": "ru",
         "region": "61",
         "reception": "reception-61",

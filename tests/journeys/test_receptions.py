@@ -17,7 +17,7 @@ from tests.journeys.world import AppealDriver, Simulation
 
 PLACE = "Тәуке хан даңғылы, 1, 12-кабинет"
 VISIT = {name: said for name, said in REQUEST_EXAMPLES["register_visit"].items() if name != "booking"}
-SOLVED = {"outcome": "solved", "text": "Нөмір түзетілді, кезек жылжыды."}
+SOLVED = {"outcome": "resolved", "text": "Нөмір түзетілді, кезек жылжыды."}
 HOUR = timedelta(hours=1)
 FAR: dict[str, Any] = {"begins_at": "2100-03-01T10:00:00+05:00", "ends_at": "2100-03-01T12:00:00+05:00"}
 
@@ -160,7 +160,7 @@ class TestAVisit:
         assert (seen["channel"], seen["number"]) == ("personal_reception", talon["number"])
         assert seen["applicants"][0]["name"] == "Гүлнұр Әбенова"
         (came,) = (await story(world, reception))["visits"]
-        assert (came["number"], came["appeal_number"], came["solved"]) == (number, talon["number"], False)
+        assert (came["number"], came["appeal_number"], came["resolved"]) == (number, talon["number"], False)
 
     @pytest.mark.law("АППК 64(2)")
     async def test_its_talon_names_the_head_who_received_whoever_wrote_it_down(
@@ -192,7 +192,7 @@ class TestAVisit:
         world.appeals.append(life)
         await world.advance_to(world.on_workday(1, 11))
         await life.task_command("clerk", "claim")
-        await life.task_command("clerk", "refer", step="agency", reason="competence")
+        await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
         assert (await life.read())["organisation"] == "akimat-61"
 
     @pytest.mark.law("АППК 90(4)")
@@ -206,13 +206,13 @@ class TestAVisit:
         talon = (await visit(world, reception, who=who, intake_resolution=SOLVED)).json()
         assert (talon["status"], talon["statutory_due_at"]) == ("closed", None)
         life = AppealDriver(world, talon)
-        assert (await life.read())["outcome"] == "solved"
+        assert (await life.read())["outcome"] == "resolved"
         (completed,) = await life.past_events("task_completed")
         assert completed.text == SOLVED["text"]
         (claimed,) = await life.past_events("task_claimed")
         assert claimed.details["holder"] == talon["receiver"]["id"]  # whoever wrote it down
         (came,) = (await story(world, reception))["visits"]
-        assert (came["solved"], came["booked_at"]) == (True, None)
+        assert (came["resolved"], came["booked_at"]) == (True, None)
 
     @pytest.mark.law("АППК 64(3)")
     @pytest.mark.parametrize(

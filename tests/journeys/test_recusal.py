@@ -22,7 +22,7 @@ async def _staff(world: Simulation) -> None:
 async def at_work(world: Simulation) -> AppealDriver:
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     return life
 
@@ -63,7 +63,7 @@ async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(wo
     assert barred["parameters"] == {"article": "АППК 67(3)"}
     assert "work" not in {each["purpose"] for each in await inbox_of(life, "officer")}
     await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "notify", on="duty", means="sms", text="№ 7731")
+    await life.task_command("colleague", "record-notification", on="duty", means="sms", text="№ 7731")
     await life.task_command("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
@@ -118,7 +118,7 @@ async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_h
     await life.task_command("officer", "claim")
     asked = await life.citizen_request("request-recusal", text=WHY)
     assert asked.status_code == 200, asked.text
-    (challenged,) = await life.past_events("challenged")
+    (challenged,) = await life.past_events("recusal_requested")
     assert challenged.details["person"] == str(world.harness.people["officer"].id)
     assert str(world.harness.people["officer"].id) not in asked.text
     await life.task_command("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")

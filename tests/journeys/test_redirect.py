@@ -21,7 +21,7 @@ async def at_agency(world: Simulation) -> AppealDriver:
     await world.add_person("judge", DESK, "officer")
     life = await world.register(topic="unsafe-housing")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     return life
 
@@ -49,7 +49,9 @@ async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applic
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["organisation"]) == ("notice", "redirect", "housing-61")
     assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(4, 18, 30)
-    await life.task_command("officer", "notify", on="duty", means="sms", text="+77010000000, жеткізілді")
+    await life.task_command(
+        "officer", "record-notification", on="duty", means="sms", text="+77010000000, жеткізілді"
+    )
     assert await life.past_events("applicant_notified")
     running = {
         each.kind: rounded_to_minute(each.due_at) for each in (await life.read_clocks()).running_clocks

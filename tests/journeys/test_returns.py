@@ -44,7 +44,7 @@ async def repeated(world: Simulation) -> AppealDriver:
 
 def back(life: AppealDriver, earlier: object) -> Any:
     return life.try_task_command(
-        "clerk", "return-to-applicant", ground="identical", earlier=str(earlier), text=WORDS
+        "clerk", "return-to-applicant", ground="identical", identical_to=str(earlier), text=WORDS
     )
 
 

@@ -16,7 +16,7 @@ async def with_three_asked(world: Simulation) -> tuple[AppealDriver, dict[str, d
         await world.add_person(f"boss of {place}", place, "supervisor")
     life = await world.register(topic="unsafe-housing")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "open-side-task", specialty="lawyer", mandatory=True)
     await life.task_command("officer", "open-side-task", specialty="psychologist", mandatory=True)
@@ -41,7 +41,7 @@ async def test_of_three_who_are_asked_only_the_late_one_escalates(world: Simulat
         await give(world, who, side[place], "complete", outcome="answered", text="Жауап.")
     called = await life.past_events("escalated")
     assert {each.details["task"] for each in called} == {side["education-61"]["id"]}
-    assert [(rounded_to_minute(each.occurred_at), each.details["to"]) for each in called] == [
+    assert [(rounded_to_minute(each.occurred_at), each.details["target"]) for each in called] == [
         (world.on_workday(0, 18), EscalationTarget.SUPERVISOR),
     ]
     assert (await life.task())["state"] == "claimed"
@@ -76,7 +76,7 @@ async def test_a_call_back_that_nobody_makes_climbs_like_any_work(world: Simulat
     assert rounded_to_minute(overdue.occurred_at) == world.on_workday(10, 18, 30)
     called = [each for each in await life.past_events("escalated") if each.details["task"] == call["id"]]
     late = [
-        (rounded_to_minute(each.occurred_at), each.details["to"])
+        (rounded_to_minute(each.occurred_at), each.details["target"])
         for each in called
         if each.details["clock"] == ClockKind.STEP
     ]

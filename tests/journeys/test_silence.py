@@ -29,7 +29,7 @@ async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_the_wo
     assert (said.details["article"], rounded_to_minute(said.occurred_at)) == ("АППК 91(2)", due)
     seen = await life.read()
     assert (seen["status"], datetime.fromisoformat(seen["deemed_refused_at"])) == ("in_progress", due)
-    assert (await life.task("duty"))["rule"] == "silence"
+    assert (await life.task("duty"))["rule"] == "deemed_refusal"
     await world.advance_to(world.on_workday(18))
     assert [each for each in await life.past_events("escalated") if each.details["clock"] == "statute"]
     await life.task_command("operator", "complete", override=True, **EXPLAINED)
@@ -49,9 +49,9 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
     assert refused == world.on_workday(15, 18, 30)
     until = datetime.fromisoformat(view["complain_until"])
     assert (until - refused).days in range(88, 97)  # three months, and the days off at their end
-    life = await world.register(kind="complaint", topic="housing-repair", about=str(about.id))
+    life = await world.register(kind="complaint", topic="housing-repair", complaint_about=str(about.id))
     seen = await life.read()
-    assert (seen["complaint_against"], seen["late"]) == ("housing-61", False)
+    assert (seen["complaint_against"], seen["complaint_late"]) == ("housing-61", False)
     assert (await about.read())["suspension_article"] == "АППК 96(1)"
 
 

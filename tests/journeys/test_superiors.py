@@ -35,11 +35,11 @@ async def test_a_body_above_which_nobody_stands_decides_in_the_ordinary_term_and
     task = await life.task()
     assert (task["organisation"], task["rule"]) == (AKIMAT, None)
     assert datetime.fromisoformat(task["due_at"]) == world.on_workday(10, 18, 30)
-    assert "forward" not in (await life.task_command("akimat", "claim"))["allowed_verbs"]
-    upwards = assert_problem(await life.try_task_command("akimat", "forward"), 409, "no_superior")
+    assert "forward-complaint" not in (await life.task_command("akimat", "claim"))["allowed_verbs"]
+    upwards = assert_problem(await life.try_task_command("akimat", "forward-complaint"), 409, "no_superior")
     assert upwards["parameters"] == {"article": "АППК 91(6)"}
     await life.task_command("akimat", "complete", **NO)
-    assert (await life.past_events("decided"))[0].details["decision"] == "unsatisfied"
+    assert (await life.past_events("decided"))[0].details["decision"] == "dismissed"
     assert "АППК 136(6)" in (await life.citizen_request()).json()["notices"][-1]["text"]
 
 
@@ -56,7 +56,7 @@ async def test_a_redirected_complaint_goes_up_to_the_superior_of_the_body_that_h
     assert (task["organisation"], task["rule"]) == (POLICE, "complaint_forward")
     assert datetime.fromisoformat(task["due_at"]) == world.on_workday(4, 18, 30)
     await life.task_command("policeman", "accept")
-    await life.task_command("policeman", "forward", text="Іспен бірге жіберіледі.")
+    await life.task_command("policeman", "forward-complaint", text="Іспен бірге жіберіледі.")
     assert (await life.task())["organisation"] == MINISTRY
     await life.task_command("ministry", "accept")
     await life.task_command("ministry", "complete", outcome="resolved", text="Шешімнің күші жойылды.")
@@ -72,7 +72,7 @@ async def test_a_decision_of_whoever_has_the_appeal_now_names_the_superior_of_th
 ) -> None:
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", verb, to=POLICE, text="Бұл полицияның құзыретінде.", **said)
     await life.task_command("policeman", "accept")
@@ -85,7 +85,7 @@ async def test_nobody_moves_the_work_of_an_agency_to_another_body_untold(world: 
     await world.add_person("boss", "housing-61", "supervisor")
     life = await world.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     elsewhere = {"organisation": POLICE, "role": "officer"}
     for who in ("boss", "head", "operator"):

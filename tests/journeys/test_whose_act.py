@@ -29,7 +29,7 @@ async def _staff(world: Simulation) -> None:
 async def at_the_agency(world: Simulation, who: str, topic: str) -> AppealDriver:
     life = await world.register(topic=topic)
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="competence")
+    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command(who, "accept")
     return life
 
@@ -42,7 +42,7 @@ async def helped(world: Simulation) -> AppealDriver:
 
 
 async def complained(world: Simulation, about: AppealDriver) -> AppealDriver:
-    return await world.register(about=str(about.id), **COMPLAINT)
+    return await world.register(complaint_about=str(about.id), **COMPLAINT)
 
 
 async def last_notice(life: AppealDriver) -> str:
@@ -97,15 +97,17 @@ async def test_the_queue_gives_a_complaint_on_to_the_superior_and_never_decides_
     await about.task_command("officer", "complete", **NO)
     life = await complained(world, about)
     await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward")
+    await life.task_command("colleague", "forward-complaint")
     await world.advance_to(world.on_workday(4))
-    assert not {"complete", "forward"} & set((await life.task_command("desk", "claim"))["allowed_verbs"])
-    for verb, said in (("complete", NO), ("forward", {})):
+    assert not {"complete", "forward-complaint"} & set(
+        (await life.task_command("desk", "claim"))["allowed_verbs"]
+    )
+    for verb, said in (("complete", NO), ("forward-complaint", {})):
         refusal = assert_problem(
             await life.try_task_command("desk", verb, **said), 409, "not_competent_to_decide"
         )
         assert refusal["parameters"] == {"instead": "refer", "organisation": AKIMAT, "article": "АППК 91(4)"}
-    await life.task_command("desk", "refer", step="agency", to=AKIMAT, reason="competence")
+    await life.task_command("desk", "refer", step="agency", to=AKIMAT, reason="other_competent_body")
     await life.task_command("akimat", "accept")
     await life.task_command("akimat", "complete", **NO)
-    assert (await life.past_events("decided"))[0].details["decision"] == "unsatisfied"
+    assert (await life.past_events("decided"))[0].details["decision"] == "dismissed"

@@ -37,7 +37,7 @@ def until_when(view: dict[str, Any]) -> datetime:
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize(("remedies", "term", "months"), [(True, "3mo", 3), (False, "6mo", 6)])
 async def test_it_ends_to_the_minute(world: Simulation, term: str, months: int, *, remedies: bool) -> None:
-    life = await refused(world, remedies=remedies)
+    life = await refused(world, remedies_stated=remedies)
     await world.advance_to(world.on_workday(2))
     await life.complete_due_notices()
     until = until_when(await life.read())
@@ -55,7 +55,7 @@ async def test_it_ends_to_the_minute(world: Simulation, term: str, months: int, 
 
 @pytest.mark.law("АППК 80(5)")
 async def test_what_follows_from_an_act_that_does_not_tell_how_is_said_everywhere(world: Simulation) -> None:
-    life = await refused(world, remedies=False)
+    life = await refused(world, remedies_stated=False)
     await life.complete_due_notices()
     seen = await life.read()
     until = until_when(seen)
@@ -122,7 +122,7 @@ async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_ag
     await life.appeal_command("clerk", "reopen", text="Жаңа құжат бар.")
     assert (await life.read())["complain_until"] is None
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "complete", **REFUSED, remedies=False)
+    await life.task_command("clerk", "complete", **REFUSED, remedies_stated=False)
     await life.complete_due_notices()
     until = until_when(await life.read())
     assert until == world.harness.dependencies.calendar.add_term(world.on_workday(5), Term.parse("6mo"))

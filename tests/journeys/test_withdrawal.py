@@ -30,7 +30,9 @@ async def test_the_applicant_is_to_be_told_of_the_end(house: ApiHarness) -> None
     await taken_back(it)
     owed = await it.last_duty("notice")
     assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
-    done = await house.send_task_command("integrator", owed, "notify", means="sms", text="№ 7731")
+    done = await house.send_task_command(
+        "integrator", owed, "record-notification", means="sms", text="№ 7731"
+    )
     assert done.json()["state"] == "completed"
 
 

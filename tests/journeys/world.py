@@ -173,7 +173,7 @@ class AppealDriver:
     async def let_term_expire(self) -> None:
         """Let its term end in silence at the housing department, which gets it back on the last day."""
         await self.task_command("clerk", "claim")
-        await self.task_command("clerk", "refer", step="agency", reason="competence")
+        await self.task_command("clerk", "refer", step="agency", reason="other_competent_body")
         await self.simulation.advance_to(self.simulation.on_workday(15))
         await self.task_command(
             "operator", "redirect", override=True, to="housing-61", text="Сіздің құзыретіңіз."
