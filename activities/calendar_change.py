@@ -45,12 +45,12 @@ class CalendarRolloutActivities:
         """
         async with autocommit(self._engine).connect() as connection:
             kept = await calendars.calendar_version(connection, page.version)
-            if kept is None or kept.ordered_by is None:
+            if kept is None or kept.changed_by is None:
                 raise ApplicationError(f"{page.version} is no changed calendar", non_retryable=True)
             if not await calendars.is_newest_version(connection, page.version):
                 return RolloutPageResult(notified=0, remaining=0, superseded=True)
             found = await calendars.outdated_appeals(connection, page.version, page.after, page.limit)
-        waiting = await self._send_to_appeals(kept.calendar, kept.ordered_by, found, page.appeals_per_second)
+        waiting = await self._send_to_appeals(kept.calendar, kept.changed_by, found, page.appeals_per_second)
         async with autocommit(self._engine).connect() as connection:
             left = await calendars.outdated_appeal_count(connection, page.version)
         return RolloutPageResult(

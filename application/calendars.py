@@ -16,11 +16,11 @@ from application.dependencies import Dependencies
 from domain.commands import ChangeCalendar
 from domain.decide.handle import handle
 from domain.errors import CalendarNotInForce, NotFound
-from domain.events import CalendarChanged
+from domain.events import CalendarChanged, ClockShift
 from domain.identity.people import Person
 from domain.law.rulebook import rulebook_in_force
 from domain.state.appeal import Appeal
-from domain.worktime.calendar_amendment import DayAmendment, amend
+from domain.worktime.calendar_amendment import AmendmentSource, DayAmendment, amend
 from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.http.calendars import (
     AffectedAppeal,
@@ -33,6 +33,7 @@ from schemas.http.calendars import (
     CalendarVersionView,
     ClockMove,
     DayAmendmentView,
+    RegionalDayOffView,
     RolloutProgressView,
 )
 from schemas.wire.calendar_change import RolloutStart
@@ -176,7 +177,7 @@ def _appeal_move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> Affe
         _, facts = handle(appeal, ChangeCalendar(command.by, own), now)
         said = [fact.event for fact in facts]
         moved = [each for event in said if isinstance(event, CalendarChanged) for each in event.shifts]
-        views = [ClockMove.model_validate(each) for each in moved]
+        views = [_present_move(each) for each in moved]
     return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.region, clocks=views)
 
 
@@ -206,20 +207,48 @@ def _list_item_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, ob
     return {
         "version": kept.calendar.version,
         "in_force": kept.calendar.version == in_force.version,
-        "base": kept.base,
-        "at": kept.recorded_at,
-        "source": AmendmentSourceView.model_validate(kept.change.source) if kept.change else None,
-        "days": [DayAmendmentView.model_validate(each) for each in kept.change.days] if kept.change else [],
+        "base_version": kept.base,
+        "created_at": kept.recorded_at,
+        "source": _present_source(kept.change.source) if kept.change else None,
+        "days": [_present_day(each) for each in kept.change.days] if kept.change else [],
     }
 
 
 def _view_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]:
-    named = set(CalendarVersionView.model_fields) & set(Calendar.__slots__)
+    calendar = kept.calendar
     return {
-        **{name: getattr(kept.calendar, name) for name in named},
         **_list_item_fields(kept, in_force),
-        "ordered_by": kept.ordered_by.id if kept.ordered_by else None,
+        "timezone": calendar.timezone,
+        "opens_at": calendar.opening_time,
+        "closes_at": calendar.closing_time,
+        "first_day": calendar.first_day,
+        "last_day": calendar.last_day,
+        "days_off": list(calendar.days_off),
+        "extra_working_days": list(calendar.extra_working_days),
+        "estimated_days_off": list(calendar.estimated_days_off),
+        "regional_days_off": [
+            RegionalDayOffView(region=each.region, date=each.day) for each in calendar.regional_days_off
+        ],
+        "changed_by": kept.changed_by.id if kept.changed_by else None,
     }
+
+
+def _present_day(day: DayAmendment) -> DayAmendmentView:
+    return DayAmendmentView(date=day.day, change=day.kind, name=day.name, region=day.region)
+
+
+def _present_source(source: AmendmentSource) -> AmendmentSourceView:
+    return AmendmentSourceView(issued_by=source.issued_by, reference=source.reference)
+
+
+def _present_move(move: ClockShift) -> ClockMove:
+    return ClockMove(
+        clock=move.clock,
+        task=move.task,
+        old_due_at=move.old_due_at,
+        new_due_at=move.new_due_at,
+        breached=move.was_breached,
+    )
 
 
 async def _rollout_progress(needs: Dependencies, kept: CalendarVersion) -> RolloutProgressView | None:
@@ -229,4 +258,12 @@ async def _rollout_progress(needs: Dependencies, kept: CalendarVersion) -> Rollo
         )
     except WorkflowServiceUnavailable:
         return None
-    return RolloutProgressView.model_validate(told) if told else None
+    if told is None:
+        return None
+    return RolloutProgressView(
+        applied=told.notified,
+        remaining=told.remaining,
+        passes=told.rounds,
+        retrying=list(told.unreachable),
+        superseded=told.superseded,
+    )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application import pagination
 from application.access_scope import TASK_ROLES, restrict_appeal_filter, restrict_inbox
 from application.errors import invalid_field
+from application.presenters.tasks import present_task_list_item
 from domain.identity.people import Group, Person
 from schemas.http.requests.filters import AppealListParams, TaskFilterParams, TaskListParams
 from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView
@@ -40,7 +41,7 @@ async def list_tasks(
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
     place = _task_position(question, asked.cursor)
     found = await queries.inbox_page(connection, task_query(by, asked), place, asked.limit)
-    items = [TaskListItemView.model_validate(each) for each in found.tasks]
+    items = [present_task_list_item(each) for each in found.tasks]
     if found.next_position is None:
         return PageView(items=items)
     following = found.next_position

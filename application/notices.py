@@ -12,7 +12,7 @@ from domain.errors import Forbidden
 from domain.identity.people import Person, Role
 from domain.projections.notices import open_notice_task
 from domain.text.languages import Language
-from schemas.http.responses.notices import NoticeFeedParams, NoticePageView, NoticeRecipientView, NoticeView
+from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeRecipientView, NoticeView
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.queries import notice_feed
@@ -26,13 +26,13 @@ CURSOR_SCOPE = {"of": "notices"}
 
 async def list_notices(
     connection: AsyncConnection, teller: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
-) -> NoticePageView:
+) -> NoticePage:
     """Return the next notices that *by* may deliver: all, or those of the appeals that they took in."""
     if by.role not in NOTICE_READERS:
         raise Forbidden(role=by.role)
-    if asked.after == FROM_NOW:
-        return NoticePageView(items=[], next_cursor=_cursor(await notice_feed.current_position(connection)))
-    after = _position_of(asked.after) if asked.after else FEED_START
+    if asked.cursor == FROM_NOW:
+        return NoticePage(items=[], next_cursor=_cursor(await notice_feed.current_position(connection)))
+    after = _position_of(asked.cursor) if asked.cursor else FEED_START
     receiver = None if may_deliver_all_notices(by, teller.policy.fallback) else by.id
     places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
     lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
@@ -41,7 +41,7 @@ async def list_notices(
     items = await _present_notices(
         connection, teller, [said for said in wanted if not said.appeal_now.legal.anonymous]
     )
-    return NoticePageView(items=items, next_cursor=_cursor(places[-1]) if places else asked.after)
+    return NoticePage(items=items, next_cursor=_cursor(places[-1]) if places else asked.cursor)
 
 
 async def _present_notices(
@@ -77,10 +77,10 @@ def _cursor(place: FeedPosition) -> str:
 
 def _position_of(cursor: str) -> FeedPosition:
     try:
-        written, appeal, seq = pagination.decode_cursor(CURSOR_SCOPE, cursor, "after")
+        written, appeal, seq = pagination.decode_cursor(CURSOR_SCOPE, cursor)
         place = FeedPosition(int(written), UUID(appeal), int(seq))
     except ValueError as error:
-        raise pagination.invalid_cursor("after") from error
+        raise pagination.invalid_cursor() from error
     if not (0 <= place.written < MAX_XID and 0 <= place.seq < MAX_SEQ):
-        raise pagination.invalid_cursor("after")
+        raise pagination.invalid_cursor()
     return place

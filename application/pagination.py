@@ -14,20 +14,20 @@ def encode_cursor(question: Mapping[str, object], *place: str) -> str:
     return urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
-def decode_cursor(question: Mapping[str, object], cursor: str, field: str = "cursor") -> list[str]:
+def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
     """Return the place that *cursor* marks. Raises Trouble where it is not one of *question*'s."""
     try:
         mark, *place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
-        raise invalid_cursor(field) from error
+        raise invalid_cursor() from error
     if mark != _question_digest(question) or not all(isinstance(part, str) for part in place):
-        raise invalid_cursor(field)
+        raise invalid_cursor()
     return list(map(str, place))
 
 
-def invalid_cursor(field: str = "cursor") -> ApiError:
+def invalid_cursor() -> ApiError:
     """Return the trouble of a cursor that is not ours."""
-    return invalid_field(field, "wrong_cursor")
+    return invalid_field("cursor", "wrong_cursor")
 
 
 def _question_digest(question: Mapping[str, object]) -> str:

@@ -29,8 +29,8 @@ DAY = timedelta(days=1)
 
 def permitted_time_ledger_filter(by: Person, asked: TimeLedgerParams, zone: tzinfo) -> TimeLedgerFilter:
     """Return which of the ledger *by* may see of what is *asked*. Raises Forbidden."""
-    begins = _start_of_day(asked.from_, zone) if asked.from_ else None
-    ends = _start_of_day(asked.to + DAY, zone) if asked.to else None
+    begins = _start_of_day(asked.registered_from, zone) if asked.registered_from else None
+    ends = _start_of_day(asked.registered_to + DAY, zone) if asked.registered_to else None
     match by.role:
         case Role.OPERATOR:
             return TimeLedgerFilter(registered_from=begins, registered_before=ends)
@@ -54,10 +54,10 @@ async def sum_time_ledger(
             await time_ledger.settle_appeals(connection)
     async with repeatable_read(engine).connect() as connection:
         behind = await time_ledger.unsettled_appeal_count(connection)
-        lines = await time_ledger.time_ledger_totals(connection, asked.by, wanted, now)
+        lines = await time_ledger.time_ledger_totals(connection, asked.group_by, wanted, now)
     return TimeLedgerView(
         measured_at=now,
-        grouped_by=asked.by,
+        grouped_by=asked.group_by,
         pending_appeals=behind,
         items=[_present_line(each) for each in lines],
         total=_present_totals(lines),

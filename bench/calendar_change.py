@@ -96,7 +96,7 @@ async def measure(
         order = {
             "base_version": base,
             "days": days,
-            "source": {"ordered_by": "The bench", "reference": "bench/calendar_change.py"},
+            "source": {"issued_by": "The bench", "reference": "bench/calendar_change.py"},
             "appeals_per_second": per_second,
         }
         began = time.perf_counter()

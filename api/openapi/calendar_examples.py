@@ -8,8 +8,8 @@ CALENDAR_LIST_ITEM = {
     "version": "kz-2026.1.1",
     "in_force": True,
     "base_version": "kz-2026.1",
-    "at": MOMENT,
-    "source": {"ordered_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
+    "created_at": MOMENT,
+    "source": {"issued_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
     "days": [{"date": "2027-03-18", "change": "day_off", "name": "Демалыс", "region": ""}],
 }
 CALENDAR_VIEW = CALENDAR_LIST_ITEM | {
@@ -20,11 +20,11 @@ CALENDAR_VIEW = CALENDAR_LIST_ITEM | {
     "last_day": "2036-12-31",
     "days_off": ["2027-01-01", "2027-03-18"],
     "extra_working_days": ["2027-03-27"],
-    "estimated": ["2028-05-05"],
+    "estimated_days_off": ["2028-05-05"],
     "regional_days_off": [{"region": "61", "date": "2027-06-03"}],
-    "ordered_by": PERSON_ID,
-    "left": 1200,
-    "progress": {"applied": 13800, "left": 1200, "passes": 0, "retrying": [], "superseded": False},
+    "changed_by": PERSON_ID,
+    "pending_appeals": 1200,
+    "progress": {"applied": 13800, "remaining": 1200, "passes": 0, "retrying": [], "superseded": False},
 }
 CALENDAR_PREVIEW = {
     "base_version": "kz-2026.1",
@@ -56,8 +56,8 @@ CALENDAR_PREVIEW = {
     "next_cursor": None,
 }
 CALENDAR_EXAMPLES: dict[str, Any] = {
-    "list_calendars": [CALENDAR_LIST_ITEM],
-    "preview_calendar": CALENDAR_PREVIEW,
-    "change_calendar": CALENDAR_VIEW,
+    "list_calendars": {"items": [CALENDAR_LIST_ITEM], "next_cursor": None},
+    "preview_calendar_amendment": CALENDAR_PREVIEW,
+    "amend_calendar": CALENDAR_VIEW,
     "read_calendar": CALENDAR_VIEW,
 }

@@ -8,23 +8,26 @@ EARLIER_APPEAL_ID = "019aa1f0-5c00-7000-8000-000000000009"
 APPEAL_NUMBER = "HK-2026-00000017-4"
 
 NOTICE_EXAMPLES: dict[str, Any] = {
-    "read_twins": [
-        {
-            "id": EARLIER_APPEAL_ID,
-            "number": "HK-2026-00000003-5",
-            "organisation": "reception-61",
-            "registered_at": MOMENT,
-            "status": "closed",
-            "outcome": "returned",
-        }
-    ],
-    "read_notices": {
+    "list_duplicate_appeals": {
+        "items": [
+            {
+                "id": EARLIER_APPEAL_ID,
+                "number": "HK-2026-00000003-5",
+                "organisation": "reception-61",
+                "registered_at": MOMENT,
+                "status": "closed",
+                "outcome": "returned",
+            }
+        ],
+        "next_cursor": None,
+    },
+    "list_notices": {
         "items": [
             {
                 "appeal": APPEAL_ID,
                 "seq": 4,
                 "number": APPEAL_NUMBER,
-                "at": MOMENT,
+                "occurred_at": MOMENT,
                 "event": "defects_reported",
                 "language": "ru",
                 "text": f"В обращении {APPEAL_NUMBER} не хватает: подпись. Устраните это до 26 нояб. 2026 г., "

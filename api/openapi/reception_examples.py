@@ -7,15 +7,15 @@ from api.openapi.request_examples import APPEAL_ID, MOMENT, PERSON_ID
 RECEPTION = {
     "id": APPEAL_ID,
     "organisation": "akimat-61",
-    "receiver": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "organisation": "akimat-61", "role": "head"},
+    "official": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "organisation": "akimat-61", "role": "head"},
     "begins_at": MOMENT,
     "ends_at": "2026-11-23T12:00:00+05:00",
     "place": "Тәуке хан даңғылы, 1, 12-кабинет",
-    "state": "last_held_at",
-    "approval": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "at": "2026-11-02T10:00:00+05:00"},
+    "state": "held",
+    "approval": {"id": PERSON_ID, "name": "Ерлан Тұрсынов", "approved_at": "2026-11-02T10:00:00+05:00"},
 }
 VISIT = {
-    "number": 3,
+    "booking": 3,
     "booked_at": "2026-11-20T10:00:00+05:00",
     "received_at": MOMENT,
     "appeal": APPEAL_ID,
@@ -25,14 +25,14 @@ VISIT = {
 
 RECEPTION_EXAMPLES: dict[str, Any] = {
     "list_receptions": {"items": [RECEPTION], "next_cursor": None},
-    "approve_reception": RECEPTION | {"state": "next_planned_at"},
+    "approve_reception": RECEPTION | {"state": "planned"},
     "read_reception": RECEPTION
     | {
         "changes": [
             {
-                "change": "approval",
-                "at": "2026-11-02T10:00:00+05:00",
-                "by_person": PERSON_ID,
+                "change": "approved",
+                "changed_at": "2026-11-02T10:00:00+05:00",
+                "changed_by": PERSON_ID,
                 "changed_by_name": "Ерлан Тұрсынов",
                 "begins_at": MOMENT,
                 "ends_at": "2026-11-23T12:00:00+05:00",
@@ -42,28 +42,34 @@ RECEPTION_EXAMPLES: dict[str, Any] = {
         ],
         "visits": [VISIT],
     },
-    "hold_reception": RECEPTION,
+    "mark_reception_held": RECEPTION,
     "book_visit": VISIT | {"received_at": None, "appeal": None, "appeal_number": None, "resolved": None},
-    "read_schedule": [
-        {
-            "organisation": "akimat-61",
-            "title": "Әкім аппараты, Түркістан облысы",
-            "post": "өңір басшысы",
-            "begins_at": MOMENT,
-            "ends_at": "2026-11-23T12:00:00+05:00",
-            "place": "Тәуке хан даңғылы, 1, 12-кабинет",
-            "cancelled": False,
-        }
-    ],
-    "list_missing_receptions": [
-        {
-            "organisation": "akimat-61",
-            "since": "2026-10-20T10:00:00+05:00",
-            "last_held_at": "2026-10-20T10:00:00+05:00",
-            "due_at": "2026-11-20T18:30:00+05:00",
-            "next_planned_at": MOMENT,
-            "late": True,
-            "article": "АППК 90(3)",
-        }
-    ],
+    "read_public_schedule": {
+        "items": [
+            {
+                "organisation": "akimat-61",
+                "organisation_title": "Әкім аппараты, Түркістан облысы",
+                "post": "өңір басшысы",
+                "begins_at": MOMENT,
+                "ends_at": "2026-11-23T12:00:00+05:00",
+                "place": "Тәуке хан даңғылы, 1, 12-кабинет",
+                "cancelled": False,
+            }
+        ],
+        "next_cursor": None,
+    },
+    "list_overdue_receptions": {
+        "items": [
+            {
+                "organisation": "akimat-61",
+                "counts_from": "2026-10-20T10:00:00+05:00",
+                "last_held_at": "2026-10-20T10:00:00+05:00",
+                "due_at": "2026-11-20T18:30:00+05:00",
+                "next_planned_at": MOMENT,
+                "overdue": True,
+                "article": "АППК 90(3)",
+            }
+        ],
+        "next_cursor": None,
+    },
 }

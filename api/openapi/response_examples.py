@@ -40,7 +40,7 @@ TASK_LIST_ITEM = {
     "state": "claimed",
     "holder": PERSON_ID,
     "opened_at": MOMENT,
-    "since": MOMENT,
+    "state_since": MOMENT,
     "due_at": "2026-11-25T09:15:00+05:00",
     "held_until": None,
     "mandatory": False,
@@ -67,10 +67,10 @@ TIME_SPENT = {
 TITLES = {"kk": "Тұрғын үй", "ru": "Жильё", "en": "Housing"}
 APPEAL_VIEW = APPEAL_LIST_ITEM | {
     "seq": 3,
-    "channel": "reception",
+    "channel": "counter",
     "language": "kk",
     "reception": "reception-61",
-    "receiver": RECEIVER,
+    "received_by": RECEIVER,
     "text": "Төрт балам бар, пәтерге кезекке қалай тұрамын?",
     "applicants": [
         {
@@ -87,7 +87,7 @@ APPEAL_VIEW = APPEAL_LIST_ITEM | {
     "tasks": [TASK_LIST_ITEM],
     "demands": [{"id": APPEAL_ID, "text": "Төрт балам бар, пәтерге кезекке қалай тұрамын?"}],
     "parent_appeal": None,
-    "parts": [],
+    "child_appeals": [],
     "previous_bodies": [],
     "merged_into": None,
     "policy": "kazakhstan-2026.1",
@@ -97,20 +97,20 @@ TIMELINE = {
     "past": [
         {
             "seq": 3,
-            "at": MOMENT,
+            "occurred_at": MOMENT,
             "event": "task_claimed",
             "by": {"role": "clerk", "organisation": "reception-61", "name": "Айгүл Серікова"},
             "details": {"task": TASK_ID, "holder": PERSON_ID},
             "text": None,
         }
     ],
-    "future": [{"at": DUE, "event": "step_lapsed", "details": {"task": TASK_ID, "step": "agency"}}],
+    "future": [{"expected_at": DUE, "event": "step_lapsed", "details": {"task": TASK_ID, "step": "agency"}}],
 }
 NOTE = {
     "id": APPEAL_ID,
     "task": None,
-    "at": MOMENT,
-    "body": "Отбасы қоңырауды кешке күтеді.",
+    "created_at": MOMENT,
+    "text": "Отбасы қоңырауды кешке күтеді.",
     "by_person": PERSON_ID,
     "by_organisation": "reception-61",
 }
@@ -126,7 +126,7 @@ PERSON_VIEW = {
 TIME_LEDGER_TOTALS = TIME_SPENT | {
     "appeals": 1,
     "closed": 0,
-    "breached": 0,
+    "breached_appeals": 0,
     "breached_steps": 0,
     "extended": "PT0S",
     "late_share": 0.0,
@@ -155,7 +155,7 @@ CLOCKS_VIEW = {
             "spent": TIME_SPENT,
         }
     ],
-    "tasks": [
+    "task_times": [
         {
             "task": TASK_ID,
             "purpose": "work",
@@ -192,17 +192,17 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         "registered_at": MOMENT,
         "statutory_due_at": DUE,
         "status": "in_progress",
-        "receiver": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
+        "received_by": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
         "warnings": ["language_unlikely"],
     },
     "list_appeals": {"items": [APPEAL_LIST_ITEM], "next_cursor": None},
     "read_appeal": APPEAL_VIEW,
     "read_appeal_by_number": APPEAL_VIEW,
     "read_timeline": TIMELINE,
-    "read_clocks": CLOCKS_VIEW,
-    "read_notes": [NOTE],
-    "write_note": NOTE,
-    "note_task": NOTE,
+    "read_appeal_time_ledger": CLOCKS_VIEW,
+    "list_notes": {"items": [NOTE], "next_cursor": None},
+    "create_note": NOTE,
+    "create_task_note": NOTE,
     "list_tasks": {"items": [TASK_LIST_ITEM], "next_cursor": None},
     "count_tasks": {
         "open": 12,
@@ -212,33 +212,39 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         ],
     },
     "read_task": TASK_VIEW,
-    "claim_task": TASK_VIEW,
+    "claim": TASK_VIEW,
     "claim_next_task": TASK_VIEW,
-    "do_batch": {"items": [{"task": TASK_ID, "verb": "claim", "status": 200, "result": TASK_VIEW}]},
-    "list_organisations": [
-        {
-            "id": "housing-61",
-            "kind": "housing",
-            "region": "61",
-            "titles": TITLES,
-            "roles": ["officer", "supervisor"],
-        }
-    ],
-    "list_topics": [
-        {
-            "id": "housing-queue",
-            "theme": "housing",
-            "titles": TITLES,
-            "competent_body": "housing",
-            "steps": ["reception", "agency"],
-            "receipt_required": False,
-        }
-    ],
+    "run_command_batch": {"items": [{"task": TASK_ID, "verb": "claim", "status": 200, "result": TASK_VIEW}]},
+    "list_organisations": {
+        "items": [
+            {
+                "id": "housing-61",
+                "kind": "housing",
+                "region": "61",
+                "titles": TITLES,
+                "roles": ["officer", "supervisor"],
+            }
+        ],
+        "next_cursor": None,
+    },
+    "list_topics": {
+        "items": [
+            {
+                "id": "housing-queue",
+                "theme": "housing",
+                "titles": TITLES,
+                "competent_body": "housing",
+                "steps": ["reception", "agency"],
+                "receipt_required": False,
+            }
+        ],
+        "next_cursor": None,
+    },
     "read_policy": {
         "version": "kazakhstan-2026.1",
         "calendar": "kz-2026.1",
         "timezone": "Asia/Almaty",
-        "statute": "15wd",
+        "statutory_term": "15wd",
         "step_terms": {"reception": "2wd", "agency": "5wd"},
         "regions": [
             {
@@ -262,26 +268,29 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         ],
         "themes": [{"id": "housing", "titles": TITLES}],
     },
-    "list_people": [PERSON_VIEW],
+    "list_people": {"items": [PERSON_VIEW], "next_cursor": None},
     "create_person": PERSON_VIEW | {"token": "kmk_told-this-once-and-kept-nowhere-0000000000"},
-    "read_liveness": {
-        "at": MOMENT,
-        "open": 204,
-        "overdue": 3,
-        "without_clock": 0,
+    "read_operations_overview": {
+        "measured_at": MOMENT,
+        "open_appeals": 204,
+        "overdue_appeals": 3,
+        "appeals_without_clock": 0,
         "overdue_receptions": 1,
         "max_task_delay_seconds": 5400.0,
         "max_alarm_delay_seconds": 0.0,
         "stages": [{"stage": "reception", "open": 204, "overdue": 3, "without_clock": 0}],
         "steps": [{"step": "reception", "open": 204, "overdue": 3}],
     },
-    "read_ledger": {
-        "at": MOMENT,
-        "by": "organisation",
+    "read_time_ledger": {
+        "measured_at": MOMENT,
+        "grouped_by": "organisation",
         "pending_appeals": 0,
         "items": [TIME_LEDGER_TOTALS | {"key": "reception-61", "appeals_involved": 1}],
         "total": TIME_LEDGER_TOTALS,
     },
-    "healthz": {"status": "alive"},
-    "readyz": {"ready": True, "parts": {"database": True, "temporal": True, "migrations": True}},
+    "liveness_probe": {"status": "alive"},
+    "readiness_probe": {
+        "ready": True,
+        "components": {"database": True, "temporal": True, "migrations": True},
+    },
 }

@@ -17,28 +17,31 @@ from schemas.http.calendars import (
     CalendarVersionView,
     Version,
 )
+from schemas.http.responses.views import PageView
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
 
 @router.get("")
-async def list_calendars(needs: Deps, _by: Operator) -> list[CalendarVersionListItemView]:
+async def list_calendars(needs: Deps, _by: Operator) -> PageView[CalendarVersionListItemView]:
     """List the versions of the calendar, the newest first, with who ordered each and where it is written."""
-    return await calendars.list_calendar_versions(needs)
+    return PageView(items=await calendars.list_calendar_versions(needs))
 
 
 @router.post("/preview")
-async def preview_calendar_change(needs: Deps, by: Operator, body: AmendmentPreviewBody) -> AmendmentPreview:
+async def preview_calendar_amendment(
+    needs: Deps, by: Operator, body: AmendmentPreviewBody
+) -> AmendmentPreview:
     """See which open appeals a change would move, from when to when. Nothing is changed.
 
     Each page reckons some more, at most 500, and counts all that were reckoned up to its end. Read on with
-    `next` until it is null, even where a page holds nobody: then the counts are those of all.
+    `next_cursor` until it is null, even where a page holds nobody: then the counts are those of all.
     """
     return await calendars.preview_calendar_change(needs, by, body)
 
 
 @router.post("", status_code=201, response_model=CalendarVersionView)
-async def change_calendar(request: Request, body: CalendarAmendmentBody, deed: StaffRequest) -> Response:
+async def amend_calendar(request: Request, body: CalendarAmendmentBody, deed: StaffRequest) -> Response:
     """Change the calendar in force: new appeals carry it at once, and every open one is told of it, once."""
     if deed.by.role is not Role.OPERATOR:
         raise Forbidden(role=deed.by.role)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from api.auth import Caller, Deps, Operator
 from api.dependencies import policy_cache_of
 from application.errors import ApiError
-from domain.policy.policy import NATIONWIDE, Region
+from domain.policy.policy import NATIONWIDE, Region, Topic
 from domain.policy.regions import RegionHistory
 from schemas.http.directory import (
     FormerRegionView,
@@ -21,6 +21,7 @@ from schemas.http.directory import (
     TopicView,
 )
 from schemas.http.requests.fields import Slug
+from schemas.http.responses.views import PageView
 from store.database.engine import autocommit
 from store.reference import policies
 
@@ -28,11 +29,11 @@ router = APIRouter(prefix="/v1", tags=["directory"])
 
 
 @router.get("/organisations")
-async def list_organisations(request: Request, needs: Deps, _by: Caller) -> list[OrganisationView]:
+async def list_organisations(request: Request, needs: Deps, _by: Caller) -> PageView[OrganisationView]:
     """List who works on appeals."""
     async with autocommit(needs.engine).connect() as connection:
         policy = await policy_cache_of(request).policy(connection)
-    return [OrganisationView.model_validate(each) for each in policy.organisations.values()]
+    return PageView(items=[OrganisationView.model_validate(each) for each in policy.organisations.values()])
 
 
 @router.put("/organisations/{organisation}")
@@ -54,11 +55,11 @@ async def put_organisation(
 
 
 @router.get("/topics")
-async def list_topics(request: Request, needs: Deps, _by: Caller) -> list[TopicView]:
+async def list_topics(request: Request, needs: Deps, _by: Caller) -> PageView[TopicView]:
     """List what an appeal may be about."""
     async with autocommit(needs.engine).connect() as connection:
         policy = await policy_cache_of(request).policy(connection)
-    return [TopicView.model_validate(each) for each in policy.topics.values()]
+    return PageView(items=[_present_topic(each) for each in policy.topics.values()])
 
 
 @router.put("/topics/{topic}")
@@ -71,7 +72,7 @@ async def put_topic(request: Request, needs: Deps, _by: Operator, topic: Slug, b
     async with needs.engine.begin() as connection:
         await policies.add_imported(connection, topics=[entered])
     rules.invalidate()
-    return TopicView.model_validate(entered)
+    return _present_topic(entered)
 
 
 @router.get("/policy")
@@ -88,6 +89,17 @@ async def read_policy(request: Request, needs: Deps, _by: Caller) -> PolicyView:
         step_terms={step: str(rule.work.budget) for step, rule in policy.steps.items()},
         regions=[_present_region(each, needs.region_history) for each in policy.regions.values()],
         themes=[ThemeView.model_validate(each) for each in policy.themes.values()],
+    )
+
+
+def _present_topic(topic: Topic) -> TopicView:
+    return TopicView(
+        id=topic.id,
+        theme=topic.theme,
+        titles=TitlesView.model_validate(topic.titles),
+        competent_body=topic.competent,
+        steps=list(topic.steps),
+        receipt_required=topic.awaits_receipt,
     )
 
 

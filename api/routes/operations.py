@@ -16,9 +16,9 @@ OVERSIGHT_ROLES = frozenset({Role.OPERATOR, Role.HEAD, Role.SUPERVISOR})
 router = APIRouter(prefix="/v1/operations", tags=["operations"])
 
 
-@router.get("/liveness")
-async def read_liveness(request: Request, needs: Deps, by: Caller) -> OperationsOverview:
-    """Read how the open appeals and tasks stand. `without_clock` must be 0."""
+@router.get("/overview")
+async def read_operations_overview(request: Request, needs: Deps, by: Caller) -> OperationsOverview:
+    """Read how the open appeals and tasks stand. `appeals_without_clock` must be 0."""
     if by.role not in OVERSIGHT_ROLES:
         raise Forbidden(role=by.role)
     now = needs.clock()

@@ -15,7 +15,11 @@ from api.http.problems import language_of
 from application import pagination
 from application.dependencies import Dependencies
 from application.i18n import MessageCatalogs
-from application.presenters.receptions import present_reception
+from application.presenters.receptions import (
+    present_reception,
+    present_reception_change,
+    present_visit,
+)
 from application.receptions import overdue, schedule
 from application.receptions import visits as visit_use_cases
 from domain.errors import Forbidden, NotFound
@@ -29,7 +33,6 @@ from schemas.http.receptions import (
     OverdueReceptionView,
     PublicReceptionView,
     PublicScheduleParams,
-    ReceptionChangeView,
     ReceptionDetailView,
     ReceptionListParams,
     ReceptionView,
@@ -79,7 +82,7 @@ async def approve_reception(body: NewReceptionBody, deed: StaffRequest) -> Respo
 @router.get("/schedule")
 async def read_public_schedule(
     request: Request, needs: Deps, asked: Annotated[PublicScheduleParams, Query()]
-) -> list[PublicReceptionView]:
+) -> PageView[PublicReceptionView]:
     """Read when and where the heads of an organisation receive people. Needs no token and names nobody."""
     words: MessageCatalogs = request.app.state.words
     language = language_of(request)
@@ -90,7 +93,7 @@ async def read_public_schedule(
             connection, _schedule_query(needs, asked), None, MAX_PUBLIC_RECEPTIONS
         )
     title = getattr(organisation.titles, language)
-    return [
+    items = [
         PublicReceptionView(
             organisation=organisation.id,
             organisation_title=title,
@@ -102,10 +105,13 @@ async def read_public_schedule(
         )
         for each in found
     ]
+    return PageView(items=items)
 
 
-@router.get("/missing")
-async def list_overdue_receptions(request: Request, needs: Deps, by: Caller) -> list[OverdueReceptionView]:
+@router.get("/overdue")
+async def list_overdue_receptions(
+    request: Request, needs: Deps, by: Caller
+) -> PageView[OverdueReceptionView]:
     """List the bodies that have received nobody for a month, or will not have by their schedule."""
     if by.role not in OVERSIGHT_ROLES:
         raise Forbidden(role=by.role)
@@ -114,7 +120,7 @@ async def list_overdue_receptions(request: Request, needs: Deps, by: Caller) -> 
         calendar = await policy_cache_of(request).calendar(connection)
         found = await overdue.overdue_receptions(needs, connection, policy, calendar)
     article, now = overdue.article_of_rule(needs, calendar, RECEPTION_RULE), needs.clock()
-    return [
+    items = [
         OverdueReceptionView(
             organisation=each.organisation,
             counts_from=each.counted_from,
@@ -127,6 +133,7 @@ async def list_overdue_receptions(request: Request, needs: Deps, by: Caller) -> 
         for each in found
         if _oversees(by, each.organisation, policy)
     ]
+    return PageView(items=items)
 
 
 @router.get("/{reception}")
@@ -141,13 +148,15 @@ async def read_reception(request: Request, needs: Deps, by: Caller, reception: U
         came = await visits.visits_of_reception(connection, reception)
     return ReceptionDetailView(
         **present_reception(line, needs.clock()).model_dump(),
-        changes=[ReceptionChangeView.model_validate(each) for each in story],
-        visits=[VisitView.model_validate(each) for each in came],
+        changes=[present_reception_change(each) for each in story],
+        visits=[present_visit(each) for each in came],
     )
 
 
 @router.post("/{reception}/reschedule", response_model=ReceptionView)
-async def move_reception(reception: UUID, body: RescheduleReceptionBody, deed: StaffRequest) -> Response:
+async def reschedule_reception(
+    reception: UUID, body: RescheduleReceptionBody, deed: StaffRequest
+) -> Response:
     """Give a reception other hours, and say why."""
     return await deed.run_in_transaction(partial(schedule.move_reception, deed, reception, body))
 
@@ -159,7 +168,7 @@ async def cancel_reception(reception: UUID, body: CancelReceptionBody, deed: Sta
 
 
 @router.post("/{reception}/mark-held", response_model=ReceptionView)
-async def hold_reception(reception: UUID, deed: StaffRequest) -> Response:
+async def mark_reception_held(reception: UUID, deed: StaffRequest) -> Response:
     """Note that a reception was held though nobody came. The first visit says so by itself."""
     return await deed.run_in_transaction(partial(schedule.hold_reception, deed, reception))
 
@@ -172,13 +181,13 @@ async def book_visit(reception: UUID, deed: StaffRequest) -> Response:
 
 @router.post("/{reception}/visits", status_code=201, response_model=TalonView)
 async def register_visit(reception: UUID, body: NewVisitBody, deed: StaffRequest) -> Response:
-    """Register what somebody came with: settled there (`here_and_now`), or else a written appeal."""
+    """Register what somebody came with: settled there (`intake_resolution`), or else a written appeal."""
     return await visit_use_cases.register_visit(deed, reception, body)
 
 
 def _schedule_query(needs: Dependencies, asked: PublicScheduleParams) -> ScheduleFilter:
-    since = asked.since or needs.clock()
-    return ScheduleFilter(since, asked.before or since + DEFAULT_SCHEDULE_SPAN, asked.organisation)
+    since = asked.begins_from or needs.clock()
+    return ScheduleFilter(since, asked.begins_before or since + DEFAULT_SCHEDULE_SPAN, asked.organisation)
 
 
 def _position_of(question: dict[str, object], cursor: str | None) -> tuple[datetime, UUID] | None:

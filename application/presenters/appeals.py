@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.access_scope import may_see_task
 from application.presenters.considered_by import present_considering_body
 from application.presenters.notice_text import NoticeTextRenderer, present_citizen_notices
+from application.presenters.tasks import present_task_list_item
 from domain import events as e
 from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
@@ -19,7 +20,6 @@ from schemas.http.responses.views import (
     AttachmentView,
     DemandView,
     StaffReference,
-    TaskListItemView,
 )
 from store import queries
 from store.appeals import event_log, personal_data
@@ -46,20 +46,20 @@ async def present_appeal(
     return AppealView(
         **plain
         | {
-            "receiver": StaffReference.model_validate(receiver),
+            "received_by": StaffReference.model_validate(receiver),
             "text": written.get(line.text, ""),
             "applicants": [ApplicantView.model_validate(each) for each in people],
             "attachments": [AttachmentView.model_validate(each) for each in attached],
-            "tasks": [TaskListItemView.model_validate(each) for each in tasks],
+            "tasks": [present_task_list_item(each) for each in tasks],
             "demands": [DemandView(id=each, text=written.get(each, "")) for each in legal.demands],
-            "part_of": AppealReference.model_validate(whole) if whole else None,
-            "parts": [AppealReference.model_validate(each) for each in parts],
+            "parent_appeal": AppealReference.model_validate(whole) if whole else None,
+            "child_appeals": [AppealReference.model_validate(each) for each in parts],
             "complaints": [AppealReference.model_validate(each) for each in complaints],
-            "suspended_by": _suspending_article(known, complaints),
+            "suspension_article": _suspending_article(known, complaints),
             "complain_until": complaint_deadline(known) if known else None,
-            "verdict": teller.decision_presenter.present_decision(known) if known else None,
-            "against": legal.complaint_against or None,
-            "bodies": list(legal.previous_bodies),
+            "decision": teller.decision_presenter.present_decision(known) if known else None,
+            "complaint_against": legal.complaint_against or None,
+            "previous_bodies": list(legal.previous_bodies),
         }
     )
 
@@ -72,11 +72,11 @@ async def _present_citizen_view(
     facts = await event_log.facts_of_appeal(connection, line.id)
     appeal = replay(facts)
     known = {
-        "parts": [ChildAppealReference.model_validate(each) for each in parts],
+        "child_appeals": [ChildAppealReference.model_validate(each) for each in parts],
         "complain_until": complaint_deadline(appeal),
-        "verdict": teller.decision_presenter.present_decision(appeal),
+        "decision": teller.decision_presenter.present_decision(appeal),
         "notices": present_citizen_notices(teller, facts),
-        "considered_by": await present_considering_body(connection, appeal, teller),
+        "considering_body": await present_considering_body(connection, appeal, teller),
     }
     view = CitizenAppealView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
@@ -85,7 +85,7 @@ async def _present_citizen_view(
     if not asked or asked[-1] is None:
         return view
     texts = await personal_data.texts_by_id(connection, [asked[-1]])
-    return view.model_copy(update={"question": texts.get(asked[-1])})
+    return view.model_copy(update={"requested_information": texts.get(asked[-1])})
 
 
 def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:

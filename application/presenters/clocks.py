@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.access_scope import EXTERNAL_ROLES
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
-from domain.projections.time_ledger.clock_moves import ClockExtension, Pause
-from domain.projections.time_ledger.ledger import TimeLedger, time_ledger
-from domain.projections.time_ledger.task_turns import DayAmendmentKind
+from domain.projections.time_ledger.clock_moves import Breach, ClockExtension, Pause
+from domain.projections.time_ledger.ledger import OwnedTime, TimeLedger, time_ledger
+from domain.projections.time_ledger.spans import TimeAttribution
+from domain.projections.time_ledger.task_turns import EscalationCall, TaskTurn, TaskTurnBreakdown
 from domain.rules.citations import rule_of_clock
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock
@@ -23,6 +24,7 @@ from schemas.http.responses.clocks import (
     PauseView,
     TaskTimeSpentView,
     TaskTimeView,
+    TimeOwnerView,
     TimePeriodView,
     TimeSpentView,
     TimeTotalView,
@@ -51,14 +53,14 @@ async def present_clocks(
         running_clocks=[_present_clock(appeal, clock) for clock in appeal.clocks],
         spent=TimeSpentView.model_validate(kept.total),
         totals=[
-            TimeTotalView.model_validate({"owner": owner, "spent": spent})
+            TimeTotalView(owner=_present_owner(owner), spent=TimeSpentView.model_validate(spent))
             for owner, spent in kept.totals_by_attribution
         ],
-        periods=[TimePeriodView.model_validate(each) for each in kept.owned_times],
+        periods=[_present_period(each) for each in kept.owned_times],
         task_times=[_present_turn(each) for each in kept.task_turns],
         pauses=[_present_pause(each, names, texts) for each in kept.pauses],
         extensions=[_present_extension(each, names, texts) for each in kept.extensions],
-        breaches=[BreachView.model_validate(each) for each in kept.breaches],
+        breaches=[_present_breach(each) for each in kept.breaches],
     )
 
 
@@ -88,7 +90,21 @@ def _present_clock(appeal: Appeal, clock: Clock) -> ClockView:
     )
 
 
-def _present_turn(turn: DayAmendmentKind) -> TaskTimeView:
+def _present_owner(owner: TimeAttribution) -> TimeOwnerView:
+    return TimeOwnerView(kind=owner.owner, organisation=owner.organisation, step=owner.step)
+
+
+def _present_period(period: OwnedTime) -> TimePeriodView:
+    return TimePeriodView(
+        owner=_present_owner(period.attribution),
+        begins_at=period.begins,
+        ends_at=period.ends,
+        late=period.is_late,
+        spent=TimeSpentView.model_validate(period.breakdown),
+    )
+
+
+def _present_turn(turn: TaskTurn) -> TaskTimeView:
     return TaskTimeView(
         task=turn.task,
         purpose=turn.purpose,
@@ -98,8 +114,29 @@ def _present_turn(turn: DayAmendmentKind) -> TaskTimeView:
         begins_at=turn.begins,
         ends_at=turn.ends,
         due_at=turn.due,
-        spent=TaskTimeSpentView.model_validate(turn.breakdown),
-        escalations=[EscalationView.model_validate(each) for each in turn.escalations],
+        spent=_present_task_time_spent(turn.breakdown),
+        escalations=[_present_escalation(each) for each in turn.escalations],
+    )
+
+
+def _present_task_time_spent(spent: TaskTurnBreakdown) -> TaskTimeSpentView:
+    return TaskTimeSpentView(
+        elapsed=spent.elapsed,
+        in_group=spent.waiting_in_group,
+        in_hand=spent.with_holder,
+        paused=spent.paused,
+        off_hours=spent.off_hours,
+        late=spent.late,
+    )
+
+
+def _present_escalation(call: EscalationCall) -> EscalationView:
+    return EscalationView(escalated_at=call.at, clock=call.clock, level=call.level, to=call.target)
+
+
+def _present_breach(breach: Breach) -> BreachView:
+    return BreachView(
+        clock=breach.clock, task=breach.task, organisation=breach.organisation, due_at=breach.due
     )
 
 

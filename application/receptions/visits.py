@@ -10,6 +10,7 @@ from api.dependencies import policy_cache_of
 from api.http.idempotency import IdempotentRequest, replay_response
 from application.errors import ApiError
 from application.intake.register import Receiver, plan_registration, register_planned_appeal
+from application.presenters.receptions import present_visit
 from application.receptions.overdue import article_of_rule
 from application.receptions.schedule import _locked_reception
 from domain.identity.people import Person, Role
@@ -23,7 +24,7 @@ from domain.rules.receptions import (
     check_may_record,
     check_same_day,
 )
-from schemas.http.receptions import NewVisitBody, VisitView
+from schemas.http.receptions import NewVisitBody
 from store import idempotency
 from store.database.errors import KeyReused
 from store.receptions import schedule, visits
@@ -38,7 +39,7 @@ async def book_visit(deed: IdempotentRequest, name: UUID, connection: AsyncConne
     now = deed.dependencies.clock()
     check_bookable(reception, now)
     number = await visits.add_booking(connection, name, deed.by.id, now)
-    view = VisitView.model_validate(VisitRecord(number, booked_at=now))
+    view = present_visit(VisitRecord(number, booked_at=now))
     return JSONResponse(view.model_dump(mode="json"), 201)
 
 

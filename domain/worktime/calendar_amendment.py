@@ -44,7 +44,7 @@ class DayAmendment:
 class AmendmentSource:
     """Who ordered a change, and where that is written."""
 
-    ordered_by: str
+    issued_by: str
     reference: str
 
 
@@ -75,7 +75,7 @@ def amend(
         raise CalendarHasNoClosing(calendar=base.version)
     for each in days:
         if not base.first_day <= each.day <= base.last_day:
-            raise CalendarExhausted(calendar=base.version, first=base.first_day, last=base.last_day, **cited)
+            raise CalendarExhausted(calendar=base.version, first_day=base.first_day, last_day=base.last_day, **cited)
         if each.region and each.region not in regions:
             raise UnknownRegion(region=each.region)
     version = next_version(base.version, changed=base.amended_at is not None)

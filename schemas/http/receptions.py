@@ -39,7 +39,7 @@ class CancelReceptionBody(RequestBody):
 
 
 class NewVisitBody(NewAppealBody):
-    """What somebody came to a reception with: settled there, as `here_and_now`, or else a written appeal."""
+    """What somebody came to a reception with: settled there, as `intake_resolution`, or else a written appeal."""
 
     channel: Literal[Channel.PERSONAL_RECEPTION] = Channel.PERSONAL_RECEPTION
     received_at: None = Field(None, description="Just now: a visit is written down the same day.")
@@ -50,8 +50,8 @@ class PublicScheduleParams(RequestBody):
     """Which receptions a citizen asks for."""
 
     organisation: Slug
-    since: Moment | None = Field(None, alias="from", description="From now on if left out.")
-    before: Moment | None = Field(None, alias="to", description="Three months later if left out.")
+    begins_from: Moment | None = Field(None, description="From now on if left out.")
+    begins_before: Moment | None = Field(None, description="Three months later if left out.")
 
 
 class ReceptionListParams(PublicScheduleParams):
@@ -59,7 +59,7 @@ class ReceptionListParams(PublicScheduleParams):
 
     organisation: Slug | None = None  # type: ignore[assignment]  # here it may be left out
     limit: int = Field(50, ge=1, le=200)
-    cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
+    cursor: str | None = Field(None, max_length=1000, description="`next_cursor` of the page before.")
 
 
 class PublicReceptionView(View):

@@ -33,7 +33,7 @@ class CalendarVersion:
     recorded_at: datetime
     base: str | None = None
     change: CalendarAmendment | None = None
-    ordered_by: Person | None = None
+    changed_by: Person | None = None
 
 
 class OutdatedAppeal(NamedTuple):
@@ -44,7 +44,7 @@ class OutdatedAppeal(NamedTuple):
     received_at: datetime
 
 
-_VERSION_COLUMNS = "document, at, base, change, ordered_by"
+_VERSION_COLUMNS = "document, at, base, change, changed_by"
 _SELECT_OLDER_VERSIONS = """
 SELECT older.version FROM calendars AS newer JOIN calendars AS older USING (family)
 WHERE newer.version = :version AND older.at < newer.at
@@ -57,7 +57,7 @@ SELECT one.* {_FROM_SAME_FAMILY} AND one.base IS NOT NULL AND one.at > own.at OR
 """)
 _SELECT_VERSION = text(f"SELECT {_VERSION_COLUMNS} FROM calendars WHERE version = :version")  # noqa: S608 - the same
 _INSERT_VERSION = text(f"""
-INSERT INTO calendars (version, digest, document, at, v, base, change, ordered_by)
+INSERT INTO calendars (version, digest, document, at, v, base, change, changed_by)
 VALUES (:version, :digest, :document ::jsonb, now(), {ROW_VERSION}, :base, :change ::jsonb, :by ::jsonb)
 ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
@@ -166,5 +166,5 @@ def _calendar_version(row: RowMapping) -> CalendarVersion:
         recorded_at=row["at"],
         base=row["base"],
         change=CHANGE_ADAPTER.validate_python(row["change"]),
-        ordered_by=PERSON_ADAPTER.validate_python(row["ordered_by"]),
+        changed_by=PERSON_ADAPTER.validate_python(row["changed_by"]),
     )

@@ -41,7 +41,7 @@ class Away(CalendarRolloutClient):
         raise WorkflowServiceUnavailable(version)
 
 
-SOURCE = {"ordered_by": "Үкімет", "reference": "Қаулы № 1"}
+SOURCE = {"issued_by": "Үкімет", "reference": "Қаулы № 1"}
 NAURYZ, SUNDAY = "2027-03-22", "2027-06-06"
 
 
@@ -269,7 +269,7 @@ async def test_a_version_says_who_ordered_it_and_where_it_is_written(house: ApiH
     made = answer.json()
     assert answer.headers["Location"] == f"/v1/calendars/{made['version']}"
     assert (made["base_version"], made["source"]) == (file_of(house).version, SOURCE)
-    assert made["ordered_by"] == str(house.people["operator"].id)
+    assert made["changed_by"] == str(house.people["operator"].id)
     assert day in made["days_off"]
     assert made["regional_days_off"] == [{"region": "71", "date": working_day(house, 9)}]
     lines = (await house.get("operator", "/v1/calendars")).json()

@@ -49,7 +49,7 @@ async def changed(operator: ApiClient) -> str:
     body = {
         "base_version": base,
         "days": [{"date": day.isoformat(), "change": "day_off", "name": "Демалыс"}],
-        "source": {"ordered_by": "Үкімет", "reference": "Қаулы № 1"},
+        "source": {"issued_by": "Үкімет", "reference": "Қаулы № 1"},
         "appeals_per_second": PER_SECOND,
     }
     return str((await request_until_done(operator, "/v1/calendars", body))["version"])

@@ -12,7 +12,7 @@ from domain.identity.people import Group, Role
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.projections.time_ledger.ledger import time_ledger
-from domain.projections.time_ledger.task_turns import DayAmendmentKind, EscalationCall, TaskTurnBreakdown
+from domain.projections.time_ledger.task_turns import TaskTurn, EscalationCall, TaskTurnBreakdown
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose
 from tests.domain.builders import (
@@ -41,7 +41,7 @@ from tests.domain.lives import LONG_WAITS, random_scenarios
 NONE = timedelta()
 
 
-def turns(story: Scenario) -> tuple[DayAmendmentKind, ...]:
+def turns(story: Scenario) -> tuple[TaskTurn, ...]:
     """Return the turns of a story."""
     return time_ledger(story.facts, story.now).task_turns
 

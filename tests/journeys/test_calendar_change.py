@@ -34,7 +34,7 @@ async def ordered(world: Simulation, *days: dict[str, str]) -> str:
     body = {
         "base_version": seen.json()["base_version"],
         "days": days,
-        "source": {"ordered_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
+        "source": {"issued_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
     }
     made = await house.post("operator", "/v1/calendars", body)
     assert made.status_code == 201, made.text

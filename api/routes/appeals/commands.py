@@ -16,7 +16,7 @@ from domain.errors import Forbidden
 from schemas.http.requests import appeals as b
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.timeline import FeedbackView, NoteView
-from schemas.http.responses.views import AppealView
+from schemas.http.responses.views import AppealView, PageView
 from store.appeals import personal_data
 from store.database.engine import autocommit
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
 
 
 @router.post("/withdraw", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
-async def withdraw_appeal(appeal: UUID, body: b.WithdrawBody, deed: AnyRequest) -> Response:
+async def withdraw(appeal: UUID, body: b.WithdrawBody, deed: AnyRequest) -> Response:
     """Take the appeal back, as the citizen wishes."""
     return await execute_appeal_request(deed, appeal, body)
 
@@ -44,42 +44,41 @@ async def confirm_receipt(appeal: UUID, body: b.ConfirmReceiptBody, deed: AnyReq
 
 
 @router.post("/reopen", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)
-async def reopen_appeal(appeal: UUID, body: b.ReopenBody, deed: AnyRequest) -> Response:
+async def reopen(appeal: UUID, body: b.ReopenBody, deed: AnyRequest) -> Response:
     """Take a closed appeal up again; its old outcome is kept."""
     return await execute_appeal_request(deed, appeal, body)
 
 
 @router.post("/extend", response_model=AppealView, responses=ACCEPTED_RESPONSE)
-async def extend_appeal(appeal: UUID, body: b.ExtendBody, deed: StaffRequest) -> Response:
+async def extend(appeal: UUID, body: b.ExtendBody, deed: StaffRequest) -> Response:
     """Extend the terms, for a reason and before they end."""
     return await execute_appeal_request(deed, appeal, body)
 
 
 @router.post("/merge", response_model=AppealView, responses=ACCEPTED_RESPONSE)
-async def merge_appeal(appeal: UUID, body: b.MergeBody, deed: StaffRequest) -> Response:
+async def merge(appeal: UUID, body: b.MergeBody, deed: StaffRequest) -> Response:
     """Close the appeal as a part of another one."""
     return await execute_appeal_request(deed, appeal, body)
 
 
 @router.post("/feedback", status_code=201, response_model=FeedbackView)
-async def add_feedback(appeal: UUID, body: b.NewFeedback, deed: AnyRequest) -> Response:
+async def create_feedback(appeal: UUID, body: b.NewFeedback, deed: AnyRequest) -> Response:
     """Keep how the citizen found it."""
     return await deed.run_in_transaction(partial(notes.add_feedback, deed, appeal, body))
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)
-async def add_appeal_note(appeal: UUID, body: b.NewNote, deed: StaffRequest) -> Response:
+async def create_note(appeal: UUID, body: b.NewNote, deed: StaffRequest) -> Response:
     """Leave a remark for colleagues. It moves no clock."""
     return await deed.run_in_transaction(partial(notes.add_appeal_note, deed, appeal, body))
 
 
 @router.get("/notes")
-async def list_appeal_notes(appeal: UUID, needs: Deps, by: Caller) -> list[NoteView]:
+async def list_notes(appeal: UUID, needs: Deps, by: Caller) -> PageView[NoteView]:
     """Read what colleagues have noted."""
     if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
     async with autocommit(needs.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
-        return [
-            NoteView.model_validate(each) for each in await personal_data.notes_on_appeal(connection, line.id)
-        ]
+        found = await personal_data.notes_on_appeal(connection, line.id)
+    return PageView(items=[NoteView.model_validate(each) for each in found])

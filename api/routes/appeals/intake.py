@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 @router.post("", status_code=201, response_model=TalonView)
 async def register_appeal(request: Request, body: NewAppealBody, deed: StaffRequest) -> Response:
-    """Register an appeal and give its talon; with `here_and_now` also settle it in the same visit."""
+    """Register an appeal and give its talon; with `intake_resolution` also settle it in the same visit."""
     host = Receiver(deed.by, request.state.name)
     async with autocommit(deed.dependencies.engine).connect() as connection:
         check_may_register_at(deed.by, body.reception)

@@ -67,12 +67,13 @@ async def read_appeal(
 
 
 @router.get("/{appeal}/duplicates")
-async def read_duplicates(needs: Deps, by: Caller, appeal: UUID) -> list[DuplicateAppeal]:
+async def list_duplicate_appeals(needs: Deps, by: Caller, appeal: UUID) -> PageView[DuplicateAppeal]:
     """Read which earlier appeals of the same applicant say the same, and how they ended."""
     if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
     async with autocommit(needs.engine).connect() as connection:
-        return await list_duplicates(connection, by, await visible_appeal(connection, by, appeal))
+        line = await visible_appeal(connection, by, appeal)
+        return PageView(items=await list_duplicates(connection, by, line))
 
 
 @router.get("/{appeal}/timeline")
@@ -84,7 +85,7 @@ async def read_timeline(request: Request, needs: Deps, by: Caller, appeal: UUID)
 
 
 @router.get("/{appeal}/time-ledger")
-async def read_clocks(needs: Deps, by: Caller, appeal: UUID) -> AppealTimeLedgerView:
+async def read_appeal_time_ledger(needs: Deps, by: Caller, appeal: UUID) -> AppealTimeLedgerView:
     """Read the ledger: whose every stretch of time was, each task's, what moved the clocks, what runs now."""
     async with autocommit(needs.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)

@@ -10,7 +10,7 @@ from api.command_endpoint import execute_appeal_request
 from api.http.idempotency import AnyRequest, StaffRequest
 from api.openapi.description import ACCEPTED_RESPONSE
 from application.commands import applicant_rights
-from application.commands.change_kind import change_kind
+from application.commands import change_kind as kind
 from schemas.http.requests import statutory as b
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.views import AppealView
@@ -21,9 +21,9 @@ router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
 
 
 @router.post("/change-kind", response_model=AppealView, responses=ACCEPTED_RESPONSE)
-async def change_appeal_kind(appeal: UUID, body: b.ChangeKindBody, deed: StaffRequest) -> Response:
+async def change_kind(appeal: UUID, body: b.ChangeKindBody, deed: StaffRequest) -> Response:
     """Treat the appeal as one of another kind; its terms are reckoned anew."""
-    return await change_kind(deed, appeal, body)
+    return await kind.change_kind(deed, appeal, body)
 
 
 @router.post("/correct-defects", response_model=StaffOrCitizenView, responses=ACCEPTED_RESPONSE)

@@ -18,52 +18,31 @@ from schemas.http.requests.tasks import NewTaskNote, TaskCommandBody
 from schemas.http.responses.timeline import NoteView
 from schemas.http.responses.views import TaskView
 
-OPERATION_BY_VERB: Mapping[Verb, tuple[str, str]] = {
-    Verb.CLAIM: ("claim_task", "Take a waiting task; again, to say that the work goes on."),
-    Verb.RELEASE: ("release_task", "Give a claimed task back to its group."),
-    Verb.ACCEPT: ("accept_task", "Accept a hand-off: the work is yours."),
-    Verb.DECLINE: ("decline_task", "Decline a hand-off: the work goes back to its sender."),
-    Verb.COMPLETE: ("complete_task", "End a task with an outcome; on the main path this decides the appeal."),
-    Verb.REFER: ("refer_task", "Send the appeal on along its path."),
-    Verb.RETURN: ("return_task", "Give a task back to whoever handed it over."),
-    Verb.REASSIGN: ("reassign_task", "Move a task to another person or group; its clocks go on."),
-    Verb.HOLD: ("hold_task", "Put a task aside until a moment; it comes back by itself."),
-    Verb.RESUME: ("resume_task", "Take a held task up again before its time."),
-    Verb.REQUEST_INFORMATION: ("request_information", "Ask the citizen; the clocks pause until the answer."),
-    Verb.OPEN_SIDE_TASK: ("open_side_task", "Ask a specialist or another agency for a part of the work."),
-    Verb.CANCEL_SIDE_TASK: ("cancel_side_task", "Withdraw a side task that is no longer needed."),
-    Verb.REDIRECT: (
-        "redirect_task",
-        "Send the whole appeal to the body that is competent; its term begins anew there.",
-    ),
-    Verb.SPLIT_OFF: (
-        "redirect_part",
-        "Send some demands to the body that is competent: they become an appeal of their own.",
-    ),
-    Verb.FLAG_DANGER: ("flag_danger", "Tell of a crime or a threat to safety: the appeal goes on at once."),
-    Verb.REPORT_DEFECTS: ("name_defects", "Say what the appeal lacks, and by when it may be mended."),
-    Verb.RETURN_TO_APPLICANT: (
-        "return_to_applicant",
-        "Give the appeal back without a decision on it, with reasons.",
-    ),
-    Verb.ANNOUNCE_PRELIMINARY_DECISION: (
-        "tell_preliminary",
-        "Tell the applicant what is going to be decided, so that they are heard before.",
-    ),
-    Verb.RECORD_HEARING: (
-        "record_hearing",
-        "Say that the applicant was heard; the protocol is then to be signed.",
-    ),
-    Verb.SIGN_HEARING_PROTOCOL: ("sign_protocol", "Sign the protocol of the hearing."),
-    Verb.FORWARD_COMPLAINT: (
-        "forward_complaint",
-        "Send a complaint, with the file, to the superior of the body complained of.",
-    ),
-    Verb.DECIDE_RECUSAL: (
-        "decide_recusal",
-        "Decide, as the superior, whether the person challenged steps aside.",
-    ),
-    Verb.RECORD_NOTIFICATION: ("notify_applicant", "Say that the applicant was told, and by which means."),
+DESCRIPTION_BY_VERB: Mapping[Verb, str] = {
+    Verb.CLAIM: "Take a waiting task; again, to say that the work goes on.",
+    Verb.RELEASE: "Give a claimed task back to its group.",
+    Verb.ACCEPT: "Accept a hand-off: the work is yours.",
+    Verb.DECLINE: "Decline a hand-off: the work goes back to its sender.",
+    Verb.COMPLETE: "End a task with an outcome; on the main path this decides the appeal.",
+    Verb.REFER: "Send the appeal on along its path.",
+    Verb.RETURN: "Give a task back to whoever handed it over.",
+    Verb.REASSIGN: "Move a task to another person or group; its clocks go on.",
+    Verb.HOLD: "Put a task aside until a moment; it comes back by itself.",
+    Verb.RESUME: "Take a held task up again before its time.",
+    Verb.REQUEST_INFORMATION: "Ask the citizen; the clocks pause until the answer.",
+    Verb.OPEN_SIDE_TASK: "Ask a specialist or another agency for a part of the work.",
+    Verb.CANCEL_SIDE_TASK: "Withdraw a side task that is no longer needed.",
+    Verb.REDIRECT: "Send the whole appeal to the body that is competent; its term begins anew there.",
+    Verb.SPLIT_OFF: "Send some demands to the body that is competent: they become an appeal of their own.",
+    Verb.FLAG_DANGER: "Tell of a crime or a threat to safety: the appeal goes on at once.",
+    Verb.REPORT_DEFECTS: "Say what the appeal lacks, and by when it may be mended.",
+    Verb.RETURN_TO_APPLICANT: "Give the appeal back without a decision on it, with reasons.",
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: "Tell the applicant what is going to be decided, so that they are heard before.",
+    Verb.RECORD_HEARING: "Say that the applicant was heard; the protocol is then to be signed.",
+    Verb.SIGN_HEARING_PROTOCOL: "Sign the protocol of the hearing.",
+    Verb.FORWARD_COMPLAINT: "Send a complaint, with the file, to the superior of the body complained of.",
+    Verb.DECIDE_RECUSAL: "Decide, as the superior, whether the person challenged steps aside.",
+    Verb.RECORD_NOTIFICATION: "Say that the applicant was told, and by which means.",
 }
 VERBS_WITH_OPTIONAL_BODY = frozenset(
     {
@@ -96,19 +75,18 @@ def _command_route(shape: object) -> Callable[..., Awaitable[Response]]:
 
 for verb, body in BODY_BY_VERB.items():
     shape = Annotated[body, Body(default_factory=body)] if verb in VERBS_WITH_OPTIONAL_BODY else body
-    name, words = OPERATION_BY_VERB[verb]
     router.add_api_route(
         f"/{verb}",
         _command_route(shape),
         methods=["POST"],
-        name=name,
-        description=words,
+        name=verb.replace("-", "_"),
+        description=DESCRIPTION_BY_VERB[verb],
         response_model=TaskView,
         responses=ACCEPTED_RESPONSE,
     )
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)
-async def add_task_note(task: UUID, body: NewTaskNote, deed: StaffRequest) -> Response:
+async def create_task_note(task: UUID, body: NewTaskNote, deed: StaffRequest) -> Response:
     """Leave a remark for colleagues on a task. It moves no clock."""
     return await deed.run_in_transaction(partial(notes.add_task_note, deed, task, body))

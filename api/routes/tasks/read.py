@@ -54,13 +54,13 @@ async def read_task(request: Request, needs: Deps, by: Caller, task: UUID) -> Re
         return task_response(await present_task(connection, by, line, decision_presenter_of(request)))
 
 
-@router.post("/next", response_model=TaskView, responses=ACCEPTED_RESPONSE | {204: NO_CONTENT_RESPONSE})
+@router.post("/claim-next", response_model=TaskView, responses=ACCEPTED_RESPONSE | {204: NO_CONTENT_RESPONSE})
 async def claim_next_task(deed: StaffRequest) -> Response:
     """Claim the most urgent task of your groups. Nobody else gets the same one."""
     return await claim_next.claim_next_task(deed)
 
 
 @router.post("/batch", response_model=BatchResultView)
-async def run_batch(body: CommandBatch, deed: StaffRequest) -> Response:
+async def run_command_batch(body: CommandBatch, deed: StaffRequest) -> Response:
     """Give many verbs at once; each is done, or refused, by itself."""
     return await batch.run_batch(deed, body)

@@ -21,7 +21,7 @@ from domain.projections.time_ledger.clock_moves import (
     pauses,
 )
 from domain.projections.time_ledger.spans import Span, TimeAttribution, TimeOwnerKind, spans, split_at_due
-from domain.projections.time_ledger.task_turns import DayAmendmentKind, task_turns
+from domain.projections.time_ledger.task_turns import TaskTurn, task_turns
 from domain.worktime.working_calendar import Calendar
 
 
@@ -76,7 +76,7 @@ class TimeLedger:
     owned_times: tuple[OwnedTime, ...]
     totals_by_attribution: tuple[tuple[TimeAttribution, TimeBreakdown], ...]
     total: TimeBreakdown
-    task_turns: tuple[DayAmendmentKind, ...]
+    task_turns: tuple[TaskTurn, ...]
     pauses: tuple[Pause, ...]
     extensions: tuple[ClockExtension, ...]
     breaches: tuple[Breach, ...]

@@ -40,7 +40,7 @@ class EscalationCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DayAmendmentKind:
+class TaskTurn:
     """One group's time with one task. ``due`` is the last known; None while paused, and if it has no term."""
 
     task: UUID
@@ -57,7 +57,7 @@ class DayAmendmentKind:
 TaskInSpan = tuple[Task, Span, Span | None]
 
 
-def task_turns(life: Sequence[Span]) -> Iterator[DayAmendmentKind]:
+def task_turns(life: Sequence[Span]) -> Iterator[TaskTurn]:
     """Yield whose every task of *life* was, task by task in the order in which they were opened."""
     tasks: dict[UUID, list[TaskInSpan]] = {}
     for span, following in zip_longest(life, life[1:]):
@@ -68,10 +68,10 @@ def task_turns(life: Sequence[Span]) -> Iterator[DayAmendmentKind]:
             yield _task_turn(group, list(run))
 
 
-def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> DayAmendmentKind:
+def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> TaskTurn:
     task, first, _ = run[0]
     _, last, _ = run[-1]
-    return DayAmendmentKind(
+    return TaskTurn(
         task=task.id,
         purpose=task.purpose,
         step=task.step,

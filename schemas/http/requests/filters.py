@@ -14,7 +14,7 @@ from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel
 
 RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
-Cursor = Field(None, max_length=1000, description="`next` of the page before.")
+Cursor = Field(None, max_length=1000, description="`next_cursor` of the page before.")
 
 
 class AppealListParams(RequestBody):

@@ -14,10 +14,10 @@ from schemas.http.responses.views import View
 class NoticeFeedParams(RequestBody):
     """From where on notices are read."""
 
-    after: str | None = Field(
+    cursor: str | None = Field(
         None,
         max_length=200,
-        description="`next` of the answer before. Left out: from the beginning; `now`: only what is to come.",
+        description="`next_cursor` of the answer before. Left out: from the beginning; `now`: only what is to come.",
     )
     limit: int = Field(50, ge=1, le=200)
 
@@ -45,13 +45,11 @@ class NoticeView(View):
     )
     article: str | None
     recipients: list[NoticeRecipientView]
-    task: UUID | None = Field(description="The duty to `notify`, while it is open.")
+    task: UUID | None = Field(description="The duty to record the notification, while it is open.")
 
 
-class NoticePageView(View):
+class NoticePage(View):
     """Some notices, in the order in which they came to be."""
 
     items: list[NoticeView]
-    next_cursor: str | None = Field(
-        description="Send it as `after`; it stays the same while there is nothing new."
-    )
+    next_cursor: str = Field(description="Send it as `cursor`; it stays the same while there is nothing new.")

@@ -24,9 +24,9 @@ class LedgerGrouping(StrEnum):
 class TimeLedgerParams(RequestBody):
     """Which appeals are added up, by the day of their registration, and by what."""
 
-    by: LedgerGrouping
-    from_: Day | None = Field(None, alias="from", description="The first day.")
-    to: Day | None = Field(None, description="The last day.")
+    group_by: LedgerGrouping
+    registered_from: Day | None = Field(None, description="The first day.")
+    registered_to: Day | None = Field(None, description="The last day.")
 
 
 class TimeLedgerTotal(View):

@@ -37,6 +37,12 @@ class View(BaseModel):
 class PageView(View, Generic[Item]):
     """A part of a list, and the cursor of what follows."""
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name of a page of one class of items: AppealPage, TaskPage."""
+        (item,) = params
+        return f"{item.__name__.removesuffix('View').removesuffix('ListItem')}Page"
+
     items: list[Item]
     next_cursor: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
 

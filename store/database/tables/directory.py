@@ -97,4 +97,4 @@ class CalendarRow(SQLModel, table=True):
     )
     base: str | None = Field(default=None, foreign_key="calendars.version", unique=True)
     change: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    ordered_by: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    changed_by: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

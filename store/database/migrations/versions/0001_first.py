@@ -306,7 +306,7 @@ CREATE TABLE calendars (
     family varchar GENERATED ALWAYS AS (regexp_replace(version, '-[^-]*$', '')) STORED,
     base varchar UNIQUE REFERENCES calendars (version),
     change jsonb,
-    ordered_by jsonb
+    changed_by jsonb
 );
 """
 RECEPTIONS = """
