@@ -11,7 +11,7 @@ from application.errors import invalid_field
 from application.presenters.tasks import present_task_list_item
 from domain.identity.people import Group, Person
 from schemas.http.requests.filters import AppealListParams, TaskFilterParams, TaskListParams
-from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView
+from schemas.http.responses.views import AppealListItemView, AppealPage, TaskPage
 from store import queries
 from store.queries import AppealFilter, InboxFilter, InboxPosition
 
@@ -20,7 +20,7 @@ PAGING_PARAMETERS = {"limit", "cursor"}
 
 async def list_appeals(
     connection: AsyncConnection, by: Person, asked: AppealListParams, now: datetime
-) -> PageView[AppealListItemView]:
+) -> AppealPage:
     """Return a page of the appeals that *by* may see."""
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
     said = {name: value for name, value in question.items() if name != "overdue"}
@@ -29,23 +29,21 @@ async def list_appeals(
     found = await queries.appeal_page(connection, restrict_appeal_filter(by, wanted), before, asked.limit + 1)
     items = [AppealListItemView.model_validate(each) for each in found[: asked.limit]]
     more = len(found) > asked.limit
-    return PageView(
+    return AppealPage(
         items=items, next_cursor=pagination.encode_cursor(question, str(items[-1].id)) if more else None
     )
 
 
-async def list_tasks(
-    connection: AsyncConnection, by: Person, asked: TaskListParams
-) -> PageView[TaskListItemView]:
+async def list_tasks(connection: AsyncConnection, by: Person, asked: TaskListParams) -> TaskPage:
     """Return a page of the open tasks that *by* may see, the most urgent first."""
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
     place = _task_position(question, asked.cursor)
     found = await queries.inbox_page(connection, task_query(by, asked), place, asked.limit)
     items = [present_task_list_item(each) for each in found.tasks]
     if found.next_position is None:
-        return PageView(items=items)
+        return TaskPage(items=items)
     following = found.next_position
-    return PageView(
+    return TaskPage(
         items=items,
         next_cursor=pagination.encode_cursor(question, following.due_order.isoformat(), str(following.id)),
     )

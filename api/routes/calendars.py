@@ -13,19 +13,18 @@ from schemas.http.calendars import (
     AmendmentPreview,
     AmendmentPreviewBody,
     CalendarAmendmentBody,
-    CalendarVersionListItemView,
+    CalendarVersionPage,
     CalendarVersionView,
     Version,
 )
-from schemas.http.responses.views import PageView
 
 router = APIRouter(prefix="/v1/calendars", tags=["calendars"])
 
 
 @router.get("")
-async def list_calendars(needs: Deps, _by: Operator) -> PageView[CalendarVersionListItemView]:
+async def list_calendars(needs: Deps, _by: Operator) -> CalendarVersionPage:
     """List the versions of the calendar, the newest first, with who ordered each and where it is written."""
-    return PageView(items=await calendars.list_calendar_versions(needs))
+    return CalendarVersionPage(items=await calendars.list_calendar_versions(needs))
 
 
 @router.post("/preview")

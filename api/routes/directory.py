@@ -12,16 +12,17 @@ from domain.policy.regions import RegionHistory
 from schemas.http.directory import (
     FormerRegionView,
     OrganisationBody,
+    OrganisationPage,
     OrganisationView,
     PolicyView,
     RegionView,
     ThemeView,
     TitlesView,
     TopicBody,
+    TopicPage,
     TopicView,
 )
 from schemas.http.requests.fields import Slug
-from schemas.http.responses.views import PageView
 from store.database.engine import autocommit
 from store.reference import policies
 
@@ -29,11 +30,13 @@ router = APIRouter(prefix="/v1", tags=["directory"])
 
 
 @router.get("/organisations")
-async def list_organisations(request: Request, needs: Deps, _by: Caller) -> PageView[OrganisationView]:
+async def list_organisations(request: Request, needs: Deps, _by: Caller) -> OrganisationPage:
     """List who works on appeals."""
     async with autocommit(needs.engine).connect() as connection:
         policy = await policy_cache_of(request).policy(connection)
-    return PageView(items=[OrganisationView.model_validate(each) for each in policy.organisations.values()])
+    return OrganisationPage(
+        items=[OrganisationView.model_validate(each) for each in policy.organisations.values()]
+    )
 
 
 @router.put("/organisations/{organisation}")
@@ -55,11 +58,11 @@ async def put_organisation(
 
 
 @router.get("/topics")
-async def list_topics(request: Request, needs: Deps, _by: Caller) -> PageView[TopicView]:
+async def list_topics(request: Request, needs: Deps, _by: Caller) -> TopicPage:
     """List what an appeal may be about."""
     async with autocommit(needs.engine).connect() as connection:
         policy = await policy_cache_of(request).policy(connection)
-    return PageView(items=[_present_topic(each) for each in policy.topics.values()])
+    return TopicPage(items=[_present_topic(each) for each in policy.topics.values()])
 
 
 @router.put("/topics/{topic}")

@@ -14,8 +14,13 @@ from domain.errors import NotFound
 from domain.identity.people import Role
 from domain.policy.policy import NATIONWIDE, Policy
 from domain.policy.regions import RegionHistory
-from schemas.http.directory import ChangePersonBody, NewPersonBody, PersonView, PersonWithTokenView
-from schemas.http.responses.views import PageView
+from schemas.http.directory import (
+    ChangePersonBody,
+    NewPersonBody,
+    PersonPage,
+    PersonView,
+    PersonWithTokenView,
+)
 from store.database.engine import autocommit
 from store.reference import people
 
@@ -25,13 +30,13 @@ router = APIRouter(prefix="/v1/people", tags=["directory"])
 
 
 @router.get("")
-async def list_people(needs: Deps, by: Caller) -> PageView[PersonView]:
+async def list_people(needs: Deps, by: Caller) -> PersonPage:
     """List your colleagues; an operator sees everybody."""
     if by.role is not Role.OPERATOR and not by.organisation:
-        return PageView(items=[])
+        return PersonPage(items=[])
     async with autocommit(needs.engine).connect() as connection:
         found = await people.staff(connection, None if by.role is Role.OPERATOR else by.organisation)
-    return PageView(items=[PersonView.model_validate(each) for each in found])
+    return PersonPage(items=[PersonView.model_validate(each) for each in found])
 
 
 @router.post("", status_code=201, response_model=PersonWithTokenView)

@@ -30,16 +30,19 @@ from schemas.http.receptions import (
     CancelReceptionBody,
     NewReceptionBody,
     NewVisitBody,
+    OverdueReceptionPage,
     OverdueReceptionView,
+    PublicReceptionPage,
     PublicReceptionView,
     PublicScheduleParams,
     ReceptionDetailView,
     ReceptionListParams,
+    ReceptionPage,
     ReceptionView,
     RescheduleReceptionBody,
     VisitView,
 )
-from schemas.http.responses.views import PageView, TalonView
+from schemas.http.responses.views import TalonView
 from store.database.engine import autocommit
 from store.receptions import schedule as schedule_queries
 from store.receptions import visits
@@ -56,7 +59,7 @@ router = APIRouter(prefix="/v1/receptions", tags=["receptions"])
 @router.get("")
 async def list_receptions(
     needs: Deps, _by: Caller, asked: Annotated[ReceptionListParams, Query()]
-) -> PageView[ReceptionView]:
+) -> ReceptionPage:
     """List the schedule, in the order of its time."""
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
     place = _position_of(question, asked.cursor)
@@ -66,9 +69,9 @@ async def list_receptions(
         )
     items = [present_reception(each, needs.clock()) for each in found[: asked.limit]]
     if len(found) <= asked.limit:
-        return PageView(items=items)
+        return ReceptionPage(items=items)
     last = items[-1]
-    return PageView(
+    return ReceptionPage(
         items=items, next_cursor=pagination.encode_cursor(question, last.begins_at.isoformat(), str(last.id))
     )
 
@@ -82,7 +85,7 @@ async def approve_reception(body: NewReceptionBody, deed: StaffRequest) -> Respo
 @router.get("/schedule")
 async def read_public_schedule(
     request: Request, needs: Deps, asked: Annotated[PublicScheduleParams, Query()]
-) -> PageView[PublicReceptionView]:
+) -> PublicReceptionPage:
     """Read when and where the heads of an organisation receive people. Needs no token and names nobody."""
     words: MessageCatalogs = request.app.state.words
     language = language_of(request)
@@ -105,13 +108,11 @@ async def read_public_schedule(
         )
         for each in found
     ]
-    return PageView(items=items)
+    return PublicReceptionPage(items=items)
 
 
 @router.get("/overdue")
-async def list_overdue_receptions(
-    request: Request, needs: Deps, by: Caller
-) -> PageView[OverdueReceptionView]:
+async def list_overdue_receptions(request: Request, needs: Deps, by: Caller) -> OverdueReceptionPage:
     """List the bodies that have received nobody for a month, or will not have by their schedule."""
     if by.role not in OVERSIGHT_ROLES:
         raise Forbidden(role=by.role)
@@ -133,7 +134,7 @@ async def list_overdue_receptions(
         for each in found
         if _oversees(by, each.organisation, policy)
     ]
-    return PageView(items=items)
+    return OverdueReceptionPage(items=items)
 
 
 @router.get("/{reception}")

@@ -126,6 +126,10 @@ class CalendarVersionListItemView(View):
     days: list[DayAmendmentView] = Field(description="What was changed in its base.")
 
 
+class CalendarVersionPage(PageView[CalendarVersionListItemView]):
+    """A page of calendar versions."""
+
+
 class RolloutProgressView(View):
     """How far a change has come on its way to the open appeals."""
 

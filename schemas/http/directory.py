@@ -14,7 +14,7 @@ from domain.policy.policy import NATIONWIDE, Organisation, Topic
 from domain.text.titles import Titles
 from schemas.base import RequestBody
 from schemas.http.requests.fields import RegionCodeOrName, SingleLineText, Slug, TermText
-from schemas.http.responses.views import View
+from schemas.http.responses.views import PageView, View
 
 Region = Annotated[
     RegionCodeOrName | Literal[""], Field(description="A code or a name; empty for the country.")
@@ -116,6 +116,10 @@ class OrganisationView(View):
     roles: list[Role]
 
 
+class OrganisationPage(PageView[OrganisationView]):
+    """A page of organisations."""
+
+
 class TopicView(View):
     """What an appeal may be about, and which way it then goes."""
 
@@ -125,6 +129,10 @@ class TopicView(View):
     competent_body: str
     steps: list[Step]
     receipt_required: bool
+
+
+class TopicPage(PageView[TopicView]):
+    """A page of topics."""
 
 
 class FormerRegionView(View):
@@ -174,6 +182,10 @@ class PersonView(View):
     role: Role
     region: str
     active: bool
+
+
+class PersonPage(PageView[PersonView]):
+    """A page of people."""
 
 
 class PersonWithTokenView(PersonView):

@@ -10,7 +10,7 @@ from domain.rules.receptions import ReceptionChange, ReceptionState
 from schemas.base import RequestBody
 from schemas.http.requests.fields import Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel, NewAppealBody
-from schemas.http.responses.views import StaffReference, View
+from schemas.http.responses.views import PageView, StaffReference, View
 
 
 class NewReceptionBody(RequestBody):
@@ -74,6 +74,10 @@ class PublicReceptionView(View):
     cancelled: bool
 
 
+class PublicReceptionPage(PageView[PublicReceptionView]):
+    """A page of the public schedule."""
+
+
 class ApprovalView(View):
     """Who approved the hours as they stand, and when."""
 
@@ -93,6 +97,10 @@ class ReceptionView(View):
     place: str
     state: ReceptionState
     approval: ApprovalView
+
+
+class ReceptionPage(PageView[ReceptionView]):
+    """A page of receptions."""
 
 
 class ReceptionChangeView(View):
@@ -138,3 +146,7 @@ class OverdueReceptionView(View):
     next_planned_at: datetime | None = Field(description="The next of the schedule, too late as it is.")
     overdue: bool
     article: str
+
+
+class OverdueReceptionPage(PageView[OverdueReceptionView]):
+    """A page of overdue receptions."""

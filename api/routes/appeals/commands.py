@@ -15,8 +15,8 @@ from application.access_scope import EXTERNAL_ROLES, visible_appeal
 from domain.errors import Forbidden
 from schemas.http.requests import appeals as b
 from schemas.http.responses.citizen import CitizenAppealView
-from schemas.http.responses.timeline import FeedbackView, NoteView
-from schemas.http.responses.views import AppealView, PageView
+from schemas.http.responses.timeline import FeedbackView, NotePage, NoteView
+from schemas.http.responses.views import AppealView
 from store.appeals import personal_data
 from store.database.engine import autocommit
 
@@ -74,11 +74,11 @@ async def create_note(appeal: UUID, body: b.NewNote, deed: StaffRequest) -> Resp
 
 
 @router.get("/notes")
-async def list_notes(appeal: UUID, needs: Deps, by: Caller) -> PageView[NoteView]:
+async def list_notes(appeal: UUID, needs: Deps, by: Caller) -> NotePage:
     """Read what colleagues have noted."""
     if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
     async with autocommit(needs.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
         found = await personal_data.notes_on_appeal(connection, line.id)
-    return PageView(items=[NoteView.model_validate(each) for each in found])
+    return NotePage(items=[NoteView.model_validate(each) for each in found])

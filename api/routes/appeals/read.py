@@ -20,23 +20,25 @@ from schemas.http.requests.filters import AppealListParams, AppealSearchBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.clocks import AppealTimeLedgerView
 from schemas.http.responses.timeline import TimelineView
-from schemas.http.responses.views import AppealListItemView, AppealView, DuplicateAppeal, PageView
+from schemas.http.responses.views import (
+    AppealPage,
+    AppealView,
+    DuplicateAppealPage,
+)
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 
 @router.get("")
-async def list_appeals(
-    needs: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]
-) -> PageView[AppealListItemView]:
+async def list_appeals(needs: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]) -> AppealPage:
     """List the appeals that you may see, the newest first."""
     async with autocommit(needs.engine).connect() as connection:
         return await listing.list_appeals(connection, by, asked, needs.clock())
 
 
 @router.post("/search")
-async def search_appeals(needs: Deps, by: Caller, asked: AppealSearchBody) -> PageView[AppealListItemView]:
+async def search_appeals(needs: Deps, by: Caller, asked: AppealSearchBody) -> AppealPage:
     """List appeals also by an applicant's name or IIN, which have no place in an address."""
     async with autocommit(needs.engine).connect() as connection:
         return await listing.list_appeals(connection, by, asked, needs.clock())
@@ -67,13 +69,13 @@ async def read_appeal(
 
 
 @router.get("/{appeal}/duplicates")
-async def list_duplicate_appeals(needs: Deps, by: Caller, appeal: UUID) -> PageView[DuplicateAppeal]:
+async def list_duplicate_appeals(needs: Deps, by: Caller, appeal: UUID) -> DuplicateAppealPage:
     """Read which earlier appeals of the same applicant say the same, and how they ended."""
     if by.role in EXTERNAL_ROLES:
         raise Forbidden(role=by.role)
     async with autocommit(needs.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
-        return PageView(items=await list_duplicates(connection, by, line))
+        return DuplicateAppealPage(items=await list_duplicates(connection, by, line))
 
 
 @router.get("/{appeal}/timeline")

@@ -17,7 +17,7 @@ from application.access_scope import visible_task
 from application.presenters.tasks import present_task
 from schemas.http.batch import BatchResultView, CommandBatch
 from schemas.http.requests.filters import TaskFilterParams, TaskListParams
-from schemas.http.responses.views import PageView, TaskCount, TaskCounts, TaskListItemView, TaskView
+from schemas.http.responses.views import TaskCount, TaskCounts, TaskPage, TaskView
 from store import queries
 from store.database.engine import autocommit
 
@@ -27,9 +27,7 @@ router = APIRouter(prefix="/v1/tasks", tags=["tasks"])
 
 
 @router.get("")
-async def list_tasks(
-    needs: Deps, by: Caller, asked: Annotated[TaskListParams, Query()]
-) -> PageView[TaskListItemView]:
+async def list_tasks(needs: Deps, by: Caller, asked: Annotated[TaskListParams, Query()]) -> TaskPage:
     """List the open tasks that you may see, the most urgent first."""
     async with autocommit(needs.engine).connect() as connection:
         return await listing.list_tasks(connection, by, asked)

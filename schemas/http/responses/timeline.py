@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.identity.people import Person, Role
-from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, View
+from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, PageView, View
 
 
 class ActorView(View):
@@ -60,6 +60,10 @@ class NoteView(View):
     text: str
     by_person: UUID
     by_organisation: str
+
+
+class NotePage(PageView[NoteView]):
+    """A page of notes."""
 
 
 class FeedbackView(View):

@@ -37,12 +37,6 @@ class View(BaseModel):
 class PageView(View, Generic[Item]):
     """A part of a list, and the cursor of what follows."""
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """Return the name of a page of one class of items: AppealPage, TaskPage."""
-        (item,) = params
-        return f"{item.__name__.removesuffix('View').removesuffix('ListItem')}Page"
-
     items: list[Item]
     next_cursor: str | None = Field(None, description="Send it as `cursor` to read on; null at the end.")
 
@@ -111,6 +105,10 @@ class AppealListItemView(View):
     )
 
 
+class AppealPage(PageView[AppealListItemView]):
+    """A page of appeals."""
+
+
 class DuplicateAppeal(View):
     """An earlier appeal of the same applicant with the same text."""
 
@@ -120,6 +118,10 @@ class DuplicateAppeal(View):
     registered_at: datetime
     status: Status
     outcome: Outcome | None
+
+
+class DuplicateAppealPage(PageView[DuplicateAppeal]):
+    """A page of earlier appeals with the same text."""
 
 
 class TaskListItemView(View):
@@ -148,6 +150,10 @@ class TaskListItemView(View):
     duty: Duty | None = None
     rule: str | None = Field(None, description="The rule of the law that asks for the duty.")
     urgent: bool | None = None
+
+
+class TaskPage(PageView[TaskListItemView]):
+    """A page of tasks."""
 
 
 class DecisionView(View):
