@@ -38,7 +38,7 @@ class CalendarRolloutActivities:
         self._sender = teller
 
     @activity.defn
-    async def tell_appeals(self, page: RolloutPage) -> RolloutPageResult:
+    async def apply_calendar(self, page: RolloutPage) -> RolloutPageResult:
         """Tell the next open appeals that the change has not reached yet; count those left after them.
 
         Who was told is no longer among them, so what died in the middle is only gone on with.

@@ -19,7 +19,7 @@ class RecordActivities:
         self._engine = engine
 
     @activity.defn
-    async def record(self, batch: CommandBatch) -> WriteResult:
+    async def record_facts(self, batch: CommandBatch) -> WriteResult:
         """Write the batch, in one statement unless parts begin; answer which levels it called are empty."""
         if batch.children:
             async with self._engine.begin() as connection:

@@ -15,7 +15,7 @@ from workflows import names
 
 SEARCH_ATTRIBUTES = (
     names.STAGE_ATTRIBUTE,
-    names.AGENCY_ATTRIBUTE,
+    names.ORGANISATION_ATTRIBUTE,
     names.REGION_ATTRIBUTE,
     names.DUE_ATTRIBUTE,
     names.ESCALATIONS_ATTRIBUTE,

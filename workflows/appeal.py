@@ -31,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from schemas.wire.tagged_union import EVENT_UNION
     from workflows import visibility
-    from workflows.names import APPEAL_WORKFLOW, RECORD_ACTIVITY
+    from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY
     from workflows.options import DATABASE_WRITE
     from workflows.refusals import to_application_error
 
@@ -119,7 +119,7 @@ class AppealWorkflow:
         return AppealState(summary=summarise_appeal(appeal), tasks=changed_tasks(appeal, appeal.seq))
 
     @workflow.query(description="What will happen by itself, and when, if nobody acts")
-    def timeline(self) -> tuple[ForecastEventMessage, ...]:
+    def forecast(self) -> tuple[ForecastEventMessage, ...]:
         """Return the events to come."""
         return tuple(ForecastEventMessage(at=each.at, event=each.event) for each in forecast(self._appeal))
 
@@ -164,7 +164,7 @@ class AppealWorkflow:
         if self._has_running_clock():  # the end is shown once, with the end of the run
             self._publish_visibility(self._appeal)
         recorded = await workflow.execute_activity(
-            RECORD_ACTIVITY,
+            RECORD_FACTS_ACTIVITY,
             batch,
             result_type=WriteResult,
             summary=visibility.activity_summary(batch.facts),

@@ -6,7 +6,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from schemas.wire.calendar_change import RolloutPage, RolloutPageResult, RolloutProgress, RolloutStart
-    from workflows.names import CALENDAR_CHANGE_WORKFLOW, ROLLOUT_PAGE_ACTIVITY
+    from workflows.names import CALENDAR_CHANGE_WORKFLOW, APPLY_CALENDAR_ACTIVITY
     from workflows.options import ROLLOUT_PAGE
 
 PAGE_SIZE = 100
@@ -55,28 +55,28 @@ class CalendarChangeWorkflow:
             appeals_per_second=self._start.appeals_per_second,
         )
         page = await workflow.execute_activity(
-            ROLLOUT_PAGE_ACTIVITY,
+            APPLY_CALENDAR_ACTIVITY,
             asked,
             result_type=RolloutPageResult,
             summary=self._summary(),
             **ROLLOUT_PAGE,
         )
         earlier = () if self._page_start is None else self._progress.unreachable
-        self._page_start = page.following
+        self._page_start = page.next_after
         self._progress = RolloutProgress(
-            notified=self._progress.notified + page.told,
-            remaining=page.left,
-            rounds=self._progress.rounds + (page.following is None),
-            unreachable=(*earlier, *page.waiting)[:MAX_UNREACHABLE_SHOWN],
-            superseded=page.overtaken,
+            notified=self._progress.notified + page.notified,
+            remaining=page.remaining,
+            rounds=self._progress.rounds + (page.next_after is None),
+            unreachable=(*earlier, *page.unreachable)[:MAX_UNREACHABLE_SHOWN],
+            superseded=page.superseded,
         )
         workflow.set_current_details(self._summary())
-        return page.overtaken or (settled and page.left == 0)
+        return page.superseded or (settled and page.remaining == 0)
 
     def _continuation(self) -> RolloutStart:
         return self._start.model_copy(
             update={
-                "settle": max(self._settled_at - workflow.now(), ZERO),
+                "settle_time": max(self._settled_at - workflow.now(), ZERO),
                 "after": self._page_start,
                 "progress": self._progress,
             }

@@ -6,16 +6,16 @@ from temporalio.common import SearchAttributeKey
 
 TASK_QUEUE = "komek"
 APPEAL_WORKFLOW = "Appeal"
-RECORD_ACTIVITY = "record"
-CALENDAR_CHANGE_WORKFLOW = "CalendarAmendment"
-ROLLOUT_PAGE_ACTIVITY = "tell_appeals"
+RECORD_FACTS_ACTIVITY = "record_facts"
+CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
+APPLY_CALENDAR_ACTIVITY = "apply_calendar"
 _APPEAL_ID_PREFIX = "appeal-"
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("AppealStage")
-AGENCY_ATTRIBUTE = SearchAttributeKey.for_keyword("AgencyId")
+ORGANISATION_ATTRIBUTE = SearchAttributeKey.for_keyword("OrganisationId")
 REGION_ATTRIBUTE = SearchAttributeKey.for_keyword("RegionId")
-DUE_ATTRIBUTE = SearchAttributeKey.for_datetime("SlaDueAt")
-ESCALATIONS_ATTRIBUTE = SearchAttributeKey.for_int("Escalations")
+DUE_ATTRIBUTE = SearchAttributeKey.for_datetime("StatutoryDueAt")
+ESCALATIONS_ATTRIBUTE = SearchAttributeKey.for_int("EscalationCount")
 ATTENTION_ATTRIBUTE = SearchAttributeKey.for_bool("NeedsAttention")
 
 

@@ -22,7 +22,7 @@ def search_attributes(appeal: Appeal) -> TypedSearchAttributes:
     summary = summarise_appeal(appeal)
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(names.STAGE_ATTRIBUTE, summary.stage),
-        SearchAttributePair(names.AGENCY_ATTRIBUTE, summary.organisation),
+        SearchAttributePair(names.ORGANISATION_ATTRIBUTE, summary.organisation),
         SearchAttributePair(names.REGION_ATTRIBUTE, summary.region),
         SearchAttributePair(names.ESCALATIONS_ATTRIBUTE, summary.escalations),
         SearchAttributePair(names.ATTENTION_ATTRIBUTE, summary.needs_attention),

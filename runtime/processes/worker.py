@@ -50,7 +50,7 @@ def build_worker(
         client,
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
-        activities=[RecordActivities(engine).record, announcements.tell_appeals],
+        activities=[RecordActivities(engine).record_facts, announcements.apply_calendar],
         workflow_runner=strict_sandbox(),
         interceptors=[LeanHeadersInterceptor()],
         max_cached_workflows=cached_workflows,

@@ -138,7 +138,7 @@ class AppealState(WireMessage):
 
 
 class ForecastEventMessage(WireMessage):
-    """One line of the query ``timeline``: what will happen by itself, and when."""
+    """One line of the query ``forecast``: what will happen by itself, and when."""
 
     at: datetime
     event: AnyEvent

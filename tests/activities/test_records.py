@@ -47,7 +47,7 @@ async def parted(engine: AsyncEngine, life: RecordedAppeal, asked: IdempotencyKe
 async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: AsyncEngine) -> None:
     batch = await parted(engine, lawful_life(), idempotency_key(), "PARENT1234")
     (child,) = batch.children
-    await RecordActivities(engine).record(batch)
+    await RecordActivities(engine).record_facts(batch)
     async with autocommit(engine).connect() as connection:
         line = await queries.appeal_by(connection, id=child.appeal)
         assert line
@@ -68,14 +68,14 @@ async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: Asy
 
 async def test_recording_a_part_twice_equals_once_and_keeps_its_code(engine: AsyncEngine) -> None:
     batch = await parted(engine, lawful_life(), idempotency_key(), "PARENT1234")
-    await RecordActivities(engine).record(batch)
+    await RecordActivities(engine).record_facts(batch)
     async with autocommit(engine).connect() as connection:
         before, line = (
             await table_sizes(connection),
             await queries.appeal_by(connection, id=batch.children[0].appeal),
         )
         await connection.execute(text("DELETE FROM outbox"))
-    await RecordActivities(engine).record(batch)
+    await RecordActivities(engine).record_facts(batch)
     async with autocommit(engine).connect() as connection:
         assert await table_sizes(connection) == {
             **before,
@@ -87,21 +87,21 @@ async def test_recording_a_part_twice_equals_once_and_keeps_its_code(engine: Asy
 async def test_where_the_part_cannot_begin_nothing_of_it_is_told(engine: AsyncEngine) -> None:
     first = await parted(engine, lawful_life(), idempotency_key(), "PARENT1234")
     second = await parted(engine, lawful_life(2), idempotency_key("second"), "PARENT5678")
-    await RecordActivities(engine).record(first)
+    await RecordActivities(engine).record_facts(first)
     (child,) = second.children
     same = replace(child.summary, number=first.children[0].summary.number)
     broken = second.model_copy(update={"children": (child.model_copy(update={"summary": same}),)})
     async with autocommit(engine).connect() as connection:
         before = await table_sizes(connection)
     with pytest.raises(IntegrityError):
-        await RecordActivities(engine).record(broken)
+        await RecordActivities(engine).record_facts(broken)
     async with autocommit(engine).connect() as connection:
         assert await table_sizes(connection) == before
 
 
 async def test_without_parts_recording_is_one_statement(engine: AsyncEngine) -> None:
     seen: list[str] = []
-    await RecordActivities(engine).record(RecordedAppeal().batches[0])
+    await RecordActivities(engine).record_facts(RecordedAppeal().batches[0])
     event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
-    await RecordActivities(engine).record(RecordedAppeal(2).batches[0])
+    await RecordActivities(engine).record_facts(RecordedAppeal(2).batches[0])
     assert len(seen) == 1

@@ -188,7 +188,7 @@ async def test_a_supervisor_reads_where_the_appeal_is(
     description = await handle.describe()
     shown = {pair.key.name: pair.value for pair in description.typed_search_attributes}
     assert shown["AppealStage"] == "agency"
-    assert shown["AgencyId"] == "housing-61"
+    assert shown["OrganisationId"] == "housing-61"
     assert shown["NeedsAttention"] is False
 
 
