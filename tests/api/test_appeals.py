@@ -51,7 +51,7 @@ async def test_the_timeline_tells_what_happened_and_what_will_by_itself(house: A
         "name": "Айгүл Серікова",
     }
     assert "plan" not in answer["past"][0]["details"]
-    moments = [each["at"] for each in answer["future"]]
+    moments = [each["expected_at"] for each in answer["future"]]
     assert moments == sorted(moments)
     assert "step_lapsed" in {each["event"] for each in answer["future"]}
 
@@ -186,8 +186,8 @@ async def test_a_note_moves_no_clock_and_is_not_for_outsiders(house: ApiHarness)
     again = await house.post("clerk", f"{path}/notes", {"text": "Кешке қоңырау."}, key)
     assert (done.status_code, again.text) == (201, done.text)
     assert (await house.get("clerk", path)).json() == before
-    notes = (await house.get("supervisor", f"{path}/notes")).json()
-    assert [each["body"] for each in notes] == ["Кешке қоңырау."]
+    notes = (await house.get("supervisor", f"{path}/notes")).json()["items"]
+    assert [each["text"] for each in notes] == ["Кешке қоңырау."]
     assert_problem(await house.get("integrator", f"{path}/notes"), 403, "forbidden")
     assert_problem(await house.post("integrator", f"{path}/notes", {"text": "x"}), 403, "forbidden")
 
@@ -215,7 +215,7 @@ async def test_the_list_is_read_to_its_end_without_gap_or_repetition(house: ApiH
         seen += [each["id"] for each in page["items"]]
         if page["next_cursor"] is None:
             break
-        page = (await house.get("clerk", f"{path}&cursor={page['next']}")).json()
+        page = (await house.get("clerk", f"{path}&cursor={page['next_cursor']}")).json()
     assert seen == sorted(set(seen), reverse=True)
     assert {talon["id"] for talon in talons} <= set(seen)
 
@@ -266,7 +266,7 @@ async def test_a_name_is_searched_for_in_the_body_and_in_any_letters(house: ApiH
         assert answer.json()["items"] == []
 
 
-@pytest.mark.parametrize("query", ["overdue=true", "needs_attention=true", "stage=agency", "channel=site"])
+@pytest.mark.parametrize("query", ["overdue=true", "needs_attention=true", "stage=agency", "channel=website"])
 async def test_a_filter_keeps_what_does_not_fit_away(house: ApiHarness, query: str) -> None:
     talon = await house.register()
     listed = (await house.get("clerk", f"/v1/appeals?limit=200&{query}")).json()["items"]
@@ -291,10 +291,10 @@ async def test_the_citizen_reads_the_question_and_only_while_it_waits(house: Api
 
 async def test_a_note_on_a_task_stands_among_the_notes_and_changes_nothing(house: ApiHarness) -> None:
     talon, task = await house.register_and_start()
-    noted = await house.send_task_command("clerk", task, "note", text="Кешке қоңырау шалу керек.")
+    noted = await house.send_task_command("clerk", task, "notes", text="Кешке қоңырау шалу керек.")
     assert noted.status_code == 201
     assert noted.json()["task"] == task["id"]
-    notes = (await house.get("clerk", f"/v1/appeals/{talon['id']}/notes")).json()
+    notes = (await house.get("clerk", f"/v1/appeals/{talon['id']}/notes")).json()["items"]
     assert [each["id"] for each in notes] == [noted.json()["id"]]
     assert (await house.get("clerk", f"/v1/tasks/{task['id']}")).json()["version"] == task["version"]
-    assert_problem(await house.send_task_command("stranger", task, "note", text="x"), 404, "not_found")
+    assert_problem(await house.send_task_command("stranger", task, "notes", text="x"), 404, "not_found")

@@ -34,10 +34,10 @@ from workflows.client import WorkflowServiceUnavailable
 class Away(CalendarRolloutClient):
     """Temporal does not answer."""
 
-    async def start(self, change: RolloutStart) -> None:
+    async def start_rollout(self, change: RolloutStart) -> None:
         raise WorkflowServiceUnavailable(change.version)
 
-    async def progress(self, version: str) -> RolloutProgress | None:
+    async def rollout_progress(self, version: str) -> RolloutProgress | None:
         raise WorkflowServiceUnavailable(version)
 
 
@@ -114,7 +114,7 @@ async def carried(house: ApiHarness, version: str) -> dict[str, Any]:
     """Wait until the change has reached all, and return it."""
     for _ in range(400):
         told: dict[str, Any] = (await house.get("operator", f"/v1/calendars/{version}")).json()
-        if told["left"] == 0:
+        if told["pending_appeals"] == 0:
             return told
         await asyncio.sleep(0.05)
     raise AssertionError(told)
@@ -129,14 +129,14 @@ async def test_a_preview_tells_who_moves_and_changes_nothing(house: ApiHarness) 
     talon, task = await house.register_and_start()
     day = working_day(house)
     told = await previewed(house, off(day))
-    assert told["counts"] == counted(open=1, reckoned=1, moving=1, later=1)
+    assert told["counts"] == counted(open=1, evaluated=1, affected=1, later=1)
     (move,) = told["items"]
     assert (move["id"], move["number"]) == (talon["id"], talon["number"])
     statute = next(each for each in move["clocks"] if each["clock"] == "statute")
     assert datetime.fromisoformat(statute["old_due_at"]) == await due(house, talon)
     assert statute["new_due_at"] > statute["old_due_at"]
     assert {each["task"] for each in move["clocks"] if each["clock"] == "step"} <= {task["id"]}
-    assert [each["version"] for each in (await house.get("operator", "/v1/calendars")).json()] == [
+    assert [each["version"] for each in (await house.get("operator", "/v1/calendars")).json()["items"]] == [
         file_of(house).version
     ]
 
@@ -164,7 +164,7 @@ async def test_a_preview_comes_in_pages_that_say_how_far_they_have_counted(house
     assert [len(page["items"]) for page in pages] == [2, 2, 1]
     assert [each["id"] for page in pages for each in page["items"]] == sorted(known)
     assert [page["counts"] for page in pages] == [
-        counted(open=5, reckoned=so_far, moving=so_far, later=so_far) for so_far in (2, 4, 5)
+        counted(open=5, evaluated=so_far, affected=so_far, later=so_far) for so_far in (2, 4, 5)
     ]
     other = {"days": [off(working_day(house, 9))], "cursor": pages[0]["next_cursor"]}
     answer = await house.http.post(
@@ -176,7 +176,7 @@ async def test_a_preview_comes_in_pages_that_say_how_far_they_have_counted(house
 async def test_a_page_looks_at_some_appeals_and_no_more_though_none_of_them_moves(
     house: ApiHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendars, "MOST", 2)
+    monkeypatch.setattr(calendars, "MAX_APPEALS_PER_PAGE", 2)
     stay = [(await house.register_and_start())[0]["id"] for _ in range(4)]
     moves = (await house.register_and_start(region="711010000"))[0]["id"]
     day = off(working_day(house), region="71")
@@ -184,8 +184,8 @@ async def test_a_page_looks_at_some_appeals_and_no_more_though_none_of_them_move
     while pages[-1]["next_cursor"]:
         pages.append(await previewed(house, day, cursor=pages[-1]["next_cursor"]))
     assert [[each["id"] for each in page["items"]] for page in pages] == [[], [], [moves]]
-    assert pages[1]["counts"] == counted(open=len(stay) + 1, reckoned=4)
-    assert pages[2]["counts"] == counted(open=len(stay) + 1, reckoned=5, moving=1, later=1)
+    assert pages[1]["counts"] == counted(open=len(stay) + 1, evaluated=4)
+    assert pages[2]["counts"] == counted(open=len(stay) + 1, evaluated=5, affected=1, later=1)
 
 
 async def test_a_preview_of_nobody_is_over_at_once(house: ApiHarness) -> None:
@@ -272,7 +272,7 @@ async def test_a_version_says_who_ordered_it_and_where_it_is_written(house: ApiH
     assert made["changed_by"] == str(house.people["operator"].id)
     assert day in made["days_off"]
     assert made["regional_days_off"] == [{"region": "71", "date": working_day(house, 9)}]
-    lines = (await house.get("operator", "/v1/calendars")).json()
+    lines = (await house.get("operator", "/v1/calendars")).json()["items"]
     assert [(each["version"], each["in_force"]) for each in lines] == [
         (made["version"], True),
         (file_of(house).version, False),
@@ -283,13 +283,13 @@ async def test_the_same_order_again_is_answered_again(house: ApiHarness) -> None
     key, day = str(uuid4()), working_day(house)
     answers = [await order(house, off(day), key=key) for _ in range(2)]
     assert answers[0].text == answers[1].text
-    assert len((await house.get("operator", "/v1/calendars")).json()) == 2
+    assert len((await house.get("operator", "/v1/calendars")).json()["items"]) == 2
 
 
 async def test_an_estimated_day_is_confirmed(house: ApiHarness) -> None:
     expected = file_of(house).estimated_days_off[2].isoformat()
     made = (await order(house, {"date": expected, "change": "confirmed", "name": "Құрбан айт"})).json()
-    assert expected not in made["estimated"]
+    assert expected not in made["estimated_days_off"]
     assert expected in made["days_off"]
 
 
@@ -323,7 +323,7 @@ async def test_what_cannot_be_is_refused_by_preview_and_order_alike(
     )
     assert_problem(asked, status, code)
     assert_problem(await order(calm, day), status, code)
-    assert len((await calm.get("operator", "/v1/calendars")).json()) == 1
+    assert len((await calm.get("operator", "/v1/calendars")).json()["items"]) == 1
 
 
 @pytest.mark.law("Трудовой кодекс, 85(3)")
@@ -384,7 +384,7 @@ async def test_the_calendar_is_for_operators(calm: ApiHarness, who: str) -> None
 async def test_there_is_no_version_that_nobody_made(calm: ApiHarness) -> None:
     assert_problem(await calm.get("operator", "/v1/calendars/kz-1999.1"), 404, "not_found")
     file = (await calm.get("operator", f"/v1/calendars/{file_of(calm).version}")).json()
-    assert (file["base_version"], file["source"], file["left"], file["progress"]) == (None, None, 0, None)
+    assert (file["base_version"], file["source"], file["pending_appeals"], file["progress"]) == (None, None, 0, None)
 
 
 async def test_offices_that_never_close_have_no_day_to_move(calm: ApiHarness) -> None:

@@ -81,7 +81,7 @@ async def test_the_costs_of_each_kind_of_request(
         "timeline": lambda: quiet.get("clerk", f"/v1/appeals/{talon['id']}/timeline"),
         "preview": lambda: quiet.http.post(
             "/v1/calendars/preview",
-            json=REQUEST_EXAMPLES["preview_calendar"] | {"limit": 1},
+            json=REQUEST_EXAMPLES["preview_calendar_amendment"] | {"limit": 1},
             headers=quiet.auth_headers("operator"),
         ),
         "liveness": lambda: quiet.get("operator", "/v1/operations/overview"),

@@ -16,13 +16,13 @@ async def put(house: ApiHarness, who: str, path: str, body: dict[str, Any]) -> A
 
 
 async def test_what_the_policy_names_is_listed(house: ApiHarness) -> None:
-    organisations = (await house.get("clerk", "/v1/organisations")).json()
-    topics = (await house.get("clerk", "/v1/topics")).json()
+    organisations = (await house.get("clerk", "/v1/organisations")).json()["items"]
+    topics = (await house.get("clerk", "/v1/topics")).json()["items"]
     policy = (await house.get("clerk", "/v1/policy")).json()
     assert "reception-61" in {each["id"] for each in organisations}
     assert "housing-queue" in {each["id"] for each in topics}
     assert policy["version"].startswith("kazakhstan-")
-    assert policy["statute"] == "15wd"
+    assert policy["statutory_term"] == "15wd"
     assert len(policy["regions"]) == 20
 
 
@@ -53,7 +53,7 @@ async def test_an_operator_adds_an_organisation_and_a_topic_that_routes_to_it(ho
     assert (await put(house, "operator", "/v1/topics/street-lamps", topic)).status_code == 200
     talon, task = await house.register_and_start(topic="street-lamps")
     await house.send_task_command("clerk", task, "claim")
-    await house.send_task_command("clerk", task, "refer", step="agency", reason="competence")
+    await house.send_task_command("clerk", task, "refer", step="agency", reason="other_competent_body")
     assert (await house.main_task(talon["id"]))["organisation"] == "lamps-bureau"
 
 
@@ -97,7 +97,7 @@ async def test_liveness_adds_up_and_nothing_is_silent(house: ApiHarness) -> None
     live = (await house.get("operator", "/v1/operations/overview")).json()
     async with house.engine.connect() as connection:
         open_ones = await connection.scalar(text("SELECT count(*) FROM appeals WHERE open"))
-    assert live["open"] == open_ones == sum(each["open"] for each in live["stages"])
-    assert live["without_clock"] == 0
+    assert live["open_appeals"] == open_ones == sum(each["open"] for each in live["stages"])
+    assert live["appeals_without_clock"] == 0
     assert live["max_task_delay_seconds"] == 0
     assert_problem(await house.get("clerk", "/v1/operations/overview"), 403, "forbidden")

@@ -91,7 +91,7 @@ WRONG = [
     ({"applicant": None}, "applicant", "applicant_required"),
     ({"applicant": {"name": "А", "iin": "900101300008"}}, "applicant.iin", "iin_check_digit"),
     ({"applicant": {"name": "ТОО", "bin": "900101300007"}}, "applicant.bin", "bin_check_digit"),
-    ({"applicant": {"name": "А", "birth_date": "1990-02-30"}}, "applicant.born", "not_a_date"),
+    ({"applicant": {"name": "А", "birth_date": "1990-02-30"}}, "applicant.birth_date", "not_a_date"),
     ({"applicant": {"name": "А", "contacts": {"phone": "109"}}}, "applicant.contacts.phone", "wrong_phone"),
     ({"applicant": {"name": "А\nБ"}}, "applicant.name", "control_characters"),
     ({"applicant": []}, "applicant", "not_an_object"),
@@ -99,7 +99,7 @@ WRONG = [
     ({"received_at": "2026-11-20T09:00:00"}, "received_at", "timezone_missing"),
     ({"received_at": "0001-01-01T00:00:00+05:00"}, "received_at", "moment_out_of_range"),
     ({"co_applicants": {}}, "co_applicants", "not_a_list"),
-    ({"intake_resolution": {"outcome": "granted", "text": "x"}}, "here_and_now.outcome", "unknown_value"),
+    ({"intake_resolution": {"outcome": "granted", "text": "x"}}, "intake_resolution.outcome", "unknown_value"),
     ({"attachments": [{"name": "a", "reference": "no scheme"}]}, "attachments.0.reference", "wrong_form"),
 ]
 

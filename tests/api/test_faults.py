@@ -41,7 +41,7 @@ async def away() -> AppealClient:
 async def test_a_talon_is_given_while_temporal_is_away_and_verbs_say_when_to_come_back(
     house: ApiHarness,
 ) -> None:
-    async with other_door(house, appeals=await away()) as door:
+    async with other_door(house, appeal_client=await away()) as door:
         talon = await door.register()
         task = await door.main_task(talon["id"])
         answer = await door.send_task_command("clerk", task, "claim")
@@ -52,7 +52,7 @@ async def test_a_talon_is_given_while_temporal_is_away_and_verbs_say_when_to_com
 async def test_what_was_not_taken_is_done_when_asked_again_under_the_same_key(house: ApiHarness) -> None:
     _, task = await house.register_and_start()
     key = str(uuid4())
-    async with other_door(house, appeals=await away()) as door:
+    async with other_door(house, appeal_client=await away()) as door:
         assert_problem(
             await door.send_task_command("clerk", task, "claim", key), 503, "workflow_service_unavailable"
         )
@@ -63,7 +63,7 @@ async def test_what_was_not_taken_is_done_when_asked_again_under_the_same_key(ho
 class NotYet(AppealClient):
     """Answers as Temporal does before the dispatcher has come by."""
 
-    async def give(
+    async def send_command(
         self,
         appeal: UUID,  # noqa: ARG002 - deaf
         command: c.PersonCommand,  # noqa: ARG002 - deaf
@@ -76,7 +76,7 @@ class NotYet(AppealClient):
 async def test_an_appeal_that_has_not_started_yet_says_so(house: ApiHarness) -> None:
     talon = await house.register()
     task = await house.main_task(talon["id"])
-    async with other_door(house, appeals=NotYet(house.temporal_client)) as door:
+    async with other_door(house, appeal_client=NotYet(house.temporal_client)) as door:
         answer = await door.send_task_command("clerk", task, "claim")
         assert_problem(answer, 503, "appeal_starting")
         assert int(answer.headers["retry-after"]) > 0
@@ -86,10 +86,10 @@ async def test_a_slow_workflow_is_a_place_to_look_and_not_a_failure(house: ApiHa
     hurried = AppealClient(house.temporal_client, timedelta(milliseconds=1), task_queue=house.task_queue)
     _, task = await house.register_and_start()
     key = str(uuid4())
-    async with other_door(house, appeals=hurried) as door:
+    async with other_door(house, appeal_client=hurried) as door:
         answer = await door.send_task_command("clerk", task, "claim", key)
     assert answer.status_code == 202, answer.text
-    assert answer.headers["location"] == answer.json()["place"] == f"/v1/tasks/{task['id']}"
+    assert answer.headers["location"] == answer.json()["location"] == f"/v1/tasks/{task['id']}"
     assert int(answer.headers["retry-after"]) > 0
     done = await house.send_task_command("clerk", task, "claim", key)
     assert (done.status_code, done.json()["state"]) == (200, "claimed")
@@ -149,11 +149,11 @@ async def test_readiness_names_the_part_that_is_away(house: ApiHarness) -> None:
     async def no() -> bool:
         raise OSError
 
-    async with other_door(house, checks={"database": yes, "temporal": no}) as door:
+    async with other_door(house, readiness_checks={"database": yes, "temporal": no}) as door:
         answer = await door.http.get("/readyz")
         assert (answer.status_code, answer.json()) == (
             503,
-            {"ready": False, "parts": {"database": True, "temporal": False}},
+            {"ready": False, "components": {"database": True, "temporal": False}},
         )
         assert (await door.http.get("/healthz")).json() == {"status": "alive"}
     assert (await house.http.get("/readyz")).status_code == 200

@@ -43,7 +43,7 @@ async def inbox(house: ApiHarness, who: str, query: str = "") -> list[dict[str, 
         seen += page["items"]
         if page["next_cursor"] is None:
             return seen
-        cursor = f"&cursor={page['next']}"
+        cursor = f"&cursor={page['next_cursor']}"
 
 
 async def test_the_inbox_is_sorted_by_due_and_read_to_its_end(house: ApiHarness) -> None:
@@ -162,7 +162,7 @@ async def test_every_verb_of_tasks_may_stand_in_a_batch(house: ApiHarness) -> No
     assert answer.status_code == 200, answer.text
     told = {line["verb"]: line["status"] for line in answer.json()["items"]}
     assert set(told.values()) == {404, 422}
-    assert [told[verb] for verb in ("claim", "forward", "redirect")] == [404, 404, 422]
+    assert [told[verb] for verb in ("claim", "forward-complaint", "redirect")] == [404, 404, 422]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ async def test_the_talon_says_all_that_the_citizen_needs(house: ApiHarness) -> N
     assert answer.headers["location"] == f"/v1/appeals/{talon['id']}"
     assert str(Talon.parse(talon["number"])) == talon["number"]
     assert parse_tracking_code(talon["tracking_code"]) == talon["tracking_code"]
-    assert talon["receiver"] == {
+    assert talon["received_by"] == {
         "id": str(house.people["clerk"].id),
         "name": "Айгүл Серікова",
         "organisation": "reception-61",
@@ -54,9 +54,9 @@ async def test_the_talon_names_the_receivers_post_in_the_language_of_the_appeal(
     house: ApiHarness, who: str, language: str, post: str
 ) -> None:
     talon = await house.register(who, language=language)
-    assert talon["receiver"]["post"] == post
+    assert talon["received_by"]["post"] == post
     seen = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
-    assert seen["receiver"] == {name: said for name, said in talon["receiver"].items() if name != "post"}
+    assert seen["received_by"] == {name: said for name, said in talon["received_by"].items() if name != "post"}
 
 
 async def test_new_year_comes_earlier_in_other_places_and_harms_nobody(house: ApiHarness) -> None:
@@ -234,7 +234,7 @@ async def test_what_looks_odd_is_remarked_on_and_taken_in(
 async def test_everybody_who_speaks_is_kept(house: ApiHarness) -> None:
     talon = await house.register(
         representative={"name": "Адвокат Нұрлан Бекетов"},
-        group=[{"name": "Көрші Сәуле"}, {"name": "Көрші Мақсат"}],
+        co_applicants=[{"name": "Көрші Сәуле"}, {"name": "Көрші Мақсат"}],
         attachments=[{"name": "Анықтама", "reference": "https://files.example/1.pdf", "size": 10}],
     )
     appeal = (await house.get("clerk", f"/v1/appeals/{talon['id']}")).json()

@@ -10,12 +10,12 @@ from tests.api.house import ApiHarness
 from tests.api.test_edge import assert_problem
 
 AMOUNTS = ("elapsed", "working", "paused", "idle", "off_hours", "late", "extended")
-COUNTS = ("appeals", "closed", "breached", "breached_steps")
+COUNTS = ("appeals", "closed", "breached_appeals", "breached_steps")
 
 
 async def read(house: ApiHarness, who: str, by: str = "organisation", **asked: str) -> TimeLedgerView:
-    query = "".join(f"&{name.rstrip('_')}={value}" for name, value in asked.items())
-    answer = await house.get(who, f"/v1/time-ledger?by={by}{query}")
+    query = "".join(f"&{name}={value}" for name, value in asked.items())
+    answer = await house.get(who, f"/v1/time-ledger?group_by={by}{query}")
     assert answer.status_code == 200, answer.text
     return TimeLedgerView.model_validate(answer.json())
 
@@ -65,26 +65,26 @@ async def test_a_head_reads_the_region_and_a_supervisor_the_organisation(house: 
 
 @pytest.mark.parametrize("who", ["clerk", "officer", "lawyer", "integrator"])
 async def test_nobody_else_reads_it(house: ApiHarness, who: str) -> None:
-    assert_problem(await house.get(who, "/v1/time-ledger?by=topic"), 403, "forbidden")
+    assert_problem(await house.get(who, "/v1/time-ledger?group_by=topic"), 403, "forbidden")
 
 
 async def test_days_choose_by_registration_and_both_belong_to_it(house: ApiHarness) -> None:
     talon = await moved(house)
     shown = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
-    seen = await read(house, "operator", "topic", from_=shown["registered_at"][:10], to="2100-12-31")
+    seen = await read(house, "operator", "topic", registered_from=shown["registered_at"][:10], registered_to="2100-12-31")
     assert seen.total.appeals >= 1
-    none = await read(house, "operator", "topic", from_="2000-01-01", to="2000-01-02")
+    none = await read(house, "operator", "topic", registered_from="2000-01-01", registered_to="2000-01-02")
     assert (none.items, none.total.appeals, none.total.late_share) == ([], 0, 0.0)
 
 
 @pytest.mark.parametrize(
     ("query", "field", "code"),
     [
-        ("", "by", "defects"),
-        ("by=weather", "by", "unknown_value"),
-        ("by=topic&from=yesterday", "from", "not_a_date"),
-        ("by=topic&to=9999-12-31", "to", "out_of_range"),
-        ("by=topic&region=61", "region", "unknown_field"),
+        ("", "group_by", "missing"),
+        ("group_by=weather", "group_by", "unknown_value"),
+        ("group_by=topic&registered_from=yesterday", "registered_from", "not_a_date"),
+        ("group_by=topic&registered_to=9999-12-31", "registered_to", "out_of_range"),
+        ("group_by=topic&region=61", "region", "unknown_field"),
     ],
 )
 async def test_what_makes_no_sense_is_told_by_field(

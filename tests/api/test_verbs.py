@@ -127,7 +127,7 @@ async def test_of_two_verbs_with_one_etag_one_is_obeyed_and_the_other_sees_what_
     done, stale = sorted(answers, key=lambda answer: answer.status_code)
     assert done.status_code == 200, done.text
     problem = assert_problem(stale, 412, "version_mismatch")
-    assert problem["type"] == "/problems/changed-meanwhile"
+    assert problem["type"] == "/problems/version-mismatch"
     assert problem["current"] == done.json()
     assert stale.headers["etag"] == done.headers["etag"] != seen
     story = (await house.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()
@@ -161,7 +161,7 @@ async def test_a_verb_on_a_closed_task_is_refused(house: ApiHarness) -> None:
 async def test_a_referral_hands_the_appeal_over(house: ApiHarness) -> None:
     talon, task = await register_and_claim(house)
     done = await house.send_task_command(
-        "clerk", task, "refer", step="agency", reason="competence", text="Тұрғын үй мәселесі."
+        "clerk", task, "refer", step="agency", reason="other_competent_body", text="Тұрғын үй мәселесі."
     )
     assert done.status_code == 200, done.text
     offered = await house.main_task(talon["id"])
@@ -212,7 +212,7 @@ async def test_every_other_verb_is_given_and_shown(house: ApiHarness) -> None:
 async def test_a_declined_hand_off_comes_back(house: ApiHarness) -> None:
     talon, task = await register_and_claim(house)
     await house.send_task_command(
-        "clerk", task, "refer", step="agency", reason="competence", to="utilities-61"
+        "clerk", task, "refer", step="agency", reason="other_competent_body", to="utilities-61"
     )
     offered = await house.main_task(talon["id"])
     assert offered["organisation"] == "utilities-61"

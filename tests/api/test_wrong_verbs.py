@@ -13,8 +13,8 @@ from tests.api.test_verbs import register_and_claim
 @pytest.mark.parametrize(
     ("verb", "body", "code", "field"),
     [
-        ("hold", {"until": "2020-01-01T00:00:00+05:00", "reason": "leave"}, "not_in_future", "until"),
-        ("hold", {"until": "2020-01-01T00:00:00", "reason": "leave"}, "validation_failed", "until"),
+        ("hold", {"until": "2020-01-01T00:00:00+05:00", "reason": "on_leave"}, "not_in_future", "until"),
+        ("hold", {"until": "2020-01-01T00:00:00", "reason": "on_leave"}, "validation_failed", "until"),
         ("hold", {"until": "2026-12-01T00:00:00+05:00", "reason": "tea"}, "validation_failed", "reason"),
         ("complete", {"outcome": "refused"}, "ground_required", "ground"),
         ("complete", {"outcome": "granted"}, "validation_failed", "outcome"),
@@ -22,13 +22,13 @@ from tests.api.test_verbs import register_and_claim
         ("complete", {"outcome": "explained", "text": ""}, "validation_failed", "text"),
         (
             "refer",
-            {"step": "agency", "reason": "competence", "to": "nowhere"},
+            {"step": "agency", "reason": "other_competent_body", "to": "nowhere"},
             "unknown_organisation",
             "to",
         ),
         (
             "refer",
-            {"step": "agency", "reason": "competence", "to": "legal-aid-61"},
+            {"step": "agency", "reason": "other_competent_body", "to": "legal-aid-61"},
             "unknown_organisation",
             "to",
         ),
