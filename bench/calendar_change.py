@@ -1,4 +1,4 @@
-"""A day is moved under open appeals while the counter goes on: `python -m bench.moving [APPEALS]`.
+"""A day is moved under open appeals while the counter goes on: `python -m bench.calendar_change [APPEALS]`.
 
 Not a part of `./dev bench`: fifteen thousand appeals take about half an hour on two cores.
 """
@@ -49,7 +49,7 @@ POLL_SECONDS = 1.0
 PERCENTILES = (50, 95, 99)
 
 _CHANGED_COUNTS_SQL = text("""
-SELECT count(*), count(DISTINCT appeal), count(*) FILTER (WHERE jsonb_array_length(data -> 'moved') > 0)
+SELECT count(*), count(DISTINCT appeal), count(*) FILTER (WHERE jsonb_array_length(data -> 'shifts') > 0)
 FROM events WHERE type = 'calendar_changed'
 """)
 

@@ -26,13 +26,14 @@ INSERT_BATCH = 50_000
 DUE_SPREAD = timedelta(days=20)
 
 _INSERT_TASKS = text(f"""
-INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since,
-    due, mandatory, number, topic, region, statute_due, needs_attention)
+INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder,
+    opened_at, state_since, due_at, mandatory, number, topic, region, statutory_due_at, needs_attention)
 SELECT
     (lpad(to_hex(1767225600000 + n), 12, '0') || '7' || left(md5(n::text), 3) || '8'
         || right(md5(n::text), 15))::uuid,
     gen_random_uuid(), 2, 2, 'work', 'agency',
-    'agency-' || CASE WHEN n % {CROWDED_SHARE} = 0 THEN 0 ELSE 1 + floor(random() * {GROUP_COUNT})::integer END,
+    'agency-' || CASE WHEN n % {CROWDED_SHARE} = 0 THEN 0
+        ELSE 1 + floor(random() * {GROUP_COUNT})::integer END,
     'officer',
     (ARRAY['ready', 'ready', 'offered', 'claimed', 'claimed', 'held'])[1 + floor(random() * 6)::integer],
     CASE WHEN n % 3 = 0 THEN gen_random_uuid() END, now(), now(),
@@ -101,7 +102,7 @@ async def _insert_tasks(engine: AsyncEngine, size: int) -> float:
             await connection.execute(text(f"DROP INDEX {index.indexname}"))
         for first in range(1, size + 1, INSERT_BATCH):
             last = min(first + INSERT_BATCH - 1, size)
-            await connection.execute(_INSERT_TASKS, {"first": first, "last_day": last})
+            await connection.execute(_INSERT_TASKS, {"first": first, "last": last})
         for index in indexes:
             await connection.execute(text(index.indexdef))
         await connection.execute(_VACUUM)

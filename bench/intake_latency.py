@@ -107,7 +107,7 @@ async def _komek_endpoint(parts: Environment, engine: AsyncEngine, database: str
 @asynccontextmanager
 async def _baseline_endpoint(parts: Environment, database: str) -> AsyncIterator[Endpoint]:
     port = find_free_port()
-    with parts.process("bench.bare_api", str(port), database):
+    with parts.process("bench.baseline_api", str(port), database):
         async with _http_client(port, {}) as client:
             yield Endpoint(client, "/slips", {"text": REQUEST_EXAMPLES["register_appeal"]["text"]})
 

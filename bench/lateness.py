@@ -28,7 +28,7 @@ MAX_WAIT = timedelta(minutes=2)
 FAR_TERM = Term(30, Unit.CALENDAR_DAYS)
 
 _LATENESS_SQL = text("""
-SELECT extract(epoch FROM at - (data ->> 'due')::timestamptz) FROM events WHERE type = 'breached'
+SELECT extract(epoch FROM at - (data ->> 'due_at')::timestamptz) FROM events WHERE type = 'breached'
 """)
 _FIRED_COUNT_SQL = text("SELECT count(*) FROM events WHERE type = 'breached'")
 

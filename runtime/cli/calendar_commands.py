@@ -86,7 +86,8 @@ async def preview(api: ApiClient, days: list[DayAmendmentBody]) -> str:
             shown += told["items"][: MAX_SHOWN - len(shown)]
     counts = told["counts"]
     typer.echo(
-        f"{told['base_version']} → {told['version']}: of {counts['open']} open appeals {counts['affected']} move, "
+        f"{told['base_version']} → {told['version']}: "
+        f"of {counts['open']} open appeals {counts['affected']} move, "
         f"{counts['later']} later and {counts['earlier']} earlier; on {counts['breached']} of them "
         "a clock is already overdue and stays overdue"
     )

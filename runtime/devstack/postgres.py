@@ -107,8 +107,8 @@ class Postgres:
         written = (self._cluster / "PG_VERSION").read_text("utf-8").strip()
         if int(written) != owner.major_version():
             raise ActionableError(
-                f"PostgreSQL {written} wrote {self._cluster} and the programs here are {owner.major_version()}: set "
-                f"KOMEK_PG_BIN to the bin folder of version {written}, or choose another --data"
+                f"PostgreSQL {written} wrote {self._cluster} "
+                f"and the programs here are {owner.major_version()}: set KOMEK_PG_BIN to the bin folder of version {written}, or choose another --data"
             )
 
     def _clear_stale_pid(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.panel import Panel
 
-from runtime import temporal_client as temporal
+from runtime import temporal_client
 from runtime.devstack import state_file
 from runtime.devstack.component import KomekProcess, komek_command
 from runtime.devstack.postgres import Postgres
@@ -74,7 +74,8 @@ class DevStack:
             if not watched.restart_at:
                 rest = watched.backoff_seconds()
                 self._print(
-                    f"{watched.name} exited unexpectedly, see {watched.component.process.log}; restarting in {rest:g} s"
+                    f"{watched.name} exited unexpectedly, see {watched.component.process.log}; "
+                    f"restarting in {rest:g} s"
                 )
             elif time.monotonic() >= watched.restart_at:
                 self._restart(watched)
@@ -183,12 +184,12 @@ class DevStack:
         lines = [
             f"API           {self.addresses['KOMEK_API_URL']}/docs",
             f"Temporal      {self.addresses.get('KOMEK_TEMPORAL_UI', self._external.temporal_address)}",
-            f"First token   {self._run_command('token')}",
+            f"First token   {self._run_command('operator-token')}",
             f"Data, logs    {self.data}",
             "",
             "Next          ./dev demo     (Ctrl-C here stops all)",
         ]
-        title = f"Komek {version('komek_command')} is ready, in {seconds:.1f} s"
+        title = f"Komek {version('komek')} is ready, in {seconds:.1f} s"
         self._console.print(Panel("\n".join(lines), title=title, expand=False))
 
     def _print(self, line: str) -> None:
@@ -215,4 +216,4 @@ def up(data: Path, ports: Ports, console: Console) -> None:
 
 
 async def _worker_count(settings: Settings) -> int:
-    return await temporal.count_workers(await temporal.connect(settings))
+    return await temporal_client.count_workers(await temporal_client.connect(settings))
