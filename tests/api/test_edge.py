@@ -213,7 +213,7 @@ async def test_a_request_leaves_one_line_without_its_numbers(http: httpx2.AsyncC
     (line,) = lines
     assert line.pop("milliseconds") > 0
     assert line == {
-        "event": "request",
+        "event": "request_completed",
         "log_level": "info",
         "request_id": "abc-124",
         "method": "GET",
