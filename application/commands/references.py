@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.identity.people import Group, works_in
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.routing import policy_superior_of
-from domain.procedure.decision.decision import SENT_BACK_DECISION
+from domain.procedure.decision.decision import REMITTED
 from store import queries
 from store.appeals import event_log
 from store.queries import AppealRecord
@@ -85,7 +85,7 @@ async def _last_sent_back_at(
     """Return when a complaint about *appeal* was last sent back, for its body to begin again."""
     family = await queries.related_appeals(connection, await visible_appeal(connection, deed.by, appeal))
     judged = [await event_log.load_appeal(connection, each.id) for each in family.complaints]
-    sent = [each.closed_at for each in judged if each and each.legal.decision == SENT_BACK_DECISION]
+    sent = [each.closed_at for each in judged if each and each.legal.decision == REMITTED]
     return max((each for each in sent if each), default=None)
 
 

@@ -57,7 +57,7 @@ class NoticeTextRenderer:
                 return self.catalogs.term_text(language, Term.parse(fact))
             case "kind" | "decision" | "ground":
                 return _localised(self._legal_titles(appeal, name, fact), language, fact)
-            case "missing":
+            case "defects":
                 return ", ".join(
                     self.catalogs.message(language, f"defect.{each}") for each in fact.split(", ")
                 )

@@ -63,7 +63,7 @@ def _check_status(appeal: Appeal, command: c.PersonCommand) -> None:
         raise AppealNotClosed(status=appeal.status)
     asks = isinstance(command, c.RequestInformation) and appeal.has_rules(UNSUSPENDED)
     cited = {"article": appeal.law.article_of(UNSUSPENDED)} if asks else {}
-    raise NotAllowedInStatus(command=verb, status=appeal.status, **cited)
+    raise NotAllowedInStatus(verb=verb, status=appeal.status, **cited)
 
 
 def _decide_general_command(  # noqa: PLR0911 - one arm a command
@@ -91,7 +91,7 @@ def _decide_general_command(  # noqa: PLR0911 - one arm a command
 def _resolve_at_intake(appeal: Appeal, command: c.ResolveAtIntake, now: datetime) -> Sequence[e.Event]:
     task = appeal.main_task
     if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
-        raise NotAllowedInStatus(command=Verb.RESOLVE_AT_INTAKE, status=appeal.stage)
+        raise NotAllowedInStatus(verb=Verb.RESOLVE_AT_INTAKE, status=appeal.stage)
     closed, owing = decision.closing_and_duties(appeal, command, now)
     check_side_tasks(appeal)
     claimed = e.TaskClaimed(task.id, command.by.id)

@@ -1,4 +1,4 @@
-"""The refusals of the law: what the rulebook of that day does not allow. A branch of domain/errors/base.py."""
+"""The refusals of the law: what the rulebook of that day does not allow."""
 
 from domain.errors.base import Conflict, Forbidden, Invalid
 
@@ -70,7 +70,7 @@ class NotAnnouncedYet(Conflict):
 
 
 class TooEarly(Conflict):
-    """The law sets a moment before which this cannot be done, ``earliest``: ``article``."""
+    """The law sets a moment before which this cannot be done, ``earliest_decision_at``: ``article``."""
 
     code = "too_early"
 

@@ -100,7 +100,7 @@ class ReturnedToApplicant:
 
 @dataclass(frozen=True, slots=True)
 class PreliminaryDecisionAnnounced:
-    """The applicant knows what is going to be decided; the act comes no sooner than ``earliest``."""
+    """The applicant knows what is going to be decided; no act is adopted before ``earliest_decision_at``."""
 
     task: UUID
     earliest_decision_at: datetime

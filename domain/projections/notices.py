@@ -11,7 +11,7 @@ from domain.identity.people import Group
 from domain.law.applicable_law import Procedure
 from domain.law.rule_ids import COURT
 from domain.procedure.competence.redirect import REDIRECT, is_transfer_to_other_body
-from domain.procedure.decision.decision import SENT_BACK_DECISION
+from domain.procedure.decision.decision import REMITTED
 from domain.rules.remedies import remedy_of, superior_of, window_starts_with_notice
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
@@ -104,7 +104,7 @@ def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeCo
                 return NoticeContent(
                     "merged", {"into": number, "article": _termination_article(appeal)}, text, complaint
                 )
-            how = SENT_BACK_DECISION if appeal.legal.decision == SENT_BACK_DECISION else outcome
+            how = REMITTED if appeal.legal.decision == REMITTED else outcome
             closed = NoticeContent(f"closed.{how}", _decision_parameters(appeal), text, complaint)
             return None if outcome in OUTCOMES_WITHOUT_OWN_NOTICE else closed
         case _:
@@ -119,7 +119,7 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
                 "information_requested", {"until": _clock_due(appeal, ClockKind.INFORMATION)}, text
             )
         case e.DefectsReported(defects=missing, article=article, text=text):
-            facts = {"missing": ", ".join(missing), "until": _clock_due(appeal, ClockKind.DEFECT_CORRECTION)}
+            facts = {"defects": ", ".join(missing), "until": _clock_due(appeal, ClockKind.DEFECT_CORRECTION)}
             return NoticeContent("defects_reported", {**facts, "article": article}, text)
         case e.PreliminaryDecisionAnnounced(article=article, text=text):
             facts = {"objection": _rule_term(appeal, "objection"), "hearing": _rule_term(appeal, "hearing")}
@@ -134,7 +134,7 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
 
 def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | None:
     """Return what is told of the time by which the appeal is due."""
-    law, due = appeal.plan.law, {"due": _isoformat(appeal.statute_due)}
+    law, due = appeal.plan.law, {"due_at": _isoformat(appeal.statute_due)}
     match event:
         case e.Registered():
             return NoticeContent("registered", due)
@@ -143,7 +143,7 @@ def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | Non
         case e.Extended(old_due_at=old, new_due_at=new):
             article = law.extension.article if law and law.extension else ""
             return NoticeContent(
-                "extended", {"old": _isoformat(old), "due": _isoformat(new), "article": article}
+                "extended", {"old": _isoformat(old), "due_at": _isoformat(new), "article": article}
             )
         case e.KindChanged(law=new):
             return NoticeContent("kind_changed", {**due, "kind": new.kind})
@@ -158,7 +158,7 @@ def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | Non
 
 def _due_moved_notice(clock: e.ClockShift) -> NoticeContent:
     return NoticeContent(
-        "due_moved", {"old": _isoformat(clock.old_due_at), "due": _isoformat(clock.new_due_at)}
+        "due_moved", {"old": _isoformat(clock.old_due_at), "due_at": _isoformat(clock.new_due_at)}
     )
 
 
@@ -187,7 +187,7 @@ def _redirect_notice(appeal: Appeal, group: Group, article: str) -> NoticeConten
     """Return where it has gone; the fallback queue only decides whose it is."""
     if group == appeal.plan.fallback:
         return NoticeContent("competence_disputed")
-    facts = {"due": _isoformat(appeal.statute_due), "article": article}
+    facts = {"due_at": _isoformat(appeal.statute_due), "article": article}
     return NoticeContent("redirected", {**facts, "organisation": group.organisation})
 
 

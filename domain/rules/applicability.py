@@ -80,7 +80,7 @@ def check_applicable(appeal: Appeal, task: Task, verb: Verb) -> None:
     if verb in GIVES_BACK and task.origin_task is None:
         raise NoSender(verb=verb)
     if verb is Verb.COMPLETE:
-        raise NotAllowedInStatus(command=verb, status=appeal.status)
+        raise NotAllowedInStatus(verb=verb, status=appeal.status)
     raise NotAllowedInTaskState(verb=verb, purpose=task.purpose)
 
 

@@ -159,14 +159,14 @@ def check_hours(wanted: Reception, others: Iterable[Reception], calendar: Calend
     for each in others:
         same = each.receiver == wanted.receiver and each.id != wanted.id and not each.cancelled
         if same and each.begins < wanted.ends and wanted.begins < each.ends:
-            raise ReceptionsOverlap(begins=each.begins.isoformat(), ends=each.ends.isoformat())
+            raise ReceptionsOverlap(begins_at=each.begins.isoformat(), ends_at=each.ends.isoformat())
 
 
 def check_not_started(reception: Reception, now: datetime) -> None:
     """Refuse to move or cancel what was cancelled, or has begun."""
     _check_not_cancelled(reception)
     if reception.begins <= now:
-        raise ReceptionStarted(begins=reception.begins.isoformat())
+        raise ReceptionStarted(begins_at=reception.begins.isoformat())
 
 
 def check_bookable(reception: Reception, now: datetime) -> None:
@@ -180,7 +180,7 @@ def check_started(reception: Reception, now: datetime) -> None:
     """Refuse to say that a reception was held which was cancelled, or has not begun."""
     _check_not_cancelled(reception)
     if now < reception.begins:
-        raise ReceptionNotStarted(begins=reception.begins.isoformat())
+        raise ReceptionNotStarted(begins_at=reception.begins.isoformat())
 
 
 def check_same_day(reception: Reception, calendar: Calendar, now: datetime, article: str) -> None:

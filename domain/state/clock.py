@@ -38,9 +38,9 @@ NOT_PAUSABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One running term. ``passed`` counts the marks that have spoken already, the last one at ``spoke``.
+    """A running term; ``marks_fired`` counts the marks that have fired, the last one at ``last_fired_at``.
 
-    A hold has an end (``until``) rather than a budget. Of some laws' terms the day they start on counts.
+    A hold has a ``fixed_end`` rather than a budget. Under some laws the day a term starts on counts.
     """
 
     kind: ClockKind

@@ -75,7 +75,9 @@ def amend(
         raise CalendarHasNoClosing(calendar=base.version)
     for each in days:
         if not base.first_day <= each.day <= base.last_day:
-            raise CalendarExhausted(calendar=base.version, first_day=base.first_day, last_day=base.last_day, **cited)
+            raise CalendarExhausted(
+                calendar=base.version, first_day=base.first_day, last_day=base.last_day, **cited
+            )
         if each.region and each.region not in regions:
             raise UnknownRegion(region=each.region)
     version = next_version(base.version, changed=base.amended_at is not None)

@@ -237,7 +237,7 @@ class Calendar:
         return to_utc(datetime.combine(day, hour), self.offsets)
 
     def _exhausted_error(self) -> CalendarExhausted:
-        return CalendarExhausted(calendar=self.version, first=self.first_day, last=self.last_day)
+        return CalendarExhausted(calendar=self.version, first_day=self.first_day, last_day=self.last_day)
 
     def _is_working_weekday_or_extra(self, day: date) -> bool:
         if day.weekday() in MONDAY_TO_FRIDAY:

@@ -31,7 +31,7 @@ def test_every_refusal_of_the_rules_has_a_status_of_its_branch(code: str) -> Non
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("code", sorted({*STATUS_BY_CODE, *REFUSALS, Refusal.code}))
 def test_every_code_says_what_it_is_what_it_means_and_what_to_do(code: str, language: Language) -> None:
-    for part in ("title", "detail", "next_cursor"):
+    for part in ("title", "detail", "next"):
         assert WORDS.message(language, f"{code}.{part}").strip()
 
 

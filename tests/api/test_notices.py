@@ -40,7 +40,7 @@ KEYS = {
     *("representative_removed", "deemed_refused", "due_moved", "decision", "ground", "merged"),
     *(f"{way}.{time}" for way in ("complaint", "court") for time in ("until", "within")),
     *(f"closed.{outcome}" for outcome in Outcome if outcome not in OUTCOMES_WITHOUT_OWN_NOTICE),
-    "closed.sent_back",
+    "closed.remitted",
     *(f"returned.{ground}" for ground in ReturnGround),
 }
 
@@ -160,7 +160,7 @@ def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice
 def test_of_a_protocol_the_term_is_told_that_begins_when_it_is_seen(
     teller: NoticeTextRenderer, language: Language, words: str
 ) -> None:
-    assert words in say(teller, language, NoticeContent("hearing_protocol_signed", {"warnings": "3wd"}))
+    assert words in say(teller, language, NoticeContent("hearing_protocol_signed", {"remarks": "3wd"}))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -150,7 +150,9 @@ def _task_commands(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
     match verb:
         case Verb.COMPLETE:
             likely = st.sampled_from(LIKELY_OUTCOMES[task.purpose]) | outcomes
-            return st.builds(c.Complete, who, what, likely, grounds, override=override, verdict=decisions)
+            return st.builds(
+                c.Complete, who, what, likely, grounds, override=override, decision_details=decisions
+            )
         case Verb.REFER:
             reasons = st.sampled_from(ReferralReason)
             return st.builds(

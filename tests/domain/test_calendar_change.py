@@ -43,26 +43,26 @@ def change(*days: tuple[date, str] | tuple[date, str, str], base: Calendar = EXP
 
 def test_a_working_day_is_made_off_and_a_day_off_is_worked_for_it() -> None:
     """As when a Wednesday is given a rest and a Saturday is worked for it."""
-    after = change((WEDNESDAY, "off"), (SATURDAY, "on"))
+    after = change((WEDNESDAY, "day_off"), (SATURDAY, "working_day"))
     assert not after.is_working_day(WEDNESDAY)
     assert after.is_working_day(SATURDAY)
     assert EXPECTED.is_working_day(WEDNESDAY)
 
 
 def test_a_change_is_taken_back_by_another() -> None:
-    there = change((WEDNESDAY, "off"), (SATURDAY, "on"))
-    back = change((WEDNESDAY, "on"), (SATURDAY, "off"), base=there)
+    there = change((WEDNESDAY, "day_off"), (SATURDAY, "working_day"))
+    back = change((WEDNESDAY, "working_day"), (SATURDAY, "day_off"), base=there)
     assert (back.days_off, back.extra_working_days) == (EXPECTED.days_off, EXPECTED.extra_working_days)
 
 
 def test_an_estimated_day_becomes_certain_and_nothing_moves() -> None:
-    after = change((AIT, "confirm"))
+    after = change((AIT, "confirmed"))
     assert after.estimated_days_off == ()
     assert list(after.open_spans()) == list(EXPECTED.open_spans())
 
 
 def test_an_estimated_day_turns_out_to_be_the_next_one() -> None:
-    after = change((AIT, "on"), (AIT + DAY, "off"))
+    after = change((AIT, "working_day"), (AIT + DAY, "day_off"))
     assert after.estimated_days_off == ()
     assert after.is_working_day(AIT)
     assert not after.is_working_day(AIT + DAY)
@@ -74,47 +74,47 @@ def test_a_due_time_beyond_an_estimated_day_is_a_guess_until_it_is_confirmed() -
     assert EXPECTED.has_estimated_day_between(almaty(5, 27), almaty(5, 27, 18))
     assert not EXPECTED.has_estimated_day_between(start, almaty(5, 26, 23, 59))
     assert not EXPECTED.has_estimated_day_between(almaty(5, 28, 0), due)
-    assert not change((AIT, "confirm")).has_estimated_day_between(start, due)
+    assert not change((AIT, "confirmed")).has_estimated_day_between(start, due)
 
 
 class TestRegions:
     def test_a_day_is_off_in_one_region_alone(self) -> None:
-        after = change((WEDNESDAY, "off", "61"))
+        after = change((WEDNESDAY, "day_off", "61"))
         assert not after.slice_for(2026, "61").is_working_day(WEDNESDAY)
         assert after.slice_for(2026, "71").is_working_day(WEDNESDAY)
         assert after.slice_for(2026).is_working_day(WEDNESDAY)
 
     def test_an_appeal_carries_the_days_of_its_region_under_a_name_that_says_so(self) -> None:
-        after = change((WEDNESDAY, "off", "61"))
+        after = change((WEDNESDAY, "day_off", "61"))
         assert after.slice_for(2026, "61").version == "kz-2026.1.1+61"
         assert after.slice_for(2026, "71").version == "kz-2026.1.1"
         assert after.slice_for(2027, "61").version == "kz-2026.1.1"
         assert after.slice_for(2026, "61").regional_days_off == ()
 
     def test_a_worked_saturday_is_off_in_one_region(self) -> None:
-        after = change((SATURDAY, "on"), (SATURDAY, "off", "61"))
+        after = change((SATURDAY, "working_day"), (SATURDAY, "day_off", "61"))
         assert not after.slice_for(2026, "61").is_working_day(SATURDAY)
         assert after.slice_for(2026, "71").is_working_day(SATURDAY)
 
     def test_it_is_taken_back_for_that_region(self) -> None:
-        there = change((WEDNESDAY, "off", "61"), (WEDNESDAY, "off", "71"))
-        back = change((WEDNESDAY, "on", "61"), base=there)
+        there = change((WEDNESDAY, "day_off", "61"), (WEDNESDAY, "day_off", "71"))
+        back = change((WEDNESDAY, "working_day", "61"), base=there)
         assert back.regional_days_off == (RegionalDayOff("71", WEDNESDAY),)
 
     def test_a_day_that_becomes_off_everywhere_is_no_longer_a_regions_own(self) -> None:
-        there = change((WEDNESDAY, "off", "61"))
-        assert change((WEDNESDAY, "off"), base=there).regional_days_off == ()
+        there = change((WEDNESDAY, "day_off", "61"))
+        assert change((WEDNESDAY, "day_off"), base=there).regional_days_off == ()
 
 
 @pytest.mark.parametrize(
     ("day", "turn", "refusal"),
     [
-        (date(2026, 3, 23), "off", AlreadyDayOff),  # Nauryz
-        (SATURDAY, "off", AlreadyDayOff),  # a weekend
-        (WEDNESDAY, "on", AlreadyWorkingDay),
-        (WEDNESDAY, "confirm", DayNotEstimated),
-        (date(2025, 12, 31), "off", CalendarExhausted),
-        (date(2100, 1, 4), "off", CalendarExhausted),
+        (date(2026, 3, 23), "day_off", AlreadyDayOff),  # Nauryz
+        (SATURDAY, "day_off", AlreadyDayOff),  # a weekend
+        (WEDNESDAY, "working_day", AlreadyWorkingDay),
+        (WEDNESDAY, "confirmed", DayNotEstimated),
+        (date(2025, 12, 31), "day_off", CalendarExhausted),
+        (date(2100, 1, 4), "day_off", CalendarExhausted),
     ],
 )
 def test_what_cannot_be_is_refused(day: date, turn: str, refusal: type[Refusal]) -> None:
@@ -125,32 +125,32 @@ def test_what_cannot_be_is_refused(day: date, turn: str, refusal: type[Refusal])
 
 def test_a_region_that_is_not_there_is_refused() -> None:
     with pytest.raises(UnknownRegion, match="region=99"):
-        change((WEDNESDAY, "off", "99"))
+        change((WEDNESDAY, "day_off", "99"))
 
 
 def test_a_region_cannot_be_told_twice() -> None:
     with pytest.raises(AlreadyDayOff):
-        change((WEDNESDAY, "off", "61"), (WEDNESDAY, "off", "61"))
+        change((WEDNESDAY, "day_off", "61"), (WEDNESDAY, "day_off", "61"))
 
 
 def test_a_day_that_is_off_everywhere_is_not_worked_in_one_region() -> None:
     with pytest.raises(DayOffNationwide, match="region=61"):
-        change((date(2026, 3, 23), "on", "61"))
+        change((date(2026, 3, 23), "working_day", "61"))
 
 
 def test_an_estimate_is_the_whole_countrys() -> None:
     with pytest.raises(DayNotEstimated):
-        change((AIT, "confirm", "61"))
+        change((AIT, "confirmed", "61"))
 
 
 def test_a_year_without_a_working_day_is_refused() -> None:
     days = [date(2026, 1, 1) + n * DAY for n in range(365)]
     worked = [day for day in days if EXPECTED.is_working_day(day)]
     with pytest.raises(NoWorkingDay, match="year=2026"):
-        change(*((day, "off") for day in worked))
+        change(*((day, "day_off") for day in worked))
     with pytest.raises(NoWorkingDay, match="year=2026"):
-        change(*((day, "off", "61") for day in worked))
-    assert change(*((day, "off") for day in worked[:-1])).is_working_day(worked[-1])
+        change(*((day, "day_off", "61") for day in worked))
+    assert change(*((day, "day_off") for day in worked[:-1])).is_working_day(worked[-1])
 
 
 def test_what_no_term_could_end_in_is_refused_by_the_article_on_moved_days() -> None:
@@ -167,19 +167,19 @@ def test_what_no_term_could_end_in_is_refused_by_the_article_on_moved_days() -> 
 
 def test_offices_that_never_close_have_no_day_to_move() -> None:
     with pytest.raises(CalendarHasNoClosing):
-        change((WEDNESDAY, "off"), base=ROUND_THE_CLOCK_CALENDAR)
+        change((WEDNESDAY, "day_off"), base=ROUND_THE_CLOCK_CALENDAR)
 
 
 class TestVersions:
     def test_each_change_is_a_version_of_its_own(self) -> None:
-        first = change((WEDNESDAY, "off"))
-        second = change((WEDNESDAY, "on"), base=first)
+        first = change((WEDNESDAY, "day_off"))
+        second = change((WEDNESDAY, "working_day"), base=first)
         assert (first.version, second.version) == ("kz-2026.1.1", "kz-2026.1.2")
         assert next_version("kz-2026.1.9", changed=True) == "kz-2026.1.10"
 
     def test_a_later_change_is_later_even_if_it_was_ordered_in_the_same_moment(self) -> None:
-        first = change((WEDNESDAY, "off"))
-        second = change((SATURDAY, "on"), base=first)
+        first = change((WEDNESDAY, "day_off"))
+        second = change((SATURDAY, "working_day"), base=first)
         assert EXPECTED.amended_at is None
         assert first.amended_at == NOW
         assert second.amended_at is not None
@@ -195,7 +195,7 @@ starts = st.integers(0, 200 * 24).map(lambda hours: MONDAY - timedelta(days=60) 
 
 def made_off(some: Sequence[date]) -> Calendar:
     """Return a calendar in which those of *some* that are worked are made off."""
-    return change(*((day, "off") for day in sorted(set(some)) if EXPECTED.is_working_day(day)))
+    return change(*((day, "day_off") for day in sorted(set(some)) if EXPECTED.is_working_day(day)))
 
 
 @given(st.lists(days, max_size=8), whole_terms, starts)
@@ -206,7 +206,7 @@ def test_days_off_never_make_a_term_end_earlier(some: list[date], long: Term, st
 @given(st.lists(days, max_size=8), st.sampled_from(["", "61", "71"]))
 def test_what_a_region_carries_is_the_country_with_its_own_days_off(some: list[date], region: str) -> None:
     worked = [day for day in sorted(set(some)) if EXPECTED.is_working_day(day)]
-    after = change(*((day, "off", "61") for day in worked)).slice_for(2026, region)
+    after = change(*((day, "day_off", "61") for day in worked)).slice_for(2026, region)
     for day in worked:
         assert after.is_working_day(day) is (region != "61")
     assert after.last_day.year == EXPECTED.last_day.year + 30
@@ -215,5 +215,5 @@ def test_what_a_region_carries_is_the_country_with_its_own_days_off(some: list[d
 def test_a_term_of_the_law_moves_with_the_day() -> None:
     start = almaty(4, 1, 12)
     assert EXPECTED.add_term(start, parse_term("15wd")) == almaty(4, 22, 18, 30)
-    assert change((WEDNESDAY, "off")).add_term(start, parse_term("15wd")) == almaty(4, 23, 18, 30)
-    assert change((SATURDAY, "on")).add_term(start, parse_term("15wd")) == almaty(4, 21, 18, 30)
+    assert change((WEDNESDAY, "day_off")).add_term(start, parse_term("15wd")) == almaty(4, 23, 18, 30)
+    assert change((SATURDAY, "working_day")).add_term(start, parse_term("15wd")) == almaty(4, 21, 18, 30)

@@ -454,8 +454,8 @@ class TestAlarms:
 
     def test_a_clock_keeps_its_inputs_and_what_it_has_said(self) -> None:
         kept = {field.name for field in fields(Clock)}
-        started_with = {"kind", "started_at", "budget", "task", "extensions", "until", "start_day_counts"}
-        assert kept == started_with | {"passed", "spoke"}
+        started_with = {"kind", "started_at", "budget", "task", "extensions", "fixed_end", "start_day_counts"}
+        assert kept == started_with | {"marks_fired", "last_fired_at"}
 
 
 def _of_step(event: e.Event) -> bool:

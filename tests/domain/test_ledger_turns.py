@@ -12,7 +12,7 @@ from domain.identity.people import Group, Role
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.projections.time_ledger.ledger import time_ledger
-from domain.projections.time_ledger.task_turns import TaskTurn, EscalationCall, TaskTurnBreakdown
+from domain.projections.time_ledger.task_turns import EscalationCall, TaskTurn, TaskTurnBreakdown
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose
 from tests.domain.builders import (

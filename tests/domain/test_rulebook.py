@@ -39,7 +39,7 @@ def cited(article: str) -> Citation:
 
 def rule(term: str = "15wd", *, start_day_counts: bool = False, restart: TermStart | None = None) -> Rule:
     return Rule(
-        "base_version",
+        "base",
         "decided",
         cited("76(1)"),
         Term.parse(term),

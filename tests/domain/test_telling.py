@@ -71,9 +71,9 @@ from tests.domain.lawful import (
     complete_due_notices,
     law_for,
     statutory_plan,
+    urgent_plan,
     without_notice_rules,
 )
-from tests.domain.lawful import urgent_plan as urgent_plan
 
 TEXT = UUID(int=7)
 
@@ -209,10 +209,10 @@ def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
 def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
     story = held_by_agency(statutory_plan())
     assert after(story, e.HearingProtocolSigned(story.main_task.id)) == NoticeContent(
-        "hearing_protocol_signed", {"warnings": "3wd"}
+        "hearing_protocol_signed", {"remarks": "3wd"}
     )
     assert after(held_by_agency(), e.HearingProtocolSigned(story.main_task.id)) == NoticeContent(
-        "hearing_protocol_signed", {"warnings": ""}
+        "hearing_protocol_signed", {"remarks": ""}
     )
 
 
@@ -308,15 +308,15 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
 @pytest.mark.law("АППК 100(1)")
 def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again() -> None:
     story = complaint_at_superior()
-    back = DecisionDetails("remitted_at")
+    back = DecisionDetails("remitted")
     story.handle(
         c.Complete(
             MINISTRY_OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=back
         )
     )
     said = last(story)
-    assert said.key == "closed.sent_back"
-    assert said.parameters == {"decision": "remitted_at", "article": "АППК 100(1)5"}
+    assert said.key == "closed.remitted"
+    assert said.parameters == {"decision": "remitted", "article": "АППК 100(1)5"}
 
 
 def test_of_a_dispute_it_is_told_that_it_is_being_decided_whose_it_is() -> None:

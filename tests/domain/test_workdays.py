@@ -324,7 +324,7 @@ class TestLimits:
             OFFICE.registered_at(at)
         assert refused.value.details == {
             "calendar": "office-1",
-            "first": "2023-01-01",
+            "first_day": "2023-01-01",
             "last_day": "2026-12-31",
         }
 

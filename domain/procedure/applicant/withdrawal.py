@@ -32,7 +32,7 @@ def withdraw(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.E
         return close(appeal, end)
     if appeal.status is Status.AWAITING_RECEIPT:
         raise NotAllowedInStatus(
-            command=Verb.WITHDRAW, status=appeal.status, article=law.article_of(WITHDRAWAL_RULE)
+            verb=Verb.WITHDRAW, status=appeal.status, article=law.article_of(WITHDRAWAL_RULE)
         )
     if command.text is None and command.by.role not in ROLES_FILING_IN_WRITING:
         raise WrittenFormRequired(field="text", article=law.article_of(WITHDRAWAL_RULE))

@@ -22,7 +22,7 @@ from domain.worktime.terms import Term
 
 DecidingCommand = c.Complete | c.ResolveAtIntake
 
-SENT_BACK_DECISION, SEND_BACK_RULE = "sent_back", "send_back"
+REMITTED, SEND_BACK_RULE = "remitted", "send_back"
 
 
 def decision_events(appeal: Appeal, command: DecidingCommand, now: datetime) -> Sequence[e.Event]:
@@ -100,7 +100,7 @@ def _follow_up_duties(appeal: Appeal, command: DecidingCommand, now: datetime) -
     if (
         law is None
         or not law.has_rule(SEND_BACK_RULE)
-        or _legal_decision(appeal, law, command).id != SENT_BACK_DECISION
+        or _legal_decision(appeal, law, command).id != REMITTED
     ):
         return told
     return [*told, open_duty(appeal, now, Duty.CASE_FILE, law.rule(SEND_BACK_RULE), after=len(told))]

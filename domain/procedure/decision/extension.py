@@ -28,7 +28,7 @@ def check_may_extend(appeal: Appeal, command: c.Extend) -> None:
     A term that stands still is not extended before it goes on.
     """
     if appeal.statute_due is None:
-        raise NotAllowedInStatus(command=Verb.EXTEND, status=appeal.status)
+        raise NotAllowedInStatus(verb=Verb.EXTEND, status=appeal.status)
     if appeal.plan.law is not None:
         _extension_rule(appeal.plan.law, command)
 

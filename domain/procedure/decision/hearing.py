@@ -127,7 +127,7 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
         raise HearingRequired(article=rule.article)
     earliest = rule.ends_at(_preliminary_known_since(appeal) or now, appeal.calendar)
     if now < earliest:
-        raise TooEarly(earliest=earliest.isoformat(), article=rule.article)
+        raise TooEarly(earliest_decision_at=earliest.isoformat(), article=rule.article)
     if any(is_current_preliminary_notice(appeal, task) for task in appeal.open_tasks):
         raise HearingRequired(article=rule.article)
     if _awaits_hearing(appeal):

@@ -65,7 +65,7 @@ def _check_return_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
 def _correction_term_ended_at(appeal: Appeal, rule: LegalTerm) -> datetime:
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
-        raise TooEarly(earliest=appeal.reading(running).due.isoformat(), article=rule.article)
+        raise TooEarly(earliest_decision_at=appeal.reading(running).due.isoformat(), article=rule.article)
     if appeal.legal.defect_correction_lapsed_at is None:
         raise NoDefectsToCorrect(article=rule.article)
     return appeal.legal.defect_correction_lapsed_at

@@ -238,7 +238,7 @@ def test_the_queue_decides_on_no_complaint_that_is_to_be_sent_up_but_sends_it() 
     story.handle(c.Reassign(FALLBACK_OFFICER, story.main_task.id, QUEUE))
     story.claim(FALLBACK_OFFICER)
     assert story.appeal.considering_body == AGENCY_GROUP
-    refuses_to_decide(story, "forward", SUPERIOR_GROUP)
+    refuses_to_decide(story, "forward-complaint", SUPERIOR_GROUP)
     sent = story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id, TEXT_ID))
     assert only_event(ComplaintForwarded, sent).group == story.appeal.considering_body == SUPERIOR_GROUP
 
@@ -268,7 +268,7 @@ def test_nor_on_one_against_a_body_under_nobody_but_gives_it_back() -> None:
     pass_to(story, Step.AGENCY, FALLBACK_OFFICER, AGENCY)
     story.claim(OTHER_OFFICER)
     end(story, OTHER_OFFICER)
-    assert story.appeal.legal.decision == "unsatisfied"
+    assert story.appeal.legal.decision == "dismissed"
 
 
 def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> None:

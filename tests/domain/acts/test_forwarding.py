@@ -134,7 +134,7 @@ def test_who_deals_with_a_danger_ends_the_complaint_by_any_of_the_laws_decisions
             )
         )
     refuse(story)
-    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("unsatisfied", True)
+    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("dismissed", True)
 
 
 @pytest.mark.law("АППК 64(7-2)")

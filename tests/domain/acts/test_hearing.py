@@ -245,7 +245,7 @@ def test_but_not_before_one_is_sent_back_to_begin_again_which_burdens_nobody_who
 ) -> None:
     story = held_by_agency(statutory_plan("complaint", day))
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
-    said = DecisionDetails("remitted_at")
+    said = DecisionDetails("remitted")
     happened = story.handle(
         c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=said)
     )

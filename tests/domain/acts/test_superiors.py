@@ -108,7 +108,7 @@ def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_t
     story = complain_about_current_body(alone=True)
     story.claim(OTHER_OFFICER)
     refuse(story)
-    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("unsatisfied", True)
+    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("dismissed", True)
     other = complain_about_current_body(alone=True)
     other.claim(OTHER_OFFICER)
     done = TaskOutcome.RESOLVED

@@ -93,7 +93,7 @@ def forwarded(plan_kind: str) -> Scenario:
         ("message", TaskOutcome.EXPLAINED, "answer"),
         ("message", TaskOutcome.REFUSED, "answer"),
         ("complaint", TaskOutcome.RESOLVED, "annulled"),
-        ("complaint", TaskOutcome.REFUSED, "unsatisfied"),
+        ("complaint", TaskOutcome.REFUSED, "dismissed"),
     ],
 )
 def test_unless_it_is_said_the_decision_is_the_usual_one(kind: str, outcome: TaskOutcome, usual: str) -> None:
@@ -166,7 +166,7 @@ def test_a_decision_of_another_kind_or_outcome_is_refused(
 def test_a_procedure_is_terminated_on_a_ground_of_its_kind(kind: str, termination: str, article: str) -> None:
     decided = only_event(Decided, terminate(forwarded(kind), termination))
     assert (decided.termination_ground, decided.article) == (termination, article)
-    assert decided.decision == {"application": "termination_ground", "complaint": "unconsidered"}[kind]
+    assert decided.decision == {"application": "termination", "complaint": "left_unconsidered"}[kind]
 
 
 @pytest.mark.law("АППК 70(1)")
@@ -329,7 +329,7 @@ def test_the_law_holds_at_the_counter_too() -> None:
 @pytest.mark.law("АППК 100(2)")
 def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() -> None:
     story = forwarded("complaint")
-    decide(story, TaskOutcome.EXPLAINED, decision="remitted_at")
+    decide(story, TaskOutcome.EXPLAINED, decision="remitted")
     assert story.appeal.is_closed
     complete_due_notices(story)
     (sending,) = story.appeal.open_tasks
@@ -342,7 +342,7 @@ def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() 
 @pytest.mark.law("АППК 100(2)")
 def test_and_is_escalated_if_nobody_sends_it() -> None:
     story = forwarded("complaint")
-    decide(story, TaskOutcome.EXPLAINED, decision="remitted_at")
+    decide(story, TaskOutcome.EXPLAINED, decision="remitted")
     complete_due_notices(story)
     assert {"Breached", "Escalated"} <= set(event_names(story.wait_until(almaty(3, 31))))
 
