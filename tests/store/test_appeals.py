@@ -38,15 +38,15 @@ from tests.store.test_intake import idempotency_key, intake_of
 
 FILL = text("""
 INSERT INTO appeals (id, seq, number, topic, region, status, step, stage, organisation, received_at,
-    registered_at, statute_due, escalations, needs_attention, reopenings, policy, calendar)
-SELECT lpad(number::text, 32, '0')::uuid, 1, number, 'topic-' || number % 2000, '61', 'in_work', 'agency',
+    registered_at, statutory_due_at, escalations, needs_attention, reopenings, policy, calendar)
+SELECT lpad(number::text, 32, '0')::uuid, 1, number, 'topic-' || number % 2000, '61', 'in_progress', 'agency',
     'agency', 'agency-' || number % 2000, :now, :now,
     :now ::timestamptz + number * interval '1 minute', 0, number % 10000 = 7, 0, 'policy', 'calendar'
 FROM generate_series(1, 20000) AS number
 """)
 FILL_TALONS = text("""
 INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text, v)
-SELECT id, number, 'reception', 'kk', 'reception', gen_random_uuid(), gen_random_uuid(), 1 FROM appeals
+SELECT id, number, 'counter', 'kk', 'reception', gen_random_uuid(), gen_random_uuid(), 1 FROM appeals
 """)
 
 

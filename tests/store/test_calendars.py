@@ -31,9 +31,11 @@ SOURCE = AmendmentSource("Үкімет қаулысы № 1", "https://adilet.za
 CHANGE = CalendarAmendment((DayAmendment(date(2026, 4, 8), DayAmendmentKind.DAY_OFF, "Moved", "61"),), SOURCE)
 
 
-async def file(connection: AsyncConnection, version: str, rules: tuple[object, Calendar]) -> Calendar:
+async def file(
+    connection: AsyncConnection, version: str, shipped_policy: tuple[object, Calendar]
+) -> Calendar:
     """Let the calendar of a file become known."""
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     own = replace(calendar, version=version)
     await policies.synchronise_reference_data(connection, policy, own)  # type: ignore[arg-type]
     return own
@@ -58,9 +60,9 @@ async def appeal(connection: AsyncConnection, number: int, calendar: str) -> Rec
 
 
 async def test_the_file_is_in_force_until_it_is_changed(
-    connection: AsyncConnection, rules: tuple[object, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
 ) -> None:
-    own = await file(connection, "kz-2026.1", rules)
+    own = await file(connection, "kz-2026.1", shipped_policy)
     assert await calendars.calendar_in_force(connection, own) == own
     first = await changed(connection, own)
     assert await calendars.calendar_in_force(connection, own) == first
@@ -70,9 +72,9 @@ async def test_the_file_is_in_force_until_it_is_changed(
 
 
 async def test_a_version_is_kept_with_its_source_and_who_ordered_it(
-    connection: AsyncConnection, rules: tuple[object, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
 ) -> None:
-    own = await file(connection, "kz-2026.1", rules)
+    own = await file(connection, "kz-2026.1", shipped_policy)
     after = await changed(connection, own)
     kept = await calendars.calendar_version(connection, after.version)
     assert kept is not None
@@ -85,20 +87,20 @@ async def test_a_version_is_kept_with_its_source_and_who_ordered_it(
 
 
 async def test_of_two_changes_to_one_version_the_second_is_too_late(
-    connection: AsyncConnection, rules: tuple[object, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
 ) -> None:
-    own = await file(connection, "kz-2026.1", rules)
+    own = await file(connection, "kz-2026.1", shipped_policy)
     await changed(connection, own)
     with pytest.raises(StaleVersion):
         await changed(connection, own)
 
 
 async def test_a_newer_file_is_above_the_changes_of_an_older_one(
-    connection: AsyncConnection, rules: tuple[object, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
 ) -> None:
-    old = await file(connection, "kz-2026.1", rules)
+    old = await file(connection, "kz-2026.1", shipped_policy)
     await changed(connection, old)
-    new = await file(connection, "kz-2027.1", rules)
+    new = await file(connection, "kz-2027.1", shipped_policy)
     assert await calendars.calendar_in_force(connection, new) == new
     after = await changed(connection, new)
     assert await calendars.calendar_in_force(connection, new) == after
@@ -111,10 +113,10 @@ async def test_a_calendar_that_nobody_has_kept_is_in_force_as_it_is(connection: 
 
 class TestWhomItConcerns:
     async def test_open_appeals_of_older_versions_are_behind(
-        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+        self, connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
     ) -> None:
-        own = await file(connection, "kz-2026.1", rules)
-        await file(connection, "always-open-1", rules)
+        own = await file(connection, "kz-2026.1", shipped_policy)
+        await file(connection, "always-open-1", shipped_policy)
         first = await changed(connection, own)
         second = await changed(connection, first)
         lives = [
@@ -140,9 +142,9 @@ class TestWhomItConcerns:
         )
 
     async def test_a_closed_appeal_is_none_of_them(
-        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+        self, connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
     ) -> None:
-        own = await file(connection, ALWAYS_OPEN_CALENDAR.version, rules)
+        own = await file(connection, ALWAYS_OPEN_CALENDAR.version, shipped_policy)
         life = await appeal(connection, 1, own.version)
         batch = life.handle(c.Withdraw(CLERK))
         assert batch is not None
@@ -153,11 +155,11 @@ class TestWhomItConcerns:
         assert await calendars.unfinished_changes(connection) == []
 
     async def test_an_appeal_of_a_newer_file_is_not_behind_an_older_change(
-        self, connection: AsyncConnection, rules: tuple[object, Calendar]
+        self, connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
     ) -> None:
-        own = await file(connection, "kz-2026.1", rules)
+        own = await file(connection, "kz-2026.1", shipped_policy)
         await changed(connection, own)
-        new = await file(connection, "kz-2027.1", rules)
+        new = await file(connection, "kz-2027.1", shipped_policy)
         await appeal(connection, 1, new.version)
         assert await calendars.unfinished_changes(connection) == []
 

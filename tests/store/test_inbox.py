@@ -38,8 +38,8 @@ THEIRS = Group("agency-3", Role.OFFICER)
 NOW = NAURYZ_EVE
 
 FILL = text("""
-INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened, since,
-    due, mandatory, number, topic, region, needs_attention)
+INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder,
+    opened_at, state_since, due_at, mandatory, number, topic, region, needs_attention)
 SELECT gen_random_uuid(), gen_random_uuid(), 2, 2, 'work', 'agency', 'agency-' || (number % :groups + 1),
     'officer',
     CASE WHEN number % 7 = 0 THEN 'claimed' WHEN number % 11 = 0 THEN 'completed' ELSE 'ready' END,
@@ -77,7 +77,7 @@ def order(lines: Sequence[TaskRecord]) -> list[tuple[datetime, UUID]]:
 
 
 async def expected(connection: AsyncConnection, where: str) -> list[UUID]:
-    found = text(f"SELECT id FROM tasks WHERE {where} ORDER BY due NULLS LAST, id")  # noqa: S608
+    found = text(f"SELECT id FROM tasks WHERE {where} ORDER BY due_at NULLS LAST, id")  # noqa: S608
     return list(await connection.scalars(found))
 
 
@@ -93,7 +93,7 @@ async def expected(connection: AsyncConnection, where: str) -> list[UUID]:
         (InboxFilter(states=(TaskState.CLAIMED,)), "state = 'claimed'"),
         (InboxFilter(step=Step.SPONSOR), "false"),
         (InboxFilter(groups=(MINE,), region="71"), "open AND organisation = 'agency-1' AND region = '71'"),
-        (InboxFilter(due_before=NOW + timedelta(hours=9)), "open AND due < '2026-03-20 13:00:00+00'"),
+        (InboxFilter(due_before=NOW + timedelta(hours=9)), "open AND due_at < '2026-03-20 13:00:00+00'"),
     ],
 )
 @pytest.mark.parametrize("size", [1000, 37])
@@ -130,9 +130,9 @@ async def test_paging_loses_nothing_while_others_work(connection: AsyncConnectio
     async def others_work() -> None:
         """End some, move some, add some, anywhere before and after the reader's place."""
         for statement in (
-            "UPDATE tasks SET state = 'completed', due = NULL WHERE id = :id",
-            "UPDATE tasks SET due = due + interval '1 day' WHERE id = :id",
-            "UPDATE tasks SET due = NULL WHERE id = :id",
+            "UPDATE tasks SET state = 'completed', due_at = NULL WHERE id = :id",
+            "UPDATE tasks SET due_at = due_at + interval '1 day' WHERE id = :id",
+            "UPDATE tasks SET due_at = NULL WHERE id = :id",
         ):
             one = dice.choice(sorted(untouched))
             touched.add(one)

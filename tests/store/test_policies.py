@@ -37,48 +37,48 @@ async def use(connection: AsyncConnection, policy: Policy) -> None:
 
 
 async def test_what_the_policy_says_stands_in_the_directory(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    await policies.synchronise_reference_data(connection, *rules)
-    await policies.synchronise_reference_data(connection, *rules)
+    await policies.synchronise_reference_data(connection, *shipped_policy)
+    await policies.synchronise_reference_data(connection, *shipped_policy)
     organisations = (await connection.scalars(text("SELECT id FROM organisations WHERE active"))).all()
     topics = (await connection.scalars(text("SELECT id FROM topics WHERE active"))).all()
-    assert set(organisations) == set(rules[0].organisations)
-    assert set(topics) == set(rules[0].topics)
-    assert await connection.scalar(text("SELECT stamp FROM policies")) == rules[0].versioned_name
-    assert await connection.scalar(text("SELECT version FROM calendars")) == rules[1].version
+    assert set(organisations) == set(shipped_policy[0].organisations)
+    assert set(topics) == set(shipped_policy[0].topics)
+    assert await connection.scalar(text("SELECT stamp FROM policies")) == shipped_policy[0].versioned_name
+    assert await connection.scalar(text("SELECT version FROM calendars")) == shipped_policy[1].version
 
 
 async def test_what_the_policy_no_longer_says_is_not_active(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     gone, *rest = policy.organisations.values()
-    fewer = replace(policy, version="next_cursor", organisations={each.id: each for each in rest})
+    fewer = replace(policy, version="next", organisations={each.id: each for each in rest})
     await policies.synchronise_reference_data(connection, fewer, calendar)
     found = await connection.scalars(text("SELECT id FROM organisations WHERE NOT active"))
     assert found.all() == [gone.id]
 
 
 async def test_a_version_that_an_appeal_carries_cannot_change(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     await use(connection, policy)
     changed = replace(policy, limits=replace(policy.limits, max_reopenings=99))
     with pytest.raises(VersionContentChanged, match=f"policy {policy.versioned_name} is in use"):
         await policies.synchronise_reference_data(connection, changed, calendar)
-    await policies.synchronise_reference_data(connection, replace(changed, version="next_cursor"), calendar)
+    await policies.synchronise_reference_data(connection, replace(changed, version="next"), calendar)
     await policies.synchronise_reference_data(connection, policy, calendar)
 
 
 @pytest.mark.parametrize("region", ["", "+61"])
 async def test_a_calendar_that_an_appeal_carries_cannot_change(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar], region: str
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar], region: str
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     await connection.execute(text("TRUNCATE appeals"))
     await use(connection, policy)
@@ -91,9 +91,9 @@ async def test_a_calendar_that_an_appeal_carries_cannot_change(
 
 
 async def test_a_rulebook_that_an_appeal_carries_cannot_change(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar, BOOKS)
     await use(connection, policy)
     first, last = BOOKS
@@ -106,9 +106,9 @@ async def test_a_rulebook_that_an_appeal_carries_cannot_change(
 
 
 async def test_what_an_earlier_release_wrote_otherwise_says_the_same(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     await use(connection, policy)
     await connection.execute(text("UPDATE policies SET document = document - 'law', digest = 'earlier'"))
@@ -118,9 +118,9 @@ async def test_what_an_earlier_release_wrote_otherwise_says_the_same(
 
 
 async def test_a_version_that_no_appeal_carries_may_still_change(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     await policies.synchronise_reference_data(connection, replace(policy, fallback=PLAN.fallback), calendar)
     kept = await connection.scalar(text("SELECT document #>> '{fallback,organisation}' FROM policies"))
@@ -128,21 +128,21 @@ async def test_a_version_that_no_appeal_carries_may_still_change(
 
 
 async def test_what_an_import_brought_extends_the_policy_and_outlives_it(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     await policies.add_imported(connection, [FUND], [ROADS])
-    await policies.synchronise_reference_data(connection, replace(policy, version="next_cursor"), calendar)
+    await policies.synchronise_reference_data(connection, replace(policy, version="next"), calendar)
     assert await policies.imported_reference_data(connection) == ((FUND,), (ROADS,))
     whole = with_imported(policy, *await policies.imported_reference_data(connection))
     assert whole.topic("kursk-roads") == ROADS
 
 
 async def test_an_import_does_not_overrule_the_policy(
-    connection: AsyncConnection, rules: tuple[Policy, Calendar]
+    connection: AsyncConnection, shipped_policy: tuple[Policy, Calendar]
 ) -> None:
-    policy, calendar = rules
+    policy, calendar = shipped_policy
     await policies.synchronise_reference_data(connection, policy, calendar)
     ours = next(iter(policy.organisations.values()))
     await policies.add_imported(connection, [replace(ours, kind="other")])

@@ -48,10 +48,11 @@ async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
     await connection.execute(text("UPDATE tasks SET state = 'lost'"))
     await connection.execute(
         text("""
-        INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, opened, since,
+        INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state,
+            opened_at, state_since,
             mandatory, number, topic, region, needs_attention)
-        SELECT gen_random_uuid(), appeal, seq, version, purpose, step, organisation, role, 'ready', opened,
-            since, mandatory, number, topic, region, needs_attention
+        SELECT gen_random_uuid(), appeal, seq, version, purpose, step, organisation, role, 'ready', opened_at,
+            state_since, mandatory, number, topic, region, needs_attention
         FROM tasks LIMIT 1
     """)
     )
@@ -75,6 +76,6 @@ async def test_what_nobody_knows_is_not_made(connection: AsyncConnection) -> Non
 async def test_more_than_a_page_of_appeals_is_made_again(
     connection: AsyncConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_log, "PAGE", 2)
+    monkeypatch.setattr(event_log, "PAGE_SIZE", 2)
     await kept(connection, *(RecordedAppeal(number) for number in range(1, 6)))
     assert await event_log.rebuild_projections(connection) == 5

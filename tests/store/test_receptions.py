@@ -59,8 +59,8 @@ async def test_what_was_done_is_kept_with_who_when_and_why(connection: AsyncConn
     )
     story = await schedule.changes_of_reception(connection, it.id)
     assert [(each.change, each.begins, each.reason, each.by_person) for each in story] == [
-        ("approval", it.begins, None, by.id),
-        ("clocks", moved.begins, "Іссапар", other.id),
+        ("approved", it.begins, None, by.id),
+        ("rescheduled", moved.begins, "Іссапар", other.id),
         ("cancelled", moved.begins, "Ауырды", by.id),
     ]
     found = await schedule.reception_details(connection, it.id)

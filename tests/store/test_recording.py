@@ -108,7 +108,7 @@ async def test_two_different_histories_of_one_appeal_are_refused(connection: Asy
     other = claimed.facts[0].model_copy(update={"command": UUID(int=1)})
     await write_batch.save_batch(connection, claimed)
     with pytest.raises(ConcurrentHistory, match=str(life.id)):
-        await write_batch.save_batch(connection, claimed.model_copy(update={"parameters": (other,)}))
+        await write_batch.save_batch(connection, claimed.model_copy(update={"facts": (other,)}))
 
 
 async def test_of_a_history_that_forks_nothing_is_written(connection: AsyncConnection) -> None:
@@ -123,7 +123,7 @@ async def test_of_a_history_that_forks_nothing_is_written(connection: AsyncConne
     claimed, closed = stale.batches[1:]
     with pytest.raises(ConcurrentHistory):
         await write_batch.save_batch(
-            connection, closed.model_copy(update={"parameters": claimed.facts + closed.facts})
+            connection, closed.model_copy(update={"facts": claimed.facts + closed.facts})
         )
     assert await rows(connection, life.id) == expected
 
@@ -146,10 +146,10 @@ async def test_a_task_that_ended_keeps_the_place_where_it_ended(connection: Asyn
     life.resolve()
     for batch in life.batches:
         await write_batch.save_batch(connection, batch)
-    found = (await connection.execute(text("SELECT state, seq, version, open, due FROM tasks"))).all()
+    found = (await connection.execute(text("SELECT state, seq, version, open, due_at FROM tasks"))).all()
     ended = [row for row in found if row.state == "completed"]
     assert ended
-    assert all(row.seq == row.version and not row.open and row.due is None for row in ended)
+    assert all(row.seq == row.version and not row.open and row.due_at is None for row in ended)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ async def test_a_level_on_which_nobody_stands_is_named_until_somebody_does(
 ) -> None:
     life = RecordedAppeal()
     batch = life.fire_due()
-    while batch is None or not any(getattr(fact.event, "to", None) == level for fact in batch.facts):
+    while batch is None or not any(getattr(fact.event, "target", None) == level for fact in batch.facts):
         batch = life.fire_due()
-    (called,) = [fact.event for fact in batch.facts if getattr(fact.event, "to", None) == level]
+    (called,) = [fact.event for fact in batch.facts if getattr(fact.event, "target", None) == level]
     missing = await write_batch.vacant_levels(connection, batch)
     assert called.level in {each.level for each in missing}  # type: ignore[union-attr]
     await add_person(connection, somebody, role, region)

@@ -128,7 +128,7 @@ async def test_a_signal_obeys_the_same_rules_and_its_refusal_can_be_read(
     task = await life.read_main_task()
     refused, obeyed = uuid4(), uuid4()
     await handle.signal("claim", CommandMessage(command_id=refused, command=c.Claim(stranger, task.id)))
-    await handle.signal("claim", {"id": "not a command"})
+    await handle.signal("claim", {"command_id": "not a command"})
     await handle.signal("explode")
     await handle.signal("claim", CommandMessage(command_id=obeyed, command=c.Claim(CLERK, task.id)))
     while (await life.read_main_task()).holder != CLERK.id:

@@ -190,8 +190,8 @@ async def test_it_goes_over_many_pages_and_runs(
     temporal: WorkflowEnvironment,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(calendar_change, "PAGE", 2)
-    monkeypatch.setattr(calendar_change, "LONG_HISTORY", 15)
+    monkeypatch.setattr(calendar_change, "PAGE_SIZE", 2)
+    monkeypatch.setattr(calendar_change, "MAX_HISTORY_EVENTS", 15)
     told = [await country.register(appeals) for _ in range(TEN)]
     after = await country.change_calendar()
     progress = await carried(temporal, changes, after.version)

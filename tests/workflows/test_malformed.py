@@ -18,14 +18,14 @@ from workflows.names import appeal_workflow_id
 
 BY = {"id": str(CLERK.id), "organisation": CLERK.organisation, "role": CLERK.role, "region": CLERK.region}
 SENT: dict[str, Any] = {
-    "a type that is no word": {"verb": {"type": ["hold"]}},
+    "a type that is no word": {"command": {"type": ["hold"]}},
     "a moment without an offset": {
-        "verb": {
+        "command": {
             "type": "hold",
             "by": BY,
             "task": "{task}",
             "until": "2050-01-01T00:00",
-            "reason": "leave",
+            "reason": "on_leave",
         }
     },
     "an encoding of their own": RawValue(Payload(metadata={"encoding": b"binary/theirs"}, data=b"\0")),
@@ -40,8 +40,8 @@ async def test_a_signal_that_cannot_be_read_does_not_stop_the_appeal(
     task = await life.read_main_task()
     await life.send_command(c.Claim(CLERK, task.id))
     if isinstance(sent, dict):
-        named = {name: str(task.id) if each == "{task}" else each for name, each in sent["verb"].items()}
-        sent = {"id": str(uuid4()), "verb": named}
+        named = {name: str(task.id) if each == "{task}" else each for name, each in sent["command"].items()}
+        sent = {"command_id": str(uuid4()), "command": named}
     await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).signal("hold", sent)
     async with asyncio.timeout(20):
         while not any(isinstance(fact.event, CommandRefused) for fact in await life.read_facts()):
