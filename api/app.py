@@ -1,7 +1,6 @@
-"""The API made whole: routes, problems, pages. Nothing happens before it is asked to."""
+"""The composition of the API: routes, problems, pages. Nothing happens on import."""
 
 from importlib.metadata import version
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
@@ -26,8 +25,6 @@ from api.routes.appeals import read as appeals
 from api.routes.tasks import commands as task_commands
 from api.routes.tasks import read as tasks
 from application.dependencies import Dependencies
-from application.i18n import load_catalogs
-from application.policy_cache import PolicyCache
 
 ROUTERS = (
     health.router,
@@ -48,8 +45,8 @@ ROUTERS = (
 )
 
 
-def create_app(needs: Dependencies) -> FastAPI:
-    """Return the API over *needs*."""
+def create_app(dependencies: Dependencies) -> FastAPI:
+    """Return the API over *dependencies*."""
     app = FastAPI(
         title="Komek",
         version=version("komek"),
@@ -59,13 +56,11 @@ def create_app(needs: Dependencies) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.needs = needs
-    app.state.words = load_catalogs(ZoneInfo(needs.calendar.timezone))
-    app.state.rules = PolicyCache(needs.policy, needs.calendar)
-    app.state.tokens = TokenCache(needs.engine)
+    app.state.dependencies = dependencies
+    app.state.tokens = TokenCache(dependencies.engine)
     exception_handlers.register_exception_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
     customise_openapi(app)
-    app.add_middleware(RequestMiddleware, body_limit=needs.body_limit)
+    app.add_middleware(RequestMiddleware, body_limit=dependencies.body_limit)
     return app

@@ -15,8 +15,8 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.http.problems import ApiError
 from application.dependencies import Dependencies
-from application.errors import ApiError
 from domain.errors import Forbidden, NotFound
 from domain.identity.identifiers import parse_tracking_code
 from domain.identity.people import Person, Role
@@ -80,16 +80,16 @@ class TokenCache:
 
 
 def dependencies_of(request: Request) -> Dependencies:
-    """Return what the API was given."""
-    needs: Dependencies = request.app.state.needs
-    return needs
+    """Return the dependencies of the API."""
+    dependencies: Dependencies = request.app.state.dependencies
+    return dependencies
 
 
 Deps = Annotated[Dependencies, Depends(dependencies_of)]
 
 
 async def caller(request: Request, credentials: Credentials) -> Person:
-    """Return who is asking. Raises Trouble where nobody known is."""
+    """Return who is asking. Raises ApiError without a known token."""
     tokens: TokenCache = request.app.state.tokens
     written = credentials.credentials if credentials else ""
     owner = await tokens.owner(written) if TOKEN_PATTERN.fullmatch(written) else None
@@ -101,11 +101,11 @@ async def caller(request: Request, credentials: Credentials) -> Person:
 
 
 async def staff_or_citizen(
-    request: Request, credentials: Credentials, needs: Deps, tracking_code: TrackingCode = None
+    request: Request, credentials: Credentials, dependencies: Deps, tracking_code: TrackingCode = None
 ) -> Person:
     """Return who is asking about an appeal: somebody with a token, or the citizen with its tracking code.
 
-    Raises Trouble where nobody known is, Missing where no appeal has this code.
+    Raises ApiError without a known token, Missing where no appeal has this code.
     """
     if credentials is not None or tracking_code is None:
         return await caller(request, credentials)
@@ -113,7 +113,7 @@ async def staff_or_citizen(
         code = parse_tracking_code(tracking_code)
     except ValueError as error:
         raise NotFound from error
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         appeal = await queries.appeal_by(connection, tracking_code=code)
     if appeal is None:
         raise NotFound

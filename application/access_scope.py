@@ -73,8 +73,14 @@ def may_see_task(person: Person, task: TaskRecord) -> bool:
 
 
 async def visible_task(connection: AsyncConnection, person: Person, task_id: UUID) -> TaskRecord:
-    """Return the task. Raises Missing where it is not there for *person*."""
-    task = await queries.task_by_id(connection, task_id)
+    """Return the task. Raises NotFound where *person* may not see it."""
+    return await check_may_see_task(connection, person, await queries.task_by_id(connection, task_id))
+
+
+async def check_may_see_task(
+    connection: AsyncConnection, person: Person, task: TaskRecord | None
+) -> TaskRecord:
+    """Return *task*. Raises NotFound where there is none or *person* may not see it."""
     if task is None or not (
         may_see_task(person, task)
         or await _is_requested_side_task(connection, person, task)

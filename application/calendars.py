@@ -1,23 +1,21 @@
-"""Changing the calendar: what it would do, doing it, and how far it has come."""
+"""Amendments of the calendar: their preview, their recording and their rollout to open appeals."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import structlog
-from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.http.idempotency import IdempotentRequest
 from application import pagination
+from application.context import CommandContext
 from application.dependencies import Dependencies
 from domain.commands import ChangeCalendar
 from domain.decide.handle import handle
-from domain.errors import CalendarNotInForce, NotFound
+from domain.errors import CalendarNotInForce, Forbidden, NotFound
 from domain.events import CalendarChanged, ClockShift
-from domain.identity.people import Person
+from domain.identity.people import Person, Role
 from domain.law.rulebook import rulebook_in_force
 from domain.state.appeal import Appeal
 from domain.worktime.calendar_amendment import AmendmentSource, DayAmendment, amend
@@ -30,6 +28,7 @@ from schemas.http.calendars import (
     AmendmentSourceView,
     CalendarAmendmentBody,
     CalendarVersionListItemView,
+    CalendarVersionPage,
     CalendarVersionView,
     ClockMove,
     DayAmendmentView,
@@ -46,20 +45,20 @@ from workflows.client import WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 
-MAX_APPEALS_PER_PAGE = 500  # appeals reckoned for one page, however few of them move: half a second or so
+MAX_APPEALS_PER_PAGE = 500  # appeals evaluated for one page, however few move: about half a second
 CHUNK_SIZE = 50
 FIRST_APPEAL_ID = UUID(int=0)
 MOVED_DAYS_RULE = "moved_days"
 
 
 async def preview_calendar_change(
-    needs: Dependencies, by: Person, asked: AmendmentPreviewBody
+    dependencies: Dependencies, by: Person, asked: AmendmentPreviewBody
 ) -> AmendmentPreview:
-    """Return which open appeals move, from when to when, and how many of those reckoned so far."""
-    now, days = needs.clock(), asked.day_changes()
-    async with autocommit(needs.engine).connect() as connection:
-        base = await calendars.calendar_in_force(connection, needs.calendar)
-        after = _amended_calendar(needs, base, days, now)
+    """Return which open appeals would move, from when to when, and the counts so far."""
+    now, days = dependencies.clock(), asked.day_changes()
+    async with autocommit(dependencies.engine).connect() as connection:
+        base = await calendars.calendar_in_force(connection, dependencies.calendar)
+        after = _amended_calendar(dependencies, base, days, now)
         question: Mapping[str, object] = {"base": base.version, "days": days}
         if asked.cursor is None:
             place, before = (
@@ -91,79 +90,86 @@ async def preview_calendar_change(
     )
 
 
-async def change_calendar(deed: IdempotentRequest, body: CalendarAmendmentBody) -> Response:
-    """Make the change: from now on new appeals carry it, and those that are open are told of it."""
-    answer = await deed.run_in_transaction(lambda connection: _store_calendar_change(deed, connection, body))
-    version = json.loads(bytes(answer.body))["version"]
+async def change_calendar(
+    ctx: CommandContext, connection: AsyncConnection, body: CalendarAmendmentBody
+) -> CalendarVersionView:
+    """Record the amendment and return the new version: new appeals carry it from now on.
+
+    Raises Forbidden for anyone but an operator, CalendarNotInForce where *body* amends another version.
+    """
+    if ctx.by.role is not Role.OPERATOR:
+        raise Forbidden(role=ctx.by.role)
+    dependencies = ctx.dependencies
+    base = await calendars.calendar_in_force(connection, dependencies.calendar)
+    if body.base_version != base.version:
+        raise CalendarNotInForce(version=body.base_version, in_force=base.version)
+    amendment = body.calendar_amendment()
+    after = _amended_calendar(dependencies, base, amendment.days, dependencies.clock())
     try:
-        await deed.dependencies.calendar_rollout_client.start_rollout(
+        await calendars.save_version(connection, after, base.version, amendment, ctx.by)
+    except StaleVersion as error:
+        raise CalendarNotInForce(version=body.base_version, in_force=after.version) from error
+    version = await calendars.calendar_version(connection, after.version)
+    if version is None:
+        raise LookupError("a calendar vanished while it was recorded")
+    return CalendarVersionView(
+        **_view_fields(version, after),
+        pending_appeals=await calendars.outdated_appeal_count(connection, after.version),
+        progress=None,
+    )
+
+
+async def start_rollout(dependencies: Dependencies, version: str, body: CalendarAmendmentBody) -> None:
+    """Have the committed *version* applied to all open appeals, and new appeals carry it at once."""
+    dependencies.policy_cache.invalidate()
+    try:
+        await dependencies.calendar_rollout_client.start_rollout(
             RolloutStart(version=version, appeals_per_second=body.appeals_per_second)
         )
-    except WorkflowServiceUnavailable:  # a worker begins what nobody has begun
+    except WorkflowServiceUnavailable:  # the worker starts every unfinished rollout
         log.warning("calendar_change_deferred", calendar=version)
-    return answer
 
 
-async def list_calendar_versions(needs: Dependencies) -> list[CalendarVersionListItemView]:
+async def list_calendar_versions(dependencies: Dependencies) -> CalendarVersionPage:
     """Return all versions of the calendar, the newest first."""
-    async with autocommit(needs.engine).connect() as connection:
-        base = await calendars.calendar_in_force(connection, needs.calendar)
-        found = await calendars.calendar_versions(connection, needs.calendar.version)
-    return [CalendarVersionListItemView(**_list_item_fields(each, base)) for each in found]
+    async with autocommit(dependencies.engine).connect() as connection:
+        base = await calendars.calendar_in_force(connection, dependencies.calendar)
+        found = await calendars.calendar_versions(connection, dependencies.calendar.version)
+    items = [CalendarVersionListItemView(**_list_item_fields(each, base)) for each in found]
+    return CalendarVersionPage(items=items)
 
 
-async def read_calendar_version(needs: Dependencies, name: str) -> CalendarVersionView:
-    """Return one version, and how far it has come. Raises Missing where there is none of this name."""
-    async with autocommit(needs.engine).connect() as connection:
-        kept = await calendars.calendar_version(connection, name)
-        if kept is None:
+async def read_calendar_version(dependencies: Dependencies, name: str) -> CalendarVersionView:
+    """Return one version and the progress of its rollout. Raises NotFound where there is none."""
+    async with autocommit(dependencies.engine).connect() as connection:
+        version = await calendars.calendar_version(connection, name)
+        if version is None:
             raise NotFound
-        base = await calendars.calendar_in_force(connection, needs.calendar)
-        left = await calendars.outdated_appeal_count(connection, name) if kept.base else 0
+        base = await calendars.calendar_in_force(connection, dependencies.calendar)
+        left = await calendars.outdated_appeal_count(connection, name) if version.base else 0
     return CalendarVersionView(
-        **_view_fields(kept, base), pending_appeals=left, progress=await _rollout_progress(needs, kept)
+        **_view_fields(version, base),
+        pending_appeals=left,
+        progress=await _rollout_progress(dependencies, version),
     )
 
 
 def _amended_calendar(
-    needs: Dependencies, base: Calendar, days: tuple[DayAmendment, ...], now: datetime
+    dependencies: Dependencies, base: Calendar, days: tuple[DayAmendment, ...], now: datetime
 ) -> Calendar:
-    """Return *base* with these *days* changed; what cannot be is refused by the law on moved days."""
+    """Return *base* with these *days* changed. Raises a Refusal under the law on moved days."""
     rule = (
-        rulebook_in_force(needs.rulebooks, base.local_date(now)).rule(MOVED_DAYS_RULE)
-        if needs.rulebooks
+        rulebook_in_force(dependencies.rulebooks, base.local_date(now)).rule(MOVED_DAYS_RULE)
+        if dependencies.rulebooks
         else None
     )
-    return amend(base, days, needs.policy.regions, now, rule.citation.article if rule else "")
-
-
-async def _store_calendar_change(
-    deed: IdempotentRequest, connection: AsyncConnection, body: CalendarAmendmentBody
-) -> Response:
-    base = await calendars.calendar_in_force(connection, deed.dependencies.calendar)
-    if body.base_version != base.version:
-        raise CalendarNotInForce(version=body.base_version, in_force=base.version)
-    change = body.calendar_amendment()
-    after = _amended_calendar(deed.dependencies, base, change.days, deed.dependencies.clock())
-    try:
-        await calendars.save_version(connection, after, base.version, change, deed.by)
-    except StaleVersion as error:
-        raise CalendarNotInForce(version=body.base_version, in_force=after.version) from error
-    kept = await calendars.calendar_version(connection, after.version)
-    if kept is None:
-        raise LookupError("a calendar vanished while it was kept")
-    view = CalendarVersionView(
-        **_view_fields(kept, after),
-        pending_appeals=await calendars.outdated_appeal_count(connection, after.version),
-        progress=None,
-    )
-    return JSONResponse(view.model_dump(mode="json"), 201, {"Location": f"/v1/calendars/{after.version}"})
+    return amend(base, days, dependencies.policy.regions, now, rule.citation.article if rule else "")
 
 
 async def _appeal_moves(
     connection: AsyncConnection, some: Sequence[UUID], command: ChangeCalendar, now: datetime
 ) -> AsyncIterator[AffectedAppeal]:
-    """Yield each of *some* appeals with what would move; others get their turn between."""
+    """Yield each of *some* appeals with the clocks that would move; the event loop runs in between."""
     for start in range(0, len(some), CHUNK_SIZE):
         for appeal in await event_log.load_appeals(connection, some[start : start + CHUNK_SIZE]):
             yield _appeal_move(appeal, command, now)
@@ -172,17 +178,17 @@ async def _appeal_moves(
 
 def _appeal_move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AffectedAppeal:
     views: list[ClockMove] = []
-    if not appeal.is_closed:  # nor was it a moment ago
+    if not appeal.is_closed:  # it may have closed since it was listed
         own = calendar_for_appeal(command.calendar, appeal.region, appeal.received_at)
         _, facts = handle(appeal, ChangeCalendar(command.by, own), now)
-        said = [fact.event for fact in facts]
-        moved = [each for event in said if isinstance(event, CalendarChanged) for each in event.shifts]
+        events = [fact.event for fact in facts]
+        moved = [each for event in events if isinstance(event, CalendarChanged) for each in event.shifts]
         views = [_present_move(each) for each in moved]
     return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.region, clocks=views)
 
 
 def _add_to_counts(before: AmendmentCounts, moves: Sequence[AffectedAppeal]) -> AmendmentCounts:
-    """Return the counts *before* with these appeals among them."""
+    """Return the counts *before* plus those of these appeals."""
     clocks = [each.clocks for each in moves]
     return AmendmentCounts(
         open=before.open,
@@ -195,7 +201,7 @@ def _add_to_counts(before: AmendmentCounts, moves: Sequence[AffectedAppeal]) -> 
 
 
 def _position_of(question: Mapping[str, object], cursor: str) -> tuple[UUID, AmendmentCounts]:
-    """Return after which appeal the page begins, and what was counted before."""
+    """Return the appeal after which the page begins, and the counts before it."""
     try:
         place, counts = pagination.decode_cursor(question, cursor)
         return UUID(place), AmendmentCounts.model_validate_json(counts)
@@ -203,21 +209,21 @@ def _position_of(question: Mapping[str, object], cursor: str) -> tuple[UUID, Ame
         raise pagination.invalid_cursor() from error
 
 
-def _list_item_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]:
+def _list_item_fields(version: CalendarVersion, in_force: Calendar) -> dict[str, object]:
     return {
-        "version": kept.calendar.version,
-        "in_force": kept.calendar.version == in_force.version,
-        "base_version": kept.base,
-        "created_at": kept.recorded_at,
-        "source": _present_source(kept.change.source) if kept.change else None,
-        "days": [_present_day(each) for each in kept.change.days] if kept.change else [],
+        "version": version.calendar.version,
+        "in_force": version.calendar.version == in_force.version,
+        "base_version": version.base,
+        "created_at": version.recorded_at,
+        "source": _present_source(version.change.source) if version.change else None,
+        "days": [_present_day(each) for each in version.change.days] if version.change else [],
     }
 
 
-def _view_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]:
-    calendar = kept.calendar
+def _view_fields(version: CalendarVersion, in_force: Calendar) -> dict[str, object]:
+    calendar = version.calendar
     return {
-        **_list_item_fields(kept, in_force),
+        **_list_item_fields(version, in_force),
         "timezone": calendar.timezone,
         "opens_at": calendar.opening_time,
         "closes_at": calendar.closing_time,
@@ -229,7 +235,7 @@ def _view_fields(kept: CalendarVersion, in_force: Calendar) -> dict[str, object]
         "regional_days_off": [
             RegionalDayOffView(region=each.region, date=each.day) for each in calendar.regional_days_off
         ],
-        "changed_by": kept.changed_by.id if kept.changed_by else None,
+        "changed_by": version.changed_by.id if version.changed_by else None,
     }
 
 
@@ -251,19 +257,23 @@ def _present_move(move: ClockShift) -> ClockMove:
     )
 
 
-async def _rollout_progress(needs: Dependencies, kept: CalendarVersion) -> RolloutProgressView | None:
+async def _rollout_progress(
+    dependencies: Dependencies, version: CalendarVersion
+) -> RolloutProgressView | None:
     try:
-        told = (
-            await needs.calendar_rollout_client.rollout_progress(kept.calendar.version) if kept.base else None
+        progress = (
+            await dependencies.calendar_rollout_client.rollout_progress(version.calendar.version)
+            if version.base
+            else None
         )
     except WorkflowServiceUnavailable:
         return None
-    if told is None:
+    if progress is None:
         return None
     return RolloutProgressView(
-        applied=told.notified,
-        remaining=told.remaining,
-        passes=told.rounds,
-        retrying=list(told.unreachable),
-        superseded=told.superseded,
+        applied=progress.notified,
+        remaining=progress.remaining,
+        passes=progress.rounds,
+        retrying=list(progress.unreachable),
+        superseded=progress.superseded,
     )

@@ -1,4 +1,4 @@
-"""From a question in a request to the store's, as far as the one who asks may see."""
+"""Lists of appeals and tasks, restricted to what the caller may see."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,13 @@ from application.errors import invalid_field
 from application.presenters.tasks import present_task_list_item
 from domain.identity.people import Group, Person
 from schemas.http.requests.filters import AppealListParams, TaskFilterParams, TaskListParams
-from schemas.http.responses.views import AppealListItemView, AppealPage, TaskPage
+from schemas.http.responses.views import (
+    AppealListItemView,
+    AppealPage,
+    TaskCount,
+    TaskCounts,
+    TaskPage,
+)
 from store import queries
 from store.queries import AppealFilter, InboxFilter, InboxPosition
 
@@ -23,8 +29,8 @@ async def list_appeals(
 ) -> AppealPage:
     """Return a page of the appeals that *by* may see."""
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
-    said = {name: value for name, value in question.items() if name != "overdue"}
-    wanted = AppealFilter(**said, overdue_at=now if asked.overdue else None)
+    plain = {name: value for name, value in question.items() if name != "overdue"}
+    wanted = AppealFilter(**plain, overdue_at=now if asked.overdue else None)
     before = _appeal_position(question, asked.cursor)
     found = await queries.appeal_page(connection, restrict_appeal_filter(by, wanted), before, asked.limit + 1)
     items = [AppealListItemView.model_validate(each) for each in found[: asked.limit]]
@@ -37,8 +43,8 @@ async def list_appeals(
 async def list_tasks(connection: AsyncConnection, by: Person, asked: TaskListParams) -> TaskPage:
     """Return a page of the open tasks that *by* may see, the most urgent first."""
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
-    place = _task_position(question, asked.cursor)
-    found = await queries.inbox_page(connection, task_query(by, asked), place, asked.limit)
+    position = _task_position(question, asked.cursor)
+    found = await queries.inbox_page(connection, task_query(by, asked), position, asked.limit)
     items = [present_task_list_item(each) for each in found.tasks]
     if found.next_position is None:
         return TaskPage(items=items)
@@ -49,8 +55,19 @@ async def list_tasks(connection: AsyncConnection, by: Person, asked: TaskListPar
     )
 
 
+async def count_tasks(
+    connection: AsyncConnection, by: Person, asked: TaskFilterParams, now: datetime
+) -> TaskCounts:
+    """Return how many open tasks *by* may see, exactly, by group and state."""
+    found = await queries.task_counts(connection, task_query(by, asked), now)
+    groups = [TaskCount.model_validate(each) for each in found]
+    return TaskCounts(
+        open=sum(each.open for each in groups), overdue=sum(each.overdue for each in groups), groups=groups
+    )
+
+
 def task_query(by: Person, asked: TaskFilterParams) -> InboxFilter:
-    """Return the store's question for *asked*, as far as *by* may see. Raises Trouble for half a group."""
+    """Return the filter of *asked*, restricted to *by*. Raises UseCaseError for half a group."""
     holder = by.id if asked.mine else asked.holder
     inbox = InboxFilter(
         _requested_groups(by, asked), holder, tuple(asked.state), asked.step, asked.region, asked.due_before
@@ -82,9 +99,9 @@ def _task_position(question: dict[str, object], cursor: str | None) -> InboxPosi
         return None
     try:
         due_order, written = pagination.decode_cursor(question, cursor)
-        place = InboxPosition(datetime.fromisoformat(due_order), UUID(written))
+        position = InboxPosition(datetime.fromisoformat(due_order), UUID(written))
     except ValueError as error:
         raise pagination.invalid_cursor() from error
-    if place.due_order.tzinfo is None:
+    if position.due_order.tzinfo is None:
         raise pagination.invalid_cursor()
-    return place
+    return position

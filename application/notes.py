@@ -1,72 +1,80 @@
-"""Remarks of colleagues and of citizens: kept in the database alone, so that they move no clock."""
+"""Notes of colleagues and feedback of applicants: rows of the database alone, so that no clock moves."""
 
 from uuid import UUID
 
-from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.http.idempotency import IdempotentRequest
 from application.access_scope import EXTERNAL_ROLES, visible_appeal, visible_task
+from application.context import CommandContext
 from application.errors import invalid_field
 from domain.errors import Forbidden
-from schemas.http.requests import appeals as b
-from schemas.http.requests.tasks import NewTaskNote as TaskNote
-from schemas.http.responses.timeline import FeedbackView, NoteView
+from domain.identity.people import Person
+from schemas.http.requests.appeals import NewFeedback, NewNote
+from schemas.http.requests.tasks import NewTaskNote
+from schemas.http.responses.timeline import FeedbackView, NotePage, NoteView
 from store import queries
 from store.appeals import personal_data
 from store.database.new_ids import new_id
 
 
 async def add_appeal_note(
-    deed: IdempotentRequest, appeal: UUID, body: b.NewNote, connection: AsyncConnection
-) -> Response:
-    """Keep a remark on an appeal, or on one of its tasks."""
-    _check_is_staff(deed)
-    line = await visible_appeal(connection, deed.by, appeal)
-    if body.task and body.task not in {
-        each.id for each in await queries.tasks_of_appeal(connection, line.id)
-    }:
-        raise invalid_field("task", "invalid_value")
-    return await _store_note(deed, line.id, body.task, body.text, connection)
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, body: NewNote
+) -> NoteView:
+    """Add a note to an appeal, or to one of its tasks. Raises Forbidden for anyone but staff."""
+    _check_is_staff(ctx.by)
+    line = await visible_appeal(connection, ctx.by, appeal)
+    tasks = await queries.tasks_of_appeal(connection, line.id) if body.task else []
+    if body.task and all(each.id != body.task for each in tasks):
+        raise invalid_field("task")
+    return await _add_note(ctx, connection, line.id, body.task, body.text)
 
 
 async def add_task_note(
-    deed: IdempotentRequest, task: UUID, body: TaskNote, connection: AsyncConnection
-) -> Response:
-    """Keep a remark on a task."""
-    _check_is_staff(deed)
-    line = await visible_task(connection, deed.by, task)
-    return await _store_note(deed, line.appeal, line.id, body.text, connection)
+    ctx: CommandContext, connection: AsyncConnection, task: UUID, body: NewTaskNote
+) -> NoteView:
+    """Add a note to a task. Raises Forbidden for anyone but staff."""
+    _check_is_staff(ctx.by)
+    line = await visible_task(connection, ctx.by, task)
+    return await _add_note(ctx, connection, line.appeal, line.id, body.text)
+
+
+async def list_appeal_notes(connection: AsyncConnection, by: Person, appeal: UUID) -> NotePage:
+    """Return the notes on an appeal and its tasks, in order. Raises Forbidden for anyone but staff."""
+    _check_is_staff(by)
+    line = await visible_appeal(connection, by, appeal)
+    return [
+        NoteView.model_validate(each) for each in await personal_data.notes_on_appeal(connection, line.id)
+    ]
 
 
 async def add_feedback(
-    deed: IdempotentRequest, appeal: UUID, body: b.NewFeedback, connection: AsyncConnection
-) -> Response:
-    """Keep how the citizen found it."""
-    line = await visible_appeal(connection, deed.by, appeal)
-    now = deed.dependencies.clock()
-    said = personal_data.FeedbackRecord(new_id(now), line.id, now, body.score, body.text, deed.by.id)
-    await personal_data.add_feedback(connection, said)
-    return JSONResponse(FeedbackView.model_validate(said).model_dump(mode="json"), 201)
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, body: NewFeedback
+) -> FeedbackView:
+    """Add the applicant's feedback on the appeal."""
+    line = await visible_appeal(connection, ctx.by, appeal)
+    now = ctx.dependencies.clock()
+    feedback = personal_data.FeedbackRecord(new_id(now), line.id, now, body.score, body.text, ctx.by.id)
+    await personal_data.add_feedback(connection, feedback)
+    return FeedbackView.model_validate(feedback)
 
 
-def _check_is_staff(deed: IdempotentRequest) -> None:
-    if deed.by.role in EXTERNAL_ROLES:
-        raise Forbidden(role=deed.by.role)
+def _check_is_staff(person: Person) -> None:
+    if person.role in EXTERNAL_ROLES:
+        raise Forbidden(role=person.role)
 
 
-async def _store_note(
-    deed: IdempotentRequest, appeal: UUID, task: UUID | None, text: str, connection: AsyncConnection
-) -> Response:
-    now = deed.dependencies.clock()
+async def _add_note(
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, task: UUID | None, text: str
+) -> NoteView:
+    now = ctx.dependencies.clock()
     note = personal_data.NoteRecord(
         id=new_id(now),
         appeal=appeal,
         task=task,
         created_at=now,
         text=text,
-        by_person=deed.by.id,
-        by_organisation=deed.by.organisation,
+        by_person=ctx.by.id,
+        by_organisation=ctx.by.organisation,
     )
     await personal_data.add_note(connection, note)
-    return JSONResponse(NoteView.model_validate(note).model_dump(mode="json"), 201)
+    return NoteView.model_validate(note)

@@ -1,4 +1,4 @@
-"""Notices: what has happened, in words for the applicant; for those who deliver them, and for the citizen."""
+"""The feed of notices to applicants, for those who deliver them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application import pagination
 from application.access_scope import may_deliver_all_notices
+from application.dependencies import Dependencies
 from application.presenters.notice_text import NoticeContext, NoticeTextRenderer, notice_contexts
 from domain.errors import Forbidden
 from domain.identity.people import Person, Role
@@ -15,59 +16,70 @@ from domain.text.languages import Language
 from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeRecipientView, NoticeView
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
+from store.database.engine import autocommit
 from store.queries import notice_feed
 from store.queries.notice_feed import FEED_START, FeedPosition
 
 NOTICE_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 FROM_NOW = "now"
-MAX_XID, MAX_SEQ = 2**63, 2**31  # as far as Postgres counts transactions, and facts of one appeal
+MAX_XID, MAX_SEQ = 2**63, 2**31  # the ranges of a transaction id and of an event number in Postgres
 CURSOR_SCOPE = {"of": "notices"}
 
 
 async def list_notices(
-    connection: AsyncConnection, teller: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
+    dependencies: Dependencies, by: Person, language: Language, asked: NoticeFeedParams
 ) -> NoticePage:
-    """Return the next notices that *by* may deliver: all, or those of the appeals that they took in."""
+    """Return the next notices that *by* may deliver: all, or those of the appeals that *by* received."""
     if by.role not in NOTICE_READERS:
         raise Forbidden(role=by.role)
+    async with autocommit(dependencies.engine).connect() as connection:
+        renderer = await dependencies.notice_text_renderer(connection, language)
+        return await _notice_page(connection, renderer, by, asked)
+
+
+async def _notice_page(
+    connection: AsyncConnection, renderer: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
+) -> NoticePage:
     if asked.cursor == FROM_NOW:
         return NoticePage(items=[], next_cursor=_cursor(await notice_feed.current_position(connection)))
     after = _position_of(asked.cursor) if asked.cursor else FEED_START
-    receiver = None if may_deliver_all_notices(by, teller.policy.fallback) else by.id
+    receiver = None if may_deliver_all_notices(by, renderer.policy.fallback) else by.id
     places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
     lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
-    known = {said.key: said for life in lives for said in notice_contexts(life)}
+    known = {context.key: context for life in lives for context in notice_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
     items = await _present_notices(
-        connection, teller, [said for said in wanted if not said.appeal_now.legal.anonymous]
+        connection, renderer, [context for context in wanted if not context.appeal_now.legal.anonymous]
     )
     return NoticePage(items=items, next_cursor=_cursor(places[-1]) if places else asked.cursor)
 
 
 async def _present_notices(
-    connection: AsyncConnection, teller: NoticeTextRenderer, wanted: Sequence[NoticeContext]
+    connection: AsyncConnection, renderer: NoticeTextRenderer, wanted: Sequence[NoticeContext]
 ) -> list[NoticeView]:
     texts = await personal_data.texts_by_id(
-        connection, [said.notice.text for said in wanted if said.notice.text]
+        connection, [context.notice.text for context in wanted if context.notice.text]
     )
-    people = await notice_feed.recipients_of(connection, {said.appeal_now.id for said in wanted})
+    people = await notice_feed.recipients_of(connection, {context.appeal_now.id for context in wanted})
     return [
         NoticeView(
-            appeal=said.appeal_now.id,
-            seq=said.fact.seq,
-            number=said.appeal_now.number,
-            occurred_at=said.fact.at,
-            event=EVENT_UNION.name(said.fact.event),
-            language=Language(said.appeal_now.language),
-            text=teller.render(said.appeal_then, said.notice),
-            officer_text=texts.get(said.notice.text) if said.notice.text else None,
-            article=said.notice.parameters.get("article") or None,
+            appeal=context.appeal_now.id,
+            seq=context.fact.seq,
+            number=context.appeal_now.number,
+            occurred_at=context.fact.at,
+            event=EVENT_UNION.name(context.fact.event),
+            language=Language(context.appeal_now.language),
+            text=renderer.render(context.appeal_then, context.notice),
+            officer_text=texts.get(context.notice.text) if context.notice.text else None,
+            article=context.notice.parameters.get("article") or None,
             recipients=[
-                NoticeRecipientView.model_validate(one) for one in people if one.appeal == said.appeal_now.id
+                NoticeRecipientView.model_validate(one)
+                for one in people
+                if one.appeal == context.appeal_now.id
             ],
-            task=open_notice_task(said.appeal_now, said.fact),
+            task=open_notice_task(context.appeal_now, context.fact),
         )
-        for said in wanted
+        for context in wanted
     ]
 
 

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 
-from application.errors import ApiError, invalid_field
+from application.errors import UseCaseError, invalid_field
 
 
 def encode_cursor(question: Mapping[str, object], *place: str) -> str:
@@ -25,7 +25,7 @@ def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
     return list(map(str, place))
 
 
-def invalid_cursor() -> ApiError:
+def invalid_cursor() -> UseCaseError:
     """Return the trouble of a cursor that is not ours."""
     return invalid_field("cursor", "wrong_cursor")
 

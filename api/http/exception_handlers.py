@@ -1,4 +1,4 @@
-"""What an exception means to the one who asked: every one that can be foreseen becomes a problem."""
+"""Exception handlers: every expected exception becomes a problem."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,13 +12,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api.http.problems import (
-    RETRY_AFTER,
+    ApiError,
     api_error_from_refusal,
     build_problem_response,
+    catalogs_of,
     language_of,
     problem_response,
 )
-from application.errors import ApiError
+from application.errors import UseCaseError
 from application.i18n import MessageCatalogs
 from domain.errors import Refusal
 from schemas.http.responses.problems import FieldError
@@ -74,66 +75,66 @@ CODE_BY_ERROR_TYPE = {  # pydantic's name → ours
 
 
 def register_exception_handlers(app: FastAPI) -> None:
-    """Teach *app* what to answer."""
-    foreseen = (
+    """Register the handlers with *app*."""
+    expected = (
         Refusal,
-        ApiError,
+        UseCaseError,
         RequestValidationError,
         HTTPException,
         WorkflowServiceUnavailable,
         *DATABASE_UNAVAILABLE_ERRORS,
     )
-    for error in foreseen:
+    for error in expected:
         app.exception_handler(error)(_handle_exception)
 
 
 def problem_for(request: Request, error: Exception) -> JSONResponse | None:
-    """Return the problem that *error* means, None where nobody has foreseen it."""
+    """Return the problem that *error* means, None where it is unexpected."""
     if isinstance(error, RequestValidationError | ValidationError):
         return _validation_problem(request, error.errors())
-    trouble = _api_error_for(error)
-    return problem_response(request, trouble) if trouble else None
+    known = _use_case_error_for(error)
+    return problem_response(request, known) if known else None
 
 
-def _api_error_for(error: Exception) -> ApiError | None:
+def _use_case_error_for(error: Exception) -> UseCaseError | None:
     match error:
-        case ApiError():
+        case UseCaseError():
             return error
         case Refusal():
             return api_error_from_refusal(error)
         case HTTPException():
             return ApiError(CODE_BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
         case WorkflowServiceUnavailable():
-            return ApiError("workflow_service_unavailable", headers=RETRY_AFTER)
+            return ApiError("workflow_service_unavailable", is_temporary=True)
         case OperationalError() | InterfaceError() | PoolTimeout():
-            return ApiError("database_unavailable", headers=RETRY_AFTER)
+            return ApiError("database_unavailable", is_temporary=True)
         case _:
             return None
 
 
 async def _handle_exception(request: Request, error: Exception) -> Response:
-    answer = problem_for(request, error)
-    if answer is None:
+    response = problem_for(request, error)
+    if response is None:
         raise error
-    return answer
+    return response
 
 
 def _validation_problem(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
-    """Return what pydantic found wrong, field by field, without the values."""
+    """Return what pydantic found invalid, field by field, without the values."""
     if any(each["type"] == "json_invalid" for each in errors):
         return problem_response(request, ApiError("malformed_json"))
-    words: MessageCatalogs = request.app.state.words
+    catalogs = catalogs_of(request)
     return build_problem_response(
-        request, ApiError("validation_failed"), [_field_error(request, words, each) for each in errors]
+        request, ApiError("validation_failed"), [_field_error(request, catalogs, each) for each in errors]
     )
 
 
-def _field_error(request: Request, words: MessageCatalogs, error: Mapping[str, Any]) -> FieldError:
+def _field_error(request: Request, catalogs: MessageCatalogs, error: Mapping[str, Any]) -> FieldError:
     place = [str(part) for part in error["loc"]]
     name = ".".join(place[1:] if place and place[0] in PARAMETER_LOCATIONS else place)
     code = CODE_BY_ERROR_TYPE.get(error["type"], error["type"])
-    if not words.has_message(f"error.{code}"):
+    if not catalogs.has_message(f"error.{code}"):
         code = "invalid_value"
     facts = {key: str(fact) for key, fact in error.get("ctx", {}).items() if key != "error"}
-    message = words.message(language_of(request), f"error.{code}", facts)
+    message = catalogs.message(language_of(request), f"error.{code}", facts)
     return FieldError(field=name, code=code, message=message)

@@ -1,4 +1,4 @@
-"""One thing that a person wants done, done once: under one Idempotency-Key, through one command id."""
+"""Idempotent requests: what a person asks under one Idempotency-Key is done once, by one command id."""
 
 import json
 import re
@@ -9,12 +9,15 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.auth import Caller, Deps, StaffOrCitizen
+from api.http.problems import ApiError, language_of
+from application.context import CommandContext, command_id_from
 from application.dependencies import Dependencies
-from application.errors import ApiError
+from application.errors import UseCaseError
 from domain.errors import Refusal
 from domain.identity.people import Person
 from store import idempotency
@@ -22,8 +25,6 @@ from store.database.errors import KeyInUse, KeyReused
 from store.idempotency import IdempotencyKey, StoredResponse
 
 KEY_PATTERN = re.compile(r"[\x21-\x7e]{8,200}")
-UUID_VERSION = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
-ACCEPTED = 202
 STORED_HEADERS = ("content-type", "content-language", "location", "etag")
 
 IdempotencyKeyHeader = Annotated[
@@ -36,35 +37,44 @@ IdempotencyKeyHeader = Annotated[
 
 
 class IdempotentRequest:
-    """What is asked, by whom, under which key. ``id`` names the command: at every attempt the same.
+    """A request of one person under one key. The command id is the same at every attempt.
 
-    ``again`` says that an earlier attempt has begun and not ended.
+    *is_retry* says that an earlier attempt has begun and not finished.
     """
 
-    def __init__(self, request: Request, needs: Dependencies, key: IdempotencyKey, by: Person) -> None:
-        """Do for *by* what *request* asks, once for *key*."""
-        self.request = request
-        self.dependencies = needs
+    def __init__(
+        self, http_request: Request, dependencies: Dependencies, key: IdempotencyKey, by: Person
+    ) -> None:
+        """Carry what *by* asks with *http_request*, once for *key*."""
+        self.http_request = http_request
+        self.dependencies = dependencies
         self.key = key
         self.by = by
-        self.id = _command_id(key)
+        self.command_id = _command_id(key)
         self.is_retry = False
 
-    def sub_request(self, name: str, asked: object) -> "IdempotentRequest":
-        """Return a part of this deed, which is done once by itself."""
-        digest = sha256(json.dumps(asked, sort_keys=True, default=str).encode()).digest()
-        return IdempotentRequest(
-            self.request,
-            self.dependencies,
-            IdempotencyKey(self.by.id, f"{self.key.key}#{name}", digest),
-            self.by,
+    @property
+    def context(self) -> CommandContext:
+        """Return the context of the use case that this request calls."""
+        return CommandContext(
+            by=self.by,
+            command_id=self.command_id,
+            dependencies=self.dependencies,
+            is_retry=self.is_retry,
+            language=language_of(self.http_request),
         )
 
-    async def begin_or_replay(self, connection: AsyncConnection) -> Response | None:
-        """Note that it is being done; return the answer if it was given before.
+    def sub_request(self, name: str, content: object) -> "IdempotentRequest":
+        """Return a part of this request that is done once by itself."""
+        digest = sha256(json.dumps(content, sort_keys=True, default=str).encode()).digest()
+        key = IdempotencyKey(self.by.id, f"{self.key.key}#{name}", digest)
+        return IdempotentRequest(self.http_request, self.dependencies, key, self.by)
 
-        Whoever else does the same at this moment does no harm: the command has the same id.
-        Raises Trouble where the key stands for something else.
+    async def begin_or_replay(self, connection: AsyncConnection) -> Response | None:
+        """Record that the request is being done; return the response if it was done before.
+
+        Two attempts at the same moment do no harm: their command has the same id.
+        Raises UseCaseError where the key stands for another request.
         """
         try:
             stored = await idempotency.begin_or_replay(connection, self.key)
@@ -72,80 +82,92 @@ class IdempotentRequest:
             self.is_retry = True
             return None
         except KeyReused as error:
-            raise ApiError("idempotency_key_reused") from error
+            raise key_reused() from error
         return replay_response(stored) if stored else None
 
     @asynccontextmanager
     async def release_key_on_refusal(self, connection: AsyncConnection) -> AsyncIterator[None]:
-        """Leave the key free for another try where something is in the way before anything is done."""
+        """Release the key for another try where the request is refused before anything is done."""
         try:
             yield
-        except (Refusal, ApiError):
+        except (Refusal, UseCaseError):
             if not self.is_retry:
                 await idempotency.release_key(connection, self.key)
             raise
 
-    async def store_response(self, connection: AsyncConnection, answer: Response) -> None:
-        """Keep *answer* for whoever asks again, unless a better one may come."""
-        if answer.status_code != ACCEPTED:
-            await idempotency.store_response(connection, self.key, serialise_response(answer))
+    async def store_response(self, connection: AsyncConnection, response: Response) -> None:
+        """Store *response* for every later attempt."""
+        await idempotency.store_response(connection, self.key, serialise_response(response))
 
-    async def run_in_transaction(self, do: Callable[[AsyncConnection], Awaitable[Response]]) -> Response:
-        """Do what needs the database alone: it, its answer and the key stand or fall together."""
+    async def run_in_transaction(
+        self,
+        use_case: Callable[[CommandContext, AsyncConnection], Awaitable[BaseModel]],
+        status: int = 200,
+        location: Callable[[BaseModel], str] | None = None,
+    ) -> Response:
+        """Call a use case that needs only the database: its rows, response and key commit together."""
         async with self.dependencies.engine.begin() as connection:
             earlier = await self.begin_or_replay(connection)
             if earlier is not None:
                 return earlier
-            answer = await do(connection)
-            await self.store_response(connection, answer)
-        return answer
+            view = await use_case(self.context, connection)
+            headers = {"Location": location(view)} if location else None
+            response = JSONResponse(view.model_dump(mode="json"), status, headers)
+            await self.store_response(connection, response)
+        return response
 
 
-def serialise_response(answer: Response) -> StoredResponse:
-    """Return *answer* as it is stored, to the letter."""
-    headers = {name: answer.headers[name] for name in STORED_HEADERS if name in answer.headers}
-    return {"status": answer.status_code, "headers": headers, "body": bytes(answer.body).decode()}
+def key_reused() -> UseCaseError:
+    """Return the error of a key that stands for another request."""
+    return UseCaseError("idempotency_key_reused")
+
+
+def serialise_response(response: Response) -> StoredResponse:
+    """Return *response* as it is stored, byte for byte."""
+    headers = {name: response.headers[name] for name in STORED_HEADERS if name in response.headers}
+    return {"status": response.status_code, "headers": headers, "body": bytes(response.body).decode()}
 
 
 def replay_response(stored: StoredResponse) -> Response:
-    """Return the answer that was stored."""
+    """Return the response that was stored."""
     return Response(stored["body"], stored["status"], stored["headers"])
 
 
 async def _staff_request(
-    request: Request, needs: Deps, by: Caller, idempotency_key: IdempotencyKeyHeader = None
+    http_request: Request, dependencies: Deps, by: Caller, idempotency_key: IdempotencyKeyHeader = None
 ) -> IdempotentRequest:
-    return _idempotent_request(request, needs, by, idempotency_key)
+    return await _idempotent_request(http_request, dependencies, by, idempotency_key)
 
 
 async def _any_request(
-    request: Request, needs: Deps, by: StaffOrCitizen, idempotency_key: IdempotencyKeyHeader = None
+    http_request: Request,
+    dependencies: Deps,
+    by: StaffOrCitizen,
+    idempotency_key: IdempotencyKeyHeader = None,
 ) -> IdempotentRequest:
-    return _idempotent_request(request, needs, by, idempotency_key)
+    return await _idempotent_request(http_request, dependencies, by, idempotency_key)
 
 
 StaffRequest = Annotated[IdempotentRequest, Depends(_staff_request)]
 AnyRequest = Annotated[IdempotentRequest, Depends(_any_request)]
 
 
-def _idempotent_request(
-    request: Request, needs: Dependencies, by: Person, key: str | None
+async def _idempotent_request(
+    http_request: Request, dependencies: Dependencies, by: Person, key: str | None
 ) -> IdempotentRequest:
     if key is None:
         raise ApiError("idempotency_key_missing")
     if not KEY_PATTERN.fullmatch(key):
         raise ApiError("idempotency_key_malformed")
-    try:
-        body = json.loads(request.state.body or b"null")
+    try:  # FastAPI has parsed it already, where the route has a body: the request remembers the result
+        body = await http_request.json() if http_request.state.body else None
     except (ValueError, RecursionError) as error:
         raise ApiError("malformed_json") from error
-    asked = json.dumps([request.method, request.url.path, body], sort_keys=True)
-    return IdempotentRequest(request, needs, IdempotencyKey(by.id, key, sha256(asked.encode()).digest()), by)
+    content = json.dumps([http_request.method, http_request.url.path, body], sort_keys=True)
+    fingerprint = sha256(content.encode()).digest()
+    return IdempotentRequest(http_request, dependencies, IdempotencyKey(by.id, key, fingerprint), by)
 
 
 def _command_id(key: IdempotencyKey) -> UUID:
     """Return the command's id, a function of person and key alone: a second attempt is the same command."""
-    digest = bytearray(sha256(key.person.bytes + key.key.encode()).digest()[:16])
-    digest[6] = digest[6] & 0x0F | UUID_VERSION << 4
-    digest[8] = digest[8] & 0x3F | 0x80
-    return UUID(bytes=bytes(digest))
+    return command_id_from(sha256(key.person.bytes + key.key.encode()).digest())

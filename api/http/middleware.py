@@ -1,4 +1,4 @@
-"""The outermost layer: gives each request an id, bounds its body, and lets no exception out."""
+"""The outermost middleware: request ids, a limit on bodies, and a problem for every exception."""
 
 import re
 import secrets
@@ -11,11 +11,11 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problems import problem_response
-from application.errors import ApiError
+from api.http.problems import ApiError, problem_response
+from application.errors import UseCaseError
 
 REQUEST_ID_PATTERN = re.compile(r"[\x21-\x7e]{1,100}")
-MAX_DRAINED_BYTES = 50_000_000  # bytes; who still talks when refused does not hear the answer
+MAX_DRAINED_BYTES = 50_000_000  # a client that is still sending does not read the response
 JSON_MEDIA_TYPE = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
 
 log = structlog.get_logger()
@@ -51,25 +51,25 @@ class RequestMiddleware:
                 body = await self._read_body(headers, receive)
                 scope["state"]["body"] = body
                 await self._app(scope, _replay_body(body, receive), send_marked)
-            except ApiError as trouble:
-                await problem_response(Request(scope), trouble)(scope, receive, send_marked)
-            except Exception as error:  # noqa: BLE001 -- the last word before the server's own
+            except UseCaseError as error:
+                await problem_response(Request(scope), error)(scope, receive, send_marked)
+            except Exception as error:  # noqa: BLE001 -- the last handler before the server's own
                 _log_error(error, scope)
                 if not status:
                     await problem_response(Request(scope), ApiError("internal_error"))(
                         scope, receive, send_marked
                     )
-            spent = round((perf_counter() - began) * 1000, 1)
+            elapsed = round((perf_counter() - began) * 1000, 1)
             log.info(
                 "request_completed",
                 method=scope["method"],
                 route=_route_template(scope),
                 status=status,
-                milliseconds=spent,
+                milliseconds=elapsed,
             )
 
     async def _read_body(self, headers: Headers, receive: Receive) -> bytes:
-        """Read the body to its end. Raises Trouble where it is too large, or not JSON."""
+        """Read the body to its end. Raises ApiError where it is too large, or not JSON."""
         if "content-length" not in headers and "transfer-encoding" not in headers:
             return b""
         body, size = bytearray(), 0
@@ -97,26 +97,26 @@ async def _body_chunks(receive: Receive) -> AsyncIterator[bytes]:
 
 
 def _request_id(headers: Headers) -> str:
-    given = headers.get("x-request-id", "")
-    return given if REQUEST_ID_PATTERN.fullmatch(given) else secrets.token_hex(8)
+    received = headers.get("x-request-id", "")
+    return received if REQUEST_ID_PATTERN.fullmatch(received) else secrets.token_hex(8)
 
 
 def _replay_body(body: bytes, receive: Receive) -> Receive:
-    """Return a receive that first gives *body* whole, and then what the server says."""
-    given = False
+    """Return a receive that first yields *body* whole, and then what the server receives."""
+    is_replayed = False
 
     async def replay() -> Message:
-        nonlocal given
-        if given:
+        nonlocal is_replayed
+        if is_replayed:
             return await receive()
-        given = True
+        is_replayed = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
 
 
 def _log_error(error: Exception, scope: Scope) -> None:
-    """Log where *error* happened, and never what it says: its words may be somebody's data."""
+    """Log where *error* happened, never its message: that may hold personal data."""
     frames = traceback.extract_tb(error.__traceback__)
     log.error(
         "request_failed",
@@ -129,7 +129,7 @@ def _log_error(error: Exception, scope: Scope) -> None:
 
 
 def _route_template(scope: Scope) -> str | None:
-    """Return the address as it is written in the description, without anybody's number in it."""
+    """Return the path as the route declares it, without ids."""
     path: str | None = getattr(scope.get("route"), "path", None)
     return path
 

@@ -1,11 +1,12 @@
-"""How a refusal reads over HTTP: one table code → status, and the RFC 9457 problem that follows from it."""
+"""Problems: the table code → status, and the RFC 9457 problem of each error and refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
-from application.errors import ApiError
+from application.dependencies import Dependencies
+from application.errors import StaleTaskVersion, UseCaseError
 from application.i18n import MessageCatalogs, preferred_language
 from domain.errors import Refusal
 from domain.text.languages import Language
@@ -13,6 +14,23 @@ from schemas.http.responses.problems import FieldError, PendingCommandView, Prob
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"Retry-After": "2"}
+
+
+class ApiError(UseCaseError):
+    """An error of HTTP itself, found before any use case is called."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        facts: Mapping[str, object] | None = None,
+        is_temporary: bool = False,
+    ) -> None:
+        """Carry *facts* for the text and *headers* for the response."""
+        super().__init__(code, facts=facts, is_temporary=is_temporary)
+        self.headers = dict(headers or {})
+
 
 STATUS_BY_CODE: dict[str, int] = {
     "refused": 409,
@@ -98,7 +116,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "official_not_eligible": 422,
     "invalid_hours": 422,
     "unknown_booking": 422,
-    # the door's own
+    # of use cases and of HTTP itself
     "unknown_person": 422,
     "unknown_appeal": 422,
     "unauthenticated": 401,
@@ -147,63 +165,76 @@ FIELD_BY_CODE: dict[str, str] = {
 
 
 def problem_type_of(code: str) -> str:
-    """Return the address of the page about *code*."""
+    """Return the path of the page about *code*."""
     return f"/problems/{code.replace('_', '-')}"
 
 
-def language_of(request: Request) -> Language:
-    """Return the language in which this reader is answered."""
-    return preferred_language(request.headers.get("accept-language", ""))
+def language_of(http_request: Request) -> Language:
+    """Return the reader's language."""
+    return preferred_language(http_request.headers.get("accept-language", ""))
 
 
-def problem_response(request: Request, trouble: ApiError) -> JSONResponse:
-    """Return *trouble* as an answer to *request*."""
-    words: MessageCatalogs = request.app.state.words
-    language = language_of(request)
+def catalogs_of(http_request: Request) -> MessageCatalogs:
+    """Return the message catalogs."""
+    dependencies: Dependencies = http_request.app.state.dependencies
+    return dependencies.catalogs
+
+
+def problem_response(http_request: Request, error: UseCaseError) -> JSONResponse:
+    """Return the problem that *error* means."""
+    catalogs, language = catalogs_of(http_request), language_of(http_request)
     errors = [
-        FieldError(field=field, code=code, message=words.message(language, f"error.{code}", trouble.facts))
-        for field, code in trouble.errors
+        FieldError(field=field, code=code, message=catalogs.message(language, f"error.{code}", error.facts))
+        for field, code in error.errors
     ]
-    return build_problem_response(request, trouble, errors)
+    return build_problem_response(http_request, error, errors)
 
 
-def build_problem_response(request: Request, trouble: ApiError, errors: Sequence[FieldError]) -> JSONResponse:
-    """Return *trouble* with *errors* that are already written."""
-    words: MessageCatalogs = request.app.state.words
-    language, code = language_of(request), trouble.code
-    written = Problem(
+def build_problem_response(
+    http_request: Request, error: UseCaseError, errors: Sequence[FieldError]
+) -> JSONResponse:
+    """Return the problem that *error* means, with its field *errors* already written."""
+    catalogs, language, code = catalogs_of(http_request), language_of(http_request), error.code
+    problem = Problem(
         type=problem_type_of(code),
-        title=words.message(language, f"{code}.title"),
+        title=catalogs.message(language, f"{code}.title"),
         status=STATUS_BY_CODE[code],
-        detail=words.message(language, f"{code}.detail", trouble.facts),
+        detail=catalogs.message(language, f"{code}.detail", error.facts),
         code=code,
-        suggested_action=words.message(language, f"{code}.next"),
+        suggested_action=catalogs.message(language, f"{code}.next"),
         errors=list(errors),
-        parameters=trouble.facts,
-        request_id=request.state.request_id,
+        parameters=error.facts,
+        request_id=http_request.state.request_id,
     )
-    headers = trouble.headers | {"Content-Language": language, "Vary": "Accept-Language"}
-    content = written.model_dump(mode="json") | trouble.extra
+    content = problem.model_dump(mode="json")
+    headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    headers |= RETRY_AFTER if error.is_temporary else {}
+    match error:
+        case ApiError():
+            headers |= error.headers
+        case StaleTaskVersion(current=current):
+            headers["ETag"] = f'"{current.version}"'
+            content["current"] = current.model_dump(mode="json")
+        case _:
+            pass
     return JSONResponse(content, STATUS_BY_CODE[code], headers, MEDIA_TYPE)
 
 
-def api_error_from_refusal(refused: Refusal) -> ApiError:
-    """Return the trouble that a *refused* command means, with the field that it is about."""
-    field = refused.details.get("field") or FIELD_BY_CODE.get(refused.code)
+def api_error_from_refusal(refusal: Refusal) -> UseCaseError:
+    """Return the error that *refusal* means, with the field that it is about."""
+    field = refusal.details.get("field") or FIELD_BY_CODE.get(refusal.code)
     errors = [(field, "invalid_value")] if field else []
-    return ApiError(refused.code, errors=errors, facts=refused.details)
+    return UseCaseError(refusal.code, errors=errors, facts=refusal.details)
 
 
-def pending_response(request: Request, place: str) -> JSONResponse:
+def pending_response(http_request: Request, location: str) -> JSONResponse:
     """Return that the command was taken, and where its result will be seen."""
-    words: MessageCatalogs = request.app.state.words
-    language = language_of(request)
-    taken = PendingCommandView(
-        title=words.message(language, "pending.title"),
-        suggested_action=words.message(language, "pending.next"),
-        location=place,
-        request_id=request.state.request_id,
+    catalogs, language = catalogs_of(http_request), language_of(http_request)
+    pending = PendingCommandView(
+        title=catalogs.message(language, "pending.title"),
+        suggested_action=catalogs.message(language, "pending.next"),
+        location=location,
+        request_id=http_request.state.request_id,
     )
-    return JSONResponse(
-        taken.model_dump(), 202, RETRY_AFTER | {"Location": place, "Content-Language": language}
-    )
+    headers = RETRY_AFTER | {"Location": location, "Content-Language": language}
+    return JSONResponse(pending.model_dump(), 202, headers)

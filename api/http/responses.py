@@ -1,14 +1,18 @@
-"""api.http.responses."""
+"""Responses that carry more than a view: a task with its version, a talon with its address."""
 
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 
-from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView, TaskView
-from store.appeals.intake import IntakeAggregate
+from api.http.idempotency import serialise_response
+from application.intake.register import IdempotentWrite
+from schemas.http.responses.views import TalonView, TaskView
+from store.idempotency import IdempotencyKey
 
 
-def task_response(view: TaskView) -> Response:
-    """Return *view* with its version as ETag."""
-    return JSONResponse(view.model_dump(mode="json"), headers={"ETag": etag(view.version)})
+def view_response(view: BaseModel) -> Response:
+    """Return *view*; a task with its version as ETag."""
+    headers = {"ETag": etag(view.version)} if isinstance(view, TaskView) else None
+    return JSONResponse(view.model_dump(mode="json"), headers=headers)
 
 
 def etag(version: int) -> str:
@@ -16,20 +20,11 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def talon_response(
-    taken: IntakeAggregate, receiver: StaffReferenceWithPost, odd: list[IntakeWarning]
-) -> Response:
-    """Return the talon of what was *taken* in."""
-    given = taken.batch.summary
-    talon = TalonView(
-        id=given.id,
-        number=given.number,
-        tracking_code=taken.tracking_code,
-        registered_at=given.registered_at,
-        statutory_due_at=given.statutory_due_at,
-        due_estimated=given.due_estimated,
-        status=given.status,
-        received_by=receiver,
-        warnings=odd,
-    )
-    return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{given.id}"})
+def talon_response(talon: TalonView) -> Response:
+    """Return *talon* with the address of its appeal."""
+    return JSONResponse(talon.model_dump(mode="json"), 201, {"Location": f"/v1/appeals/{talon.id}"})
+
+
+def talon_write(key: IdempotencyKey) -> IdempotentWrite:
+    """Return that the talon is stored under *key*, in the form of its response."""
+    return IdempotentWrite(key, lambda talon: serialise_response(talon_response(talon)))

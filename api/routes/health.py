@@ -1,4 +1,4 @@
-"""Whether Komek is alive, and whether it can work: for whatever runs it."""
+"""Health checks for the platform that runs Komek: whether it is alive, and whether it is ready."""
 
 import asyncio
 
@@ -16,23 +16,25 @@ router = APIRouter(tags=["operations"])
 
 @router.get("/healthz")
 async def liveness_probe() -> HealthView:
-    """Say that the process answers."""
+    """Say that the process is alive."""
     return HealthView(status="alive")
 
 
 @router.get("/readyz", responses={503: {"model": ReadinessView, "description": "A part is away"}})
-async def readiness_probe(needs: Deps) -> JSONResponse:
+async def readiness_probe(dependencies: Deps) -> JSONResponse:
     """Say whether the database, Temporal and the migrations are as they should be."""
-    answers = await asyncio.gather(*(_check_passes(check) for check in needs.readiness_checks.values()))
+    results = await asyncio.gather(
+        *(_check_passes(check) for check in dependencies.readiness_checks.values())
+    )
     ready = ReadinessView(
-        ready=all(answers), components=dict(zip(needs.readiness_checks, answers, strict=True))
+        ready=all(results), components=dict(zip(dependencies.readiness_checks, results, strict=True))
     )
     return JSONResponse(ready.model_dump(), 200 if ready.ready else 503)
 
 
 async def _check_passes(check: ReadinessCheck) -> bool:
-    """Return what *check* says; no answer in time, or an error, is a no."""
+    """Return the result of *check*; a timeout or an error is a failure."""
     try:
         return await asyncio.wait_for(check(), CHECK_TIMEOUT_SECONDS)
-    except Exception:  # noqa: BLE001 -- whatever is wrong, the part is not ready
+    except Exception:  # noqa: BLE001 -- whatever failed, the component is not ready
         return False

@@ -8,9 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.http.problems import STATUS_BY_CODE, language_of
-from application.errors import ApiError
-from application.i18n import MessageCatalogs
+from api.http.problems import STATUS_BY_CODE, ApiError, catalogs_of, language_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,16 +37,16 @@ async def explain_problem(request: Request, name: str) -> HTMLResponse:
     code = name.replace("-", "_")
     if code not in STATUS_BY_CODE:
         raise ApiError("unknown_path")
-    words: MessageCatalogs = request.app.state.words
+    catalogs = catalogs_of(request)
     language = language_of(request)
     meaning, what_to_do, advice = (
-        escape(words.message(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
+        escape(catalogs.message(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
     )
     body = (
         f"<p><code>{STATUS_BY_CODE[code]} {escape(code)}</code></p><p>{meaning}</p>"
         f"<h2>{what_to_do}</h2><p>{advice}</p>"
     )
-    return _render_page(language, words.message(language, f"{code}.title"), body)
+    return _render_page(language, catalogs.message(language, f"{code}.title"), body)
 
 
 @router.get("/docs")

@@ -1,4 +1,4 @@
-"""Where the time went, added up for those who oversee others."""
+"""The time ledger: totals for those with oversight."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,7 +14,9 @@ router = APIRouter(prefix="/v1/time-ledger", tags=["operations"])
 
 @router.get("")
 async def read_time_ledger(
-    needs: Deps, by: Caller, asked: Annotated[TimeLedgerParams, Query()]
+    dependencies: Deps, by: Caller, asked: Annotated[TimeLedgerParams, Query()]
 ) -> TimeLedgerView:
     """Add up time and breaches by organisation, region or topic, as far as you oversee them."""
-    return await sum_time_ledger(needs.engine, by, asked, ZoneInfo(needs.calendar.timezone), needs.clock())
+    return await sum_time_ledger(
+        dependencies.engine, by, asked, ZoneInfo(dependencies.calendar.timezone), dependencies.clock()
+    )

@@ -1,73 +1,66 @@
-"""Rights of the applicant in which a person is named: a challenge, a representative."""
+"""Rights of the applicant that name a person: a request for recusal, a representative."""
 
-from functools import partial
 from uuid import UUID
 
-from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.command_endpoint import appeal_response, execute_appeal_command
-from api.http.idempotency import IdempotentRequest
-from application.access_scope import visible_appeal
-from application.errors import ApiError
+from application.context import CommandContext
+from application.errors import UseCaseError
 from application.intake.build import build_applicant
 from domain.commands import ChangeRepresentative, RequestRecusal
 from domain.identity.people import Group, Role, oversees, works_in
-from schemas.http.requests import statutory as b
+from schemas.http.requests.statutory import ChangeRepresentativeBody, RequestRecusalBody
 from store import queries
 from store.appeals import event_log, personal_data
 from store.appeals.intake import Capacity
-from store.database.engine import autocommit
 from store.queries import AppealRecord
 from store.reference import people
 
 
-async def request_recusal(deed: IdempotentRequest, appeal_id: UUID, body: b.RequestRecusalBody) -> Response:
-    """Ask that somebody has no part in the appeal. Raises Trouble where they could have none."""
-    async with autocommit(deed.dependencies.engine).connect() as connection:
-        line = await visible_appeal(connection, deed.by, appeal_id)
-        person = body.person or await _current_holder(connection, line)
-        of = await _group_of_official(connection, line, person) if person else None
-    return await execute_appeal_command(
-        deed, appeal_id, RequestRecusal(deed.by, person, deed.id, of), body.text
-    )
+async def recusal_command(
+    ctx: CommandContext, connection: AsyncConnection, appeal: AppealRecord, body: RequestRecusalBody
+) -> RequestRecusal:
+    """Return the command; without a named person it is about the present holder.
+
+    Raises UseCaseError where the named person has no part in the appeal.
+    """
+    person = body.person or await _holder(connection, appeal)
+    group = await _group_of_official(connection, appeal, person) if person else None
+    return RequestRecusal(ctx.by, person, ctx.command_id, group)
 
 
-async def change_representative(
-    deed: IdempotentRequest, appeal_id: UUID, body: b.ChangeRepresentativeBody
-) -> Response:
-    """Name who speaks for the applicant, or that nobody does; who did before stays known."""
-    text = deed.id if body.text else None
-    command = ChangeRepresentative(deed.by, text, is_removal=body.person is None)
-    return await execute_appeal_command(
-        deed, appeal_id, command, body.text, partial(_store_representative, deed, appeal_id, body)
-    )
+def representative_command(ctx: CommandContext, body: ChangeRepresentativeBody) -> ChangeRepresentative:
+    """Return the command; the person stays in the database and does not travel with it."""
+    text = ctx.command_id if body.text else None
+    return ChangeRepresentative(ctx.by, text, is_removal=body.person is None)
 
 
-async def _current_holder(connection: AsyncConnection, line: AppealRecord) -> UUID | None:
-    """Return who has the work on the appeal in hand, whom the citizen need not know."""
-    appeal = await event_log.load_appeal(connection, line.id)
-    main = appeal.main_task if appeal else None
+async def store_representative(
+    ctx: CommandContext, connection: AsyncConnection, appeal_id: UUID, body: ChangeRepresentativeBody
+) -> None:
+    """Store the representative once the command was carried out; a second time changes nothing."""
+    person = build_applicant(Capacity.REPRESENTATIVE, body.person) if body.person else None
+    await personal_data.name_representative(connection, appeal_id, ctx.command_id, person)
+
+
+async def _holder(connection: AsyncConnection, appeal: AppealRecord) -> UUID | None:
+    """Return the holder of the main task, whom the applicant need not know."""
+    state = await event_log.load_appeal(connection, appeal.id)
+    main = state.main_task if state else None
     return main.holder if main else None
 
 
-async def _group_of_official(connection: AsyncConnection, line: AppealRecord, person: UUID) -> Group:
-    """Return where *person* works, who has the appeal, had it, or stands above those who do."""
-    found = (await people.employees(connection, [person])).get(person)
-    if found is not None:
+async def _group_of_official(connection: AsyncConnection, appeal: AppealRecord, person: UUID) -> Group:
+    """Return the group of *person*, who works or worked on the appeal or oversees those who do."""
+    employee = (await people.employees(connection, [person])).get(person)
+    if employee is not None:
         groups = {
             Group(each.organisation, Role(each.role))
-            for each in await queries.tasks_of_appeal(connection, line.id)
+            for each in await queries.tasks_of_appeal(connection, appeal.id)
         }
-        if any(works_in(found.person, each) or oversees(found.person, each, line.region) for each in groups):
-            return Group(found.organisation, found.role)
-    raise ApiError("unknown_person", errors=[("person", "invalid_value")])
-
-
-async def _store_representative(
-    deed: IdempotentRequest, appeal_id: UUID, body: b.ChangeRepresentativeBody, connection: AsyncConnection
-) -> Response:
-    """Keep the person only now that it was obeyed; a second time changes nothing."""
-    person = build_applicant(Capacity.REPRESENTATIVE, body.person) if body.person else None
-    await personal_data.name_representative(connection, appeal_id, deed.id, person)
-    return await appeal_response(deed, appeal_id, connection)
+        if any(
+            works_in(employee.person, each) or oversees(employee.person, each, appeal.region)
+            for each in groups
+        ):
+            return Group(employee.organisation, employee.role)
+    raise UseCaseError("unknown_person", errors=[("person", "invalid_value")])

@@ -1,16 +1,14 @@
-"""What comes again: earlier appeals of the same applicant, and whether one is what a command takes it for."""
+"""Duplicates: earlier appeals of the same applicant with the same text."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.http.idempotency import IdempotentRequest
-from application.access_scope import restrict_appeal_filter, visible_appeal
-from application.errors import ApiError
-from domain import commands as c
-from domain.commands import AttachToFile, ReturnToApplicant
-from domain.errors import NotFound
+from application.access_scope import EXTERNAL_ROLES, restrict_appeal_filter, visible_appeal
+from application.context import CommandContext
+from application.errors import UseCaseError
+from domain.errors import Forbidden, NotFound
 from domain.events import Fact, ReturnedToApplicant
 from domain.identity.people import Person
 from domain.law.vocabulary import ReturnGround
@@ -28,6 +26,8 @@ async def list_duplicates(
     connection: AsyncConnection, by: Person, line: AppealRecord
 ) -> list[DuplicateAppeal]:
     """Return the applicant's earlier appeals with the same text, as far as *by* may see them."""
+    if by.role in EXTERNAL_ROLES:
+        raise Forbidden(role=by.role)
     asked = restrict_appeal_filter(by, AppealFilter(applicant_of=line.id))
     earlier = await queries.appeal_page(connection, asked, before=line.id, limit=MAX_DUPLICATES)
     texts = await personal_data.texts_by_id(connection, [line.text, *(each.text for each in earlier)])
@@ -37,44 +37,34 @@ async def list_duplicates(
     ]
 
 
-async def check_earlier_appeal(
-    deed: IdempotentRequest, connection: AsyncConnection, appeal: UUID, command: c.PersonCommand
+async def check_identical_appeal(
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, earlier: UUID, field: str
 ) -> None:
-    """Refuse a command that names an earlier appeal which is not there, or not one of the kind it needs."""
-    match command:
-        case ReturnToApplicant(identical_to=UUID() as earlier) if earlier != appeal:
-            await _check_earlier_conditions(deed, connection, appeal, earlier, "identical_to")
-        case AttachToFile(target_appeal=earlier) if earlier != appeal:
-            await _check_earlier_conditions(deed, connection, appeal, earlier, "into")
-        case _:
-            pass
+    """Raise UseCaseError about *field* where *earlier* is not what the command takes it for.
 
-
-async def _check_earlier_conditions(
-    deed: IdempotentRequest, connection: AsyncConnection, appeal: UUID, earlier: UUID, field: str
-) -> None:
+    It has to be of the same applicant, with the same body, and terminated; or returned as a repeat, where
+    this one is attached to it.
+    """
     errors = [(field, "invalid_value")]
     try:
-        found = await visible_appeal(connection, deed.by, earlier)
+        found = await visible_appeal(connection, ctx.by, earlier)
     except NotFound as error:
-        raise ApiError("unknown_appeal", errors=errors) from error
+        raise UseCaseError("unknown_appeal", errors=errors) from error
     state = await event_log.load_appeal(connection, appeal)
     if state is None or state.plan.law is None or state.legal.danger:
-        return  # the rules themselves refuse it
-    same = await queries.is_same_applicant(connection, appeal, earlier)
-    here = found.organisation == state.group.organisation
-    rule, ended = "return_identical", found.outcome == Outcome.TERMINATED
+        return  # the rules refuse it
+    is_same_applicant = await queries.is_same_applicant(connection, appeal, earlier)
+    is_same_body = found.organisation == state.group.organisation
+    rule, has_ended_so = "return_identical", found.outcome == Outcome.TERMINATED
     if field == "into":
-        rule, ended = (
-            "attached",
-            _was_returned_as_repeat(await event_log.facts_of_appeal(connection, earlier), found),
-        )
-    if not (same and here and ended):
+        life = await event_log.facts_of_appeal(connection, earlier)
+        rule, has_ended_so = "attached", _was_returned_as_repeat(life, found)
+    if not (is_same_applicant and is_same_body and has_ended_so):
         facts = {"article": state.law.article_of(rule)}
-        raise ApiError("appeal_not_identical", errors=errors, facts=facts)
+        raise UseCaseError("appeal_not_identical", errors=errors, facts=facts)
 
 
 def _was_returned_as_repeat(life: Sequence[Fact], line: AppealRecord) -> bool:
-    """Tell whether the appeal was returned, and for saying what had been said before."""
+    """Tell whether the appeal was returned for repeating an earlier one."""
     returned = [fact.event for fact in life if isinstance(fact.event, ReturnedToApplicant)]
     return line.outcome == Outcome.RETURNED and returned[-1].ground is ReturnGround.IDENTICAL

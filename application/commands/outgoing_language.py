@@ -1,6 +1,4 @@
-"""The door through which texts leave to the applicant: it is the last place where they are seen."""
-
-from uuid import UUID
+"""Language check for text sent to the applicant."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,14 +13,11 @@ from store.queries import TaskRecord
 async def check_outgoing_language(
     connection: AsyncConnection, task: TaskRecord, body: TaskCommandBody
 ) -> None:
-    """Refuse what would leave to the applicant in a language that is not theirs."""
-    if body.free_text and body.sent_to_applicant and task.purpose == Purpose.WORK:
-        await _check_text_language(connection, task.appeal, body.free_text)
-
-
-async def _check_text_language(connection: AsyncConnection, appeal: UUID, text: str) -> None:
-    if detect_with_certainty(text) in (None, STATE_LANGUAGE):
-        return  # and nobody has to ask whose it is
-    told = await event_log.load_appeal(connection, appeal)
-    if told is not None:
-        check_answer_language(text, told.language, told.plan.law)
+    """Raise LanguageNotAllowed where a text to the applicant is surely in another language than theirs."""
+    if not (body.free_text and body.sent_to_applicant and task.purpose == Purpose.WORK):
+        return
+    if detect_with_certainty(body.free_text) in (None, STATE_LANGUAGE):
+        return  # without a look at the appeal
+    appeal = await event_log.load_appeal(connection, task.appeal)
+    if appeal is not None:
+        check_answer_language(body.free_text, appeal.language, appeal.plan.law)

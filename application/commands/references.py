@@ -1,19 +1,16 @@
-"""What the rules cannot know: that whom a command names is there, who stands above, whether the same ask."""
+"""References of a command to organisations, people and other appeals: checked, and followed."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.dependencies import policy_cache_of
-from api.http.idempotency import IdempotentRequest
 from application.access_scope import visible_appeal
-from application.errors import ApiError
-from domain import commands as c
+from application.context import CommandContext
+from application.errors import UseCaseError
 from domain.errors import NotFound
 from domain.identity.people import Group, works_in
-from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.routing import policy_superior_of
 from domain.procedure.decision.decision import REMITTED
 from store import queries
@@ -22,103 +19,75 @@ from store.queries import AppealRecord
 from store.reference import people
 
 
-async def check_references(
-    deed: IdempotentRequest, connection: AsyncConnection, command: c.PersonCommand
+@dataclass(frozen=True, slots=True)
+class MergeTarget:
+    """The appeal into which another one is merged, and whether it has all applicants of that one."""
+
+    number: str
+    covers_all_applicants: bool
+
+
+async def check_group_has_role(
+    ctx: CommandContext, connection: AsyncConnection, group: Group, field: str = "to"
 ) -> None:
-    """Refuse a command that names an organisation or a person who is not there."""
-    match command:
-        case c.Refer(step=step, to_organisation=str(to)) | c.OpenSideTask(step=step, to_organisation=str(to)):
-            await _check_group_is_staffed(deed, connection, Group(to, ROLE_OF_STEP[step]))
-        case c.Redirect(to_organisation=to) | c.SplitOff(to_organisation=to):
-            await _check_group_is_staffed(deed, connection, Group(to, ROLE_OF_STEP[Step.AGENCY]))
-        case c.Reassign(group=group, holder=holder):
-            await _check_group_is_staffed(deed, connection, group, "organisation")
-            staff = await people.staff(connection, group.organisation) if holder else []
-            if holder and not any(
-                each.id == holder and each.active and works_in(each.person, group) for each in staff
-            ):
-                raise ApiError("unknown_person", errors=[("holder", "invalid_value")])
-        case _:
-            pass
+    """Raise a Refusal about *field* where the policy has no such organisation or it has no such role."""
+    policy = await ctx.dependencies.policy_cache.policy(connection)
+    policy.group_for_role(group.organisation, group.role, field)
 
 
-async def with_superior(
-    deed: IdempotentRequest, connection: AsyncConnection, command: c.TaskCommand
-) -> c.TaskCommand:
-    """Return *command* that knows who stands above the body to which it sends the work."""
-    match command:
-        case (
-            c.Refer(to_organisation=str(to)) | c.Redirect(to_organisation=to) | c.SplitOff(to_organisation=to)
-        ):
-            return replace(command, superior=await _superior_of(deed, connection, to))
-        case c.Reassign(group=group):
-            return replace(command, superior=await _superior_of(deed, connection, group.organisation))
-        case _:
-            return command
+async def check_works_in(connection: AsyncConnection, holder: UUID | None, group: Group) -> None:
+    """Raise UseCaseError where *holder* is named and is no active member of *group*."""
+    if holder is None:
+        return
+    staff = await people.staff(connection, group.organisation)
+    if not any(each.id == holder and each.active and works_in(each.person, group) for each in staff):
+        raise UseCaseError("unknown_person", errors=[("holder", "invalid_value")])
 
 
-async def with_related_appeals(
-    deed: IdempotentRequest, connection: AsyncConnection, appeal: UUID, command: c.AppealCommand
-) -> c.AppealCommand:
-    """Return *command* that knows of other appeals what it needs.
+async def superior_of(ctx: CommandContext, connection: AsyncConnection, organisation: str) -> Group | None:
+    """Return the group superior to *organisation* by the policy in force."""
+    return policy_superior_of(await ctx.dependencies.policy_cache.policy(connection), organisation)
 
-    One that merges: whether all who ask are answered there. One that reopens: when a complaint about it was
-    sent back. Raises Trouble where the appeal to merge into is closed, unless this command was obeyed before.
+
+async def remittal_date(ctx: CommandContext, connection: AsyncConnection, appeal: UUID) -> datetime | None:
+    """Return when a complaint about *appeal* was last remitted to its body."""
+    line = await visible_appeal(connection, ctx.by, appeal)
+    related = await queries.related_appeals(connection, line)
+    complaints = [await event_log.load_appeal(connection, each.id) for each in related.complaints]
+    remitted = [each.closed_at for each in complaints if each and each.legal.decision == REMITTED]
+    return max((each for each in remitted if each), default=None)
+
+
+async def merge_target(
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, into: UUID
+) -> MergeTarget:
+    """Return the appeal to merge into.
+
+    Raises UseCaseError where the person may not see it, or where it is closed and this command was not
+    carried out before: two appeals could end in each other.
     """
-    if isinstance(command, c.Reopen):
-        return replace(command, remitted_at=await _last_sent_back_at(deed, connection, appeal))
-    if not isinstance(command, c.Merge):
-        return command
-    into = await _visible_merge_target(deed, connection, command.target_appeal)
-    if into.outcome is not None:  # or two appeals could end in each other, and nobody be helped
-        facts = await event_log.facts_of_appeal(connection, appeal)
-        if all(fact.command != deed.id for fact in facts):
-            closed = {"outcome": into.outcome}
-            raise ApiError("appeal_closed", errors=[("into", "invalid_value")], facts=closed)
-    answered = await _is_covered_by(connection, appeal, into.id)
-    return replace(command, covers_all_applicants=answered, target_number=into.number)
+    try:
+        target = await visible_appeal(connection, ctx.by, into)
+    except NotFound as error:
+        raise UseCaseError("unknown_appeal", errors=[("into", "invalid_value")]) from error
+    if target.outcome is not None and not await event_log.is_command_handled(
+        connection, appeal, ctx.command_id
+    ):
+        facts = {"outcome": target.outcome}
+        raise UseCaseError("appeal_closed", errors=[("into", "invalid_value")], facts=facts)
+    return MergeTarget(target.number, await _covers_all_applicants(connection, appeal, target))
 
 
-async def _last_sent_back_at(
-    deed: IdempotentRequest, connection: AsyncConnection, appeal: UUID
-) -> datetime | None:
-    """Return when a complaint about *appeal* was last sent back, for its body to begin again."""
-    family = await queries.related_appeals(connection, await visible_appeal(connection, deed.by, appeal))
-    judged = [await event_log.load_appeal(connection, each.id) for each in family.complaints]
-    sent = [each.closed_at for each in judged if each and each.legal.decision == REMITTED]
-    return max((each for each in sent if each), default=None)
-
-
-async def _superior_of(
-    deed: IdempotentRequest, connection: AsyncConnection, organisation: str
-) -> Group | None:
-    return policy_superior_of(await policy_cache_of(deed.request).policy(connection), organisation)
-
-
-async def _is_covered_by(connection: AsyncConnection, appeal: UUID, other: UUID) -> bool:
-    """Tell whether all who ask in *appeal* ask in the *other* too, by the same procedure and due no later."""
-    here, there = (
-        await event_log.load_appeal(connection, appeal),
-        await event_log.load_appeal(connection, other),
-    )
+async def _covers_all_applicants(connection: AsyncConnection, appeal: UUID, target: AppealRecord) -> bool:
+    """Tell whether *target* has all applicants of *appeal*, the same procedure, and is due no later."""
+    here = await event_log.load_appeal(connection, appeal)
+    there = await event_log.load_appeal(connection, target.id)
     if not (here and there and here.plan.law and there.plan.law and here.statute_due and there.statute_due):
         return False
-    as_soon = there.statute_due <= here.statute_due
-    alike = there.plan.law.procedure is here.plan.law.procedure
-    return as_soon and alike and await queries.covers_all_petitioners(connection, appeal, other)
-
-
-async def _visible_merge_target(
-    deed: IdempotentRequest, connection: AsyncConnection, into: UUID
-) -> AppealRecord:
-    try:
-        return await visible_appeal(connection, deed.by, into)
-    except NotFound as error:
-        raise ApiError("unknown_appeal", errors=[("into", "invalid_value")]) from error
-
-
-async def _check_group_is_staffed(
-    deed: IdempotentRequest, connection: AsyncConnection, group: Group, field: str = "to"
-) -> None:
-    policy = await policy_cache_of(deed.request).policy(connection)
-    policy.group_for_role(group.organisation, group.role, field)
+    is_as_soon = there.statute_due <= here.statute_due
+    has_same_procedure = there.plan.law.procedure is here.plan.law.procedure
+    return (
+        is_as_soon
+        and has_same_procedure
+        and await queries.covers_all_petitioners(connection, appeal, target.id)
+    )

@@ -1,4 +1,4 @@
-"""From a form filled in at the counter to everything that one intake writes."""
+"""The parts of an intake: its plan, and all that it writes."""
 
 import os
 from collections.abc import Iterator
@@ -23,35 +23,34 @@ from domain.policy.routing import plan_for
 from domain.procedure.competence.danger import redirect_for_danger
 from domain.procedure.competence.forward_complaint import ComplaintTarget
 from domain.worktime.working_calendar import Calendar, calendar_for_appeal
-from schemas.http.requests.intake import ApplicantBody as ApplicantBody
-from schemas.http.requests.intake import NewAppealBody
+from schemas.http.requests.intake import ApplicantBody, NewAppealBody
 from schemas.wire.messages import CommandBatch
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity, IntakeAggregate, TextRecord
 from store.database.new_ids import new_id
 
-DEMAND_ID_OFFSET = 1000  # where the ids of their texts begin: after those of all else
+DEMAND_ID_OFFSET = 1000  # derived ids below it belong to texts and attachments
 OWN_RECEPTION_ROLES = frozenset({Role.CLERK, Role.SUPERVISOR})
 ANY_RECEPTION_ROLES = frozenset({Role.OPERATOR, Role.INTEGRATOR})
 
 
 def check_may_register_at(by: Person, reception: str) -> None:
-    """Refuse somebody who may not take appeals in at this reception."""
+    """Raise Forbidden unless *by* may register appeals at this reception."""
     if by.role in ANY_RECEPTION_ROLES or (by.role in OWN_RECEPTION_ROLES and by.organisation == reception):
         return
     raise Forbidden(role=by.role, reception=reception)
 
 
-def plan_intake(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
+def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     body: NewAppealBody,
     policy: Policy,
     calendar: Calendar,
     now: datetime,
     rulebooks: tuple[Rulebook, ...] = (),
-    about: ComplaintTarget | None = None,
+    contested: ComplaintTarget | None = None,
 ) -> Intake:
-    """Return what is to be registered, all but its number, under the law of the day of its registration.
+    """Return the registration without its number, under the law in force on the day of registration.
 
-    Raises a Refusal where policy or law know no such topic, region, reception, agency or kind.
+    Raises a Refusal where policy or law have no such topic, region, reception, agency or kind.
     """
     if body.received_at is not None and body.received_at > now:
         raise invalid_field("received_at", "in_the_future")
@@ -64,7 +63,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
         check_resolvable_at_intake(law, body.danger)
         check_answer_language(body.intake_resolution.text, body.language, law, field="intake_resolution.text")
     appeal = new_id(now)
-    against = about.complaint_against if about else None
+    against = contested.complaint_against if contested else None
     intake = Intake(
         appeal=appeal,
         number="",
@@ -79,11 +78,11 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that an appeal begins with
         demands=tuple(_demand_ids(body, appeal, now)),
         anonymous=body.applicant is None,
     )
-    return with_complaint(intake, about)
+    return with_complaint(intake, contested)
 
 
 def _demand_ids(body: NewAppealBody, appeal: UUID, now: datetime) -> Iterator[UUID]:
-    """Yield the ids of the texts of what is asked for; where nothing is told apart, the text as a whole."""
+    """Yield the text id of each demand; without separate demands, that of the whole text."""
     if not body.demands:
         yield derive_id(appeal, 1, now)
     for place in range(len(body.demands)):
@@ -91,26 +90,26 @@ def _demand_ids(body: NewAppealBody, appeal: UUID, now: datetime) -> Iterator[UU
 
 
 def build_intake(
-    body: NewAppealBody, by: Person, intake: Intake, now: datetime, settling: Person | None = None
+    body: NewAppealBody, by: Person, intake: Intake, now: datetime, settled_by: Person | None = None
 ) -> IntakeAggregate:
-    """Return all that the intake writes: facts, rows, papers.
+    """Return all that the intake writes: facts, rows and personal data.
 
-    ``settling`` is who settles it here and now, if that is not who writes it down.
+    *settled_by* resolves it at intake, if that is not the person who registers it.
     """
     texts = [TextRecord(derive_id(intake.appeal, 1, now), body.text, body.original_text, body.language)]
     texts += [
-        TextRecord(name, said, language=body.language)
-        for name, said in zip(intake.demands, body.demands, strict=False)
+        TextRecord(text_id, demand, language=body.language)
+        for text_id, demand in zip(intake.demands, body.demands, strict=False)
     ]
     appeal, facts = record(None, register(intake), now, by)
     if body.danger is not None:
         appeal, more = record(appeal, redirect_for_danger(appeal, appeal.tasks[0], body.danger, now), now, by)
         facts = (*facts, *more)
     if body.intake_resolution is not None:
-        settled = body.intake_resolution
-        texts.append(TextRecord(derive_id(intake.appeal, 2, now), settled.text, language=body.language))
+        resolution = body.intake_resolution
+        texts.append(TextRecord(derive_id(intake.appeal, 2, now), resolution.text, language=body.language))
         command = c.ResolveAtIntake(
-            settling or by, settled.outcome, settled.ground, texts[-1].id, settled.legal_decision
+            settled_by or by, resolution.outcome, resolution.ground, texts[-1].id, resolution.legal_decision
         )
         appeal, more = record(appeal, decide(appeal, command, now), now, by)
         facts = (*facts, *more)
@@ -135,7 +134,7 @@ def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
 
 
 def build_applicant(capacity: Capacity, body: ApplicantBody) -> ApplicantRecord:
-    """Return *body* as it is kept."""
+    """Return *body* as it is stored."""
     contacts = body.contacts.model_dump(exclude_none=True)
     return ApplicantRecord(capacity, body.name, body.iin, body.category, contacts, body.bin, body.birth_date)
 

@@ -1,66 +1,90 @@
-"""One intake, from what is sent to the talon that is given: at the counter, or where a head receives."""
+"""Registration of an appeal, from the request body to the talon: at a counter or at a personal reception."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from fastapi.responses import Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.dependencies import policy_cache_of
-from api.http.idempotency import IdempotentRequest, replay_response, serialise_response
-from api.http.responses import talon_response
-from application.i18n import MessageCatalogs
+from application.context import CommandContext
 from application.intake.build import build_intake, plan_intake
 from application.intake.complaint import resolve_contested_appeal
 from application.intake.warnings import intake_warnings
-from application.presenters.talon import present_talon_receiver
-from domain.decide.registration import Intake
+from application.presenters.talon import present_talon, present_talon_receiver
 from domain.identity.identifiers import Talon
 from domain.identity.people import Person
 from domain.policy.policy import Policy
 from domain.policy.regions import RegionHistory
 from schemas.http.requests.intake import NewAppealBody
+from schemas.http.responses.views import TalonView
 from store.appeals import intake
+from store.idempotency import IdempotencyKey, StoredResponse
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who takes the appeal in; ``settling`` is who settles it here and now, if not who writes it down."""
+    """The official who receives the appeal; *settled_by* resolves it at intake, if it is another person."""
 
     person: Person
     name: str
     settled_by: Person | None = None
 
 
-async def plan_registration(
-    deed: IdempotentRequest, connection: AsyncConnection, body: NewAppealBody
-) -> Intake:
-    """Return what is to be registered, all but its number. Raises a Refusal or Trouble where it cannot be."""
-    rules = policy_cache_of(deed.request)
-    policy, calendar = await rules.policy(connection), await rules.calendar(connection)
-    body, now = _with_region_code(body, policy, deed.dependencies.region_history), deed.dependencies.clock()
-    about = await resolve_contested_appeal(connection, body, now)
-    return plan_intake(body, policy, calendar, now, deed.dependencies.rulebooks, about)
+@dataclass(frozen=True, slots=True)
+class IdempotentWrite:
+    """The key under which the talon is stored together with the intake, and the form in which it is."""
+
+    key: IdempotencyKey
+    serialise: Callable[[TalonView], StoredResponse]
 
 
-async def register_planned_appeal(
-    deed: IdempotentRequest, connection: AsyncConnection, body: NewAppealBody, plan: Intake, host: Receiver
-) -> Response:
-    """Register what was planned and return its talon, or the one that was given before. Raises KeyReused."""
-    words: MessageCatalogs = deed.request.app.state.words
-    now = deed.dependencies.clock()
-    today = now.astimezone(words.timezone).date()
-    number = await intake.draw_talon_number(connection, deed.key, today.year)
+class AlreadyRegistered(Exception):
+    """An earlier attempt under the same key has registered the appeal; *response* holds its talon."""
+
+    def __init__(self, response: StoredResponse) -> None:
+        """Carry the stored *response*."""
+        super().__init__()
+        self.response = response
+
+
+async def register_appeal(
+    ctx: CommandContext,
+    connection: AsyncConnection,
+    body: NewAppealBody,
+    receiver: Receiver,
+    write: IdempotentWrite,
+) -> TalonView:
+    """Register an appeal and return its talon: two statements, unless it is a complaint.
+
+    Raises a Refusal or UseCaseError where it cannot be registered, AlreadyRegistered where it was before
+    and KeyReused where the key stands for another request.
+    """
+    dependencies, now = ctx.dependencies, ctx.dependencies.clock()
+    policy = await dependencies.policy_cache.policy(connection)
+    calendar = await dependencies.policy_cache.calendar(connection)
+    today = now.astimezone(dependencies.catalogs.timezone).date()
+    body = _with_region_code(body, policy, dependencies.region_history)
+    contested = await resolve_contested_appeal(connection, body, now)
+    plan = plan_intake(body, policy, calendar, now, dependencies.rulebooks, contested)
+    number = await intake.draw_talon_number(connection, write.key, today.year)
     if not isinstance(number, Talon):
-        return replay_response(number)
-    taken = build_intake(body, deed.by, replace(plan, number=str(number)), now, host.settled_by)
-    receiver = present_talon_receiver(words, body.language, host.person, host.name)
-    answer = serialise_response(talon_response(taken, receiver, intake_warnings(body, today, late=plan.late)))
-    taken = replace(taken, receiver=host.person.id)
-    return replay_response(await intake.save_intake(connection, deed.key, taken, answer))
+        raise AlreadyRegistered(number)
+    aggregate = build_intake(body, ctx.by, replace(plan, number=str(number)), now, receiver.settled_by)
+    talon = present_talon(
+        aggregate,
+        present_talon_receiver(dependencies.catalogs, body.language, receiver.person, receiver.name),
+        intake_warnings(body, today, late=plan.late),
+    )
+    response = write.serialise(talon)
+    stored = await intake.save_intake(
+        connection, write.key, replace(aggregate, receiver=receiver.person.id), response
+    )
+    if stored is not response:
+        raise AlreadyRegistered(stored)
+    return talon
 
 
 def _with_region_code(body: NewAppealBody, policy: Policy, history: RegionHistory) -> NewAppealBody:
-    """Return *body* with the code of the region that it names; of several, the reception's own."""
+    """Return *body* with the code of its region; of regions of one name, the reception's own."""
     reception = policy.organisations.get(body.reception)
     region = history.resolve(body.region, policy.regions, reception.region if reception else "")
     return body.model_copy(update={"region": region.id})

@@ -1,4 +1,4 @@
-"""What looks odd in an appeal as it comes in. It is taken in all the same: a remark refuses nobody."""
+"""Warnings about an appeal at intake: they refuse nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from schemas.http.responses.views import IntakeWarning
 
 
 def intake_warnings(body: NewAppealBody, today: date, *, late: bool = False) -> list[IntakeWarning]:
-    """Return what whoever took the appeal in may want to look at again; *late* is a complaint out of time."""
+    """Return what the receiver may want to check again; *late* marks a complaint after its term."""
     found = []
     if any(iin_is_unlikely(each.iin, today, each.birth_date) for each in _named_people(body) if each.iin):
         found.append(IntakeWarning.IIN_BIRTH_DATE_UNLIKELY)

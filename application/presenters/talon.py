@@ -1,16 +1,35 @@
-"""application.presenters.talon."""
+"""The talon: the receipt that an applicant takes away."""
 
 from application.i18n import MessageCatalogs
 from domain.identity.people import Person
 from domain.text.languages import Language
-from schemas.http.responses.views import StaffReferenceWithPost
+from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView
+from store.appeals.intake import IntakeAggregate
+
+
+def present_talon(
+    intake: IntakeAggregate, received_by: StaffReferenceWithPost, warnings: list[IntakeWarning]
+) -> TalonView:
+    """Return the talon of *intake*."""
+    summary = intake.batch.summary
+    return TalonView(
+        id=summary.id,
+        number=summary.number,
+        tracking_code=intake.tracking_code,
+        registered_at=summary.registered_at,
+        statutory_due_at=summary.statutory_due_at,
+        due_estimated=summary.due_estimated,
+        status=summary.status,
+        received_by=received_by,
+        warnings=warnings,
+    )
 
 
 def present_talon_receiver(
-    words: MessageCatalogs, language: Language, person: Person, name: str
+    catalogs: MessageCatalogs, language: Language, person: Person, name: str
 ) -> StaffReferenceWithPost:
     """Return the receiver as the talon names them: name and post (АППК 64(2))."""
-    post = words.post_title(language, person.role, person.office)
+    post = catalogs.post_title(language, person.role, person.office)
     return StaffReferenceWithPost(
         id=person.id, name=name, organisation=person.organisation, role=person.role, post=post
     )

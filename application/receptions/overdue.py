@@ -20,11 +20,11 @@ from store.receptions import schedule
 
 
 async def overdue_receptions(
-    needs: Dependencies, connection: AsyncConnection, policy: Policy, calendar: Calendar
+    dependencies: Dependencies, connection: AsyncConnection, policy: Policy, calendar: Calendar
 ) -> list[ReceptionObligation]:
     """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
-    now = needs.clock()
-    rule = rule_on(needs.rulebooks, calendar.local_date(now), RECEPTION_RULE)
+    now = dependencies.clock()
+    rule = rule_on(dependencies.rulebooks, calendar.local_date(now), RECEPTION_RULE)
     if rule is None:
         return []
     known = policy.organisations
@@ -49,9 +49,9 @@ async def overdue_receptions(
     return sorted((each for each in found if each.is_late_or_will_be(now)), key=lambda each: each.due)
 
 
-def article_of_rule(needs: Dependencies, calendar: Calendar, rule: str) -> str:
+def article_of_rule(dependencies: Dependencies, calendar: Calendar, rule: str) -> str:
     """Return where the law of today has this *rule* of receptions."""
-    found = rule_on(needs.rulebooks, calendar.local_date(needs.clock()), rule)
+    found = rule_on(dependencies.rulebooks, calendar.local_date(dependencies.clock()), rule)
     return found.citation.article if found else ""
 
 

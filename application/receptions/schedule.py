@@ -1,14 +1,12 @@
-"""What is done to a reception: approved, moved, cancelled, held; and what becomes of those who come."""
+"""Changes of a personal reception: approved, rescheduled, cancelled, held."""
 
 from dataclasses import replace
 from uuid import UUID
 
-from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.dependencies import policy_cache_of
-from api.http.idempotency import IdempotentRequest
-from application.errors import ApiError
+from application.context import CommandContext
+from application.errors import UseCaseError
 from application.presenters.receptions import present_reception
 from application.receptions.overdue import article_of_rule
 from domain.errors import NotFound
@@ -26,6 +24,7 @@ from domain.rules.receptions import (
 from schemas.http.receptions import (
     CancelReceptionBody,
     NewReceptionBody,
+    ReceptionView,
     RescheduleReceptionBody,
 )
 from store.database.new_ids import new_id
@@ -34,100 +33,97 @@ from store.receptions.schedule import ReceptionChangeEntry
 
 
 async def approve_reception(
-    deed: IdempotentRequest, body: NewReceptionBody, connection: AsyncConnection
-) -> Response:
-    """Put a reception into the schedule: whoever sends it approves it."""
-    rules = policy_cache_of(deed.request)
-    policy, calendar = await rules.policy(connection), await rules.calendar(connection)
+    ctx: CommandContext, connection: AsyncConnection, body: NewReceptionBody
+) -> ReceptionView:
+    """Add a reception to the schedule, approved by the person who adds it."""
+    cache = ctx.dependencies.policy_cache
+    policy, calendar = await cache.policy(connection), await cache.calendar(connection)
     organisation = policy.organisation(body.organisation).id
-    check_may_schedule(deed.by, organisation)
+    check_may_schedule(ctx.by, organisation)
     receiver = await schedule.lock_receiver(connection, body.official)
     if receiver is None:
-        raise ApiError("unknown_person", errors=[("official", "invalid_value")])
-    check_receiver(receiver, organisation, article_of_rule(deed.dependencies, calendar, RECEPTION_RULE))
-    now = deed.dependencies.clock()
+        raise UseCaseError("unknown_person", errors=[("official", "invalid_value")])
+    check_receiver(receiver, organisation, article_of_rule(ctx.dependencies, calendar, RECEPTION_RULE))
+    now = ctx.dependencies.clock()
     name = new_id(now)
     wanted = Reception(name, organisation, receiver.id, body.begins_at, body.ends_at, body.place)
-    await _check_hours(deed, connection, wanted)
+    await _check_hours(ctx, connection, wanted)
     return await _record_reception_change(
-        deed, connection, wanted, ReceptionChangeEntry(ReceptionChange.APPROVED, deed.by.id, now), 201
+        ctx, connection, wanted, ReceptionChangeEntry(ReceptionChange.APPROVED, ctx.by.id, now)
     )
 
 
-async def move_reception(
-    deed: IdempotentRequest, name: UUID, body: RescheduleReceptionBody, connection: AsyncConnection
-) -> Response:
-    """Give a reception other hours."""
-    reception = await _locked_reception(connection, name)
-    check_may_schedule(deed.by, reception.organisation)
-    now = deed.dependencies.clock()
+async def reschedule_reception(
+    ctx: CommandContext, connection: AsyncConnection, name: UUID, body: RescheduleReceptionBody
+) -> ReceptionView:
+    """Change the hours of a reception."""
+    reception = await locked_reception(connection, name)
+    check_may_schedule(ctx.by, reception.organisation)
+    now = ctx.dependencies.clock()
     check_not_started(reception, now)
     await schedule.lock_receiver(connection, reception.receiver)
     place = body.place or reception.place
     moved = replace(reception, begins=body.begins_at, ends=body.ends_at, place=place)
-    await _check_hours(deed, connection, moved)
+    await _check_hours(ctx, connection, moved)
     return await _record_reception_change(
-        deed,
+        ctx,
         connection,
         moved,
-        ReceptionChangeEntry(ReceptionChange.RESCHEDULED, deed.by.id, now, body.reason),
+        ReceptionChangeEntry(ReceptionChange.RESCHEDULED, ctx.by.id, now, body.reason),
     )
 
 
 async def cancel_reception(
-    deed: IdempotentRequest, name: UUID, body: CancelReceptionBody, connection: AsyncConnection
-) -> Response:
-    """Take a reception out of the schedule; that it stood there is kept."""
-    reception = await _locked_reception(connection, name)
-    check_may_schedule(deed.by, reception.organisation)
-    now = deed.dependencies.clock()
+    ctx: CommandContext, connection: AsyncConnection, name: UUID, body: CancelReceptionBody
+) -> ReceptionView:
+    """Cancel a reception; its record is kept."""
+    reception = await locked_reception(connection, name)
+    check_may_schedule(ctx.by, reception.organisation)
+    now = ctx.dependencies.clock()
     check_not_started(reception, now)
-    done = ReceptionChangeEntry(ReceptionChange.CANCELLED, deed.by.id, now, body.reason)
-    return await _record_reception_change(deed, connection, replace(reception, cancelled=True), done)
+    change = ReceptionChangeEntry(ReceptionChange.CANCELLED, ctx.by.id, now, body.reason)
+    return await _record_reception_change(ctx, connection, replace(reception, cancelled=True), change)
 
 
-async def hold_reception(deed: IdempotentRequest, name: UUID, connection: AsyncConnection) -> Response:
-    """Note that a reception was held, though perhaps nobody came."""
-    reception = await _locked_reception(connection, name)
-    check_may_record(deed.by, reception)
-    now = deed.dependencies.clock()
+async def mark_reception_held(ctx: CommandContext, connection: AsyncConnection, name: UUID) -> ReceptionView:
+    """Record that a reception was held, even without visitors."""
+    reception = await locked_reception(connection, name)
+    check_may_record(ctx.by, reception)
+    now = ctx.dependencies.clock()
     check_started(reception, now)
     if reception.held:
-        return await _reception_response(deed, connection, name)
-    done = ReceptionChangeEntry(ReceptionChange.HELD, deed.by.id, now)
-    return await _record_reception_change(deed, connection, replace(reception, held=True), done)
+        return await _reception_view(ctx, connection, name)
+    change = ReceptionChangeEntry(ReceptionChange.HELD, ctx.by.id, now)
+    return await _record_reception_change(ctx, connection, replace(reception, held=True), change)
 
 
-async def _locked_reception(connection: AsyncConnection, name: UUID) -> Reception:
+async def locked_reception(connection: AsyncConnection, name: UUID) -> Reception:
+    """Return the reception, locked until the transaction ends. Raises NotFound."""
     reception = await schedule.lock_reception(connection, name)
     if reception is None:
         raise NotFound
     return reception
 
 
-async def _check_hours(deed: IdempotentRequest, connection: AsyncConnection, wanted: Reception) -> None:
+async def _check_hours(ctx: CommandContext, connection: AsyncConnection, wanted: Reception) -> None:
     others = await schedule.overlapping(connection, wanted)
     check_hours(
-        wanted, others, await policy_cache_of(deed.request).calendar(connection), deed.dependencies.clock()
+        wanted, others, await ctx.dependencies.policy_cache.calendar(connection), ctx.dependencies.clock()
     )
 
 
 async def _record_reception_change(
-    deed: IdempotentRequest,
+    ctx: CommandContext,
     connection: AsyncConnection,
     reception: Reception,
-    done: ReceptionChangeEntry,
-    status: int = 200,
-) -> Response:
-    await schedule.save_reception(connection, reception, done)
-    return await _reception_response(deed, connection, reception.id, status)
+    change: ReceptionChangeEntry,
+) -> ReceptionView:
+    await schedule.save_reception(connection, reception, change)
+    return await _reception_view(ctx, connection, reception.id)
 
 
-async def _reception_response(
-    deed: IdempotentRequest, connection: AsyncConnection, name: UUID, status: int = 200
-) -> Response:
+async def _reception_view(ctx: CommandContext, connection: AsyncConnection, name: UUID) -> ReceptionView:
     line = await schedule.reception_details(connection, name)
     if line is None:
         raise NotFound
-    view = present_reception(line, deed.dependencies.clock())
-    return JSONResponse(view.model_dump(mode="json"), status, {"Location": f"/v1/receptions/{name}"})
+    return present_reception(line, ctx.dependencies.clock())

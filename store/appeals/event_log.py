@@ -25,6 +25,9 @@ FROM events
 _SELECT_FACTS = text(f"{_SELECT_FACT} WHERE appeal = :appeal AND seq > :after ORDER BY seq")
 _SELECT_FACTS_OF_APPEALS = text(f"{_SELECT_FACT} WHERE appeal = ANY (:appeals) ORDER BY appeal, seq")
 
+_SELECT_IS_HANDLED = text(
+    "SELECT EXISTS (SELECT FROM events WHERE command = :command AND appeal = :appeal)"
+)
 _SELECT_APPEAL_IDS = text(
     "SELECT appeal FROM events WHERE seq = 1 AND appeal > :after ORDER BY appeal LIMIT :most"
 )
@@ -46,6 +49,11 @@ async def facts_of_appeal(connection: AsyncConnection, appeal: UUID, after: int 
     """Return what happened to *appeal* after fact number *after*, in order; nothing if it is not known."""
     found = await connection.execute(_SELECT_FACTS, {"appeal": appeal, "after": after})
     return [FactMessage.model_validate(row).to_fact() for row in found.mappings()]
+
+
+async def is_command_handled(connection: AsyncConnection, appeal: UUID, command: UUID) -> bool:
+    """Tell whether *command* was carried out on *appeal*: one look into an index."""
+    return bool(await connection.scalar(_SELECT_IS_HANDLED, {"appeal": appeal, "command": command}))
 
 
 async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:

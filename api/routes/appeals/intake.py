@@ -1,12 +1,13 @@
-"""The counter: an appeal comes in, a talon goes out. Temporal is not asked."""
+"""The counter: an appeal is registered, and its talon returned. Temporal is not involved."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.http.idempotency import StaffRequest
-from application.errors import ApiError
+from api.http.idempotency import StaffRequest, key_reused, replay_response
+from api.http.responses import talon_response, talon_write
+from application.intake import register
 from application.intake.build import check_may_register_at
-from application.intake.register import Receiver, plan_registration, register_planned_appeal
+from application.intake.register import AlreadyRegistered, Receiver
 from schemas.http.requests.intake import NewAppealBody
 from schemas.http.responses.views import TalonView
 from store.database.engine import autocommit
@@ -16,13 +17,17 @@ router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 
 @router.post("", status_code=201, response_model=TalonView)
-async def register_appeal(request: Request, body: NewAppealBody, deed: StaffRequest) -> Response:
-    """Register an appeal and give its talon; with `intake_resolution` also settle it in the same visit."""
-    host = Receiver(deed.by, request.state.name)
-    async with autocommit(deed.dependencies.engine).connect() as connection:
-        check_may_register_at(deed.by, body.reception)
-        intake = await plan_registration(deed, connection, body)
+async def register_appeal(body: NewAppealBody, request: StaffRequest) -> Response:
+    """Register an appeal and return its talon; with `intake_resolution` also resolve it in the same visit."""
+    check_may_register_at(request.by, body.reception)
+    receiver = Receiver(request.by, request.http_request.state.name)
+    async with autocommit(request.dependencies.engine).connect() as connection:
         try:
-            return await register_planned_appeal(deed, connection, body, intake, host)
+            talon = await register.register_appeal(
+                request.context, connection, body, receiver, talon_write(request.key)
+            )
+        except AlreadyRegistered as earlier:
+            return replay_response(earlier.response)
         except KeyReused as error:
-            raise ApiError("idempotency_key_reused") from error
+            raise key_reused() from error
+    return talon_response(talon)

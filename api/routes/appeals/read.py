@@ -1,94 +1,91 @@
-"""Appeals as they are read: one, many, their story and their clocks."""
+"""Appeals as they are read: one, many, their timeline and their time ledger."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 
 from api.auth import Caller, Deps, StaffOrCitizen
-from api.dependencies import decision_presenter_of, notice_text_renderer_of
+from api.dependencies import Decisions, Reader
 from application import listing
-from application.access_scope import EXTERNAL_ROLES, visible_appeal
+from application.access_scope import visible_appeal
 from application.commands.duplicates import list_duplicates
 from application.errors import invalid_field
 from application.presenters.appeals import present_appeal
 from application.presenters.clocks import present_clocks
 from application.presenters.timeline import present_timeline
-from domain.errors import Forbidden
 from domain.identity.identifiers import parse_appeal_number
 from schemas.http.requests.filters import AppealListParams, AppealSearchBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.clocks import AppealTimeLedgerView
 from schemas.http.responses.timeline import TimelineView
-from schemas.http.responses.views import (
-    AppealPage,
-    AppealView,
-    DuplicateAppealPage,
-)
+from schemas.http.responses.views import AppealPage, AppealView, DuplicateAppealPage
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 
 
 @router.get("")
-async def list_appeals(needs: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]) -> AppealPage:
+async def list_appeals(
+    dependencies: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]
+) -> AppealPage:
     """List the appeals that you may see, the newest first."""
-    async with autocommit(needs.engine).connect() as connection:
-        return await listing.list_appeals(connection, by, asked, needs.clock())
+    async with autocommit(dependencies.engine).connect() as connection:
+        return await listing.list_appeals(connection, by, asked, dependencies.clock())
 
 
 @router.post("/search")
-async def search_appeals(needs: Deps, by: Caller, asked: AppealSearchBody) -> AppealPage:
+async def search_appeals(dependencies: Deps, by: Caller, asked: AppealSearchBody) -> AppealPage:
     """List appeals also by an applicant's name or IIN, which have no place in an address."""
-    async with autocommit(needs.engine).connect() as connection:
-        return await listing.list_appeals(connection, by, asked, needs.clock())
+    async with autocommit(dependencies.engine).connect() as connection:
+        return await listing.list_appeals(connection, by, asked, dependencies.clock())
 
 
 @router.get("/by-number/{number:path}")
 async def read_appeal_by_number(
-    request: Request, needs: Deps, by: StaffOrCitizen, number: str
+    dependencies: Deps, by: StaffOrCitizen, language: Reader, number: str
 ) -> AppealView | CitizenAppealView:
     """Read one appeal by the number on its talon; of a part, with what stands after the slash."""
     try:
         known = parse_appeal_number(number)
     except ValueError as error:
         raise invalid_field("number", "invalid_number") from error
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, number=known)
-        return await present_appeal(connection, by, line, await notice_text_renderer_of(request, connection))
+        renderer = await dependencies.notice_text_renderer(connection, language)
+        return await present_appeal(connection, by, line, renderer)
 
 
 @router.get("/{appeal}")
 async def read_appeal(
-    request: Request, needs: Deps, by: StaffOrCitizen, appeal: UUID
+    dependencies: Deps, by: StaffOrCitizen, language: Reader, appeal: UUID
 ) -> AppealView | CitizenAppealView:
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
-        return await present_appeal(connection, by, line, await notice_text_renderer_of(request, connection))
+        renderer = await dependencies.notice_text_renderer(connection, language)
+        return await present_appeal(connection, by, line, renderer)
 
 
 @router.get("/{appeal}/duplicates")
-async def list_duplicate_appeals(needs: Deps, by: Caller, appeal: UUID) -> DuplicateAppealPage:
+async def list_duplicate_appeals(dependencies: Deps, by: Caller, appeal: UUID) -> DuplicateAppealPage:
     """Read which earlier appeals of the same applicant say the same, and how they ended."""
-    if by.role in EXTERNAL_ROLES:
-        raise Forbidden(role=by.role)
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
         return DuplicateAppealPage(items=await list_duplicates(connection, by, line))
 
 
 @router.get("/{appeal}/timeline")
-async def read_timeline(request: Request, needs: Deps, by: Caller, appeal: UUID) -> TimelineView:
+async def read_timeline(dependencies: Deps, by: Caller, appeal: UUID, presenter: Decisions) -> TimelineView:
     """Read what happened, and what will happen by itself and when, if nobody acts."""
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
-        return await present_timeline(connection, by, line.id, decision_presenter_of(request))
+        return await present_timeline(connection, by, line.id, presenter)
 
 
 @router.get("/{appeal}/time-ledger")
-async def read_appeal_time_ledger(needs: Deps, by: Caller, appeal: UUID) -> AppealTimeLedgerView:
+async def read_appeal_time_ledger(dependencies: Deps, by: Caller, appeal: UUID) -> AppealTimeLedgerView:
     """Read the ledger: whose every stretch of time was, each task's, what moved the clocks, what runs now."""
-    async with autocommit(needs.engine).connect() as connection:
+    async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
-        return await present_clocks(connection, by, line.id, needs.clock())
+        return await present_clocks(connection, by, line.id, dependencies.clock())

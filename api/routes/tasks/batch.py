@@ -1,4 +1,4 @@
-"""Many verbs at once: each is given by itself, under a key of its own that follows from the batch's."""
+"""Batches: each command is carried out by itself, under a key derived from the batch's."""
 
 import asyncio
 import json
@@ -15,51 +15,51 @@ from store.database.engine import autocommit
 MAX_CONCURRENT_COMMANDS = 4
 
 
-async def run_batch(deed: IdempotentRequest, batch: CommandBatch) -> Response:
-    """Give every verb of *batch*, a few at a time, and return what came of each, in their order."""
-    async with autocommit(deed.dependencies.engine).connect() as connection:
-        earlier = await deed.begin_or_replay(connection)
+async def run_batch(request: IdempotentRequest, batch: CommandBatch) -> Response:
+    """Carry out every command of *batch*, a few at a time, and return the results in the same order."""
+    async with autocommit(request.dependencies.engine).connect() as connection:
+        earlier = await request.begin_or_replay(connection)
     if earlier is not None:
         return earlier
     gate = asyncio.Semaphore(MAX_CONCURRENT_COMMANDS)
     lines = await asyncio.gather(
         *(
-            _item_result(deed.sub_request(str(place), item.model_dump()), item, gate)
+            _item_result(request.sub_request(str(place), item.model_dump()), item, gate)
             for place, item in enumerate(batch.items)
         )
     )
-    answer = JSONResponse({"items": lines})
+    response = JSONResponse({"items": lines})
     if all(_is_final_result(line) for line in lines):
-        async with autocommit(deed.dependencies.engine).connect() as connection:
-            await deed.store_response(connection, answer)
-    return answer
+        async with autocommit(request.dependencies.engine).connect() as connection:
+            await request.store_response(connection, response)
+    return response
 
 
 async def _item_result(
-    deed: IdempotentRequest, item: BatchCommand, gate: asyncio.Semaphore
+    request: IdempotentRequest, item: BatchCommand, gate: asyncio.Semaphore
 ) -> dict[str, object]:
     async with gate:
-        answer = await _execute_item(deed, item)
+        response = await _execute_item(request, item)
     return {
         "task": str(item.task),
         "verb": item.verb,
-        "status": answer.status_code,
-        "result": json.loads(bytes(answer.body)),
+        "status": response.status_code,
+        "result": json.loads(bytes(response.body)),
     }
 
 
-async def _execute_item(deed: IdempotentRequest, item: BatchCommand) -> Response:
-    seen = None if item.version is None else f'"{item.version}"'
+async def _execute_item(request: IdempotentRequest, item: BatchCommand) -> Response:
+    if_match = None if item.version is None else f'"{item.version}"'
     try:
         body = BODY_BY_VERB[item.verb].model_validate_json(json.dumps(item.body))
-        return await execute_task_command(deed, item.task, body, seen)
+        return await execute_task_command(request, item.task, body, if_match)
     except Exception as error:
-        answer = problem_for(deed.request, error)
-        if answer is None:
+        response = problem_for(request.http_request, error)
+        if response is None:
             raise
-        return answer
+        return response
 
 
 def _is_final_result(line: dict[str, object]) -> bool:
-    """Tell whether a verb has had its last answer: done or refused, not put off."""
+    """Tell whether a command was carried out or refused, not postponed."""
     return line["status"] not in (202, 503)

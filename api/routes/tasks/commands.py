@@ -1,7 +1,6 @@
 """The verbs of tasks: one row each. All are given in the same way; only what they ask for differs."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -37,7 +36,7 @@ DESCRIPTION_BY_VERB: Mapping[Verb, str] = {
     Verb.FLAG_DANGER: "Tell of a crime or a threat to safety: the appeal goes on at once.",
     Verb.REPORT_DEFECTS: "Say what the appeal lacks, and by when it may be mended.",
     Verb.RETURN_TO_APPLICANT: "Give the appeal back without a decision on it, with reasons.",
-    Verb.ANNOUNCE_PRELIMINARY_DECISION: "Tell the applicant what is going to be decided, so that they are heard before.",
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: "Announce the intended decision to the applicant, who is heard before it.",
     Verb.RECORD_HEARING: "Say that the applicant was heard; the protocol is then to be signed.",
     Verb.SIGN_HEARING_PROTOCOL: "Sign the protocol of the hearing.",
     Verb.FORWARD_COMPLAINT: "Send a complaint, with the file, to the superior of the body complained of.",
@@ -65,9 +64,9 @@ def _command_route(shape: object) -> Callable[..., Awaitable[Response]]:
     """Return how a verb is given that asks for a body of this *shape*."""
 
     async def give(
-        task: UUID, body: TaskCommandBody, deed: StaffRequest, if_match: IfMatch = None
+        task: UUID, body: TaskCommandBody, request: StaffRequest, if_match: IfMatch = None
     ) -> Response:
-        return await execute_task_command(deed, task, body, if_match)
+        return await execute_task_command(request, task, body, if_match)
 
     give.__annotations__["body"] = shape
     return give
@@ -87,6 +86,8 @@ for verb, body in BODY_BY_VERB.items():
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)
-async def create_task_note(task: UUID, body: NewTaskNote, deed: StaffRequest) -> Response:
+async def create_task_note(task: UUID, body: NewTaskNote, request: StaffRequest) -> Response:
     """Leave a remark for colleagues on a task. It moves no clock."""
-    return await deed.run_in_transaction(partial(notes.add_task_note, deed, task, body))
+    return await request.run_in_transaction(
+        lambda ctx, connection: notes.add_task_note(ctx, connection, task, body), 201
+    )

@@ -1,0 +1,45 @@
+"""The context of a use case: who wants it, under which command id, and what it may use."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from application.dependencies import Dependencies
+from application.presenters.decisions import DecisionPresenter
+from application.presenters.notice_text import NoticeTextRenderer
+from domain.identity.people import Person
+from domain.text.languages import Language
+
+UUID_VERSION = 8  # the version for bits of our own making (RFC 9562): here a digest
+
+
+@dataclass(frozen=True, slots=True)
+class CommandContext:
+    """One wish of one person. The command id is the same at every attempt.
+
+    *is_retry* says that an earlier attempt began and did not finish; *language* is the reader's.
+    """
+
+    by: Person
+    command_id: UUID
+    dependencies: Dependencies
+    is_retry: bool = False
+    language: Language = Language.ENGLISH
+
+    @property
+    def decision_presenter(self) -> DecisionPresenter:
+        """Return the presenter of decisions in the reader's language."""
+        return DecisionPresenter(self.dependencies.rulebooks, self.language)
+
+    async def notice_text_renderer(self, connection: AsyncConnection) -> NoticeTextRenderer:
+        """Return the renderer of notices by the policy in force."""
+        return await self.dependencies.notice_text_renderer(connection, self.language)
+
+
+def command_id_from(digest: bytes) -> UUID:
+    """Return the command id whose bits are the first 16 bytes of *digest*."""
+    bits = bytearray(digest[:16])
+    bits[6] = bits[6] & 0x0F | UUID_VERSION << 4
+    bits[8] = bits[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(bits))

@@ -1,0 +1,65 @@
+"""The staff: who may work with Komek, known by a token that is shown once."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from application.context import CommandContext
+from application.dependencies import Dependencies
+from application.errors import invalid_field
+from domain.errors import NotFound
+from domain.identity.people import Person, Role
+from domain.policy.policy import NATIONWIDE, Policy
+from domain.policy.regions import RegionHistory
+from schemas.http.directory import (
+    ChangePersonBody,
+    NewPersonBody,
+    PersonPage,
+    PersonView,
+    PersonWithTokenView,
+)
+from store.database.engine import autocommit
+from store.reference import people
+
+
+async def list_people(dependencies: Dependencies, by: Person) -> PersonPage:
+    """Return the colleagues of *by*; for an operator, all staff."""
+    if by.role is not Role.OPERATOR and not by.organisation:
+        return PersonPage(items=[])
+    async with autocommit(dependencies.engine).connect() as connection:
+        found = await people.staff(connection, None if by.role is Role.OPERATOR else by.organisation)
+    return PersonPage(items=[PersonView.model_validate(each) for each in found])
+
+
+async def create_person(
+    ctx: CommandContext, connection: AsyncConnection, body: NewPersonBody
+) -> PersonWithTokenView:
+    """Add a person and return them with their token, of which only a digest is stored."""
+    policy = await ctx.dependencies.policy_cache.policy(connection)
+    region = _region_of_person(body, policy, ctx.dependencies.region_history)
+    person, token = await people.create_person(
+        connection, body.name, body.organisation, body.role, region, office=body.office
+    )
+    known = {"id": person.id, "region": region, "active": True, **body.model_dump(exclude={"region"})}
+    return PersonWithTokenView(**known, token=token)
+
+
+async def change_person(dependencies: Dependencies, person: UUID, body: ChangePersonBody) -> PersonView:
+    """Activate or deactivate a person. Raises NotFound."""
+    async with dependencies.engine.begin() as connection:
+        await people.set_active(connection, person, active=body.active)
+        found = next((each for each in await people.staff(connection) if each.id == person), None)
+    if found is None:
+        raise NotFound
+    return PersonView.model_validate(found)
+
+
+def _region_of_person(body: NewPersonBody, policy: Policy, history: RegionHistory) -> str:
+    """Return the region where the person works. Raises UseCaseError or a Refusal for an impossible one."""
+    home = policy.organisation(body.organisation).region
+    region = home if body.region is None else body.region
+    if body.role is Role.CITIZEN:
+        raise invalid_field("role")
+    if body.role is Role.HEAD and not region:
+        raise invalid_field("region", "missing")
+    return history.resolve(region, policy.regions).id if region else NATIONWIDE
