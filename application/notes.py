@@ -42,9 +42,8 @@ async def list_appeal_notes(connection: AsyncConnection, by: Person, appeal: UUI
     """Return the notes on an appeal and its tasks, in order. Raises Forbidden for anyone but staff."""
     _check_is_staff(by)
     line = await visible_appeal(connection, by, appeal)
-    return [
-        NoteView.model_validate(each) for each in await personal_data.notes_on_appeal(connection, line.id)
-    ]
+    found = await personal_data.notes_on_appeal(connection, line.id)
+    return NotePage(items=[NoteView.model_validate(each) for each in found])
 
 
 async def add_feedback(

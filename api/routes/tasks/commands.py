@@ -36,7 +36,7 @@ DESCRIPTION_BY_VERB: Mapping[Verb, str] = {
     Verb.FLAG_DANGER: "Tell of a crime or a threat to safety: the appeal goes on at once.",
     Verb.REPORT_DEFECTS: "Say what the appeal lacks, and by when it may be mended.",
     Verb.RETURN_TO_APPLICANT: "Give the appeal back without a decision on it, with reasons.",
-    Verb.ANNOUNCE_PRELIMINARY_DECISION: "Announce the intended decision to the applicant, who is heard before it.",
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: "Announce the intended decision, so that the applicant can be heard.",
     Verb.RECORD_HEARING: "Say that the applicant was heard; the protocol is then to be signed.",
     Verb.SIGN_HEARING_PROTOCOL: "Sign the protocol of the hearing.",
     Verb.FORWARD_COMPLAINT: "Send a complaint, with the file, to the superior of the body complained of.",
