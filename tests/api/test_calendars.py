@@ -210,7 +210,7 @@ async def test_a_cursor_is_of_the_preview_that_gave_it(house: ApiHarness) -> Non
 async def test_new_appeals_carry_it_in_every_api_without_a_restart(
     house: ApiHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(policy_cache, "FRESH_SECONDS", 0.2)
+    monkeypatch.setattr(policy_cache, "CACHE_SECONDS", 0.2)
     async with (
         serve_app(create_app(house.dependencies)) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as elsewhere,
@@ -384,7 +384,12 @@ async def test_the_calendar_is_for_operators(calm: ApiHarness, who: str) -> None
 async def test_there_is_no_version_that_nobody_made(calm: ApiHarness) -> None:
     assert_problem(await calm.get("operator", "/v1/calendars/kz-1999.1"), 404, "not_found")
     file = (await calm.get("operator", f"/v1/calendars/{file_of(calm).version}")).json()
-    assert (file["base_version"], file["source"], file["pending_appeals"], file["progress"]) == (None, None, 0, None)
+    assert (file["base_version"], file["source"], file["pending_appeals"], file["progress"]) == (
+        None,
+        None,
+        0,
+        None,
+    )
 
 
 async def test_offices_that_never_close_have_no_day_to_move(calm: ApiHarness) -> None:

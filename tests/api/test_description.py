@@ -52,7 +52,10 @@ async def test_every_operation_that_needs_a_token_says_so(house: ApiHarness) -> 
 async def test_every_post_that_changes_something_takes_a_key(house: ApiHarness) -> None:
     for name, operation in operations(await described(house)).items():
         names = {each["name"] for each in operation.get("parameters", [])}
-        changing = operation["method"] == "post" and name not in ("search_appeals", "preview_calendar_amendment")
+        changing = operation["method"] == "post" and name not in (
+            "search_appeals",
+            "preview_calendar_amendment",
+        )
         assert ("Idempotency-Key" in names) == changing, name
 
 

@@ -99,7 +99,11 @@ WRONG = [
     ({"received_at": "2026-11-20T09:00:00"}, "received_at", "timezone_missing"),
     ({"received_at": "0001-01-01T00:00:00+05:00"}, "received_at", "moment_out_of_range"),
     ({"co_applicants": {}}, "co_applicants", "not_a_list"),
-    ({"intake_resolution": {"outcome": "granted", "text": "x"}}, "intake_resolution.outcome", "unknown_value"),
+    (
+        {"intake_resolution": {"outcome": "granted", "text": "x"}},
+        "intake_resolution.outcome",
+        "unknown_value",
+    ),
     ({"attachments": [{"name": "a", "reference": "no scheme"}]}, "attachments.0.reference", "wrong_form"),
 ]
 

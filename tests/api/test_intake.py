@@ -56,7 +56,9 @@ async def test_the_talon_names_the_receivers_post_in_the_language_of_the_appeal(
     talon = await house.register(who, language=language)
     assert talon["received_by"]["post"] == post
     seen = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
-    assert seen["received_by"] == {name: said for name, said in talon["received_by"].items() if name != "post"}
+    assert seen["received_by"] == {
+        name: said for name, said in talon["received_by"].items() if name != "post"
+    }
 
 
 async def test_new_year_comes_earlier_in_other_places_and_harms_nobody(house: ApiHarness) -> None:

@@ -71,7 +71,9 @@ async def test_nobody_else_reads_it(house: ApiHarness, who: str) -> None:
 async def test_days_choose_by_registration_and_both_belong_to_it(house: ApiHarness) -> None:
     talon = await moved(house)
     shown = (await house.get("operator", f"/v1/appeals/{talon['id']}")).json()
-    seen = await read(house, "operator", "topic", registered_from=shown["registered_at"][:10], registered_to="2100-12-31")
+    seen = await read(
+        house, "operator", "topic", registered_from=shown["registered_at"][:10], registered_to="2100-12-31"
+    )
     assert seen.total.appeals >= 1
     none = await read(house, "operator", "topic", registered_from="2000-01-01", registered_to="2000-01-02")
     assert (none.items, none.total.appeals, none.total.late_share) == ([], 0, 0.0)
