@@ -84,7 +84,7 @@ def register_appeal(
     intake = Intake(
         appeal=uuid7(at, os.urandom(10)),
         number=f"HK-{at.year}-{uuid4().int % 10**12:012d}-0",
-        channel="reception",
+        channel="counter",
         language="kk",
         topic=TOPIC,
         region=REGION,

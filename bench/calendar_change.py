@@ -202,7 +202,7 @@ async def _wait_until_applied(operator: AsyncClient, version: str) -> None:
     left = 1
     while left:
         await asyncio.sleep(POLL_SECONDS)
-        left = (await operator.get(f"/v1/calendars/{version}")).json()["left"]
+        left = (await operator.get(f"/v1/calendars/{version}")).json()["pending_appeals"]
 
 
 async def _body_or_raise(client: AsyncClient, path: str, body: object) -> Any:

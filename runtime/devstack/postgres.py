@@ -108,7 +108,8 @@ class Postgres:
         if int(written) != owner.major_version():
             raise ActionableError(
                 f"PostgreSQL {written} wrote {self._cluster} "
-                f"and the programs here are {owner.major_version()}: set KOMEK_PG_BIN to the bin folder of version {written}, or choose another --data"
+                f"and the programs here are {owner.major_version()}: set KOMEK_PG_BIN "
+                f"to the bin folder of version {written}, or choose another --data"
             )
 
     def _clear_stale_pid(self) -> None:

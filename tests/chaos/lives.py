@@ -67,7 +67,7 @@ async def open_task(door: ApiClient, appeal: str) -> str:
 def appeal_body(number: int) -> dict[str, Any]:
     """Return an appeal of a family."""
     return {
-        "channel": "reception",
+        "channel": "counter",
         "language": "kk",
         "region": REGION,
         "reception": RECEPTION,

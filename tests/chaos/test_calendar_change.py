@@ -42,7 +42,7 @@ async def registered(staff: Staff, many: int) -> list[UUID]:
 
 async def changed(operator: ApiClient) -> str:
     """Order the next working day but four to be off: every open term runs over it."""
-    base = (await operator.get("/v1/calendars")).body[0]["version"]
+    base = (await operator.get("/v1/calendars")).body["items"][0]["version"]
     known = (await operator.get(f"/v1/calendars/{base}")).body
     ahead = (datetime.now(UTC).date() + timedelta(days=number) for number in count(5))
     day = next(each for each in ahead if each.weekday() < 5 and each.isoformat() not in known["days_off"])
@@ -59,7 +59,7 @@ async def left(operator: ApiClient, version: str) -> int:
     """Return how many open appeals the change has not reached."""
     answer = await operator.get(f"/v1/calendars/{version}")
     assert answer.is_success, answer
-    return int(answer.body["left"])
+    return int(answer.body["pending_appeals"])
 
 
 async def until(operator: ApiClient, version: str, most: int) -> None:

@@ -33,10 +33,10 @@ async def test_outcome_decision_and_status_are_three_words(world: Simulation) ->
     seen = await life.read()
     assert (seen["status"], seen["outcome"]) == ("closed", "refused")
     assert seen["decision"] == {
-        "decision": "burdensome_act",
+        "code": "burdensome_act",
         "title": "Burdensome act",
         "article": "АППК 77(1)1",
-        "ground": None,
+        "termination_ground": None,
         "termination_ground_title": None,
         "remedies_stated": True,
         "hearing_exception": "applicant_request",

@@ -21,8 +21,8 @@ def test_a_small_rehearsal_adds_up_and_leaves_the_stack_running(tmp_path: Path) 
         assert "Open appeals without a running clock: 0 (maximum of all polls)." in done.stdout
         for happened in (
             "decline",
-            "reopening",
-            "receipt_required",
+            "reopen",
+            "confirm-receipt",
             "hold",
             "request-information",
             "open-side-task",
@@ -33,7 +33,9 @@ def test_a_small_rehearsal_adds_up_and_leaves_the_stack_running(tmp_path: Path) 
 
         assert is_healthy(int(read_state(tmp_path)["settings"]["api_port"]), "/readyz")
         with psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection:
-            called = connection.execute("SELECT DISTINCT data ->> 'to' FROM events WHERE type = 'escalated'")
+            called = connection.execute(
+                "SELECT DISTINCT data ->> 'target' FROM events WHERE type = 'escalated'"
+            )
             assert {rank for (rank,) in called} == {"holder", "supervisor", "head", "fallback", "operator"}
             assert connection.execute("SELECT count(*) FROM appeals").fetchone() == (30,)
             assert connection.execute("SELECT count(*) FROM people WHERE active").fetchone() == (1,)

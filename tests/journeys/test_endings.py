@@ -109,10 +109,10 @@ async def test_no_verb_moves_what_has_ended(house: ApiHarness, verb: str) -> Non
 @pytest.mark.parametrize(
     ("what", "body"),
     [
-        ("withdrawal", {}),
-        ("information", {"text": "Алты адам."}),
-        ("receipt_required", {"received": True}),
-        ("extension", {"term": "1wd", "text": "Күту."}),
+        ("withdraw", {}),
+        ("provide-information", {"text": "Алты адам."}),
+        ("confirm-receipt", {"received": True}),
+        ("extend", {"term": "1wd", "text": "Күту."}),
         ("merge", {"into": None}),
     ],
 )

@@ -113,7 +113,7 @@ async def _mend(it: ClaimedAppeal) -> None:
 async def _attach(it: ClaimedAppeal) -> None:
     first, earlier = await claim_new_appeal(it.harness), await claim_new_appeal(it.harness)
     await first.send_task_command("clerk", "complete", **DECIDED_BEFORE)
-    again = {"ground": "identical", "earlier": first.talon["id"], "text": "Дәл осындай өтініш қаралған."}
+    again = {"ground": "identical", "identical_to": first.talon["id"], "text": "Дәл осындай өтініш қаралған."}
     await earlier.send_task_command("clerk", "return-to-applicant", **again)
     await it.send_appeal_command("clerk", "attach-to-file", into=earlier.talon["id"])
 

@@ -127,7 +127,7 @@ async def test_the_clocks_that_run_are_shown_at_every_stage(family: AppealDriver
     await family.task_command(FUND, "complete", outcome="resolved")
     running = {each.kind: each.due_at for each in (await family.read_clocks()).running_clocks}
     assert {kind: due and rounded_to_minute(due) for kind, due in running.items()} == {
-        "receipt_required": world.on_workday(13, 18, 30),
+        "receipt": world.on_workday(13, 18, 30),
         "step": world.on_workday(8, 18, 30),  # of the notice that help is granted
         "acceptance": world.on_workday(3, 18),
     }

@@ -120,4 +120,4 @@ def test_rows_that_cannot_be_appeals_are_reported_and_the_others_come_in(stack: 
 def test_without_a_running_stack_it_says_what_to_do(tmp_path: Path) -> None:
     done = run_command(tmp_path, "import", str(KURSK), patience=30)
     assert done.returncode == 1
-    assert done.stderr.startswith("komek: no database: start one by ./dev up")
+    assert done.stderr.startswith("komek: no database configured: run ./dev up")

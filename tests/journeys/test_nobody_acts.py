@@ -125,7 +125,11 @@ async def check_that_operators_see_it(life: AppealDriver) -> None:
     listed = (await house.get("operator", "/v1/appeals?needs_attention=true&overdue=true")).json()["items"]
     assert [each["id"] for each in listed] == [str(life.id)]
     liveness = (await house.get("operator", "/v1/operations/overview")).json()
-    assert (liveness["open"], liveness["overdue"], liveness["without_clock"]) == (1, 1, 0)
+    assert (liveness["open_appeals"], liveness["overdue_appeals"], liveness["appeals_without_clock"]) == (
+        1,
+        1,
+        0,
+    )
     late = life.simulation.clock() - life.simulation.on_workday(10, 18, 30)
     assert abs(liveness["max_task_delay_seconds"] - late.total_seconds()) < 60
     clocks = await life.read_clocks()
@@ -267,7 +271,7 @@ async def check_forecast(life: AppealDriver) -> None:
 def _news(happened: list[TimelineEvent]) -> list[TimelineEvent]:
     """Return what *happened*, but not that the operator was called again."""
     calls = [
-        (each.details.get("clock"), each.details.get("to"), each.details.get("task")) for each in happened
+        (each.details.get("clock"), each.details.get("target"), each.details.get("task")) for each in happened
     ]
     return [
         each
@@ -279,5 +283,5 @@ def _news(happened: list[TimelineEvent]) -> list[TimelineEvent]:
 def _kept(details: dict[str, Any]) -> dict[str, Any]:
     """Return *details* without what follows from the seconds between forecast and event."""
     return {
-        name: value for name, value in details.items() if name not in {"due_at", "task", "origin", "mark"}
+        name: value for name, value in details.items() if name not in {"due_at", "task", "origin_task", "mark_index"}
     }

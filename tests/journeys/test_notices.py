@@ -180,38 +180,38 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
     assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
     assert (await life.citizen_request()).json()["notices"][-1]["text"] == told["text"]
     await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
-    assert (await read(world, after=page["next_cursor"]))["items"] == []
+    assert (await read(world, cursor=page["next_cursor"]))["items"] == []
 
 
 async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: Simulation) -> None:
     await owing(world)
     await owing(world)
     pages: list[dict[str, Any]] = []
-    after = ""
+    cursor = ""
     while not pages or pages[-1]["items"]:
-        pages.append(await read(world, limit="1", **({"after": after} if after else {})))
-        after = pages[-1]["next_cursor"]
+        pages.append(await read(world, limit="1", **({"cursor": cursor} if cursor else {})))
+        cursor = pages[-1]["next_cursor"]
     assert [events(page) for page in pages] == [["registered"], ["defects_reported"]] * 2 + [[]]
     assert pages[-1]["next_cursor"] == pages[-2]["next_cursor"]
-    again = await read(world, limit="1", after=pages[0]["next_cursor"])
+    again = await read(world, limit="1", cursor=pages[0]["next_cursor"])
     assert again == pages[1]
 
 
 async def test_a_new_gateway_may_begin_with_what_is_to_come(world: Simulation) -> None:
     life = await owing(world)
-    now = await read(world, after="now")
+    now = await read(world, cursor="now")
     assert now["items"] == []
     await life.citizen_request("correct-defects", text="Міне.")
     await life.appeal_command("supervisor", "extend", term="1wd", text="Күту.")
-    assert events(await read(world, after=now["next_cursor"])) == ["extended"]
+    assert events(await read(world, cursor=now["next_cursor"])) == ["extended"]
 
 
 async def test_the_feed_is_for_gateways_and_operators(world: Simulation) -> None:
     for who in ("clerk", "supervisor", "head"):
         assert_problem(await world.harness.get(who, "/v1/notices"), 403, "forbidden")
     await read(world, "operator")
-    wrong = await world.harness.get("integrator", "/v1/notices?after=yesterday")
-    assert assert_problem(wrong, 422, "validation_failed")["errors"][0]["field"] == "after"
+    wrong = await world.harness.get("integrator", "/v1/notices?cursor=yesterday")
+    assert assert_problem(wrong, 422, "validation_failed")["errors"][0]["field"] == "cursor"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
     assert told["text"].startswith(words.format(life.talon["number"]))
     assert told["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in told["text"]
-    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "deemed_refusal"]
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "silence"]
     assert told["task"] == owed["id"]
 
 

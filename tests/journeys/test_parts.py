@@ -32,8 +32,8 @@ async def send(life: AppealDriver, *places: int, who: str = "officer", to: str =
     await life.task_command(
         who, "split-off", demands=[asked[each]["id"] for each in places], to=to, text=LETTER
     )
-    part = (await life.read())["parts"][-1]
-    codes = (await life.citizen_request()).json()["parts"]
+    part = (await life.read())["child_appeals"][-1]
+    codes = (await life.citizen_request()).json()["child_appeals"]
     for _ in range(200):
         if await life.simulation.harness.appeals.is_running(UUID(part["id"])):
             return await life.simulation.follow(part | codes[-1])
@@ -58,11 +58,11 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(wo
     assert part["text"] == DEMANDS[1]
     assert part["applicants"] == whole["applicants"]
     assert [each["name"] for each in part["attachments"]] == [each["name"] for each in whole["attachments"]]
-    for same in ("topic", "region", "channel", "language", "reception", "receiver", "kind", "rulebook"):
+    for same in ("topic", "region", "channel", "language", "reception", "received_by", "kind", "rulebook"):
         assert part[same] == whole[same], same
     assert (part["parent"], part["parent_appeal"]["number"]) == (whole["id"], whole["number"])
     assert (whole["previous_bodies"], part["previous_bodies"]) == ([], ["housing-61"])
-    assert whole["parts"] == [{"id": part["id"], "number": part["number"], "status": "in_progress"}]
+    assert whole["child_appeals"] == [{"id": part["id"], "number": part["number"], "status": "in_progress"}]
     assert datetime.fromisoformat(part["statutory_due_at"]) == world.on_workday(16, 18, 30)
     assert datetime.fromisoformat(whole["statutory_due_at"]) == world.on_workday(15, 18, 30)
     task = await child.task()
@@ -80,16 +80,16 @@ async def test_parent_and_part_end_each_by_itself(world: Simulation) -> None:
     await child.task_command("inspector", "accept")
     await child.task_command("inspector", "complete", outcome="explained", text="Түсіндірілді.")
     assert (await child.read())["status"] == "closed"
-    assert (await life.read())["parts"][0]["status"] == "closed"
+    assert (await life.read())["child_appeals"][0]["status"] == "closed"
 
 
 async def test_the_citizen_follows_a_part_by_its_own_code(world: Simulation) -> None:
     life = await with_demands(world)
     child = await send(life, 1)
-    (told,) = (await life.citizen_request()).json()["parts"]
+    (told,) = (await life.citizen_request()).json()["child_appeals"]
     assert told == {"number": child.talon["number"], "tracking_code": child.talon["tracking_code"]}
     seen = (await child.citizen_request()).json()
-    assert (seen["number"], seen["organisation"], seen["parts"]) == (told["number"], INSPECTION, [])
+    assert (seen["number"], seen["organisation"], seen["child_appeals"]) == (told["number"], INSPECTION, [])
 
 
 async def test_a_part_of_a_part_is_found_by_its_number(world: Simulation) -> None:

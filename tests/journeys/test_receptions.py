@@ -30,7 +30,7 @@ async def approve(world: Simulation, who: str = "head", day: int = 1, **changes:
     """Have a reception approved for ten to twelve of a working day."""
     body = {
         "organisation": "akimat-61",
-        "receiver": str(world.harness.people["head"].id),
+        "official": str(world.harness.people["head"].id),
         "place": PLACE,
         **hours(world.on_workday(day), world.on_workday(day, 12)),
     }
@@ -65,8 +65,8 @@ async def missing(world: Simulation, who: str = "operator") -> dict[str, bool]:
     """Return the bodies that receive nobody, and whether they are late."""
     answer = await world.harness.get(who, "/v1/receptions/overdue")
     assert answer.status_code == 200, answer.text
-    assert {each["article"] for each in answer.json()} <= {"АППК 90(3)"}
-    return {each["organisation"]: each["late"] for each in answer.json()}
+    assert {each["article"] for each in answer.json()["items"]} <= {"АППК 90(3)"}
+    return {each["organisation"]: each["overdue"] for each in answer.json()["items"]}
 
 
 async def count(world: Simulation, table: str) -> int:
@@ -80,24 +80,28 @@ class TestTheSchedule:
     async def test_it_is_approved_by_somebody_at_some_time(self, world: Simulation) -> None:
         reception = await approved(world)
         head = str(world.harness.people["head"].id)
-        assert (reception["state"], reception["receiver"]["id"]) == ("next_planned_at", head)
+        assert (reception["state"], reception["official"]["id"]) == ("planned", head)
         assert reception["approval"]["id"] == head
-        assert datetime.fromisoformat(reception["approval"]["at"]) - world.on_workday(0) < HOUR
+        assert datetime.fromisoformat(reception["approval"]["approved_at"]) - world.on_workday(0) < HOUR
         listed = (await world.harness.get("clerk", "/v1/receptions?organisation=akimat-61")).json()["items"]
         assert listed == [reception]
 
     async def test_what_is_moved_or_cancelled_is_kept_with_who_when_and_why(self, world: Simulation) -> None:
         reception = await approved(world)
         moved = await do(
-            world, reception, "move", reason="Іссапар", **hours(world.on_workday(2), world.on_workday(2, 11))
+            world,
+            reception,
+            "reschedule",
+            reason="Іссапар",
+            **hours(world.on_workday(2), world.on_workday(2, 11)),
         )
         assert datetime.fromisoformat(moved.json()["begins_at"]) == world.on_workday(2)
-        gone = await do(world, reception, "cancellation", "operator", reason="Ауырды")
+        gone = await do(world, reception, "cancel", "operator", reason="Ауырды")
         assert gone.json()["state"] == "cancelled"
         told = (await story(world, reception))["changes"]
         assert [(each["change"], each["reason"], each["changed_by_name"]) for each in told] == [
-            ("approval", None, "Ерлан Тұрсынов"),
-            ("clocks", "Іссапар", "Ерлан Тұрсынов"),
+            ("approved", None, "Ерлан Тұрсынов"),
+            ("rescheduled", "Іссапар", "Ерлан Тұрсынов"),
             ("cancelled", "Ауырды", "Зарина Омарова"),
         ]
         assert [datetime.fromisoformat(each["begins_at"]) for each in told] == [
@@ -109,24 +113,26 @@ class TestTheSchedule:
     async def test_a_citizen_reads_it_without_a_token_and_finds_nobodys_name(self, world: Simulation) -> None:
         await approved(world)
         gone = await approved(world, day=2)
-        await do(world, gone, "cancellation", reason="Ауырды")
+        await do(world, gone, "cancel", reason="Ауырды")
         address = "/v1/receptions/schedule?organisation=akimat-61"
         answer = await world.harness.http.get(address, headers={"Accept-Language": "kk"})
-        first, second = answer.json()
+        first, second = answer.json()["items"]
         assert datetime.fromisoformat(first["begins_at"]) == world.on_workday(1)
         assert (first["place"], first["post"], first["cancelled"]) == (PLACE, "басшы", False)
         assert second["cancelled"]
         for secret in ("Ерлан", "Ауырды", str(world.harness.people["head"].id)):
             assert secret not in answer.text
         inrussian = await world.harness.http.get(address, headers={"Accept-Language": "ru"})
-        assert inrussian.json()[0]["post"] == "руководитель"
+        assert inrussian.json()["items"][0]["post"] == "руководитель"
         unknown = await world.harness.http.get("/v1/receptions/schedule?organisation=nowhere")
         assert_problem(unknown, 422, "unknown_organisation")
 
     async def test_it_is_read_page_by_page(self, world: Simulation) -> None:
         known = [(await approved(world, day=day))["id"] for day in (3, 1, 2)]
         page = (await world.harness.get("clerk", "/v1/receptions?limit=2")).json()
-        rest = (await world.harness.get("clerk", f"/v1/receptions?limit=2&cursor={page['next']}")).json()
+        rest = (
+            await world.harness.get("clerk", f"/v1/receptions?limit=2&cursor={page['next_cursor']}")
+        ).json()
         assert [each["id"] for each in (*page["items"], *rest["items"])] == [known[1], known[2], known[0]]
         assert rest["next_cursor"] is None
         assert_problem(
@@ -147,7 +153,7 @@ class TestAVisit:
     @pytest.mark.law("АППК 90(4)")
     async def test_what_is_not_solved_becomes_a_written_appeal_the_same_day(self, world: Simulation) -> None:
         reception = await approved(world)
-        number = (await do(world, reception, "bookings", "integrator")).json()["number"]
+        number = (await do(world, reception, "bookings", "integrator")).json()["booking"]
         world.clock.move_to(world.on_workday(1, 10, 30))
         answer = await visit(world, reception, booking=number)
         assert answer.status_code == 201, answer.text
@@ -160,7 +166,7 @@ class TestAVisit:
         assert (seen["channel"], seen["number"]) == ("personal_reception", talon["number"])
         assert seen["applicants"][0]["name"] == "Гүлнұр Әбенова"
         (came,) = (await story(world, reception))["visits"]
-        assert (came["number"], came["appeal_number"], came["resolved"]) == (number, talon["number"], False)
+        assert (came["booking"], came["appeal_number"], came["resolved"]) == (number, talon["number"], False)
 
     @pytest.mark.law("АППК 64(2)")
     async def test_its_talon_names_the_head_who_received_whoever_wrote_it_down(
@@ -171,7 +177,7 @@ class TestAVisit:
         world.clock.move_to(world.on_workday(1, 11))
         talon = (await visit(world, reception, who="secretary", language="ru")).json()
         head = str(world.harness.people["head"].id)
-        assert talon["receiver"] == {
+        assert talon["received_by"] == {
             "id": head,
             "name": "Ерлан Тұрсынов",
             "organisation": "akimat-61",
@@ -179,7 +185,7 @@ class TestAVisit:
             "post": "руководитель",
         }
         life = AppealDriver(world, talon)
-        assert (await life.read())["receiver"]["id"] == head
+        assert (await life.read())["received_by"]["id"] == head
         (registered,) = await life.past_events("registered")
         assert (registered.by and registered.by.name) == "Қызметкер secretary"
 
@@ -210,7 +216,7 @@ class TestAVisit:
         (completed,) = await life.past_events("task_completed")
         assert completed.text == SOLVED["text"]
         (claimed,) = await life.past_events("task_claimed")
-        assert claimed.details["holder"] == talon["receiver"]["id"]  # whoever wrote it down
+        assert claimed.details["holder"] == talon["received_by"]["id"]  # whoever wrote it down
         (came,) = (await story(world, reception))["visits"]
         assert (came["resolved"], came["booked_at"]) == (True, None)
 
@@ -261,15 +267,15 @@ class TestAVisit:
         answers = await asyncio.gather(*(visit(world, reception) for _ in range(5)))
         assert len({answer.json()["number"] for answer in answers}) == 5
         told = await story(world, reception)
-        assert [each["number"] for each in told["visits"]] == [1, 2, 3, 4, 5]
-        assert [each["change"] for each in told["changes"]] == ["approval", "held"]
+        assert [each["booking"] for each in told["visits"]] == [1, 2, 3, 4, 5]
+        assert [each["change"] for each in told["changes"]] == ["approved", "held"]
 
     async def test_what_is_refused_leaves_nothing(self, world: Simulation) -> None:
         reception = await approved(world)
         world.clock.move_to(world.on_workday(1))
         assert_problem(await visit(world, reception, topic="flying-carpets"), 422, "unknown_topic")
         told = await story(world, reception)
-        assert (told["state"], told["visits"]) == ("next_planned_at", [])
+        assert (told["state"], told["visits"]) == ("planned", [])
         assert (await count(world, "appeals"), await count(world, "texts")) == (0, 0)
 
     async def test_nobodys_name_is_in_the_tables_of_receptions(self, world: Simulation) -> None:
@@ -291,7 +297,7 @@ class TestTheMonth:
         reception = await approved(world)
         assert (await missing(world))["akimat-61"]  # planned is not yet held
         world.clock.move_to(world.on_workday(1))
-        assert (await do(world, reception, "holding")).json()["state"] == "held"
+        assert (await do(world, reception, "mark-held")).json()["state"] == "held"
         assert await missing(world) == {"akimat-61": False, "akimat-71": True}  # nothing planned after it
         await approved(world, day=15)
         assert await missing(world) == {"akimat-71": True}
@@ -316,9 +322,9 @@ class TestTheMonth:
         listed = await world.harness.get("head", f"/v1/receptions/{reception['id']}")
         assert listed.json()["state"] == "missed"
         for _ in range(2):
-            assert (await do(world, reception, "holding")).json()["state"] == "held"
+            assert (await do(world, reception, "mark-held")).json()["state"] == "held"
         assert [each["change"] for each in (await story(world, reception))["changes"]] == [
-            "approval",
+            "approved",
             "held",
         ]
 
@@ -331,12 +337,12 @@ async def _at(world: Simulation, day: int, hour: int = 10) -> dict[str, Any]:
 
 async def _cancelled(world: Simulation) -> httpx2.Response:
     reception = await approved(world)
-    await do(world, reception, "cancellation", reason="Ауырды")
+    await do(world, reception, "cancel", reason="Ауырды")
     return await visit(world, reception)
 
 
 async def _begun(world: Simulation) -> Any:
-    return await do(world, await _at(world, 1), "cancellation", reason="Кеш")
+    return await do(world, await _at(world, 1), "cancel", reason="Кеш")
 
 
 async def _over(world: Simulation) -> Any:
@@ -352,7 +358,7 @@ async def _moved_onto_another(world: Simulation) -> Any:
     await approved(world)
     other = await approved(world, day=2)
     return await do(
-        world, other, "move", reason="Іссапар", **hours(world.on_workday(1), world.on_workday(1, 11))
+        world, other, "reschedule", reason="Іссапар", **hours(world.on_workday(1), world.on_workday(1, 11))
     )
 
 
@@ -375,15 +381,15 @@ REFUSED_RECEPTION_COMMANDS: list[tuple[str, Provoked]] = [
     ("reception_ended", _over),
     ("receptions_overlap", _overlap),
     ("receptions_overlap", _moved_onto_another),
-    ("official_not_eligible", lambda it: approve(it, receiver=str(it.harness.people["clerk"].id))),
+    ("official_not_eligible", lambda it: approve(it, official=str(it.harness.people["clerk"].id))),
     ("invalid_hours", lambda it: approve(it, **hours(it.on_workday(1), it.on_workday(2)))),
     ("unknown_booking", _unknown_booking),
     ("not_in_future", lambda it: approve(it, day=-1)),
-    ("invalid_hours", lambda it: approve(it, ends=it.on_workday(1).isoformat())),
+    ("invalid_hours", lambda it: approve(it, ends_at=it.on_workday(1).isoformat())),
     ("calendar_exhausted", lambda it: approve(it, **FAR)),
-    ("unknown_person", lambda it: approve(it, receiver=str(uuid4()))),
+    ("unknown_person", lambda it: approve(it, official=str(uuid4()))),
     ("unknown_organisation", lambda it: approve(it, organisation="nowhere")),
-    ("defects", lambda it: visit(it, {"id": uuid4()})),
+    ("not_found", lambda it: visit(it, {"id": uuid4()})),
 ]
 
 

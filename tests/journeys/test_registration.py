@@ -29,8 +29,8 @@ async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon
         talon = answer.json()
         assert talon["number"].startswith("HK-")
         assert datetime.fromisoformat(talon["registered_at"]).tzinfo
-        assert talon["receiver"]["name"] == "Айгүл Серікова"
-        assert talon["receiver"]["post"] == "қабылдау бөлмесінің қызметкері"
+        assert talon["received_by"]["name"] == "Айгүл Серікова"
+        assert talon["received_by"]["post"] == "қабылдау бөлмесінің қызметкері"
 
 
 @pytest.mark.law("АППК 64(1)")

@@ -75,7 +75,7 @@ async def test_the_identical_is_returned_and_names_the_one_before(world: Simulat
     done = await back(life, earlier.id)
     assert done.status_code == 200, done.text
     (returned,) = await life.past_events("returned_to_applicant")
-    assert returned.details["earlier"] == str(earlier.id)
+    assert returned.details["identical_to"] == str(earlier.id)
     assert (await life.read())["outcome"] == "returned"
 
 

@@ -45,7 +45,7 @@ def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
     return Intake(
         appeal=uuid7(NOON, b"ten random bytes"),
         number="1",
-        channel="reception",
+        channel="counter",
         language="kk",
         topic="any",
         region="61",
