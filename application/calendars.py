@@ -182,7 +182,7 @@ def _appeal_move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> Affe
         own = calendar_for_appeal(command.calendar, appeal.region, appeal.received_at)
         _, facts = handle(appeal, ChangeCalendar(command.by, own), now)
         events = [fact.event for fact in facts]
-        moved = [each for event in events if isinstance(event, CalendarChanged) for each in event.shifts]
+        moved = [each for event in events if isinstance(event, CalendarChanged) for each in event.clocks]
         views = [_present_move(each) for each in moved]
     return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.region, clocks=views)
 
@@ -253,7 +253,7 @@ def _present_move(move: ClockShift) -> ClockMove:
         task=move.task,
         old_due_at=move.old_due_at,
         new_due_at=move.new_due_at,
-        breached=move.was_breached,
+        breached=move.breached,
     )
 
 

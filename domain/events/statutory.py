@@ -255,7 +255,7 @@ class ClockShift:
     task: UUID | None
     old_due_at: datetime
     new_due_at: datetime
-    was_breached: bool
+    breached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class CalendarChanged:
     """The appeal is reckoned by another version of its calendar; these of its clocks *moved*."""
 
     calendar: Calendar
-    shifts: tuple[ClockShift, ...] = ()
+    clocks: tuple[ClockShift, ...] = ()
 
 
 ActEvent = (

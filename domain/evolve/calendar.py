@@ -13,7 +13,7 @@ def with_calendar(appeal: Appeal, event: CalendarChanged) -> Appeal:
 
     What has spoken stays said, and a clock that had run out stays due when it was: it is late since then.
     """
-    ends = {(each.clock, each.task): each.old_due_at for each in event.shifts if each.was_breached}
+    ends = {(each.clock, each.task): each.old_due_at for each in event.clocks if each.breached}
     clocks = tuple(
         replace(clock, fixed_end=ends.get((clock.kind, clock.task), clock.fixed_end))
         for clock in appeal.clocks

@@ -33,7 +33,7 @@ def change_calendar(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> 
         return []
     after = replace(appeal, calendar=intern(command.calendar))
     moved = [
-        ClockShift(clock.kind, clock.task, old, new, was_breached=has_breached(appeal, clock))
+        ClockShift(clock.kind, clock.task, old, new, breached=has_breached(appeal, clock))
         for clock in appeal.clocks
         if (old := appeal.reading(clock).due) != (new := after.reading(clock).due)
     ]

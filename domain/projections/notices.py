@@ -147,7 +147,7 @@ def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | Non
             )
         case e.KindChanged(law=new):
             return NoticeContent("kind_changed", {**due, "kind": new.kind})
-        case e.CalendarChanged(shifts=moved):
+        case e.CalendarChanged(clocks=moved):
             clocks = (each for each in moved if each.clock is ClockKind.STATUTE)
             return next(
                 (_due_moved_notice(each) for each in clocks if each.old_due_at != each.new_due_at), None

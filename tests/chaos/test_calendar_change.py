@@ -93,5 +93,5 @@ async def test_none_is_told_twice_and_none_is_forgotten(stack: KillableStack) ->
             assert living is not None
             assert living.calendar.version == version
             assert len(told) == 1 if appeal in before else len(told) <= 1
-            assert all(each.shifts for each in told)
+            assert all(each.clocks for each in told)
     await engine.dispose()

@@ -77,9 +77,9 @@ class TestWhatMoves:
     def test_a_day_off_moves_every_clock_that_runs_over_it_and_one_event_says_so(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off")))
-        assert changed.shifts == (
+        assert changed.clocks == (
             ClockShift(
-                ClockKind.STATUTE, None, almaty(4, 9, 18, 30), almaty(4, 10, 18, 30), was_breached=False
+                ClockKind.STATUTE, None, almaty(4, 9, 18, 30), almaty(4, 10, 18, 30), breached=False
             ),
         )
         assert story.due_at(ClockKind.STATUTE) == almaty(4, 10, 18, 30)
@@ -88,7 +88,7 @@ class TestWhatMoves:
     def test_a_task_moves_with_its_own_clock(self) -> None:
         story = held_by_agency()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off")))
-        steps = [each for each in changed.shifts if each.clock is ClockKind.STEP]
+        steps = [each for each in changed.clocks if each.clock is ClockKind.STEP]
         assert [each.task for each in steps] == [story.main_task.id]
         assert story.appeal.task_due(story.main_task) == steps[0].new_due_at > steps[0].old_due_at
 
@@ -100,26 +100,26 @@ class TestWhatMoves:
     def test_a_day_off_of_another_region_moves_nothing(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off", "71")))
-        assert changed.shifts == ()
+        assert changed.clocks == ()
         assert story.appeal.calendar.version == "office-2026.1"
 
     def test_a_day_off_of_its_region_moves_it(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off", REGION)))
-        assert len(changed.shifts) == 1
+        assert len(changed.clocks) == 1
         assert story.appeal.calendar.version == f"office-2026.1+{REGION}"
 
     def test_an_appeal_on_which_nothing_moves_is_reckoned_by_the_new_calendar_too(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (date(2026, 9, 9), "day_off")))
-        assert changed.shifts == ()
+        assert changed.clocks == ()
         assert story.appeal.calendar.version == "office-2026.1"
 
     def test_a_hold_ends_when_its_holder_said(self) -> None:
         story = held_by_clerk()
         story.hold(CLERK, almaty(3, 20, 12))
         changed = only_event(CalendarChanged, change(story, (FRIDAY, "day_off")))
-        assert ClockKind.HOLD not in {each.clock for each in changed.shifts}
+        assert ClockKind.HOLD not in {each.clock for each in changed.clocks}
 
     def test_an_appeal_that_waits_for_its_citizen_goes_on_by_the_new_calendar(self) -> None:
         story = held_by_clerk()
@@ -144,9 +144,9 @@ class TestWhatStays:
         changed = only_event(
             CalendarChanged, change(story, (date(2026, 3, 18), "day_off"), at=almaty(3, 19, 10))
         )
-        late = next(each for each in changed.shifts if each.clock is ClockKind.STEP)
+        late = next(each for each in changed.clocks if each.clock is ClockKind.STEP)
         assert late == ClockShift(
-            ClockKind.STEP, story.main_task.id, wednesday, almaty(3, 19, 18, 30), was_breached=True
+            ClockKind.STEP, story.main_task.id, wednesday, almaty(3, 19, 18, 30), breached=True
         )
         assert story.due_at(ClockKind.STEP, story.main_task) == wednesday
 
@@ -305,7 +305,7 @@ def test_days_off_never_make_a_clock_due_earlier(story: Scenario, country: Calen
     for old, new in zip(before.clocks, after.clocks, strict=True):
         assert after.reading(new).due >= before.reading(old).due
     changed = [each for each in said if isinstance(each, CalendarChanged)]
-    assert all(each.new_due_at > each.old_due_at for event in changed for each in event.shifts)
+    assert all(each.new_due_at > each.old_due_at for event in changed for each in event.clocks)
 
 
 @FEWER
@@ -317,7 +317,7 @@ def test_the_event_tells_of_every_clock_that_moved_and_of_no_other(
         return
     before, after, said = lived
     told = {
-        (m.clock, m.task): m for event in said if isinstance(event, CalendarChanged) for m in event.shifts
+        (m.clock, m.task): m for event in said if isinstance(event, CalendarChanged) for m in event.clocks
     }
     for old, new in zip(before.clocks, after.clocks, strict=True):
         was, is_now = before.reading(old).due, after.reading(new).due
@@ -326,7 +326,7 @@ def test_the_event_tells_of_every_clock_that_moved_and_of_no_other(
             assert was == is_now
         else:
             assert moved.old_due_at == was
-            assert is_now == (was if moved.was_breached else moved.new_due_at)
+            assert is_now == (was if moved.breached else moved.new_due_at)
     assert told == {}
 
 

@@ -373,8 +373,8 @@ def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_na
 def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:
     story = unclaimed_at_reception()
     old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
-    statute = e.ClockShift(ClockKind.STATUTE, None, old, new, was_breached=False)
-    step = e.ClockShift(ClockKind.STEP, story.main_task.id, old, new, was_breached=False)
+    statute = e.ClockShift(ClockKind.STATUTE, None, old, new, breached=False)
+    step = e.ClockShift(ClockKind.STEP, story.main_task.id, old, new, breached=False)
     calendar = story.calendar
     moved = after(story, e.CalendarChanged(calendar, (step, statute)))
     assert moved == NoticeContent("due_moved", {"old": old.isoformat(), "due_at": new.isoformat()})

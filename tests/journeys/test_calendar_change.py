@@ -73,7 +73,7 @@ async def test_a_day_is_given_a_rest_and_the_answer_is_due_a_day_later(world: Si
     life = await world.register()
     promised, rest = await due(life), world.on_workday(3).date()
     version = await ordered(world, off(rest))
-    moved = (await lines(life, "calendar_changed"))[0]["shifts"]
+    moved = (await lines(life, "calendar_changed"))[0]["clocks"]
     statute = next(each for each in moved if each["clock"] == "statute")
     assert datetime.fromisoformat(statute["old_due_at"]) == promised
     assert datetime.fromisoformat(statute["new_due_at"]) == await due(life)
@@ -106,8 +106,8 @@ async def test_who_was_late_stays_late(world: Simulation) -> None:
     await world.advance_to(ended + timedelta(hours=1))
     assert len(await late(life)) == 1
     await ordered(world, off(ended.astimezone(ALMATY).date()))
-    moved = (await lines(life, "calendar_changed"))[0]["shifts"]
-    assert [each["was_breached"] for each in moved if each["clock"] == "step"] == [True]
+    moved = (await lines(life, "calendar_changed"))[0]["clocks"]
+    assert [each["breached"] for each in moved if each["clock"] == "step"] == [True]
     assert datetime.fromisoformat((await life.task())["due_at"]) == ended
     await life.read_clocks()
     await world.advance_to(ended + DAY)

@@ -82,8 +82,8 @@ async def test_every_open_appeal_is_told_once(
     for appeal in open_ones:
         (changed,) = await country.calendar_changes(appeal)
         assert changed.calendar.version == after.version
-        assert [each.clock for each in changed.shifts if each.task is None] == [ClockKind.STATUTE]
-        assert all(each.new_due_at > each.old_due_at for each in changed.shifts)
+        assert [each.clock for each in changed.clocks if each.task is None] == [ClockKind.STATUTE]
+        assert all(each.new_due_at > each.old_due_at for each in changed.clocks)
     assert await country.calendar_changes(closed) == []
 
 
@@ -121,8 +121,8 @@ async def test_the_days_off_of_a_region_reach_that_region(
     assert progress.notified == 2
     ((one,), (other,)) = await country.calendar_changes(there), await country.calendar_changes(elsewhere)
     assert (one.calendar.version, other.calendar.version) == (f"{after.version}+61", after.version)
-    assert one.shifts
-    assert not other.shifts
+    assert one.clocks
+    assert not other.clocks
 
 
 async def test_who_cannot_be_told_yet_is_named_and_told_later(
