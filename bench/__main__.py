@@ -14,9 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import history_cost as traces
-from bench import inbox, intake_latency, lateness, memory
-from bench import throughput as lives
+from bench.benchmarks import history_cost, inbox, intake_latency, lateness, memory, throughput
 from bench.environment import Environment, open_environment
 from bench.figures import TARGETS, Measurement, missed_targets, print_table
 
@@ -75,8 +73,8 @@ def _parse_arguments() -> argparse.Namespace:
 def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
     """Return what is measured, in order, by what a person is told meanwhile."""
     return {
-        "whole lives": lambda parts: lives.measure(parts, lives=sizes.full_runs, rounds=sizes.rounds),
-        "what a life leaves behind": lambda parts: traces.measure(parts, lives=sizes.traced_runs),
+        "whole lives": lambda parts: throughput.measure(parts, lives=sizes.full_runs, rounds=sizes.rounds),
+        "what a life leaves behind": lambda parts: history_cost.measure(parts, lives=sizes.traced_runs),
         "memory of open workflows": lambda parts: memory.measure(parts, workflows=sizes.open_workflows),
         "pages of the inbox": lambda parts: inbox.measure(
             parts, sizes=sizes.inbox_sizes, pages=sizes.inbox_pages

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from bench import baseline
+from bench.baseline import workflow as baseline
 from bench.environment import READY_LINE
 from runtime import temporal_client
 from runtime.processes.lean_sandbox import LeanHeadersInterceptor

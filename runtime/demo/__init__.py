@@ -9,14 +9,14 @@ from loaders.policy import policy_files
 from runtime import first_token
 from runtime.api_client import ApiClient, http_client
 from runtime.demo import second_api
-from runtime.demo.final_report import print_report
-from runtime.demo.intake import submit_appeals
-from runtime.demo.monitor import Monitor
+from runtime.demo.display.final_report import print_report
+from runtime.demo.display.monitor import Monitor
+from runtime.demo.display.screen import ProgressDisplay
 from runtime.demo.sample import SampleData, load
-from runtime.demo.scenarios import Scenario, build_scenarios
-from runtime.demo.screen import ProgressDisplay
-from runtime.demo.session import Session
-from runtime.demo.staff import InboxDistributor, register_staff, revoke_staff
+from runtime.demo.simulation.intake import submit_appeals
+from runtime.demo.simulation.scenarios import Scenario, build_scenarios
+from runtime.demo.simulation.session import Session
+from runtime.demo.simulation.staff import InboxDistributor, register_staff, revoke_staff
 from runtime.settings import Settings
 
 ARRIVAL_SHARE = 0.6  # of the time: the rest is for those who came last

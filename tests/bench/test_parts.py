@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bench import calendar_change, history_cost, inbox, intake_latency, lateness, memory, throughput
+from bench.benchmarks import (
+    calendar_change,
+    history_cost,
+    inbox,
+    intake_latency,
+    lateness,
+    memory,
+    throughput,
+)
 from bench.environment import Environment, open_environment
 
 

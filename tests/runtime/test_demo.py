@@ -16,9 +16,11 @@ from domain.policy.policy import Policy
 from domain.state.task import Purpose, TaskState
 from loaders.policy import policy_files
 from runtime.api_client import ApiClient, http_client
-from runtime.demo.monitor import Monitor
+from runtime.demo.display.monitor import Monitor
+from runtime.demo.display.screen import ProgressDisplay
+from runtime.demo.display.totals import count_totals, published_figures
 from runtime.demo.sample import SampleData, load
-from runtime.demo.scenarios import (
+from runtime.demo.simulation.scenarios import (
     PUBLISHED_OUTCOMES,
     PUBLISHED_THEMES,
     Incident,
@@ -27,10 +29,8 @@ from runtime.demo.scenarios import (
     apportion,
     build_scenarios,
 )
-from runtime.demo.screen import ProgressDisplay
-from runtime.demo.session import IssuedTalon, Session
-from runtime.demo.staff import FALLBACK_ORGANISATION, role_taking
-from runtime.demo.totals import count_totals, published_figures
+from runtime.demo.simulation.session import IssuedTalon, Session
+from runtime.demo.simulation.staff import FALLBACK_ORGANISATION, role_taking
 from runtime.settings import PROJECT_ROOT
 from schemas.http.requests.intake import ApplicantBody
 from schemas.http.responses.views import AppealListItemView, TaskListItemView

@@ -1,4 +1,4 @@
-"""The barest counter: an endpoint that writes one row. Run as `python -m bench.bare_api PORT`."""
+"""The barest counter: an endpoint that writes one row. Run as `python -m bench.baseline.api PORT`."""
 
 import sys
 from collections.abc import AsyncIterator

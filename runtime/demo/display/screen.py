@@ -15,8 +15,8 @@ from rich.text import Text
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.state.appeal import Status
-from runtime.demo.monitor import Monitor
-from runtime.demo.session import Session
+from runtime.demo.display.monitor import Monitor
+from runtime.demo.simulation.session import Session
 
 COLUMNS = (*Step, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT)
 MAX_LOG_LINES = 10

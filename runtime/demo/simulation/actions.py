@@ -10,9 +10,9 @@ from domain.policy.plan import Specialty, Step
 from domain.rules.lifecycle import Verb
 from domain.state.task import Purpose, TaskState
 from runtime.api_client import ApiResponse
-from runtime.demo.citizens import respond_to_outcome, send_citizen_message
-from runtime.demo.scenarios import Incident, PlannedOutcome
-from runtime.demo.session import Employee, IssuedTalon, Session
+from runtime.demo.simulation.citizens import respond_to_outcome, send_citizen_message
+from runtime.demo.simulation.scenarios import Incident, PlannedOutcome
+from runtime.demo.simulation.session import Employee, IssuedTalon, Session
 from schemas.http.responses.views import TaskListItemView
 
 WORK_SECONDS = 0.4

@@ -1,4 +1,4 @@
-"""A day is moved under open appeals while the counter goes on: `python -m bench.calendar_change [APPEALS]`.
+"""A day is moved under open appeals while the counter goes on: `python -m bench.benchmarks.calendar_change [APPEALS]`.
 
 Not a part of `./dev bench`: fifteen thousand appeals take about half an hour on two cores.
 """

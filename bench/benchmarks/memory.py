@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench import baseline
 from bench.appeals import AppealDriver
+from bench.baseline import workflow as baseline
+from bench.benchmarks.throughput import MAX_CONCURRENT, run_concurrently
 from bench.environment import Environment
 from bench.figures import Measurement
-from bench.throughput import MAX_CONCURRENT, run_concurrently
 from bench.worker import connect_plain
 from runtime import temporal_client
 from store.database.engine import create_engine

@@ -6,10 +6,10 @@ from uuid import UUID
 from rich.console import Console
 
 from domain.policy.escalation import EscalationTarget
-from runtime.demo.monitor import Monitor
-from runtime.demo.scenarios import Incident
-from runtime.demo.session import IssuedTalon, Session
-from runtime.demo.totals import Totals, count_totals, published_figures
+from runtime.demo.display.monitor import Monitor
+from runtime.demo.display.totals import Totals, count_totals, published_figures
+from runtime.demo.simulation.scenarios import Incident
+from runtime.demo.simulation.session import IssuedTalon, Session
 from runtime.settings import Settings
 from workflows.names import appeal_workflow_id
 

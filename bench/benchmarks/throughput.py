@@ -5,8 +5,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from statistics import median
 
-from bench import baseline
 from bench.appeals import AppealDriver
+from bench.baseline import workflow as baseline
 from bench.environment import Environment
 from bench.figures import Measurement
 from bench.worker import connect_plain

@@ -8,9 +8,9 @@ from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.state.task import Purpose
 from runtime.api_client import ApiClient
-from runtime.demo.actions import TaskActor
-from runtime.demo.scenarios import Incident
-from runtime.demo.session import Employee, IssuedTalon, Session
+from runtime.demo.simulation.actions import TaskActor
+from runtime.demo.simulation.scenarios import Incident
+from runtime.demo.simulation.session import Employee, IssuedTalon, Session
 from runtime.errors import ActionableError
 from schemas.http.responses.views import TaskListItemView
 

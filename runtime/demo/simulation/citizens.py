@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 from domain.state.appeal import Status
-from runtime.demo.scenarios import Incident, PlannedOutcome
-from runtime.demo.session import IssuedTalon, Session, new_idempotency_key
+from runtime.demo.simulation.scenarios import Incident, PlannedOutcome
+from runtime.demo.simulation.session import IssuedTalon, Session, new_idempotency_key
 
 RECEIPT_DELAY_SECONDS = 2.0
 

@@ -5,9 +5,9 @@ import time
 from typing import Any
 
 from domain.identity.people import Role
-from runtime.demo.scenarios import PlannedOutcome, Scenario
-from runtime.demo.session import Employee, IssuedTalon, Session, new_idempotency_key
-from runtime.demo.staff import REGION
+from runtime.demo.simulation.scenarios import PlannedOutcome, Scenario
+from runtime.demo.simulation.session import Employee, IssuedTalon, Session, new_idempotency_key
+from runtime.demo.simulation.staff import REGION
 from runtime.errors import ActionableError
 
 MAX_CONCURRENT = 4

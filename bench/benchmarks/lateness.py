@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.appeals import RECEPTION, REGION, TOPIC, register_appeal, save_registration
+from bench.benchmarks.throughput import MAX_CONCURRENT, run_concurrently
 from bench.environment import Environment
 from bench.figures import Measurement, percentile
-from bench.throughput import MAX_CONCURRENT, run_concurrently
 from domain.identity.people import Person, Role
 from domain.policy.plan import Plan, Schedule
 from domain.policy.routing import plan_for

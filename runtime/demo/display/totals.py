@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.state.appeal import Status
 from domain.state.task import Outcome
-from runtime.demo.scenarios import PUBLISHED_OUTCOMES
+from runtime.demo.simulation.scenarios import PUBLISHED_OUTCOMES
 from schemas.http.responses.views import AppealListItemView
 
 STILL_OPEN = "open"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from domain.state.appeal import Status
 from runtime.api_client import ApiClient
-from runtime.demo.scenarios import PlannedOutcome
-from runtime.demo.session import Session
+from runtime.demo.simulation.scenarios import PlannedOutcome
+from runtime.demo.simulation.session import Session
 from schemas.http.responses.operations import OperationsOverview
 from schemas.http.responses.timeline import ForecastEvent, TimelineEvent, TimelineView
 from schemas.http.responses.views import AppealListItemView

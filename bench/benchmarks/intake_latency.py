@@ -13,11 +13,11 @@ from httpx2 import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from bench import baseline_api
 from bench.appeals import RECEPTION, REGION
+from bench.baseline import api as baseline_api
+from bench.benchmarks.throughput import run_concurrently
 from bench.environment import STOP_TIMEOUT_SECONDS, Environment
 from bench.figures import Measurement, percentile
-from bench.throughput import run_concurrently
 from domain.identity.people import Role
 from runtime.devstack.component import KomekProcess
 from runtime.devstack.process import find_free_port, is_healthy
@@ -107,7 +107,7 @@ async def _komek_endpoint(parts: Environment, engine: AsyncEngine, database: str
 @asynccontextmanager
 async def _baseline_endpoint(parts: Environment, database: str) -> AsyncIterator[Endpoint]:
     port = find_free_port()
-    with parts.process("bench.baseline_api", str(port), database):
+    with parts.process("bench.baseline.api", str(port), database):
         async with _http_client(port, {}) as client:
             yield Endpoint(client, "/slips", {"text": REQUEST_EXAMPLES["register_appeal"]["text"]})
 

@@ -11,8 +11,8 @@ from psycopg import sql
 from sqlalchemy import make_url
 from temporalio.client import Client
 
-from bench import baseline
 from bench.appeals import COMMANDS_PER_RUN, AppealDriver
+from bench.baseline import workflow as baseline
 from bench.environment import Environment
 from bench.figures import Measurement
 from bench.worker import baseline_worker, connect_plain

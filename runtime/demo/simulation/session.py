@@ -12,7 +12,7 @@ from domain.identity.people import Role
 from domain.rules.lifecycle import Verb
 from runtime.api_client import ApiClient, ApiResponse
 from runtime.demo.sample import SampleData
-from runtime.demo.scenarios import Incident, PlannedOutcome, Scenario
+from runtime.demo.simulation.scenarios import Incident, PlannedOutcome, Scenario
 
 MAX_LOG_LINES = 40
 VERB_PHRASES = {

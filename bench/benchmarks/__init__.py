@@ -1,0 +1,1 @@
+"""The benchmarks: one module per figure or group of figures."""

@@ -1,0 +1,1 @@
+"""The simulated appeals and people: scenarios, intake, staff, citizens and the state they share."""
