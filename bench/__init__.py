@@ -1,1 +1,1 @@
-"""Measures what Komek costs, beside the barest thing that could do the same, in one run."""
+"""Benchmarks: what Komek costs, relative to a minimal baseline measured in the same run."""

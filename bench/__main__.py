@@ -1,4 +1,4 @@
-"""`python -m bench [--json FILE] [--quick]`: measure all in one run, and tell which promise is broken."""
+"""`python -m bench [--json FILE] [--quick]`: run all benchmarks and report missed targets."""
 
 import argparse
 import asyncio
@@ -21,7 +21,7 @@ from bench.figures import TARGETS, Measurement, missed_targets, print_table
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkSizes:
-    """How much of everything is measured."""
+    """The sizes of all benchmarks."""
 
     full_runs: int
     rounds: int
@@ -41,7 +41,7 @@ Benchmarks = dict[str, Callable[[Environment], Coroutine[Any, Any, Measurement]]
 
 
 def main() -> int:
-    """Measure, show, and return 1 if a bound is broken."""
+    """Run the benchmarks, print the table, and return 1 if a target is missed."""
     asked = _parse_arguments()
     sizes, console = QUICK if asked.quick else FULL, Console()
     began, load = time.monotonic(), os.getloadavg()
@@ -71,10 +71,10 @@ def _parse_arguments() -> argparse.Namespace:
 
 
 def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
-    """Return what is measured, in order, by what a person is told meanwhile."""
+    """Return the benchmarks in order, by the name that is printed."""
     return {
-        "whole lives": lambda parts: throughput.measure(parts, lives=sizes.full_runs, rounds=sizes.rounds),
-        "what a life leaves behind": lambda parts: history_cost.measure(parts, lives=sizes.traced_runs),
+        "full runs": lambda parts: throughput.measure(parts, runs=sizes.full_runs, rounds=sizes.rounds),
+        "history and SQL of a run": lambda parts: history_cost.measure(parts, runs=sizes.traced_runs),
         "memory of open workflows": lambda parts: memory.measure(parts, workflows=sizes.open_workflows),
         "pages of the inbox": lambda parts: inbox.measure(
             parts, sizes=sizes.inbox_sizes, pages=sizes.inbox_pages
@@ -89,4 +89,4 @@ def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
 if __name__ == "__main__":
     code = main()
     sys.stdout.flush()
-    os._exit(code)  # Temporal's threads may reach for an interpreter that is half gone
+    os._exit(code)  # Temporal's threads may reach for an interpreter that is shutting down

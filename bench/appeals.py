@@ -1,4 +1,4 @@
-"""Appeals to measure with: registered under the rules of Kazakhstan, and people who bring them to an end."""
+"""Appeals for the benchmarks: registered under the policy of Kazakhstan, and handled to their outcome."""
 
 import os
 from collections.abc import AsyncIterator
@@ -29,16 +29,16 @@ from workflows.names import appeal_workflow_id
 
 REGION, RECEPTION, TOPIC = "61", "reception-61", "housing-queue"
 COMMANDS_PER_RUN = 4
-"""Human tasks of one life: claim, refer, accept, complete."""
+"""The commands of one full run: claim, refer, accept, complete."""
 
 _OPEN_TASK = text("SELECT id FROM tasks WHERE appeal = :appeal AND open")
 
 
 class AppealDriver:
-    """One reception and one agency, with somebody at work in each."""
+    """Drives appeals as a clerk of one reception and an officer of one agency."""
 
     def __init__(self) -> None:
-        """Work by the policy that an installation comes with."""
+        """Use the shipped policy `kazakhstan`."""
         policy, self.calendar = policy_files.load_policy_with_calendar(
             Settings.model_fields["policies"].default, "kazakhstan"
         )
@@ -48,7 +48,7 @@ class AppealDriver:
         self.officer = Person(uuid4(), agency, Role.OFFICER, REGION)
 
     async def register_and_start(self, engine: AsyncEngine, appeals: AppealClient) -> Appeal:
-        """Register a new appeal in Postgres and start its workflow."""
+        """Register a new appeal in PostgreSQL and start its workflow."""
         now = datetime.now(UTC)
         appeal, facts = register_appeal(self.plan, self.calendar.slice_for(now.year), now, self.clerk)
         await save_registration(engine, appeal, facts)
@@ -56,31 +56,31 @@ class AppealDriver:
         return appeal
 
     async def claim_first_task(self, appeals: AppealClient, appeal: Appeal) -> None:
-        """Take the first task of *appeal* in hand."""
+        """Claim the first task of *appeal*."""
         await appeals.send_command(appeal.id, c.Claim(self.clerk, appeal.open_tasks[0].id), uuid4())
 
     async def full_run(self, engine: AsyncEngine, appeals: AppealClient) -> AsyncIterator[str]:
-        """Bring one appeal to its outcome; yield its workflow's id after its start and each human task."""
+        """Handle one appeal to its outcome; yield the workflow id after the start and after each command."""
         appeal = await self.register_and_start(engine, appeals)
-        carried = appeal_workflow_id(appeal.id)
-        yield carried
+        workflow_id = appeal_workflow_id(appeal.id)
+        yield workflow_id
         await self.claim_first_task(appeals, appeal)
-        yield carried
+        yield workflow_id
         refer = c.Refer(self.clerk, appeal.open_tasks[0].id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY)
         await appeals.send_command(appeal.id, refer, uuid4())
-        yield carried
+        yield workflow_id
         async with autocommit(engine).connect() as connection:
             task = await connection.scalar(_OPEN_TASK, {"appeal": appeal.id})
         await appeals.send_command(appeal.id, c.Accept(self.officer, task), uuid4())
-        yield carried
+        yield workflow_id
         await appeals.send_command(appeal.id, c.Complete(self.officer, task, TaskOutcome.RESOLVED), uuid4())
-        yield carried
+        yield workflow_id
 
 
 def register_appeal(
     plan: Plan, calendar: Calendar, at: datetime, by: Person
 ) -> tuple[Appeal, tuple[Fact, ...]]:
-    """Return a new appeal received *at* that moment, and its first facts."""
+    """Return a new appeal received *at* that time, and its first facts."""
     intake = Intake(
         appeal=uuid7(at, os.urandom(10)),
         number=f"HK-{at.year}-{uuid4().int % 10**12:012d}-0",

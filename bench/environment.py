@@ -1,4 +1,4 @@
-"""The real parts to measure on, of their own and in a folder of their own: PostgreSQL as safe as it comes."""
+"""The benchmark environment: PostgreSQL with default durability, and Temporal, in a temporary folder."""
 
 import signal
 import sys
@@ -18,24 +18,24 @@ from store.database import migrate
 
 TEMPLATE_DATABASE = "bench_template"
 READY_LINE = "ready"
-START_TIMEOUT_SECONDS = 60.0  # seconds until a process must be ready
-STOP_TIMEOUT_SECONDS = 30.0  # seconds in which it must end
+START_TIMEOUT_SECONDS = 60.0  # seconds for a process to become ready
+STOP_TIMEOUT_SECONDS = 30.0  # seconds for a process to exit
 
 
 @dataclass
 class Environment:
-    """A PostgreSQL and a Temporal that only the benchmark knows."""
+    """A PostgreSQL and a Temporal server for the benchmarks only."""
 
     folder: Path
     postgres: Postgres
     temporal: TemporalServer
 
     def create_database(self, name: str) -> str:
-        """Make a migrated, empty database and return its address."""
+        """Create a migrated, empty database and return its URL."""
         return self.postgres.create_database(name, TEMPLATE_DATABASE)
 
     def settings(self, database_url: str) -> Settings:
-        """Return what one must know to find the parts."""
+        """Return the settings that connect to the servers."""
         return Settings(
             data=self.folder,
             database_url=database_url,
@@ -44,7 +44,7 @@ class Environment:
         )
 
     def process_environment(self, database_url: str) -> dict[str, str]:
-        """Return the same for a process of its own."""
+        """Return the same settings as environment variables of a process."""
         return {
             "KOMEK_DATA": str(self.folder),
             "KOMEK_DATABASE_URL": database_url,
@@ -54,7 +54,7 @@ class Environment:
 
     @contextmanager
     def process(self, module: str, word: str, database_url: str) -> Iterator[ChildProcess]:
-        """Run *module* as a process of its own, from when it says that it is ready until the end."""
+        """Run *module* as a separate process within the context, which begins when it is ready."""
         child = ChildProcess(self.folder / f"{module}-{word}-{time.monotonic_ns()}.log")
         command = die_with_parent([sys.executable, "-m", module, word], signal.SIGTERM)
         child.start(command, self.process_environment(database_url))
@@ -67,7 +67,7 @@ class Environment:
 
 @contextmanager
 def open_environment() -> Iterator[Environment]:
-    """Set the stage, and clear it away afterwards."""
+    """Start the servers within the context."""
     with tempfile.TemporaryDirectory(prefix="komek-bench-") as name:
         folder = Path(name)
         parts = Environment(folder, Postgres(folder / "postgres"), TemporalServer(folder / "temporal"))

@@ -1,4 +1,4 @@
-"""What is promised: each figure, its bound, and whether it holds."""
+"""The figures of the benchmarks and their targets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What one part of the benchmark found: figures by their keys, and what they were made of."""
+    """The result of one benchmark: figures by key, and the raw samples."""
 
     figures: Mapping[str, float]
     raw_samples: Mapping[str, Any] = field(default_factory=dict)
@@ -19,7 +19,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure, in words, and the bound that it keeps; without a bound it is only told."""
+    """A figure, its description and its bound; without a bound it is only reported."""
 
     key: str
     description: str
@@ -27,14 +27,14 @@ class Target:
     maximum: float | None = None
 
     def is_met(self, figure: float) -> bool:
-        """Tell whether *figure* is within the bound."""
+        """Return whether *figure* is within the bound."""
         return (self.minimum is None or figure >= self.minimum) and (
             self.maximum is None or figure <= self.maximum
         )
 
     @property
     def bound_text(self) -> str:
-        """Return the bound as a person reads it."""
+        """Return the bound as text."""
         if self.minimum is not None:
             return f"≥ {self.minimum:g}"
         return f"≤ {self.maximum:g}" if self.maximum is not None else ""
@@ -54,12 +54,12 @@ TARGETS = (
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
-    """Return the least of *samples* that *share* (0 to 1) of them do not exceed."""
+    """Return the smallest of *samples* that *share* (0 to 1) of them do not exceed."""
     return sorted(samples)[ceil(share * len(samples)) - 1]
 
 
 def missed_targets(figures: Mapping[str, float]) -> list[str]:
-    """Return the keys of the promises that *figures* break."""
+    """Return the keys of the targets that *figures* miss."""
     return [each.key for each in TARGETS if each.key in figures and not each.is_met(figures[each.key])]
 
 

@@ -1,6 +1,6 @@
-"""A worker in a process of its own, for our appeals or for bare lives, under the same settings.
+"""A worker in a separate process, for appeals or for baseline workflows, under the same settings.
 
-Run as `python -m bench.worker ours|bare`, told by the variables of runtime.settings where the parts are.
+Run as `python -m bench.worker ours|baseline`, with the variables of runtime.settings.
 """
 
 import asyncio
@@ -27,29 +27,29 @@ DRAIN_TIME = timedelta(seconds=5)
 
 
 async def connect_plain(settings: Settings) -> Client:
-    """Return a client that knows no model: what travels is a dataclass or a number."""
+    """Return a client without Komek's data converter: payloads are dataclasses or numbers."""
     return await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
 
 
-async def run(whose: str) -> None:
+async def run(kind: str) -> None:
     """Work until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     settings = Settings()
     engine = create_engine(settings.database_url)
-    if whose == "ours":
+    if kind == "ours":
         client = await temporal_client.connect(settings)
         worker = build_worker(client, engine, cached_workflows=CACHED_WORKFLOWS, drain=DRAIN_TIME)
     else:
         worker = baseline_worker(await connect_plain(settings), engine)
     async with worker:
-        print(READY_LINE, flush=True)  # noqa: T201 -- the one who started us waits for it
+        print(READY_LINE, flush=True)  # noqa: T201 -- the parent process waits for it
         await stop.wait()
     await engine.dispose()
 
 
 def baseline_worker(client: Client, engine: AsyncEngine) -> Worker:
-    """Return a worker of bare lives, in the same sandbox and with the same patience as ours."""
+    """Return a worker of baseline workflows, with the same sandbox and timeouts as Komek's."""
     sandbox = strict_sandbox()
     restrictions = sandbox.restrictions.with_passthrough_modules("bench")
     return Worker(
@@ -62,10 +62,10 @@ def baseline_worker(client: Client, engine: AsyncEngine) -> Worker:
         max_cached_workflows=CACHED_WORKFLOWS,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=DRAIN_TIME,
-        build_id="bare",
+        build_id="baseline",
     )
 
 
 if __name__ == "__main__":
     asyncio.run(run(sys.argv[1]))
-    os._exit(0)  # Temporal's threads may reach for an interpreter that is half gone
+    os._exit(0)  # Temporal's threads may reach for an interpreter that is shutting down

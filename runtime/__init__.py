@@ -1,1 +1,1 @@
-"""Plugs: the only place that knows concrete classes."""
+"""Composition: processes, command line and settings; the only package that knows concrete classes."""

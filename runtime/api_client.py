@@ -1,4 +1,4 @@
-"""Our own API as a person with a token meets it: patient where it is away, and nothing asked twice."""
+"""HTTP client of Komek's own API: retries under one Idempotency-Key while the API is unavailable."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ TIMEOUT = Timeout(30.0, connect=5.0)
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """What the API said."""
+    """A response of the API."""
 
     status: int
     body: Any
@@ -27,37 +27,37 @@ class ApiResponse:
 
     @property
     def is_success(self) -> bool:
-        """Tell whether it was done."""
-        return self.status < 400  # noqa: PLR2004 - as HTTP divides its numbers
+        """Return whether the request succeeded."""
+        return self.status < 400  # noqa: PLR2004 - status classes of HTTP
 
     @property
     def problem_code(self) -> str:
-        """Return the code of the problem, '' where there is none."""
+        """Return the problem code, or '' if the response is not a problem."""
         return "" if self.is_success else str(self.body.get("code", self.status))
 
 
 class ApiClient:
-    """The API at one address, as one person meets it."""
+    """A client of the API at one address, with one person's credentials."""
 
     def __init__(self, client: AsyncClient, token: str = "", patience: float = 120.0) -> None:
-        """Speak through *client*; wait at most *patience* seconds for a part that is away."""
+        """Send through *client*, and retry for at most *patience* seconds."""
         self._client = client
         self.token = token
         self._max_wait_seconds = patience
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def with_token(self, token: str) -> "ApiClient":
-        """Return this door as the bearer of *token* meets it."""
+        """Return a client of the same API with *token*."""
         return ApiClient(self._client, token, self._max_wait_seconds)
 
     def with_tracking_code(self, tracking_code: str) -> "ApiClient":
-        """Return this door as the citizen with *tracking_code* meets it."""
-        door = ApiClient(self._client, patience=self._max_wait_seconds)
-        door._headers = {"Tracking-Code": tracking_code}
-        return door
+        """Return a client of the same API with a citizen's *tracking_code*."""
+        client = ApiClient(self._client, patience=self._max_wait_seconds)
+        client._headers = {"Tracking-Code": tracking_code}
+        return client
 
     async def get(self, path: str, **asked: Any) -> ApiResponse:
-        """Read."""
+        """Send a GET request."""
         return await self._request("GET", path, params={name: each for name, each in asked.items() if each})
 
     async def put(self, path: str, body: Any) -> ApiResponse:
@@ -73,31 +73,31 @@ class ApiClient:
         return await self._request("POST", path, json=body, headers={"Idempotency-Key": key})
 
     async def _request(self, method: str, path: str, **parts: Any) -> ApiResponse:
-        """Ask until there is an answer. Raises PartFailed when the patience is at an end."""
+        """Repeat the request until there is a response. Raises ActionableError after the retry time."""
         deadline = time.monotonic() + self._max_wait_seconds
         headers = {**self._headers, **parts.pop("headers", {})}
         rest = FIRST_BACKOFF_SECONDS
         while True:
             try:
                 response = await self._client.request(method, path, headers=headers, **parts)
-            except NETWORK_ERRORS as trouble:
-                said, asked_rest = type(trouble).__name__, 0.0
+            except NETWORK_ERRORS as error:
+                reason, asked_rest = type(error).__name__, 0.0
             else:
                 if response.status_code not in RETRYABLE:
                     body = response.json() if response.content else {}
                     return ApiResponse(response.status_code, body, dict(response.headers))
-                said, asked_rest = (
+                reason, asked_rest = (
                     str(response.status_code),
                     _retry_after_seconds(response.headers.get("retry-after")),
                 )
             if time.monotonic() > deadline:
-                raise ActionableError(f"the API at {self._client.base_url} is not responding ({said})")
+                raise ActionableError(f"the API at {self._client.base_url} is not responding ({reason})")
             await asyncio.sleep(max(rest, asked_rest))
             rest = min(rest * 2, MAX_BACKOFF_SECONDS)
 
 
 def http_client(url: str, at_once: int = 8) -> AsyncClient:
-    """Return a client for the API at *url* that asks at most *at_once* things at the same time."""
+    """Return an HTTP client for the API at *url* with at most *at_once* concurrent requests."""
     limits = Limits(max_connections=at_once, max_keepalive_connections=at_once)
     return AsyncClient(
         base_url=url, limits=limits, timeout=TIMEOUT, trust_env=False, headers={"Accept-Language": "en"}

@@ -1,5 +1,5 @@
-"""runtime.errors."""
+"""Errors of the processes and of the command line."""
 
 
 class ActionableError(Exception):
-    """A part did not start or cannot run here; the message says what to do."""
+    """A component cannot start or run; the message says what to do."""

@@ -1,4 +1,4 @@
-"""The first token: how the first person gets in, who then lets in all others through the API."""
+"""The first operator's token, with which all other people are added through the API."""
 
 import asyncio
 import os
@@ -14,15 +14,15 @@ from store.reference import people
 from store.reference.policies import synchronise_reference_data
 
 OPERATOR_NAME = "Operator"
-TOKEN_FILE = "first-token"
+FILE_NAME = "first-token"
 
 
 def first_operator_token(settings: Settings) -> str:
-    """Return the token of the first operator, who is entered if there is none with it.
+    """Return the token of the first operator, who is created if missing.
 
-    The database knows only a token's digest, so the token itself is kept in the data folder.
+    The database stores only the token's digest, so the token itself is stored in the data folder.
     """
-    return asyncio.run(_ensure_operator_token(settings, settings.data / TOKEN_FILE))
+    return asyncio.run(_ensure_operator_token(settings, settings.data / FILE_NAME))
 
 
 async def _ensure_operator_token(settings: Settings, kept: Path) -> str:
@@ -57,7 +57,7 @@ def _read_token(kept: Path) -> str | None:
 
 
 def _write_token(kept: Path, token: str) -> None:
-    """Keep *token* for its owner's eyes alone."""
+    """Write *token* to a file that only its owner can read."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(token + "\n")

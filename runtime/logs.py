@@ -1,6 +1,6 @@
-"""One log for everything: structlog and the standard library, as JSON or for a person's eyes.
+"""Logging of structlog and of the standard library through one pipeline, as JSON or for a terminal.
 
-A line written inside a workflow is written once, and not again at each replay.
+A line written inside a workflow is written once, not again at each replay.
 """
 
 import logging
@@ -42,7 +42,7 @@ def configure(form: Literal["json", "console"], level: str) -> None:
 
 
 def add_workflow_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Say which workflow speaks."""
+    """Add the id of the current workflow to the event."""
     workflow = sys.modules.get("temporalio.workflow")
     if workflow is not None and workflow.in_workflow():
         event.setdefault("appeal", workflow.info().workflow_id)
@@ -50,13 +50,13 @@ def add_workflow_id(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 
 
 def is_not_replay(_record: logging.LogRecord) -> bool:
-    """Tell a line from its repetition by a workflow that is being replayed."""
+    """Return whether the record is not a repetition by a workflow in replay."""
     workflow = sys.modules.get("temporalio.workflow")
     return workflow is None or not workflow.in_workflow() or not workflow.unsafe.is_replaying_history_events()
 
 
 def _renderers(form: Literal["json", "console"]) -> list[Processor]:
-    """Return the last steps of a line; no local variables in tracebacks, they may be somebody's data."""
+    """Return the final processors; tracebacks omit local variables, which may hold personal data."""
     if form == "json":
         return [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,

@@ -1,4 +1,4 @@
-"""All that can be set from outside: read once here, frozen, handed down."""
+"""Settings from the environment: read once, frozen, passed down."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
-    """What an operator may decide, each by the variable KOMEK_<NAME>."""
+    """The settings, each read from the variable KOMEK_<NAME>."""
 
     model_config = SettingsConfigDict(env_prefix="KOMEK_", frozen=True, extra="ignore")
 
@@ -56,19 +56,19 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the library's signature
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment speak first and the running stack last."""
+        """Return the sources: the environment first, the running stack last."""
         return init_settings, env_settings, file_secret_settings, RunningStackSource(settings_cls)
 
 
 class RunningStackSource(PydanticBaseSettingsSource):
-    """The addresses that a running `komek up` wrote into its data folder."""
+    """The addresses from the state file of a running `komek up`."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        """Answer nothing field by field: the whole is read at once."""
+        """Return nothing per field: all values are read at once."""
         return None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        """Return what the running stack says of itself."""
+        """Return the settings from the running stack's state file."""
         folder = Path(self.current_state.get("data", ".komek"))
         try:
             stack: dict[str, Any] = json.loads((folder / "stack.json").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""How this process speaks with Temporal."""
+"""Connection to Temporal, and its search attributes."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ SEARCH_ATTRIBUTES = (
 
 
 async def connect(settings: Settings, *, lazy: bool = False) -> Client:
-    """Return a client of the Temporal that *settings* name; a *lazy* one connects when first used.
+    """Return a client for the Temporal of *settings*; a *lazy* client connects on first use.
 
     Raises RuntimeError if Temporal cannot be reached.
     """
@@ -39,7 +39,7 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
 
 
 async def missing_search_attributes(client: Client) -> dict[str, IndexedValueType.ValueType]:
-    """Return which of our search attributes the namespace does not know yet."""
+    """Return Komek's search attributes that the namespace lacks."""
     known = await client.operator_service.list_search_attributes(
         ListSearchAttributesRequest(namespace=client.namespace)
     )
@@ -51,7 +51,7 @@ async def missing_search_attributes(client: Client) -> dict[str, IndexedValueTyp
 
 
 async def register_search_attributes(client: Client) -> None:
-    """Make our search attributes known to the namespace; those that are known already stay as they are."""
+    """Register the missing search attributes in the namespace."""
     missing = await missing_search_attributes(client)
     if missing:
         await client.operator_service.add_search_attributes(
@@ -60,7 +60,7 @@ async def register_search_attributes(client: Client) -> None:
 
 
 async def count_workers(client: Client) -> int:
-    """Return how many workers have asked for appeals lately."""
+    """Return the number of workers that polled the task queue recently."""
     answer = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
             namespace=client.namespace,

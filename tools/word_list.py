@@ -26,7 +26,7 @@ _IDENTIFIERS = "give gives given giving gave twin twins"  # fine in prose, not f
 FORBIDDEN_EVERYWHERE = frozenset(_EVERYWHERE.split())
 FORBIDDEN_IDENTIFIERS = FORBIDDEN_EVERYWHERE | frozenset(_IDENTIFIERS.split())
 FORBIDDEN_PHRASES = re.compile(
-    r"\b(?:go|goes|going|went|gone) on\b|\bstands? (?:above|still)\b|\bof which\b|\bhere and now\b",
+    r"\b(?:go|goes|going|went|gone) on\b(?! leave)|\bstands? (?:above|still)\b|\bof which\b|\bhere and now\b",
     re.IGNORECASE,
 )
 

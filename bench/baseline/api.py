@@ -1,4 +1,4 @@
-"""The barest counter: an endpoint that writes one row. Run as `python -m bench.baseline.api PORT`."""
+"""The baseline of intake: an endpoint that writes one row. Run as `python -m bench.baseline.api PORT`."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -14,29 +14,31 @@ from bench.environment import READY_LINE
 from runtime.settings import Settings
 from store.database.engine import autocommit, create_engine
 
-CREATE_TABLE = text("CREATE TABLE bare_talons (id uuid PRIMARY KEY, body text, at timestamptz DEFAULT now())")
-INSERT_ROW = text("INSERT INTO bare_talons (id, body) VALUES (:id, :body)")
+CREATE_TABLE = text(
+    "CREATE TABLE baseline_talons (id uuid PRIMARY KEY, body text, at timestamptz DEFAULT now())"
+)
+INSERT_ROW = text("INSERT INTO baseline_talons (id, body) VALUES (:id, :body)")
 
 
 class BaselineRequest(BaseModel):
-    """What is handed in."""
+    """The request body."""
 
     text: str
 
 
 class BaselineResponse(BaseModel):
-    """What is given back."""
+    """The response body."""
 
     id: UUID
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Return the API: one engine as ours, one route, no rule."""
+    """Return the API: the same engine settings as Komek, one route, no rule."""
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        print(READY_LINE, flush=True)  # noqa: T201 - the one who started us waits for it
+        print(READY_LINE, flush=True)  # noqa: T201 - the parent process waits for it
         yield
         await engine.dispose()
 

@@ -1,7 +1,6 @@
-"""The barest thing that could do the same: as many updates, timers, activities and rows, and no rule at all.
+"""The baseline of an appeal: as many updates, timers, activities and rows, without rules.
 
-A dictionary's worth of data, no validator, no model, no search attribute. What Komek is slower than this
-is what its rules, its checks and its words cost.
+No validator, no model, no search attribute. The difference to Komek is the cost of rules, checks and texts.
 """
 
 from collections.abc import AsyncIterator
@@ -18,44 +17,44 @@ with workflow.unsafe.imports_passed_through():
 
     from store.database.engine import autocommit
 
-TASK_QUEUE = "bare"
+TASK_QUEUE = "baseline"
 COMMANDS_PER_RUN = 4
 TIMER = timedelta(days=7)
 ACTIVITY_TIMEOUT = timedelta(seconds=10)
 
 CREATE_TABLE = text("""
-CREATE TABLE bare (life text, seq integer, at timestamptz DEFAULT now(), PRIMARY KEY (life, seq))
+CREATE TABLE baseline (run text, seq integer, at timestamptz DEFAULT now(), PRIMARY KEY (run, seq))
 """)
-INSERT_ROW = text("INSERT INTO bare (life, seq) VALUES (:life, :seq)")
-SELECT_ROW = text("SELECT seq FROM bare WHERE life = :life AND seq = 0")
+INSERT_ROW = text("INSERT INTO baseline (run, seq) VALUES (:run, :seq)")
+SELECT_ROW = text("SELECT seq FROM baseline WHERE run = :run AND seq = 0")
 
 
 @dataclass
 class BaselineRow:
     """One transition."""
 
-    life: str
+    run: str
     seq: int
 
 
-@workflow.defn(name="Bare")
+@workflow.defn(name="Baseline")
 class BaselineWorkflow:
-    """Counts to four."""
+    """Counts to four, and records each number."""
 
     def __init__(self) -> None:
-        """Begin at nothing."""
+        """Start at zero."""
         self._count = 0
         self._saved = 0
 
     @workflow.run
-    async def run(self, life: str) -> int:
-        """Write each number down, with a timer that is set anew for each."""
+    async def run(self, run: str) -> int:
+        """Record each number; each resets the timer."""
         while self._saved < COMMANDS_PER_RUN:
             try:
                 await workflow.wait_condition(lambda: self._count > self._saved, timeout=TIMER)
             except TimeoutError:
                 continue
-            row = BaselineRow(life, self._count)
+            row = BaselineRow(run, self._count)
             await workflow.execute_activity("write", row, start_to_close_timeout=ACTIVITY_TIMEOUT)
             self._saved = row.seq
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -63,7 +62,7 @@ class BaselineWorkflow:
 
     @workflow.update
     async def increment(self) -> int:
-        """Count one up; answer when it is written down."""
+        """Increment the count; return when it is recorded."""
         self._count += 1
         mine = self._count
         await workflow.wait_condition(lambda: self._saved >= mine)
@@ -71,7 +70,7 @@ class BaselineWorkflow:
 
 
 class BaselineActivities:
-    """Writes one row for each transition."""
+    """Writes one row per transition."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Write through *engine*."""
@@ -81,29 +80,29 @@ class BaselineActivities:
     async def write(self, row: BaselineRow) -> None:
         """Write the row."""
         async with autocommit(self._engine).connect() as connection:
-            await connection.execute(INSERT_ROW, {"life": row.life, "seq": row.seq})
+            await connection.execute(INSERT_ROW, {"run": row.run, "seq": row.seq})
 
 
 async def start_run(engine: AsyncEngine, client: Client) -> str:
-    """Write the first row of a life and start its workflow."""
-    life = f"bare-{uuid4()}"
-    await BaselineActivities(engine).write(BaselineRow(life, 0))
-    await client.start_workflow(BaselineWorkflow.run, life, id=life, task_queue=TASK_QUEUE)
-    return life
+    """Write the first row of a run and start its workflow."""
+    run = f"baseline-{uuid4()}"
+    await BaselineActivities(engine).write(BaselineRow(run, 0))
+    await client.start_workflow(BaselineWorkflow.run, run, id=run, task_queue=TASK_QUEUE)
+    return run
 
 
-async def increment(client: Client, life: str) -> None:
-    """Have one more counted."""
-    await client.get_workflow_handle(life).execute_update(BaselineWorkflow.increment, id=str(uuid4()))
+async def increment(client: Client, run: str) -> None:
+    """Increment the count of *run*."""
+    await client.get_workflow_handle(run).execute_update(BaselineWorkflow.increment, id=str(uuid4()))
 
 
 async def full_run(engine: AsyncEngine, client: Client) -> AsyncIterator[str]:
-    """Count to four, with one look at the rows, as a person must; yield the id at each step."""
+    """Count to four, with one read of the rows as for an appeal; yield the id at each step."""
     begun = await start_run(engine, client)
     yield begun
     for verb in range(COMMANDS_PER_RUN):
         if verb == COMMANDS_PER_RUN // 2:
             async with autocommit(engine).connect() as connection:
-                await connection.execute(SELECT_ROW, {"life": begun})
+                await connection.execute(SELECT_ROW, {"run": begun})
         await increment(client, begun)
         yield begun

@@ -1,4 +1,4 @@
-"""A day is moved under open appeals while the counter goes on: `python -m bench.benchmarks.calendar_change [APPEALS]`.
+"""A calendar change under open appeals during intake: `python -m bench.benchmarks.calendar_change [APPEALS]`.
 
 Not a part of `./dev bench`: fifteen thousand appeals take about half an hour on two cores.
 """
@@ -42,8 +42,8 @@ from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE
 
 MAX_CONCURRENT = 16
-TALONS_PER_SECOND = 5  # talons, all the time
-BASELINE_SECONDS = 30  # seconds
+TALONS_PER_SECOND = 5  # during the whole measurement
+BASELINE_SECONDS = 30  # seconds before the change
 APPEALS_PER_SECOND = 50
 POLL_SECONDS = 1.0
 PERCENTILES = (50, 95, 99)
@@ -56,7 +56,7 @@ FROM events WHERE type = 'calendar_changed'
 
 @dataclass(frozen=True, slots=True)
 class CalendarChangeResult:
-    """What was measured."""
+    """The measured figures."""
 
     appeals: int
     seconds: float
@@ -70,14 +70,14 @@ class CalendarChangeResult:
 
     @property
     def appeals_per_second(self) -> float:
-        """Return how many appeals were told in a second."""
+        """Return the number of appeals updated per second."""
         return self.appeals_changed / self.seconds
 
 
 async def measure(
     parts: Environment, *, appeals: int, per_second: float, before: float
 ) -> CalendarChangeResult:
-    """Open so many appeals, hand in talons for a while *before* a day is moved, and on until all are told."""
+    """Open *appeals* appeals, and submit talons *before* and during the change of a day."""
     database = parts.create_database(f"moving{time.monotonic_ns()}")
     engine, settings = create_engine(database, pool_size=MAX_CONCURRENT), parts.settings(database)
     policy, calendar = policy_files.load_policy_with_calendar(
@@ -96,7 +96,7 @@ async def measure(
         order = {
             "base_version": base,
             "days": days,
-            "source": {"issued_by": "The bench", "reference": "bench/calendar_change.py"},
+            "source": {"issued_by": "The bench", "reference": "bench/benchmarks/calendar_change.py"},
             "appeals_per_second": per_second,
         }
         began = time.perf_counter()
@@ -104,26 +104,26 @@ async def measure(
         meanwhile = await _submit_talons(clerk, asyncio.create_task(_wait_until_applied(operator, version)))
         seconds = time.perf_counter() - began
     async with autocommit(engine).connect() as connection:
-        events, told, moved = (await connection.execute(_CHANGED_COUNTS_SQL)).one()
+        events, changed, moved = (await connection.execute(_CHANGED_COUNTS_SQL)).one()
     await engine.dispose()
     shares = _percentiles(alone), _percentiles(meanwhile)
-    return CalendarChangeResult(appeals, seconds, events, told, moved, *shares, sum(pages), max(pages))
+    return CalendarChangeResult(appeals, seconds, events, changed, moved, *shares, sum(pages), max(pages))
 
 
-async def _start_appeals(engine: AsyncEngine, appeals: AppealClient, many: int) -> None:
+async def _start_appeals(engine: AsyncEngine, appeals: AppealClient, number: int) -> None:
     office, turn = AppealDriver(), asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one() -> None:
         async with turn:
             await office.register_and_start(engine, appeals)
 
-    for start in range(0, many, 1000):
-        await asyncio.gather(*(one() for _ in range(min(1000, many - start))))
-        print(f"bench: {min(start + 1000, many)} of {many} appeals are open", flush=True)  # noqa: T201 - patience
+    for start in range(0, number, 1000):
+        await asyncio.gather(*(one() for _ in range(min(1000, number - start))))
+        print(f"bench: {min(start + 1000, number)} of {number} appeals are open", flush=True)  # noqa: T201 - progress
 
 
 async def _wait_until_started(client: Client) -> None:
-    """Return when the workflows that were started have all begun."""
+    """Return when all started workflows run."""
     queue = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=TASK_QUEUE),
@@ -140,7 +140,7 @@ async def _wait_until_started(client: Client) -> None:
 async def _api_and_worker(
     parts: Environment, engine: AsyncEngine, database: str
 ) -> AsyncIterator[tuple[AsyncClient, AsyncClient]]:
-    """Run API and worker as in production, with a clerk and an operator at the door."""
+    """Run the API and the worker as in production; yield clients of a clerk and of an operator."""
     port = find_free_port()
     environment = {
         **parts.process_environment(database),
@@ -168,29 +168,29 @@ async def _api_and_worker(
 
 
 async def _read_preview(operator: AsyncClient, days: list[dict[str, str]]) -> tuple[str, list[float]]:
-    """Read the preview to its end; return the version that would be changed, and the seconds of each page."""
+    """Read all pages of the preview; return the base version, and the seconds per page."""
     pages, cursor = list[float](), None
     while True:
         began = time.perf_counter()
         asked = {"days": days, "limit": 200, "cursor": cursor}
-        told = await _body_or_raise(operator, "/v1/calendars/preview", asked)
+        page = await _body_or_raise(operator, "/v1/calendars/preview", asked)
         pages.append(time.perf_counter() - began)
-        cursor = told["next_cursor"]
+        cursor = page["next_cursor"]
         if cursor is None:
-            return told["base_version"], pages
+            return page["base_version"], pages
 
 
 async def _submit_talons(clerk: AsyncClient, end: "asyncio.Task[None]") -> list[float]:
-    """Hand in talons, each when it is due, until *end*; return the milliseconds that each took."""
-    begin, given = time.perf_counter(), []
+    """Submit talons at a fixed rate until *end*; return the milliseconds of each."""
+    begin, submissions = time.perf_counter(), []
     for number in count():
         due = begin + number / TALONS_PER_SECOND
         await asyncio.sleep(due - time.perf_counter())
         if end.done():
             break
-        given.append(asyncio.create_task(_submit_talon(clerk, due)))
+        submissions.append(asyncio.create_task(_submit_talon(clerk, due)))
     await end
-    return await asyncio.gather(*given)
+    return await asyncio.gather(*submissions)
 
 
 async def _submit_talon(clerk: AsyncClient, due: float) -> float:
@@ -208,7 +208,7 @@ async def _wait_until_applied(operator: AsyncClient, version: str) -> None:
 async def _body_or_raise(client: AsyncClient, path: str, body: object) -> Any:
     answer = await client.post(path, json=body, headers={"Idempotency-Key": str(uuid4())})
     if answer.is_error:
-        raise RuntimeError(f"{path} said {answer.status_code}: {answer.text}")
+        raise RuntimeError(f"{path} returned {answer.status_code}: {answer.text}")
     return answer.json()
 
 
@@ -237,10 +237,10 @@ def main() -> None:
     shown = {name: getattr(moved, name) for name in CalendarChangeResult.__slots__} | {
         "a_second": round(moved.appeals_per_second, 1)
     }
-    print(json.dumps(shown, indent=2))  # noqa: T201 - what was asked for
+    print(json.dumps(shown, indent=2))  # noqa: T201 - the result
 
 
 if __name__ == "__main__":
     main()
     sys.stdout.flush()
-    os._exit(0)  # Temporal's threads may reach for an interpreter that is half gone
+    os._exit(0)  # Temporal's threads may reach for an interpreter that is shutting down

@@ -1,4 +1,4 @@
-"""What one life leaves behind: events and state transitions in Temporal, round trips to Postgres."""
+"""The history of one full run: events and state transitions in Temporal, round trips to PostgreSQL."""
 
 import re
 from collections import Counter
@@ -22,17 +22,17 @@ from store.database.engine import create_engine
 from workflows.client import AppealClient
 
 HistoryTrace = list[tuple[int, int]]
-"""Events and state transitions after the start and after each human task."""
+"""Events and state transitions after the start and after each command."""
 
 STATEMENT_LINE = re.compile(r" LOG:  (?:statement|execute [^:]*):\s+(\w+)")
 LOGGED_USER = "watched"
 WARM_UP = 3
 
 
-async def measure(parts: Environment, *, lives: int) -> Measurement:
-    """Live *lives* lives one after another, by a worker whose every word to Postgres is written down.
+async def measure(parts: Environment, *, runs: int) -> Measurement:
+    """Perform *runs* full runs one after another, with a worker whose SQL statements are logged.
 
-    The worker is in the process that starts the lives, as it is beside a dispatcher.
+    The worker is in the process that starts the runs, as it is next to a dispatcher.
     """
     database = parts.create_database("traces")
     settings, engine, watched = (
@@ -48,26 +48,26 @@ async def measure(parts: Environment, *, lives: int) -> Measurement:
         for _ in range(WARM_UP):
             await _read_trace(client, office.full_run(engine, appeals))
         begun = log.stat().st_size
-        ours = [await _read_trace(client, office.full_run(engine, appeals)) for _ in range(lives)]
-        told = _statement_counts(log, begun)
-        barest = [await _read_trace(client, baseline.full_run(engine, plain)) for _ in range(lives)]
+        ours = [await _read_trace(client, office.full_run(engine, appeals)) for _ in range(runs)]
+        statements = _statement_counts(log, begun)
+        minimal = [await _read_trace(client, baseline.full_run(engine, plain)) for _ in range(runs)]
     await engine.dispose()
     await watched.dispose()
     figures = {
         "events_per_task": median(trace[-1][0] for trace in ours) / COMMANDS_PER_RUN,
         "transitions_per_task": median(trace[-1][1] for trace in ours) / COMMANDS_PER_RUN,
-        "sql_per_transition": told.total() / (lives * COMMANDS_PER_RUN),
+        "sql_per_transition": statements.total() / (runs * COMMANDS_PER_RUN),
     }
     raw = {
-        "sql_per_transition": {word: count / (lives * COMMANDS_PER_RUN) for word, count in told.items()},
-        "history": {"ours": _median_costs(ours), "bare": _median_costs(barest)},
+        "sql_per_transition": {word: count / (runs * COMMANDS_PER_RUN) for word, count in statements.items()},
+        "history": {"ours": _median_costs(ours), "baseline": _median_costs(minimal)},
     }
     return Measurement(figures, raw)
 
 
-async def _read_trace(client: Client, life: AsyncIterator[str]) -> HistoryTrace:
+async def _read_trace(client: Client, run: AsyncIterator[str]) -> HistoryTrace:
     trace = []
-    async for each in life:
+    async for each in run:
         described = (await client.get_workflow_handle(each).describe()).raw_description
         info = described.workflow_execution_info
         trace.append((info.history_length, info.state_transition_count))
@@ -75,7 +75,7 @@ async def _read_trace(client: Client, life: AsyncIterator[str]) -> HistoryTrace:
 
 
 def _median_costs(traces: list[HistoryTrace]) -> dict[str, list[float]]:
-    """Return the middle of *traces*: how many there were after the start, and after each human task."""
+    """Return the medians of *traces* after the start and after each command."""
     steps = list(zip(*traces, strict=True))
     return {
         "events": [median(events for events, _ in step) for step in steps],
@@ -84,7 +84,7 @@ def _median_costs(traces: list[HistoryTrace]) -> dict[str, list[float]]:
 
 
 def _logged_user_url(database_url: str) -> str:
-    """Return the address for somebody whose every statement the server writes into its log."""
+    """Return the URL of a database user whose statements the server logs."""
     url = make_url(database_url)
     make = sql.SQL("CREATE ROLE {} LOGIN SUPERUSER PASSWORD {}")
     watch = sql.SQL("ALTER ROLE {} SET log_statement = 'all'")
@@ -95,7 +95,7 @@ def _logged_user_url(database_url: str) -> str:
 
 
 def _statement_counts(log: Path, begun: int) -> Counter[str]:
-    """Return how often each statement, by its first word, stands in *log* after position *begun*."""
+    """Return the number of statements by first word in *log* after position *begun*."""
     with log.open(encoding="utf-8", errors="replace") as written:
         written.seek(begun)
         return Counter(STATEMENT_LINE.findall(written.read()))

@@ -1,4 +1,4 @@
-"""A page of the inbox while ten thousand, a hundred thousand and a million tasks are open."""
+"""Pages of the inbox with ten thousand, a hundred thousand and a million open tasks."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ from store.database.engine import autocommit, create_engine
 from store.queries.inbox import InboxFilter, InboxPosition, TaskRecord, inbox_page
 
 GROUP_COUNT, CROWDED_SHARE = 300, 5
-"""So many groups share the tasks, but every fifth task waits in one that is crowded."""
+"""The tasks are spread over the groups, except every fifth task, which is in one crowded group."""
 
 PAGE_SIZE = 50
 WARM_UP = 50
@@ -40,7 +40,7 @@ SELECT
     CASE WHEN n % 20 > 0 THEN now() + (random() - 0.2) * interval '{DUE_SPREAD.days} days' END, true,
     'HK-2026-' || n, 'housing', '61', now() + random() * interval '{DUE_SPREAD.days} days', n % 50 = 0
 FROM generate_series(:first ::bigint, :last ::bigint) AS n
-""")  # noqa: S608 - only our own numbers are put in
+""")  # noqa: S608 - only constants are inserted
 
 _INDEXES = text("""
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'tasks' AND indexname <> 'tasks_pkey'
@@ -52,14 +52,14 @@ _BASELINE_PAGE = text(f"SELECT {_COLUMNS} FROM tasks WHERE id > :id ORDER BY id 
 
 @dataclass(frozen=True, slots=True)
 class PageTimes:
-    """How long the pages of one size took, in milliseconds."""
+    """The durations of pages for one size, in milliseconds."""
 
     inbox_ms: list[float] = field(default_factory=list)
     baseline_ms: list[float] = field(default_factory=list)
 
 
 async def measure(parts: Environment, *, sizes: tuple[int, ...], pages: int) -> Measurement:
-    """Fill a database for each of *sizes*, then turn *pages* pages in each, taking turns."""
+    """Fill a database for each of *sizes*, then read *pages* pages from each in turn."""
     times, filled = {size: PageTimes() for size in sizes}, {}
     async with AsyncExitStack() as open_ones:
         connections = {}
@@ -71,9 +71,9 @@ async def measure(parts: Environment, *, sizes: tuple[int, ...], pages: int) -> 
         reader = _PageReader(Random(7), datetime.now(UTC))  # noqa: S311 - the same pages in every run
         for page in range(WARM_UP + pages):
             for size, connection in connections.items():
-                told = times[size] if page >= WARM_UP else PageTimes()
-                told.inbox_ms.append(await _elapsed_ms(reader.read_inbox_page, connection, size))
-                told.baseline_ms.append(await _elapsed_ms(reader.read_baseline_page, connection, size))
+                samples = times[size] if page >= WARM_UP else PageTimes()
+                samples.inbox_ms.append(await _elapsed_ms(reader.read_inbox_page, connection, size))
+                samples.baseline_ms.append(await _elapsed_ms(reader.read_baseline_page, connection, size))
     return _measurement(times, filled)
 
 
@@ -86,7 +86,7 @@ def _measurement(times: dict[int, PageTimes], filled: dict[int, float]) -> Measu
     figures = {"inbox_growth": p95[most][0] / p95[fewest][0], "inbox_ratio": p95[most][0] / p95[most][1]}
     raw = {
         "inbox_p95_milliseconds": {str(size): p95[size][0] for size in p95},
-        "inbox_bare_p95_milliseconds": {str(size): p95[size][1] for size in p95},
+        "inbox_baseline_p95_milliseconds": {str(size): p95[size][1] for size in p95},
         "inbox_p50_milliseconds": {str(size): percentile(times[size].inbox_ms, 0.5) for size in p95},
         "inbox_fill_seconds": {str(size): seconds for size, seconds in filled.items()},
     }
@@ -94,7 +94,7 @@ def _measurement(times: dict[int, PageTimes], filled: dict[int, float]) -> Measu
 
 
 async def _insert_tasks(engine: AsyncEngine, size: int) -> float:
-    """Open *size* tasks and leave the table as the server's own upkeep would; return the seconds it took."""
+    """Insert *size* tasks, and analyse the table; return the seconds it took."""
     began = time.perf_counter()
     async with autocommit(engine).connect() as connection:
         indexes = (await connection.execute(_INDEXES)).all()
@@ -111,7 +111,7 @@ async def _insert_tasks(engine: AsyncEngine, size: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _PageReader:
-    """Turns pages: half of them in the crowded group, half of them not the first."""
+    """Reads pages: half of them of the crowded group, half of them not the first page."""
 
     random: Random
     now: datetime
@@ -125,7 +125,7 @@ class _PageReader:
         )
 
     async def read_baseline_page(self, connection: AsyncConnection, size: int) -> None:
-        """Read a page of the primary key."""
+        """Read a page by primary key."""
         after = UUID(int=(1767225600000 + self.random.randint(1, size)) << 80)
         (await connection.execute(_BASELINE_PAGE, {"id": after})).all()
 

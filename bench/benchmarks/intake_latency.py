@@ -1,4 +1,4 @@
-"""The counter at twenty appeals a second, beside an endpoint that only writes one row."""
+"""Intake of twenty appeals per second, relative to an endpoint that only writes one row."""
 
 import asyncio
 import time
@@ -32,57 +32,62 @@ MAX_WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where one sort of request goes, and what is said."""
+    """An endpoint and the request that is sent to it."""
 
     client: AsyncClient
     path: str
     body: Any
 
     async def request_at(self, due: float) -> float:
-        """Hand one request in when it is *due*; return the milliseconds from then to the answer."""
+        """Send one request at the time *due*; return the milliseconds from then to the response."""
         await asyncio.sleep(due - time.perf_counter())
         await self.request()
         return (time.perf_counter() - due) * 1000
 
     async def request(self) -> None:
-        """Hand one request in."""
+        """Send one request."""
         answer = await self.client.post(self.path, json=self.body, headers={"Idempotency-Key": str(uuid4())})
         if answer.status_code != HTTPStatus.CREATED:
-            raise RuntimeError(f"{self.path} said {answer.status_code}: {answer.text}")
+            raise RuntimeError(f"{self.path} returned {answer.status_code}: {answer.text}")
 
 
 async def measure(parts: Environment, *, seconds: int) -> Measurement:
-    """Hand in twenty appeals a second, and between them as many slips, with the worker at its work."""
+    """Submit twenty appeals per second, and as many baseline requests between them, with a running worker."""
     database = parts.create_database("talon")
     engine = create_engine(database)
     async with autocommit(engine).connect() as connection:
         await connection.execute(baseline_api.CREATE_TABLE)
-    async with _komek_endpoint(parts, engine, database) as ours, _baseline_endpoint(parts, database) as bare:
-        for counter in (ours, bare):
+    async with (
+        _komek_endpoint(parts, engine, database) as ours,
+        _baseline_endpoint(parts, database) as baseline,
+    ):
+        for counter in (ours, baseline):
             await run_concurrently(counter.request, WARM_UP)
         await _wait_until_started(engine)
-        beat, begin = 1 / REQUESTS_PER_SECOND, time.perf_counter() + 0.5
-        dues = [begin + number * beat for number in range(seconds * REQUESTS_PER_SECOND)]
+        interval, begin = 1 / REQUESTS_PER_SECOND, time.perf_counter() + 0.5
+        dues = [begin + number * interval for number in range(seconds * REQUESTS_PER_SECOND)]
         times = await asyncio.gather(
             asyncio.gather(*(ours.request_at(due) for due in dues)),
-            asyncio.gather(*(bare.request_at(due + beat / 2) for due in dues)),
+            asyncio.gather(*(baseline.request_at(due + interval / 2) for due in dues)),
         )
         began = time.perf_counter()
         await _wait_until_started(engine)
         catching_up = time.perf_counter() - began
     await engine.dispose()
-    told, barest = ({share: percentile(each, share / 100) for share in (50, 95, 99)} for each in times)
+    ours_ms, baseline_ms = (
+        {share: percentile(each, share / 100) for share in (50, 95, 99)} for each in times
+    )
     raw = {
-        "talon_milliseconds": {f"p{share}": value for share, value in told.items()},
-        "talon_bare_milliseconds": {f"p{share}": value for share, value in barest.items()},
+        "talon_milliseconds": {f"p{share}": value for share, value in ours_ms.items()},
+        "talon_baseline_milliseconds": {f"p{share}": value for share, value in baseline_ms.items()},
         "talon_seconds_until_all_started": catching_up,
     }
-    return Measurement({"talon_ratio": told[95] / barest[95]}, raw)
+    return Measurement({"talon_ratio": ours_ms[95] / baseline_ms[95]}, raw)
 
 
 @asynccontextmanager
 async def _komek_endpoint(parts: Environment, engine: AsyncEngine, database: str) -> AsyncIterator[Endpoint]:
-    """Run our API and our worker as they run in production, with a clerk at the counter."""
+    """Run the API and the worker as in production, with a clerk's token."""
     port = find_free_port()
     environment = {
         **parts.process_environment(database),

@@ -1,4 +1,4 @@
-"""Clocks that run out together: how long after its due time each says so."""
+"""Clocks that are due within one minute: how late each one fires."""
 
 import asyncio
 from dataclasses import replace
@@ -34,7 +34,7 @@ _FIRED_COUNT_SQL = text("SELECT count(*) FROM events WHERE type = 'breached'")
 
 
 async def measure(parts: Environment, *, clocks: int, within: timedelta = MINUTE) -> Measurement:
-    """Start *clocks* appeals whose first step runs out *within* one stretch of time, and wait for it."""
+    """Start *clocks* appeals whose first step is due *within* one period, and measure the lateness."""
     database = parts.create_database("lateness")
     settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
     appeals = AppealClient(await temporal_client.connect(settings))
@@ -49,22 +49,22 @@ async def measure(parts: Environment, *, clocks: int, within: timedelta = MINUTE
         rehearsal = _SingleClockAppeals(engine, appeals, budget)
         await run_concurrently(lambda: rehearsal.register_and_start(next(received)), clocks)
         started = datetime.now(UTC)
-        late = await _wait_for_lateness(engine, clocks, first_due + within + MAX_WAIT)
+        lateness = await _wait_for_lateness(engine, clocks, first_due + within + MAX_WAIT)
     await engine.dispose()
     raw = {
         "lateness_seconds": {
-            "p50": percentile(late, 0.5),
-            "p95": percentile(late, 0.95),
-            "worst": max(late),
-            "clocks": len(late),
+            "p50": percentile(lateness, 0.5),
+            "p95": percentile(lateness, 0.95),
+            "worst": max(lateness),
+            "clocks": len(lateness),
         },
         "lateness_started_before_first_due_seconds": (first_due - started).total_seconds(),
     }
-    return Measurement({"clock_lateness_p99_seconds": percentile(late, 0.99)}, raw)
+    return Measurement({"clock_lateness_p99_seconds": percentile(lateness, 0.99)}, raw)
 
 
 class _SingleClockAppeals:
-    """Appeals on a calendar that never closes, of which only the clock of the first step runs out soon."""
+    """Appeals on a round-the-clock calendar whose only clock due soon is that of the first step."""
 
     def __init__(self, engine: AsyncEngine, appeals: AppealClient, budget: Term) -> None:
         policy, self._calendar = policy_files.load_policy_with_calendar(
@@ -75,24 +75,24 @@ class _SingleClockAppeals:
         self._engine, self._appeals = engine, appeals
 
     async def register_and_start(self, received_at: datetime) -> None:
-        """Register and start an appeal that was received at that moment."""
+        """Register and start an appeal received at *received_at*."""
         appeal, facts = register_appeal(self._plan, self._calendar, received_at, self._clerk)
         await save_registration(self._engine, appeal, facts)
         await self._appeals.start_workflow(appeal)
 
 
 def _single_clock_plan(plan: Plan, budget: Term) -> Plan:
-    """Return *plan* with nothing to say but, once, that its first step has used up its *budget*."""
+    """Return *plan* with a single alarm, the breach of the first step's *budget*."""
     first, *others = plan.steps
-    hurried = replace(first, work=Schedule(budget), acceptance=Schedule(FAR_TERM))
-    return replace(plan, statute=replace(plan.statute, budget=FAR_TERM), steps=(hurried, *others))
+    shortened = replace(first, work=Schedule(budget), acceptance=Schedule(FAR_TERM))
+    return replace(plan, statute=replace(plan.statute, budget=FAR_TERM), steps=(shortened, *others))
 
 
 async def _wait_for_lateness(engine: AsyncEngine, clocks: int, deadline: datetime) -> list[float]:
-    """Return how late each clock spoke, in seconds, once all have."""
+    """Return the lateness of each clock in seconds, once all have fired."""
     async with autocommit(engine).connect() as connection:
         while await connection.scalar(_FIRED_COUNT_SQL) != clocks:
             if datetime.now(UTC) > deadline:
-                raise TimeoutError("some clocks have not spoken")
+                raise TimeoutError("some clocks have not fired")
             await asyncio.sleep(1)
         return [float(each) for each in await connection.scalars(_LATENESS_SQL)]

@@ -1,4 +1,4 @@
-"""What one more open appeal costs the worker that remembers it, beside a bare workflow."""
+"""The memory of the worker per cached open appeal, next to that of a baseline workflow."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from workflows.client import AppealClient
 
 
 async def measure(parts: Environment, *, workflows: int) -> Measurement:
-    """Open appeals that somebody holds, and look how much larger the worker has become for each."""
+    """Open appeals with a claimed task, and measure the growth of the worker per appeal."""
     database = parts.create_database("memory")
     settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
     async with engine.begin() as connection:
@@ -29,11 +29,11 @@ async def measure(parts: Environment, *, workflows: int) -> Measurement:
     async def ours() -> None:
         await office.claim_first_task(appeals, await office.register_and_start(engine, appeals))
 
-    async def barest() -> None:
+    async def minimal() -> None:
         await baseline.increment(plain, await baseline.start_run(engine, plain))
 
     found: dict[str, float] = {}
-    for way, opened in (("ours", ours), ("bare", barest)):
+    for way, opened in (("ours", ours), ("baseline", minimal)):
         with parts.process("bench.worker", way, database) as worker:
             found[way] = await _kib_per_workflow(opened, workflows, worker.pid)
     await engine.dispose()
@@ -41,7 +41,7 @@ async def measure(parts: Environment, *, workflows: int) -> Measurement:
 
 
 async def _kib_per_workflow(opened: Callable[[], Awaitable[None]], workflows: int, pid: int) -> float:
-    """Return by how many KiB process *pid* grows with each workflow, once its threads and pools are there."""
+    """Return the growth of process *pid* in KiB per workflow, after its threads and pools exist."""
     await run_concurrently(opened, workflows // 2)
     before = _resident_kib(pid)
     await run_concurrently(opened, workflows)

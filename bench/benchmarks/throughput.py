@@ -1,4 +1,4 @@
-"""Whole lives through the front door, beside bare ones: how many of each a second."""
+"""Full runs of appeals and of baseline workflows: how many of each per second."""
 
 import asyncio
 import time
@@ -15,12 +15,12 @@ from store.database.engine import create_engine
 from workflows.client import AppealClient
 
 MAX_CONCURRENT = 16
-Run = Callable[[], AsyncIterator[str]]
+FullRun = Callable[[], AsyncIterator[str]]
 
 
-async def measure(parts: Environment, *, lives: int, rounds: int) -> Measurement:
-    """Live *rounds* times *lives* lives each way, taking turns, each way in its own worker process."""
-    database = parts.create_database("lives")
+async def measure(parts: Environment, *, runs: int, rounds: int) -> Measurement:
+    """Alternate *rounds* times between *runs* runs of appeals and of the baseline, each in its own worker."""
+    database = parts.create_database("runs")
     settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
     async with engine.begin() as connection:
         await connection.execute(baseline.CREATE_TABLE)
@@ -29,43 +29,43 @@ async def measure(parts: Environment, *, lives: int, rounds: int) -> Measurement
         AppealClient(await temporal_client.connect(settings)),
         await connect_plain(settings),
     )
-    ways: dict[str, Run] = {
+    ways: dict[str, FullRun] = {
         "ours": lambda: office.full_run(engine, appeals),
-        "bare": lambda: baseline.full_run(engine, plain),
+        "baseline": lambda: baseline.full_run(engine, plain),
     }
     rates: dict[str, list[float]] = {way: [] for way in ways}
     with (
         parts.process("bench.worker", "ours", database),
-        parts.process("bench.worker", "bare", database),
+        parts.process("bench.worker", "baseline", database),
     ):
-        for life in ways.values():
-            await _runs_per_second(life, MAX_CONCURRENT)
+        for run in ways.values():
+            await _runs_per_second(run, MAX_CONCURRENT)
         for turn in range(rounds):
             for way in sorted(ways, reverse=bool(turn % 2)):
-                rates[way].append(await _runs_per_second(ways[way], lives))
+                rates[way].append(await _runs_per_second(ways[way], runs))
     await engine.dispose()
-    ratio = median(ours / barest for ours, barest in zip(rates["ours"], rates["bare"], strict=True))
-    return Measurement({"throughput_ratio": ratio}, {"lives_per_second": rates})
+    ratio = median(ours / minimal for ours, minimal in zip(rates["ours"], rates["baseline"], strict=True))
+    return Measurement({"throughput_ratio": ratio}, {"runs_per_second": rates})
 
 
-async def run_concurrently(doing: Callable[[], Awaitable[None]], times: int) -> None:
-    """Do something as often as that, a few at a time."""
+async def run_concurrently(act: Callable[[], Awaitable[None]], times: int) -> None:
+    """Call *act* *times* times, with a limited concurrency."""
     few = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one() -> None:
         async with few:
-            await doing()
+            await act()
 
     await asyncio.gather(*(one() for _ in range(times)))
 
 
-async def _runs_per_second(life: Run, lives: int) -> float:
-    """Return how many of *lives* lives end in a second."""
+async def _runs_per_second(run: FullRun, runs: int) -> float:
+    """Return the number of runs that end per second."""
 
     async def whole() -> None:
-        async for _ in life():
+        async for _ in run():
             pass
 
     began = time.perf_counter()
-    await run_concurrently(whole, lives)
-    return lives / (time.perf_counter() - began)
+    await run_concurrently(whole, runs)
+    return runs / (time.perf_counter() - began)

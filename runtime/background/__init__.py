@@ -1,1 +1,1 @@
-"""runtime.background."""
+"""Background loops of a worker: outbox dispatcher, reconciler, calendar rollout and time ledger."""

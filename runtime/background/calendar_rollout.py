@@ -1,4 +1,4 @@
-"""How an appeal is told of a changed calendar, and the net in which no change is lost."""
+"""Rollout of calendar amendments: sends them to appeals, and starts rollouts that are unfinished."""
 
 import asyncio
 from uuid import UUID
@@ -22,16 +22,16 @@ INTERVAL_SECONDS = 60.0
 
 
 class WorkflowCalendarChangeSender:
-    """Gives appeals the command, each under an id of its own, so that none obeys twice."""
+    """Sends the command to appeals, each under a stable command id, so that a repetition has no effect."""
 
     def __init__(self, appeals: AppealClient) -> None:
-        """Speak to the appeals through *appeals*."""
+        """Send commands through *appeals*."""
         self._appeals = appeals
 
     async def send_calendar_change(self, appeal: UUID, command: ChangeCalendar, version: str) -> bool:
-        """Tell *appeal* of *version*; return False where it has to be tried again.
+        """Send *version* to *appeal*; return False if it has to be retried later.
 
-        A workflow that is starting or lost is not started here: the dispatcher and the sweeper do so.
+        A workflow that is starting or missing is not started here: the dispatcher and the reconciler do that.
         """
         try:
             await self._appeals.send_command(appeal, command, calendar_command_id(version, appeal))
@@ -46,24 +46,24 @@ class WorkflowCalendarChangeSender:
 
 
 class CalendarRolloutStarter:
-    """Begins what nobody has begun: a change was kept but its carrier died, an appeal was reopened later."""
+    """Starts rollouts without a running workflow, for example after a crash or a reopening."""
 
     def __init__(self, engine: AsyncEngine, changes: CalendarRolloutClient) -> None:
-        """Look through *engine*, begin through *changes*."""
+        """Read through *engine*, start rollouts through *changes*."""
         self._engine = engine
         self._changes = changes
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look round after round until *stop*, whatever happens."""
+        """Repeat until *stop*, whatever errors occur."""
         while not stop.is_set():
             try:
                 await self.start_unfinished()
-            except Exception as error:  # noqa: BLE001 - nobody would miss a keeper that died
+            except Exception as error:  # noqa: BLE001 - keep the loop alive: a dead loop would go unnoticed
                 log.warning("calendar_rollout_failed", reason=type(error).__name__)
             await pause(stop, INTERVAL_SECONDS)
 
     async def start_unfinished(self) -> list[str]:
-        """See to it that every change is carried out which has not reached all; return which."""
+        """Start a rollout of every amendment that has not reached all appeals; return their versions."""
         async with autocommit(self._engine).connect() as connection:
             unfinished = await calendars.unfinished_changes(connection)
         for version in unfinished:

@@ -1,4 +1,4 @@
-"""From the outbox to Temporal: every appeal whose talon was given gets its workflow, once."""
+"""Outbox dispatcher: starts exactly one workflow for every registered appeal."""
 
 import asyncio
 from collections import defaultdict
@@ -24,7 +24,7 @@ RETRY_SECONDS = 1.0
 
 
 class OutboxDispatcher:
-    """Starts workflows for the rows of the outbox. Any number of dispatchers share the work."""
+    """Starts workflows for the rows of the outbox; several dispatchers share the work."""
 
     def __init__(self, engine: AsyncEngine, appeals: AppealClient) -> None:
         """Read the outbox through *engine* and start through *appeals*."""
@@ -32,18 +32,18 @@ class OutboxDispatcher:
         self._appeals = appeals
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Dispatch until *stop*, whatever happens; a database that is away is waited for."""
+        """Dispatch until *stop*, whatever errors occur; waits while the database is unavailable."""
         while not stop.is_set():
             try:
                 await self._dispatch_and_listen(stop)
-            except Exception as error:  # noqa: BLE001 - nobody would miss a dispatcher that died
+            except Exception as error:  # noqa: BLE001 - keep the loop alive: a dead dispatcher would go unnoticed
                 log.warning("dispatch_failed", reason=type(error).__name__)
                 await pause(stop, RETRY_SECONDS)
 
     async def dispatch_batch(self) -> int:
-        """Start what waits, at most one batch, and return how many were taken up.
+        """Start at most one batch of waiting workflows, and return how many rows were processed.
 
-        The rows stay locked until their workflows run: who dies in between leaves them to another.
+        The rows stay locked until their workflows run, so that another dispatcher retries them after a crash.
         """
         async with self._engine.begin() as connection:
             waiting = await outbox.claim_starts(connection, BATCH_SIZE)
@@ -52,7 +52,7 @@ class OutboxDispatcher:
         return len(waiting)
 
     async def _dispatch_and_listen(self, stop: asyncio.Event) -> None:
-        """Dispatch, then listen for more, on one connection that hears of every talon."""
+        """Dispatch, then wait for PostgreSQL notifications of new talons, on one connection."""
         async with autocommit(self._engine).connect() as ear:
             await outbox.listen_for_starts(ear)
             while not stop.is_set():
@@ -60,7 +60,7 @@ class OutboxDispatcher:
                     await outbox.wait_for_starts(ear, LISTEN_SECONDS)
 
     async def _start_workflows(self, connection: AsyncConnection, waiting: Sequence[PendingStart]) -> None:
-        """Start what can be; put off what cannot, so that it keeps nobody else waiting."""
+        """Start the workflows; defer those that fail, so that they do not block the others."""
         put_off: dict[str, list[int]] = defaultdict(list)
         appeals: dict[int, Appeal] = {}
         for start in waiting:
@@ -74,9 +74,9 @@ class OutboxDispatcher:
         tried = await asyncio.gather(
             *map(self._appeals.start_workflow, appeals.values()), return_exceptions=True
         )
-        for number, trouble in zip(appeals, tried, strict=True):
-            if trouble is not None:
-                put_off[type(trouble).__name__].append(number)
+        for number, failure in zip(appeals, tried, strict=True):
+            if failure is not None:
+                put_off[type(failure).__name__].append(number)
         for reason, numbers in put_off.items():
             log.warning("workflow_starts_deferred", reason=reason, appeals=len(numbers))
             await outbox.reschedule_failed(connection, numbers, reason)

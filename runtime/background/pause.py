@@ -1,4 +1,4 @@
-"""runtime.background.pause."""
+"""An interruptible pause for background loops."""
 
 import asyncio
 

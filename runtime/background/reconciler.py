@@ -1,4 +1,4 @@
-"""The last net: where a clock runs and the workflow is gone, it is started again from its own history."""
+"""Reconciler: restarts the workflow of an open appeal from its events if the workflow is missing."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -26,36 +26,36 @@ KEY_RETENTION = timedelta(days=366)
 
 
 class Reconciler:
-    """Compares the rows of living appeals with running workflows, page by page, and mends what differs."""
+    """Compares the rows of open appeals with running workflows, and restarts missing workflows."""
 
     def __init__(self, engine: AsyncEngine, appeals: AppealClient) -> None:
-        """Read rows through *engine*; ask and start through *appeals*."""
+        """Read rows through *engine*; query and start workflows through *appeals*."""
         self._engine = engine
         self._appeals = appeals
         self._cursor: UUID | None = None
         self._late_cursor: queries.LateAppeal | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Sweep round after round until *stop*, whatever happens."""
+        """Reconcile repeatedly until *stop*, whatever errors occur."""
         while not stop.is_set():
             try:
                 await self.reconcile_page()
                 await self._delete_expired_keys()
-            except Exception as error:  # noqa: BLE001 - nobody would miss a sweeper that died
+            except Exception as error:  # noqa: BLE001 - keep the loop alive: a dead reconciler would go unnoticed
                 log.warning("reconciliation_failed", reason=type(error).__name__)
             await pause(stop, INTERVAL_SECONDS)
 
     async def reconcile_all(self) -> int:
-        """Look after all living appeals, page by page; return how many were started again."""
-        mended = await self.reconcile_page()
+        """Reconcile all open appeals, page by page; return the number of restarts."""
+        restarted = await self.reconcile_page()
         while self._cursor is not None:
-            mended += await self.reconcile_page()
-        return mended
+            restarted += await self.reconcile_page()
+        return restarted
 
     async def reconcile_page(self) -> int:
-        """Look after one page of late and one of all living appeals; return how many were started again.
+        """Reconcile one page of overdue and one of all open appeals; return the number of restarts.
 
-        An appeal is late when its next alarm should have rung: its workflow may be gone, or stuck.
+        An appeal is overdue when its next alarm has passed: its workflow may be missing or stuck.
         """
         now = datetime.now(UTC)
         async with self._engine.connect() as connection:
@@ -67,17 +67,17 @@ class Reconciler:
         _warn_of_stuck(
             [each.id for each in late if each.alarm_at < now - STUCK_AFTER and each.id not in lost]
         )
-        mended = sum([await self._restart_workflow(each) for each in lost])
+        restarted = sum([await self._restart_workflow(each) for each in lost])
         self._late_cursor = late[-1] if len(late) == PAGE_SIZE else None
         self._cursor = page[-1] if len(page) == PAGE_SIZE else None
-        return mended
+        return restarted
 
     async def _delete_expired_keys(self) -> None:
         async with autocommit(self._engine).connect() as connection:
             await idempotency.delete_expired(connection, datetime.now(UTC) - KEY_RETENTION)
 
     async def _restart_workflow(self, lost: UUID) -> bool:
-        """Start *lost* again from its facts, unless it waits in the outbox or has ended meanwhile."""
+        """Restart *lost* from its facts, unless it waits in the outbox or has been closed meanwhile."""
         async with self._engine.connect() as connection:
             if await outbox.is_pending(connection, lost):
                 return False
@@ -94,7 +94,7 @@ class Reconciler:
 
 
 def _warn_of_stuck(appeals: list[UUID]) -> None:
-    """Let somebody hear of *appeals* whose workflow runs and yet lets its alarm pass."""
+    """Log a warning for *appeals* whose workflow runs but has missed its alarm."""
     if appeals:
         log.warning(
             "overdue_alarms_found", count=len(appeals), appeals=[str(each) for each in appeals[:MAX_LOGGED]]

@@ -1,4 +1,4 @@
-"""Keeps the ledger of time up with the events, so that those who read it added up need not wait."""
+"""Updates the time ledger from new events, so that its totals are read without replay."""
 
 import asyncio
 from uuid import UUID
@@ -19,7 +19,7 @@ PAGE_DELAY_SECONDS = 1.0
 
 
 class TimeLedgerUpdater:
-    """Settles appeals whose parts are behind their events, a page at a time."""
+    """Updates the ledger rows of appeals whose events are newer, a page at a time."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Read and write through *engine*."""
@@ -27,7 +27,7 @@ class TimeLedgerUpdater:
         self._cursor: UUID | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Settle round after round until *stop*, whatever happens."""
+        """Update repeatedly until *stop*, whatever errors occur."""
         while not stop.is_set():
             try:
                 await self.update_page()
@@ -37,7 +37,7 @@ class TimeLedgerUpdater:
             await pause(stop, PAGE_DELAY_SECONDS if self._cursor else INTERVAL_SECONDS)
 
     async def update_page(self) -> None:
-        """Settle one page, when no other worker settles one."""
+        """Update one page, unless another worker is updating."""
         try:
             async with advisory_lock(self._engine, AdvisoryLock.TIME_LEDGER, attempts=1) as connection:
                 self._cursor = await time_ledger.settle_appeals(connection, self._cursor, PAGE_SIZE)

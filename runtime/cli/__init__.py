@@ -1,1 +1,1 @@
-"""runtime.cli."""
+"""The command line `komek`."""

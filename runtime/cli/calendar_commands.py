@@ -1,4 +1,4 @@
-"""What `komek calendar` does: it asks the API of the running stack, as its first operator."""
+"""The subcommands of `komek calendar`; they call the API of the running stack as its first operator."""
 
 import asyncio
 import re
@@ -13,6 +13,7 @@ from rich.table import Table
 from domain.worktime.calendar_amendment import DayAmendmentKind
 from runtime import first_token
 from runtime.api_client import ApiClient, ApiResponse, http_client
+from runtime.command_name import command_line
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 
@@ -32,7 +33,7 @@ def run_with_client(do: Callable[[ApiClient], Awaitable[object]]) -> None:
     """Run *do* with a client of the API. Raises ActionableError if there is no API or it refuses."""
     settings = Settings()
     if not settings.api_url:
-        raise ActionableError("no API configured: run ./dev up, or set KOMEK_API_URL")
+        raise ActionableError(f"no API configured: run {command_line('up')}, or set KOMEK_API_URL")
     token = first_token.first_operator_token(settings)
 
     async def run() -> None:
@@ -60,7 +61,7 @@ def parse_days(
 
 
 async def show(api: ApiClient, version: str | None) -> None:
-    """Show all versions, or one whole."""
+    """Show all versions, or one in full."""
     if version is not None:
         Console().print_json(data=_body_or_raise(await api.get(f"/v1/calendars/{version}")))
         return
@@ -76,17 +77,17 @@ async def show(api: ApiClient, version: str | None) -> None:
 
 
 async def preview(api: ApiClient, days: list[DayAmendmentBody]) -> str:
-    """Show the counts and the first appeals; return the version that would be changed."""
-    told = await _fetch_preview(api, days, None)
-    shown = told["items"][:MAX_SHOWN]
+    """Print the counts and the first affected appeals; return the version that the change is based on."""
+    page = await _fetch_preview(api, days, None)
+    shown = page["items"][:MAX_SHOWN]
     with Console(stderr=True).status("") as status:
-        while told["next_cursor"]:
-            status.update(f"{told['counts']['evaluated']} of {told['counts']['open']} open appeals evaluated")
-            told = await _fetch_preview(api, days, told["next_cursor"])
-            shown += told["items"][: MAX_SHOWN - len(shown)]
-    counts = told["counts"]
+        while page["next_cursor"]:
+            status.update(f"{page['counts']['evaluated']} of {page['counts']['open']} open appeals evaluated")
+            page = await _fetch_preview(api, days, page["next_cursor"])
+            shown += page["items"][: MAX_SHOWN - len(shown)]
+    counts = page["counts"]
     typer.echo(
-        f"{told['base_version']} → {told['version']}: "
+        f"{page['base_version']} → {page['version']}: "
         f"of {counts['open']} open appeals {counts['affected']} move, "
         f"{counts['later']} later and {counts['earlier']} earlier; on {counts['breached']} of them "
         "a clock is already overdue and stays overdue"
@@ -99,11 +100,11 @@ async def preview(api: ApiClient, days: list[DayAmendmentBody]) -> str:
         Console().print(table)
     if counts["affected"] > MAX_SHOWN:
         typer.echo(f"these are the first {MAX_SHOWN}; the API shows all")
-    return str(told["base_version"])
+    return str(page["base_version"])
 
 
 async def apply(api: ApiClient, change: dict[str, Any], *, assume_yes: bool) -> None:
-    """Show what would happen, ask once more unless *assume_yes*, and change the calendar."""
+    """Print the preview, ask for confirmation unless *assume_yes*, and change the calendar."""
     base = await preview(api, change["days"])
     if not (assume_yes or typer.confirm("Apply this calendar change?")):
         raise typer.Exit(1)
@@ -112,7 +113,7 @@ async def apply(api: ApiClient, change: dict[str, Any], *, assume_yes: bool) -> 
 
 
 async def watch_progress(api: ApiClient, version: str, *, wait: bool) -> None:
-    """Show how far the change has come; with *wait* until it has reached all."""
+    """Print the progress of the rollout; with *wait*, until it is complete."""
     while True:
         calendar = _body_or_raise(await api.get(f"/v1/calendars/{version}"))
         progress = calendar["progress"] or {"applied": "?", "retrying": []}
@@ -150,7 +151,7 @@ def _region_suffix(day: DayAmendmentBody) -> str:
 
 
 def _body_or_raise(answer: ApiResponse) -> Any:
-    """Return what was answered. Raises PartFailed with the words of a refusal."""
+    """Return the response body. Raises ActionableError with the problem's text."""
     if not answer.is_success:
         errors = "; ".join(f"{each['field']}: {each['message']}" for each in answer.body.get("errors", []))
         raise ActionableError(f"{answer.body.get('detail', answer.problem_code)} {errors}".strip())

@@ -1,4 +1,4 @@
-"""What is wrong with an installation, and how to mend it: one line for each thing that must be right."""
+"""The checks of `komek doctor`: one line per check, and a suggested fix where one fails."""
 
 import asyncio
 import os
@@ -19,6 +19,7 @@ from loaders.calendar.calendar_files import CalendarErrors
 from loaders.policy import policy_files
 from loaders.policy.parse import PolicyErrors
 from runtime import temporal_client
+from runtime.command_name import REINSTALL_HINT, command_line
 from runtime.devstack import state_file
 from runtime.devstack.binaries import postgres_binaries, temporal_binary
 from runtime.devstack.process import is_port_free, is_running
@@ -27,14 +28,14 @@ from runtime.errors import ActionableError
 from runtime.settings import Settings
 from store.database import migrate
 
-MIN_FREE_BYTES = 1_000_000_000  # bytes that should be free on the disk
-MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds by which the clocks of two machines may differ
+MIN_FREE_BYTES = 1_000_000_000  # bytes of free disk space
+MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds between the clocks of two machines
 SERVER_FACTS_SQL = "SELECT current_setting('server_version'), current_setting('server_encoding'), now()"
-CONNECT_TIMEOUT_SECONDS = 5  # seconds until a server must answer
+CONNECT_TIMEOUT_SECONDS = 5  # seconds for a server to answer
 
 
 class CheckFailed(Exception):
-    """Something is not as it must be; says what, and what mends it."""
+    """A check failed; carries the finding and the suggested fix."""
 
     def __init__(self, what: str, fix: str) -> None:
         super().__init__(what)
@@ -42,7 +43,7 @@ class CheckFailed(Exception):
 
 
 def run_checks(data: Path | None, console: Console) -> int:
-    """Look at everything, say what was found, and return 1 if anything is wrong."""
+    """Run all checks, print the findings, and return 1 if any check failed."""
     settings = Settings() if data is None else Settings(data=data)
     looks = {**LOCAL_CHECKS, **(SERVER_CHECKS if settings.database_url else STOPPED_CHECKS)}
     wrong: set[str] = set()
@@ -52,9 +53,9 @@ def run_checks(data: Path | None, console: Console) -> int:
             continue
         try:
             _print_line(console, f"✔ {name}: {look(settings)}")
-        except CheckFailed as trouble:
+        except CheckFailed as error:
             wrong.add(name)
-            _print_line(console, f"✘ {name}: {trouble}\n    fix: {trouble.remedy}")
+            _print_line(console, f"✘ {name}: {error}\n    fix: {error.remedy}")
     _print_line(console, "fix the first problem, then run doctor again" if wrong else "all checks passed")
     return 1 if wrong else 0
 
@@ -74,10 +75,10 @@ def _packages(_settings: Settings) -> str:
     off = [
         f"{name} {here[name]} instead of {wanted}"
         for name, wanted in locked.items()
-        if here.get(name, wanted) != wanted  # an image may do without the embedded parts
+        if here.get(name, wanted) != wanted  # an image may lack the embedded programs
     ]
     if off:
-        raise CheckFailed(", ".join(off), "remove .venv and run ./dev up")
+        raise CheckFailed(", ".join(off), REINSTALL_HINT)
     return f"{len(locked)} as locked"
 
 
@@ -100,9 +101,9 @@ def _data_folder(settings: Settings) -> str:
 def _policy(settings: Settings) -> str:
     try:
         policy, calendar = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
-    except (PolicyErrors, CalendarErrors) as trouble:
+    except (PolicyErrors, CalendarErrors) as error:
         raise CheckFailed(
-            str(trouble), "correct these lines, or choose another policy with KOMEK_POLICY"
+            str(error), "correct these lines, or choose another policy with KOMEK_POLICY"
         ) from None
     return f"{policy.name} {policy.version}, calendar {calendar.version}"
 
@@ -110,9 +111,9 @@ def _policy(settings: Settings) -> str:
 def _programs(_settings: Settings) -> str:
     try:
         return f"{postgres_binaries()}, {temporal_binary()}"
-    except ActionableError as trouble:
-        what, _, mend = str(trouble).partition(": ")
-        raise CheckFailed(what, mend) from None
+    except ActionableError as error:
+        what, _, fix = str(error).partition(": ")
+        raise CheckFailed(what, fix) from None
 
 
 def _ports(_settings: Settings) -> str:
@@ -121,7 +122,7 @@ def _ports(_settings: Settings) -> str:
         words = ", ".join(map(str, taken))
         raise CheckFailed(
             f"{words} in use by another program",
-            "start with ./dev up --api-port 0 --ui-port 0 --temporal-port 0",
+            f"start with {command_line('up --api-port 0 --ui-port 0 --temporal-port 0')}",
         )
     return "free, nothing runs here yet"
 
@@ -134,7 +135,9 @@ def _stack(settings: Settings) -> str:
     everyone = {"the supervisor": stack["supervisor"], **stack["processes"]}
     dead = [name for name, pid in everyone.items() if not is_running(pid, folder)]
     if dead:
-        raise CheckFailed(f"{', '.join(dead)} died", "run ./dev up; it resumes from the stored state")
+        raise CheckFailed(
+            f"{', '.join(dead)} died", f"run {command_line('up')}; it resumes from the stored state"
+        )
     return f"{len(everyone)} processes"
 
 
@@ -142,9 +145,9 @@ def _database(settings: Settings) -> str:
     try:
         with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
             row = connection.execute(SERVER_FACTS_SQL).fetchone() or ()
-    except psycopg.OperationalError as trouble:
+    except psycopg.OperationalError as error:
         raise CheckFailed(
-            str(trouble).strip().splitlines()[0], "run ./dev up, or correct KOMEK_DATABASE_URL"
+            str(error).strip().splitlines()[0], f"run {command_line('up')}, or correct KOMEK_DATABASE_URL"
         ) from None
     number, encoding, now = row
     if encoding != "UTF8":
@@ -161,7 +164,8 @@ def _migrations(settings: Settings) -> str:
     found, newest = migrate.current_revision(settings.database_url), migrate.head_revision()
     if found != newest:
         raise CheckFailed(
-            f"the database is at {found or 'nothing'} and the code at {newest}", "run ./dev migrate"
+            f"the database is at {found or 'nothing'} and the code at {newest}",
+            f"run {command_line('migrate')}",
         )
     return newest
 
@@ -186,19 +190,20 @@ async def _temporal_server(settings: Settings) -> str:
         client = await asyncio.wait_for(temporal_client.connect(settings), CONNECT_TIMEOUT_SECONDS)
         missing = await temporal_client.missing_search_attributes(client)
         count = await temporal_client.count_workers(client)
-    except (RPCError, RuntimeError, TimeoutError) as trouble:
+    except (RPCError, RuntimeError, TimeoutError) as error:
         raise CheckFailed(
-            f"{settings.temporal_address}, namespace {settings.temporal_namespace}: {trouble or 'no answer'}",
-            "run ./dev up, or correct KOMEK_TEMPORAL_ADDRESS and KOMEK_TEMPORAL_NAMESPACE",
+            f"{settings.temporal_address}, namespace {settings.temporal_namespace}: {error or 'no answer'}",
+            f"run {command_line('up')}, or correct KOMEK_TEMPORAL_ADDRESS and KOMEK_TEMPORAL_NAMESPACE",
         ) from None
     if missing:
         raise CheckFailed(
             f"workflows would hang without the search attributes {', '.join(missing)}",
-            "run ./dev register-search-attributes",
+            f"run {command_line('register-search-attributes')}",
         )
     if not count:
         raise CheckFailed(
-            "no worker is polling: open appeals make no progress", "run ./dev up or ./dev worker"
+            "no worker is polling: open appeals make no progress",
+            f"run {command_line('up')} or {command_line('worker')}",
         )
     return f"{settings.temporal_address}, namespace {settings.temporal_namespace}, workers: {count}"
 
@@ -219,4 +224,4 @@ SERVER_CHECKS = {
     "Temporal": _temporal,
 }
 PREREQUISITES = {"migrations": "database", "Kazakh text search": "migrations"}
-"""What is looked at only where something else is well."""
+"""Checks that run only if another check has passed."""

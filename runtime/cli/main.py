@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from runtime import logs
 from runtime.cli import calendar
+from runtime.command_name import command_line
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 
@@ -166,10 +167,10 @@ def reconcile() -> None:
 
 
 def main() -> NoReturn:
-    """Do what was asked, and end at once.
+    """Run the command and exit immediately.
 
-    Python's own ending is not waited for: Temporal's threads may reach for an interpreter that is
-    half gone, and abort a process whose work is done.
+    The interpreter's own shutdown is skipped: Temporal's threads may call into an interpreter that is
+    shutting down, and abort a process whose work is done.
     """
     code = _run_app()
     sys.stdout.flush()
@@ -182,30 +183,30 @@ def _run_app() -> int:
         app()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except Exception as trouble:  # noqa: BLE001 -- the last word before the process ends
-        _print_error(trouble)
+    except Exception as raised:  # noqa: BLE001 -- the last handler before the process exits
+        _print_error(raised)
     return 1
 
 
-def _print_error(trouble: Exception) -> None:
-    """Say what a person can mend in a line, and all else in full."""
+def _print_error(raised: Exception) -> None:
+    """Print errors that a person can fix in one line, and all others with their traceback."""
     from sqlalchemy.exc import OperationalError
 
     from loaders.calendar.calendar_files import CalendarErrors
     from loaders.policy.parse import PolicyErrors
 
-    match trouble:
+    match raised:
         case ActionableError() | PolicyErrors() | CalendarErrors():
-            lines = [str(trouble)]
+            lines = [str(raised)]
         case ValidationError():
             lines = [
                 f"KOMEK_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}"
-                for error in trouble.errors(include_input=False)
+                for error in raised.errors(include_input=False)
             ]
         case OperationalError():
-            lines = [f"database unavailable: {str(trouble.orig).splitlines()[0]}"]
+            lines = [f"database unavailable: {str(raised.orig).splitlines()[0]}"]
         case _:
-            traceback.print_exception(trouble)
+            traceback.print_exception(raised)
             return
     for line in lines:
         print(f"komek: {line}", file=sys.stderr)
@@ -215,7 +216,7 @@ def _settings() -> Settings:
     """Return the settings of a command that needs the database, with its log set up."""
     settings = Settings()
     if not settings.database_url:
-        raise ActionableError("no database configured: run ./dev up, or set KOMEK_DATABASE_URL")
+        raise ActionableError(f"no database configured: run {command_line('up')}, or set KOMEK_DATABASE_URL")
     logs.configure(settings.log_format, settings.log_level)
     return settings
 

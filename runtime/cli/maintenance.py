@@ -1,4 +1,4 @@
-"""What an operator does now and then: make the read tables again, look for lost appeals."""
+"""Maintenance commands: rebuild the projections, reconcile appeals with their workflows."""
 
 import asyncio
 
@@ -16,12 +16,12 @@ log = structlog.get_logger()
 
 
 def rebuild_projections(settings: Settings) -> None:
-    """Make the rows of all appeals again from their facts."""
+    """Rebuild the rows of all appeals from their facts."""
     asyncio.run(_rebuild_projections(settings))
 
 
 def reconcile(settings: Settings) -> None:
-    """Look once after every open appeal, and start again those whose workflow is gone."""
+    """Check every open appeal once, and restart missing workflows."""
     asyncio.run(_reconcile(settings))
 
 

@@ -1,4 +1,4 @@
-"""`komek demo`: made-up appeals live their lives in the running stack, by rules in seconds."""
+"""`komek demo`: simulates appeals in the running stack, under a policy with terms of seconds."""
 
 import asyncio
 from uuid import uuid4
@@ -19,25 +19,25 @@ from runtime.demo.simulation.session import Session
 from runtime.demo.simulation.staff import InboxDistributor, register_staff, revoke_staff
 from runtime.settings import Settings
 
-ARRIVAL_SHARE = 0.6  # of the time: the rest is for those who came last
+ARRIVAL_SHARE = 0.6  # of the time: the rest is for the last appeals
 GRACE_SECONDS = 60.0  # seconds more, for machines that are busy
 REFRESH_SECONDS = 0.5
 MAX_CONCURRENT = 16
 
 
 def run(settings: Settings, appeals: int, seconds: float) -> int:
-    """Play *appeals* stories in about *seconds*; return 0 if the sums at the end add up."""
+    """Run *appeals* scenarios in about *seconds*; return 0 if the totals at the end are consistent."""
     console, sample = Console(), load()
     policy, _calendar = policy_files.load_policy_with_calendar(settings.policies, second_api.DEMO_POLICY)
-    told = build_scenarios(sample, policy, appeals)
+    scenarios = build_scenarios(sample, policy, appeals)
     token = first_token.first_operator_token(settings)
     console.print("komek: starting an API with the demo policy")
     with second_api.second_api(settings) as url:
-        return asyncio.run(_run_session(settings, console, url, token, sample, told, seconds))
+        return asyncio.run(_run_session(settings, console, url, token, sample, scenarios, seconds))
 
 
 class SessionEnded(Exception):
-    """The play is over: everybody stops where they are."""
+    """The session is over: all its tasks are cancelled."""
 
 
 async def _run_session(  # noqa: PLR0913, PLR0917 - what is played, where and for how long
@@ -46,35 +46,35 @@ async def _run_session(  # noqa: PLR0913, PLR0917 - what is played, where and fo
     url: str,
     token: str,
     sample: SampleData,
-    told: list[Scenario],
+    scenarios: list[Scenario],
     seconds: float,
 ) -> int:
     async with http_client(url, MAX_CONCURRENT) as http, http_client(settings.api_url or url) as beside:
-        door = ApiClient(http, token)
-        staff = await register_staff(door, sample.staff, f"demo-{uuid4()}")
-        play = Session(sample, staff)
-        watch = Monitor(play, ApiClient(beside, token))
+        api = ApiClient(http, token)
+        staff = await register_staff(api, sample.staff, f"demo-{uuid4()}")
+        session = Session(sample, staff)
+        monitor = Monitor(session, ApiClient(beside, token))
         try:
-            with ProgressDisplay(console, play, watch, len(told)) as screen:
-                await _run_until_done(play, watch, screen, told, seconds)
-            await watch.poll(climbers=len(told))
+            with ProgressDisplay(console, session, monitor, len(scenarios)) as screen:
+                await _run_until_done(session, monitor, screen, scenarios, seconds)
+            await monitor.poll(max_escalated=len(scenarios))
         finally:
-            await revoke_staff(door, staff)
-    return print_report(settings, console, play, watch)
+            await revoke_staff(api, staff)
+    return print_report(settings, console, session, monitor)
 
 
 async def _run_until_done(
-    play: Session, watch: Monitor, screen: ProgressDisplay, told: list[Scenario], seconds: float
+    session: Session, monitor: Monitor, screen: ProgressDisplay, scenarios: list[Scenario], seconds: float
 ) -> None:
-    """Let everybody play until all stories have ended, or the patience has. Raises what stopped them."""
+    """Run until all scenarios have ended or the time is over. Raises the error of a failed task."""
     try:
-        async with asyncio.TaskGroup() as scenes:
-            play.attach(scenes)
-            play.spawn(InboxDistributor(play, watch.api).run())
-            play.spawn(submit_appeals(play, told, ARRIVAL_SHARE * seconds))
-            play.spawn(watch.run())
-            while not play.is_finished(watch.ended_as_planned, len(told)) and _should_continue(
-                play, len(told), seconds
+        async with asyncio.TaskGroup() as tasks:
+            session.attach(tasks)
+            session.spawn(InboxDistributor(session, monitor.api).run())
+            session.spawn(submit_appeals(session, scenarios, ARRIVAL_SHARE * seconds))
+            session.spawn(monitor.run())
+            while not session.is_finished(monitor.ended_as_planned, len(scenarios)) and _should_continue(
+                session, len(scenarios), seconds
             ):
                 await asyncio.sleep(REFRESH_SECONDS)
                 screen.refresh()
@@ -84,9 +84,9 @@ async def _run_until_done(
             raise stopped.exceptions[0] from stopped
 
 
-def _should_continue(play: Session, count: int, seconds: float) -> bool:
-    """Tell whether people still come, or have not all had their time since."""
+def _should_continue(session: Session, count: int, seconds: float) -> bool:
+    """Return whether talons are still to be issued, or the last ones have had too little time."""
     return (
-        len(play.talons) < count
-        or play.elapsed_seconds < max(seconds, play.last_talon_seconds) + GRACE_SECONDS
+        len(session.talons) < count
+        or session.elapsed_seconds < max(seconds, session.last_talon_seconds) + GRACE_SECONDS
     )

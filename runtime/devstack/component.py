@@ -1,4 +1,4 @@
-"""A `komek` command that runs as a part of the stack: the worker, the API."""
+"""A `komek` command that runs as a component of the stack: the worker or the API."""
 
 import signal
 import sys
@@ -9,16 +9,16 @@ from pathlib import Path
 from runtime.devstack.process import ChildProcess, die_with_parent
 from runtime.errors import ActionableError
 
-START_TIMEOUT_SECONDS = 60.0  # seconds until it must be ready
+START_TIMEOUT_SECONDS = 60.0  # seconds for the command to become ready
 
 
 def komek_command(*words: str) -> list[str]:
-    """Return the command line of one of our own commands."""
+    """Return the command line of a `komek` command."""
     return [sys.executable, "-P", "-m", "runtime.cli.main", *words]
 
 
 class KomekProcess:
-    """One long-lived command with its log beside the data."""
+    """A long-running command with its log in the data folder."""
 
     def __init__(
         self, name: str, word: str, folder: Path, environment: Mapping[str, str], drain: float
@@ -30,17 +30,17 @@ class KomekProcess:
         self._drain_seconds = drain
 
     def start(self) -> None:
-        """Start it and do not wait for it."""
+        """Start the command without waiting for it."""
         self.process.start(
             die_with_parent(komek_command(self._subcommand), signal.SIGTERM), self._environment
         )
 
     def stop(self) -> None:
-        """Let it finish what it has begun."""
+        """Stop the command after it has finished its current work."""
         self.process.stop(signal.SIGTERM, self._drain_seconds + 5)
 
     def wait_until_ready(self, is_ready: Callable[[], bool]) -> None:
-        """Return when it is ready, or tell why it never will be."""
+        """Return when the command is ready. Raises ActionableError if it cannot become ready."""
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while not is_ready():
             if not self.process.is_alive() or time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""One PostgreSQL cluster in one folder: made, started, checked, stopped, started again after any death."""
+"""One PostgreSQL cluster in one folder: created, started, checked, stopped, and restarted after a crash."""
 
 import secrets
 import shutil
@@ -16,22 +16,20 @@ from runtime.devstack.process import ChildProcess, find_free_port, is_running
 from runtime.errors import ActionableError
 
 DATABASE_USER = "komek"
-START_TIMEOUT_SECONDS = (
-    300.0  # seconds: recovery after a hard death may be long; a dead server is noticed at once
-)
-STOP_TIMEOUT_SECONDS = 30.0  # seconds that the server of a killed run may take to go
+START_TIMEOUT_SECONDS = 300.0  # seconds: crash recovery may take long; a dead server is noticed immediately
+STOP_TIMEOUT_SECONDS = 30.0  # seconds for the server of a killed run to exit
 LOCALE_OPTIONS = (
     "--encoding=UTF8",
     "--locale=C.UTF-8",
-)  # pg_trgm asks libc what a letter is: under C no Cyrillic one is
+)  # pg_trgm asks libc what a letter is: under the locale C no Cyrillic character is one
 BUILTIN_LOCALE_SINCE = 17
 UNSAFE_FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class Postgres:
-    """A cluster that lives in *folder* and listens on the loopback alone, behind a password of its own.
+    """A cluster in *folder* that listens on the loopback interface only, with its own password.
 
-    `fast` gives up safety for speed: for tests only.
+    `fast` trades durability for speed: for tests only.
     """
 
     def __init__(
@@ -45,12 +43,12 @@ class Postgres:
         self._user = owner
 
     def url(self, database: str = DATABASE_USER) -> str:
-        """Return the address of one database, password included."""
+        """Return the URL of one database, including the password."""
         password = (self.folder / "password").read_text("utf-8")
         return f"postgresql://{DATABASE_USER}:{password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
-        """Return when the server answers and knows Cyrillic; make the cluster first if there is none."""
+        """Start the server, creating the cluster if needed, and return when it searches Cyrillic text."""
         owner = self._user or user_for(self._cluster, postgres_binaries())
         if not self._cluster.exists():
             self._create_cluster(owner)
@@ -58,7 +56,7 @@ class Postgres:
         self._clear_stale_pid()
         deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
         while not self._launch_server(owner):
-            # The backends of a killed server keep its memory for a moment after it.
+            # The backends of a killed server keep its shared memory for a moment.
             if "still in use" not in self.process.log_tail() or time.monotonic() > deadline:
                 raise ActionableError(f"PostgreSQL did not start; {self.process.log_tail()}")
             time.sleep(0.5)
@@ -66,20 +64,20 @@ class Postgres:
         self._ensure_database()
 
     def stop(self) -> None:
-        """Break off what runs, keep all that was committed, and end."""
+        """Stop the server; running transactions are rolled back."""
         self.process.stop(signal.SIGINT, patience=60)
 
     def create_database(self, name: str, template: str = "template1") -> str:
-        """Make a database, a copy of *template*, and return its address."""
+        """Create a database as a copy of *template*, and return its URL."""
         self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
-        """Remove a database, whoever is still connected."""
+        """Drop a database and close its connections."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _create_cluster(self, owner: OsUser) -> None:
-        """Make the cluster aside and move it into place: half a cluster is never taken for one."""
+        """Create the cluster in a temporary folder and move it into place, so that it is never incomplete."""
         fresh = self.folder / "cluster.new"
         shutil.rmtree(fresh, ignore_errors=True)
         owner.make_private(fresh)
@@ -103,17 +101,17 @@ class Postgres:
         fresh.rename(self._cluster)
 
     def _check_major_version(self, owner: OsUser) -> None:
-        """Refuse a cluster that another major version wrote."""
+        """Raise ActionableError if another major version wrote the cluster."""
         written = (self._cluster / "PG_VERSION").read_text("utf-8").strip()
         if int(written) != owner.major_version():
             raise ActionableError(
-                f"PostgreSQL {written} wrote {self._cluster} "
-                f"and the programs here are {owner.major_version()}: set KOMEK_PG_BIN "
-                f"to the bin folder of version {written}, or choose another --data"
+                f"PostgreSQL {written} wrote {self._cluster} and the programs here are "
+                f"{owner.major_version()}: set KOMEK_PG_BIN to the bin folder of version {written}, "
+                "or choose another --data"
             )
 
     def _clear_stale_pid(self) -> None:
-        """Wait for the server of a killed run, and clear a pid file whose number is somebody else's now."""
+        """Wait for the server of a killed run to exit, and remove a stale pid file."""
         note = self._cluster / "postmaster.pid"
         if not note.exists() or not Path("/proc/self").exists():
             return
@@ -128,7 +126,7 @@ class Postgres:
         note.unlink(missing_ok=True)
 
     def _launch_server(self, owner: OsUser) -> bool:
-        """Start the server and tell whether it came to answer."""
+        """Start the server and return whether it answers."""
         settings = [
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
@@ -153,7 +151,7 @@ class Postgres:
         return False
 
     def _check_cyrillic_search(self) -> None:
-        """Refuse a cluster in which a search for a Kazakh word would silently find nothing."""
+        """Raise ActionableError if a search for a Kazakh word would silently find nothing."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             found = connection.execute("SELECT show_trgm('Қазақ') <> '{}'").fetchone()
@@ -163,7 +161,7 @@ class Postgres:
             )
 
     def _ensure_database(self) -> None:
-        """Make the database of the appeals if it is not there."""
+        """Create Komek's database if it does not exist."""
         with psycopg.connect(self.url("postgres")) as connection:
             found = connection.execute(
                 "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_USER]

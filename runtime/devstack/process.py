@@ -1,4 +1,4 @@
-"""Child processes that never outlive the one who started them."""
+"""Child processes that end with the process that started them."""
 
 import http.client
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def die_with_parent(words: list[str], last_word: signal.Signals) -> list[str]:
-    """Return *words* so that the kernel sends *last_word* to the child when its parent dies.
+    """Return *words* so that the kernel sends the signal *last_word* to the child when its parent dies.
 
     The parent is the thread that spawns: spawn from one that lives as long as the child should.
     """
@@ -23,7 +23,7 @@ def die_with_parent(words: list[str], last_word: signal.Signals) -> list[str]:
 
 
 class ChildProcess:
-    """One process of ours, begun again as often as need be, with its words in *log*."""
+    """A child process that can be restarted, with its output in *log*."""
 
     def __init__(self, log: Path) -> None:
         self.log = log
@@ -31,15 +31,15 @@ class ChildProcess:
 
     @property
     def pid(self) -> int:
-        """Its number, 0 before it was ever begun."""
+        """The process id, 0 before the first start."""
         return self._process.pid if self._process else 0
 
     def is_alive(self) -> bool:
-        """Tell whether it runs."""
+        """Return whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
     def start(self, words: list[str], environment: Mapping[str, str] | None = None) -> None:
-        """Start it in a session of its own: a Ctrl-C reaches us alone, and we stop it in order."""
+        """Start the process in its own session: Ctrl-C reaches only the parent, which stops it in order."""
         if self._process is not None:
             self._process.wait()
         with self.log.open("ab") as output:
@@ -53,7 +53,7 @@ class ChildProcess:
             )
 
     def stop(self, how: signal.Signals, patience: float) -> None:
-        """Ask it to end, and after *patience* seconds end it."""
+        """Signal the process to end, and kill it after *patience* seconds."""
         if self._process is None:
             return
         if self.is_alive():
@@ -65,13 +65,13 @@ class ChildProcess:
             self._process.wait()
 
     def log_tail(self, lines: int = 5) -> str:
-        """Return the end of its log."""
-        said = self.log.read_text("utf-8", errors="replace").splitlines()[-lines:]
-        return f"its last words ({self.log}):\n" + "\n".join(said)
+        """Return the last lines of the log."""
+        output = self.log.read_text("utf-8", errors="replace").splitlines()[-lines:]
+        return f"its last words ({self.log}):\n" + "\n".join(output)
 
 
 def stop_leftover(pid: int, mark: str, patience: float) -> None:
-    """Wait for process *pid* of a killed run to go, and after *patience* seconds end it."""
+    """Wait for process *pid* of a killed run to exit, and kill it after *patience* seconds."""
     deadline = time.monotonic() + patience
     while is_running(pid, mark):
         if time.monotonic() > deadline:
@@ -80,7 +80,7 @@ def stop_leftover(pid: int, mark: str, patience: float) -> None:
 
 
 def is_running(pid: int, mark: str) -> bool:
-    """Tell whether *pid* lives and its command line or environment bears *mark*: numbers come round again."""
+    """Return whether *pid* runs with *mark* in its command line or environment, since pids are reused."""
     process = Path(f"/proc/{pid}")
     try:
         state = (process / "stat").read_text("utf-8").rpartition(")")[2].split()[0]
@@ -91,14 +91,14 @@ def is_running(pid: int, mark: str) -> bool:
 
 
 def find_free_port() -> int:
-    """Return a port that nobody listens on now."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def is_port_free(port: int) -> bool:
-    """Tell whether *port* can be listened on."""
+    """Return whether *port* is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -109,7 +109,7 @@ def is_port_free(port: int) -> bool:
 
 
 def is_healthy(port: int, path: str) -> bool:
-    """Tell whether a server of ours answers that all is well."""
+    """Return whether the server on *port* reports that it is healthy."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path)

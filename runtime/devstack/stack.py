@@ -1,4 +1,4 @@
-"""All of Komek as one: start the parts in order, watch them, start again what dies, stop them in order."""
+"""The development stack: starts, supervises, restarts and stops the components in order."""
 
 import asyncio
 import os
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from runtime import temporal_client
+from runtime.command_name import command_line
 from runtime.devstack import state_file
 from runtime.devstack.component import KomekProcess, komek_command
 from runtime.devstack.postgres import Postgres
@@ -22,12 +23,12 @@ from runtime.devstack.temporal import NAMESPACE, TemporalServer
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 
-POLL_SECONDS = 0.2  # seconds between two looks at the parts
+POLL_SECONDS = 0.2  # seconds between two checks of the components
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Where the parts listen on the loopback; 0 is any free port."""
+    """The ports of the components on the loopback interface; 0 picks a free port."""
 
     api: int = 8000
     ui: int = 8233
@@ -35,7 +36,7 @@ class Ports:
     postgres: int = 0
 
     def resolved(self) -> "Ports":
-        """Return the same with the free ones named; refuse one that somebody has."""
+        """Return the ports with free ones filled in. Raises ActionableError if a port is in use."""
         options = asdict(self)
         for name, port in options.items():
             if port and not is_port_free(port):
@@ -46,7 +47,7 @@ class Ports:
 
 
 class DevStack:
-    """The parts on one data folder, which the caller holds."""
+    """The components on one data folder, which the caller has locked."""
 
     def __init__(self, data: Path, ports: Ports, console: Console) -> None:
         state_file.end_leftover_processes(data)
@@ -58,7 +59,7 @@ class DevStack:
         self._supervised: list[SupervisedComponent] = []
 
     def start(self) -> None:
-        """Start the parts in order, say what takes the time, and then what runs where."""
+        """Start the components in order, and print the progress and the addresses."""
         began = time.monotonic()
         self._start_temporal()
         self._start_postgres()
@@ -67,7 +68,7 @@ class DevStack:
         self._print_welcome(time.monotonic() - began)
 
     def restart_dead(self) -> None:
-        """Start again, after a rest, each part that has died."""
+        """Restart each component that has died, after its backoff."""
         for watched in self._supervised:
             if watched.component.process.is_alive():
                 continue
@@ -81,7 +82,7 @@ class DevStack:
                 self._restart(watched)
 
     def stop(self) -> None:
-        """Stop the parts, those that need others first."""
+        """Stop the components in reverse order of their dependencies."""
         while self._supervised:
             watched = self._supervised.pop()
             self._print(f"stopping {watched.name}")
@@ -89,7 +90,7 @@ class DevStack:
         state_file.clear(self.data)
 
     def _start_temporal(self) -> None:
-        """Start Temporal, unless the operator has one."""
+        """Start Temporal, unless an external one is configured."""
         if "temporal_address" in self._external.model_fields_set:
             self._print(f"using external Temporal at {self._external.temporal_address}")
             self.addresses |= {
@@ -107,7 +108,7 @@ class DevStack:
         }
 
     def _start_postgres(self) -> None:
-        """Start PostgreSQL, unless the operator has one."""
+        """Start PostgreSQL, unless an external one is configured."""
         if self._external.database_url:
             self._print("using external PostgreSQL from KOMEK_DATABASE_URL")
             self.addresses |= {"KOMEK_DATABASE_URL": self._external.database_url}
@@ -118,12 +119,12 @@ class DevStack:
         self.addresses |= {"KOMEK_DATABASE_URL": postgres.url()}
 
     def _migrate(self) -> None:
-        """Bring the database to the newest shape."""
+        """Migrate the database to the latest schema."""
         self._print("migrating the database")
         self._run_command("migrate")
 
     def _start_programs(self) -> None:
-        """Start the worker and the API together, and wait until all is ready."""
+        """Start the worker and the API together, and wait until both are ready."""
         url = f"http://127.0.0.1:{self._ports.api}"
         self.addresses |= {"KOMEK_API_PORT": str(self._ports.api), "KOMEK_API_URL": url}
         self._print("starting the worker and the API")
@@ -137,11 +138,11 @@ class DevStack:
         worker.wait_until_ready(self._is_worker_ready)
 
     def _is_worker_ready(self) -> bool:
-        """Ask Temporal whether a worker waits for appeals."""
+        """Return whether a worker polls Temporal's task queue."""
         return asyncio.run(_worker_count(Settings(data=self.data))) > 0
 
     def _supervise(self, name: str, part: Component) -> None:
-        """Start a part that is watched from now on."""
+        """Start a component and supervise it from now on."""
         watched = SupervisedComponent(name, part)
         self._supervised.append(watched)
         watched.start()
@@ -150,21 +151,21 @@ class DevStack:
     def _restart(self, watched: SupervisedComponent) -> None:
         try:
             watched.start()
-        except ActionableError as trouble:
-            self._print(str(trouble))
+        except ActionableError as error:
+            self._print(str(error))
         else:
             self._print(f"{watched.name} restarted")
         self._write_state()
 
     def _write_state(self) -> None:
-        """Tell the commands beside us who runs where."""
+        """Write the state file for commands that run next to the stack."""
         settings = {name.removeprefix("KOMEK_").lower(): value for name, value in self.addresses.items()}
         state_file.write(
             self.data, settings, {watched.name: watched.component.process.pid for watched in self._supervised}
         )
 
     def _run_command(self, *words: str) -> str:
-        """Run one of our commands to its end and return what it said."""
+        """Run a `komek` command to its end and return its output."""
         log = self.data / "up.log"
         with log.open("ab") as errors:
             done = subprocess.run(
@@ -187,7 +188,7 @@ class DevStack:
             f"First token   {self._run_command('operator-token')}",
             f"Data, logs    {self.data}",
             "",
-            "Next          ./dev demo     (Ctrl-C here stops all)",
+            f"Next          {command_line('demo')}     (Ctrl-C here stops all)",
         ]
         title = f"Komek {version('komek')} is ready, in {seconds:.1f} s"
         self._console.print(Panel("\n".join(lines), title=title, expand=False))
@@ -197,7 +198,7 @@ class DevStack:
 
 
 def up(data: Path, ports: Ports, console: Console) -> None:
-    """Run everything on *data* until somebody asks to stop."""
+    """Run the stack on *data* until SIGINT or SIGTERM."""
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, signal.default_int_handler)
     with state_file.folder_lock(data):

@@ -1,4 +1,4 @@
-"""Who runs on a data folder: one stack at a time, and what it is made of, for the commands beside it."""
+"""The lock and the state file of a data folder: one stack at a time, its processes and addresses."""
 
 import fcntl
 import json
@@ -12,18 +12,18 @@ from runtime.devstack.process import stop_leftover
 from runtime.errors import ActionableError
 
 STATE_FILE = "stack.json"
-STOP_TIMEOUT_SECONDS = 10.0  # seconds that the parts of a killed stack may take to go
+STOP_TIMEOUT_SECONDS = 10.0  # seconds for the components of a killed stack to exit
 
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Hold *folder* for one stack; the kernel lets go of it however that stack ends."""
+    """Lock *folder* for one stack; the kernel releases the lock however the stack ends."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "lock").open("w")
-    except OSError as trouble:
+    except OSError as error:
         raise ActionableError(
-            f"cannot write into {folder} ({trouble.strerror}): choose another folder with --data"
+            f"cannot write into {folder} ({error.strerror}): choose another folder with --data"
         ) from None
     with lock:
         try:
@@ -37,7 +37,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """Return what the stack on *folder* wrote of itself, nothing if there is none."""
+    """Return the state that the stack on *folder* wrote, or an empty one."""
     try:
         stack: dict[str, Any] = json.loads((folder / STATE_FILE).read_text("utf-8"))
     except FileNotFoundError:
@@ -46,7 +46,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def write(folder: Path, settings: Mapping[str, str], processes: Mapping[str, int]) -> None:
-    """Write who runs where, for the owner's eyes: the address of the database bears its password."""
+    """Write the processes and addresses, readable by the owner only: the database URL contains a password."""
     stack = {"supervisor": os.getpid(), "settings": dict(settings), "processes": dict(processes)}
     fresh = folder / f"{STATE_FILE}.new"
     fresh.touch(mode=0o600)
@@ -55,12 +55,12 @@ def write(folder: Path, settings: Mapping[str, str], processes: Mapping[str, int
 
 
 def clear(folder: Path) -> None:
-    """Take back what was written: nothing runs."""
+    """Remove the state: nothing runs."""
     (folder / STATE_FILE).unlink(missing_ok=True)
 
 
 def end_leftover_processes(folder: Path) -> None:
-    """End what a killed stack left behind; only who holds the folder may."""
+    """Stop the processes of a killed stack; the caller must hold the lock."""
     for pid in read(folder).get("processes", {}).values():
         stop_leftover(pid, str(folder), STOP_TIMEOUT_SECONDS)
     clear(folder)

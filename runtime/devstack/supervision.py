@@ -1,4 +1,4 @@
-"""A part of the stack under watch: alive, resting after a death, or due to be started again."""
+"""Supervision of one component: running, in backoff after a crash, or due for a restart."""
 
 import time
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from typing import Protocol
 
 from runtime.devstack.process import ChildProcess
 
-STABLE_SECONDS = 60.0  # seconds after which a part that died before counts as well again
-MAX_BACKOFF_SECONDS = 30.0  # seconds between two tries to start a part that keeps dying
+STABLE_SECONDS = 60.0  # seconds of running after which earlier crashes are forgotten
+MAX_BACKOFF_SECONDS = 30.0  # maximum seconds between two restarts
 
 
 class Component(Protocol):
-    """What the stack watches over."""
+    """A component of the stack."""
 
     process: ChildProcess
 
     def start(self) -> None:
-        """Start it, the first time or again."""
+        """Start or restart the component."""
 
     def stop(self) -> None:
-        """End it in peace."""
+        """Stop the component in order."""
 
 
 @dataclass
 class SupervisedComponent:
-    """A part, and how it has fared."""
+    """A component and its restart history."""
 
     name: str
     component: Component
@@ -33,12 +33,12 @@ class SupervisedComponent:
     restart_at: float = 0.0
 
     def start(self) -> None:
-        """Start the part, the first time or again."""
+        """Start or restart the component."""
         self.started, self.restart_at = time.monotonic(), 0.0
         self.component.start()
 
     def backoff_seconds(self) -> float:
-        """Return how long it waits before it is started again: longer with each death in a row."""
+        """Return the seconds before the next restart, longer after each crash in a row."""
         now = time.monotonic()
         self.failures = 1 if now - self.started > STABLE_SECONDS else self.failures + 1
         seconds = min(0.25 * 2.0**self.failures, MAX_BACKOFF_SECONDS)

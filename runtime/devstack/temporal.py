@@ -1,4 +1,4 @@
-"""One Temporal dev server over one file, or over memory for tests."""
+"""One Temporal dev server with a database file, or in memory for tests."""
 
 import signal
 import time
@@ -10,19 +10,19 @@ from runtime.errors import ActionableError
 from runtime.temporal_client import SEARCH_ATTRIBUTES
 
 NAMESPACE = "komek"
-START_TIMEOUT_SECONDS = 60.0  # seconds until it must answer
+START_TIMEOUT_SECONDS = 60.0  # seconds for the server to answer
 TIME_SKIPPING_OPTIONS = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
 DURABLE_OPTIONS = ("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL")
 
 
 def search_attribute_options() -> list[str]:
-    """Return the options that register our search attributes: a workflow hangs on an unknown one."""
+    """Return the options that register Komek's search attributes: a workflow task fails on an unknown one."""
     pairs = [f"{key.name}={key.indexed_value_type.name.capitalize()}" for key in SEARCH_ATTRIBUTES]
     return [word for pair in pairs for word in ("--search-attribute", pair)]
 
 
 class TemporalServer:
-    """A server that keeps its state in *folder* and listens on the loopback alone."""
+    """A server with its state in *folder* that listens on the loopback interface only."""
 
     def __init__(self, folder: Path, port: int = 0, ui_port: int = 0) -> None:
         self.folder = folder.resolve()
@@ -34,16 +34,16 @@ class TemporalServer:
 
     @property
     def address(self) -> str:
-        """Where clients and workers find it."""
+        """The address for clients and workers."""
         return f"127.0.0.1:{self.port}"
 
     @property
     def ui_url(self) -> str:
-        """Where a person sees our workflows."""
+        """The address of the Web UI."""
         return f"http://127.0.0.1:{self.ui_port}/namespaces/{NAMESPACE}/workflows"
 
     def start(self) -> None:
-        """Return when the server answers for our namespace."""
+        """Start the server and return when Komek's namespace is available."""
         self.folder.mkdir(parents=True, exist_ok=True)
         words = [
             *(str(temporal_binary()), "server", "start-dev", "--ip", "127.0.0.1"),
@@ -61,5 +61,5 @@ class TemporalServer:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """Write everything down and end."""
+        """Stop the server."""
         self.process.stop(signal.SIGTERM, patience=15)

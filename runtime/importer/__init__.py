@@ -1,4 +1,4 @@
-"""`komek import`: appeals from a table come in through the running API; twice equals once."""
+"""`komek import`: imports appeals from a table through the running API; repeating it has no effect."""
 
 import asyncio
 import time
@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from runtime import first_token
 from runtime.api_client import ApiClient, http_client
+from runtime.command_name import command_line
 from runtime.errors import ActionableError
 from runtime.importer import report as reports
 from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
@@ -21,16 +22,16 @@ EXIT_SOME_REJECTED = 2
 
 
 def run(settings: Settings, file: Path, mapping: str | None, report: Path | None = None) -> int:
-    """Bring *file* in; return 0 if every row is in, 2 if some were rejected."""
+    """Import *file*; return 0 if every row was imported, 2 if some were rejected."""
     console = Console()
     if not settings.api_url:
-        raise ActionableError("no API configured: run ./dev up, or set KOMEK_API_URL")
+        raise ActionableError(f"no API configured: run {command_line('up')}, or set KOMEK_API_URL")
     try:
         table = SourceTable(file)
         chosen = select_mapping(mapping, table.columns)
         found = prescan(chosen, table.rows())
-    except (UnreadableFile, MappingError) as trouble:
-        raise ActionableError(str(trouble)) from trouble
+    except (UnreadableFile, MappingError) as error:
+        raise ActionableError(str(error)) from error
     began = time.monotonic()
     tally = asyncio.run(
         _import_rows(settings, first_token.first_operator_token(settings), table, chosen, found, console)
@@ -43,7 +44,7 @@ def run(settings: Settings, file: Path, mapping: str | None, report: Path | None
     return EXIT_SOME_REJECTED
 
 
-async def _import_rows(  # noqa: PLR0913, PLR0917 - what comes in, and by whom
+async def _import_rows(  # noqa: PLR0913, PLR0917 - file, mapping, credentials and output
     settings: Settings,
     token: str,
     table: SourceTable,
@@ -55,9 +56,9 @@ async def _import_rows(  # noqa: PLR0913, PLR0917 - what comes in, and by whom
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task(table.path.name, total=found.rows)
         async with http_client(settings.api_url, MAX_CONCURRENT) as http:
-            door = ApiClient(http, token)
-            await create_references(door, mapping, found)
-            return await upload_rows(door, mapping, table.rows(), lambda _: progress.advance(bar))
+            client = ApiClient(http, token)
+            await create_references(client, mapping, found)
+            return await upload_rows(client, mapping, table.rows(), lambda _: progress.advance(bar))
 
 
 def _print_result(console: Console, found: PrescanResult, tally: UploadResult, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""A mapping: which column of a file is what, and what holds where the file says nothing."""
+"""Column mappings: the meaning of each column of a file, and defaults for what the file lacks."""
 
 import tomllib
 from collections.abc import Mapping as Lookup
@@ -33,13 +33,13 @@ REQUIRED_MEANINGS: tuple[FieldMeaning, ...] = ("text", "topic", "channel", "regi
 
 
 class MappingError(Exception):
-    """The mapping cannot be used for this file; the message says why and what to do."""
+    """The mapping does not fit the file; the message says why and what to do."""
 
 
 class ColumnMapping(BaseModel):
-    """One mapping. ``topics`` and ``agencies`` translate words of the file into ids that exist here.
+    """One mapping. ``topics`` and ``agencies`` translate values of the file into ids of this installation.
 
-    Other topics are made, under ``theme``, for the agency that most rows name, or else ``default_agency``.
+    Other topics are created under ``theme``, for the agency that most rows name, or else ``default_agency``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,33 +55,33 @@ class ColumnMapping(BaseModel):
     agencies: dict[str, str] = {}
 
     def raw_value(self, meaning: FieldMeaning, cells: Lookup[str, str]) -> str:
-        """Return the file's own words, in the row of *cells*, for *meaning*; '' for nothing."""
+        """Return the value of *meaning* in the row of *cells* as the file has it, or ''."""
         return cells.get(self.columns.get(meaning, ""), "").strip()
 
     def value(self, meaning: FieldMeaning, cells: Lookup[str, str]) -> str:
-        """Return what the row of *cells* says of *meaning*, or else what holds for all; '' for nothing."""
+        """Return the value of *meaning* in the row of *cells*, else the mapping's default, else ''."""
         return self.raw_value(meaning, cells) or self.defaults.get(meaning, "")
 
     def mapped_id(self, meaning: NamedMeaning, cells: Lookup[str, str]) -> str:
-        """Return the id here of the topic or agency that the row of *cells* names; '' for none."""
-        said = self.raw_value(meaning, cells)
-        if not said:
+        """Return the id of the topic or agency that the row of *cells* names, or ''."""
+        value = self.raw_value(meaning, cells)
+        if not value:
             return self.defaults.get(meaning, "")
-        return self.translations(meaning).get(said) or slug(said)
+        return self.translations(meaning).get(value) or slug(value)
 
     def translations(self, meaning: NamedMeaning) -> dict[str, str]:
-        """Return which words of the file stand for things that exist here."""
+        """Return the ids of this installation by the values of the file."""
         return self.topics if meaning == "topic" else self.agencies
 
     def columns_used(self) -> frozenset[str]:
-        """Return the columns that it reads."""
+        """Return the columns that the mapping reads."""
         return frozenset({*self.columns.values(), *([self.identity] if self.identity else [])})
 
 
 def select_mapping(named: str | None, columns: list[str]) -> ColumnMapping:
-    """Return the mapping *named* (a shipped one, or a file), or the shipped one that fits *columns*.
+    """Return the mapping *named* (a shipped one or a file), or the shipped one that fits *columns*.
 
-    Raises WrongMapping.
+    Raises MappingError.
     """
     if named is None:
         fitting = [

@@ -1,4 +1,4 @@
-"""Plain text out of what web forms export: tags, entities and invisible characters go, every word stays."""
+"""Plain text from exported web forms: removes tags, entities and invisible characters, keeps every word."""
 
 import re
 from html import unescape
@@ -18,11 +18,11 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re
 INVISIBLE_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
 SPACES = re.compile(r"[^\S\n]+")
 EXTRA_NEWLINES = re.compile(r"\n{3,}")
-MAX_ESCAPE_DEPTH = 3  # what was escaped twice, and once more
+MAX_ESCAPE_DEPTH = 3  # for text that was escaped up to three times
 
 
 def to_plain_text(text: str) -> str:
-    """Return *text* without markup; what only looks like it (``t <5``, ``&region=1``) is left alone."""
+    """Return *text* without markup; text that only resembles markup (``t <5``, ``&region=1``) is kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for _ in range(MAX_ESCAPE_DEPTH):
         peeled = ENTITY.sub(lambda entity: unescape(entity.group()), _without_tags(text))

@@ -1,4 +1,4 @@
-"""The first reading of a file: how many rows there are, and which topics and agencies they name."""
+"""The first pass over a file: counts the rows and collects the topics and agencies that they name."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from runtime.importer.tables import Row
 
 @dataclass(slots=True)
 class PrescanResult:
-    """What the file will need here before its first appeal: new things by id, in the file's own words."""
+    """The number of rows, and the topics and agencies to create before the first appeal, by id."""
 
     rows: int = 0
     agencies: dict[str, str] = field(default_factory=dict)
@@ -18,13 +18,13 @@ class PrescanResult:
     agency_counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def most_named_agency(self, topic: str) -> str | None:
-        """Return the agency that most rows on *topic* name; of equals, the one named first."""
+        """Return the agency that most rows on *topic* name; on a tie, the one named first."""
         asked = self.agency_counts[topic].most_common(1)
         return asked[0][0] if asked else None
 
 
 def prescan(mapping: ColumnMapping, rows: Iterable[Row]) -> PrescanResult:
-    """Read all *rows* once."""
+    """Return the result of one pass over *rows*."""
     found = PrescanResult()
     for row in rows:
         found.rows += 1
@@ -38,8 +38,8 @@ def prescan(mapping: ColumnMapping, rows: Iterable[Row]) -> PrescanResult:
 
 
 def _note_new(new: dict[str, str], mapping: ColumnMapping, meaning: NamedMeaning, row: Row) -> str:
-    """Return the id of what *row* names, and note it in *new* where it is not known here."""
-    said, name = mapping.raw_value(meaning, row.cells), mapping.mapped_id(meaning, row.cells)
-    if said and said not in mapping.translations(meaning):
-        new.setdefault(name, said)
+    """Return the id of what *row* names, and add it to *new* if this installation does not have it."""
+    value, name = mapping.raw_value(meaning, row.cells), mapping.mapped_id(meaning, row.cells)
+    if value and value not in mapping.translations(meaning):
+        new.setdefault(name, value)
     return name

@@ -1,4 +1,4 @@
-"""The report of rejected rows: line, column, reason, and nothing of what the row says."""
+"""The report of rejected rows: line, column and reason, without any content of the row."""
 
 import csv
 import tempfile
@@ -10,7 +10,7 @@ HEADER = ("line", "column", "reason")
 
 
 def write(path: Path, rejections: list[Rejection]) -> Path:
-    """Write *rejections* by line to *path*, or where that cannot be, to a folder for passing things."""
+    """Write *rejections* by line to *path*, else to the temporary folder, and return the path."""
     try:
         return _write(path, rejections)
     except OSError:
@@ -18,12 +18,13 @@ def write(path: Path, rejections: list[Rejection]) -> Path:
 
 
 def default_path(file: Path) -> Path:
-    """Return where the report on *file* lies if nobody says otherwise."""
+    """Return the default path of the report on *file*."""
     return file.with_name(f"{file.name}.rejected.csv")
 
 
 def _write(path: Path, rejections: list[Rejection]) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # spreadsheets look for the mark
+    # spreadsheets recognise UTF-8 by the byte order mark
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
         for each in sorted(rejections, key=lambda rejection: rejection.line):

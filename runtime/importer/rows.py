@@ -1,4 +1,4 @@
-"""From a row to the body of `POST /v1/appeals`, and from what the API finds wrong back to the columns."""
+"""Converts rows to bodies of `POST /v1/appeals`, and field errors of the API to columns of the file."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,12 +16,12 @@ from schemas.http.requests.phones import is_phone
 API_FIELD_MEANINGS = {
     "organisation": "agency",
     "original_text": "text",
-}  # the API's name → the mapping's, if not the same
+}  # name in the API → name in the mapping, where they differ
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a row did not become an appeal; it says no more of the row than where it is."""
+    """The reason why a row was rejected, with its position but none of its content."""
 
     line: int
     column: str
@@ -29,7 +29,7 @@ class Rejection:
 
 
 class RowRejected(Exception):
-    """The row cannot become an appeal; the API need not be asked."""
+    """The row cannot be converted to an appeal, so it is not sent to the API."""
 
     def __init__(self, rejection: Rejection) -> None:
         super().__init__(rejection.reason)
@@ -37,7 +37,7 @@ class RowRejected(Exception):
 
 
 def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
-    """Return the appeal that *row* asks for. Raises Unfit."""
+    """Return the request body for *row*. Raises RowRejected."""
     original = row.cells.get(mapping.columns.get("text", ""), "") or mapping.value("text", row.cells)
     text = to_plain_text(original)
     if not row.is_complete:
@@ -60,7 +60,7 @@ def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
 
 
 def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
-    """Yield what the API's *problem* says of *row*, column by column."""
+    """Yield a rejection for each field error of *problem* about *row*."""
     if problem.get("code") == "idempotency_key_reused":
         yield Rejection(row.line, mapping.identity or "", "this row is here already, and says something else")
         return
@@ -89,21 +89,21 @@ def _applicant_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return *fields* without those of which nothing is said."""
+    """Return *fields* without the empty ones."""
     return {name: value for name, value in fields.items() if value}
 
 
 def _received_at(mapping: ColumnMapping, row: Row) -> str:
-    """Return when the appeal came in; a time without a zone is of the mapping's. What is none is left."""
-    said = mapping.value("received_at", row.cells)
+    """Return the time of receipt in ISO 8601, by default in the mapping's zone; other text unchanged."""
+    value = mapping.value("received_at", row.cells)
     with suppress(ValueError):
-        moment = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(value)
         return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(mapping.timezone))).isoformat()
-    return said
+    return value
 
 
 def _source_column(mapping: ColumnMapping, field: str) -> str:
-    """Return the column that the API's *field* came from; in brackets, what the mapping itself says."""
+    """Return the column that the API's *field* came from, or in brackets the mapping's own key."""
     last = field.rpartition(".")[2]
     name = API_FIELD_MEANINGS.get(last, last)
     return next((column for meaning, column in mapping.columns.items() if meaning == name), f"({name})")

@@ -1,4 +1,4 @@
-"""Names that a file's words get here: always the same for the same words, so twice equals once."""
+"""Stable ids and idempotency keys derived from the values of a file."""
 
 import re
 from collections import Counter
@@ -18,22 +18,22 @@ DIGEST_LENGTH = 6
 
 
 def slug(words: str) -> str:
-    """Return the id of a thing that a file calls by *words*: readable, and told apart by a short digest."""
+    """Return a readable id for the value *words*, made unique by a short digest."""
     words = " ".join(words.split()).casefold()
     readable = NON_SLUG.sub("-", words.translate(TRANSLITERATION))[:MAX_SLUG_LENGTH].strip("-")
     return f"{readable}-{_hex_digest(words)[:DIGEST_LENGTH]}".lstrip("-")
 
 
 class IdempotencyKeys:
-    """Idempotency keys of rows: by the row's own id, or else by its content and how often it came before."""
+    """Idempotency keys of rows: from the row's own id, or else from its content and its occurrence count."""
 
     def __init__(self, source: str) -> None:
-        """Tell the rows of *source* from those of other sources."""
+        """Make keys that are unique to *source*."""
         self._source = source
         self._occurrences: Counter[str] = Counter()
 
     def next_key(self, identity: str, cells: dict[str, str]) -> str:
-        """Return the key of the next row, with its *identity* where it has one."""
+        """Return the key of the next row, from its *identity* if it has one."""
         if identity:
             return f"import-{_hex_digest(self._source, 'id', identity)}"
         content = _hex_digest(*(part for cell in sorted(cells.items()) for part in cell))

@@ -1,4 +1,4 @@
-"""Rows of CSV and XLSX, one after another, each with the line it begins on."""
+"""Reads the rows of CSV and XLSX files, each with the line it begins on."""
 
 import csv
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ Cell = str | float | bool | date | time | timedelta
 
 
 class UnreadableFile(Exception):
-    """The file cannot be read as a table; the message says why."""
+    """The file is not a readable table; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells by the name of their column; sound if it has as many as the header."""
+    """One row: its cells by column name; sound if it has as many cells as the header."""
 
     line: int
     cells: dict[str, str]
@@ -30,10 +30,10 @@ class Row:
 
 
 class SourceTable:
-    """A file that can be read through more than once. No more than a row of a CSV is held at a time."""
+    """A table file that can be read repeatedly; of a CSV one row at a time is in memory."""
 
     def __init__(self, path: Path) -> None:
-        """Look at the header of *path*. Raises Unreadable."""
+        """Read the header of *path*. Raises UnreadableFile."""
         self.path = path
         self._encoding = "" if path.suffix.lower() in SPREADSHEET_SUFFIXES else _detect_encoding(path)
         _, header = next(self._numbered_rows(), (0, []))

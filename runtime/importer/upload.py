@@ -1,4 +1,4 @@
-"""Bringing a file in through the API: first the agencies and topics it names, then its rows, some at once."""
+"""Uploads a file through the API: first the agencies and topics that it names, then its rows concurrently."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -17,15 +17,15 @@ MAX_CONCURRENT = 8
 
 @dataclass(slots=True)
 class UploadResult:
-    """How the rows have fared."""
+    """The number of imported rows, and the rejections."""
 
     accepted: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
 
 
-async def create_references(door: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:
-    """See to it that every agency and topic of the file exists. Raises PartFailed."""
+async def create_references(api: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:
+    """Create the missing agencies and topics of the file. Raises ActionableError."""
     region = mapping.defaults.get("region", "")
     for agency, words in found.agencies.items():
         body = {
@@ -34,26 +34,26 @@ async def create_references(door: ApiClient, mapping: ColumnMapping, found: Pres
             "titles": _same_title(words),
             "roles": ["officer", "supervisor"],
         }
-        _require_success(await door.put(f"/v1/organisations/{agency}", body), words)
+        _require_success(await api.put(f"/v1/organisations/{agency}", body), words)
     for topic, words in found.topics.items():
         competent = found.most_named_agency(topic) or mapping.default_agency
         body = {"theme": mapping.theme, "titles": _same_title(words), "competent_body": competent}
-        _require_success(await door.put(f"/v1/topics/{topic}", body), words)
+        _require_success(await api.put(f"/v1/topics/{topic}", body), words)
 
 
 async def upload_rows(
-    door: ApiClient, mapping: ColumnMapping, rows: Iterator[Row], advance: Callable[[UploadResult], None]
+    api: ApiClient, mapping: ColumnMapping, rows: Iterator[Row], advance: Callable[[UploadResult], None]
 ) -> UploadResult:
-    """Send every row, a few at a time, each under its own key; call *advance* after each.
+    """Send all rows, several concurrently, each under its own key; call *advance* after each.
 
-    Raises PartFailed where the API stays away.
+    Raises ActionableError if the API stays unavailable.
     """
     tally, keys = UploadResult(), IdempotencyKeys(mapping.source)
 
     async def carry() -> None:
-        for row in rows:  # shared by all carriers: each takes the next one
+        for row in rows:  # shared by all senders: each takes the next row
             key = keys.next_key(row.cells.get(mapping.identity or "", "").strip(), row.cells)
-            refused = await _upload_row(door, mapping, row, key)
+            refused = await _upload_row(api, mapping, row, key)
             tally.accepted += not refused
             tally.rejected += bool(refused)
             tally.rejections += refused
@@ -68,13 +68,13 @@ async def upload_rows(
     return tally
 
 
-async def _upload_row(door: ApiClient, mapping: ColumnMapping, row: Row, key: str) -> list[Rejection]:
-    """Send one row; return why it was not taken in, if so."""
+async def _upload_row(api: ApiClient, mapping: ColumnMapping, row: Row, key: str) -> list[Rejection]:
+    """Send one row; return its rejections."""
     try:
         body = appeal_body(mapping, row)
     except RowRejected as unfit:
         return [unfit.rejection]
-    answer = await door.post("/v1/appeals", body, key)
+    answer = await api.post("/v1/appeals", body, key)
     if answer.is_success:
         return []
     if answer.status in (401, 403):

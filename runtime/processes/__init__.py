@@ -1,1 +1,1 @@
-"""runtime.processes."""
+"""The API process and the worker process."""

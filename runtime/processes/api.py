@@ -1,4 +1,4 @@
-"""The API process: it builds the application with real parts, and serves it until SIGTERM."""
+"""The API process: builds the application with its dependencies, and serves it until SIGTERM."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ from workflows.client import AppealClient
 
 
 def serve(settings: Settings) -> None:
-    """Serve the API; after SIGTERM finish the requests that have begun, within the drain time."""
+    """Serve the API; after SIGTERM finish running requests within the drain time."""
     asyncio.run(_serve(settings))
 
 
@@ -43,7 +43,7 @@ async def _serve(settings: Settings) -> None:
 
 @asynccontextmanager
 async def connected_dependencies(settings: Settings) -> AsyncIterator[Dependencies]:
-    """Connect to what the API needs. Temporal is connected to when first asked: a talon needs none."""
+    """Yield connected dependencies; Temporal is connected on first use, since a talon does not need it."""
     policy, calendar = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     client = await temporal_client.connect(settings, lazy=True)

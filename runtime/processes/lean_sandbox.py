@@ -1,7 +1,7 @@
-"""A worker that remembers many appeals keeps nothing twice.
+"""Memory-saving sandbox and interceptor for workers with many cached workflows.
 
-A part of a protobuf message keeps the whole message alive, and the SDK keeps two parts, empty ones, of the
-one that began a workflow: 60 KiB for each open appeal. Copies of the parts let the message go.
+A field of a protobuf message keeps the whole message alive, and the SDK keeps two empty fields of the
+message that started a workflow: 60 KiB per open appeal. Copies of the fields free the message.
 """
 
 from dataclasses import replace
@@ -20,23 +20,23 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 
 class LeanSandboxRunner(SandboxedWorkflowRunner):
-    """Gives a workflow a copy of what the run before it returned."""
+    """Passes a workflow a copy of the result of the previous run."""
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
-        """Create it without the message that began it."""
+        """Create the instance without a reference to the start message."""
         returned = Payloads()
         returned.CopyFrom(det.last_completion_result)
         return super().create_instance(replace(det, last_completion_result=returned))
 
 
 class LeanHeadersInterceptor(Interceptor):
-    """Gives a workflow a copy of its headers."""
+    """Passes a workflow a copy of its headers."""
 
     def workflow_interceptor_class(
         self,
         input: WorkflowInterceptorClassInput,  # noqa: A002, ARG002 - the library's signature
     ) -> type[WorkflowInboundInterceptor]:
-        """Return what stands before each workflow."""
+        """Return the interceptor class of workflows."""
         return _CopyHeadersInbound
 
 

@@ -1,4 +1,4 @@
-"""The worker process: it carries the appeals, starts new ones, and mends what was lost."""
+"""The worker process: runs workflows, activities, the outbox dispatcher and the other background loops."""
 
 import asyncio
 import signal
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 SANDBOX_PASSTHROUGH = ("domain", "schemas", "workflows", "pydantic", "pydantic_core")
 STICKY_TIMEOUT = timedelta(seconds=3)
-"""How long a killed worker's appeals wait before another worker takes them over."""
+"""Time until another worker takes over the cached workflows of a killed worker."""
 
 
 def build_worker(
@@ -42,7 +42,7 @@ def build_worker(
     cached_workflows: int = 1000,
     drain: timedelta = timedelta(seconds=20),
 ) -> Worker:
-    """Return a worker that carries appeals and writes them down through *engine*."""
+    """Return a worker that runs appeals and records them through *engine*."""
     announcements = CalendarRolloutActivities(
         engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
     )
@@ -61,7 +61,7 @@ def build_worker(
 
 
 def strict_sandbox() -> LeanSandboxRunner:
-    """Return a sandbox that refuses any import which was not passed through on purpose."""
+    """Return a sandbox that raises on any import that is not passed through explicitly."""
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*SANDBOX_PASSTHROUGH)
     return LeanSandboxRunner(
         restrictions=restrictions.with_import_notification_policy(
@@ -72,7 +72,7 @@ def strict_sandbox() -> LeanSandboxRunner:
 
 
 def run(settings: Settings) -> None:
-    """Carry appeals until SIGTERM or SIGINT, then finish what has begun within the drain time."""
+    """Run the worker until SIGTERM or SIGINT, then finish running work within the drain time."""
     asyncio.run(_run(settings))
 
 

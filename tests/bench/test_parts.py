@@ -24,13 +24,13 @@ def parts() -> Iterator[Environment]:
 
 
 async def test_lives_are_lived_both_ways_in_turn(parts: Environment) -> None:
-    measured = await throughput.measure(parts, lives=4, rounds=1)
-    rates = measured.raw_samples["lives_per_second"]
-    assert measured.figures["throughput_ratio"] == rates["ours"][0] / rates["bare"][0]
+    measured = await throughput.measure(parts, runs=4, rounds=1)
+    rates = measured.raw_samples["runs_per_second"]
+    assert measured.figures["throughput_ratio"] == rates["ours"][0] / rates["baseline"][0]
 
 
 async def test_a_life_keeps_its_bounds_in_temporal_and_postgres(parts: Environment) -> None:
-    figures = (await history_cost.measure(parts, lives=3)).figures
+    figures = (await history_cost.measure(parts, runs=3)).figures
     assert figures["events_per_task"] <= 15
     assert figures["transitions_per_task"] <= 4.5
     assert figures["sql_per_transition"] == 1

@@ -1,4 +1,4 @@
-"""What is said at the end: the reckoning, the clocks, the ladder, and where to read on."""
+"""The report at the end of the demo: totals, clocks, escalations, and links to the Web UI."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -26,58 +26,58 @@ NOTABLE_INCIDENTS = (
 )
 
 
-def print_report(settings: Settings, console: Console, play: Session, watch: Monitor) -> int:
-    """Say how it went; return 0 if all is accounted for and no open appeal is without a live clock."""
-    reckoning = count_totals(play.talons, watch.lines.values())
+def print_report(settings: Settings, console: Console, session: Session, monitor: Monitor) -> int:
+    """Print the report; return 0 if the totals are consistent and no open appeal is without a clock."""
+    totals = count_totals(session.talons, monitor.lines.values())
     lines = [
-        *_total_lines(reckoning),
+        *_total_lines(totals),
         "",
-        *_clock_lines(watch),
+        *_clock_lines(monitor),
         "",
-        *_verb_lines(play),
+        *_verb_lines(session),
         "",
-        *_link_lines(settings, play),
+        *_link_lines(settings, session),
     ]
-    console.rule(f"{reckoning.issued:,} appeals")
+    console.rule(f"{totals.issued:,} appeals")
     console.print(
         "\n".join([*lines, "The stack keeps running."]), highlight=False, markup=False, soft_wrap=True
     )
-    return 0 if reckoning.is_consistent and not watch.without_clock else 1
+    return 0 if totals.is_consistent and not monitor.without_clock else 1
 
 
-def _total_lines(reckoning: Totals) -> Iterator[str]:
-    yield str(reckoning)
-    verdict = (
-        "The parts add up to the whole" if reckoning.is_consistent else "THE PARTS DO NOT ADD UP TO THE WHOLE"
+def _total_lines(totals: Totals) -> Iterator[str]:
+    yield str(totals)
+    check = "The totals are consistent" if totals.is_consistent else "THE TOTALS ARE NOT CONSISTENT"
+    yield f"{check}, as are the published figures: {published_figures()}."
+
+
+def _clock_lines(monitor: Monitor) -> Iterator[str]:
+    levels = monitor.escalation_counts
+    called = ", ".join(f"{target} {levels[target]}" for target in EscalationTarget if levels[target])
+    escalated = sum(line.escalations > 0 for line in monitor.lines.values())
+    yield f"Open appeals without a running clock: {monitor.without_clock} (maximum of all polls)."
+    yield f"Worst lateness of a clock: {monitor.worst_lateness_seconds:.1f} s after its due time."
+    yield f"Escalations: {escalated} appeals reached {sum(levels.values())} levels: {called or 'none'}."
+
+
+def _verb_lines(session: Session) -> Iterator[str]:
+    yield (
+        "Commands: " + ", ".join(f"{verb} {count}" for verb, count in session.verb_counts.most_common()) + "."
     )
-    yield f"{verdict}, as in {published_figures()}."
-
-
-def _clock_lines(watch: Monitor) -> Iterator[str]:
-    levels = watch.escalation_counts
-    called = ", ".join(f"{rank} {levels[rank]}" for rank in EscalationTarget if levels[rank])
-    climbed = sum(line.escalations > 0 for line in watch.lines.values())
-    yield f"Open appeals without a running clock: {watch.without_clock} (maximum of all polls)."
-    yield f"Worst lateness of a clock: {watch.worst_lateness_seconds:.1f} s after its due time."
-    yield f"Escalations: {climbed} appeals reached {sum(levels.values())} levels: {called or 'none'}."
-
-
-def _verb_lines(play: Session) -> Iterator[str]:
-    yield "Commands: " + ", ".join(f"{verb} {count}" for verb, count in play.verb_counts.most_common()) + "."
-    refused = ", ".join(f"{code} {count}" for code, count in play.refusals.most_common())
+    refused = ", ".join(f"{code} {count}" for code, count in session.refusals.most_common())
     yield f"Refused: {refused or 'nothing'}."
 
 
-def _link_lines(settings: Settings, play: Session) -> Iterator[str]:
+def _link_lines(settings: Settings, session: Session) -> Iterator[str]:
     if not settings.temporal_ui:
         return
     yield "Workflow histories in Temporal's Web UI:"
-    for turn in NOTABLE_INCIDENTS:
-        talon = _first_talon_with(play, turn)
+    for incident in NOTABLE_INCIDENTS:
+        talon = _first_talon_with(session, incident)
         if talon is not None:
-            yield f"  {turn}"
+            yield f"  {incident}"
             yield f"  {settings.temporal_ui}/{appeal_workflow_id(UUID(talon.appeal))}"
 
 
-def _first_talon_with(play: Session, turn: Incident) -> IssuedTalon | None:
-    return next((each for each in play.talons.values() if each.scenario.incident is turn), None)
+def _first_talon_with(session: Session, incident: Incident) -> IssuedTalon | None:
+    return next((each for each in session.talons.values() if each.scenario.incident is incident), None)

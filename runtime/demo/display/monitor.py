@@ -1,4 +1,4 @@
-"""What an operator sees meanwhile: every appeal as the API shows it, the clocks, the ladder."""
+"""Polls what an operator sees: every appeal, the clocks and the escalations."""
 
 import asyncio
 from collections import Counter
@@ -15,7 +15,7 @@ from schemas.http.responses.timeline import ForecastEvent, TimelineEvent, Timeli
 from schemas.http.responses.views import AppealListItemView
 
 POLL_SECONDS = 1.5
-MAX_ESCALATED_READ = 4  # whose stories are read at one look
+MAX_ESCALATED_READ = 4  # timelines of escalated appeals read per poll
 MAX_NEXT_DUE = 4
 PAGE_SIZE = 200
 EXPECTED_OUTCOMES = {PlannedOutcome.SOLVED: "resolved", PlannedOutcome.EXPLAINED: "explained"}
@@ -31,7 +31,7 @@ TIMER_EVENT_PHRASES = {
 
 @dataclass(slots=True)
 class Monitor:
-    """What was seen at the last look, and the worst of all looks."""
+    """The figures of the last poll, and the worst of all polls."""
 
     session: Session
     api: ApiClient
@@ -46,12 +46,12 @@ class Monitor:
 
     @property
     def escalation_counts(self) -> Counter[str]:
-        """Return how often each rank was called."""
+        """Return the number of escalations by target."""
         return sum(self._escalations.values(), Counter())
 
     @property
     def ended_as_planned(self) -> set[str]:
-        """Return the appeals that have ended as their stories say."""
+        """Return the appeals that have ended as their scenarios plan."""
         talons = self.session.talons
         return {
             appeal
@@ -61,13 +61,13 @@ class Monitor:
         }
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Poll until cancelled."""
         while True:
             await self.poll()
             await asyncio.sleep(POLL_SECONDS)
 
-    async def poll(self, climbers: int = MAX_ESCALATED_READ) -> None:
-        """Look once: at all appeals, at the stories of those that climb or are due first, at the whole."""
+    async def poll(self, max_escalated: int = MAX_ESCALATED_READ) -> None:
+        """Poll all appeals, the timelines of escalated and next due appeals, and the overview."""
         await self._poll_appeals()
         still = [line for line in self.lines.values() if line.status is not Status.CLOSED]
         still.sort(key=lambda line: (-line.escalations, line.statutory_due_at or line.registered_at))
@@ -77,9 +77,9 @@ class Monitor:
             for appeal, line in self.lines.items()
             if line.escalations > self._known_escalations(appeal)
         ]
-        for appeal in dict.fromkeys((*self.next_due, *behind[:climbers])):
+        for appeal in dict.fromkeys((*self.next_due, *behind[:max_escalated])):
             await self._poll_timeline(appeal)
-        await self._poll_liveness()
+        await self._poll_overview()
 
     async def _poll_appeals(self) -> None:
         cursor: str | None = ""
@@ -96,19 +96,19 @@ class Monitor:
             cursor = page.body.get("next_cursor")
 
     async def _poll_timeline(self, appeal: str) -> None:
-        """Read what happened to *appeal* and what will; pass on what time itself has said."""
+        """Read the timeline of *appeal*, and log the events that timers caused."""
         answer = await self.api.get(f"/v1/appeals/{appeal}/timeline")
         if not answer.is_success:
             return
-        story = TimelineView.model_validate(answer.body)
-        self.forecast[appeal] = story.future[0] if story.future else None
+        timeline = TimelineView.model_validate(answer.body)
+        self.forecast[appeal] = timeline.future[0] if timeline.future else None
         self._escalations[appeal] = Counter(
-            str(each.details["target"]) for each in story.past if each.event == "escalated"
+            str(each.details["target"]) for each in timeline.past if each.event == "escalated"
         )
         self._log_timer_events(
-            appeal, [each for each in story.past if each.seq > self._last_seq.get(appeal, 0)]
+            appeal, [each for each in timeline.past if each.seq > self._last_seq.get(appeal, 0)]
         )
-        self._last_seq[appeal] = story.past[-1].seq
+        self._last_seq[appeal] = timeline.past[-1].seq
 
     def _log_timer_events(self, appeal: str, news: Iterable[TimelineEvent]) -> None:
         for each in news:
@@ -116,7 +116,7 @@ class Monitor:
                 number = self.lines[appeal].number
                 self.session.log(f"{number}  time: {TIMER_EVENT_PHRASES[each.event].format(**each.details)}")
 
-    async def _poll_liveness(self) -> None:
+    async def _poll_overview(self) -> None:
         answer = await self.api.get("/v1/operations/overview")
         if answer.is_success:
             seen = OperationsOverview.model_validate(answer.body)

@@ -1,4 +1,4 @@
-"""What is shown meanwhile: a live table in a terminal, plain lines anywhere else."""
+"""The display during the demo: a live table in a terminal, plain lines elsewhere."""
 
 import time
 from collections import Counter
@@ -24,13 +24,13 @@ PLAIN_INTERVAL_SECONDS = 5.0  # seconds between two plain lines
 
 
 class ProgressDisplay:
-    """Shows a play as the watch sees it; `show` is called as often as one likes."""
+    """Shows the progress of a session; `refresh` may be called at any rate."""
 
-    def __init__(self, console: Console, play: Session, watch: Monitor, count: int) -> None:
-        """Show on *console* how *count* appeals fare."""
+    def __init__(self, console: Console, session: Session, monitor: Monitor, count: int) -> None:
+        """Show the progress of *count* appeals on *console*."""
         self._console = console
-        self._session = play
-        self._monitor = watch
+        self._session = session
+        self._monitor = monitor
         self._count = count
         self._live = Live(console=console, auto_refresh=False, transient=True)
         self._last_printed_at = 0.0
@@ -49,7 +49,7 @@ class ProgressDisplay:
         self._live.stop()
 
     def refresh(self) -> None:
-        """Show how things stand now."""
+        """Show the current state."""
         if self._console.is_terminal:
             self._live.update(self._layout(), refresh=True)
         elif time.monotonic() - self._last_printed_at >= PLAIN_INTERVAL_SECONDS:
@@ -67,7 +67,7 @@ class ProgressDisplay:
         return Group(Text(self._summary_line(), "bold"), tables, *news)
 
     def _summary_line(self) -> str:
-        """Return the whole in one line."""
+        """Return a summary in one line."""
         closed = Counter(str(each.outcome) for each in self._monitor.lines.values() if each.outcome)
         still = sum(each.status is not Status.CLOSED for each in self._monitor.lines.values())
         refused = sum(self._session.refusals.values())
@@ -84,14 +84,14 @@ class ProgressDisplay:
         for stage in COLUMNS:
             here = [line for line in lines if line.status is not Status.CLOSED and line.stage == stage]
             late = sum(line.statutory_due_at is not None and line.statutory_due_at < now for line in here)
-            climbed = sum(line.escalations > 0 for line in here)
-            table.add_row(stage.replace("_", " "), str(len(here)), str(late), str(climbed))
+            escalated = sum(line.escalations > 0 for line in here)
+            table.add_row(stage.replace("_", " "), str(len(here)), str(late), str(escalated))
         return table
 
     def _escalations_table(self) -> Table:
         table = Table("level", "times", title="Escalations")
-        for rank in EscalationTarget:
-            table.add_row(rank, str(self._monitor.escalation_counts[rank]))
+        for target in EscalationTarget:
+            table.add_row(target, str(self._monitor.escalation_counts[target]))
         return table
 
     def _clocks_table(self) -> Table:

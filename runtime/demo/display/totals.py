@@ -1,4 +1,4 @@
-"""The reckoning at the end: how every appeal stands, in parts that add up to the whole."""
+"""The totals at the end: each talon counted by the outcome of its appeal."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -14,14 +14,14 @@ STILL_OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many talons were given, and how many of those appeals stand how."""
+    """The number of talons issued, and of their appeals by outcome."""
 
     issued: int
     by_outcome: Mapping[str, int]
 
     @property
     def is_consistent(self) -> bool:
-        """Tell whether every talon is in exactly one part."""
+        """Return whether every talon is counted exactly once."""
         return sum(self.by_outcome.values()) == self.issued
 
     def __str__(self) -> str:
@@ -31,17 +31,17 @@ class Totals:
 
 
 def count_totals(talons: Collection[str], lines: Iterable[AppealListItemView]) -> Totals:
-    """Count the appeals of *talons* by how they stand in *lines*."""
-    given = set(talons)
-    standing = {str(line.id): _outcome_key(line) for line in lines if str(line.id) in given}
+    """Return the totals of the appeals of *talons*, by their outcomes in *lines*."""
+    issued = set(talons)
+    standing = {str(line.id): _outcome_key(line) for line in lines if str(line.id) in issued}
     counted = Counter(standing.values())
     names = [*(str(outcome) for outcome in Outcome), STILL_OPEN]
     shown = {Outcome.RESOLVED, Outcome.EXPLAINED, STILL_OPEN}
-    return Totals(len(given), {name: counted[name] for name in names if counted[name] or name in shown})
+    return Totals(len(issued), {name: counted[name] for name in names if counted[name] or name in shown})
 
 
 def published_figures() -> str:
-    """Return the figures that the play makes small."""
+    """Return the published figures that the demo scales down."""
     return (
         " + ".join(f"{each:,}" for each in PUBLISHED_OUTCOMES.values())
         + f" = {sum(PUBLISHED_OUTCOMES.values()):,}"

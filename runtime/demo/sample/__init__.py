@@ -1,4 +1,4 @@
-"""The made-up people, letters and replies of the rehearsal, read from the files beside."""
+"""The fictional people, letters and replies of the demo, read from the files in this folder."""
 
 import tomllib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ SAMPLE_FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class SampleLetter:
-    """What somebody writes; ``{village}`` in the text is theirs."""
+    """The text of an appeal; ``{village}`` stands for the applicant's village."""
 
     topic: str
     language: str
@@ -25,7 +25,7 @@ class SampleLetter:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """Where people come from: its reception, how many of a hundred, its villages."""
+    """A district: its reception, its share of a hundred applicants, its villages."""
 
     reception: str
     percent: int
@@ -34,7 +34,7 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class SampleData:
-    """All that is made up."""
+    """All sample data."""
 
     letters: tuple[SampleLetter, ...]
     districts: tuple[District, ...]
@@ -46,7 +46,7 @@ class SampleData:
 
 
 def load() -> SampleData:
-    """Read the sample."""
+    """Return the sample data."""
     people, letters = _read_toml("people"), _read_toml("letters")["letters"]
     districts = [
         District(each["reception"], each["share"], tuple(each["villages"])) for each in people["districts"]
@@ -63,7 +63,7 @@ def load() -> SampleData:
 
 
 def unassigned_iins() -> Iterator[str]:
-    """Yield IINs that nobody has: their check digit is right, but nobody is born on day 00 of month 00."""
+    """Yield IINs that no person has: the check digit is valid, the birth date is not."""
     for serial in count(1):
         prefix = f"000000{serial:05}"
         digit = check_digit(prefix)

@@ -1,4 +1,4 @@
-"""What somebody does with a task they take up: the usual, or the turn of its story."""
+"""What an employee does with a task: the usual work, or the incident of its scenario."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ from schemas.http.responses.views import TaskListItemView
 
 WORK_SECONDS = 0.4
 VISIT_SECONDS = 3.0
-LEAVE_SECONDS = 12.0  # longer than any lease: what they hold goes back to the group
+LEAVE_SECONDS = 12.0  # longer than any lease: their tasks return to the group
 CITIZEN_ANSWER_SECONDS = 2.0
 NO_ANSWER_SECONDS = 10.0  # longer than the wait for an answer
 MAX_DECISION_ATTEMPTS = 12
@@ -25,7 +25,7 @@ MAX_DECISION_ATTEMPTS = 12
 
 @dataclass(frozen=True, slots=True)
 class TaskActor:
-    """Somebody with one task of one story."""
+    """One employee with one task of one scenario."""
 
     session: Session
     employee: Employee
@@ -33,7 +33,7 @@ class TaskActor:
     task: TaskListItemView
 
     async def work(self, rival: Employee | None) -> None:
-        """Take the task up, perhaps before a *rival* does, and do it."""
+        """Claim or accept the task, possibly in competition with a *rival*, and do it."""
         offered = self.task.state is TaskState.OFFERED
         main = self.task.purpose is Purpose.WORK
         if main and offered and self._takes_incident(Incident.DECLINED):
@@ -53,11 +53,11 @@ class TaskActor:
             await self._decide_or_refer()
 
     async def claim_concurrently(self) -> None:
-        """Claim what somebody else claims at this instant: one of the two is refused."""
+        """Claim a task that another employee claims simultaneously: one of the two is refused."""
         await self._send(Verb.CLAIM)
 
     async def _play_incident(self) -> bool:
-        """Let the turn of the story happen; tell whether the work goes on after it."""
+        """Play the incident of the scenario; return whether the work continues after it."""
         if self.talon.scenario.incident is Incident.UNFINISHED:
             await self._keep_extending()
             return False
@@ -81,16 +81,16 @@ class TaskActor:
         return True
 
     async def _decide_or_refer(self) -> None:
-        """Decide the appeal where its story says so, else send it on."""
-        story = self.talon.scenario
-        if self.task.step.position < story.deciding_step.position:
+        """Decide the appeal at the step that its scenario plans, else refer it."""
+        scenario = self.talon.scenario
+        if self.task.step.position < scenario.deciding_step.position:
             await self._send(Verb.REFER, "referred", **self._referral_body())
             return
-        solved = story.planned_outcome is PlannedOutcome.SOLVED and not self._takes_incident(
+        solved = scenario.planned_outcome is PlannedOutcome.SOLVED and not self._takes_incident(
             Incident.REOPENED
         )
         outcome = "resolved" if solved else "explained"
-        for _ in range(MAX_DECISION_ATTEMPTS):  # until those who were asked beside have answered
+        for _ in range(MAX_DECISION_ATTEMPTS):  # until the mandatory side tasks are done
             done = await self._send(Verb.COMPLETE, outcome, outcome=outcome)
             if done.problem_code != "side_task_open":
                 break
@@ -99,7 +99,7 @@ class TaskActor:
             self.session.spawn(respond_to_outcome(self.session, self.talon, outcome))
 
     async def _keep_extending(self) -> None:
-        """Ask the citizen, who does not answer; then show now and again that the work goes on."""
+        """Ask the citizen, who does not answer, and renew the lease until a renewal is refused."""
         await self._send(Verb.REQUEST_INFORMATION, "asked")
         while True:
             await asyncio.sleep(NO_ANSWER_SECONDS / 2)
@@ -118,8 +118,8 @@ class TaskActor:
         topic = self.talon.scenario.letter.topic
         return Specialty.PSYCHOLOGIST if topic == "single-parents" else Specialty.LAWYER
 
-    def _takes_incident(self, turn: Incident) -> bool:
-        return self.session.take_incident(self.talon, turn)
+    def _takes_incident(self, incident: Incident) -> bool:
+        return self.session.take_incident(self.talon, incident)
 
     async def _send(self, verb: Verb, words: str = "", **body: Any) -> ApiResponse:
         if words:

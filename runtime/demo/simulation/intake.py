@@ -1,4 +1,4 @@
-"""The counter: people come one after another, and each goes away with a talon."""
+"""Intake of the simulated appeals, spread over time."""
 
 import asyncio
 import time
@@ -13,53 +13,55 @@ from runtime.errors import ActionableError
 MAX_CONCURRENT = 4
 
 
-async def submit_appeals(play: Session, stories: list[Scenario], seconds: float) -> None:
-    """Let everybody of *stories* come, spread over *seconds*; later where the counter is busy."""
+async def submit_appeals(session: Session, scenarios: list[Scenario], seconds: float) -> None:
+    """Submit the appeals of *scenarios* over *seconds*; later if the intake is slow."""
     busy = asyncio.Semaphore(MAX_CONCURRENT)
-    pace = seconds / max(len(stories), 1)
-    for story in stories:
-        await asyncio.sleep(max(0.0, play.started_at + pace * story.number - time.monotonic()))
+    pace = seconds / max(len(scenarios), 1)
+    for scenario in scenarios:
+        await asyncio.sleep(max(0.0, session.started_at + pace * scenario.number - time.monotonic()))
         await busy.acquire()
-        play.spawn(_submit(play, story, busy))
+        session.spawn(_submit(session, scenario, busy))
 
 
-async def _submit(play: Session, story: Scenario, busy: asyncio.Semaphore) -> None:
+async def _submit(session: Session, scenario: Scenario, busy: asyncio.Semaphore) -> None:
     try:
-        clerk = _available_clerk(play, story)
-        answer = await clerk.api.post("/v1/appeals", _intake_body(play, story), new_idempotency_key())
+        clerk = _available_clerk(session, scenario)
+        answer = await clerk.api.post("/v1/appeals", _intake_body(session, scenario), new_idempotency_key())
     finally:
         busy.release()
     if not answer.is_success:
         raise ActionableError(
-            f"no talon for letter {story.number}: {answer.body.get('detail', answer.problem_code)}"
+            f"no talon for letter {scenario.number}: {answer.body.get('detail', answer.problem_code)}"
         )
-    given = answer.body
-    talon = IssuedTalon(given["id"], given["number"], given["tracking_code"], story)
-    play.add_talon(talon)
-    play.verb_counts["settled at once" if story.decided_at_counter else "registered"] += 1
-    play.log(f"{talon.number}  {clerk.name} ({clerk.organisation}) registers it: {story.letter.topic}")
+    registered = answer.body
+    talon = IssuedTalon(registered["id"], registered["number"], registered["tracking_code"], scenario)
+    session.add_talon(talon)
+    session.verb_counts["settled at once" if scenario.decided_at_counter else "registered"] += 1
+    session.log(f"{talon.number}  {clerk.name} ({clerk.organisation}) registers it: {scenario.letter.topic}")
 
 
-def _available_clerk(play: Session, story: Scenario) -> Employee:
-    """Return who takes it in. At the counter nobody is on leave."""
+def _available_clerk(session: Session, scenario: Scenario) -> Employee:
+    """Return the clerk who registers the appeal."""
     clerks = [
-        each for each in play.employees if each.organisation == story.reception and each.role is Role.CLERK
+        each
+        for each in session.employees
+        if each.organisation == scenario.reception and each.role is Role.CLERK
     ]
-    return clerks[story.number % len(clerks)]
+    return clerks[scenario.number % len(clerks)]
 
 
-def _intake_body(play: Session, story: Scenario) -> dict[str, Any]:
+def _intake_body(session: Session, scenario: Scenario) -> dict[str, Any]:
     form = {
-        "channel": story.channel,
-        "language": story.letter.language,
+        "channel": scenario.channel,
+        "language": scenario.letter.language,
         "region": REGION,
-        "reception": story.reception,
-        "topic": story.letter.topic,
-        "text": story.text,
-        "applicant": story.applicant,
+        "reception": scenario.reception,
+        "topic": scenario.letter.topic,
+        "text": scenario.text,
+        "applicant": scenario.applicant,
     }
-    if story.decided_at_counter:
-        outcome = "resolved" if story.planned_outcome is PlannedOutcome.SOLVED else "explained"
-        text = play.sample.replies[story.letter.language][outcome]
+    if scenario.decided_at_counter:
+        outcome = "resolved" if scenario.planned_outcome is PlannedOutcome.SOLVED else "explained"
+        text = session.sample.replies[scenario.letter.language][outcome]
         form["intake_resolution"] = {"outcome": outcome, "text": text}
     return form

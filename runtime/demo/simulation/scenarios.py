@@ -1,6 +1,6 @@
-"""What will happen to whom: the published figures of a region, made small, as stories to be played.
+"""Scenarios: the published figures of a region, scaled down to a number of appeals.
 
-A story says how an appeal should end and what happens on its way; whether it does is up to the rules.
+A scenario plans how an appeal should end and which incident happens; the rules decide whether it does.
 """
 
 from collections import deque
@@ -21,13 +21,13 @@ PUBLISHED_OUTCOMES = {
 }  # Turkistan region, January to August 2019: 5,204
 PUBLISHED_THEMES = {"social-support": 2148, "housing": 1629, "employment": 454, "other": 973}  # of the same
 CHANNELS = ("counter", "counter", "website", "call_centre", "messenger", "akimat", "e_government", "email")
-DECIDED_AT_COUNTER = {"solved": 70, "explained": 80}  # of a hundred, once every turn has been taken
+DECIDED_AT_COUNTER = {"solved": 70, "explained": 80}  # percent, after the first full rotation of incidents
 
 Key = TypeVar("Key", bound=str)
 
 
 class PlannedOutcome(StrEnum):
-    """How the story is to end."""
+    """The planned outcome of a scenario."""
 
     SOLVED = "solved"
     EXPLAINED = "explained"
@@ -35,7 +35,7 @@ class PlannedOutcome(StrEnum):
 
 
 class Incident(StrEnum):
-    """What happens on the way, once."""
+    """An incident that happens once during a scenario."""
 
     NONE = "plain"
     CLAIM_RACE = "two employees claim it simultaneously"
@@ -80,7 +80,7 @@ LEAVES_OPEN = (Incident.IGNORED_BY_ALL, Incident.UNFINISHED)
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One appeal to be: what comes in, at which step it is to be decided, and what happens meanwhile."""
+    """One planned appeal: its content, the step that decides it, and its incident."""
 
     number: int
     letter: SampleLetter
@@ -95,19 +95,21 @@ class Scenario:
 
 
 def build_scenarios(sample: SampleData, policy: Policy, count: int, seed: int = 1) -> list[Scenario]:
-    """Return *count* stories, in the order in which people come."""
-    chance = Random(seed)  # noqa: S311 - a play, not a secret
-    fates = _shuffled(chance, [PlannedOutcome(each) for each in apportion(PUBLISHED_OUTCOMES, count)])
+    """Return *count* scenarios in the order of intake."""
+    chance = Random(seed)  # noqa: S311 - a simulation, not a secret
+    outcomes = _shuffled(chance, [PlannedOutcome(each) for each in apportion(PUBLISHED_OUTCOMES, count)])
     themes = _shuffled(chance, apportion(PUBLISHED_THEMES, count))
-    numbers, programme, unfinished = unassigned_iins(), deque(INCIDENT_ROTATION), deque(LEAVES_OPEN)
+    numbers, rotation, unfinished = unassigned_iins(), deque(INCIDENT_ROTATION), deque(LEAVES_OPEN)
     found = []
-    for number, (fate, theme) in enumerate(zip(fates, themes, strict=True), start=1):
+    for number, (outcome, theme) in enumerate(zip(outcomes, themes, strict=True), start=1):
         letter = chance.choice([each for each in sample.letters if _published_theme(policy, each) == theme])
-        at_once = number > len(INCIDENT_ROTATION) and chance.randrange(100) < DECIDED_AT_COUNTER.get(fate, 0)
+        at_once = number > len(INCIDENT_ROTATION) and chance.randrange(100) < DECIDED_AT_COUNTER.get(
+            outcome, 0
+        )
         topic = policy.topics[letter.topic]
-        end = Step.RECEPTION if at_once else _deciding_step(chance, topic, fate)
-        turns = unfinished if fate is PlannedOutcome.OPEN else programme
-        turn = Incident.NONE if at_once else _next_incident(turns, topic, fate, end)
+        end = Step.RECEPTION if at_once else _deciding_step(chance, topic, outcome)
+        incidents = unfinished if outcome is PlannedOutcome.OPEN else rotation
+        incident = Incident.NONE if at_once else _next_incident(incidents, topic, outcome, end)
         district = chance.choices(sample.districts, [each.percent for each in sample.districts])[0]
         found.append(
             Scenario(
@@ -117,17 +119,17 @@ def build_scenarios(sample: SampleData, policy: Policy, count: int, seed: int = 
                 applicant=_sample_applicant(chance, sample, letter, next(numbers)),
                 channel=chance.choice(CHANNELS),
                 reception=district.reception,
-                planned_outcome=fate,
+                planned_outcome=outcome,
                 deciding_step=end,
                 decided_at_counter=at_once,
-                incident=turn,
+                incident=incident,
             )
         )
     return found
 
 
 def apportion(shares: Mapping[Key, int], count: int) -> list[Key]:
-    """Return *count* names in the proportion of *shares*; the last one gets what rounding leaves."""
+    """Return *count* names in the proportion of *shares*; the last one gets the rounding remainder."""
     *named, last = shares
     whole = sum(shares.values())
     spread = [name for name in named for _ in range(round(shares[name] * count / whole))][:count]
@@ -135,45 +137,45 @@ def apportion(shares: Mapping[Key, int], count: int) -> list[Key]:
 
 
 def _published_theme(policy: Policy, letter: SampleLetter) -> str:
-    """Return under which of the published themes the *letter* counts."""
+    """Return the published theme of *letter*."""
     theme = policy.topics[letter.topic].theme
     return theme if theme in PUBLISHED_THEMES else "other"
 
 
-def _deciding_step(chance: Random, topic: Topic, fate: PlannedOutcome) -> Step:
-    """Return at which step of its *topic* an appeal is decided."""
-    if fate is PlannedOutcome.OPEN:
+def _deciding_step(chance: Random, topic: Topic, outcome: PlannedOutcome) -> Step:
+    """Return the step that decides an appeal on *topic*."""
+    if outcome is PlannedOutcome.OPEN:
         return Step.AGENCY
     likely = {Step.AGENCY: 50, Step.SPECIALIST: 20, Step.SPONSOR: 30}
-    if fate is PlannedOutcome.EXPLAINED:
+    if outcome is PlannedOutcome.EXPLAINED:
         likely = {Step.RECEPTION: 30, Step.AGENCY: 50, Step.SPECIALIST: 20}
     possible = [step for step in topic.steps if step in likely]
     return chance.choices(possible, [likely[step] for step in possible])[0]
 
 
-def _next_incident(programme: deque[Incident], topic: Topic, fate: PlannedOutcome, end: Step) -> Incident:
-    """Return the first turn of the *programme* that suits, and put it to the programme's end."""
-    turn = next((each for each in programme if _is_suitable(each, topic, fate, end)), Incident.NONE)
-    if turn in programme:
-        programme.remove(turn)
-        programme.append(turn)
-    return turn
+def _next_incident(rotation: deque[Incident], topic: Topic, outcome: PlannedOutcome, end: Step) -> Incident:
+    """Return the first suitable incident of *rotation*, and move it to the end."""
+    incident = next((each for each in rotation if _is_suitable(each, topic, outcome, end)), Incident.NONE)
+    if incident in rotation:
+        rotation.remove(incident)
+        rotation.append(incident)
+    return incident
 
 
-def _is_suitable(turn: Incident, topic: Topic, fate: PlannedOutcome, end: Step) -> bool:
-    match turn:
+def _is_suitable(incident: Incident, topic: Topic, outcome: PlannedOutcome, end: Step) -> bool:
+    match incident:
         case Incident.NONE | Incident.CLAIM_RACE:
             return True
         case Incident.LATE_RECEIPT:
-            return fate is PlannedOutcome.SOLVED and topic.awaits_receipt
+            return outcome is PlannedOutcome.SOLVED and topic.awaits_receipt
         case Incident.REOPENED:
-            return fate is PlannedOutcome.SOLVED and end is Step.AGENCY
+            return outcome is PlannedOutcome.SOLVED and end is Step.AGENCY
         case _:
             return end is not Step.RECEPTION
 
 
 def _sample_applicant(chance: Random, sample: SampleData, letter: SampleLetter, iin: str) -> dict[str, Any]:
-    woman = chance.random() < 0.7  # noqa: PLR2004 - most who come are mothers
+    woman = chance.random() < 0.7  # noqa: PLR2004 - most applicants are women
     surname = chance.choice(sample.surnames)
     name = chance.choice(sample.female_names if woman else sample.male_names)
     feminine = "а" if woman and surname.endswith(("ов", "ев", "ин")) else ""

@@ -1,4 +1,4 @@
-"""The play itself: who plays, what has been told, and what has been seen so far."""
+"""The state that all tasks of a demo session share."""
 
 import asyncio
 import time
@@ -29,7 +29,7 @@ VERB_PHRASES = {
 
 @dataclass(slots=True)
 class Employee:
-    """Somebody who works; not while on leave."""
+    """A simulated employee, unavailable while on leave."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class Employee:
     available_from: float = 0.0
 
     def is_available_as(self, organisation: str, role: Role | None) -> bool:
-        """Tell whether they work there as that, and are not on leave."""
+        """Return whether the employee has *role* in *organisation* and is not on leave."""
         return (self.organisation, self.role) == (
             organisation,
             role,
@@ -48,7 +48,7 @@ class Employee:
 
 @dataclass(frozen=True, slots=True)
 class IssuedTalon:
-    """What somebody was given at the counter, and their story."""
+    """A talon with its scenario."""
 
     appeal: str
     number: str
@@ -58,7 +58,7 @@ class IssuedTalon:
 
 @dataclass(slots=True)
 class Session:
-    """All that those who play share."""
+    """The shared state: employees, talons, log lines and counters."""
 
     sample: SampleData
     employees: list[Employee]
@@ -73,38 +73,38 @@ class Session:
 
     @property
     def elapsed_seconds(self) -> float:
-        """Return for how many seconds it has been played."""
+        """Return the seconds since the session began."""
         return time.monotonic() - self.started_at
 
-    def attach(self, scenes: asyncio.TaskGroup) -> None:
-        """Begin: all is played as a part of *scenes*."""
-        self._tasks = scenes
+    def attach(self, tasks: asyncio.TaskGroup) -> None:
+        """Start the session: its tasks run in the group *tasks*."""
+        self._tasks = tasks
         self.started_at = time.monotonic()
 
-    def spawn(self, scene: Coroutine[Any, Any, None]) -> None:
-        """Let *scene* be played beside the others."""
-        self._tasks.create_task(scene)
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run *work* as a task of the session."""
+        self._tasks.create_task(work)
 
     def add_talon(self, talon: IssuedTalon) -> None:
-        """Let somebody go away with *talon*."""
+        """Record *talon*."""
         self.talons[talon.appeal] = talon
         self.last_talon_seconds = self.elapsed_seconds
 
-    def take_incident(self, talon: IssuedTalon, turn: Incident) -> bool:
-        """Tell whether this *turn* comes now in the story of *talon*: it does once."""
-        if talon.scenario.incident is not turn or talon.appeal in self._incidents_used:
+    def take_incident(self, talon: IssuedTalon, incident: Incident) -> bool:
+        """Return whether *incident* is due for *talon*, and mark it as done."""
+        if talon.scenario.incident is not incident or talon.appeal in self._incidents_used:
             return False
         self._incidents_used.add(talon.appeal)
         return True
 
     def reply_text(self, talon: IssuedTalon, kind: str) -> str:
-        """Return what is written on this occasion, in the language of the appeal."""
+        """Return the sample text of *kind* in the language of the appeal."""
         return self.sample.replies[talon.scenario.letter.language][kind]
 
     async def send_command(
         self, who: Employee, talon: IssuedTalon, task: str, verb: Verb, body: dict[str, Any]
     ) -> ApiResponse:
-        """Let *who* give a verb to a task, and tell it."""
+        """Send the verb of *who* to a task, and log it."""
         answer = await who.api.post(f"/v1/tasks/{task}/{verb}", body, new_idempotency_key())
         if answer.is_success:
             self.verb_counts[verb] += 1
@@ -114,16 +114,16 @@ class Session:
         return answer
 
     def log_refusal(self, who: str, talon: IssuedTalon, verb: str, answer: ApiResponse) -> None:
-        """Tell that somebody was refused."""
+        """Count and log a refusal."""
         self.refusals[answer.problem_code] += 1
         self.log(f"{talon.number}  {who}: {verb} is refused, {answer.status} {answer.problem_code}")
 
     def log(self, line: str) -> None:
-        """Keep *line* for the screen."""
+        """Append *line* to the log lines."""
         self.log_lines.append(line)
 
     def is_finished(self, closed: set[str], count: int) -> bool:
-        """Tell whether all *count* have come, and all that should be *closed* are."""
+        """Return whether *count* talons are issued and all appeals to be closed are in *closed*."""
         ending = {
             each.appeal
             for each in self.talons.values()
@@ -133,5 +133,5 @@ class Session:
 
 
 def new_idempotency_key() -> str:
-    """Return a key for one thing to be done."""
+    """Return a new idempotency key."""
     return f"demo-{uuid4()}"
