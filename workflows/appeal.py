@@ -16,8 +16,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.errors import Refusal, VersionMismatch
     from domain.events import CommandRefused, Fact
     from domain.evolve.appeal import record
+    from domain.procedure.competence.split_off import begin_child_appeals
+    from domain.procedure.registry import COMMANDS
     from domain.projections.summaries import changed_tasks, summarise_appeal
-    from domain.rules.lifecycle import COMMANDS, VERBS
     from domain.state.appeal import Appeal
     from schemas.wire.messages import (
         AppealEnd,
@@ -159,7 +160,12 @@ class AppealWorkflow:
         """Write down what has happened, in one activity; climb past levels on which nobody stands."""
         if not self._unrecorded_facts:
             return
-        batch = CommandBatch.from_facts(self._appeal, self._unrecorded_facts, self._recorded_seq)
+        batch = CommandBatch.from_facts(
+            self._appeal,
+            self._unrecorded_facts,
+            self._recorded_seq,
+            begin_child_appeals(self._appeal, self._unrecorded_facts),
+        )
         self._unrecorded_facts = ()
         if self._has_running_clock():  # the end is shown once, with the end of the run
             self._publish_visibility(self._appeal)
@@ -226,6 +232,6 @@ def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:
             given = workflow.payload_converter().from_payload(args[0].payload, CommandMessage)
         except Exception:  # noqa: BLE001 - whatever was sent, it must not stop the appeal
             given = None
-        if isinstance(given, CommandMessage) and VERBS[type(given.command)] == verb:
+        if isinstance(given, CommandMessage) and COMMANDS.verb_of(given.command) == verb:
             return given
     raise ApplicationError("malformed", {"verb": verb}, type="malformed", non_retryable=True)

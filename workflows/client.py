@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain import commands as c
 from domain.events import Fact
-from domain.rules.lifecycle import VERBS
+from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
 from workflows import visibility
@@ -121,7 +121,7 @@ class AppealClient:
         handle = self._client.get_workflow_handle(appeal_workflow_id(appeal))
         try:
             answer: CommandResult = await handle.execute_update(
-                VERBS[type(command)],
+                COMMANDS.verb_of(command),
                 CommandMessage(command_id=given, command=command, task_version=version),
                 id=str(given),
                 result_type=CommandResult,
@@ -146,7 +146,7 @@ class AppealClient:
         )
         try:
             answer: CommandResult = await self._client.execute_update_with_start_workflow(
-                VERBS[type(command)],
+                COMMANDS.verb_of(command),
                 CommandMessage(command_id=given, command=command),
                 id=str(given),
                 start_workflow_operation=start,

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.presenters.decisions import DecisionPresenter
 from domain.identity.people import Person
 from domain.procedure.competence.forward_complaint import complaint_deadline
-from domain.rules.permissions import allowed_verbs
+from domain.decide.allowed import allowed_verbs
 from schemas.http.responses.views import TaskListItemView, TaskView
 from store.appeals import event_log
 from store.queries import TaskRecord as TaskRow

@@ -10,8 +10,6 @@ from domain.commands.appeals import (
     Withdraw,
 )
 from domain.commands.statutory import (
-    ActOnAppeal,
-    ActOnTask,
     AnnouncePreliminaryDecision,
     AttachToFile,
     ChangeCalendar,
@@ -56,7 +54,7 @@ from domain.commands.tasks import (
 from domain.commands.unions import (
     AppealCommand,
     Command,
-    Everyday,
+    OverridableCommand,
     PersonCommand,
     SystemCommand,
     TaskCommand,
@@ -64,8 +62,6 @@ from domain.commands.unions import (
 
 __all__ = [
     "Accept",
-    "ActOnAppeal",
-    "ActOnTask",
     "AnnouncePreliminaryDecision",
     "AppealCommand",
     "AttachToFile",
@@ -80,7 +76,6 @@ __all__ = [
     "CorrectDefects",
     "DecideRecusal",
     "Decline",
-    "Everyday",
     "Extend",
     "FireDueClocks",
     "FlagDanger",
@@ -88,6 +83,7 @@ __all__ = [
     "Hold",
     "Merge",
     "OpenSideTask",
+    "OverridableCommand",
     "PersonCommand",
     "ProvideInformation",
     "Reassign",

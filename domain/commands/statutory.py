@@ -1,4 +1,4 @@
-"""What the law lets people ask of an appeal: its acts as imperatives. The everyday verbs are in commands.py.
+"""Commands of the law, as imperatives; the everyday ones are in tasks.py and appeals.py.
 
 Free text never stands in a command: ``text`` is the id of a text kept in Postgres.
 """
@@ -221,30 +221,3 @@ class ChangeCalendar:
 
     by: Person
     calendar: Calendar
-
-
-ActOnTask = (
-    Redirect
-    | SplitOff
-    | FlagDanger
-    | ReportDefects
-    | ReturnToApplicant
-    | AnnouncePreliminaryDecision
-    | RecordHearing
-    | SignHearingProtocol
-    | ForwardComplaint
-    | DecideRecusal
-    | RecordNotification
-)
-ActOnAppeal = (
-    ChangeKind
-    | CorrectDefects
-    | SubmitObjection
-    | RequestHearing
-    | SubmitProtocolRemarks
-    | RequestRecusal
-    | ChangeRepresentative
-    | RequestFileAccess
-    | AttachToFile
-    | ChangeCalendar
-)

@@ -1,60 +1,45 @@
-"""domain.commands.unions."""
+"""What every command carries, by whom it is sent and on what it acts."""
 
-from domain.commands.appeals import (
-    ConfirmReceipt,
-    Extend,
-    Merge,
-    ProvideInformation,
-    Reopen,
-    ResolveAtIntake,
-    Withdraw,
-)
-from domain.commands.statutory import ActOnAppeal, ActOnTask
+from typing import Protocol, runtime_checkable
+from uuid import UUID
+
 from domain.commands.system import FireDueClocks, ReportVacantLevel
-from domain.commands.tasks import (
-    Accept,
-    CancelSideTask,
-    Claim,
-    Complete,
-    Decline,
-    Hold,
-    OpenSideTask,
-    Reassign,
-    Refer,
-    Release,
-    RequestInformation,
-    Resume,
-    Return,
-)
-
-TaskCommand = (
-    Claim
-    | Release
-    | Accept
-    | Decline
-    | Complete
-    | Refer
-    | Return
-    | Reassign
-    | Hold
-    | Resume
-    | RequestInformation
-    | OpenSideTask
-    | CancelSideTask
-    | ActOnTask
-)
+from domain.identity.people import Person
 
 
-Everyday = ResolveAtIntake | ProvideInformation | ConfirmReceipt | Withdraw | Merge | Extend | Reopen
+@runtime_checkable
+class PersonCommand(Protocol):
+    """A command of a person."""
+
+    @property
+    def by(self) -> Person:
+        """Return the person who sends the command."""
+        ...
 
 
-AppealCommand = Everyday | ActOnAppeal
+@runtime_checkable
+class TaskCommand(PersonCommand, Protocol):
+    """A command on one task of an appeal."""
+
+    @property
+    def task(self) -> UUID:
+        """Return the task on which the command acts."""
+        ...
 
 
-PersonCommand = TaskCommand | AppealCommand
+@runtime_checkable
+class OverridableCommand(TaskCommand, Protocol):
+    """A command on a task that a supervisor may send for its holder."""
+
+    @property
+    def override(self) -> bool:
+        """Return whether a supervisor acts for the holder."""
+        ...
+
+
+class AppealCommand(PersonCommand, Protocol):
+    """A command on an appeal as a whole."""
 
 
 SystemCommand = FireDueClocks | ReportVacantLevel
-
-
 Command = PersonCommand | SystemCommand

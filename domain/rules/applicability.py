@@ -1,87 +1,49 @@
-"""What makes sense for a task as things are, whoever asks: its state, its purpose, where its appeal is."""
+"""Which commands apply to an appeal and a task as they are, and the competence that decisions need."""
 
+from domain.commands import TaskCommand
 from domain.errors import (
-    DangerTakesPrecedence,
-    ForwardRequired,
-    NoSender,
-    NoSuperior,
+    AppealClosed,
+    AppealNotClosed,
     NotAllowedInStatus,
     NotAllowedInTaskState,
-    NotAnnouncedYet,
     NotCompetentToDecide,
-    NotForwardable,
-    Refusal,
     TaskClosed,
 )
 from domain.law.applicable_law import Procedure
 from domain.law.rule_ids import COMPLAINT_FORWARD, CONSIDERED, NO_SUPERIOR
 from domain.policy.plan import ASSISTING_STEPS, Step
-from domain.rules.lifecycle import DUTIES, IN_WORK, STATUSES, TASK_STATES, Verb
+from domain.rules.command_spec import CommandSpec, TaskCommandSpec
+from domain.rules.lifecycle import ONLY_CLOSED, Verb
 from domain.rules.remedies import superior_of
 from domain.state.appeal import Appeal
-from domain.state.task import Duty, Purpose, Task
-
-MAIN_PATH_ONLY = frozenset(
-    {
-        Verb.REFER,
-        Verb.REQUEST_INFORMATION,
-        Verb.OPEN_SIDE_TASK,
-        Verb.REDIRECT,
-        Verb.SPLIT_OFF,
-        Verb.FLAG_DANGER,
-        Verb.REPORT_DEFECTS,
-        Verb.RETURN_TO_APPLICANT,
-        Verb.ANNOUNCE_PRELIMINARY_DECISION,
-        Verb.RECORD_HEARING,
-        Verb.FORWARD_COMPLAINT,
-    }
-)
-BURDENS = frozenset({Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION, Verb.RECORD_HEARING})
-ASIDE = frozenset(
-    {Verb.REQUEST_INFORMATION, Verb.REPORT_DEFECTS, Verb.RETURN_TO_APPLICANT}
-)  # not under a danger
-REDIRECTS = frozenset({Verb.REDIRECT, Verb.SPLIT_OFF})
-GIVES_BACK = frozenset({Verb.RETURN, Verb.DECLINE})  # what the law sent is sent on, never given back
-UNDER_LAW: dict[Verb, str] = {
-    Verb.REDIRECT: "redirect",
-    Verb.SPLIT_OFF: "redirect_part",
-    Verb.FLAG_DANGER: "urgent",
-    Verb.REPORT_DEFECTS: "mend",
-    Verb.RETURN_TO_APPLICANT: "return_unmended",
-    Verb.ANNOUNCE_PRELIMINARY_DECISION: "hearing",
-    Verb.RECORD_HEARING: "hearing",
-    Verb.FORWARD_COMPLAINT: COMPLAINT_FORWARD,
-}
-NOT_FOR_DUTIES = MAIN_PATH_ONLY | {Verb.RETURN, Verb.DECLINE, Verb.CANCEL_SIDE_TASK}
-FOR_DUTIES = frozenset(DUTIES) - {Verb.COMPLETE}
+from domain.state.task import Purpose, Task
 
 
-def is_applicable(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    """Tell whether *verb* makes sense for *task* as things are, whoever asks."""
-    if task.state not in TASK_STATES[verb] or not _is_provided_by_law(appeal, verb):
-        return False
-    if task.duty is not None:
-        return _is_applicable_to_duty(task.duty, verb)
-    return appeal.status in STATUSES[verb] and _is_applicable_to_work(appeal, task, verb)
-
-
-def check_applicable(appeal: Appeal, task: Task, verb: Verb) -> None:
-    """Refuse what makes no sense for *task* now, and say why."""
-    if is_applicable(appeal, task, verb):
+def check_status(appeal: Appeal, spec: CommandSpec, task: Task | None = None) -> None:
+    """Refuse a command that the status of the appeal does not allow. A duty outlives its appeal."""
+    if appeal.status in spec.statuses or (task is not None and task.duty is not None):
         return
+    if appeal.is_closed:
+        raise AppealClosed(outcome=appeal.outcomes[-1])
+    if spec.statuses == ONLY_CLOSED:
+        raise AppealNotClosed(status=appeal.status)
+    cites = bool(spec.status_rule) and appeal.has_rules(spec.status_rule)
+    cited = {"article": appeal.law.article_of(spec.status_rule)} if cites else {}
+    raise NotAllowedInStatus(verb=spec.verb, status=appeal.status, **cited)
+
+
+def check_applicable(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:
+    """Refuse a command that does not apply to *task* as it is, whoever sends it."""
     if not task.is_open:
         raise TaskClosed(state=task.state)
-    if task.purpose is Purpose.WORK:
-        _check_law(appeal, task, verb)
-    if task.state not in TASK_STATES[verb]:
-        raise NotAllowedInTaskState(verb=verb, state=task.state)
-    if verb is Verb.RECORD_HEARING and task.purpose is Purpose.WORK:
-        raise NotAnnouncedYet(article=appeal.law.article_of(UNDER_LAW[verb]))
-    if verb in GIVES_BACK and task.origin_task is None:
-        raise NoSender(verb=verb)
-    if verb is Verb.COMPLETE:
-        raise NotAllowedInStatus(verb=verb, status=appeal.status)
-    raise NotAllowedInTaskState(verb=verb, purpose=task.purpose)
+    if task.purpose in spec.purposes:
+        _check_law(appeal, task, spec)
+    if task.state not in spec.states:
+        raise NotAllowedInTaskState(verb=spec.verb, state=task.state)
+    for condition in spec.conditions:
+        condition.check(appeal, task, spec)
+    if not spec.suits(task):
+        raise NotAllowedInTaskState(verb=spec.verb, purpose=task.purpose)
 
 
 def is_complaint_under(appeal: Appeal, rule: str) -> bool:
@@ -92,8 +54,7 @@ def is_complaint_under(appeal: Appeal, rule: str) -> bool:
 def awaits_forwarding(appeal: Appeal) -> bool:
     """Tell whether this is a complaint that the body complained of still has (АППК 91(4)).
 
-    A body above which nobody stands has nobody to send it to: it decides itself (91(6)). So does another
-    body that deals with a danger.
+    A body without a superior decides itself (91(6)); so does another body that deals with a danger.
     """
     legal = appeal.legal
     danger = legal.danger is not None and appeal.has_rules(NO_SUPERIOR)
@@ -108,7 +69,7 @@ def is_to_be_forwarded(appeal: Appeal) -> bool:
 
 
 def has_no_superior(appeal: Appeal) -> bool:
-    """Tell whether nobody stands above whoever has the appeal, so one goes to court (АППК 91(6))."""
+    """Tell whether the body that has the appeal has no superior: the remedy is the court (АППК 91(6))."""
     return appeal.has_rules(NO_SUPERIOR) and superior_of(appeal) in {None, appeal.group}
 
 
@@ -119,13 +80,13 @@ def is_held_for_deciding_body(appeal: Appeal) -> bool:
 
 
 def is_assistance(appeal: Appeal, task: Task) -> bool:
-    """Tell whether the work of *task* is help for a body that asked for it, and has the power to decide."""
+    """Tell whether *task* is assistance to the body that asked for it, which is competent to decide."""
     asked = task.purpose is Purpose.WORK and task.step in ASSISTING_STEPS and task.origin_task is not None
     return asked and appeal.has_rules(CONSIDERED)
 
 
 def check_not_held_for_deciding_body(appeal: Appeal) -> None:
-    """Refuse that the fallback queue ends a complaint that it only passes on; say how and to whom."""
+    """Refuse that the fallback queue ends a complaint that it only passes on; say to which body."""
     if not is_held_for_deciding_body(appeal):
         return
     superior, article = superior_of(appeal), appeal.law.article_of(COMPLAINT_FORWARD)
@@ -135,7 +96,7 @@ def check_not_held_for_deciding_body(appeal: Appeal) -> None:
 
 
 def check_competence(appeal: Appeal, task: Task) -> None:
-    """Refuse that who only helps, or passes a complaint on, decides against anybody; say where it goes."""
+    """Refuse an adverse decision by a body that only assists, or only passes a complaint on."""
     check_not_held_for_deciding_body(appeal)
     if task.origin_task is not None and is_assistance(appeal, task):
         asked_by = appeal.task(task.origin_task).group.organisation
@@ -144,79 +105,11 @@ def check_competence(appeal: Appeal, task: Task) -> None:
         )
 
 
-def _check_law(appeal: Appeal, task: Task, verb: Verb) -> None:
-    """Refuse for what the law says of *verb*, where it says anything."""
-    if verb is Verb.FORWARD_COMPLAINT or not _has_competence(appeal, task, verb):
-        check_competence(appeal, task)
-    if verb in UNDER_LAW:
-        appeal.law.rule(UNDER_LAW[verb])
-    if verb is Verb.FORWARD_COMPLAINT:
-        raise _forwarding_refusal(appeal)
-    if verb in ASIDE and appeal.legal.danger is not None:
-        raise DangerTakesPrecedence(danger=appeal.legal.danger, article=appeal.law.article_of("urgent"))
-    if verb in REDIRECTS and _contests_known_decision(appeal):
-        raise ForwardRequired(article=appeal.law.article_of(COMPLAINT_FORWARD))
-
-
-def _contests_known_decision(appeal: Appeal) -> bool:
-    """Tell whether a complaint to be sent up is about a known act: no other body is competent for it."""
-    return appeal.legal.complaint_about is not None and is_to_be_forwarded(appeal)
-
-
-def _forwarding_refusal(appeal: Appeal) -> Refusal:
-    """Return why this is not sent to a superior: it is no complaint, was sent before, or there is none."""
-    law, danger = appeal.law, appeal.legal.danger
-    waits = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
-    if waits and has_no_superior(appeal):
-        return NoSuperior(article=law.article_of(NO_SUPERIOR))
-    if waits and danger is not None:
-        return DangerTakesPrecedence(danger=danger, article=law.article_of("urgent"))
-    return NotForwardable(article=law.article_of(COMPLAINT_FORWARD))
-
-
-def _is_provided_by_law(appeal: Appeal, verb: Verb) -> bool:
-    """Tell whether *verb* is everyday work, or an act that the appeal's law knows."""
-    return verb not in UNDER_LAW or appeal.has_rules(UNDER_LAW[verb])
-
-
-def _is_applicable_to_work(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    if verb in FOR_DUTIES or not _meets_legal_precondition(appeal, task, verb):
-        return False
-    if task.purpose is Purpose.WORK and not _has_competence(appeal, task, verb):
-        return False
-    if verb is Verb.CANCEL_SIDE_TASK:
-        return task.purpose is Purpose.SIDE
-    if verb in GIVES_BACK:
-        return task.origin_task is not None
-    if verb is Verb.COMPLETE and task.purpose is Purpose.WORK:
-        return appeal.status in IN_WORK
-    return task.purpose is Purpose.WORK or verb not in MAIN_PATH_ONLY
-
-
-def _has_competence(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    """Tell whether *verb* decides nothing, or is for whoever has *task*, with any outcome at all."""
-    if verb is Verb.COMPLETE:
-        return not is_held_for_deciding_body(appeal)
-    return verb not in BURDENS or not (is_held_for_deciding_body(appeal) or is_assistance(appeal, task))
-
-
-def _meets_legal_precondition(appeal: Appeal, task: Task, verb: Verb) -> bool:
-    """Tell whether what the law wants before *verb* has been done."""
-    if verb in ASIDE:
-        return appeal.legal.danger is None
-    if verb in REDIRECTS:
-        return not _contests_known_decision(appeal)
-    match verb:
-        case Verb.RECORD_HEARING:
-            return appeal.legal.preliminary_announced_at is not None
-        case Verb.FORWARD_COMPLAINT:
-            return is_to_be_forwarded(appeal)
-        case Verb.REFER:  # a complaint goes to the superior first, only then to others
-            return task.step is not Step.AGENCY or not awaits_forwarding(appeal)
-        case _:
-            return True
-
-
-def _is_applicable_to_duty(duty: Duty, verb: Verb) -> bool:
-    """Tell whether *verb* makes sense for a duty, which outlives the appeal: each is done in its own way."""
-    return DUTIES.get(verb, duty) is duty and verb not in NOT_FOR_DUTIES
+def _check_law(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:
+    """Refuse what the law of the appeal forbids or does not know."""
+    if spec.competence is not None:
+        spec.competence.check(appeal, task, spec)
+    if spec.rule_id:
+        appeal.law.rule(spec.rule_id)
+    for condition in spec.legal_conditions:
+        condition.check(appeal, task, spec)

@@ -1,7 +1,8 @@
-"""Who stands how to a task: its holder, its group, those above it; and so which verbs are theirs."""
+"""Who may use which command: the holder of a task, its group, those who oversee it, roles on an appeal."""
 
 from uuid import UUID
 
+from domain.commands import OverridableCommand, TaskCommand
 from domain.errors import (
     Barred,
     Forbidden,
@@ -10,103 +11,80 @@ from domain.errors import (
     NotTheHolder,
     NotYourGroup,
     RecusalPending,
+    Refusal,
     TaskHeldByAnother,
 )
 from domain.identity.people import Person, Role, oversees, works_in
-from domain.rules.applicability import FOR_DUTIES, is_applicable
-from domain.rules.lifecycle import AUTHORITY, FOR_THE_PATH, OWN_WORK, SPEAK_FOR_CITIZENS, TASK_STATES, Verb
+from domain.rules.applicability import check_applicable, check_status
+from domain.rules.command_spec import (
+    AnyAppealSpec,
+    AppealAccess,
+    TaskAccess,
+    TaskCommandSpec,
+)
+from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal
-from domain.state.task import OFF_MAIN_PATH, Duty, Purpose, Task
+from domain.state.task import OFF_MAIN_PATH, Duty, Task
 
-FOR_GROUP = frozenset({Verb.CLAIM, Verb.ACCEPT, Verb.DECLINE})
-FOR_HOLDER = frozenset(
-    {
-        Verb.RELEASE,
-        Verb.COMPLETE,
-        Verb.REFER,
-        Verb.RETURN,
-        Verb.HOLD,
-        Verb.RESUME,
-        Verb.REQUEST_INFORMATION,
-        Verb.OPEN_SIDE_TASK,
-        Verb.REDIRECT,
-        Verb.SPLIT_OFF,
-        Verb.REPORT_DEFECTS,
-        Verb.RETURN_TO_APPLICANT,
-        Verb.ANNOUNCE_PRELIMINARY_DECISION,
-        Verb.RECORD_HEARING,
-        Verb.FORWARD_COMPLAINT,
-    }
-)
-OVERRIDABLE = frozenset(
-    {
-        Verb.RELEASE,
-        Verb.COMPLETE,
-        Verb.REFER,
-        Verb.RETURN,
-        Verb.REDIRECT,
-        Verb.SPLIT_OFF,
-        Verb.RETURN_TO_APPLICANT,
-        Verb.FORWARD_COMPLAINT,
-    }
-)
-DECIDING = frozenset({Verb.COMPLETE, Verb.RETURN_TO_APPLICANT, Verb.RESOLVE_AT_INTAKE, Verb.DECIDE_RECUSAL})
+APPLICANT_CHANNEL_ROLES = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR})
 
 
-def allowed_verbs(appeal: Appeal, task: Task, person: Person) -> list[Verb]:
-    """Return which verbs *person* may use on *task* now, in the order of the table."""
-    if person.id in (*appeal.legal.barred, *appeal.legal.recused):
-        return []
-    return [
-        verb
-        for verb in TASK_STATES
-        if is_applicable(appeal, task, verb)
-        and _may_use(appeal, task, person, verb)
-        and not _is_challenged(appeal, person, verb, task)
-    ]
+def check_task_command(
+    appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand], *, override: bool = False
+) -> None:
+    """Refuse a command on *task* that the status, the person, the law or the task does not allow now."""
+    check_status(appeal, spec, task)
+    check_not_barred(appeal, person.id)
+    check_applicable(appeal, task, spec)
+    _check_not_challenged(appeal, person, decides=spec.is_decision_on(task))
+    if person.role not in spec.exempt_roles:
+        _check_task_access(appeal, task, person, spec, override=override)
 
 
-def check_appeal_command_allowed(appeal: Appeal, person: Person, verb: Verb) -> None:
-    """Refuse a command on the appeal as a whole that is not for this person's role, or not for them."""
-    if person.role not in AUTHORITY[verb]:
-        raise Forbidden(verb=verb, role=person.role)
-    if verb not in FOR_THE_PATH:
+def task_command_refusal(
+    appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand]
+) -> Refusal | None:
+    """Return why *person* may not use the command on *task* now, by override if need be; None if they may."""
+    try:
+        check_task_command(appeal, task, person, spec, override=spec.overridable)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) -> None:
+    """Refuse a command on the appeal as a whole that is not for this person."""
+    if person.role not in spec.roles:
+        raise Forbidden(verb=spec.verb, role=person.role)
+    if spec.access is not AppealAccess.APPLICANT_CHANNEL:
         check_not_barred(appeal, person.id)
-    check_not_challenged(appeal, person, verb)
+    _check_not_challenged(appeal, person, decides=spec.is_decision)
     above = oversees(person, appeal.group, appeal.region)
-    if verb is Verb.EXTEND and not above:
-        raise NotASupervisor(verb=verb)
-    if verb in OWN_WORK and not (above or works_in(person, appeal.group)):
-        raise NotYourGroup(group=appeal.group)
-    speaks = person.role in SPEAK_FOR_CITIZENS
-    if verb in FOR_THE_PATH and not (speaks or above or _has_worked_on_main_path(appeal, person)):
-        raise NotYourGroup(group=appeal.group)
-
-
-def check_leads_appeal(appeal: Appeal, person: Person, verb: Verb) -> None:
-    """Refuse somebody who neither holds the main task nor stands above those who have it."""
-    if not _leads_appeal(appeal, person):
-        raise NotTheHolder(verb=verb)
-
-
-def check_works_in_group(task: Task, person: Person) -> None:
-    """Refuse somebody who does not work in the task's group."""
-    if not works_in(person, task.group):
-        raise NotYourGroup(group=task.group)
+    match spec.access:
+        case AppealAccess.OVERSEER:
+            if not above:
+                raise NotASupervisor(verb=spec.verb)
+        case AppealAccess.OWNING_GROUP:
+            if not (above or works_in(person, appeal.group)):
+                raise NotYourGroup(group=appeal.group)
+        case AppealAccess.APPLICANT_CHANNEL:
+            channel = person.role in APPLICANT_CHANNEL_ROLES
+            if not (channel or above or _has_worked_on_main_path(appeal, person)):
+                raise NotYourGroup(group=appeal.group)
 
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:
-    """Refuse somebody who made what is complained of, or was recused (АППК 97(2), 67)."""
+    """Refuse the author of what is complained of, and who was recused (АППК 97(2), 67)."""
     if person in appeal.legal.barred:
         raise Barred(article=appeal.law.article_of("not_by_its_author"))
     if person in appeal.legal.recused:
         raise Barred(article=appeal.law.article_of("recusal"))
 
 
-def check_not_challenged(appeal: Appeal, person: Person, verb: Verb, task: Task | None = None) -> None:
-    """Refuse a decision by somebody who was challenged, before it is known whether they step aside."""
-    if _is_challenged(appeal, person, verb, task):
-        raise RecusalPending(article=appeal.law.article_of("recusal"))
+def acts_by_override(appeal: Appeal, task: Task, command: OverridableCommand) -> bool:
+    """Tell whether an overseer acts for the holder of *task*; this is recorded."""
+    above = oversees(command.by, task.group, appeal.region)
+    return command.override and task.holder != command.by.id and above
 
 
 def person_challenged_by(appeal: Appeal, task: Task) -> UUID:
@@ -115,77 +93,74 @@ def person_challenged_by(appeal: Appeal, task: Task) -> UUID:
     return appeal.legal.challenged[pending.index(task.id)]
 
 
-def check_may_do_duty(appeal: Appeal, task: Task, person: Person) -> None:
-    """Refuse somebody who does not work where the duty is, or finds it in another's hands."""
-    if not (works_in(person, task.group) or oversees(person, task.group, appeal.region)):
+def _check_not_challenged(appeal: Appeal, person: Person, *, decides: bool) -> None:
+    """Refuse a decision of a person whose recusal is still to be decided."""
+    if decides and person.id in appeal.legal.challenged:
+        raise RecusalPending(article=appeal.law.article_of("recusal"))
+
+
+def _check_task_access(
+    appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand], *, override: bool
+) -> None:
+    """Refuse a person who does not stand to *task* as the command asks."""
+    member, above = works_in(person, task.group), oversees(person, task.group, appeal.region)
+    match spec.access:
+        case TaskAccess.GROUP:
+            _check_available_to(task, person, permitted=member)
+        case TaskAccess.DUTY_PERFORMER:
+            _check_available_to(task, person, permitted=member or above)
+        case TaskAccess.GROUP_OR_OVERSEER:
+            if not (member or above):
+                raise NotYourGroup(group=task.group)
+        case TaskAccess.HOLDER:
+            _check_holder(appeal, task, person, spec.verb, override=override)
+        case TaskAccess.HOLDER_OR_OVERSEER:
+            if not (above or task.holder == person.id):
+                raise NotTheHolder(verb=spec.verb)
+        case TaskAccess.APPEAL_LEADER:
+            if not _leads_appeal(appeal, person):
+                raise NotTheHolder(verb=spec.verb)
+
+
+def _check_available_to(task: Task, person: Person, *, permitted: bool) -> None:
+    """Refuse a person outside the permitted groups, and a task that another person holds."""
+    if not permitted:
         raise NotYourGroup(group=task.group)
-    if task.holder not in (None, person.id):
-        raise TaskHeldByAnother(holder=task.holder, since=task.state_since.isoformat())
+    if task.holder not in {None, person.id}:
+        raise _held_by_another(task)
 
 
-def check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, override: bool = False) -> bool:
-    """Refuse somebody who does not hold the task; tell whether a supervisor overrode.
+def _check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, override: bool) -> None:
+    """Refuse a person who does not hold the task, but for an overseer by override.
 
-    Raises TaskHeldByAnother, naming the holder, or TaskNotReady where nobody holds it yet.
+    An unclaimed duty is open to its group. Raises TaskHeldByAnother, naming the holder, or
+    NotAllowedInTaskState where the task is unclaimed.
     """
+    member, above = works_in(person, task.group), oversees(person, task.group, appeal.region)
     if task.holder == person.id:
-        return False
+        return
+    if task.duty is not None and task.holder is None:
+        _check_available_to(task, person, permitted=member or above)
+        return
     if override:
-        if not oversees(person, task.group, appeal.region):
+        if not above:
             raise NotASupervisor(verb=verb)
-        return True
+        return
     if task.holder is None:
-        check_works_in_group(task, person)
+        _check_available_to(task, person, permitted=member)
         raise NotAllowedInTaskState(verb=verb, state=task.state, instead=Verb.CLAIM)
-    if not (works_in(person, task.group) or oversees(person, task.group, appeal.region)):
+    if not (member or above):
         raise NotTheHolder(verb=verb)
-    raise TaskHeldByAnother(holder=task.holder, since=task.state_since.isoformat())
+    raise _held_by_another(task)
 
 
-def check_may_complete(appeal: Appeal, task: Task, person: Person, *, override: bool) -> bool:
-    """Refuse somebody who is not to complete *task*; tell whether a supervisor overrode.
-
-    A duty that nobody has in hand is done at once by whoever it falls to.
-    """
-    if _is_unclaimed_duty(task):
-        check_may_do_duty(appeal, task, person)
-        return override and oversees(person, task.group, appeal.region)
-    return check_holder(appeal, task, person, Verb.COMPLETE, override=override)
-
-
-def _is_unclaimed_duty(task: Task) -> bool:
-    return task.duty is not None and task.holder is None
+def _held_by_another(task: Task) -> Refusal:
+    return TaskHeldByAnother(holder=task.holder, since=task.state_since.isoformat())
 
 
 def _has_worked_on_main_path(appeal: Appeal, person: Person) -> bool:
     """Tell whether the appeal itself, and not only a side task, is or was with *person*'s group."""
     return any(task.purpose not in OFF_MAIN_PATH and works_in(person, task.group) for task in appeal.tasks)
-
-
-def _is_challenged(appeal: Appeal, person: Person, verb: Verb, task: Task | None) -> bool:
-    """Tell whether *verb* decides, and *person* was challenged."""
-    beside = verb is Verb.COMPLETE and task is not None and task.purpose is not Purpose.WORK
-    return verb in DECIDING and not beside and person.id in appeal.legal.challenged
-
-
-def _may_use(  # noqa: PLR0911 - one arm a way to stand to a task
-    appeal: Appeal, task: Task, person: Person, verb: Verb
-) -> bool:
-    above = oversees(person, task.group, appeal.region)
-    if verb in FOR_GROUP:
-        return works_in(person, task.group) and task.holder in (None, person.id)
-    if verb is Verb.FLAG_DANGER:
-        return works_in(person, task.group) or above
-    if verb is Verb.RECORD_NOTIFICATION and person.role is Role.INTEGRATOR:
-        return True  # the gateway that sends what others owe
-    if verb in FOR_DUTIES:
-        return (works_in(person, task.group) or above) and task.holder in (None, person.id)
-    if verb in FOR_HOLDER:
-        waits = _is_unclaimed_duty(task) and works_in(person, task.group)
-        return task.holder == person.id or (above and verb in OVERRIDABLE) or waits
-    if verb is Verb.REASSIGN:
-        return above or task.holder == person.id
-    return _leads_appeal(appeal, person)
 
 
 def _leads_appeal(appeal: Appeal, person: Person) -> bool:

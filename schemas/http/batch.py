@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from domain.rules.lifecycle import TASK_STATES, Verb
+from domain.rules.lifecycle import Verb
 from schemas.base import RequestBody
+from schemas.http.requests.registry import TASK_BODY_BY_VERB
 from schemas.http.responses.problems import PendingCommandView, Problem
 from schemas.http.responses.views import TaskView, View
 
@@ -15,8 +16,8 @@ MAX_BATCH_ITEMS = 100
 
 
 def _check_is_task_verb(verb: Verb) -> Verb:
-    if verb not in TASK_STATES:
-        expected = {"expected": ", ".join(TASK_STATES)}
+    if verb not in TASK_BODY_BY_VERB:
+        expected = {"expected": ", ".join(TASK_BODY_BY_VERB)}
         raise PydanticCustomError("unknown_value", "not a verb of tasks", expected)
     return verb
 

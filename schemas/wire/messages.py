@@ -3,17 +3,16 @@
 Ids and codes only: no personal data and no free text. Every message has a version and one argument.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from domain.events import DemandsSplitOff, Fact
-from domain.evolve.appeal import record, replay
+from domain.events import Fact
+from domain.evolve.appeal import replay
 from domain.identity.people import Person
-from domain.procedure.competence.split_off import register_child_appeal
 from domain.projections.summaries import AppealSummary, TaskSummary, changed_tasks, summarise_appeal
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
@@ -89,20 +88,23 @@ class CommandBatch(WireMessage):
     children: tuple["CommandBatch", ...] = ()
 
     @classmethod
-    def from_facts(cls, appeal: Appeal, facts: Sequence[Fact], since: int = 0) -> "CommandBatch":
-        """Return what to record of *appeal*, to which *facts* happened after event number *since*."""
+    def from_facts(
+        cls,
+        appeal: Appeal,
+        facts: Sequence[Fact],
+        since: int = 0,
+        children: Iterable[tuple[Appeal, Sequence[Fact]]] = (),
+    ) -> "CommandBatch":
+        """Return what to record of *appeal*, to which *facts* happened after event number *since*.
+
+        *children* are the appeals that these facts split off, each with its own facts.
+        """
         return cls(
             appeal=appeal.id,
             facts=tuple(map(FactMessage.from_fact, facts)),
             summary=summarise_appeal(appeal),
             tasks=changed_tasks(appeal, since),
-            children=tuple(
-                cls.from_facts(
-                    *record(None, register_child_appeal(appeal, fact.event, fact.at), fact.at, fact.by)
-                )
-                for fact in facts
-                if isinstance(fact.event, DemandsSplitOff)
-            ),
+            children=tuple(cls.from_facts(child, begun) for child, begun in children),
         )
 
 

@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from domain import commands as c
 from domain import events as e
-from domain.rules.lifecycle import COMMANDS
+from domain.procedure.registry import COMMANDS
 
 TYPE_KEY = "type"
 
@@ -52,7 +52,7 @@ def event_name(event: type) -> str:
 
 
 EVENT_UNION = TaggedUnion({event_name(event): event for event in get_args(e.Event)})
-COMMAND_UNION = TaggedUnion({str(verb): command for verb, command in COMMANDS.items()})
+COMMAND_UNION = TaggedUnion({str(spec.verb): spec.command for spec in COMMANDS})
 
 AnyEvent = Annotated[e.Event, EVENT_UNION]
 AnyCommand = Annotated[c.PersonCommand, COMMAND_UNION]

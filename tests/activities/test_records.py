@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from activities.records import RecordActivities
 from domain.events import DemandsSplitOff
 from domain.evolve.appeal import record
+from domain.procedure.competence.split_off import begin_child_appeals
 from schemas.wire.messages import CommandBatch
 from store import queries
 from store.appeals import event_log, intake, outbox, personal_data
@@ -41,7 +42,7 @@ async def parted(engine: AsyncEngine, life: RecordedAppeal, asked: IdempotencyKe
     task = life.appeal.tasks[0].id
     happened = DemandsSplitOff(task, (demand,), uuid_at(life.now), number, AGENCY_GROUP, "65(2)")
     appeal, facts = record(life.appeal, [happened], life.now, CLERK)
-    return CommandBatch.from_facts(appeal, facts, life.appeal.seq)
+    return CommandBatch.from_facts(appeal, facts, life.appeal.seq, begin_child_appeals(appeal, facts))
 
 
 async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: AsyncEngine) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.identity.people import Role
-from domain.rules.lifecycle import TASK_STATES
+from domain.procedure.registry import COMMANDS
 from store.reference import people
 from tests.api.house import ApiHarness
 from tests.api.test_edge import assert_problem
@@ -157,7 +157,7 @@ async def test_a_batch_says_what_came_of_each(house: ApiHarness) -> None:
 
 
 async def test_every_verb_of_tasks_may_stand_in_a_batch(house: ApiHarness) -> None:
-    items = [{"task": str(uuid4()), "verb": verb} for verb in TASK_STATES]
+    items = [{"task": str(uuid4()), "verb": spec.verb} for spec in COMMANDS.task_commands]
     answer = await house.post("clerk", "/v1/tasks/batch", {"items": items})
     assert answer.status_code == 200, answer.text
     told = {line["verb"]: line["status"] for line in answer.json()["items"]}

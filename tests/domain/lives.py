@@ -9,6 +9,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.decide.allowed import allowed_verbs
 from domain.errors import Refusal
 from domain.identity.people import Group, Person, Role
 from domain.law.vocabulary import (
@@ -21,8 +22,9 @@ from domain.law.vocabulary import (
     ReturnGround,
 )
 from domain.policy.plan import Specialty, Step
-from domain.rules.lifecycle import COMMANDS, TASK_STATES, Verb
-from domain.rules.permissions import allowed_verbs
+from domain.procedure.registry import COMMANDS
+from domain.rules.command_spec import TaskCommandSpec
+from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
@@ -116,7 +118,7 @@ def commands_of(  # noqa: PLR0911 - one arm a verb
     verb: Verb, by: Person, task: Task, now: datetime
 ) -> st.SearchStrategy[c.PersonCommand]:
     """Return commands of this *verb*, more often sensible than not."""
-    if verb in TASK_STATES:
+    if isinstance(COMMANDS[verb], TaskCommandSpec):
         return _task_commands(verb, by, task, now)
     match verb:
         case Verb.RESOLVE_AT_INTAKE:
@@ -138,7 +140,7 @@ def commands_of(  # noqa: PLR0911 - one arm a verb
         case Verb.EXTEND:
             return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, parse_term(text)))
         case _:
-            return st.just(COMMANDS[verb](by))  # type: ignore[call-arg]
+            return st.just(COMMANDS[verb].command(by))  # type: ignore[call-arg]
 
 
 def _task_commands(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
@@ -183,7 +185,7 @@ def _task_commands(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
         case Verb.RECORD_NOTIFICATION:
             return st.builds(c.RecordNotification, who, what, st.sampled_from(NotificationMeans))
         case _:
-            return st.just(COMMANDS[verb](by, task.id))  # type: ignore[call-arg,arg-type]
+            return st.just(COMMANDS[verb].command(by, task.id))  # type: ignore[call-arg,arg-type]
 
 
 def _statutory_commands(

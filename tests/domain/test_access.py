@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import commands as c
+from domain.decide.allowed import allowed_verbs
 from domain.decide.appeal import decide
 from domain.errors import (
     Barred,
@@ -25,8 +26,9 @@ from domain.errors import (
 from domain.identity.people import Person
 from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from domain.policy.plan import Step
-from domain.rules.lifecycle import COMMANDS, TASK_STATES, Verb
-from domain.rules.permissions import OVERRIDABLE, allowed_verbs
+from domain.procedure.registry import COMMANDS
+from domain.rules.command_spec import TaskCommandSpec
+from domain.rules.lifecycle import Verb
 from domain.state.task import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
 from tests.domain.builders import (
     CLERK,
@@ -110,7 +112,9 @@ def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) 
     for person in PEOPLE:
         for task in story.appeal.tasks:
             offered = allowed_verbs(story.appeal, task, person)
-            obeyed = [verb for verb in TASK_STATES if is_obeyed(story, verb, person, task)]
+            obeyed = [
+                each.verb for each in COMMANDS.task_commands if is_obeyed(story, each.verb, person, task)
+            ]
             assert offered == obeyed, (person, task)
 
 
@@ -141,7 +145,8 @@ def is_obeyed(story: Scenario, verb: Verb, person: Person, task: Task) -> bool:
 
 def a_plain(story: Scenario, verb: Verb, by: Person, task: Task) -> c.PersonCommand:
     """Return the plainest command of this verb, an override where that is possible."""
-    override = {"override": True} if verb in OVERRIDABLE else {}
+    spec = COMMANDS[verb]
+    override = {"override": True} if isinstance(spec, TaskCommandSpec) and spec.overridable else {}
     wanted = {
         V.DECLINE: {"reason": HandBackReason.OTHER},
         V.COMPLETE: {"outcome": TaskOutcome.RESOLVED},
@@ -158,4 +163,4 @@ def a_plain(story: Scenario, verb: Verb, by: Person, task: Task) -> c.PersonComm
         V.DECIDE_RECUSAL: {"is_upheld": True},
         V.RECORD_NOTIFICATION: {"means": NotificationMeans.SMS},
     }
-    return COMMANDS[verb](by=by, task=task.id, **wanted.get(verb, {}), **override)  # type: ignore[arg-type,call-arg]
+    return spec.command(by=by, task=task.id, **wanted.get(verb, {}), **override)  # type: ignore[call-arg]

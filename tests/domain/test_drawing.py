@@ -21,7 +21,7 @@ def test_nothing_leads_out_of_a_terminal_state() -> None:
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
     tables = [part for part in render_page().split("\n\n") if part.startswith("|")]
-    assert len(tables) == 3
+    assert len(tables) == 5
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1
 

@@ -1,13 +1,13 @@
 """How appeals end: by withdrawal, merger, refusal, termination; and that what has ended stays so."""
 
 import asyncio
-from typing import Any, get_args
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from domain.commands import ActOnTask
-from domain.rules.lifecycle import COMMANDS, TASK_STATES
+from domain.commands import tasks
+from domain.procedure.registry import COMMANDS
 from tests.api.house import ApiHarness
 from tests.api.test_edge import assert_problem
 
@@ -95,7 +95,10 @@ async def test_a_no_needs_a_ground(house: ApiHarness, outcome: str, ground: str)
     assert end["details"]["ground"] == ground
 
 
-@pytest.mark.parametrize("verb", [verb for verb in TASK_STATES if COMMANDS[verb] not in get_args(ActOnTask)])
+@pytest.mark.parametrize(
+    "verb",
+    [spec.verb for spec in COMMANDS.task_commands if spec.command.__module__ == tasks.__name__],
+)
 async def test_no_verb_moves_what_has_ended(house: ApiHarness, verb: str) -> None:
     talon, task = await claimed(house)
     await house.send_task_command("clerk", task, "complete", outcome="explained")

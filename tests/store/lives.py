@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import commands as c
 from domain.decide.alarms import next_alarm
+from domain.decide.allowed import allowed_verbs
 from domain.decide.appeal import decide
 from domain.decide.registration import Intake, register
 from domain.errors import Refusal
@@ -18,8 +19,8 @@ from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.procedure.competence.split_off import begin_child_appeals
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Appeal
 from domain.state.task import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.worktime.terms import Term
@@ -198,7 +199,7 @@ class RecordedAppeal:
         if not facts:
             return None
         self.facts += facts
-        batch = CommandBatch.from_facts(self.appeal, facts, since)
+        batch = CommandBatch.from_facts(self.appeal, facts, since, begin_child_appeals(self.appeal, facts))
         self.batches.append(batch)
         return batch
 

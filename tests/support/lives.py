@@ -15,6 +15,7 @@ from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.procedure.competence.split_off import begin_child_appeals
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 from domain.worktime.terms import Term
@@ -117,7 +118,7 @@ def register_appeal(
 
 def first_batch(appeal: Appeal, facts: tuple[Fact, ...]) -> CommandBatch:
     """Return what the workflow would send to be recorded."""
-    return CommandBatch.from_facts(appeal, facts, facts[0].seq - 1)
+    return CommandBatch.from_facts(appeal, facts, facts[0].seq - 1, begin_child_appeals(appeal, facts))
 
 
 @dataclass

@@ -15,8 +15,6 @@ from domain.errors import (
 from domain.events import DefectsCorrected, DefectsReported
 from domain.law.rule_ids import CORRECT_DEFECTS
 from domain.rules.duties import open_notice_duty
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Task
@@ -30,7 +28,6 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
 
     The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
     """
-    check_holder(appeal, task, command.by, Verb.REPORT_DEFECTS)
     rule, calendar = appeal.law.rule(CORRECT_DEFECTS), appeal.calendar
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
@@ -44,7 +41,7 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
     return [said, *open_notice_duty(appeal, now, rule)]
 
 
-def correct_defects(appeal: Appeal, command: c.CorrectDefects) -> Sequence[e.Event]:
+def correct_defects(appeal: Appeal, command: c.CorrectDefects, _now: datetime) -> Sequence[e.Event]:
     """Return that nothing is missing any more: at any time before the appeal is returned."""
     if appeal.clock(ClockKind.DEFECT_CORRECTION) is None and appeal.legal.defect_correction_lapsed_at is None:
         raise NoDefectsToCorrect(article=appeal.law.article_of(CORRECT_DEFECTS))

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import DangerTakesPrecedence, NotYourGroup, SameAssignee
-from domain.identity.people import oversees, works_in
+from domain.errors import DangerTakesPrecedence, SameAssignee
 from domain.law.vocabulary import Danger
 from domain.procedure.competence.redirect import bodies_so_far, hand_over, restarts_term
 from domain.rules.duties import open_notice_duty
@@ -17,8 +16,6 @@ from domain.state.task import Task
 
 def flag_danger(appeal: Appeal, task: Task, command: c.FlagDanger, now: datetime) -> Sequence[e.Event]:
     """Return that the appeal goes on at once, whoever of those who have it has seen what it tells of."""
-    if not (works_in(command.by, task.group) or oversees(command.by, task.group, appeal.region)):
-        raise NotYourGroup(group=task.group)
     return redirect_for_danger(appeal, task, command.danger, now, command.text)
 
 

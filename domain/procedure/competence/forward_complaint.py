@@ -14,8 +14,7 @@ from domain.law.rule_ids import COMPLAINT_FORWARD
 from domain.policy.plan import Step
 from domain.rules.applicability import awaits_forwarding, check_not_held_for_deciding_body
 from domain.rules.closing import open_task
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder
+from domain.rules.permissions import acts_by_override
 from domain.rules.remedies import remedy_of
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
@@ -51,7 +50,7 @@ def forward_complaint(
     appeal: Appeal, task: Task, command: c.ForwardComplaint, now: datetime
 ) -> Sequence[e.Event]:
     """Return that the superior of the body complained of has it now."""
-    overridden = check_holder(appeal, task, command.by, Verb.FORWARD_COMPLAINT, override=command.override)
+    overridden = acts_by_override(appeal, task, command)
     superior = appeal.plan.superior or appeal.plan.fallback
     article = appeal.law.article_of(COMPLAINT_FORWARD)
     return [

@@ -11,7 +11,7 @@ from domain.events import RecusalDecided, RecusalRequested
 from domain.identity.people import Group, Role
 from domain.policy.plan import ROLE_OF_STEP
 from domain.rules.duties import open_duty, open_notice_duty
-from domain.rules.permissions import check_may_do_duty, person_challenged_by
+from domain.rules.permissions import person_challenged_by
 from domain.state.appeal import Appeal
 from domain.state.task import Duty, Task
 
@@ -39,7 +39,6 @@ def decide_recusal(appeal: Appeal, task: Task, command: c.DecideRecusal, now: da
 
     Whoever steps aside gives back what they hold.
     """
-    check_may_do_duty(appeal, task, command.by)
     person = person_challenged_by(appeal, task)
     given_back = _release_tasks_of(appeal, person) if command.is_upheld else []
     told = open_notice_duty(appeal, now, appeal.law.rule("recusal_notice"))

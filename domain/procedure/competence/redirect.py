@@ -19,8 +19,7 @@ from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.closing import cancel_obsolete_notices, cancel_open_tasks, open_task
 from domain.rules.duties import open_notice_duty, with_forwarding_term
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder
+from domain.rules.permissions import acts_by_override
 from domain.state.appeal import Appeal
 from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
@@ -33,7 +32,7 @@ MAX_UNDISPUTED_REDIRECTS = (
 def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> Sequence[e.Event]:
     """Return that the appeal goes to another body and the applicant is to be told; or that it is disputed."""
     rule = appeal.law.rule(REDIRECT)
-    overridden = check_holder(appeal, task, command.by, Verb.REDIRECT, override=command.override)
+    overridden = acts_by_override(appeal, task, command)
     receiver = receiver_of(task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
     sent = e.Redirected(

@@ -11,14 +11,14 @@ from uuid import UUID
 from domain import commands as c
 from domain import events as e
 from domain.errors import InvalidSplit, UnknownDemand
-from domain.events import DemandsSplitOff
+from domain.events import DemandsSplitOff, Fact
+from domain.evolve.appeal import record
 from domain.identity.uuid7 import derive_id
 from domain.policy.plan import Plan, Step, StepPlan
 from domain.procedure.competence.redirect import check_redirect_term, receiver_of
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.duties import open_notice_duty, with_forwarding_term
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder
+from domain.rules.permissions import acts_by_override
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, Task
@@ -29,7 +29,7 @@ CHILD_ID_OFFSET = 2000  # where the ids of an appeal's parts begin: after those 
 def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) -> Sequence[e.Event]:
     """Return that some demands go to another body as an appeal of their own; the applicant is to be told."""
     rule = appeal.law.rule("redirect_part")
-    overridden = check_holder(appeal, task, command.by, Verb.SPLIT_OFF, override=command.override)
+    overridden = acts_by_override(appeal, task, command)
     _check_demands(appeal.legal.demands, command.demands, rule.article)
     receiver = receiver_of(task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
@@ -82,6 +82,15 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
     opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, is_offered=True, text=event.text)
     complaint = awaits_forwarding(parent) and event.superior is not None
     return [registered, with_forwarding_term(opened, parent.law) if complaint else opened]
+
+
+def begin_child_appeals(parent: Appeal, facts: Sequence[Fact]) -> Sequence[tuple[Appeal, Sequence[Fact]]]:
+    """Return each appeal that was split off from *parent* by *facts*, with the facts of its registration."""
+    return [
+        record(None, register_child_appeal(parent, fact.event, fact.at), fact.at, fact.by)
+        for fact in facts
+        if isinstance(fact.event, DemandsSplitOff)
+    ]
 
 
 def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: str) -> None:

@@ -10,8 +10,6 @@ from domain.law.applicable_law import LegalDecision, Procedure
 from domain.law.rule_ids import HEARING
 from domain.law.vocabulary import HearingException
 from domain.rules.duties import open_duty, open_notice_duty
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder, check_may_do_duty
 from domain.state.appeal import Appeal, is_current_preliminary_notice
 from domain.state.task import Duty, Task
 from domain.worktime.terms import Unit
@@ -30,7 +28,6 @@ def announce_preliminary_decision(
     appeal: Appeal, task: Task, command: c.AnnouncePreliminaryDecision, now: datetime
 ) -> Sequence[e.Event]:
     """Return that the applicant knows what is going to be decided, and how soon the act may come."""
-    check_holder(appeal, task, command.by, Verb.ANNOUNCE_PRELIMINARY_DECISION)
     rule = appeal.law.rule(HEARING)
     earliest = rule.ends_at(now, appeal.calendar)
     return [
@@ -41,14 +38,14 @@ def announce_preliminary_decision(
 
 def record_hearing(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant was heard, of which a protocol is to be signed."""
-    check_holder(appeal, task, command.by, Verb.RECORD_HEARING)
     protocol = open_duty(appeal, now, Duty.HEARING_PROTOCOL, appeal.law.rule(PROTOCOL))
     return [e.HearingHeld(task.id, command.text), protocol]
 
 
-def sign_hearing_protocol(appeal: Appeal, task: Task, command: c.SignHearingProtocol) -> Sequence[e.Event]:
+def sign_hearing_protocol(
+    _appeal: Appeal, task: Task, command: c.SignHearingProtocol, _now: datetime
+) -> Sequence[e.Event]:
     """Return that the protocol is there to be read."""
-    check_may_do_duty(appeal, task, command.by)
     return [e.HearingProtocolSigned(task.id, command.text)]
 
 

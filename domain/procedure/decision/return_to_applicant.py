@@ -13,8 +13,7 @@ from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.competence.forward_complaint import check_complaint_may_end
 from domain.rules.closing import close
 from domain.rules.duties import open_notice_duty
-from domain.rules.lifecycle import Verb
-from domain.rules.permissions import check_holder
+from domain.rules.permissions import acts_by_override
 from domain.rules.remedies import with_complaint_window
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
@@ -31,7 +30,7 @@ def return_to_applicant(
     appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime
 ) -> Sequence[e.Event]:
     """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
-    overridden = check_holder(appeal, task, command.by, Verb.RETURN_TO_APPLICANT, override=command.override)
+    overridden = acts_by_override(appeal, task, command)
     check_complaint_may_end(appeal, Outcome.RETURNED)
     rule, twin = appeal.law.rule(RULE_OF_GROUND[command.ground]), command.identical_to
     if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):
@@ -43,7 +42,7 @@ def return_to_applicant(
     return [back, *close(appeal, closed, task.id), *told]
 
 
-def attach_to_file(appeal: Appeal, command: c.AttachToFile) -> Sequence[e.Event]:
+def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> Sequence[e.Event]:
     """Return the end of what came again: it lies in the old file, and nobody is told."""
     article = appeal.law.article_of("attached")
     check_no_danger(appeal)

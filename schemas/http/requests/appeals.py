@@ -1,82 +1,56 @@
-"""What people send about an appeal as a whole; each body knows the command that it asks for."""
+"""The bodies of the everyday commands on an appeal as a whole, of notes and of feedback."""
 
 from uuid import UUID
 
 from pydantic import Field
 
 from domain import commands as c
-from domain.identity.people import Person
 from schemas.base import RequestBody
+from schemas.http.requests.command_body import AppealCommandBody
 from schemas.http.requests.fields import TermText, Text
 
 
-class AppealCommandBody(RequestBody):
-    """What is asked of the appeal, in words if need be."""
-
-    text: Text | None = Field(None, description="Free text; stays in the database.")
-
-    def command(self, by: Person, text: UUID | None) -> c.AppealCommand:
-        """Return the command that is asked for."""
-        raise NotImplementedError
-
-
 class WithdrawBody(AppealCommandBody):
-    """The citizen takes the appeal back."""
+    """Withdraw the appeal."""
 
-    def command(self, by: Person, text: UUID | None) -> c.Withdraw:
-        """Return the command that is asked for."""
-        return c.Withdraw(by, text)
+    command_class = c.Withdraw
 
 
 class ProvideInformationBody(AppealCommandBody):
     """The citizen's answer, by whatever channel it came."""
 
+    command_class = c.ProvideInformation
     text: Text
-
-    def command(self, by: Person, text: UUID | None) -> c.ProvideInformation:
-        """Return the command that is asked for."""
-        return c.ProvideInformation(by, text)
 
 
 class ConfirmReceiptBody(AppealCommandBody):
     """Whether the help that was granted has arrived."""
 
+    command_class = c.ConfirmReceipt
     received: bool
-
-    def command(self, by: Person, text: UUID | None) -> c.ConfirmReceipt:
-        """Return the command that is asked for."""
-        return c.ConfirmReceipt(by, self.received, text)
 
 
 class ReopenBody(AppealCommandBody):
-    """Why a closed appeal is taken up again."""
+    """Why a closed appeal is reopened."""
 
+    command_class = c.Reopen
     text: Text
-
-    def command(self, by: Person, text: UUID | None) -> c.Reopen:
-        """Return the command that is asked for."""
-        return c.Reopen(by, text)
 
 
 class ExtendBody(AppealCommandBody):
     """By how much the terms are extended, and why."""
 
+    command_class = c.Extend
     text: Text
     term: TermText
-
-    def command(self, by: Person, text: UUID | None) -> c.Extend:
-        """Return the command that is asked for."""
-        return c.Extend(by, self.term, text)
 
 
 class MergeBody(AppealCommandBody):
     """Which appeal this one becomes a part of."""
 
-    into: UUID
-
-    def command(self, by: Person, text: UUID | None) -> c.Merge:  # noqa: ARG002
-        """Return the command that is asked for."""
-        return c.Merge(by, self.into)
+    command_class = c.Merge
+    is_text_in_command = False
+    target_appeal: UUID = Field(alias="into")
 
 
 class NewNote(RequestBody):

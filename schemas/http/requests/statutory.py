@@ -1,146 +1,119 @@
-"""What people send to the acts of the law; each body knows the command that it asks for."""
+"""The bodies of the commands of the law."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from domain import commands as c
-from domain.identity.people import Person
 from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
-from schemas.base import RequestBody
-from schemas.http.requests.appeals import AppealCommandBody
+from schemas.http.requests.command_body import AppealCommandBody, CommandBody, TaskCommandBodyWithText
 from schemas.http.requests.fields import LegalTermId, Slug, TermText, Text
 from schemas.http.requests.intake import ApplicantBody
-from schemas.http.requests.tasks import Override, TaskCommandBodyWithText
+from schemas.http.requests.tasks import Override
+
+
+def _without_repetitions(defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
+    return tuple(dict.fromkeys(defects))
 
 
 class RedirectBody(TaskCommandBodyWithText):
     """To which body the whole appeal goes, and why."""
 
-    to: Slug = Field(description="The organisation that is competent.")
+    command_class = c.Redirect
+    to_organisation: Slug = Field(alias="to", description="The organisation that is competent.")
     text: Text
     override: Override = False
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.Redirect:
-        """Return the command that is asked for."""
-        return c.Redirect(by, task, self.to, text, self.override)
 
 
 class SplitOffBody(TaskCommandBodyWithText):
     """Which demands go to which body, and why."""
 
-    demands: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
+    command_class = c.SplitOff
+    demands: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=20)] = Field(
         description="As the appeal lists them."
     )
-    to: Slug = Field(description="The organisation that is competent for them.")
+    to_organisation: Slug = Field(alias="to", description="The organisation that is competent for them.")
     text: Text
     override: Override = False
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.SplitOff:
-        """Return the command that is asked for."""
-        return c.SplitOff(by, task, tuple(self.demands), self.to, text, self.override)
 
 
 class FlagDangerBody(TaskCommandBodyWithText):
     """What the appeal tells of."""
 
+    command_class = c.FlagDanger
     danger: Danger
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.FlagDanger:
-        """Return the command that is asked for."""
-        return c.FlagDanger(by, task, self.danger, text)
 
 
 class ReportDefectsBody(TaskCommandBodyWithText):
     """What the appeal lacks, and by when it may be mended."""
 
-    sent_to_applicant: ClassVar[bool] = True
-    defects: Annotated[list[Defect], Field(min_length=1)]
+    command_class = c.ReportDefects
+    sent_to_applicant = True
+    defects: Annotated[tuple[Defect, ...], Field(min_length=1), AfterValidator(_without_repetitions)]
     term: TermText
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.ReportDefects:
-        """Return the command that is asked for."""
-        return c.ReportDefects(by, task, tuple(dict.fromkeys(self.defects)), self.term, text)
 
 
 class ReturnToApplicantBody(TaskCommandBodyWithText):
     """Why the appeal is given back."""
 
-    sent_to_applicant: ClassVar[bool] = True
+    command_class = c.ReturnToApplicant
+    sent_to_applicant = True
     ground: ReturnGround
     identical_to: UUID | None = Field(None, description="The appeal that it is identical to.")
     text: Text
     override: Override = False
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.ReturnToApplicant:
-        """Return the command that is asked for."""
-        return c.ReturnToApplicant(by, task, self.ground, self.identical_to, text, self.override)
-
 
 class AnnouncePreliminaryDecisionBody(TaskCommandBodyWithText):
     """What is going to be decided."""
 
-    sent_to_applicant: ClassVar[bool] = True
+    command_class = c.AnnouncePreliminaryDecision
+    sent_to_applicant = True
     text: Text
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.AnnouncePreliminaryDecision:
-        """Return the command that is asked for."""
-        return c.AnnouncePreliminaryDecision(by, task, text)
 
 
 class RecordHearingBody(TaskCommandBodyWithText):
     """That the applicant was heard."""
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.RecordHearing:
-        """Return the command that is asked for."""
-        return c.RecordHearing(by, task, text)
+    command_class = c.RecordHearing
+    is_optional = True
 
 
 class SignHearingProtocolBody(TaskCommandBodyWithText):
     """The protocol of the hearing."""
 
+    command_class = c.SignHearingProtocol
     text: Text
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.SignHearingProtocol:
-        """Return the command that is asked for."""
-        return c.SignHearingProtocol(by, task, text)
 
 
 class ForwardComplaintBody(TaskCommandBodyWithText):
     """A word to the superior that gets the complaint and its file."""
 
+    command_class = c.ForwardComplaint
+    is_optional = True
     override: Override = False
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.ForwardComplaint:
-        """Return the command that is asked for."""
-        return c.ForwardComplaint(by, task, text, self.override)
 
 
 class DecideRecusalBody(TaskCommandBodyWithText):
     """Whether the person challenged steps aside."""
 
-    upheld: bool
-
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.DecideRecusal:
-        """Return the command that is asked for."""
-        return c.DecideRecusal(by, task, self.upheld, text)
+    command_class = c.DecideRecusal
+    is_upheld: bool = Field(alias="upheld")
 
 
 class RecordNotificationBody(TaskCommandBodyWithText):
     """By what the applicant was told; the text is the proof of delivery."""
 
+    command_class = c.RecordNotification
     means: NotificationMeans
     text: Text
 
-    def command(self, by: Person, task: UUID, text: UUID | None) -> c.RecordNotification:
-        """Return the command that is asked for."""
-        return c.RecordNotification(by, task, self.means, text)
 
+class ChangeKindBody(CommandBody):
+    """The kind of the appeal, and why it is changed."""
 
-class ChangeKindBody(RequestBody):
-    """Of which kind the appeal is, and why it is treated so."""
-
+    command_class = c.ChangeKind
     kind: LegalTermId
     complaint_against: Slug | None = Field(
         None,
@@ -153,72 +126,60 @@ class ChangeKindBody(RequestBody):
 class CorrectDefectsBody(AppealCommandBody):
     """What the appeal lacked."""
 
+    command_class = c.CorrectDefects
     text: Text
-
-    def command(self, by: Person, text: UUID | None) -> c.CorrectDefects:
-        """Return the command that is asked for."""
-        return c.CorrectDefects(by, text)
 
 
 class SubmitObjectionBody(AppealCommandBody):
     """What the applicant has against the preliminary decision."""
 
+    command_class = c.SubmitObjection
     text: Text
-
-    def command(self, by: Person, text: UUID | None) -> c.SubmitObjection:
-        """Return the command that is asked for."""
-        return c.SubmitObjection(by, text)
 
 
 class RequestHearingBody(AppealCommandBody):
     """The applicant wants to be heard in person."""
 
-    def command(self, by: Person, text: UUID | None) -> c.RequestHearing:
-        """Return the command that is asked for."""
-        return c.RequestHearing(by, text)
+    command_class = c.RequestHearing
+    is_optional = True
 
 
 class SubmitProtocolRemarksBody(AppealCommandBody):
     """What the applicant remarks on the protocol."""
 
+    command_class = c.SubmitProtocolRemarks
     text: Text
 
-    def command(self, by: Person, text: UUID | None) -> c.SubmitProtocolRemarks:
-        """Return the command that is asked for."""
-        return c.SubmitProtocolRemarks(by, text)
 
+class RequestRecusalBody(CommandBody):
+    """Which official is to have no part in the appeal, and why."""
 
-class RequestRecusalBody(RequestBody):
-    """Who shall have no part in the appeal, and why."""
-
+    command_class = c.RequestRecusal
     person: UUID | None = Field(
         None,
-        description="Somebody of the staff who has, had or oversees the appeal; "
-        "if left out, whoever has it in hand now.",
+        description="An official who has, had or oversees the appeal; if left out, its present holder.",
     )
     text: Text
 
 
-class ChangeRepresentativeBody(RequestBody):
-    """Who speaks for the applicant from now on."""
+class ChangeRepresentativeBody(CommandBody):
+    """Who represents the applicant from now on."""
 
-    person: ApplicantBody | None = Field(description="Null where nobody does any more.")
+    command_class = c.ChangeRepresentative
+    person: ApplicantBody | None = Field(description="Null to remove the representative.")
     text: Text | None = Field(None, description="The authorisation that was given orally, written down.")
 
 
 class RequestFileAccessBody(AppealCommandBody):
     """The applicant wants to see the file."""
 
-    def command(self, by: Person, text: UUID | None) -> c.RequestFileAccess:
-        """Return the command that is asked for."""
-        return c.RequestFileAccess(by, text)
+    command_class = c.RequestFileAccess
+    is_optional = True
 
 
 class AttachToFileBody(AppealCommandBody):
     """The returned appeal to whose file this one is attached."""
 
-    into: UUID
-
-    def command(self, by: Person, text: UUID | None) -> c.AttachToFile:  # noqa: ARG002
-        """Return the command that is asked for."""
-        return c.AttachToFile(by, self.into)
+    command_class = c.AttachToFile
+    is_text_in_command = False
+    target_appeal: UUID = Field(alias="into")

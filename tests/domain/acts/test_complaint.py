@@ -9,6 +9,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import AttachToFile, DecideRecusal, ForwardComplaint, RequestRecusal
+from domain.decide.allowed import allowed_verbs
 from domain.decide.registration import register
 from domain.errors import AppealClosed, Barred, DecisionNotAllowed, NotAllowedInTaskState, NotForwardable
 from domain.events import ComplaintForwarded, DeemedRefused
@@ -18,7 +19,6 @@ from domain.law.vocabulary import DecisionDetails, HearingException
 from domain.policy.plan import Step
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, TaskOutcome, TaskState
 from tests.domain.builders import (

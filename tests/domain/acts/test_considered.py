@@ -14,6 +14,7 @@ from domain.commands import (
     Redirect,
     ReturnToApplicant,
 )
+from domain.decide.allowed import allowed_verbs
 from domain.errors import NoSuperior, NotCompetentToDecide
 from domain.events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
 from domain.evolve.appeal import replay
@@ -23,7 +24,6 @@ from domain.policy.plan import Plan, Step
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.projections.notices import NoticeParameters, notice_content
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
 from tests.domain.acts.test_complaint import TEXT_ID
 from tests.domain.acts.test_superiors import (

@@ -8,6 +8,7 @@ from domain import commands as c
 from domain import events as e
 from domain.commands import FlagDanger, Redirect, ReportDefects, ReturnToApplicant
 from domain.decide.alarms import next_alarm
+from domain.decide.allowed import allowed_verbs
 from domain.errors import DangerTakesPrecedence, NotProvidedByLaw, NotYourGroup, SameAssignee
 from domain.events import DangerFlagged, Redirected
 from domain.evolve.appeal import record
@@ -16,7 +17,6 @@ from domain.law.vocabulary import Danger, Defect, ReturnGround
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, ReferralReason, TaskState

@@ -7,6 +7,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import FlagDanger, ForwardComplaint, Redirect, SplitOff
+from domain.decide.allowed import allowed_verbs
 from domain.decide.registration import register
 from domain.errors import DangerTakesPrecedence, DecisionNotAllowed, ForwardRequired
 from domain.events import ComplaintForwarded
@@ -15,7 +16,6 @@ from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger, DecisionDetails
 from domain.policy.plan import Plan, Step
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, TaskOutcome
 from tests.domain.acts.test_complaint import (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
+from domain.decide.allowed import allowed_verbs
 from domain.errors import (
     HearingRequired,
     NotAllowedInTaskState,
@@ -32,7 +33,6 @@ from domain.identity.people import Person
 from domain.law.applicable_law import Law
 from domain.law.vocabulary import DecisionDetails, HearingException, NotificationMeans
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Ground, TaskOutcome
 from tests.domain.builders import (

@@ -8,12 +8,12 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import AttachToFile, ChangeKind, FlagDanger, ForwardComplaint, ReturnToApplicant
+from domain.decide.allowed import allowed_verbs
 from domain.errors import Barred, DangerTakesPrecedence, DecisionNotAllowed
 from domain.identity.people import Group, Person, Role
 from domain.law.vocabulary import Danger, ReturnGround
 from domain.policy.plan import Step
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import TaskOutcome, TaskState

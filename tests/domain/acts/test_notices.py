@@ -5,13 +5,13 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import RecordNotification, ReportDefects
+from domain.decide.allowed import allowed_verbs
 from domain.errors import NotAllowedInTaskState, NotYourGroup, TaskClosed, TaskHeldByAnother
 from domain.events import ApplicantNotified
 from domain.identity.people import Person
 from domain.law.vocabulary import Defect, NotificationMeans
 from domain.policy.escalation import EscalationTarget
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Task, TaskState
 from tests.domain.builders import (

@@ -7,6 +7,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import DecideRecusal, RequestRecusal
+from domain.decide.allowed import allowed_verbs
 from domain.errors import (
     Barred,
     Conflict,
@@ -19,7 +20,6 @@ from domain.errors import (
 from domain.events import RecusalDecided, RecusalRequested
 from domain.identity.people import Group, Person, Role
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Purpose, Task, TaskOutcome, TaskState
 from tests.domain.builders import (

@@ -7,11 +7,11 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import ChangeRepresentative, RequestFileAccess
+from domain.decide.allowed import allowed_verbs
 from domain.errors import AppealClosed, NotYourGroup, OutcomeNotAllowed, TaskHeldByAnother
 from domain.events import FileAccessRequested, RepresentativeChanged
 from domain.identity.people import Person
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, TaskOutcome
 from tests.domain.builders import (

@@ -7,6 +7,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import ChangeKind, FlagDanger, ForwardComplaint, Redirect, SplitOff
+from domain.decide.allowed import allowed_verbs
 from domain.decide.registration import register
 from domain.errors import Barred, DecisionNotAllowed, NoSuperior, NotForwardable
 from domain.events import ComplaintForwarded, DemandsSplitOff, Redirected
@@ -17,7 +18,6 @@ from domain.policy.plan import Plan, Step
 from domain.procedure.competence.split_off import register_child_appeal
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome

@@ -11,6 +11,7 @@ from domain import commands as c
 from domain import events as e
 from domain.commands import CorrectDefects, ForwardComplaint, ReportDefects
 from domain.decide.alarms import next_alarm
+from domain.decide.allowed import allowed_verbs
 from domain.decide.forecast import forecast
 from domain.errors import NotAllowedInStatus
 from domain.events import DeemedRefused
@@ -21,7 +22,6 @@ from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Plan
 from domain.projections.summaries import summarise_appeal
 from domain.rules.lifecycle import Verb
-from domain.rules.permissions import allowed_verbs
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind, MarkKind
 from domain.state.task import Duty, TaskOutcome

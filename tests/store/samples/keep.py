@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from domain.events import Event
 from domain.policy.escalation import Escalation
-from domain.rules.lifecycle import COMMANDS
+from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from domain.worktime.terms import Term
 from schemas.wire.messages import AppealStart, CommandMessage, FactMessage
@@ -71,10 +71,10 @@ def sample_documents() -> Mapping[str, Any]:
             for each in map(complete_example, get_args(Event))
         },
         "givens": {
-            verb: CommandMessage(
-                command_id=complete_example(UUID), command=complete_example(kind)
+            spec.verb: CommandMessage(
+                command_id=complete_example(UUID), command=complete_example(spec.command)
             ).model_dump(mode="json")
-            for verb, kind in COMMANDS.items()
+            for spec in COMMANDS
         },
         "appeal_start": start.model_dump(mode="json"),
         "batch": life.batches[0].model_dump(mode="json"),

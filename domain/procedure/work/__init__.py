@@ -1,0 +1,1 @@
+"""Everyday work on tasks and appeals: possession, hand-over, requests, completion."""

@@ -1,0 +1,53 @@
+"""Possession of a task: who claims it, gives it up, passes it to a colleague or puts it on hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain import commands as c
+from domain import events as e
+from domain.errors import HoldTooLong, NotASupervisor, NotInFuture, SameAssignee
+from domain.identity.people import oversees
+from domain.procedure.competence.redirect import check_reassignment
+from domain.rules.lifecycle import Verb
+from domain.rules.permissions import acts_by_override, check_not_barred
+from domain.state.appeal import Appeal
+from domain.state.task import Task, TaskState
+
+
+def claim(_appeal: Appeal, task: Task, command: c.Claim | c.Accept, _now: datetime) -> Sequence[e.Event]:
+    """Return that the person holds *task*; for its holder, a renewed lease or the end of the hold."""
+    if task.holder is None:
+        return [e.TaskClaimed(task.id, command.by.id)]
+    return [e.LeaseRenewed(task.id)] if task.state is TaskState.CLAIMED else [e.TaskResumed(task.id)]
+
+
+def release(appeal: Appeal, task: Task, command: c.Release, _now: datetime) -> Sequence[e.Event]:
+    """Return that *task* waits in its group again."""
+    return [e.TaskReleased(task.id, acts_by_override(appeal, task, command))]
+
+
+def reassign(appeal: Appeal, task: Task, command: c.Reassign, _now: datetime) -> Sequence[e.Event]:
+    """Return that another person or group has *task*; only an overseer moves it to another group."""
+    if command.group != task.group and not oversees(command.by, task.group, appeal.region):
+        raise NotASupervisor(verb=Verb.REASSIGN)
+    if (command.group, command.holder) == (task.group, task.holder):
+        raise SameAssignee(group=task.group)
+    check_reassignment(appeal, task, command.group)
+    if command.holder is not None:
+        check_not_barred(appeal, command.holder)
+    return [e.TaskReassigned(task.id, command.group, command.holder, command.text, command.superior)]
+
+
+def hold(appeal: Appeal, task: Task, command: c.Hold, now: datetime) -> Sequence[e.Event]:
+    """Return that *task* is on hold until a moment that the policy permits."""
+    if command.until <= now:
+        raise NotInFuture(field="until")
+    latest = appeal.calendar.add_term(now, appeal.plan.limits.max_hold)
+    if command.until > latest:
+        raise HoldTooLong(latest=latest.isoformat())
+    return [e.TaskHeld(task.id, command.until, command.reason, command.text)]
+
+
+def resume(_appeal: Appeal, task: Task, _command: c.Resume, _now: datetime) -> Sequence[e.Event]:
+    """Return that the holder works on *task* again."""
+    return [e.TaskResumed(task.id)]

@@ -1,0 +1,57 @@
+"""Requests beside the main path: information from the applicant, side tasks for specialists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain import commands as c
+from domain import events as e
+from domain.errors import LimitReached, UnknownStep
+from domain.identity.people import Group
+from domain.policy.plan import ROLE_OF_STEP
+from domain.rules.closing import open_task
+from domain.state.appeal import Appeal
+from domain.state.task import Purpose, Task
+
+
+def request_information(
+    appeal: Appeal, task: Task, command: c.RequestInformation, _now: datetime
+) -> Sequence[e.Event]:
+    """Return that the applicant is asked, within the policy's number of requests."""
+    if appeal.information_requests >= appeal.plan.limits.max_information_requests:
+        raise LimitReached(limit=appeal.plan.limits.max_information_requests)
+    return [e.InformationRequested(task.id, command.text)]
+
+
+def provide_information(_appeal: Appeal, command: c.ProvideInformation, _now: datetime) -> Sequence[e.Event]:
+    """Return that the applicant's answer has come."""
+    return [e.InformationProvided(command.text)]
+
+
+def open_side_task(appeal: Appeal, task: Task, command: c.OpenSideTask, now: datetime) -> Sequence[e.Event]:
+    """Return the side task that another group is offered, beside the step of *task*."""
+    group = appeal.plan.default_receiver(command.step, command.specialty)
+    if command.to_organisation is not None:
+        group = Group(command.to_organisation, ROLE_OF_STEP[command.step])
+    if group is None:
+        raise UnknownStep(step=command.step)
+    return [
+        open_task(
+            appeal,
+            now,
+            Purpose.SIDE,
+            command.step,
+            group,
+            offered=True,
+            mandatory=command.mandatory,
+            specialty=command.specialty,
+            origin=task.id,
+            text=command.text,
+        )
+    ]
+
+
+def cancel_side_task(
+    _appeal: Appeal, task: Task, command: c.CancelSideTask, _now: datetime
+) -> Sequence[e.Event]:
+    """Return that the side task is cancelled."""
+    return [e.TaskCancelled(task.id, command.text)]
