@@ -19,10 +19,11 @@ from api.routes import (
     receptions,
     time_ledger,
 )
-from api.routes.appeals import commands as appeal_commands
-from api.routes.appeals import intake, statutory
+from api.routes.appeals import intake
+from api.routes.appeals import notes as appeal_notes
 from api.routes.appeals import read as appeals
-from api.routes.tasks import commands as task_commands
+from api.routes.command_routes import appeal_command_router, task_command_router
+from api.routes.tasks import notes as task_notes
 from api.routes.tasks import read as tasks
 from application.dependencies import Dependencies
 
@@ -31,10 +32,11 @@ ROUTERS = (
     pages.router,
     intake.router,
     appeals.router,
-    appeal_commands.router,
-    statutory.router,
+    appeal_command_router(),
+    appeal_notes.router,
     tasks.router,
-    task_commands.router,
+    task_command_router(),
+    task_notes.router,
     directory.router,
     calendars.router,
     people.router,

@@ -15,7 +15,7 @@ from application.commands.prepare import AnyAppealBody, prepare_appeal_command, 
 from application.commands.submit import exclusive_merge, submit_appeal_command, submit_task_command
 from application.errors import CommandUnconfirmed
 from domain.errors import Refusal
-from schemas.http.requests.tasks import TaskCommandBody
+from schemas.http.requests.command_body import TaskCommandBody
 from store import queries
 from store.database.engine import autocommit
 

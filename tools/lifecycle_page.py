@@ -42,7 +42,7 @@ Which verb is allowed in which state of the task:
 {states}
 
 Who may use a verb on a task, on which tasks, and what else has to hold. An overseer is a supervisor of the
-organisation, the head of the region or an operator. A duty that is unclaimed may be completed by a member or an
+organisation, the head of the region or an operator. An unclaimed duty may be completed by a member or an
 overseer of its group. A person who is barred or recused may use none of them; one whose recusal is requested
 may not decide.
 

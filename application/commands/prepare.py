@@ -23,9 +23,8 @@ from application.presenters.tasks import present_task
 from domain import commands as c
 from domain.identity.people import Group
 from domain.policy.plan import ROLE_OF_STEP, Step
-from schemas.http.requests.appeals import AppealCommandBody
+from schemas.http.requests.command_body import AppealCommandBody, TaskCommandBody
 from schemas.http.requests.statutory import ChangeKindBody, ChangeRepresentativeBody, RequestRecusalBody
-from schemas.http.requests.tasks import TaskCommandBody
 from store.appeals import event_log, personal_data
 from store.queries import TaskRecord
 
@@ -60,7 +59,7 @@ async def prepare_task_command(
     task = await check_may_see_task(connection, ctx.by, task)
     version = await _version_to_find(ctx, connection, task, expected_versions)
     text = ctx.command_id if body.free_text else None
-    command = await prepare(ctx, connection, task.appeal, body.command(ctx.by, task.id, text))
+    command = await prepare(ctx, connection, task.appeal, body.to_command(ctx.by, task.id, text))
     await check_outgoing_language(connection, task, body)
     await _store_text(ctx, connection, task.appeal, body.free_text)
     return PreparedCommand(task.appeal, task.number, command, version)
@@ -84,7 +83,7 @@ async def prepare_appeal_command(
         case ChangeRepresentativeBody():
             command = representative_command(ctx, body)
         case _:
-            command = body.command(ctx.by, text)
+            command = body.to_command(ctx.by, text)
     prepared = await prepare(ctx, connection, appeal.id, command)
     await _store_text(ctx, connection, appeal.id, body.text)
     return PreparedCommand(appeal.id, appeal.number, prepared)

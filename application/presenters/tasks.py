@@ -3,9 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.presenters.decisions import DecisionPresenter
+from domain.decide.allowed import allowed_verbs
 from domain.identity.people import Person
 from domain.procedure.competence.forward_complaint import complaint_deadline
-from domain.decide.allowed import allowed_verbs
 from schemas.http.responses.views import TaskListItemView, TaskView
 from store.appeals import event_log
 from store.queries import TaskRecord as TaskRow

@@ -12,7 +12,7 @@ from schemas.wire.tagged_union import EVENT_UNION
 from tools.lifecycle_page import render_page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PRINT = """.venv/bin/python -c 'from tools.lifecycle_page import render_page; print(render_page(), end="")' > docs/lifecycle.md"""
+PRINT = "from tools.lifecycle_page import render_page; print(render_page(), end='')"
 
 
 def test_the_page_is_what_the_tables_say() -> None:

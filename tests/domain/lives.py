@@ -185,7 +185,7 @@ def _task_commands(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
         case Verb.RECORD_NOTIFICATION:
             return st.builds(c.RecordNotification, who, what, st.sampled_from(NotificationMeans))
         case _:
-            return st.just(COMMANDS[verb].command(by, task.id))  # type: ignore[call-arg,arg-type]
+            return st.just(COMMANDS[verb].command(by, task.id))  # type: ignore[call-arg]
 
 
 def _statutory_commands(

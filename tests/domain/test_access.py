@@ -1,5 +1,7 @@
 """Who may do what: the verbs that a task offers are those that would be obeyed, no more and no fewer."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,7 +149,7 @@ def a_plain(story: Scenario, verb: Verb, by: Person, task: Task) -> c.PersonComm
     """Return the plainest command of this verb, an override where that is possible."""
     spec = COMMANDS[verb]
     override = {"override": True} if isinstance(spec, TaskCommandSpec) and spec.overridable else {}
-    wanted = {
+    wanted: dict[Verb, dict[str, Any]] = {
         V.DECLINE: {"reason": HandBackReason.OTHER},
         V.COMPLETE: {"outcome": TaskOutcome.RESOLVED},
         V.REFER: {"step": Step.SPONSOR, "reason": ReferralReason.OTHER},

@@ -9,7 +9,7 @@ from api.command_endpoint import execute_task_command
 from api.http.exception_handlers import problem_for
 from api.http.idempotency import IdempotentRequest
 from schemas.http.batch import BatchCommand, CommandBatch
-from schemas.http.requests.task_registry import BODY_BY_VERB
+from schemas.http.requests.registry import TASK_BODY_BY_VERB
 from store.database.engine import autocommit
 
 MAX_CONCURRENT_COMMANDS = 4
@@ -51,7 +51,7 @@ async def _item_result(
 async def _execute_item(request: IdempotentRequest, item: BatchCommand) -> Response:
     if_match = None if item.version is None else f'"{item.version}"'
     try:
-        body = BODY_BY_VERB[item.verb].model_validate_json(json.dumps(item.body))
+        body = TASK_BODY_BY_VERB[item.verb].model_validate_json(json.dumps(item.body))
         return await execute_task_command(request, item.task, body, if_match)
     except Exception as error:
         response = problem_for(request.http_request, error)
