@@ -32,7 +32,7 @@ async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(world: Simula
     seen = await life.read()
     assert (seen["status"], seen["outcome"]) == ("closed", "terminated")
     (decided,) = await life.past_events("decided")
-    assert (decided.details["ground"], decided.details["article"]) == ("anonymous", "АППК 88(1)2")
+    assert (decided.details["termination_ground"], decided.details["article"]) == ("anonymous", "АППК 88(1)2")
 
 
 async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(world: Simulation) -> None:

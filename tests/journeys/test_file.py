@@ -91,8 +91,8 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     life = await world.register(representative=BROTHER)
     await life.appeal_command("clerk", "change-representative", person=None)
     (gone,) = await life.past_events("representative_changed")
-    assert gone.details["removed"] is True
-    assert datetime.fromisoformat(gone.details["until"]) == world.on_workday(3, 18, 30)
+    assert gone.details["is_removal"] is True
+    assert datetime.fromisoformat(gone.details["replacement_due"]) == world.on_workday(3, 18, 30)
     people = (await life.read())["applicants"]
     assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
     seen = (await life.citizen_request()).json()["notices"][-1]["text"]

@@ -208,9 +208,9 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(world: Simulation)
     while not (said := (await life.past_events())[2:]):
         await asyncio.sleep(0.1)
     breached, silent, notice, called = said
-    assert (breached.event, breached.details["collapsed"]) == ("breached", [50, 75])
+    assert (breached.event, breached.details["skipped_shares"]) == ("breached", [50, 75])
     assert (silent.event, notice.details["rule_id"]) == ("deemed_refused", "silence")
-    assert (called.event, called.details["target"], called.details["collapsed"]) == (
+    assert (called.event, called.details["target"], called.details["skipped_levels"]) == (
         "escalated",
         EscalationTarget.OPERATOR,
         [1, 2, 3],
@@ -283,5 +283,7 @@ def _news(happened: list[TimelineEvent]) -> list[TimelineEvent]:
 def _kept(details: dict[str, Any]) -> dict[str, Any]:
     """Return *details* without what follows from the seconds between forecast and event."""
     return {
-        name: value for name, value in details.items() if name not in {"due_at", "task", "origin_task", "mark_index"}
+        name: value
+        for name, value in details.items()
+        if name not in {"due_at", "task", "origin_task", "mark_index"}
     }

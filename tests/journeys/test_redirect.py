@@ -45,7 +45,7 @@ async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applic
     task = await life.task()
     assert (task["state"], task["step"], task["organisation"]) == ("offered", "agency", JOBS)
     (sent,) = await life.past_events("redirected")
-    assert (sent.details["article"], sent.details["restarts"], sent.text) == ("АППК 65(1)", True, LETTER)
+    assert (sent.details["article"], sent.details["restarts_term"], sent.text) == ("АППК 65(1)", True, LETTER)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["organisation"]) == ("notice", "redirect", "housing-61")
     assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(4, 18, 30)
@@ -93,7 +93,7 @@ async def test_what_goes_back_and_forth_is_decided_by_the_fallback_queue_and_gai
     assert seen["statutory_due_at"] == due
     assert seen["previous_bodies"] == ["housing-61", JOBS]
     (disputed,) = await life.past_events("competence_disputed")
-    assert disputed.details["previous_bodies"] == ["housing-61", JOBS, "housing-61"]
+    assert disputed.details["bodies"] == ["housing-61", JOBS, "housing-61"]
     await life.task_command("judge", "claim")
     await redirect(life, "judge", "housing-61")
     seen = await life.read()
