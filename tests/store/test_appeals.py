@@ -38,10 +38,12 @@ from tests.store.test_intake import idempotency_key, intake_of
 
 FILL = text("""
 INSERT INTO appeals (id, seq, number, topic, region, status, step, stage, organisation, received_at,
-    registered_at, statutory_due_at, escalations, needs_attention, reopenings, policy, calendar)
+    registered_at, statutory_due_at, escalations, needs_attention, reopenings, policy, calendar,
+    due_estimated)
 SELECT lpad(number::text, 32, '0')::uuid, 1, number, 'topic-' || number % 2000, '61', 'in_progress', 'agency',
     'agency', 'agency-' || number % 2000, :now, :now,
-    :now ::timestamptz + number * interval '1 minute', 0, number % 10000 = 7, 0, 'policy', 'calendar'
+    :now ::timestamptz + number * interval '1 minute', 0, number % 10000 = 7, 0, 'policy', 'calendar',
+    false
 FROM generate_series(1, 20000) AS number
 """)
 FILL_TALONS = text("""
