@@ -175,7 +175,7 @@ async def test_what_is_past_by_the_new_calendar_speaks_at_once(world: Simulation
 async def months(world: Simulation) -> dict[str, datetime]:
     """Return by when each body that receives nobody has to."""
     answer = await world.harness.get("operator", "/v1/receptions/overdue")
-    return {each["organisation"]: datetime.fromisoformat(each["due_at"]) for each in answer.json()}
+    return {each["organisation"]: datetime.fromisoformat(each["due_at"]) for each in answer.json()["items"]}
 
 
 @pytest.mark.law("АППК 90(3)")

@@ -86,7 +86,7 @@ async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_
         == "АППК 70(1)1"
     )
     await life.task_command(
-        "clerk", "complete", outcome="terminated", termination="court_act", text="Сот шешті."
+        "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
     )
     assert (await titled(life, "en"))["termination_ground_title"] == "A court has decided"
     notice = await life.task("duty")
@@ -100,7 +100,7 @@ async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_
 async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(world: Simulation) -> None:
     life = await in_hand(world)
     await life.task_command(
-        "clerk", "complete", outcome="terminated", termination="court_act", text="Сот шешті."
+        "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
     )
     notice = await life.task("duty")
     await world.advance_to(world.on_workday(4))

@@ -212,7 +212,7 @@ REFUSED: dict[str, Action] = {
     "extension_not_allowed": _extension_not_allowed,
     "decision_not_allowed": command_action("complete", outcome="resolved", decision="burdensome_act"),
     "termination_ground_not_allowed": command_action(
-        "complete", outcome="terminated", termination="anonymous"
+        "complete", outcome="terminated", termination_ground="anonymous"
     ),
     "office_not_authorised": lambda it: it.send_appeal_command(
         "operator", "extend", term="5wd", text="Күту."
