@@ -131,7 +131,9 @@ def _build_calendar(data: Mapping[str, Any]) -> Calendar:
         last_day=data["last"],
         always_open=data["always_open"],
         regional_days_off=regional,
-        **days,
+        days_off=days["days_off"],
+        extra_working_days=days["extra_working_days"],
+        estimated_days_off=days["estimated_days_off"],
     )
 
 
