@@ -86,7 +86,7 @@ def test_half_a_cluster_is_made_again(cluster: Postgres) -> None:
 
 def test_it_ends_when_the_one_who_started_it_is_killed(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from runtime.embedded.postgres import Postgres;"
+        "import sys, time; from pathlib import Path; from runtime.devstack.postgres import Postgres;"
         "server = Postgres(Path(sys.argv[1])); server.start();"
         "print(server.process.pid, flush=True); time.sleep(60)"
     )
