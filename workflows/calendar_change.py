@@ -6,7 +6,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from schemas.wire.calendar_change import RolloutPage, RolloutPageResult, RolloutProgress, RolloutStart
-    from workflows.names import CALENDAR_CHANGE_WORKFLOW, APPLY_CALENDAR_ACTIVITY
+    from workflows.names import APPLY_CALENDAR_ACTIVITY, CALENDAR_CHANGE_WORKFLOW
     from workflows.options import ROLLOUT_PAGE
 
 PAGE_SIZE = 100

@@ -39,7 +39,7 @@ class CancelReceptionBody(RequestBody):
 
 
 class NewVisitBody(NewAppealBody):
-    """What somebody came to a reception with: settled there, as `intake_resolution`, or else a written appeal."""
+    """The appeal of a visitor: settled there with `intake_resolution`, or else in writing."""
 
     channel: Literal[Channel.PERSONAL_RECEPTION] = Channel.PERSONAL_RECEPTION
     received_at: None = Field(None, description="Just now: a visit is written down the same day.")

@@ -24,7 +24,8 @@ WITH given AS (SELECT :batch ::jsonb AS batch), {projection_ctes("<")}, talon AS
     FROM talon, unnest(:demands ::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN texts USING (id)
     HAVING count(*) > 0
 ), applicant AS (
-    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
+    INSERT INTO applicants
+        (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
     SELECT :child, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v
     FROM talon, applicants WHERE applicants.appeal = :parent
 ), attachment AS (

@@ -25,9 +25,7 @@ FROM events
 _SELECT_FACTS = text(f"{_SELECT_FACT} WHERE appeal = :appeal AND seq > :after ORDER BY seq")
 _SELECT_FACTS_OF_APPEALS = text(f"{_SELECT_FACT} WHERE appeal = ANY (:appeals) ORDER BY appeal, seq")
 
-_SELECT_IS_HANDLED = text(
-    "SELECT EXISTS (SELECT FROM events WHERE command = :command AND appeal = :appeal)"
-)
+_SELECT_IS_HANDLED = text("SELECT EXISTS (SELECT FROM events WHERE command = :command AND appeal = :appeal)")
 _SELECT_APPEAL_IDS = text(
     "SELECT appeal FROM events WHERE seq = 1 AND appeal > :after ORDER BY appeal LIMIT :most"
 )

@@ -105,11 +105,12 @@ WITH fresh AS (
         receiver uuid, text uuid
     )
 ), applicant AS (
-    INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
+    INSERT INTO applicants
+        (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
     SELECT (batch ->> 'appeal')::uuid, applicant.*, {ROW_VERSION}
     FROM given, jsonb_to_recordset(papers -> 'applicants') AS applicant (
-        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar, birth_date date,
-        category varchar, contacts jsonb
+        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar,
+        birth_date date, category varchar, contacts jsonb
     )
 ), writing AS (
     INSERT INTO texts (id, appeal, body, original, language, at, by_person, v)

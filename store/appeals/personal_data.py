@@ -22,7 +22,8 @@ VALUES (:id, :appeal, now(), :body, :language, :by_person, {ROW_VERSION}) ON CON
 _SELECT_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
 _INSERT_NOTE = text(f"""
 INSERT INTO notes (id, appeal, task, at, body, by_person, by_organisation, v)
-VALUES (:id, :appeal, :task, :created_at, :text, :by_person, :by_organisation, {ROW_VERSION}) ON CONFLICT DO NOTHING
+VALUES (:id, :appeal, :task, :created_at, :text, :by_person, :by_organisation, {ROW_VERSION})
+ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _SELECT_NOTES = text("""
 SELECT id, appeal, task, at, body, by_person, by_organisation FROM notes WHERE appeal = :appeal ORDER BY id
@@ -39,9 +40,10 @@ WITH once AS (
     UPDATE applicants SET capacity = '{Capacity.FORMER_REPRESENTATIVE}' FROM once
     WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
 )
-INSERT INTO applicants (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v, command)
-SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :birth_date, :category, :contacts ::jsonb, {ROW_VERSION},
-    :command
+INSERT INTO applicants
+    (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v, command)
+SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :birth_date, :category, :contacts ::jsonb,
+    {ROW_VERSION}, :command
 FROM once WHERE :name ::varchar IS NOT NULL
 """)  # noqa: S608 - our own words
 _SELECT_APPLICANTS = text("""

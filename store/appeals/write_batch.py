@@ -17,10 +17,12 @@ from store.reference import people
 
 _APPEAL_COLUMNS = ", ".join(field.name for field in fields(AppealSummary))
 _TASK_COLUMNS = (
-    "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened_at, state_since, due_at, "
-    "held_until, mandatory, specialty, origin_task, duty, rule_id, urgent, barred, number, topic, region, "
-    "statutory_due_at, needs_attention"
+    "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened_at, "
+    "state_since, due_at, held_until, mandatory, specialty, origin_task, duty, rule_id, urgent, barred, "
+    "number, topic, region, statutory_due_at, needs_attention"
 )
+_EXCLUDED_APPEAL_COLUMNS = ", ".join(f"excluded.{name}" for name in _APPEAL_COLUMNS.split(", "))
+_EXCLUDED_TASK_COLUMNS = ", ".join(f"excluded.{name}" for name in _TASK_COLUMNS.split(", "))
 
 
 def projection_ctes(newer: str) -> str:
@@ -40,7 +42,7 @@ event AS (
 ), appeal AS (
     INSERT INTO appeals ({_APPEAL_COLUMNS})
     SELECT {_APPEAL_COLUMNS} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
-    ON CONFLICT (id) DO UPDATE SET ({_APPEAL_COLUMNS}) = ROW (excluded.{_APPEAL_COLUMNS.replace(", ", ", excluded.")})
+    ON CONFLICT (id) DO UPDATE SET ({_APPEAL_COLUMNS}) = ROW ({_EXCLUDED_APPEAL_COLUMNS})
     WHERE appeals.seq {newer} excluded.seq
 ), task AS (
     INSERT INTO tasks ({_TASK_COLUMNS})
@@ -56,7 +58,7 @@ event AS (
             )
             ELSE jsonb_build_object('seq', task -> 'version', 'needs_attention', false)
         END)
-    ON CONFLICT (id) DO UPDATE SET ({_TASK_COLUMNS}) = ROW (excluded.{_TASK_COLUMNS.replace(", ", ", excluded.")})
+    ON CONFLICT (id) DO UPDATE SET ({_TASK_COLUMNS}) = ROW ({_EXCLUDED_TASK_COLUMNS})
     WHERE tasks.seq {newer} excluded.seq
 )"""  # noqa: S608 - only our own words are put in
 
@@ -70,13 +72,15 @@ WHERE events.appeal = :appeal AND (events.at, events.type, events.command)
 _INSERT_BATCH = text(f"""
 WITH given AS (
     SELECT :batch ::jsonb AS batch
-    WHERE NOT EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command))
+    WHERE NOT EXISTS (
+        SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)
+    )
 ), {projection_ctes("<")}
 SELECT count(*) FROM event
 """)  # noqa: S608 - the same
-_COUNT_IDENTICAL_FACTS = text(
-    f"SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)"  # noqa: S608 - the same
-)
+_COUNT_IDENTICAL_FACTS = text(f"""
+SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)
+""")  # noqa: S608 - the same
 
 
 async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:

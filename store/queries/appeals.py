@@ -189,9 +189,9 @@ def page_statement(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextC
     """Return the statement that reads a page, and its values."""
     said = [part for part in _filter_conditions(asked) if part[2] is not None]
     where = " AND ".join(("appeals.id < :before", *(condition for _, condition, _ in said)))
-    statement = text(
-        f"SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {where} ORDER BY appeals.id DESC LIMIT :most"
-    )  # noqa: S608 - our own words
+    statement = text(f"""
+        SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {where} ORDER BY appeals.id DESC LIMIT :most
+    """)  # noqa: S608 - our own words
     values = {name: value for name, condition, value in said if f":{name}" in condition}
     return statement, {**values, "before": before, "most": limit}
 

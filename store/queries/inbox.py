@@ -99,9 +99,9 @@ _TASK_COLUMNS = ", ".join(
 )
 _FROM_TASKS = "tasks LEFT JOIN people ON people.id = holder"
 _SELECT_TASK = text(f"SELECT {_TASK_COLUMNS} FROM {_FROM_TASKS} WHERE tasks.id = :id")  # noqa: S608 - our own words
-_SELECT_TASKS_OF_APPEAL = text(
-    f"SELECT {_TASK_COLUMNS} FROM {_FROM_TASKS} WHERE appeal = :appeal ORDER BY tasks.id"
-)  # noqa: S608 - the same
+_SELECT_TASKS_OF_APPEAL = text(f"""
+SELECT {_TASK_COLUMNS} FROM {_FROM_TASKS} WHERE appeal = :appeal ORDER BY tasks.id
+""")  # noqa: S608 - the same
 _REQUESTED_GROUPS = "unnest(:organisations ::varchar[], :roles ::varchar[]) AS mine (organisation, role)"
 _IN_REQUESTED_GROUPS = f"(organisation, role) IN (SELECT organisation, role FROM {_REQUESTED_GROUPS})"  # noqa: S608 - the same
 

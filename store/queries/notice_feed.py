@@ -30,7 +30,8 @@ _HORIZON = "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::
 _SELECT_HORIZON = text(f"SELECT {_HORIZON}")
 SELECT_NOTICE_EVENTS = text(f"""
 SELECT written, appeal, seq FROM events
-WHERE type IN ({NOTICE_EVENT_TYPES}) AND (written, appeal, seq) > (:written, :appeal, :seq) AND written < {_HORIZON}
+WHERE type IN ({NOTICE_EVENT_TYPES}) AND (written, appeal, seq) > (:written, :appeal, :seq)
+    AND written < {_HORIZON}
     AND (:receiver ::uuid IS NULL OR EXISTS (
         SELECT FROM talons WHERE talons.appeal = events.appeal AND talons.receiver = :receiver
     ))

@@ -19,7 +19,8 @@ OF_SAME_APPLICANT = f"""
 _IS_PETITIONER = "capacity IN ('applicant', 'member')"
 _SELECT_COVERS_ALL_PETITIONERS = text(f"""
 SELECT coalesce(bool_and(EXISTS (
-    SELECT FROM applicants AS other WHERE other.appeal = :other AND other.{_IS_PETITIONER} AND {_IS_SAME_APPLICANT}
+    SELECT FROM applicants AS other
+    WHERE other.appeal = :other AND other.{_IS_PETITIONER} AND {_IS_SAME_APPLICANT}
 )), false) FROM applicants AS own WHERE own.appeal = :appeal AND own.{_IS_PETITIONER}
 """)  # noqa: S608 - our own words
 _SELECT_IS_SAME_APPLICANT = text(f"SELECT :other IN ({OF_SAME_APPLICANT})")

@@ -35,6 +35,7 @@ _LEDGER_COLUMNS = (
     "urgent",
 )
 _LEDGER_COLUMN_LIST = ", ".join(_LEDGER_COLUMNS)
+_EXCLUDED_COLUMN_LIST = ", ".join(f"excluded.{name}" for name in _LEDGER_COLUMNS)
 
 _SELECT_UNSETTLED = text("SELECT id FROM appeals WHERE settled < seq AND id > :after ORDER BY id LIMIT :most")
 _COUNT_UNSETTLED = text("SELECT count(*) FROM appeals WHERE settled < seq")
@@ -46,7 +47,8 @@ WITH told AS (
 INSERT INTO ledger (appeal, organisation, {_LEDGER_COLUMN_LIST})
 SELECT told.id, organisation, {_LEDGER_COLUMN_LIST}
 FROM told, jsonb_populate_recordset(NULL::ledger, :parts ::jsonb)
-ON CONFLICT (appeal, organisation) DO UPDATE SET ({_LEDGER_COLUMN_LIST}) = ROW (excluded.{", excluded.".join(_LEDGER_COLUMNS)})
+ON CONFLICT (appeal, organisation)
+    DO UPDATE SET ({_LEDGER_COLUMN_LIST}) = ROW ({_EXCLUDED_COLUMN_LIST})
 """)  # noqa: S608 - only our own words are put in
 
 

@@ -60,7 +60,10 @@ SELECT organisation, min(at) FROM people WHERE coalesce(office = ANY (:leading),
 GROUP BY organisation HAVING bool_or(active) ORDER BY organisation
 """)
 _SELECT_RELEVANT_FOR_DEADLINE = text(f"""
-(SELECT DISTINCT ON (organisation) {_RECEPTION_COLUMNS} FROM receptions WHERE held ORDER BY organisation, begins DESC)
+(
+    SELECT DISTINCT ON (organisation) {_RECEPTION_COLUMNS} FROM receptions
+    WHERE held ORDER BY organisation, begins DESC
+)
 UNION ALL
 SELECT {_RECEPTION_COLUMNS} FROM receptions WHERE NOT held AND NOT cancelled AND ends > :now
 """)  # noqa: S608 - the same

@@ -63,9 +63,9 @@ ON CONFLICT DO NOTHING
 """)  # noqa: S608 - the same
 _IS_AFFECTED = f"open AND split_part(calendar, '+', 1) IN (SELECT one.version {_FROM_SAME_FAMILY})"
 _COUNT_AFFECTED = text(f"SELECT count(*) FROM appeals WHERE {_IS_AFFECTED}")  # noqa: S608 - the same
-_SELECT_AFFECTED = text(
-    f"SELECT id FROM appeals WHERE {_IS_AFFECTED} AND id > :after ORDER BY id LIMIT :most"
-)  # noqa: S608 - the same
+_SELECT_AFFECTED = text(f"""
+SELECT id FROM appeals WHERE {_IS_AFFECTED} AND id > :after ORDER BY id LIMIT :most
+""")  # noqa: S608 - the same
 _SELECT_OUTDATED = text(f"""
 SELECT id, region, received_at FROM appeals WHERE {_IS_OUTDATED} AND id > :after ORDER BY id LIMIT :most
 """)  # noqa: S608 - the same

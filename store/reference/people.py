@@ -14,7 +14,7 @@ from domain.identity.people import Group, Office, Person, Role
 from domain.policy.escalation import Staffing
 from store.database.new_ids import new_id
 
-TOKEN_PREFIX = "kmk_"
+TOKEN_PREFIX = "kmk_"  # noqa: S105 - a prefix, no secret
 TOKEN_BYTES = 32
 
 _INSERT_PERSON = text("""

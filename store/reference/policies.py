@@ -40,7 +40,8 @@ class _VersionedDocuments:
         return f"""
             INSERT INTO {self.table} AS kept ({self.key_column}, digest, document, at, v)
             VALUES (:version, :digest, :document ::jsonb, now(), {ROW_VERSION})
-            ON CONFLICT ({self.key_column}) DO UPDATE SET digest = excluded.digest, document = excluded.document
+            ON CONFLICT ({self.key_column}) DO UPDATE
+                SET digest = excluded.digest, document = excluded.document
             WHERE kept.digest <> excluded.digest
                 AND NOT EXISTS (SELECT FROM appeals WHERE {self.stamp_column} = excluded.{self.key_column})
         """  # noqa: S608 - only our own words are put in

@@ -17,7 +17,8 @@ class NoticeFeedParams(RequestBody):
     cursor: str | None = Field(
         None,
         max_length=200,
-        description="`next_cursor` of the answer before. Left out: from the beginning; `now`: only what is to come.",
+        description="`next_cursor` of the page before. Left out: from the beginning; "
+        "`now`: only notices of later events.",
     )
     limit: int = Field(50, ge=1, le=200)
 
