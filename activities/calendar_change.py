@@ -1,4 +1,4 @@
-"""Hands that tell open appeals of a changed calendar, a page at a time. Running twice equals once."""
+"""Activities that apply a changed calendar to open appeals, a page at a time; twice equals once."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from domain.identity.people import Person
 from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.wire.calendar_change import RolloutPage, RolloutPageResult
 from store.database.engine import autocommit
+from store.queries import AppealKey
 from store.reference import calendars
 from store.reference.calendars import OutdatedAppeal
 
@@ -23,34 +24,36 @@ HEARTBEAT_SECONDS = 2.0
 
 
 class CalendarChangeSender(Protocol):
-    """Somebody who gives a command to an appeal."""
+    """Sends the command to an appeal."""
 
-    async def send_calendar_change(self, appeal: UUID, command: ChangeCalendar, version: str) -> bool:
-        """Tell *appeal* of *version*, once; return False where it has to be tried again later."""
+    async def send_calendar_change(self, appeal: AppealKey, command: ChangeCalendar, version: str) -> bool:
+        """Send *version* to *appeal*, once; return False where it has to be tried again later."""
 
 
 class CalendarRolloutActivities:
-    """Tells open appeals of the calendar that they are reckoned by from now on."""
+    """Applies the calendar in force to open appeals that carry an older version."""
 
-    def __init__(self, engine: AsyncEngine, teller: CalendarChangeSender) -> None:
-        """Find appeals through *engine*; tell them through *teller*."""
+    def __init__(self, engine: AsyncEngine, sender: CalendarChangeSender) -> None:
+        """Find appeals through *engine*; send them the change through *sender*."""
         self._engine = engine
-        self._sender = teller
+        self._sender = sender
 
     @activity.defn
     async def apply_calendar(self, page: RolloutPage) -> RolloutPageResult:
-        """Tell the next open appeals that the change has not reached yet; count those left after them.
+        """Apply the change to the next open appeals that it has not reached; count those left after them.
 
-        Who was told is no longer among them, so what died in the middle is only gone on with.
+        An appeal that it has reached is no longer listed, so an interrupted page simply continues.
         """
         async with autocommit(self._engine).connect() as connection:
-            kept = await calendars.calendar_version(connection, page.version)
-            if kept is None or kept.changed_by is None:
+            version = await calendars.calendar_version(connection, page.version)
+            if version is None or version.changed_by is None:
                 raise ApplicationError(f"{page.version} is no changed calendar", non_retryable=True)
             if not await calendars.is_newest_version(connection, page.version):
                 return RolloutPageResult(notified=0, remaining=0, superseded=True)
             found = await calendars.outdated_appeals(connection, page.version, page.after, page.limit)
-        waiting = await self._send_to_appeals(kept.calendar, kept.changed_by, found, page.appeals_per_second)
+        waiting = await self._send_to_appeals(
+            version.calendar, version.changed_by, found, page.appeals_per_second
+        )
         async with autocommit(self._engine).connect() as connection:
             left = await calendars.outdated_appeal_count(connection, page.version)
         return RolloutPageResult(
@@ -63,7 +66,7 @@ class CalendarRolloutActivities:
     async def _send_to_appeals(
         self, country: Calendar, by: Person, found: Sequence[OutdatedAppeal], per_second: float
     ) -> tuple[UUID, ...]:
-        """Tell them, a few at a time and no faster than so many a second; return who could not be told."""
+        """Send the change to *found*, at most so many a second; return those that have to be tried again."""
         began, gate = monotonic(), asyncio.Semaphore(MAX_CONCURRENT_COMMANDS)
 
         async def in_turn(place: int, each: OutdatedAppeal) -> bool:
@@ -71,19 +74,19 @@ class CalendarRolloutActivities:
             calendar = calendar_for_appeal(country, each.region, each.received_at)
             async with gate:
                 return await self._sender.send_calendar_change(
-                    each.id, ChangeCalendar(by, calendar), country.version
+                    AppealKey(each.id, each.number), ChangeCalendar(by, calendar), country.version
                 )
 
-        breathing = asyncio.create_task(_heartbeat())
+        heartbeat = asyncio.create_task(_heartbeat())
         try:
-            told = await asyncio.gather(*(in_turn(place, each) for place, each in enumerate(found)))
+            sent = await asyncio.gather(*(in_turn(place, each) for place, each in enumerate(found)))
         finally:
-            breathing.cancel()
-        return tuple(each.id for each, done in zip(found, told, strict=True) if not done)
+            heartbeat.cancel()
+        return tuple(each.id for each, done in zip(found, sent, strict=True) if not done)
 
 
 async def _heartbeat() -> None:
-    """Let the server know that this worker lives."""
+    """Report to the server that this worker is alive."""
     while True:
         activity.heartbeat()
         await asyncio.sleep(HEARTBEAT_SECONDS)

@@ -16,7 +16,6 @@ from application.commands.submit import exclusive_merge, submit_appeal_command, 
 from application.errors import CommandUnconfirmed
 from domain.errors import Refusal
 from schemas.http.requests.command_body import TaskCommandBody
-from store import queries
 from store.database.engine import autocommit
 
 ETAG_PATTERN = re.compile(r'\s*(W/)?"(?P<version>[0-9]{1,9})"\s*')
@@ -28,13 +27,12 @@ async def execute_task_command(
     """Carry out a command on a task, and return the task after it."""
     versions = _versions(if_match)
     async with autocommit(request.dependencies.engine).connect() as connection:
-        earlier = await request.begin_or_replay(connection)
+        earlier, task = await request.begin_or_replay_with_task(connection, task_id)
         if earlier is not None:
             return earlier
         async with request.release_key_on_refusal(connection):
-            task = await queries.task_by_id(connection, task_id)
             prepared = await prepare_task_command(request.context, connection, task, body, versions)
-    return await _respond(request, submit_task_command(request.context, task_id, prepared), "tasks")
+    return await _respond(request, submit_task_command(request.context, prepared), "tasks")
 
 
 async def execute_appeal_command(

@@ -18,7 +18,7 @@ UUID_VERSION = 8  # the version for bits of our own making (RFC 9562): here a di
 class CommandContext:
     """One wish of one person. The command id is the same at every attempt.
 
-    *is_retry* says that an earlier attempt began and did not finish; *language* is the reader's.
+    *is_retry* says that an earlier attempt began and did not finish; *language* and *name* are the person's.
     """
 
     by: Person
@@ -26,6 +26,7 @@ class CommandContext:
     dependencies: Dependencies
     is_retry: bool = False
     language: Language = Language.ENGLISH
+    name: str = ""
 
     @property
     def decision_presenter(self) -> DecisionPresenter:

@@ -57,23 +57,25 @@ class AppealDriver:
 
     async def claim_first_task(self, appeals: AppealClient, appeal: Appeal) -> None:
         """Claim the first task of *appeal*."""
-        await appeals.send_command(appeal.id, c.Claim(self.clerk, appeal.open_tasks[0].id), uuid4())
+        await appeals.send_command(appeal.number, c.Claim(self.clerk, appeal.open_tasks[0].id), uuid4())
 
     async def full_run(self, engine: AsyncEngine, appeals: AppealClient) -> AsyncIterator[str]:
         """Handle one appeal to its outcome; yield the workflow id after the start and after each command."""
         appeal = await self.register_and_start(engine, appeals)
-        workflow_id = appeal_workflow_id(appeal.id)
+        workflow_id = appeal_workflow_id(appeal.number)
         yield workflow_id
         await self.claim_first_task(appeals, appeal)
         yield workflow_id
         refer = c.Refer(self.clerk, appeal.open_tasks[0].id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY)
-        await appeals.send_command(appeal.id, refer, uuid4())
+        await appeals.send_command(appeal.number, refer, uuid4())
         yield workflow_id
         async with autocommit(engine).connect() as connection:
             task = await connection.scalar(_OPEN_TASK, {"appeal": appeal.id})
-        await appeals.send_command(appeal.id, c.Accept(self.officer, task), uuid4())
+        await appeals.send_command(appeal.number, c.Accept(self.officer, task), uuid4())
         yield workflow_id
-        await appeals.send_command(appeal.id, c.Complete(self.officer, task, TaskOutcome.RESOLVED), uuid4())
+        await appeals.send_command(
+            appeal.number, c.Complete(self.officer, task, TaskOutcome.RESOLVED), uuid4()
+        )
         yield workflow_id
 
 

@@ -1,4 +1,4 @@
-"""One appeal, from its talon to its end. This workflow keeps time; what happens is decided in domain/."""
+"""The workflow of one appeal, from its talon to its end. It keeps time; the domain decides what happens."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -27,36 +27,37 @@ with workflow.unsafe.imports_passed_through():
         CommandBatch,
         CommandMessage,
         CommandResult,
-        ForecastEventMessage,
         WriteResult,
     )
-    from schemas.wire.tagged_union import EVENT_UNION
+    from schemas.wire.task_status import ForecastEventMessage, TaskStatus
     from workflows import visibility
     from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY
     from workflows.options import DATABASE_WRITE
     from workflows.refusals import to_application_error
 
 MAX_HISTORY_EVENTS = 300
-MAX_REMEMBERED_RESULTS = 200
+MAX_REMEMBERED_COMMANDS = 200
 ZERO = timedelta()
 
 
 @workflow.defn(name=APPEAL_WORKFLOW)
 class AppealWorkflow:
-    """The durable life of one appeal: people's verbs are updates, integrators' are signals."""
+    """The process of one appeal: commands of people are updates, those of integrators may be signals."""
 
     @workflow.init
     def __init__(self, start: AppealStart) -> None:
-        """Take the appeal over, from its intake or from the run before."""
+        """Begin with the appeal as its intake or the previous run left it."""
         self._appeal: Appeal = start.appeal
-        self._seq_by_command: dict[UUID, int] = dict(start.answers)
+        self._handled_commands = dict.fromkeys(
+            start.handled_commands
+        )  # ordered, for signals and earlier runs
         self._unrecorded_facts: tuple[Fact, ...] = ()
         self._recorded_seq = self._appeal.seq
         self._published_attributes = visibility.search_attributes(self._appeal)
 
     @workflow.run
     async def run(self, _start: AppealStart) -> AppealEnd:
-        """Keep time until no clock is left, and all is written down."""
+        """Keep time until no clock runs and all events are recorded."""
         while not self._is_finished():
             await self._wait_for_command_or_timer()
             await self._record_facts()
@@ -66,52 +67,55 @@ class AppealWorkflow:
 
     @workflow.update(
         dynamic=True,
-        description="A person's verb: claim, accept, complete, refer …",
+        description="A person's command: claim, accept, complete, refer …",
         unfinished_policy=workflow.HandlerUnfinishedPolicy.ABANDON,  # only where the run itself has failed
     )
     async def handle_command(self, verb: str, args: Sequence[RawValue]) -> CommandResult:
-        """Obey a command; answer once what followed is written down."""
-        given = _parse_command(verb, args)
-        if given.command_id in self._seq_by_command:
-            return CommandResult(seq=self._seq_by_command[given.command_id], duplicate=True)
-        try:
-            self._check_version(given)
-            facts = self._handle(given.command, given.command_id)
-        except Refusal as refusal:
-            raise to_application_error(refusal) from refusal
-        seq = self._appeal.seq
-        self._remember_result(given.command_id)
-        await workflow.wait_condition(lambda: self._recorded_seq >= seq)
-        return CommandResult(seq=seq, events=tuple(EVENT_UNION.name(fact.event) for fact in facts))
+        """Carry out a command, and return its result once its events are recorded.
+
+        Temporal itself dedupes updates by their id, but only within one run.
+        """
+        message = _parse_command(verb, args)
+        is_duplicate = message.command_id in self._handled_commands
+        if not is_duplicate:
+            try:
+                self._check_version(message)
+                self._handle(message.command, message.command_id)
+            except Refusal as refusal:
+                raise to_application_error(refusal) from refusal
+            self._remember_command(message.command_id)
+        result = self._result_of(message, is_duplicate=is_duplicate)
+        await workflow.wait_condition(lambda: self._recorded_seq >= result.seq)
+        return result
 
     @handle_command.validator
     def validate_command(self, verb: str, args: Sequence[RawValue]) -> None:
-        """Refuse at the door, before anything is written."""
-        given = _parse_command(verb, args)
-        if given.command_id in self._seq_by_command:
+        """Raise the refusal of a command before anything of it is written into the history."""
+        message = _parse_command(verb, args)
+        if message.command_id in self._handled_commands:
             return
         try:
-            self._check_version(given)
-            handle(self._appeal, given.command, workflow.now())
+            self._check_version(message)
+            handle(self._appeal, message.command, workflow.now())
         except Refusal as refusal:
             raise to_application_error(refusal) from refusal
 
-    @workflow.signal(dynamic=True, description="An integrator's verb, under the same rules")
+    @workflow.signal(dynamic=True, description="An integrator's command, under the same rules")
     def handle_signal(self, verb: str, args: Sequence[RawValue]) -> None:
-        """Obey an integrator's command; a refusal is recorded where the integrator can read it."""
+        """Carry out an integrator's command; a refusal is recorded as an event that the integrator can read."""
         try:
-            given = _parse_command(verb, args)
+            message = _parse_command(verb, args)
         except ApplicationError as error:
             self._record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
             return
-        if given.command_id in self._seq_by_command:
+        if message.command_id in self._handled_commands:
             return
         try:
-            self._check_version(given)
-            self._handle(given.command, given.command_id)
+            self._check_version(message)
+            self._handle(message.command, message.command_id)
         except Refusal as refusal:
-            self._record_refusal(verb, refusal.code, given)
-        self._remember_result(given.command_id)
+            self._record_refusal(verb, refusal.code, message)
+        self._remember_command(message.command_id)
 
     @workflow.query(description="The appeal as it is now")
     def state(self) -> AppealState:
@@ -119,10 +123,13 @@ class AppealWorkflow:
         appeal = self._appeal
         return AppealState(summary=summarise_appeal(appeal), tasks=changed_tasks(appeal, appeal.seq))
 
-    @workflow.query(description="What will happen by itself, and when, if nobody acts")
+    @workflow.query(description="What happens by itself, and when, unless a command comes first")
     def forecast(self) -> tuple[ForecastEventMessage, ...]:
         """Return the events to come."""
-        return tuple(ForecastEventMessage(at=each.at, event=each.event) for each in forecast(self._appeal))
+        return tuple(
+            ForecastEventMessage(at=each.at, event=each.event, is_estimated=each.is_estimated)
+            for each in forecast(self._appeal)
+        )
 
     def _is_finished(self) -> bool:
         return (
@@ -130,11 +137,11 @@ class AppealWorkflow:
         )
 
     def _has_running_clock(self) -> bool:
-        """Tell whether a clock runs: after the end, that of a duty or of the time to complain."""
+        """Tell whether a clock runs; after the end, that of a duty or of the complaint window."""
         return next_alarm(self._appeal) is not None
 
     async def _wait_for_command_or_timer(self) -> None:
-        """Wait until somebody acts or the next alarm rings."""
+        """Wait until a command is handled or the next alarm is due."""
         alarm = next_alarm(self._appeal)
         if alarm is None:
             await workflow.wait_condition(
@@ -142,12 +149,12 @@ class AppealWorkflow:
             )
         if alarm is None or self._unrecorded_facts:
             return
-        patience = alarm.at - workflow.now()
-        if patience > ZERO:
+        remaining = alarm.at - workflow.now()
+        if remaining > ZERO:
             try:
                 await workflow.wait_condition(
                     lambda: bool(self._unrecorded_facts),
-                    timeout=patience,
+                    timeout=remaining,
                     timeout_summary=visibility.timer_summary(alarm),
                 )
             except TimeoutError:
@@ -157,7 +164,7 @@ class AppealWorkflow:
         self._handle(c.FireDueClocks())
 
     async def _record_facts(self) -> None:
-        """Write down what has happened, in one activity; climb past levels on which nobody stands."""
+        """Record the new events in one activity; escalate past levels that are vacant."""
         if not self._unrecorded_facts:
             return
         batch = CommandBatch.from_facts(
@@ -167,7 +174,7 @@ class AppealWorkflow:
             begin_child_appeals(self._appeal, self._unrecorded_facts),
         )
         self._unrecorded_facts = ()
-        if self._has_running_clock():  # the end is shown once, with the end of the run
+        if self._has_running_clock():  # the end is published once, with the end of the run
             self._publish_visibility(self._appeal)
         recorded = await workflow.execute_activity(
             RECORD_FACTS_ACTIVITY,
@@ -181,7 +188,7 @@ class AppealWorkflow:
             self._handle(c.ReportVacantLevel(level.clock, level.task, level.level))
 
     async def _continue_as_new_if_long(self) -> None:
-        """Continue as new between two events, never with a command in hand."""
+        """Continue as new between two events, never while a command is being handled."""
         info = workflow.info()
         if not (
             info.is_continue_as_new_suggested() or info.get_current_history_length() > MAX_HISTORY_EVENTS
@@ -191,31 +198,41 @@ class AppealWorkflow:
             lambda: bool(self._unrecorded_facts) or workflow.all_handlers_finished()
         )
         if not self._unrecorded_facts and self._has_running_clock():
-            workflow.continue_as_new(AppealStart(appeal=self._appeal, answers=self._seq_by_command))
+            workflow.continue_as_new(
+                AppealStart(appeal=self._appeal, handled_commands=tuple(self._handled_commands))
+            )
 
-    def _check_version(self, given: CommandMessage) -> None:
-        """Raise ChangedMeanwhile where the task is not as the command's giver saw it."""
-        if given.task_version is None or not isinstance(given.command, c.TaskCommand):
+    def _check_version(self, message: CommandMessage) -> None:
+        """Raise VersionMismatch where the task has changed since the caller read it."""
+        if message.task_version is None or not isinstance(message.command, c.TaskCommand):
             return
-        task = self._appeal.task(given.command.task)
-        if task.version != given.task_version:
+        task = self._appeal.task(message.command.task)
+        if task.version != message.task_version:
             raise VersionMismatch(version=task.version)
 
-    def _handle(self, command: c.Command, given: UUID | None = None) -> tuple[Fact, ...]:
-        self._appeal, facts = handle(self._appeal, command, workflow.now(), given)
+    def _handle(self, command: c.Command, command_id: UUID | None = None) -> None:
+        self._appeal, facts = handle(self._appeal, command, workflow.now(), command_id)
         self._unrecorded_facts += facts
-        return facts
 
-    def _record_refusal(self, verb: str, code: str, given: CommandMessage | None = None) -> None:
+    def _result_of(self, message: CommandMessage, *, is_duplicate: bool) -> CommandResult:
+        command = message.command
+        status = (
+            TaskStatus.of(self._appeal, command.task, command.by)
+            if isinstance(command, c.TaskCommand)
+            else None
+        )
+        return CommandResult(seq=self._appeal.seq, status=status, duplicate=is_duplicate)
+
+    def _record_refusal(self, verb: str, code: str, message: CommandMessage | None = None) -> None:
         event = CommandRefused(verb, code)
-        by, command = (given.command.by, given.command_id) if given else (None, None)
+        by, command = (message.command.by, message.command_id) if message else (None, None)
         self._appeal, facts = record(self._appeal, [event], workflow.now(), by, command)
         self._unrecorded_facts += facts
 
-    def _remember_result(self, given: UUID) -> None:
-        self._seq_by_command[given] = self._appeal.seq
-        for oldest in list(self._seq_by_command)[:-MAX_REMEMBERED_RESULTS]:
-            del self._seq_by_command[oldest]
+    def _remember_command(self, command_id: UUID) -> None:
+        self._handled_commands[command_id] = None
+        for oldest in list(self._handled_commands)[:-MAX_REMEMBERED_COMMANDS]:
+            del self._handled_commands[oldest]
 
     def _publish_visibility(self, appeal: Appeal) -> None:
         now = visibility.search_attributes(appeal)
@@ -226,12 +243,12 @@ class AppealWorkflow:
 
 
 def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:
-    """Return the command that came under the name *verb*, or refuse it as malformed."""
+    """Return the command that came under the name *verb*. Raises ApplicationError where it is malformed."""
     if len(args) == 1:
         try:
-            given = workflow.payload_converter().from_payload(args[0].payload, CommandMessage)
+            message = workflow.payload_converter().from_payload(args[0].payload, CommandMessage)
         except Exception:  # noqa: BLE001 - whatever was sent, it must not stop the appeal
-            given = None
-        if isinstance(given, CommandMessage) and COMMANDS.verb_of(given.command) == verb:
-            return given
+            message = None
+        if isinstance(message, CommandMessage) and COMMANDS.verb_of(message.command) == verb:
+            return message
     raise ApplicationError("malformed", {"verb": verb}, type="malformed", non_retryable=True)

@@ -1,4 +1,4 @@
-"""The front door to the workflows, for the API, the dispatcher and the command line."""
+"""The client of the appeals' workflows, for use cases, the dispatcher and the reconciler."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -29,24 +29,24 @@ CLIENT_ERRORS = (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     RPCError,
-    RuntimeError,  # a first connection that fails; a closed event loop would be no better news
+    RuntimeError,  # a first connection that fails
 )
 
 
 class CommandPending(Exception):
-    """The command may still be obeyed: ask again, with the same id."""
+    """The command may still be carried out: send it again, with the same id."""
 
 
 class WorkflowNotRunning(Exception):
-    """No workflow carries the appeal now: it has not started yet, or it has ended."""
+    """The appeal has no running workflow: it has not started yet, or it has ended."""
 
 
 class WorkflowServiceUnavailable(Exception):
-    """Temporal, or the appeal's workflow, cannot answer now; the command was not taken."""
+    """Temporal, or the appeal's workflow, is unavailable; the command was not accepted."""
 
 
 class WorkflowFailing(WorkflowServiceUnavailable):
-    """This appeal's workflow cannot go on now; those of others can."""
+    """The workflow of this appeal is failing; those of others are not affected."""
 
 
 STATUS_ERRORS: dict[RPCStatusCode, type[Exception]] = {
@@ -58,7 +58,7 @@ STATUS_ERRORS: dict[RPCStatusCode, type[Exception]] = {
 
 
 class WorkflowOptions(TypedDict):
-    """How a run of an appeal's workflow is known and shown, and what an earlier one means to it."""
+    """The id and labels of a run of an appeal's workflow, and what an earlier run means for it."""
 
     id: str
     task_queue: str
@@ -69,7 +69,7 @@ class WorkflowOptions(TypedDict):
 
 
 class AppealClient:
-    """Starts appeals and gives them commands."""
+    """Starts the workflows of appeals and sends them commands."""
 
     def __init__(
         self, client: Client, patience: timedelta = timedelta(seconds=15), task_queue: str = TASK_QUEUE
@@ -80,11 +80,11 @@ class AppealClient:
         self._update_timeout = patience
 
     async def start_workflow(self, appeal: Appeal) -> None:
-        """Start the workflow of a new appeal, unless it runs or has ended. Raises Unavailable."""
+        """Start the workflow of a new appeal, unless it runs or has ended. Raises WorkflowServiceUnavailable."""
         await self._start_workflow(AppealStart(appeal=appeal), WorkflowIDReusePolicy.REJECT_DUPLICATE)
 
     async def restart_workflow(self, facts: Sequence[Fact]) -> None:
-        """Start the lost workflow of an open appeal from its *facts*, unless it runs. Raises Unavailable."""
+        """Start the lost workflow of an open appeal from its *facts*, unless it runs. Raises WorkflowServiceUnavailable."""
         await self._start_workflow(AppealStart.from_facts(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def _start_workflow(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
@@ -93,17 +93,17 @@ class AppealClient:
                 APPEAL_WORKFLOW,
                 start,
                 **self._workflow_options(start.appeal, reuse),
-                request_eager_start=True,  # a worker in this process, as a dispatcher has, begins at once
+                request_eager_start=True,  # a worker in this process starts at once
             )
         except WorkflowAlreadyStartedError:
             return
         except CLIENT_ERRORS as error:
             raise WorkflowServiceUnavailable from error
 
-    async def is_running(self, appeal: UUID) -> bool:
-        """Tell whether a workflow carries the appeal. Raises Unavailable."""
+    async def is_running(self, number: str) -> bool:
+        """Tell whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""
         try:
-            described = await self._client.get_workflow_handle(appeal_workflow_id(appeal)).describe()
+            described = await self._client.get_workflow_handle(appeal_workflow_id(number)).describe()
         except CLIENT_ERRORS as error:
             if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
                 return False
@@ -111,56 +111,56 @@ class AppealClient:
         return described.status is WorkflowExecutionStatus.RUNNING
 
     async def send_command(
-        self, appeal: UUID, command: c.PersonCommand, given: UUID, version: int | None = None
+        self, number: str, command: c.PersonCommand, command_id: UUID, task_version: int | None = None
     ) -> CommandResult:
-        """Give a command, once per id, and return the answer when what followed is written down.
+        """Have a command carried out, once per id, and return its result when its events are recorded.
 
-        With *version*, only where the command's task is at that version.
-        Raises a Refusal, Pending, NotRunning or Unavailable.
+        With *task_version*, only while its task has that version.
+        Raises a Refusal, CommandPending, WorkflowNotRunning or WorkflowServiceUnavailable.
         """
-        handle = self._client.get_workflow_handle(appeal_workflow_id(appeal))
+        handle = self._client.get_workflow_handle(appeal_workflow_id(number))
         try:
-            answer: CommandResult = await handle.execute_update(
+            result: CommandResult = await handle.execute_update(
                 COMMANDS.verb_of(command),
-                CommandMessage(command_id=given, command=command, task_version=version),
-                id=str(given),
+                CommandMessage(command_id=command_id, command=command, task_version=task_version),
+                id=str(command_id),
                 result_type=CommandResult,
                 rpc_timeout=self._update_timeout,
             )
         except CLIENT_ERRORS as error:
             raise _translate(error) from error
-        return answer
+        return result
 
     async def send_command_to_closed(
-        self, facts: Sequence[Fact], command: c.PersonCommand, given: UUID
+        self, facts: Sequence[Fact], command: c.PersonCommand, command_id: UUID
     ) -> CommandResult:
-        """Give a command to the closed appeal of these *facts* in a new run that begins with its whole past.
+        """Have a command carried out on the closed appeal of these *facts*, in a new run.
 
-        Raises a Refusal, Pending or Unavailable.
+        Raises a Refusal, CommandPending or WorkflowServiceUnavailable.
         """
-        again = AppealStart.from_facts(facts)
+        new_run = AppealStart.from_facts(facts)
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             APPEAL_WORKFLOW,
-            again,
-            **self._workflow_options(again.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE),
+            new_run,
+            **self._workflow_options(new_run.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE),
         )
         try:
-            answer: CommandResult = await self._client.execute_update_with_start_workflow(
+            result: CommandResult = await self._client.execute_update_with_start_workflow(
                 COMMANDS.verb_of(command),
-                CommandMessage(command_id=given, command=command),
-                id=str(given),
+                CommandMessage(command_id=command_id, command=command),
+                id=str(command_id),
                 start_workflow_operation=start,
                 result_type=CommandResult,
                 rpc_timeout=self._update_timeout,
             )
         except CLIENT_ERRORS as error:
-            said = _translate(error)
-            raise (CommandPending() if isinstance(said, WorkflowNotRunning) else said) from error
-        return answer
+            known = _translate(error)
+            raise (CommandPending() if isinstance(known, WorkflowNotRunning) else known) from error
+        return result
 
     def _workflow_options(self, appeal: Appeal, reuse: WorkflowIDReusePolicy) -> WorkflowOptions:
         return WorkflowOptions(
-            id=appeal_workflow_id(appeal.id),
+            id=appeal_workflow_id(appeal.number),
             task_queue=self._task_queue,
             search_attributes=visibility.search_attributes(appeal),
             static_summary=visibility.static_summary(appeal),
@@ -170,7 +170,7 @@ class AppealClient:
 
 
 def _translate(error: Exception) -> Exception:
-    """Return what *error* of Temporal's means to the one who gave a command."""
+    """Return what Temporal's *error* means to the sender of a command."""
     if isinstance(error, WorkflowUpdateFailedError):
         cause = error.cause
         if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":

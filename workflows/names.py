@@ -1,6 +1,4 @@
-"""Names that Temporal keeps: workflow ids with their inverse, the task queue, search attributes."""
-
-from uuid import UUID
+"""Names that Temporal stores: workflow ids, the task queue, activities, search attributes."""
 
 from temporalio.common import SearchAttributeKey
 
@@ -9,7 +7,6 @@ APPEAL_WORKFLOW = "Appeal"
 RECORD_FACTS_ACTIVITY = "record_facts"
 CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
 APPLY_CALENDAR_ACTIVITY = "apply_calendar"
-_APPEAL_ID_PREFIX = "appeal-"
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("AppealStage")
 ORGANISATION_ATTRIBUTE = SearchAttributeKey.for_keyword("OrganisationId")
@@ -19,18 +16,11 @@ ESCALATIONS_ATTRIBUTE = SearchAttributeKey.for_int("EscalationCount")
 ATTENTION_ATTRIBUTE = SearchAttributeKey.for_bool("NeedsAttention")
 
 
-def appeal_workflow_id(appeal: UUID) -> str:
-    """Return the id of an appeal's workflow."""
-    return f"{_APPEAL_ID_PREFIX}{appeal}"
+def appeal_workflow_id(number: str) -> str:
+    """Return the id of an appeal's workflow: its number, with a dot before the number of a child appeal."""
+    return number.replace("/", ".")
 
 
 def calendar_change_workflow_id(version: str) -> str:
-    """Return the id of the workflow that carries this version of the calendar to the open appeals."""
+    """Return the id of the workflow that applies this version of the calendar to the open appeals."""
     return f"calendar-{version}"
-
-
-def appeal_id_from_workflow_id(workflow: str) -> UUID:
-    """Return which appeal a workflow carries. Raises ValueError for another kind of workflow."""
-    if not workflow.startswith(_APPEAL_ID_PREFIX):
-        raise ValueError(f"{workflow} is not the workflow of an appeal")
-    return UUID(workflow.removeprefix(_APPEAL_ID_PREFIX))

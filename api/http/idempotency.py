@@ -20,9 +20,11 @@ from application.dependencies import Dependencies
 from application.errors import UseCaseError
 from domain.errors import Refusal
 from domain.identity.people import Person
-from store import idempotency
+from store import idempotency, queries
+from store.appeals import command_start
 from store.database.errors import KeyInUse, KeyReused
 from store.idempotency import IdempotencyKey, StoredResponse
+from store.queries import TaskRecord
 
 KEY_PATTERN = re.compile(r"[\x21-\x7e]{8,200}")
 STORED_HEADERS = ("content-type", "content-language", "location", "etag")
@@ -62,6 +64,7 @@ class IdempotentRequest:
             dependencies=self.dependencies,
             is_retry=self.is_retry,
             language=language_of(self.http_request),
+            name=getattr(self.http_request.state, "name", ""),
         )
 
     def sub_request(self, name: str, content: object) -> "IdempotentRequest":
@@ -84,6 +87,19 @@ class IdempotentRequest:
         except KeyReused as error:
             raise key_reused() from error
         return replay_response(stored) if stored else None
+
+    async def begin_or_replay_with_task(
+        self, connection: AsyncConnection, task_id: UUID
+    ) -> tuple[Response | None, TaskRecord | None]:
+        """Do as begin_or_replay does, and read the task of the command in the same round trip."""
+        try:
+            stored, task = await command_start.begin_or_replay_with_task(connection, self.key, task_id)
+        except KeyInUse:
+            self.is_retry = True
+            return None, await queries.task_by_id(connection, task_id)
+        except KeyReused as error:
+            raise key_reused() from error
+        return (replay_response(stored) if stored else None), task
 
     @asynccontextmanager
     async def release_key_on_refusal(self, connection: AsyncConnection) -> AsyncIterator[None]:

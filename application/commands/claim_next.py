@@ -5,7 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from application.access_scope import groups_of
-from application.commands.prepare import PreparedCommand
+from application.commands.prepare import PreparedTaskCommand
 from application.commands.submit import submit_task_command
 from application.context import CommandContext, command_id_from
 from application.errors import UseCaseError
@@ -50,9 +50,9 @@ async def _claim_first_available(
         candidates = await queries.claim_candidates(connection, groups, ctx.by.id)
     failure: Exception | None = None
     for task in candidates:
-        command = PreparedCommand(task.appeal, task.number, Claim(ctx.by, task.id))
+        prepared = PreparedTaskCommand(task, Claim(ctx.by, task.id))
         try:
-            return False, await submit_task_command(_claim_context(ctx, task.id), task.id, command)
+            return False, await submit_task_command(_claim_context(ctx, task.id), prepared)
         except (NotFound, Conflict):  # another person was quicker
             continue
         except (UseCaseError, WorkflowFailing) as error:  # perhaps the next one can be claimed

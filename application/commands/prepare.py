@@ -1,6 +1,7 @@
 """Preparation of a command: what its body names is checked, and what the rules cannot look up is added."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,20 +29,29 @@ from schemas.http.requests.statutory import ChangeKindBody, ChangeRepresentative
 from store.appeals import event_log, personal_data
 from store.queries import TaskRecord
 
+PreparableCommand = TypeVar("PreparableCommand", bound=c.PersonCommand)
 AnyAppealBody = AppealCommandBody | ChangeKindBody | RequestRecusalBody | ChangeRepresentativeBody
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedCommand:
-    """A command that is ready to be submitted to the workflow of its appeal.
+class PreparedTaskCommand:
+    """A command that is ready for the workflow, with its task as it was read.
 
-    With *task_version* it is carried out only while its task has that version.
+    With *task_version* it is carried out only while the task has that version.
     """
+
+    task: TaskRecord
+    command: c.TaskCommand
+    task_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedAppealCommand:
+    """A command on an appeal as a whole that is ready for the workflow."""
 
     appeal: UUID
     number: str
-    command: c.PersonCommand
-    task_version: int | None = None
+    command: c.AppealCommand
 
 
 async def prepare_task_command(
@@ -50,7 +60,7 @@ async def prepare_task_command(
     task: TaskRecord | None,
     body: TaskCommandBody,
     expected_versions: tuple[int, ...] | None = None,
-) -> PreparedCommand:
+) -> PreparedTaskCommand:
     """Return the command on *task* that *body* asks for; its free text is stored.
 
     Raises NotFound where the person may not see the task, StaleTaskVersion where it has none of
@@ -62,12 +72,12 @@ async def prepare_task_command(
     command = await prepare(ctx, connection, task.appeal, body.to_command(ctx.by, task.id, text))
     await check_outgoing_language(connection, task, body)
     await _store_text(ctx, connection, task.appeal, body.free_text)
-    return PreparedCommand(task.appeal, task.number, command, version)
+    return PreparedTaskCommand(task, command, version)
 
 
 async def prepare_appeal_command(
     ctx: CommandContext, connection: AsyncConnection, appeal_id: UUID, body: AnyAppealBody
-) -> PreparedCommand:
+) -> PreparedAppealCommand:
     """Return the command on the appeal that *body* asks for; its free text is stored.
 
     Raises NotFound where the person may not see the appeal, and a Refusal or UseCaseError where *body*
@@ -86,12 +96,12 @@ async def prepare_appeal_command(
             command = body.to_command(ctx.by, text)
     prepared = await prepare(ctx, connection, appeal.id, command)
     await _store_text(ctx, connection, appeal.id, body.text)
-    return PreparedCommand(appeal.id, appeal.number, prepared)
+    return PreparedAppealCommand(appeal.id, appeal.number, prepared)
 
 
 async def prepare(
-    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, command: c.PersonCommand
-) -> c.PersonCommand:
+    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, command: PreparableCommand
+) -> PreparableCommand:
     """Return *command* with what its rules need from the policy and from other appeals.
 
     Raises a Refusal or UseCaseError where it names an organisation, a person or an appeal that does not

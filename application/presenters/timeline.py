@@ -12,7 +12,8 @@ from domain.events import Fact
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
 from domain.state.appeal import Appeal
-from schemas.http.responses.timeline import ActorView, ForecastEvent, TimelineEvent, TimelineView
+from schemas.http.responses.timeline import ActorView, TimelineEvent, TimelineView
+from schemas.http.responses.views import ForecastEvent
 from schemas.wire.tagged_union import EVENT_UNION, TYPE_KEY
 from store.appeals import event_log, personal_data
 from store.reference import people as directory

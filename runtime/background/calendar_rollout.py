@@ -1,7 +1,6 @@
 """Rollout of calendar amendments: sends them to appeals, and starts rollouts that are unfinished."""
 
 import asyncio
-from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,6 +11,7 @@ from domain.procedure.calendar_change import calendar_command_id
 from runtime.background.pause import pause
 from schemas.wire.calendar_change import RolloutStart
 from store.database.engine import autocommit
+from store.queries import AppealKey
 from store.reference import calendars
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import AppealClient, CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
@@ -28,17 +28,19 @@ class WorkflowCalendarChangeSender:
         """Send commands through *appeals*."""
         self._appeals = appeals
 
-    async def send_calendar_change(self, appeal: UUID, command: ChangeCalendar, version: str) -> bool:
+    async def send_calendar_change(self, appeal: AppealKey, command: ChangeCalendar, version: str) -> bool:
         """Send *version* to *appeal*; return False if it has to be retried later.
 
         A workflow that is starting or missing is not started here: the dispatcher and the reconciler do that.
         """
         try:
-            await self._appeals.send_command(appeal, command, calendar_command_id(version, appeal))
+            await self._appeals.send_command(appeal.number, command, calendar_command_id(version, appeal.id))
         except AppealClosed:
             return True
         except Refusal as refused:
-            log.warning("calendar_change_rejected", appeal=str(appeal), calendar=version, code=refused.code)
+            log.warning(
+                "calendar_change_rejected", appeal=str(appeal.id), calendar=version, code=refused.code
+            )
             return False
         except (CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable):
             return False

@@ -13,6 +13,7 @@ from runtime.background.pause import pause
 from store import idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
+from store.queries import AppealKey
 from workflows.client import AppealClient
 
 log = structlog.get_logger()
@@ -61,15 +62,15 @@ class Reconciler:
         async with self._engine.connect() as connection:
             late = await queries.late_appeals(connection, now - LATE_AFTER, self._late_cursor, PAGE_SIZE)
             page = await queries.appeals_with_clock(connection, self._cursor, PAGE_SIZE)
-        suspects = list(dict.fromkeys([*(each.id for each in late), *page]))
-        running = await asyncio.gather(*(self._appeals.is_running(each) for each in suspects))
-        lost = [each for each, runs in zip(suspects, running, strict=True) if not runs]
+        suspects = list(dict.fromkeys([*(AppealKey(each.id, each.number) for each in late), *page]))
+        running = await asyncio.gather(*(self._appeals.is_running(each.number) for each in suspects))
+        lost = [each.id for each, runs in zip(suspects, running, strict=True) if not runs]
         _warn_of_stuck(
             [each.id for each in late if each.alarm_at < now - STUCK_AFTER and each.id not in lost]
         )
         restarted = sum([await self._restart_workflow(each) for each in lost])
         self._late_cursor = late[-1] if len(late) == PAGE_SIZE else None
-        self._cursor = page[-1] if len(page) == PAGE_SIZE else None
+        self._cursor = page[-1].id if len(page) == PAGE_SIZE else None
         return restarted
 
     async def _delete_expired_keys(self) -> None:

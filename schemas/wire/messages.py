@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from domain.events import Fact
 from domain.evolve.appeal import replay
@@ -20,21 +20,23 @@ from domain.state.task import Outcome
 from schemas.base import WireMessage
 from schemas.wire.interning import with_shared_plan
 from schemas.wire.tagged_union import AnyCommand, AnyEvent
+from schemas.wire.task_status import TaskStatus
 
 MESSAGE_VERSION = 1
 
 
 class AppealStart(WireMessage):
-    """A run begins: with the appeal whole, and the commands that earlier runs have answered."""
+    """A run begins: with the whole appeal, and the ids of the latest commands that earlier runs handled."""
 
     v: int = MESSAGE_VERSION
     appeal: Annotated[Appeal, AfterValidator(with_shared_plan)]
-    answers: dict[UUID, int] = Field(default_factory=dict)
+    handled_commands: tuple[UUID, ...] = ()
 
     @classmethod
     def from_facts(cls, facts: Sequence[Fact]) -> "AppealStart":
-        """Return a run that goes on from *facts*: what was obeyed before is not obeyed again."""
-        return cls(appeal=replay(facts), answers={fact.command: fact.seq for fact in facts if fact.command})
+        """Return a run that continues after *facts* and repeats none of their commands."""
+        commands = dict.fromkeys(fact.command for fact in facts if fact.command)
+        return cls(appeal=replay(facts), handled_commands=tuple(commands))
 
 
 class CommandMessage(WireMessage):
@@ -47,11 +49,14 @@ class CommandMessage(WireMessage):
 
 
 class CommandResult(WireMessage):
-    """A command was obeyed: the appeal's event number after it, and the events' names."""
+    """A command was carried out: the event number after it, and the status of its task, if it has one.
+
+    A *duplicate* was carried out before; the status is the present one.
+    """
 
     v: int = MESSAGE_VERSION
     seq: int
-    events: tuple[str, ...] = ()
+    status: TaskStatus | None = None
     duplicate: bool = False
 
 
@@ -137,10 +142,3 @@ class AppealState(WireMessage):
     v: int = MESSAGE_VERSION
     summary: AppealSummary
     tasks: tuple[TaskSummary, ...]
-
-
-class ForecastEventMessage(WireMessage):
-    """One line of the query ``forecast``: what will happen by itself, and when."""
-
-    at: datetime
-    event: AnyEvent

@@ -23,6 +23,7 @@ from store.queries.inbox import (
     tasks_of_appeal,
 )
 from store.queries.operations import (
+    AppealKey,
     LateAppeal,
     OperationalLoad,
     StageLoad,
@@ -35,6 +36,7 @@ from store.queries.same_applicant import covers_all_petitioners, is_same_applica
 
 __all__ = [
     "AppealFilter",
+    "AppealKey",
     "AppealRecord",
     "InboxFilter",
     "InboxPage",

@@ -19,16 +19,24 @@ SELECT step, count(*), count(*) FILTER (WHERE due_order < :now),
 FROM tasks WHERE open GROUP BY step ORDER BY step
 """)
 _SELECT_LATE_APPEALS = text("""
-SELECT next_alarm_at, id FROM appeals
+SELECT next_alarm_at, id, number FROM appeals
 WHERE open AND next_alarm_at < :before AND (next_alarm_at, id) > (:at, :id)
 ORDER BY next_alarm_at, id LIMIT :most
 """)
 _SELECT_APPEALS_WITH_CLOCK = text("""
-(SELECT id FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most)
+(SELECT id, number FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most)
 UNION ALL
-(SELECT id FROM appeals WHERE NOT open AND next_alarm_at IS NOT NULL AND id > :after ORDER BY id LIMIT :most)
+(SELECT id, number FROM appeals
+WHERE NOT open AND next_alarm_at IS NOT NULL AND id > :after ORDER BY id LIMIT :most)
 ORDER BY id LIMIT :most
 """)
+
+
+class AppealKey(NamedTuple):
+    """An appeal by its id, and by the number that names its workflow."""
+
+    id: UUID
+    number: str
 
 
 class LateAppeal(NamedTuple):
@@ -36,9 +44,10 @@ class LateAppeal(NamedTuple):
 
     alarm_at: datetime
     id: UUID
+    number: str
 
 
-_LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0))
+_LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +90,14 @@ async def late_appeals(
     connection: AsyncConnection, before: datetime, after: LateAppeal | None = None, limit: int = 100
 ) -> list[LateAppeal]:
     """Return open appeals whose alarm should have rung before a moment, from *after* on, the latest first."""
-    at, last = after or _LATE_START
+    at, last, _ = after or _LATE_START
     asked = {"before": before, "at": at, "id": last, "most": limit}
     return [LateAppeal(*row) for row in await connection.execute(_SELECT_LATE_APPEALS, asked)]
 
 
 async def appeals_with_clock(
     connection: AsyncConnection, after: UUID | None = None, limit: int = 100
-) -> list[UUID]:
-    """Return the appeals for which a clock runs, open or closed, by their ids, from *after* on."""
-    return list(
-        await connection.scalars(_SELECT_APPEALS_WITH_CLOCK, {"after": after or UUID(int=0), "most": limit})
-    )
+) -> list[AppealKey]:
+    """Return the appeals with a running clock, open or closed, by their ids, from *after* on."""
+    asked = {"after": after or UUID(int=0), "most": limit}
+    return [AppealKey(*row) for row in await connection.execute(_SELECT_APPEALS_WITH_CLOCK, asked)]

@@ -40,6 +40,7 @@ class OutdatedAppeal(NamedTuple):
     """An open appeal that a change has not reached yet, and what tells its part of the calendar."""
 
     id: UUID
+    number: str
     region: str
     received_at: datetime
 
@@ -67,7 +68,8 @@ _SELECT_AFFECTED = text(f"""
 SELECT id FROM appeals WHERE {_IS_AFFECTED} AND id > :after ORDER BY id LIMIT :most
 """)  # noqa: S608 - the same
 _SELECT_OUTDATED = text(f"""
-SELECT id, region, received_at FROM appeals WHERE {_IS_OUTDATED} AND id > :after ORDER BY id LIMIT :most
+SELECT id, number, region, received_at FROM appeals
+WHERE {_IS_OUTDATED} AND id > :after ORDER BY id LIMIT :most
 """)  # noqa: S608 - the same
 _COUNT_OUTDATED = text(f"SELECT count(*) FROM appeals WHERE {_IS_OUTDATED}")  # noqa: S608 - the same
 _SELECT_HAS_LATER = text(

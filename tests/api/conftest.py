@@ -11,6 +11,7 @@ from runtime.devstack.postgres import Postgres
 from runtime.settings import Settings
 from tests.api.house import ApiHarness, open_harness
 from tests.support.names import unique_name
+from tests.support.talons import start_talons_at_random
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,7 @@ async def own_house(
     name, queue = unique_name("api"), unique_name("queue")
     policy, calendar = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
     url = postgres.create_database(name, template)
+    start_talons_at_random(url)
     async with open_harness(url, temporal.client, queue, policy, calendar) as house:
         yield house
     postgres.drop_database(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -96,7 +96,7 @@ class ApiHarness:
         """Take an appeal in, wait until its workflow runs, and return talon and first task."""
         talon = await self.register(**changes)
         for _ in range(200):
-            if await self.appeals.is_running(UUID(talon["id"])):
+            if await self.appeals.is_running(talon["number"]):
                 return talon, await self.main_task(talon["id"])
             await asyncio.sleep(0.05)
         raise AssertionError("the appeal did not start")

@@ -27,6 +27,7 @@ from tests.api.serving import serve_app
 from tests.api.test_edge import assert_problem
 from tests.support.changes import DAY, with_unique_version
 from tests.support.names import unique_name
+from tests.support.talons import start_talons_at_random
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import WorkflowServiceUnavailable
 
@@ -53,6 +54,7 @@ async def opened(
     policy, file = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
     own = replace(with_unique_version(file), regional_days_off=regional)
     url = postgres.create_database(unique_name("calendars"), template)
+    start_talons_at_random(url)
     async with open_harness(url, temporal.client, unique_name("queue"), policy, own) as house:
         yield house
 

@@ -65,10 +65,10 @@ class NotYet(AppealClient):
 
     async def send_command(
         self,
-        appeal: UUID,  # noqa: ARG002 - deaf
+        number: str,  # noqa: ARG002 - deaf
         command: c.PersonCommand,  # noqa: ARG002 - deaf
-        given: UUID,  # noqa: ARG002 - deaf
-        version: int | None = None,  # noqa: ARG002 - deaf
+        command_id: UUID,  # noqa: ARG002 - deaf
+        task_version: int | None = None,  # noqa: ARG002 - deaf
     ) -> CommandResult:
         raise WorkflowNotRunning
 

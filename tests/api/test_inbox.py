@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -121,7 +121,7 @@ async def test_the_next_task_is_the_same_however_late_its_answer_is_asked_for_ag
 async def test_an_appeal_that_is_stuck_keeps_nobody_from_the_next_one(house: ApiHarness) -> None:
     name = await office(house, "undeterred")
     stuck, task = await house.register_and_start(who="undeterred", reception=name)
-    handle = house.temporal_client.get_workflow_handle(appeal_workflow_id(UUID(stuck["id"])))
+    handle = house.temporal_client.get_workflow_handle(appeal_workflow_id(stuck["number"]))
     await handle.terminate()
     await house.temporal_client.start_workflow(
         APPEAL_WORKFLOW, "what no worker can read", id=handle.id, task_queue=house.task_queue

@@ -90,7 +90,7 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
         tasks = [await open_task(staff.clerk, appeal) for appeal in appeals]
         await asyncio.to_thread(parts.postgres.stop)
         back = time.monotonic() + ABSENCE_SECONDS
-        signalled = await signal_a_claim(parts, UUID(appeals[0]), UUID(tasks[0]))
+        signalled = await signal_a_claim(parts, talons[0]["number"], UUID(tasks[0]))
         key = str(uuid4())
         while time.monotonic() < back:
             assert await asked_once(http, staff.clerk, f"/v1/tasks/{tasks[1]}/claim", key) in RETRYABLE
@@ -112,13 +112,13 @@ async def asked_once(http: AsyncClient, door: ApiClient, path: str, key: str) ->
     return response.status_code
 
 
-async def signal_a_claim(parts: Parts, appeal: UUID, task: UUID) -> UUID:
+async def signal_a_claim(parts: Parts, number: str, task: UUID) -> UUID:
     """Claim as an integrator's signal, which nobody can refuse for want of a database."""
     temporal = await Client.connect(
         parts.temporal.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
     by = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
-    await temporal.get_workflow_handle(appeal_workflow_id(appeal)).signal(
+    await temporal.get_workflow_handle(appeal_workflow_id(number)).signal(
         "claim", CommandMessage(command_id=uuid4(), command=c.Claim(by, task))
     )
     return by.id

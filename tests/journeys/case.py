@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import httpx2
 
@@ -36,7 +35,7 @@ class ClaimedAppeal:
 
     async def signal(self, verb: str, sent: object, event: str) -> dict[str, Any]:
         """Signal, and return the *event* that is recorded of it."""
-        handle = self.harness.temporal_client.get_workflow_handle(appeal_workflow_id(UUID(self.talon["id"])))
+        handle = self.harness.temporal_client.get_workflow_handle(appeal_workflow_id(self.talon["number"]))
         await handle.signal(verb, sent)
         while (last := (await self.past_events())[-1])["event"] != event:
             await asyncio.sleep(0.05)

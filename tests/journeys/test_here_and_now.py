@@ -71,7 +71,7 @@ async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its
     life = await settled(world, timedelta(days=20))
     opened = await life.citizen_request("reopen", text="Жауап дұрыс емес.")
     assert (opened.status_code, opened.json()["status"]) == (200, "in_progress")
-    assert await world.harness.appeals.is_running(life.id)
+    assert await world.harness.appeals.is_running(life.number)
     assert (await life.read())["reopenings"] == 1
     await life.task_command("rival", "claim")
     await life.task_command("rival", "complete", outcome="resolved")
@@ -92,7 +92,7 @@ async def test_after_the_policys_time_it_stays_closed(world: Simulation) -> None
     refused = await life.citizen_request("reopen", text="Енді есіме түсті.")
     assert_problem(refused, 409, "term_expired")
     assert (await life.read())["status"] == "closed"
-    assert not await world.harness.appeals.is_running(life.id)
+    assert not await world.harness.appeals.is_running(life.number)
 
 
 async def test_it_is_reopened_only_as_often_as_the_policy_allows(world: Simulation) -> None:

@@ -284,7 +284,7 @@ async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arriv
     await life.citizen_request("confirm-receipt", received=True)
     told = (await read(world))["items"][-1]
     assert (told["event"], told["task"]) == ("closed", None)
-    assert not await world.harness.appeals.is_running(life.id)
+    assert not await world.harness.appeals.is_running(life.number)
 
 
 async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(world: Simulation) -> None:

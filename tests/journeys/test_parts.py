@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -35,7 +35,7 @@ async def send(life: AppealDriver, *places: int, who: str = "officer", to: str =
     part = (await life.read())["child_appeals"][-1]
     codes = (await life.citizen_request()).json()["child_appeals"]
     for _ in range(200):
-        if await life.simulation.harness.appeals.is_running(UUID(part["id"])):
+        if await life.simulation.harness.appeals.is_running(part["number"]):
             return await life.simulation.follow(part | codes[-1])
         await asyncio.sleep(0.05)
     raise AssertionError("the part did not start")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
 from sqlalchemy import text
@@ -164,7 +164,7 @@ async def test_a_talon_is_given_once_for_a_key_also_after_a_restart(house: ApiHa
 async def test_a_command_is_remembered_when_the_workflow_has_begun_anew(house: ApiHarness) -> None:
     """The API forgot its answer, the workflow's history began anew: still nothing is done twice."""
     talon, task = await house.register_and_start()
-    handle = house.temporal_client.get_workflow_handle(appeal_workflow_id(UUID(talon["id"])))
+    handle = house.temporal_client.get_workflow_handle(appeal_workflow_id(talon["number"]))
     first_run = (await handle.describe()).run_id
     key = str(uuid4())
     first = await house.send_task_command("clerk", task, "claim", key)

@@ -193,7 +193,7 @@ class TestAVisit:
         reception = await approved(world)
         world.clock.move_to(world.on_workday(1))
         life = AppealDriver(world, (await visit(world, reception)).json())
-        while not await world.harness.appeals.is_running(life.id):
+        while not await world.harness.appeals.is_running(life.number):
             await asyncio.sleep(0.05)
         world.appeals.append(life)
         await world.advance_to(world.on_workday(1, 11))

@@ -45,11 +45,11 @@ async def test_it_ends_to_the_minute(world: Simulation, term: str, months: int, 
     assert (until.month - world.on_workday(2).month) % 12 == months
     await world.advance_to(until - A_LITTLE)
     assert await life.past_events("complaint_window_closed") == []
-    assert await world.harness.appeals.is_running(life.id)
+    assert await world.harness.appeals.is_running(life.number)
     await world.advance_to(until + A_LITTLE)
     (closed,) = await life.past_events("complaint_window_closed")
     assert rounded_to_minute(closed.occurred_at) == until
-    assert not await world.harness.appeals.is_running(life.id)
+    assert not await world.harness.appeals.is_running(life.number)
     assert (await life.read())["complain_until"] is None
 
 
@@ -78,7 +78,7 @@ async def test_help_that_was_granted_leaves_no_time_to_complain(world: Simulatio
     assert done["complain_until"] is None
     await life.complete_due_notices()
     assert (await life.read())["complain_until"] is None
-    assert not await world.harness.appeals.is_running(life.id)
+    assert not await world.harness.appeals.is_running(life.number)
 
 
 @pytest.mark.law("АППК 92(1)")
@@ -134,7 +134,7 @@ async def settled(world: Simulation, **said: Any) -> AppealDriver:
     """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
     talon = await world.harness.register(intake_resolution={**REFUSED, **said})
     life = AppealDriver(world, talon)
-    while not await world.harness.appeals.is_running(life.id):
+    while not await world.harness.appeals.is_running(life.number):
         pass
     return await world.follow(talon)
 

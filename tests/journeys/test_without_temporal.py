@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from temporalio.client import Client
@@ -53,7 +53,7 @@ async def test_talons_are_given_and_honoured_when_temporal_returns(
 
     await asyncio.to_thread(temporal_of_its_own.start)
     for talon in talons:
-        while not await house.appeals.is_running(UUID(talon["id"])):
+        while not await house.appeals.is_running(talon["number"]):
             await asyncio.sleep(0.2)
     while (done := await house.send_task_command("clerk", before, "claim", key)).status_code != 200:
         await asyncio.sleep(0.2)

@@ -111,7 +111,7 @@ class Simulation:
 
     async def _advance_workflow(self, life: "AppealDriver", to: datetime) -> None:
         """Move a workflow's own clock on to *to*, unless the workflow has ended."""
-        if not await self.harness.appeals.is_running(life.id):
+        if not await self.harness.appeals.is_running(life.number):
             return
         passed = await self.environment.get_time_skipping_info(life.handle)
         now = passed.current_time.ToDatetime(UTC) if passed else datetime.now(UTC)
@@ -131,12 +131,16 @@ class AppealDriver:
         return UUID(self.talon["id"])
 
     @property
+    def number(self) -> str:
+        return str(self.talon["number"])
+
+    @property
     def path(self) -> str:
         return f"/v1/appeals/{self.id}"
 
     @property
     def handle(self) -> WorkflowHandle[Any, Any]:
-        return self.simulation.harness.temporal_client.get_workflow_handle(appeal_workflow_id(self.id))
+        return self.simulation.harness.temporal_client.get_workflow_handle(appeal_workflow_id(self.number))
 
     async def read(self, who: str = "operator") -> dict[str, Any]:
         """Read the appeal."""

@@ -48,9 +48,9 @@ async def record_scenarios(url: str, into: Path) -> None:
 
 async def write_histories(client: Client, life: LiveAppeal, path: Path) -> None:
     """Write one file per run of the appeal's workflow."""
-    handle = client.get_workflow_handle(appeal_workflow_id(life.id))
+    handle = client.get_workflow_handle(appeal_workflow_id(life.number))
     await handle.result()
-    runs = [run async for run in client.list_workflows(f"WorkflowId = '{appeal_workflow_id(life.id)}'")]
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{appeal_workflow_id(life.number)}'")]
     for number, run in enumerate(sorted(runs, key=lambda run: run.start_time), 1):
         history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
         path.with_suffix(f".{number}.json").write_text(history.to_json() + "\n", "utf-8")

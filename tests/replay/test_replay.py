@@ -70,7 +70,7 @@ async def test_every_story_lived_now_replays_and_together_they_go_through_every_
 ) -> None:
     lives = await asyncio.gather(*(story(partial(LiveAppeal.begin, engine, appeals)) for story in TOLD))
     for life in lives:
-        async for history in runs(temporal.client, appeal_workflow_id(life.id)):
+        async for history in runs(temporal.client, appeal_workflow_id(life.number)):
             await replayer().replay_workflow(history)
     lived = {type(fact.event) for life in lives for fact in await life.read_facts()}
     assert lived == set(get_args(e.Event)) - {e.CommandRefused}  # a signal's, told in tests/workflows

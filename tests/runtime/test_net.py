@@ -70,7 +70,7 @@ async def talon_given(engine: AsyncEngine, appeals: AppealClient) -> LiveAppeal:
     async with engine.begin() as connection:
         await write_batch.save_batch(connection, first_batch(appeal, facts))
         await connection.execute(PUT_DOWN, {"appeal": appeal.id})
-    return LiveAppeal(engine, appeals, appeal.id)
+    return LiveAppeal(engine, appeals, appeal.id, appeal.number)
 
 
 async def waiting(engine: AsyncEngine) -> int:
@@ -98,7 +98,7 @@ async def test_an_appeal_registered_while_temporal_is_down_starts_when_it_return
         await connection.execute(AT_ONCE)
     await OutboxDispatcher(engine, appeals).dispatch_batch()
     assert await waiting(engine) == 0
-    assert await appeals.is_running(life.id)
+    assert await appeals.is_running(life.number)
 
 
 async def test_an_appeal_that_cannot_be_read_keeps_no_other_waiting(
@@ -110,7 +110,7 @@ async def test_an_appeal_that_cannot_be_read_keeps_no_other_waiting(
     life = await talon_given(engine, appeals)
     await OutboxDispatcher(engine, appeals).dispatch_batch()
     assert await waiting(engine) == 1
-    assert await appeals.is_running(life.id)
+    assert await appeals.is_running(life.number)
 
 
 async def test_two_dispatchers_share_the_work_and_start_nothing_twice(
@@ -120,7 +120,7 @@ async def test_two_dispatchers_share_the_work_and_start_nothing_twice(
     started = await asyncio.gather(*(OutboxDispatcher(engine, appeals).dispatch_batch() for _ in range(2)))
     assert sum(started) == len(lives)
     assert await waiting(engine) == 0
-    assert all([await appeals.is_running(life.id) for life in lives])
+    assert all([await appeals.is_running(life.number) for life in lives])
 
 
 async def test_a_dispatcher_hears_of_a_talon_and_stops_when_asked(
@@ -130,7 +130,7 @@ async def test_a_dispatcher_hears_of_a_talon_and_stops_when_asked(
     running = asyncio.create_task(OutboxDispatcher(engine, appeals).run(stop))
     life = await talon_given(engine, appeals)
     async with asyncio.timeout(10):
-        while not await appeals.is_running(life.id):
+        while not await appeals.is_running(life.number):
             await asyncio.sleep(0.05)
     stop.set()
     async with asyncio.timeout(5):
@@ -143,12 +143,12 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
     lost, kept = await LiveAppeal.begin(engine, appeals), await LiveAppeal.begin(engine, appeals)
     task, given = await lost.read_main_task(), uuid4()
     await lost.send_command(c.Claim(CLERK, task.id), given)
-    await temporal.client.get_workflow_handle(appeal_workflow_id(lost.id)).terminate()
+    await temporal.client.get_workflow_handle(appeal_workflow_id(lost.number)).terminate()
     assert await Reconciler(engine, appeals).reconcile_all() == 1
     assert (await lost.read_main_task()).holder == CLERK.id
     assert (await lost.send_command(c.Claim(CLERK, task.id), given)).duplicate
     await lost.send_command(c.Release(CLERK, task.id), uuid4())
-    assert await appeals.is_running(kept.id)
+    assert await appeals.is_running(kept.number)
 
 
 async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
@@ -173,7 +173,7 @@ async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeal
     life = await LiveAppeal.begin(engine, appeals)
     await life.send_command(c.Withdraw(CLERK))
     assert await Reconciler(engine, appeals).reconcile_all() == 0
-    assert not await appeals.is_running(life.id)
+    assert not await appeals.is_running(life.number)
 
 
 async def test_an_appeal_that_two_have_written_goes_on_from_what_stands_there(
@@ -197,11 +197,11 @@ async def test_what_is_no_text_to_the_database_does_not_stop_an_appeal(
     life = await LiveAppeal.begin(engine, appeals)
     nobody = replace(CLERK, organisation="\0")
     signal = CommandMessage(command_id=uuid4(), command=c.ProvideInformation(nobody))
-    await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).signal(
+    await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).signal(
         "provide-information", signal
     )
     async with asyncio.timeout(10):
-        while await appeals.is_running(life.id):
+        while await appeals.is_running(life.number):
             await asyncio.sleep(0.05)
     assert await Reconciler(engine, appeals).reconcile_all() == 1
     await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))

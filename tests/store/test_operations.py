@@ -53,8 +53,8 @@ async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection)
     met = []
     after = None
     while page := await appeals_with_clock(connection, after, 2):
-        met += page
-        after = page[-1]
+        met += [each.id for each in page]
+        after = page[-1].id
     assert met == sorted(life.id for life in known[:-1])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,6 +21,7 @@ from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from loaders.policy import policy_files
 from runtime.settings import Settings
 from store.appeals import event_log, write_batch
+from store.queries import AppealKey
 from store.reference import calendars
 from store.reference.policies import synchronise_reference_data
 from tests.support.lives import RECEPTION, first_batch, register_appeal
@@ -73,7 +74,7 @@ class CalendarCountry:
             )
         return after
 
-    async def register(self, appeals: AppealClient | None = None, region: str = "61") -> UUID:
+    async def register(self, appeals: AppealClient | None = None, region: str = "61") -> AppealKey:
         """Register an appeal, and start its workflow if its door is given."""
         by_plan = plan_for(self.policy, self.policy.topic(TOPIC), region, RECEPTION)
         carried = calendar_for_appeal(self.base_calendar, region, datetime.now(UTC))
@@ -82,14 +83,14 @@ class CalendarCountry:
             await write_batch.save_batch(connection, first_batch(appeal, facts))
         if appeals is not None:
             await appeals.start_workflow(appeal)
-        return appeal.id
+        return AppealKey(appeal.id, appeal.number)
 
-    async def facts(self, appeal: UUID) -> list[Fact]:
+    async def facts(self, appeal: AppealKey) -> list[Fact]:
         """Return what happened to the appeal."""
         async with self.engine.connect() as connection:
-            return await event_log.facts_of_appeal(connection, appeal)
+            return await event_log.facts_of_appeal(connection, appeal.id)
 
-    async def calendar_changes(self, appeal: UUID) -> list[CalendarChanged]:
+    async def calendar_changes(self, appeal: AppealKey) -> list[CalendarChanged]:
         """Return how often the appeal was told, and of what."""
         return [fact.event for fact in await self.facts(appeal) if isinstance(fact.event, CalendarChanged)]
 

@@ -128,6 +128,7 @@ class LiveAppeal:
     engine: AsyncEngine
     appeals: AppealClient
     id: UUID
+    number: str
 
     @classmethod
     async def begin(
@@ -138,11 +139,11 @@ class LiveAppeal:
         async with engine.begin() as connection:
             await write_batch.save_batch(connection, first_batch(appeal, facts))
         await appeals.start_workflow(appeal)
-        return cls(engine, appeals, appeal.id)
+        return cls(engine, appeals, appeal.id, appeal.number)
 
     async def send_command(self, command: c.PersonCommand, given: UUID | None = None) -> CommandResult:
         """Give a command and return its answer."""
-        return await self.appeals.send_command(self.id, command, given or uuid4())
+        return await self.appeals.send_command(self.number, command, given or uuid4())
 
     async def read_appeal(self) -> Appeal:
         """Return the appeal as Postgres remembers it."""

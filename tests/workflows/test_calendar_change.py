@@ -75,7 +75,7 @@ async def test_every_open_appeal_is_told_once(
 ) -> None:
     open_ones = [await country.register(appeals) for _ in range(TEN)]
     closed = await country.register(appeals)
-    await appeals.send_command(closed, c.Withdraw(OPERATOR), UUID(int=1))
+    await appeals.send_command(closed.number, c.Withdraw(OPERATOR), UUID(int=1))
     after = await country.change_calendar()
     progress = await carried(temporal, changes, after.version)
     assert (progress.notified, progress.remaining, progress.unreachable) == (TEN, 0, ())
@@ -103,7 +103,7 @@ async def test_to_be_told_twice_is_to_be_told_once(
     assert len(await country.calendar_changes(appeal)) == 1
     told = [fact for fact in await country.facts(appeal) if fact.command]
     assert [(fact.command, fact.by) for fact in told] == [
-        (calendar_command_id(after.version, appeal), OPERATOR)
+        (calendar_command_id(after.version, appeal.id), OPERATOR)
     ]
 
 
@@ -136,9 +136,9 @@ async def test_who_cannot_be_told_yet_is_named_and_told_later(
     await changes.start_rollout(RolloutStart(version=after.version, appeals_per_second=FAST, settle_time=NOW))
     while (told := await changes.rollout_progress(after.version)) is None or not told.rounds:
         await asyncio.sleep(0.05)
-    assert (told.notified, told.remaining, told.unreachable) == (0, 1, (starting,))
+    assert (told.notified, told.remaining, told.unreachable) == (0, 1, (starting.id,))
     async with country.engine.connect() as connection:
-        appeal = await event_log.load_appeal(connection, starting)
+        appeal = await event_log.load_appeal(connection, starting.id)
     assert appeal is not None
     await appeals.start_workflow(appeal)
     progress = await carried(temporal, changes, after.version)
@@ -240,7 +240,7 @@ async def test_an_appeal_that_closes_meanwhile_is_left_alone(
 ) -> None:
     appeal = await country.register(appeals)
     after = await country.change_calendar()
-    await appeals.send_command(appeal, c.Withdraw(OPERATOR), UUID(int=2))
+    await appeals.send_command(appeal.number, c.Withdraw(OPERATOR), UUID(int=2))
     assert not await WorkflowCalendarChangeSender(appeals).send_calendar_change(
         appeal, ChangeCalendar(OPERATOR, after), after.version
     )

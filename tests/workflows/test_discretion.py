@@ -33,7 +33,7 @@ async def test_no_payload_holds_more_than_ids_codes_and_dates(
         await story(lambda by_plan: LiveAppeal.begin(engine, appeals, by_plan)) for story in SCENARIOS[:4]
     ]
     for life in lives:
-        handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.id))
+        handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.number))
         events = (await handle.fetch_history()).events
         told = words([json.loads(payload) for event in events for payload in payloads(event)])
         assert str(life.id) in told

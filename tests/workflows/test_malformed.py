@@ -42,7 +42,7 @@ async def test_a_signal_that_cannot_be_read_does_not_stop_the_appeal(
     if isinstance(sent, dict):
         named = {name: str(task.id) if each == "{task}" else each for name, each in sent["command"].items()}
         sent = {"command_id": str(uuid4()), "command": named}
-    await temporal.client.get_workflow_handle(appeal_workflow_id(life.id)).signal("hold", sent)
+    await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).signal("hold", sent)
     async with asyncio.timeout(20):
         while not any(isinstance(fact.event, CommandRefused) for fact in await life.read_facts()):
             await asyncio.sleep(0.05)

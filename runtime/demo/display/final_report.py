@@ -1,7 +1,6 @@
 """The report at the end of the demo: totals, clocks, escalations, and links to the Web UI."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from rich.console import Console
 
@@ -76,7 +75,7 @@ def _link_lines(settings: Settings, session: Session) -> Iterator[str]:
         talon = _first_talon_with(session, incident)
         if talon is not None:
             yield f"  {incident}"
-            yield f"  {settings.temporal_ui}/{appeal_workflow_id(UUID(talon.appeal))}"
+            yield f"  {settings.temporal_ui}/{appeal_workflow_id(talon.number)}"
 
 
 def _first_talon_with(session: Session, incident: Incident) -> IssuedTalon | None:

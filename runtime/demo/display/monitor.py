@@ -11,8 +11,8 @@ from runtime.api_client import ApiClient
 from runtime.demo.simulation.scenarios import PlannedOutcome
 from runtime.demo.simulation.session import Session
 from schemas.http.responses.operations import OperationsOverview
-from schemas.http.responses.timeline import ForecastEvent, TimelineEvent, TimelineView
-from schemas.http.responses.views import AppealListItemView
+from schemas.http.responses.timeline import TimelineEvent, TimelineView
+from schemas.http.responses.views import AppealListItemView, ForecastEvent
 
 POLL_SECONDS = 1.5
 MAX_ESCALATED_READ = 4  # timelines of escalated appeals read per poll

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.identity.people import Person, Role
-from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, PageView, View
+from schemas.http.responses.views import ForecastEvent, PageView, View
 
 
 class ActorView(View):
@@ -33,15 +33,6 @@ class TimelineEvent(View):
     by: ActorView | None = Field(description="Null where time itself spoke.")
     details: dict[str, Any]
     text: str | None
-
-
-class ForecastEvent(View):
-    """Something that will happen by itself, and when, unless somebody acts."""
-
-    expected_at: datetime
-    event: str
-    details: dict[str, Any]
-    estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
 
 
 class TimelineView(View):

@@ -170,12 +170,24 @@ class DecisionView(View):
     hearing_exception: HearingException | None = Field(description="Why nobody was heard before.")
 
 
+class ForecastEvent(View):
+    """Something that will happen by itself, and when, unless somebody acts."""
+
+    expected_at: datetime
+    event: str
+    details: dict[str, Any]
+    estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
+
+
 class TaskView(TaskListItemView):
     """One task, and what the reader may do with it now."""
 
     origin: UUID | None
     holder_name: str | None
     allowed_verbs: list[Verb]
+    next_event: ForecastEvent | None = Field(
+        None, description="The next event that happens by itself, unless a command comes first."
+    )
     decision: DecisionView | None = Field(None, description="What was decided on the appeal.")
     complain_until: datetime | None = Field(
         None, description="Until when it may be complained of: longer, if the act does not tell how."

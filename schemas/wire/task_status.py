@@ -1,0 +1,91 @@
+"""The status of a task after a command: what its caller is shown, without a look into the database."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.decide.allowed import allowed_verbs
+from domain.decide.forecast import forecast
+from domain.identity.people import Person
+from domain.law.vocabulary import HearingException
+from domain.procedure.competence.forward_complaint import complaint_deadline
+from domain.projections.summaries import TaskSummary, summarise_task
+from domain.rules.lifecycle import Verb
+from domain.state.appeal import Appeal
+from schemas.base import WireMessage
+from schemas.wire.tagged_union import AnyEvent
+
+
+class ForecastEventMessage(WireMessage):
+    """An event that will happen at this time, unless a command comes first."""
+
+    at: datetime
+    event: AnyEvent
+    is_estimated: bool = False
+
+
+class DecisionSummary(WireMessage):
+    """The decision on an appeal, by its ids in the rulebook; the presenter has the titles."""
+
+    rulebook: str
+    kind: str
+    decision: str = ""
+    article: str = ""
+    termination_ground: str = ""
+    remedies_stated: bool = True
+    hearing_exception: HearingException | None = None
+
+    @classmethod
+    def of(cls, appeal: Appeal) -> "DecisionSummary | None":
+        """Return the decision on *appeal*, None without one and where no law applies."""
+        law, legal = appeal.plan.law, appeal.legal
+        if law is None or not (legal.decision or legal.termination_ground):
+            return None
+        return cls(
+            rulebook=law.rulebook,
+            kind=law.kind,
+            decision=legal.decision,
+            article=legal.decision_article,
+            termination_ground=legal.termination_ground,
+            remedies_stated=legal.remedies_stated,
+            hearing_exception=legal.hearing_exception,
+        )
+
+
+class TaskStatus(WireMessage):
+    """A task, what one person may do with it, and what happens next by itself.
+
+    An ended task repeats neither the statutory due date of its appeal nor its need for attention.
+    """
+
+    task: TaskSummary
+    allowed_verbs: tuple[Verb, ...] = ()
+    statutory_due_at: datetime | None = None
+    needs_attention: bool = False
+    next_event: ForecastEventMessage | None = None
+    decision: DecisionSummary | None = None
+    complain_until: datetime | None = None
+
+    @classmethod
+    def of(cls, appeal: Appeal, task_id: UUID, person: Person) -> "TaskStatus":
+        """Return the status of one task of *appeal* for *person*."""
+        task = appeal.task(task_id)
+        return cls(
+            task=summarise_task(appeal, task),
+            allowed_verbs=tuple(allowed_verbs(appeal, task, person)),
+            statutory_due_at=appeal.statute_due if task.is_open else None,
+            needs_attention=appeal.needs_attention and task.is_open,
+            next_event=next_event(appeal),
+            decision=DecisionSummary.of(appeal),
+            complain_until=complaint_deadline(appeal),
+        )
+
+
+def next_event(appeal: Appeal) -> ForecastEventMessage | None:
+    """Return the next event that happens by itself, None where no clock runs."""
+    return next(
+        (
+            ForecastEventMessage(at=each.at, event=each.event, is_estimated=each.is_estimated)
+            for each in forecast(appeal, most=1)
+        ),
+        None,
+    )
