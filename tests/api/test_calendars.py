@@ -397,7 +397,7 @@ async def test_there_is_no_version_that_nobody_made(calm: ApiHarness) -> None:
 async def test_offices_that_never_close_have_no_day_to_move(calm: ApiHarness) -> None:
     policy, always = policy_files.load_policy_with_calendar(Settings().policies, "rehearsal")
     needs = replace(calm.dependencies, policy=policy, calendar=always)
-    async with serve_app(create_app(needs)) as url, httpx2.AsyncClient(base_url=url) as http:
+    async with serve_app(create_app(needs)) as url, httpx2.AsyncClient(base_url=url, timeout=30) as http:
         body = {"days": [off("2027-06-03")]}
         assert_problem(
             await http.post("/v1/calendars/preview", json=body, headers=calm.auth_headers("operator")),
@@ -411,7 +411,7 @@ async def test_the_order_stands_while_temporal_is_away(house: ApiHarness) -> Non
     nobody = replace(
         house.dependencies, calendar_rollout_client=Away(house.temporal_client, house.task_queue)
     )
-    async with serve_app(create_app(nobody)) as url, httpx2.AsyncClient(base_url=url) as http:
+    async with serve_app(create_app(nobody)) as url, httpx2.AsyncClient(base_url=url, timeout=30) as http:
         body = {"base_version": file_of(house).version, "days": [off(working_day(house))], "source": SOURCE}
         sent = house.auth_headers("operator") | {"Idempotency-Key": str(uuid4())}
         answer = await http.post("/v1/calendars", json=body, headers=sent)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,7 @@ BREAKS = {
 
 def door() -> FastAPI:
     app = FastAPI(openapi_url=None)
-    app.state.words = load_catalogs(ZoneInfo("Asia/Almaty"))
+    app.state.dependencies = SimpleNamespace(catalogs=load_catalogs(ZoneInfo("Asia/Almaty")))
     exception_handlers.register_exception_handlers(app)
 
     @app.post("/take")
