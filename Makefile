@@ -1,6 +1,6 @@
 all: up
 
-up demo test bench migrate worker serve doctor check:
+up demo test bench prove migrate worker serve doctor check:
 	./dev $@
 
-.PHONY: all up demo test bench migrate worker serve doctor check
+.PHONY: all up demo test bench prove migrate worker serve doctor check

@@ -1,5 +1,6 @@
 """The real parts that tests stand on: PostgreSQL and Temporal, started once, when the first test asks."""
 
+import os
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,7 @@ from runtime.devstack.postgres import Postgres
 from runtime.devstack.temporal import NAMESPACE, TIME_SKIPPING_OPTIONS, search_attribute_options
 from store.database import migrate
 from tests.support.names import unique_name
+from tests.support.scale import SCALE_VARIABLE, WHOLE
 
 TEMPLATE = "komek_template"
 # A timer is else let ring up to a second late: so long each hop would take where time is skipped.
@@ -85,11 +87,35 @@ def task_queue() -> str:
     return unique_name("queue")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the gate and of the long proofs."""
+    parser.addoption("--all", action="store_true", help="fail if a test is skipped because a part is missing")
+    parser.addoption("--prove", action="store_true", help="run long proofs at their whole size")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the size of long proofs before any test module is imported."""
+    if config.getoption("--prove"):
+        os.environ[SCALE_VARIABLE] = WHOLE
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail where a test was skipped: it hides a part that is missing."""
+    """Fail the gate if a test was skipped, since a skipped test hides a missing part."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+    skipped = reporter is not None and reporter.stats.get("skipped")
+    if skipped and session.config.getoption("--all") and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.write_sep("-", f"left out: {len(skipped)} tests, because this machine lacks a part")
+        for each in skipped:
+            terminalreporter.write_line(f"{each.nodeid}: {each.longrepr[2]}")
+        if config.getoption("--all"):
+            terminalreporter.write_line("failed: --all does not allow tests to be left out")
 
 
 def pytest_unconfigure() -> None:

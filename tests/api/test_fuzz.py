@@ -15,8 +15,9 @@ from domain.rules.receptions import Reception, ReceptionChange
 from store.receptions import schedule
 from store.receptions.schedule import ReceptionChangeEntry
 from tests.api.house import ApiHarness
+from tests.support.scale import scaled
 
-SECONDS = 30
+SECONDS = scaled(10, 60)
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",

@@ -27,9 +27,10 @@ from store.appeals import event_log
 from store.database import migrate
 from store.database.engine import create_engine
 from tests.chaos.lives import RECEPTION, REGION, Staff, appeal_body, open_task, request_until_done
+from tests.support.scale import scaled
 from workflows.names import appeal_workflow_id
 
-ABSENCE_SECONDS = 60.0
+ABSENCE_SECONDS = scaled(15.0, 60.0)
 LIVES = 8
 
 

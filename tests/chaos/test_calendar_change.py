@@ -16,9 +16,10 @@ from store.appeals import event_log
 from store.database.engine import create_engine
 from tests.chaos.lives import Staff, appeal_body, request_until_done
 from tests.chaos.stack import KillableStack, running_stack
+from tests.support.scale import scaled
 
-BEFORE, MEANWHILE, AT_ONCE = 300, 60, 12
-PER_SECOND = 60.0
+BEFORE, MEANWHILE, AT_ONCE = scaled(90, 300), scaled(20, 60), 12
+PER_SECOND = scaled(20.0, 60.0)
 PATIENCE = 240.0
 
 

@@ -1,4 +1,4 @@
-"""Two hundred lives under load while every part is killed, and then all at once: none is lost."""
+"""Many appeals under load while every part is killed, and then all at once: none is lost."""
 
 import asyncio
 from collections import Counter
@@ -20,9 +20,11 @@ from store.appeals import event_log
 from store.database.engine import create_engine
 from tests.chaos.lives import Staff, run_appeal
 from tests.chaos.stack import KillableStack, running_stack
+from tests.support.scale import scaled
 
-LIVES = 200
+LIVES = scaled(60, 200)
 AT_ONCE = 12
+SECONDS_BETWEEN_DEATHS = scaled(1.5, 3.0)
 EXPECTED = Counter(
     {
         e.Registered: 1,
@@ -87,7 +89,7 @@ async def check_one(connection: AsyncConnection, appeal: UUID) -> None:
 async def test_lives_outlive_the_death_of_each_part(stack: KillableStack) -> None:
     async def deaths() -> None:
         for name in ("the worker", "the API", "Temporal", "PostgreSQL", "the worker"):
-            await asyncio.sleep(3)
+            await asyncio.sleep(SECONDS_BETWEEN_DEATHS)
             stack.kill(name)
 
     appeals = await lived(stack, deaths())
@@ -97,7 +99,7 @@ async def test_lives_outlive_the_death_of_each_part(stack: KillableStack) -> Non
 @pytest.mark.timeout(400)
 async def test_lives_outlive_the_death_of_everything(stack: KillableStack) -> None:
     async def deaths() -> None:
-        await asyncio.sleep(5)
+        await asyncio.sleep(SECONDS_BETWEEN_DEATHS)
         stack.kill_all()
         await asyncio.to_thread(stack.start)
 

@@ -53,6 +53,7 @@ from tests.domain.builders import (
     unclaimed_at_reception,
 )
 from tests.domain.lives import random_scenarios
+from tests.support.scale import scaled
 
 V = Verb
 
@@ -107,7 +108,7 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
     assert allowed_verbs(story.appeal, story.task, OFFICER) == [V.CANCEL_SIDE_TASK]
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60, 600))
 @given(st.data())
 def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())

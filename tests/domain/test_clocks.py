@@ -54,6 +54,7 @@ from tests.domain.builders import (
     schedule,
     unclaimed_at_reception,
 )
+from tests.support.scale import scaled
 
 STATUTE, STEP = ClockKind.STATUTE, ClockKind.STEP
 
@@ -296,7 +297,7 @@ class TestLevelsKeepWorkingHours:
         called = [each.due_at for each in story.events if isinstance(each, e.Escalated) and each.level == 5]
         assert called[:4] == [almaty(4, 3), almaty(4, 6), almaty(4, 7), almaty(4, 8)]
 
-    @settings(max_examples=20)
+    @settings(max_examples=scaled(20, 200))
     @given(st.integers(0, 60))
     def test_no_level_is_called_at_night_or_on_a_day_off(self, hours: int) -> None:
         story = held_by_agency(now=MONDAY + hours * HOUR)

@@ -55,6 +55,7 @@ from tests.domain.builders import (
 )
 from tests.domain.lawful import POLICE_GROUP, statutory_plan, urgent_plan
 from tests.domain.lives import LONG_WAITS, random_scenarios
+from tests.support.scale import scaled
 
 COUNTER = TimeAttribution(TimeOwnerKind.ORGANISATION, RECEPTION, Step.RECEPTION)
 HOUSING = TimeAttribution(TimeOwnerKind.ORGANISATION, AGENCY, Step.AGENCY)
@@ -420,7 +421,7 @@ class TestEnds:
         assert kept.total == TimeBreakdown()
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60, 600))
 @given(st.data())
 def test_the_parts_add_up_to_the_time_that_has_passed(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())

@@ -41,6 +41,7 @@ from tests.domain.builders import (
 )
 from tests.domain.lawful import urgent_plan
 from tests.domain.lives import LONG_WAITS, random_scenarios
+from tests.support.scale import scaled
 
 NONE = timedelta()
 
@@ -142,7 +143,7 @@ def as_of(told: TimeLedgerSnapshot, story: Scenario, now: datetime) -> TimeBreak
     return reduce(add, [*(each.breakdown for each in told.organisation_times), *running], TimeBreakdown())
 
 
-@settings(max_examples=100)
+@settings(max_examples=scaled(100, 1000))
 @given(st.data())
 def test_settled_parts_and_what_runs_since_are_the_ledger(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())
@@ -167,7 +168,7 @@ def test_settled_parts_and_what_runs_since_are_the_ledger(data: st.DataObject) -
         )
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60, 600))
 @given(st.data())
 def test_the_parts_together_are_the_appeal(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())

@@ -37,6 +37,7 @@ from tests.domain.builders import (
 )
 from tests.domain.lawful import AGENCY_HEAD, statutory_plan
 from tests.domain.lives import LONG_WAITS, random_scenarios
+from tests.support.scale import scaled
 
 NONE = timedelta()
 
@@ -140,7 +141,7 @@ class TestLate:
         )
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60, 600))
 @given(st.data())
 def test_the_parts_of_each_task_add_up_to_the_time_it_was_open(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())

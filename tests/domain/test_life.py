@@ -34,6 +34,7 @@ from tests.domain.lives import (
     permitted_verbs,
     unreachable_reports,
 )
+from tests.support.scale import scaled
 
 MOVES_BY_ITSELF = {
     (source, target) for sources, target in AUTOMATIC_TASK_MOVES.values() for source in sources
@@ -209,4 +210,4 @@ def statute_due(appeal: Appeal) -> datetime | None:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=100, stateful_step_count=40)
+TestLife.settings = settings(max_examples=scaled(100, 1000), stateful_step_count=40)

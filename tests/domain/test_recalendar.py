@@ -45,6 +45,7 @@ from tests.domain.builders import (
     unclaimed_at_reception,
 )
 from tests.domain.lives import random_scenarios
+from tests.support.scale import scaled
 
 NOW = almaty(3, 17, 12)
 THURSDAY, FRIDAY, SATURDAY = date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 28)
@@ -78,9 +79,7 @@ class TestWhatMoves:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off")))
         assert changed.clocks == (
-            ClockShift(
-                ClockKind.STATUTE, None, almaty(4, 9, 18, 30), almaty(4, 10, 18, 30), breached=False
-            ),
+            ClockShift(ClockKind.STATUTE, None, almaty(4, 9, 18, 30), almaty(4, 10, 18, 30), breached=False),
         )
         assert story.due_at(ClockKind.STATUTE) == almaty(4, 10, 18, 30)
         assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 18, 18, 30)
@@ -227,7 +226,7 @@ def test_only_operators_change_a_calendar(by: object) -> None:
         story.handle(ChangeCalendar(by, moved_days((THURSDAY, "day_off"))))  # type: ignore[arg-type]
 
 
-FEWER = settings(max_examples=40)  # each lives a life first
+FEWER = settings(max_examples=scaled(40, 400))  # each lives a life first
 DAYS = st.lists(st.integers(0, 90).map(lambda n: date(2026, 3, 10) + n * DAY), min_size=1, max_size=6)
 
 

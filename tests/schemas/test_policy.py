@@ -18,6 +18,7 @@ from loaders.policy.clocks import Shape
 from loaders.policy.parse import PolicyErrors, load_policy
 from tests.schemas.breaking import with_broken_lines
 from tests.schemas.broken import BROKEN_POLICIES
+from tests.support.scale import scaled
 
 HERE = Path(__file__).parent
 HOUSE = HERE.parent.parent
@@ -163,7 +164,7 @@ def test_an_empty_file_lacks_everything() -> None:
     assert len(errors("")) == 15
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=scaled(50, 500), deadline=None)
 @given(with_broken_lines(TRIAL))
 def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
     with suppress(PolicyErrors):

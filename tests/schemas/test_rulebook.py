@@ -13,6 +13,7 @@ from domain.worktime.terms import Term
 from loaders.rulebook.parse import RulebookErrors, load_rulebook
 from loaders.rulebook.shape import CitedShape, Shape
 from tests.schemas.breaking import with_broken_lines
+from tests.support.scale import scaled
 
 TRIAL = """\
 version = "xx-1"
@@ -241,7 +242,7 @@ def test_an_empty_file_lacks_everything_but_what_may_be_left_out() -> None:
     assert len(refused.value.errors) == 11
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=scaled(50, 500), deadline=None)
 @given(with_broken_lines(TRIAL))
 def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
     with suppress(RulebookErrors):

@@ -50,6 +50,7 @@ from tests.domain.builders import (
     only_event,
 )
 from tests.domain.lawful import statutory_plan
+from tests.support.scale import scaled
 
 AT_OTHER_AGENCY = Group(OTHER_AGENCY, Role.OFFICER)
 BODIES = [AGENCY, OTHER_AGENCY, "police", "ministry"]
@@ -230,7 +231,7 @@ def test_a_law_that_knows_no_parts_sends_none() -> None:
             part(held_by_agency(statutory_plan(kind, country=country)), DEMANDS[0])
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60, 600))
 @given(st.data())
 def test_the_demands_of_an_appeal_and_all_its_parts_are_those_it_came_with(data: st.DataObject) -> None:
     family, now = [held_by_agency(statutory_plan()).appeal], almaty(3, 16, 12)

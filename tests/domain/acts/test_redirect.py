@@ -65,6 +65,7 @@ from tests.domain.lawful import (
     law_for,
     statutory_plan,
 )
+from tests.support.scale import scaled
 
 AT_OTHER_AGENCY = Group(OTHER_AGENCY, Role.OFFICER)
 POLICE_OFFICER = person(40, "police", Role.OFFICER)
@@ -432,7 +433,7 @@ def keep(story: Scenario, until: datetime, by: Person = OFFICER) -> None:
         story.claim(by)
 
 
-@settings(max_examples=80)
+@settings(max_examples=scaled(80, 800))
 @given(st.lists(st.tuples(st.sampled_from(BODIES), st.integers(0, 20)), min_size=1, max_size=8))
 def test_a_redirect_never_gains_time_for_a_body_that_had_it(moves: list[tuple[str, int]]) -> None:
     story = held_by_agency(statutory_plan())
