@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -42,7 +42,7 @@ Benchmarks = dict[str, Callable[[Environment], Coroutine[Any, Any, Measurement]]
 
 def main() -> int:
     """Run the benchmarks, print the table, and return 1 if a target is missed."""
-    asked = _parse_arguments()
+    asked = parse_arguments(sys.argv[1:])
     sizes, console = QUICK if asked.quick else FULL, Console()
     began, load = time.monotonic(), os.getloadavg()
     figures: dict[str, float] = {}
@@ -61,13 +61,14 @@ def main() -> int:
     return 1 if missed_targets(figures) else 0
 
 
-def _parse_arguments() -> argparse.Namespace:
+def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(
         prog="./dev bench", description="Measure Komek against a minimal baseline."
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument("--quick", action="store_true", help="small sizes, as a smoke test")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
