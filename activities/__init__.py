@@ -1,1 +1,1 @@
-"""Hands: what touches the world; doing it twice equals doing it once."""
+"""Side effects of workflows; every activity is idempotent."""

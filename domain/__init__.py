@@ -1,1 +1,1 @@
-"""Rules: pure functions from facts to facts; no clock, no I/O, the standard library only."""
+"""Business rules: pure functions over frozen data; no clock, no I/O, standard library only."""

@@ -1,1 +1,1 @@
-"""loaders."""
+"""Readers of the data in policies/, with errors by file and line."""

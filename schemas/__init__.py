@@ -1,1 +1,1 @@
-"""Shapes that cross a process boundary; no rule, no I/O."""
+"""Data contracts that cross a process boundary; no I/O."""

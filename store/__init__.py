@@ -1,1 +1,1 @@
-"""Memory: tables, SQL, migrations, and the read rows made from events."""
+"""Persistence: tables, queries and migrations."""

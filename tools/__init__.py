@@ -1,1 +1,1 @@
-"""tools."""
+"""Tools of developers: printed pages and checks."""

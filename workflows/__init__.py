@@ -1,1 +1,1 @@
-"""Time: deterministic, keeps the clocks and decides nothing itself."""
+"""Durable processes: deterministic, keep the clocks, decide nothing themselves."""

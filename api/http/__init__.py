@@ -1,1 +1,1 @@
-"""api.http."""
+"""HTTP plumbing: middleware, problems, exception handlers, idempotency and responses."""

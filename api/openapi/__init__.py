@@ -1,1 +1,1 @@
-"""api.openapi."""
+"""The OpenAPI description and its examples."""

@@ -1,1 +1,1 @@
-"""The routes: each translates, asks and returns."""
+"""The routes: each translates a request, calls one use case and serialises the result."""

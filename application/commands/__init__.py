@@ -1,1 +1,1 @@
-"""application.commands."""
+"""Use cases of commands: preparation, submission, and checks that need the database."""

@@ -1,1 +1,1 @@
-"""application.intake."""
+"""Use cases of intake: building and registering an appeal."""

@@ -1,1 +1,1 @@
-"""application.presenters."""
+"""Presenters: rows and facts as response views."""

@@ -1,4 +1,4 @@
-"""application.presenters.notice_text."""
+"""Renders the texts of notices in the applicant's language."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""application.presenters.receptions."""
+"""Presents receptions and their schedule."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""application.presenters.timeline."""
+"""Presents the past events of an appeal and its forecast."""
 
 from uuid import UUID
 

@@ -1,1 +1,1 @@
-"""application.receptions."""
+"""Use cases of personal receptions: schedule, visits and overdue receptions."""

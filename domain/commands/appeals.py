@@ -1,4 +1,4 @@
-"""domain.commands.appeals."""
+"""Commands on an appeal as a whole."""
 
 from dataclasses import dataclass
 from datetime import datetime

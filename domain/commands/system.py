@@ -1,4 +1,4 @@
-"""domain.commands.system."""
+"""Commands that the system issues to itself."""
 
 from dataclasses import dataclass
 from uuid import UUID

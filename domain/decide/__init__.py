@@ -1,1 +1,1 @@
-"""domain.decide."""
+"""Decisions: commands and due clocks become events."""

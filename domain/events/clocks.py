@@ -1,4 +1,4 @@
-"""domain.events.clocks."""
+"""Events of clocks."""
 
 from dataclasses import dataclass
 from datetime import datetime

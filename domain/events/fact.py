@@ -1,4 +1,4 @@
-"""domain.events.fact."""
+"""A fact: an event with its sequence number, time, author and command."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""domain.evolve."""
+"""State transitions: an appeal after an event."""

@@ -1,4 +1,4 @@
-"""domain.evolve.calendar."""
+"""The appeal after a change of its calendar."""
 
 from dataclasses import replace
 

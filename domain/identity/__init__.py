@@ -1,1 +1,1 @@
-"""domain.identity."""
+"""Identity: people, their roles, and identification numbers."""

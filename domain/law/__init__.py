@@ -1,1 +1,1 @@
-"""domain.law."""
+"""The applicable law of an appeal, its vocabulary and its rules."""

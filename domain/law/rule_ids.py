@@ -1,4 +1,4 @@
-"""domain.law.rule_ids."""
+"""The ids of the statutory rules that the code reads."""
 
 COMPLAINT_WINDOW, UNNAMED, COURT = "complaint_window", "complaint_window_unnamed", "court"
 

@@ -1,4 +1,4 @@
-"""domain.law.vocabulary."""
+"""The enumerations of the law: procedures, decisions, grounds and means."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""domain.policy."""
+"""The policy of an office: plans, escalation, routing, regions and organisations."""

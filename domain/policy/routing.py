@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.identity.people import Group
 from domain.law.applicable_law import Law, Procedure
+from domain.law.vocabulary import Danger
 from domain.policy.plan import ROLE_OF_STEP, Plan, Schedule, Step, StepPlan
 from domain.policy.policy import NATIONWIDE, Policy, StepRule, Topic
 
@@ -50,12 +51,16 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
         law=law,
         superior=policy_superior_of(policy, holders[Step.AGENCY].organisation),
         urgent_step=_urgent_step(policy),
-        danger_groups=tuple(
-            (danger, _competent_group(policy, name, home, Step.AGENCY))
-            for danger, name in (policy.urgent.competent.items() if policy.urgent else ())
-        ),
+        danger_groups=_danger_groups(policy, home),
     )
     return replace(plan, superiors=_superiors(policy, plan))
+
+
+def _danger_groups(policy: Policy, home: str) -> tuple[tuple[Danger, Group], ...]:
+    competent = policy.urgent.competent if policy.urgent else {}
+    return tuple(
+        (danger, _competent_group(policy, name, home, Step.AGENCY)) for danger, name in competent.items()
+    )
 
 
 def _statute_schedule(policy: Policy, law: Law | None) -> Schedule:

@@ -1,1 +1,1 @@
-"""domain.projections."""
+"""Projections: summaries, notices and the time ledger, derived from facts."""

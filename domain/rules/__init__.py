@@ -1,1 +1,1 @@
-"""domain.rules."""
+"""Rules that guard commands: status, permissions, conditions and deadlines."""

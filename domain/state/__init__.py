@@ -1,1 +1,1 @@
-"""domain.state."""
+"""The state of an appeal: tasks, clocks and legal data."""

@@ -1,1 +1,1 @@
-"""domain.text."""
+"""Languages, titles and name matching."""

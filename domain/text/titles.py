@@ -1,4 +1,4 @@
-"""domain.text.titles."""
+"""Titles in Kazakh, Russian and English."""
 
 from dataclasses import dataclass
 

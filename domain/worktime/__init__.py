@@ -1,1 +1,1 @@
-"""domain.worktime."""
+"""Working time: calendars, terms and time zones."""

@@ -1,1 +1,1 @@
-"""loaders.calendar."""
+"""Reader and seed of working calendars."""

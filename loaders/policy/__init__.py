@@ -1,1 +1,1 @@
-"""loaders.policy."""
+"""Reader of policies."""

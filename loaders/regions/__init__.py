@@ -1,1 +1,1 @@
-"""loaders.regions."""
+"""Reader of the history of regions."""

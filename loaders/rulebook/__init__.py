@@ -1,1 +1,1 @@
-"""loaders.rulebook."""
+"""Reader of rulebooks."""

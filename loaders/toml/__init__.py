@@ -1,1 +1,1 @@
-"""loaders.toml."""
+"""TOML files with error messages by line."""

@@ -1,1 +1,1 @@
-"""schemas.http."""
+"""The bodies of HTTP requests and responses."""

@@ -1,1 +1,1 @@
-"""schemas.wire."""
+"""The messages that travel through Temporal."""

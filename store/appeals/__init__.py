@@ -1,1 +1,1 @@
-"""store.appeals."""
+"""Event log, intake, outbox and personal data of appeals."""

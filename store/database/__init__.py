@@ -1,1 +1,1 @@
-"""store.database."""
+"""Engine, tables, migrations and locks of the database."""

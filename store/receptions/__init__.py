@@ -1,1 +1,1 @@
-"""store.receptions."""
+"""Receptions and their visits."""

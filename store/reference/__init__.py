@@ -1,1 +1,1 @@
-"""store.reference."""
+"""Reference data: people, policies and calendars."""

@@ -55,7 +55,12 @@ def test_every_setting_named_is_one_that_komek_reads(file: Path) -> None:
 
 def test_every_command_is_one_that_komek_knows() -> None:
     known = set(get_command(main.app).commands)  # type: ignore[attr-defined]
-    assert {service["command"][0] for service in OURS.values()} == {"serve", "worker", "migrate", "register-search-attributes"}
+    assert {service["command"][0] for service in OURS.values()} == {
+        "serve",
+        "worker",
+        "migrate",
+        "register-search-attributes",
+    }
     assert {service["command"][0] for service in OURS.values()} <= known
 
 

@@ -1,1 +1,1 @@
-"""api.routes.appeals."""
+"""Routes of appeals: intake, reading and notes."""

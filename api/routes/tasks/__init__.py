@@ -1,1 +1,1 @@
-"""api.routes.tasks."""
+"""Routes of tasks: inbox, batches and notes."""

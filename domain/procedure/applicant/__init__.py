@@ -1,1 +1,1 @@
-"""domain.procedure.applicant."""
+"""Commands of the applicant: corrections, rights, merger and withdrawal."""

@@ -1,1 +1,1 @@
-"""domain.procedure.competence."""
+"""Competence: redirects, splits, forwarding, recusal and reclassification."""

@@ -1,1 +1,1 @@
-"""domain.procedure.decision."""
+"""Decisions of the law: hearing, extension, notification and return."""

@@ -1,1 +1,1 @@
-"""domain.projections.time_ledger."""
+"""The time ledger: working, paused and idle time by owner."""

@@ -1,1 +1,1 @@
-"""schemas.http.requests."""
+"""The bodies and parameters of HTTP requests."""

@@ -1,1 +1,1 @@
-"""schemas.http.responses."""
+"""The bodies of HTTP responses."""
