@@ -74,9 +74,7 @@ async def test_late_words_are_kept_and_silence_blocks_nothing(world: Simulation)
     kept = await life.past_events("objection_submitted", "hearing_requested")
     assert [each.details["is_in_time"] for each in kept] == [False, False]
     await stays(life, world.on_workday(3, 18, 31))
-    assert (await life.task_command("clerk", "complete", **REFUSED))["decision"][
-        "decision"
-    ] == "burdensome_act"
+    assert (await life.task_command("clerk", "complete", **REFUSED))["decision"]["code"] == "burdensome_act"
 
 
 @pytest.mark.law("АППК 74(4)")
@@ -155,5 +153,5 @@ async def test_a_hearing_is_offered_only_after_a_preliminary_decision(world: Sim
 
 async def test_nobody_speaks_to_what_was_not_told(world: Simulation) -> None:
     life = await world.register()
-    for what, body in (("objection", {"text": "Келіспеймін."}), ("hearing", {})):
+    for what, body in (("submit-objection", {"text": "Келіспеймін."}), ("request-hearing", {})):
         assert_problem(await life.citizen_request(what, **body), 409, "not_announced_yet")
