@@ -146,7 +146,7 @@ async def read_calendar_version(dependencies: Dependencies, name: str) -> Calend
         if version is None:
             raise NotFound
         base = await calendars.calendar_in_force(connection, dependencies.calendar)
-        left = await calendars.outdated_appeal_count(connection, name) if version.base else 0
+        left = await calendars.outdated_appeal_count(connection, name) if version.base_version else 0
     return CalendarVersionView(
         **_view_fields(version, base),
         pending_appeals=left,
@@ -213,7 +213,7 @@ def _list_item_fields(version: CalendarVersion, in_force: Calendar) -> dict[str,
     return {
         "version": version.calendar.version,
         "in_force": version.calendar.version == in_force.version,
-        "base_version": version.base,
+        "base_version": version.base_version,
         "created_at": version.recorded_at,
         "source": _present_source(version.change.source) if version.change else None,
         "days": [_present_day(each) for each in version.change.days] if version.change else [],
@@ -263,7 +263,7 @@ async def _rollout_progress(
     try:
         progress = (
             await dependencies.calendar_rollout_client.rollout_progress(version.calendar.version)
-            if version.base
+            if version.base_version
             else None
         )
     except WorkflowServiceUnavailable:

@@ -93,6 +93,6 @@ def _position_of(cursor: str) -> FeedPosition:
         place = FeedPosition(int(written), UUID(appeal), int(seq))
     except ValueError as error:
         raise pagination.invalid_cursor() from error
-    if not (0 <= place.written < MAX_XID and 0 <= place.seq < MAX_SEQ):
+    if not (0 <= place.write_position < MAX_XID and 0 <= place.seq < MAX_SEQ):
         raise pagination.invalid_cursor()
     return place

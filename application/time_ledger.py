@@ -66,7 +66,7 @@ async def sum_time_ledger(
 
 def _present_line(line: TimeLedgerLine) -> TimeLedgerItem:
     return TimeLedgerItem(
-        key=line.key, appeals_involved=line.took_part, **_present_totals([line]).model_dump()
+        key=line.key, appeals_involved=line.appeals_involved, **_present_totals([line]).model_dump()
     )
 
 
@@ -75,15 +75,15 @@ def _present_totals(lines: Sequence[TimeLedgerLine]) -> TimeLedgerTotal:
     return TimeLedgerTotal(
         appeals=sum(line.appeals for line in lines),
         closed=sum(line.closed for line in lines),
-        breached_appeals=sum(line.breached for line in lines),
-        breached_steps=sum(line.breached_steps for line in lines),
+        breached_appeals=sum(line.missed_statute_clocks for line in lines),
+        breached_steps=sum(line.missed_step_clocks for line in lines),
         elapsed=spent.elapsed,
         working=spent.working,
         paused=spent.paused,
         idle=spent.idle,
         off_hours=spent.off_hours,
         late=spent.late,
-        extended=sum((line.extended for line in lines), ZERO_TIME),
+        extended=sum((line.extended_by for line in lines), ZERO_TIME),
         late_share=spent.late / spent.elapsed if spent.elapsed else 0.0,
     )
 

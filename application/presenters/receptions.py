@@ -48,5 +48,5 @@ def present_visit(visit: VisitRecord) -> VisitView:
         received_at=visit.received_at,
         appeal=visit.appeal,
         appeal_number=visit.appeal_number,
-        resolved=visit.solved,
+        resolved=visit.resolved,
     )

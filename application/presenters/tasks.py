@@ -8,7 +8,8 @@ from application.presenters.decisions import DecisionPresenter
 from domain.errors import NotFound
 from domain.identity.people import Person
 from schemas.http.responses.views import ForecastEvent, TaskListItemView, TaskView
-from schemas.wire.tagged_union import EVENT_UNION, TYPE_KEY
+from schemas.wire.stored_names import TYPE_KEY
+from schemas.wire.tagged_union import EVENT_UNION
 from schemas.wire.task_status import ForecastEventMessage, TaskStatus
 from store.appeals import event_log
 from store.queries import TaskRecord

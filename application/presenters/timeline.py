@@ -14,7 +14,8 @@ from domain.identity.people import Person
 from domain.state.appeal import Appeal
 from schemas.http.responses.timeline import ActorView, TimelineEvent, TimelineView
 from schemas.http.responses.views import ForecastEvent
-from schemas.wire.tagged_union import EVENT_UNION, TYPE_KEY
+from schemas.wire.stored_names import TYPE_KEY
+from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.reference import people as directory
 

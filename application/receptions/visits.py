@@ -63,7 +63,7 @@ async def register_visit(
     receiver = Receiver(official.person, official.name, _as_counter_clerk(official.person, body))
     talon = await register_appeal(ctx, connection, body, receiver, write)
     resolved = body.intake_resolution is not None
-    visit = ReceivedVisit(now, ctx.by.id, talon.id, solved=resolved, booking=body.booking)
+    visit = ReceivedVisit(now, ctx.by.id, talon.id, resolved=resolved, booking=body.booking)
     await visits.record_visit(connection, reception.id, visit)
     if not reception.held:
         change = ReceptionChangeEntry(ReceptionChange.HELD, ctx.by.id, now)

@@ -27,7 +27,8 @@ DUE_SPREAD = timedelta(days=20)
 
 _INSERT_TASKS = text(f"""
 INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder,
-    opened_at, state_since, due_at, mandatory, number, topic, region, statutory_due_at, needs_attention)
+    opened_at, state_since, due_at, mandatory, number, topic, region, statutory_due_at, needs_attention,
+    urgent)
 SELECT
     (lpad(to_hex(1767225600000 + n), 12, '0') || '7' || left(md5(n::text), 3) || '8'
         || right(md5(n::text), 15))::uuid,
@@ -38,7 +39,8 @@ SELECT
     (ARRAY['ready', 'ready', 'offered', 'claimed', 'claimed', 'held'])[1 + floor(random() * 6)::integer],
     CASE WHEN n % 3 = 0 THEN gen_random_uuid() END, now(), now(),
     CASE WHEN n % 20 > 0 THEN now() + (random() - 0.2) * interval '{DUE_SPREAD.days} days' END, true,
-    'HK-2026-' || n, 'housing', '61', now() + random() * interval '{DUE_SPREAD.days} days', n % 50 = 0
+    'HK-2026-' || n, 'housing', '61', now() + random() * interval '{DUE_SPREAD.days} days', n % 50 = 0,
+    false
 FROM generate_series(:first ::bigint, :last ::bigint) AS n
 """)  # noqa: S608 - only constants are inserted
 

@@ -1,17 +1,20 @@
-"""What the inbox and the lists show of an appeal: flat rows, derived from its state and nothing else."""
+"""What the inbox and the lists show of an appeal: flat rows, derived from its state and nothing else.
 
-from dataclasses import dataclass
+The columns of the tables `appeals` and `tasks` are these fields: they are declared here and nowhere else.
+"""
+
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
 from domain.decide.alarms import next_alarm
-from domain.identity.people import Group
+from domain.identity.people import Group, Role
 from domain.policy.plan import Specialty, Step
 from domain.state.appeal import Appeal, Status
-from domain.state.task import Duty, Outcome, Purpose, Task, TaskState
+from domain.state.task import OPEN, Duty, Outcome, Purpose, Task, TaskState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: queries name the columns as attributes of the class
 class AppealSummary:
     """One appeal as a row, as of its event number ``seq``."""
 
@@ -36,21 +39,21 @@ class AppealSummary:
     merged_into: UUID | None
     policy: str
     calendar: str
-    kind: str | None = None
-    rulebook: str | None = None
-    parent: UUID | None = None
-    urgent: bool = False
-    deemed_refused_at: datetime | None = None
-    complaint_about: UUID | None = None
-    complaint_late: bool | None = None
-    due_estimated: bool = False
+    kind: str | None
+    rulebook: str | None
+    parent: UUID | None
+    urgent: bool
+    deemed_refused_at: datetime | None
+    complaint_about: UUID | None
+    complaint_late: bool | None
+    due_estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TaskSummary:
-    """One task as a row, as of its appeal's event number ``seq``; ``due`` is None while paused.
+    """One task as a row, as of event number ``seq`` of its appeal, which for an ended one ended it.
 
-    It is not there for those ``barred``, who have no part in it.
+    ``due_at`` is None while its clock is paused. The task is not shown to those ``barred``.
     """
 
     id: UUID
@@ -59,7 +62,8 @@ class TaskSummary:
     version: int
     purpose: Purpose
     step: Step
-    group: Group
+    organisation: str
+    role: Role
     state: TaskState
     holder: UUID | None
     opened_at: datetime
@@ -69,10 +73,29 @@ class TaskSummary:
     mandatory: bool
     specialty: Specialty | None
     origin_task: UUID | None
-    duty: Duty | None = None
-    rule_id: str | None = None
-    urgent: bool = False
-    barred: tuple[UUID, ...] | None = None
+    duty: Duty | None
+    rule_id: str | None
+    urgent: bool
+    barred: tuple[UUID, ...] | None
+
+    @property
+    def group(self) -> Group:
+        """Return the group whose task it is."""
+        return Group(self.organisation, self.role)
+
+
+@dataclass(frozen=True)
+class InboxTask(TaskSummary):
+    """One task as the inbox lists it, with what it repeats of its appeal.
+
+    Only an open task repeats the statutory due date and the need for attention.
+    """
+
+    number: str
+    topic: str
+    region: str
+    statutory_due_at: datetime | None
+    needs_attention: bool
 
 
 def summarise_appeal(appeal: Appeal) -> AppealSummary:
@@ -116,11 +139,12 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
     return TaskSummary(
         id=task.id,
         appeal=appeal.id,
-        seq=appeal.seq,
+        seq=appeal.seq if task.is_open else task.version,
         version=task.version,
         purpose=task.purpose,
         step=task.step,
-        group=task.group,
+        organisation=task.group.organisation,
+        role=task.group.role,
         state=task.state,
         holder=task.holder,
         opened_at=task.opened_at,
@@ -141,3 +165,16 @@ def changed_tasks(appeal: Appeal, since: int) -> tuple[TaskSummary, ...]:
     """Return the rows of the tasks that may have changed after event number *since*, and of all open ones."""
     changed = (task for task in appeal.tasks if task.is_open or task.version > since)
     return tuple(summarise_task(appeal, task) for task in changed)
+
+
+def inbox_task(appeal: AppealSummary, task: TaskSummary) -> InboxTask:
+    """Return *task* with what the inbox shows of its *appeal*."""
+    is_open = task.state in OPEN
+    return InboxTask(
+        **{field.name: getattr(task, field.name) for field in fields(TaskSummary)},
+        number=appeal.number,
+        topic=appeal.topic,
+        region=appeal.region,
+        statutory_due_at=appeal.statutory_due_at if is_open else None,
+        needs_attention=appeal.needs_attention and is_open,
+    )

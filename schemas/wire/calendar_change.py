@@ -1,4 +1,4 @@
-"""What travels through Temporal while open appeals are told of a changed calendar: ids and counts only."""
+"""Messages of the rollout of a changed calendar to open appeals: ids and counts only."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import WireMessage
-from schemas.wire.messages import MESSAGE_VERSION
 
 DEFAULT_APPEALS_PER_SECOND = 50.0
 SETTLE_TIME = timedelta(seconds=15)
@@ -14,12 +13,11 @@ SETTLE_TIME = timedelta(seconds=15)
 
 
 class RolloutProgress(WireMessage):
-    """How far a change has come: how many appeals were told, how many were left when last counted.
+    """How far a change has come: how many appeals have it, how many were left when last counted.
 
-    ``waiting`` could not be told yet: their workflow is starting, lost, or stuck. They are asked again.
+    ``unreachable`` appeals do not have it yet: their workflow is starting, lost or stuck. They are retried.
     """
 
-    v: int = MESSAGE_VERSION
     notified: int = 0
     remaining: int | None = None
     rounds: int = 0
@@ -28,9 +26,8 @@ class RolloutProgress(WireMessage):
 
 
 class RolloutStart(WireMessage):
-    """A run begins, or goes on after the appeal *after* in its round."""
+    """A run begins, or continues after the appeal *after* in its round."""
 
-    v: int = MESSAGE_VERSION
     version: str
     appeals_per_second: float = DEFAULT_APPEALS_PER_SECOND
     settle_time: timedelta = SETTLE_TIME
@@ -39,9 +36,8 @@ class RolloutStart(WireMessage):
 
 
 class RolloutPage(WireMessage):
-    """Tell the next appeals of this version, no faster than so many a second."""
+    """Apply this version to the next appeals, no faster than so many a second."""
 
-    v: int = MESSAGE_VERSION
     version: str
     after: UUID | None
     limit: int
@@ -49,9 +45,8 @@ class RolloutPage(WireMessage):
 
 
 class RolloutPageResult(WireMessage):
-    """What came of a page: ``following`` is where the next begins, None at the end of the round."""
+    """The result of a page: ``next_after`` is where the next begins, None at the end of the round."""
 
-    v: int = MESSAGE_VERSION
     notified: int
     remaining: int
     unreachable: tuple[UUID, ...] = ()

@@ -22,13 +22,10 @@ from schemas.wire.interning import with_shared_plan
 from schemas.wire.tagged_union import AnyCommand, AnyEvent
 from schemas.wire.task_status import TaskStatus
 
-MESSAGE_VERSION = 1
-
 
 class AppealStart(WireMessage):
     """A run begins: with the whole appeal, and the ids of the latest commands that earlier runs handled."""
 
-    v: int = MESSAGE_VERSION
     appeal: Annotated[Appeal, AfterValidator(with_shared_plan)]
     handled_commands: tuple[UUID, ...] = ()
 
@@ -42,7 +39,6 @@ class AppealStart(WireMessage):
 class CommandMessage(WireMessage):
     """A command, under the id by which it is done once; *version* is that of the task its giver saw."""
 
-    v: int = MESSAGE_VERSION
     command_id: UUID
     command: AnyCommand
     task_version: int | None = None
@@ -54,7 +50,6 @@ class CommandResult(WireMessage):
     A *duplicate* was carried out before; the status is the present one.
     """
 
-    v: int = MESSAGE_VERSION
     seq: int
     status: TaskStatus | None = None
     duplicate: bool = False
@@ -85,7 +80,6 @@ class CommandBatch(WireMessage):
     ``children`` are the parts that became appeals of their own with these facts, each from its beginning.
     """
 
-    v: int = MESSAGE_VERSION
     appeal: UUID
     facts: tuple[FactMessage, ...]
     summary: AppealSummary
@@ -124,14 +118,12 @@ class VacantLevel(WireMessage):
 class WriteResult(WireMessage):
     """The batch is written; these levels of the ladder, called in it, turned out to be empty."""
 
-    v: int = MESSAGE_VERSION
     vacant_levels: tuple[VacantLevel, ...] = ()
 
 
 class AppealEnd(WireMessage):
     """A run is over because the appeal is closed."""
 
-    v: int = MESSAGE_VERSION
     seq: int
     outcome: Outcome
 
@@ -139,6 +131,5 @@ class AppealEnd(WireMessage):
 class AppealState(WireMessage):
     """The answer of the query ``state``."""
 
-    v: int = MESSAGE_VERSION
     summary: AppealSummary
     tasks: tuple[TaskSummary, ...]

@@ -1,23 +1,23 @@
-"""Commands and events as JSON: the domain's classes under the names they keep for years."""
+"""Commands and events as JSON objects that carry their stored name."""
 
-import re
-from typing import Annotated, Any, get_args
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from domain import commands as c
 from domain import events as e
-from domain.procedure.registry import COMMANDS
-
-TYPE_KEY = "type"
+from schemas.wire import json_keys  # noqa: F401 - the keys are in use before the first adapter is built
+from schemas.wire.stored_names import COMMAND_NAMES, EVENT_NAMES, TYPE_KEY, UPCASTERS, Upcaster, upcast
 
 
 class TaggedUnion:
-    """Tells pydantic to write one of several dataclasses with its name, and to read it by that name."""
+    """Makes pydantic write one of several dataclasses with its stored name, and read it by that name."""
 
-    def __init__(self, classes: dict[str, type]) -> None:
+    def __init__(self, classes: Mapping[str, type], upcasters: Mapping[str, Upcaster] = UPCASTERS) -> None:
         self._names = {each: name for name, each in classes.items()}
+        self._upcasters = upcasters
         self._adapters: dict[str, TypeAdapter[Any]] = {
             name: TypeAdapter(each) for name, each in classes.items()
         }
@@ -28,31 +28,30 @@ class TaggedUnion:
         return core_schema.no_info_plain_validator_function(self.load, serialization=dump)
 
     def name(self, each: object) -> str:
-        """Return the lasting name of an object's class."""
+        """Return the stored name of an object's class."""
         return self._names[type(each)]
 
     def dump(self, each: object) -> dict[str, Any]:
-        """Return *each* as JSON values, its name among them."""
+        """Return *each* as a JSON object with its stored name."""
         name = self.name(each)
         return {TYPE_KEY: name, **self._adapters[name].dump_python(each, mode="json")}
 
-    def load(self, written: object) -> object:
-        """Return what was *written*. Raises a validation error where the name is not known."""
-        if type(written) in self._names:
-            return written
-        name = written.get(TYPE_KEY) if isinstance(written, dict) else None
+    def load(self, stored: object) -> object:
+        """Return the object that was *stored*, by any release.
+
+        Raises a validation error where its name is unknown: a later release has stored it.
+        """
+        if type(stored) in self._names:
+            return stored
+        document = upcast(stored, self._upcasters) if isinstance(stored, dict) else {}
+        name = document.get(TYPE_KEY)
         if name not in self._adapters:
             raise PydanticCustomError("unknown_type", "{name} is not known here", {"name": str(name)})
-        return self._adapters[name].validate_python(written)
+        return self._adapters[name].validate_python(document)
 
 
-def event_name(event: type) -> str:
-    """Return the stored name of an event: TaskOpened is ``task_opened``."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
-
-
-EVENT_UNION = TaggedUnion({event_name(event): event for event in get_args(e.Event)})
-COMMAND_UNION = TaggedUnion({str(spec.verb): spec.command for spec in COMMANDS})
+EVENT_UNION = TaggedUnion(EVENT_NAMES)
+COMMAND_UNION = TaggedUnion(COMMAND_NAMES)
 
 AnyEvent = Annotated[e.Event, EVENT_UNION]
 AnyCommand = Annotated[c.PersonCommand, COMMAND_UNION]

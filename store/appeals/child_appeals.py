@@ -1,4 +1,4 @@
-"""How a part of an appeal begins: its life beside copies of the papers it comes with, all or nothing."""
+"""Write the first events of a child appeal with copies of its parent's personal data, all or nothing."""
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -7,53 +7,54 @@ from domain.events import Registered
 from domain.identity.uuid7 import derive_id
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
-from store.appeals.write_batch import projection_ctes
+from store.appeals.write_batch import BatchRows, projection_ctes
+from store.database.tables import ApplicantRow, AttachmentRow
+from store.database.tables.derived import columns_except
 
-ROW_VERSION = 1
+_APPLICANT = ", ".join(columns_except(ApplicantRow, "appeal", "command"))
+_ATTACHMENT = ", ".join(columns_except(AttachmentRow, "appeal", "id"))
 
+# One statement instead of six: a batch with a child is written in two round trips beside BEGIN and COMMIT.
 _INSERT_CHILD_APPEAL = text(f"""
 WITH given AS (SELECT :batch ::jsonb AS batch), {projection_ctes("<")}, talon AS (
-    INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text, v)
-    SELECT :child, :code, channel, language, reception, receiver, :text, {ROW_VERSION}
+    INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text)
+    SELECT :child, :code, channel, language, reception, receiver, :text
     FROM talons WHERE appeal = :parent
     ON CONFLICT (appeal) DO NOTHING
     RETURNING appeal
-), writing AS (
-    INSERT INTO texts (id, appeal, at, body, language, v)
-    SELECT :text, :child, now(), string_agg(body, E'\n\n' ORDER BY place), min(language), {ROW_VERSION}
-    FROM talon, unnest(:demands ::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN texts USING (id)
+), demand_text AS (
+    INSERT INTO texts (id, appeal, at, body, language)
+    SELECT :text, :child, now(), string_agg(body, E'\n\n' ORDER BY place), min(language)
+    FROM talon, unnest(:demands ::uuid[]) WITH ORDINALITY AS demand (id, place) JOIN texts USING (id)
     HAVING count(*) > 0
 ), applicant AS (
-    INSERT INTO applicants
-        (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
-    SELECT :child, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v
-    FROM talon, applicants WHERE applicants.appeal = :parent
+    INSERT INTO applicants (appeal, {_APPLICANT})
+    SELECT :child, {_APPLICANT} FROM talon, applicants WHERE applicants.appeal = :parent
 ), attachment AS (
-    INSERT INTO attachments (id, appeal, name, reference, media_type, size, at, by_person, v)
-    SELECT gen_random_uuid(), :child, name, reference, media_type, size, at, by_person, v
-    FROM talon, attachments WHERE attachments.appeal = :parent
+    INSERT INTO attachments (id, appeal, {_ATTACHMENT})
+    SELECT gen_random_uuid(), :child, {_ATTACHMENT} FROM talon, attachments WHERE attachments.appeal = :parent
 ), start AS (
     INSERT INTO outbox (appeal, at, attempts, not_before)
     SELECT appeal, now(), 0, now() FROM talon
     RETURNING pg_notify('{NOTIFY_CHANNEL}', '')
 )
 SELECT count(*) FROM start
-""")  # noqa: S608 - only our own words are put in
+""")  # noqa: S608 - names of columns
 
 
-async def save_child_appeal(connection: AsyncConnection, child: CommandBatch, code: str) -> None:
-    """Write the beginning of *child*, to be followed by this tracking *code*. Twice equals once.
+async def save_child_appeal(connection: AsyncConnection, child: CommandBatch, tracking_code: str) -> None:
+    """Write the first events of *child*, to be followed by *tracking_code*. Writing twice equals once.
 
-    Its text is those of its demands; applicants and documents are those of the appeal it was a part of.
+    Its text joins those of its demands; applicants and attachments are those of its parent.
     """
     first = child.facts[0]
     if not isinstance(first.event, Registered):
-        raise TypeError("a part begins with its registration")
+        raise TypeError("a child appeal begins with its registration")
     values = {
-        "batch": child.model_dump_json(),
+        "batch": BatchRows.from_batch(child).to_json(),
         "child": child.appeal,
         "parent": first.event.parent,
-        "code": code,
+        "code": tracking_code,
         "text": derive_id(child.appeal, 1, first.at),
         "demands": list(first.event.demands),
     }

@@ -10,13 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from store.database.tables import IdempotencyKeyRow, PersonRow, TaskRow
-from store.idempotency import (
-    ROW_VERSION,
-    IdempotencyKey,
-    StoredResponse,
-    begin_or_replay,
-    check_stored_response,
-)
+from store.idempotency import IdempotencyKey, StoredResponse, begin_or_replay, check_stored_response
 from store.queries import TaskRecord, task_by_id
 
 _fresh = (
@@ -24,9 +18,8 @@ _fresh = (
     .values(
         person=bindparam("person"),
         key=bindparam("key"),
-        asked=bindparam("asked"),
+        fingerprint=bindparam("fingerprint"),
         at=func.now(),
-        v=ROW_VERSION,
     )
     .on_conflict_do_nothing()
     .returning(literal(value=True).label("is_fresh"))
@@ -39,8 +32,8 @@ _TASK_COLUMNS = [
 ]
 _COLUMNS: list[Any] = [
     select(_fresh.c.is_fresh).scalar_subquery(),
-    IdempotencyKeyRow.asked,
-    IdempotencyKeyRow.answer,
+    IdempotencyKeyRow.fingerprint,
+    IdempotencyKeyRow.response,
     *_TASK_COLUMNS,
 ]
 _BEGIN_WITH_TASK = select(*_COLUMNS).select_from(
@@ -63,7 +56,7 @@ async def begin_or_replay_with_task(
 
     Raises KeyReused and KeyInUse as `begin_or_replay` does.
     """
-    asked = {"person": key.person, "key": key.key, "asked": key.fingerprint, "task": task_id}
+    asked = {"person": key.person, "key": key.key, "fingerprint": key.fingerprint, "task": task_id}
     is_fresh, fingerprint, response, *task = (await connection.execute(_BEGIN_WITH_TASK, asked)).one()
     if is_fresh:
         return None, TaskRecord(*task) if task[0] else None

@@ -1,11 +1,11 @@
-"""Intake: the talon is given when all of it stands in Postgres, in one transaction of one statement.
+"""Intake: the talon is issued once all of it is committed to Postgres, in one transaction of one statement.
 
-Two round trips: `prepare` draws the number (or finds that the key was used), `take_in` writes.
+Two round trips: `draw_talon_number` (or finds that the key was used), then `save_intake`.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,14 +20,14 @@ from domain.identity.identifiers import Talon
 from domain.text.name_matching import skeleton
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
-from store.appeals.write_batch import projection_ctes
+from store.appeals.write_batch import BatchRows, projection_ctes
+from store.database.tables import ApplicantRow
+from store.database.tables.derived import columns_except
 from store.idempotency import IdempotencyKey, StoredResponse, check_stored_response, stored_response
-
-ROW_VERSION = 1
 
 
 class Capacity(StrEnum):
-    """In what capacity somebody stands in an appeal."""
+    """The capacity in which a person takes part in an appeal."""
 
     APPLICANT = "applicant"
     REPRESENTATIVE = "representative"
@@ -37,7 +37,7 @@ class Capacity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApplicantRecord:
-    """Somebody in whose name the appeal speaks."""
+    """A person in whose name the appeal is made."""
 
     capacity: Capacity
     name: str
@@ -50,7 +50,7 @@ class ApplicantRecord:
 
 @dataclass(frozen=True, slots=True)
 class TextRecord:
-    """A free text under its id; ``original`` where it was cleaned."""
+    """A free text under its id; ``original`` is set where it was cleaned."""
 
     id: UUID
     body: str
@@ -60,7 +60,7 @@ class TextRecord:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRecord:
-    """A document that lies elsewhere."""
+    """A document kept elsewhere, by its reference."""
 
     id: UUID
     name: str
@@ -74,7 +74,7 @@ class IntakeAggregate:
     """All that one intake writes. The first of ``texts`` is the appeal's own.
 
     ``batch`` begins with Registered. If it leaves a clock running, its workflow is to be started.
-    ``receiver`` is who took the appeal in, if that is not who registers it.
+    ``receiver`` is the official who took the appeal, where another person registers it.
     """
 
     batch: CommandBatch
@@ -85,44 +85,41 @@ class IntakeAggregate:
     receiver: UUID | None = None
 
 
+_APPLICANT = ", ".join(columns_except(ApplicantRow, "appeal", "command"))
+_TEXT = ", ".join(each.name for each in fields(TextRecord))
+_ATTACHMENT = ", ".join(each.name for each in fields(AttachmentRecord))
+
+# One round trip instead of two: the key is looked up and a number drawn only where it is new.
 _SELECT_NEXT_TALON = text("""
-SELECT known.asked, known.answer, CASE WHEN known.asked IS NULL THEN next_talon(:year) END AS number
+SELECT known.fingerprint, known.response,
+    CASE WHEN known.fingerprint IS NULL THEN next_talon_number(:year) END AS number
 FROM (VALUES (1)) AS once LEFT JOIN idempotency_keys AS known ON person = :person AND key = :key
 """)
 
+# One round trip instead of nine: the key, the events and rows, the personal data and the workflow start.
 _INSERT_INTAKE = text(f"""
 WITH fresh AS (
-    INSERT INTO idempotency_keys (person, key, asked, at, answer, v)
-    VALUES (:person, :key, :asked, now(), :answer ::jsonb, {ROW_VERSION})
+    INSERT INTO idempotency_keys (person, key, fingerprint, at, response)
+    VALUES (:person, :key, :fingerprint, now(), :response ::jsonb)
     ON CONFLICT DO NOTHING
     RETURNING true
 ), given AS (
-    SELECT :batch ::jsonb AS batch, :papers ::jsonb AS papers FROM fresh
+    SELECT :batch ::jsonb AS batch, :personal_data ::jsonb AS personal_data FROM fresh
 ), {projection_ctes("<")}, talon AS (
-    INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text, v)
-    SELECT talon.*, {ROW_VERSION} FROM given, jsonb_to_record(papers -> 'talon') AS talon (
-        appeal uuid, tracking_code varchar, channel varchar, language varchar, reception varchar,
-        receiver uuid, text uuid
-    )
+    INSERT INTO talons
+    SELECT talon.* FROM given, jsonb_populate_record(NULL::talons, personal_data -> 'talon') AS talon
 ), applicant AS (
-    INSERT INTO applicants
-        (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v)
-    SELECT (batch ->> 'appeal')::uuid, applicant.*, {ROW_VERSION}
-    FROM given, jsonb_to_recordset(papers -> 'applicants') AS applicant (
-        place smallint, capacity varchar, name varchar, folded varchar, iin varchar, bin varchar,
-        birth_date date, category varchar, contacts jsonb
-    )
-), writing AS (
-    INSERT INTO texts (id, appeal, body, original, language, at, by_person, v)
-    SELECT writing.id, (batch ->> 'appeal')::uuid, body, original, language, now(), :person, {ROW_VERSION}
-    FROM given, jsonb_to_recordset(papers -> 'texts')
-        AS writing (id uuid, body varchar, original varchar, language varchar)
+    INSERT INTO applicants (appeal, {_APPLICANT})
+    SELECT (batch ->> 'appeal')::uuid, {_APPLICANT}
+    FROM given, jsonb_populate_recordset(NULL::applicants, personal_data -> 'applicants')
+), free_text AS (
+    INSERT INTO texts (appeal, at, by_person, {_TEXT})
+    SELECT (batch ->> 'appeal')::uuid, now(), :person, {_TEXT}
+    FROM given, jsonb_populate_recordset(NULL::texts, personal_data -> 'texts')
 ), attachment AS (
-    INSERT INTO attachments (id, appeal, name, reference, media_type, size, at, by_person, v)
-    SELECT attachment.id, (batch ->> 'appeal')::uuid, name, reference, media_type, size, now(), :person,
-        {ROW_VERSION}
-    FROM given, jsonb_to_recordset(papers -> 'attachments')
-        AS attachment (id uuid, name varchar, reference varchar, media_type varchar, size bigint)
+    INSERT INTO attachments (appeal, at, by_person, {_ATTACHMENT})
+    SELECT (batch ->> 'appeal')::uuid, now(), :person, {_ATTACHMENT}
+    FROM given, jsonb_populate_recordset(NULL::attachments, personal_data -> 'attachments')
 ), start AS (
     INSERT INTO outbox (appeal, at, attempts, not_before)
     SELECT (batch ->> 'appeal')::uuid, now(), 0, now() FROM given
@@ -130,69 +127,70 @@ WITH fresh AS (
     RETURNING pg_notify('{NOTIFY_CHANNEL}', '')
 )
 SELECT (SELECT true FROM fresh) AS fresh, (SELECT count(*) FROM start) AS starts
-""")  # noqa: S608 - only our own words are put in
+""")  # noqa: S608 - names of columns
 
 
 async def draw_talon_number(
     connection: AsyncConnection, key: IdempotencyKey, year: int
 ) -> Talon | StoredResponse:
-    """Return the next talon of *year*; or the answer already given under *key*, and draw none.
+    """Return the next talon of *year*; or the response stored under *key*, having drawn none.
 
-    Raises KeyReused or KeyInUse as `idempotency.begin` does.
+    Raises KeyReused or KeyInUse as `idempotency.begin_or_replay` does.
     """
     found = await connection.execute(_SELECT_NEXT_TALON, {"person": key.person, "key": key.key, "year": year})
     row = found.one()
-    if row.asked is None:
+    if row.fingerprint is None:
         return Talon(year, row.number)
-    return check_stored_response(key, row.asked, row.answer)
+    return check_stored_response(key, row.fingerprint, row.response)
 
 
 async def save_intake(
-    connection: AsyncConnection, key: IdempotencyKey, taken: IntakeAggregate, answer: StoredResponse
+    connection: AsyncConnection, key: IdempotencyKey, intake: IntakeAggregate, response: StoredResponse
 ) -> StoredResponse:
-    """Write all of *taken* and the *answer* to it; return the answer that holds.
+    """Write all of *intake* and the *response* to it; return the response that holds.
 
-    It is an earlier one where the same was taken in under *key* meanwhile: then nothing is written.
-    Raises KeyReused where something else was.
+    It is an earlier one where the same intake was written under *key* meanwhile: then nothing is written.
+    Raises KeyReused where another request was.
     """
-    written = {
+    values = {
         "person": key.person,
         "key": key.key,
-        "asked": key.fingerprint,
-        "answer": json.dumps(answer, ensure_ascii=False),
-        "batch": taken.batch.model_dump_json(),
-        "papers": json.dumps(_personal_data_rows(taken), ensure_ascii=False),
+        "fingerprint": key.fingerprint,
+        "response": json.dumps(response, ensure_ascii=False),
+        "batch": BatchRows.from_batch(intake.batch).to_json(),
+        "personal_data": json.dumps(_personal_data_rows(intake), ensure_ascii=False),
     }
-    found = await connection.execute(_INSERT_INTAKE, written)
+    found = await connection.execute(_INSERT_INTAKE, values)
     if found.one().fresh:
-        return answer
+        return response
     earlier = await stored_response(connection, key)
     if earlier is None:
         raise LookupError("an idempotency key vanished while it was used")
     return earlier
 
 
-def _personal_data_rows(taken: IntakeAggregate) -> Any:
-    first = taken.batch.facts[0]
+def _personal_data_rows(intake: IntakeAggregate) -> Any:
+    """Return the rows of talon, applicants, texts and attachments by the names of their columns."""
+    first = intake.batch.facts[0]
     if not isinstance(first.event, Registered):
         raise TypeError("an intake begins with a registration")
     talon = {
-        "appeal": taken.batch.appeal,
-        "tracking_code": taken.tracking_code,
+        "appeal": intake.batch.appeal,
+        "tracking_code": intake.tracking_code,
         "channel": first.event.channel,
         "language": first.event.language,
         "reception": first.event.reception,
-        "receiver": taken.receiver or (first.by.id if first.by else None),
-        "text": taken.texts[0].id,
+        "receiver": intake.receiver or (first.by.id if first.by else None),
+        "text": intake.texts[0].id,
     }
     applicants = [
-        {"place": place, "folded": skeleton(each.name), **asdict(each)}
-        for place, each in enumerate(taken.applicants)
+        {"position": position, "search_name": skeleton(each.name), **asdict(each)}
+        for position, each in enumerate(intake.applicants)
     ]
-    papers = {
+    rows = {
         "talon": talon,
         "applicants": applicants,
-        "texts": taken.texts,
-        "attachments": taken.attachments,
+        "texts": intake.texts,
+        "attachments": intake.attachments,
     }
-    return to_jsonable_python(papers)
+    return to_jsonable_python(rows)

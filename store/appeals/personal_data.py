@@ -1,4 +1,4 @@
-"""Papers of an appeal: texts, notes, feedback, applicants, attachments. Written once, read by id."""
+"""Personal data of an appeal: texts, notes, feedback, applicants, attachments. Written once, read by id."""
 
 import json
 from collections.abc import Iterable
@@ -7,57 +7,38 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from pydantic_core import to_jsonable_python
+from sqlalchemy import func, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel, col, select
 
 from domain.text.name_matching import skeleton
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
+from store.database.expressions import one_of
+from store.database.tables import ApplicantRow, AttachmentRow, FeedbackRow, NoteRow, TextRow
+from store.database.tables.derived import columns_except, columns_of
 
-ROW_VERSION = 1
+_APPLICANT = columns_except(ApplicantRow, "appeal", "position", "command")
 
-_INSERT_TEXT = text(f"""
-INSERT INTO texts (id, appeal, at, body, language, by_person, v)
-VALUES (:id, :appeal, now(), :body, :language, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
-""")  # noqa: S608 - our own number
-_SELECT_TEXTS = text("SELECT id, body FROM texts WHERE id = ANY (:ids)")
-_INSERT_NOTE = text(f"""
-INSERT INTO notes (id, appeal, task, at, body, by_person, by_organisation, v)
-VALUES (:id, :appeal, :task, :created_at, :text, :by_person, :by_organisation, {ROW_VERSION})
-ON CONFLICT DO NOTHING
-""")  # noqa: S608 - the same
-_SELECT_NOTES = text("""
-SELECT id, appeal, task, at, body, by_person, by_organisation FROM notes WHERE appeal = :appeal ORDER BY id
-""")
-_INSERT_FEEDBACK = text(f"""
-INSERT INTO feedback (id, appeal, at, score, body, by_person, v)
-VALUES (:id, :appeal, :created_at, :score, :text, :by_person, {ROW_VERSION}) ON CONFLICT DO NOTHING
-""")  # noqa: S608 - the same
+# One round trip instead of four: the next position, the former representative, the new one, and only once.
 _INSERT_REPRESENTATIVE = text(f"""
 WITH once AS (
-    SELECT coalesce(max(place), -1) + 1 AS place FROM applicants WHERE appeal = :appeal
+    SELECT coalesce(max(position), -1) + 1 AS position FROM applicants WHERE appeal = :appeal
     HAVING NOT coalesce(bool_or(command = :command), false)
-), before AS (
+), former AS (
     UPDATE applicants SET capacity = '{Capacity.FORMER_REPRESENTATIVE}' FROM once
     WHERE appeal = :appeal AND capacity = '{Capacity.REPRESENTATIVE}'
 )
-INSERT INTO applicants
-    (appeal, place, capacity, name, folded, iin, bin, birth_date, category, contacts, v, command)
-SELECT :appeal, place, :capacity, :name, :folded, :iin, :bin, :birth_date, :category, :contacts ::jsonb,
-    {ROW_VERSION}, :command
-FROM once WHERE :name ::varchar IS NOT NULL
-""")  # noqa: S608 - our own words
-_SELECT_APPLICANTS = text("""
-SELECT capacity, name, iin, category, contacts, bin, birth_date FROM applicants
-WHERE appeal = :appeal ORDER BY place
-""")
-_SELECT_ATTACHMENTS = text("""
-SELECT id, name, reference, media_type, size FROM attachments WHERE appeal = :appeal ORDER BY id
-""")
+INSERT INTO applicants (appeal, position, command, {", ".join(_APPLICANT)})
+SELECT :appeal, once.position, :command, {", ".join(_APPLICANT)}
+FROM once, jsonb_populate_record(NULL::applicants, :person ::jsonb) WHERE name IS NOT NULL
+""")  # noqa: S608 - names of columns
 
 
 @dataclass(frozen=True, slots=True)
 class NoteRecord:
-    """What a colleague should know."""
+    """A note for colleagues."""
 
     id: UUID
     appeal: UUID
@@ -70,7 +51,7 @@ class NoteRecord:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRecord:
-    """What the citizen thinks of how it went."""
+    """How the citizen rates the work on the appeal."""
 
     id: UUID
     appeal: UUID
@@ -89,62 +70,57 @@ async def save_text(  # noqa: PLR0913 - a text has that many sides
     language: str | None = None,
     by_person: UUID | None = None,
 ) -> None:
-    """Keep a free text; a second time changes nothing."""
+    """Store a free text; a second time changes nothing."""
     values = {"id": text_id, "appeal": appeal, "body": body, "language": language, "by_person": by_person}
-    await connection.execute(_INSERT_TEXT, values)
+    await _insert_once(connection, TextRow, values | {"at": func.now()})
 
 
 async def texts_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the texts that are known under *ids*."""
-    found = await connection.execute(_SELECT_TEXTS, {"ids": list(ids)})
+    found = await connection.execute(select(TextRow.id, TextRow.body).where(one_of(TextRow.id, ids)))
     return {row.id: row.body for row in found}
 
 
 async def add_note(connection: AsyncConnection, note: NoteRecord) -> None:
-    """Keep a note; a second time changes nothing."""
-    await connection.execute(_INSERT_NOTE, _row_values(note))
+    """Store a note; a second time changes nothing."""
+    await _insert_once(connection, NoteRow, asdict(note))
 
 
 async def notes_on_appeal(connection: AsyncConnection, appeal: UUID) -> list[NoteRecord]:
     """Return the notes on *appeal*, in order."""
-    return [NoteRecord(*row) for row in await connection.execute(_SELECT_NOTES, {"appeal": appeal})]
+    notes = select(*columns_of(NoteRow, NoteRecord)).where(NoteRow.appeal == appeal)
+    return [NoteRecord(*row) for row in await connection.execute(notes.order_by(col(NoteRow.id)))]
 
 
 async def add_feedback(connection: AsyncConnection, feedback: FeedbackRecord) -> None:
-    """Keep feedback; a second time changes nothing."""
-    await connection.execute(_INSERT_FEEDBACK, _row_values(feedback))
+    """Store feedback; a second time changes nothing."""
+    await _insert_once(connection, FeedbackRow, asdict(feedback))
 
 
 async def name_representative(
     connection: AsyncConnection, appeal: UUID, command: UUID, person: ApplicantRecord | None
 ) -> None:
-    """Keep who speaks for the applicant from this *command* on, if anybody; who did before stays known.
+    """Store who represents the applicant from this *command* on, if any; the former one stays known.
 
     A second time changes nothing.
     """
-    known = person or ApplicantRecord(Capacity.REPRESENTATIVE, name="")
-    values = asdict(known) | {
-        "appeal": appeal,
-        "command": command,
-        "name": known.name or None,
-        "folded": skeleton(known.name),
-        "contacts": json.dumps(dict(known.contacts), ensure_ascii=False),
-    }
+    row = asdict(person) | {"search_name": skeleton(person.name)} if person else {}
+    values = {"appeal": appeal, "command": command, "person": json.dumps(to_jsonable_python(row))}
     await connection.execute(_INSERT_REPRESENTATIVE, values)
 
 
 async def applicants_of_appeal(connection: AsyncConnection, appeal: UUID) -> list[ApplicantRecord]:
-    """Return in whose name *appeal* speaks, in order."""
-    found = await connection.execute(_SELECT_APPLICANTS, {"appeal": appeal})
+    """Return in whose name *appeal* is made, in order."""
+    applicants = select(*columns_of(ApplicantRow, ApplicantRecord)).where(ApplicantRow.appeal == appeal)
+    found = await connection.execute(applicants.order_by(col(ApplicantRow.position)))
     return [ApplicantRecord(Capacity(row.capacity), *row[1:]) for row in found]
 
 
 async def attachments_of_appeal(connection: AsyncConnection, appeal: UUID) -> list[AttachmentRecord]:
-    """Return the documents of *appeal*, in order."""
-    return [
-        AttachmentRecord(*row) for row in await connection.execute(_SELECT_ATTACHMENTS, {"appeal": appeal})
-    ]
+    """Return the attachments of *appeal*, in order."""
+    found = select(*columns_of(AttachmentRow, AttachmentRecord)).where(AttachmentRow.appeal == appeal)
+    return [AttachmentRecord(*row) for row in await connection.execute(found.order_by(col(AttachmentRow.id)))]
 
 
-def _row_values(paper: NoteRecord | FeedbackRecord) -> dict[str, Any]:
-    return {name: getattr(paper, name) for name in paper.__slots__}
+async def _insert_once(connection: AsyncConnection, table: type[SQLModel], values: dict[str, Any]) -> None:
+    await connection.execute(insert(table).values(values).on_conflict_do_nothing())

@@ -1,66 +1,80 @@
-"""One batch of facts becomes rows: in one statement, and so in one round trip and one transaction.
+"""Write one batch of facts and the rows that follow from them, all or nothing.
 
-Twice or out of order equals once in order: a fact that is there is not written again, and a row only
-gives way to one made of a later fact.
+Writing twice or out of order equals writing once in order: a stored fact is never written again, and a row
+is only replaced by one that follows from a later fact.
 """
 
-from dataclasses import fields
+from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Escalated
-from domain.projections.summaries import AppealSummary
-from schemas.wire.messages import CommandBatch, VacantLevel
+from domain.projections.summaries import AppealSummary, InboxTask, inbox_task
+from schemas.wire.messages import CommandBatch, FactMessage, VacantLevel
 from store.database.errors import ConcurrentHistory
+from store.database.tables.derived import column_names
 from store.reference import people
 
-_APPEAL_COLUMNS = ", ".join(field.name for field in fields(AppealSummary))
-_TASK_COLUMNS = (
-    "id, appeal, seq, version, purpose, step, organisation, role, state, holder, opened_at, "
-    "state_since, due_at, held_until, mandatory, specialty, origin_task, duty, rule_id, urgent, barred, "
-    "number, topic, region, statutory_due_at, needs_attention"
-)
-_EXCLUDED_APPEAL_COLUMNS = ", ".join(f"excluded.{name}" for name in _APPEAL_COLUMNS.split(", "))
-_EXCLUDED_TASK_COLUMNS = ", ".join(f"excluded.{name}" for name in _TASK_COLUMNS.split(", "))
+_APPEAL_COLUMNS = column_names(AppealSummary)
+_TASK_COLUMNS = column_names(InboxTask)
+
+
+class BatchRows(BaseModel):
+    """What a batch writes: the facts, the appeal's row and those of its tasks, by the names of columns."""
+
+    appeal: UUID
+    facts: tuple[FactMessage, ...]
+    summary: AppealSummary
+    tasks: tuple[InboxTask, ...]
+
+    @classmethod
+    def from_batch(cls, batch: CommandBatch) -> "BatchRows":
+        """Return the rows of *batch*."""
+        tasks = tuple(inbox_task(batch.summary, task) for task in batch.tasks)
+        return cls.model_construct(appeal=batch.appeal, facts=batch.facts, summary=batch.summary, tasks=tasks)
+
+    def to_json(self) -> str:
+        """Return the rows as the parameter of the statements that begin with `projection_ctes`."""
+        return self.model_dump_json()
 
 
 def projection_ctes(newer: str) -> str:
-    """Return the parts of a statement that turn `given (batch)` into rows.
+    """Return the part of a statement that writes the rows in `given (batch)`.
 
-    *newer* compares a row that is there with one to come: ``<``, or ``<=`` to write it in any case.
+    *newer* compares a stored row with the new one: ``<``, or ``<=`` to replace it in any case.
+    One statement is one round trip and one transaction: three statements would be five round trips.
     """
     return f"""
 event AS (
-    INSERT INTO events (appeal, seq, at, v, data, by_person, by_organisation, by_role, by_region, command)
-    SELECT (batch ->> 'appeal')::uuid, seq, at, (batch ->> 'v')::smallint, event, (by ->> 'id')::uuid,
+    INSERT INTO events (appeal, seq, at, data, by_person, by_organisation, by_role, by_region, command)
+    SELECT (batch ->> 'appeal')::uuid, seq, at, event, (by ->> 'id')::uuid,
         by ->> 'organisation', by ->> 'role', by ->> 'region', command
     FROM given, jsonb_to_recordset(batch -> 'facts')
         AS fact (seq integer, at timestamptz, event jsonb, by jsonb, command uuid)
     ON CONFLICT DO NOTHING
     RETURNING 1
 ), appeal AS (
-    INSERT INTO appeals ({_APPEAL_COLUMNS})
-    SELECT {_APPEAL_COLUMNS} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
-    ON CONFLICT (id) DO UPDATE SET ({_APPEAL_COLUMNS}) = ROW ({_EXCLUDED_APPEAL_COLUMNS})
-    WHERE appeals.seq {newer} excluded.seq
+    INSERT INTO appeals ({_listed(_APPEAL_COLUMNS)})
+    SELECT {_listed(_APPEAL_COLUMNS)} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
+    {_replace_older("appeals", _APPEAL_COLUMNS, newer)}
 ), task AS (
-    INSERT INTO tasks ({_TASK_COLUMNS})
-    SELECT {_TASK_COLUMNS} FROM given, jsonb_array_elements(batch -> 'tasks') AS one (task),
-        jsonb_populate_record(NULL::tasks, task || (task -> 'group') || jsonb_build_object(
-            'number', batch #> '{{summary,number}}',
-            'topic', batch #> '{{summary,topic}}',
-            'region', batch #> '{{summary,region}}'
-        ) || CASE WHEN task ->> 'state' = ANY (ARRAY['ready', 'offered', 'claimed', 'held'])
-            THEN jsonb_build_object(
-                'statutory_due_at', batch #> '{{summary,statutory_due_at}}',
-                'needs_attention', batch #> '{{summary,needs_attention}}'
-            )
-            ELSE jsonb_build_object('seq', task -> 'version', 'needs_attention', false)
-        END)
-    ON CONFLICT (id) DO UPDATE SET ({_TASK_COLUMNS}) = ROW ({_EXCLUDED_TASK_COLUMNS})
-    WHERE tasks.seq {newer} excluded.seq
-)"""  # noqa: S608 - only our own words are put in
+    INSERT INTO tasks ({_listed(_TASK_COLUMNS)})
+    SELECT {_listed(_TASK_COLUMNS)} FROM given, jsonb_populate_recordset(NULL::tasks, batch -> 'tasks')
+    {_replace_older("tasks", _TASK_COLUMNS, newer)}
+)"""  # noqa: S608 - names of columns
+
+
+def _listed(columns: list[str], prefix: str = "") -> str:
+    return ", ".join(prefix + column for column in columns)
+
+
+def _replace_older(table: str, columns: list[str], newer: str) -> str:
+    return (
+        f"ON CONFLICT (id) DO UPDATE SET ({_listed(columns)}) = ROW ({_listed(columns, 'excluded.')}) "
+        f"WHERE {table}.seq {newer} excluded.seq"
+    )
 
 
 _FROM_STORED_FACTS = """
@@ -69,26 +83,25 @@ FROM jsonb_to_recordset(:batch ::jsonb -> 'facts')
 JOIN events USING (seq)
 WHERE events.appeal = :appeal AND (events.at, events.type, events.command)
 """
+_NEW_FACT = "(fact.at, fact.event ->> 'type', fact.command)"
 _INSERT_BATCH = text(f"""
 WITH given AS (
     SELECT :batch ::jsonb AS batch
-    WHERE NOT EXISTS (
-        SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)
-    )
+    WHERE NOT EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM {_NEW_FACT})
 ), {projection_ctes("<")}
 SELECT count(*) FROM event
-""")  # noqa: S608 - the same
-_COUNT_IDENTICAL_FACTS = text(f"""
-SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM (fact.at, fact.event ->> 'type', fact.command)
-""")  # noqa: S608 - the same
+""")  # noqa: S608 - names of columns
+_COUNT_IDENTICAL_FACTS = text(
+    f"SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM {_NEW_FACT}"  # noqa: S608 - no value in it
+)
 
 
 async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
 
-    Raises Forked where other facts already stand in the place of these: then nothing is written.
+    Raises ConcurrentHistory, having written nothing, where other facts are stored under the same numbers.
     """
-    values = {"batch": batch.model_dump_json(), "appeal": batch.appeal}
+    values = {"batch": BatchRows.from_batch(batch).to_json(), "appeal": batch.appeal}
     count = await connection.scalar(_INSERT_BATCH, values)
     if count == len(batch.facts):
         return
@@ -98,19 +111,19 @@ async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
 
 
 async def vacant_levels(connection: AsyncConnection, batch: CommandBatch) -> tuple[VacantLevel, ...]:
-    """Return the levels of the ladder called in *batch* on which nobody stands.
+    """Return the levels of escalation reached in *batch* that have no active person.
 
-    Asks nothing where no level was called.
+    Asks the database nothing where no level was reached.
     """
-    called = [fact.event for fact in batch.facts if isinstance(fact.event, Escalated)]
-    if not called:
+    escalated = [fact.event for fact in batch.facts if isinstance(fact.event, Escalated)]
+    if not escalated:
         return ()
     tasks, region = {task.id: task for task in batch.tasks}, batch.summary.region
     holders = [task.holder for task in batch.tasks if task.holder]
     posts = await people.staffed_posts(connection, [task.group for task in batch.tasks], region, holders)
     return tuple(
         VacantLevel(clock=event.clock, task=event.task, level=event.level)
-        for event in called
+        for event in escalated
         if (task := tasks.get(event.task))
         and not posts.is_reachable(event.target, task.group, task.holder, region)
     )

@@ -1,4 +1,4 @@
-"""Turns: what only one may do at a time, in all processes together."""
+"""Advisory locks: work that only one process may do at a time."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,19 +17,19 @@ _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext(:what))")
 
 
 class AdvisoryLock(StrEnum):
-    """What is done in turns."""
+    """Work that is serialised."""
 
-    APPEAL_MERGE = "komek merges"  # two mergers at one instant could end in each other
-    TIME_LEDGER = "komek ledger"  # nobody settles what another one settles just now
+    APPEAL_MERGE = "komek merges"  # two mergers at one instant could merge into each other
+    TIME_LEDGER = "komek ledger"  # an appeal is settled by one process at a time
 
 
 @asynccontextmanager
 async def advisory_lock(
     engine: AsyncEngine, what: AdvisoryLock, attempts: int = LOCK_ATTEMPTS
 ) -> AsyncIterator[AsyncConnection]:
-    """Be the only one who does *what*, in one transaction.
+    """Hold the lock for *what* during one transaction, and yield its connection.
 
-    Who waits for the turn keeps no connection. Raises Busy where it does not come in so many *attempts*.
+    A waiting caller holds no connection. Raises LockUnavailable after so many *attempts*.
     """
     for _ in range(attempts):
         async with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""The way to Postgres: one pool of connections, patient within limits, that never hands out a dead one."""
+"""The database engine: one pool of connections with limited waits, which never lends a dead connection."""
 
 import select
 from typing import Any
@@ -15,7 +15,7 @@ SESSION_SETTINGS = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
-    "random_page_cost": "1.1",  # as on any disk of today: lists are read in an index's order, not sorted
+    "random_page_cost": "1.1",  # as on any solid-state disk: lists are read in an index's order, not sorted
 }
 SOCKET_SETTINGS = {
     "keepalives_idle": 30,
@@ -26,7 +26,7 @@ SOCKET_SETTINGS = {
 
 
 def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """Return the engine for the database at *database_url* (postgresql://…). Nothing is opened yet."""
+    """Return the engine for the database at *database_url* (postgresql://…). No connection is opened yet."""
     options = " ".join(f"-c {name}={value}" for name, value in SESSION_SETTINGS.items())
     engine = create_async_engine(
         sqlalchemy_url(database_url),
@@ -41,25 +41,25 @@ def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
 
 
 def autocommit(engine: AsyncEngine) -> AsyncEngine:
-    """Return *engine* for work of one statement, which is its own transaction: no BEGIN, no COMMIT."""
+    """Return *engine* with each statement as its own transaction: no BEGIN, no COMMIT."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def repeatable_read(engine: AsyncEngine) -> AsyncEngine:
-    """Return *engine* for several questions that are answered as of one moment."""
+    """Return *engine* with transactions in which all queries see the same moment."""
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def sqlalchemy_url(database_url: str) -> str:
-    """Return *database_url* as SQLAlchemy wants it, with psycopg as the driver."""
+    """Return *database_url* in SQLAlchemy's form, with psycopg as the driver."""
     scheme, separator, rest = database_url.partition("://")
     if not separator or scheme.split("+")[0] not in ("postgresql", "postgres"):
-        raise ValueError("a database address begins with postgresql://")
+        raise ValueError("a database URL begins with postgresql://")
     return f"postgresql+psycopg://{rest}"
 
 
 async def is_ready(engine: AsyncEngine) -> bool:
-    """Tell whether the database answers."""
+    """Return whether the database answers."""
     try:
         async with autocommit(engine).connect() as connection:
             await connection.execute(text("SELECT 1"))
@@ -71,11 +71,11 @@ async def is_ready(engine: AsyncEngine) -> bool:
 def _check_connection_alive(
     connection: Any, _entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
 ) -> None:
-    """Open all connections anew where the server has gone.
+    """Replace all connections of the pool where the server has closed this one.
 
-    An idle connection has nothing to read unless the server has said goodbye; asking costs no round trip.
+    An idle connection has nothing to read unless the server has closed it; the check costs no round trip.
     """
-    ear = select.poll()
-    ear.register(connection.driver_connection, select.POLLIN)
-    if ear.poll(0):
+    poll = select.poll()
+    poll.register(connection.driver_connection, select.POLLIN)
+    if poll.poll(0):
         raise InvalidatePoolError

@@ -1,38 +1,38 @@
-"""What the store cannot do: not a refusal of the rules, but something for its caller to answer for."""
+"""Errors of the store: not refusals by the rules, but conflicts that its caller handles."""
 
 from uuid import UUID
 
 
 class ConcurrentHistory(Exception):
-    """Other facts already stand where these were to be written: two writers of one appeal."""
+    """Other facts are stored under the same numbers: one appeal has two writers."""
 
     def __init__(self, appeal: UUID, seq: int) -> None:
         super().__init__(f"appeal {appeal} has other facts at or after number {seq}")
 
 
 class VersionContentChanged(Exception):
-    """A version of a policy or calendar that appeals were stamped with now says something else."""
+    """A version of a policy, rulebook or calendar that appeals are stamped with has another content now."""
 
     def __init__(self, what: str, version: str) -> None:
         super().__init__(
-            f"{what} {version} is in use and no longer says what it said: give the change a new version"
+            f"{what} {version} is in use and its content has changed: declare the change under a new version"
         )
 
 
 class StaleVersion(Exception):
-    """Somebody else has changed this version of the calendar already."""
+    """This version of the calendar has been changed already."""
 
     def __init__(self, version: str) -> None:
-        super().__init__(f"calendar {version} has been changed meanwhile")
+        super().__init__(f"calendar {version} has been changed in the meantime")
 
 
 class KeyReused(Exception):
-    """This person asked for something else under the same Idempotency-Key."""
+    """This person made another request under the same Idempotency-Key."""
 
 
 class KeyInUse(Exception):
-    """The same request under this Idempotency-Key is being answered just now."""
+    """The request under this Idempotency-Key is still being executed."""
 
 
 class LockUnavailable(Exception):
-    """Others do what only one may do at a time."""
+    """Another process holds the lock."""

@@ -1,4 +1,4 @@
-"""Bring the database to the shape that this release wants, and tell which shape it has."""
+"""Migrate the database to the schema of this release, and find out which schema it has."""
 
 from pathlib import Path
 
@@ -14,16 +14,16 @@ from store.database.engine import CONNECT_TIMEOUT_SECONDS, sqlalchemy_url
 MIGRATIONS_DIRECTORY = Path(__file__).parent / "migrations"
 MIGRATION_LOCK_ID = 0x6B6F6D656B  # the advisory lock under which a database is migrated
 
-_COUNT_RESTORE = (
-    text("""
-SELECT setval('restores', last_value + 1) FROM restores
-WHERE (SELECT max(written) FROM events WHERE type = 'registered') > writing()
+# Facts written after the present transaction come from another cluster, whose dump was restored here:
+# see store/queries/notice_feed.py.
+_COUNT_RESTORE = text("""
+SELECT setval('restore_count', last_value + 1) FROM restore_count
+WHERE (SELECT max(write_position) FROM events WHERE type = 'registered') > write_position()
 """)
-)  # facts from later transactions than this one come from another cluster: see store/queries/notice_feed.py
 
 
 def upgrade_database(database_url: str, revision: str = "head") -> None:
-    """Bring the database to *revision*; several callers at once wait for the first."""
+    """Migrate the database to *revision*; concurrent callers wait for the first."""
     with _migration_connection(database_url) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK_ID})
         connection.commit()
@@ -36,13 +36,13 @@ def upgrade_database(database_url: str, revision: str = "head") -> None:
 
 
 def current_revision(database_url: str) -> str | None:
-    """Return the revision that the database has, None where it has nothing."""
+    """Return the revision of the database, None where it is empty."""
     with _migration_connection(database_url) as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def head_revision() -> str:
-    """Return the revision that this release wants."""
+    """Return the revision of this release."""
     return ScriptDirectory.from_config(_alembic_config()).get_current_head() or ""
 
 

@@ -1,4 +1,4 @@
-"""New identifiers: the one place where chance comes in."""
+"""New identifiers: the only source of random ids."""
 
 import os
 from datetime import datetime
@@ -8,5 +8,5 @@ from domain.identity.uuid7 import RANDOM_BYTES, uuid7
 
 
 def new_id(at: datetime) -> UUID:
-    """Return the identifier of what is made at *at*."""
+    """Return the identifier of something created at *at*."""
     return uuid7(at, os.urandom(RANDOM_BYTES))

@@ -1,4 +1,4 @@
-"""Questions to the read tables: one function, one question, one statement."""
+"""Queries of the read tables: one function, one question."""
 
 from store.queries.appeals import (
     AppealFilter,

@@ -1,53 +1,30 @@
-"""Appeals: one by its id, number or tracking code; many by what they are, the newest first."""
+"""Appeals: one by its id, number or tracking code; many by a filter, the newest first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
 
+from domain.projections.summaries import AppealSummary
 from domain.state.appeal import Status
 from domain.text.name_matching import skeleton
-from store.queries.same_applicant import OF_SAME_APPLICANT
+from store.database.expressions import one_of
+from store.database.tables import AppealRow, ApplicantRow, TalonRow, TaskRow
+from store.database.tables.derived import columns_except, columns_of
+from store.queries.same_applicant import appeals_of_same_applicant
 
 NEWEST_POSITION = UUID(int=2**128 - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class AppealRecord:
-    """One appeal as lists show it, with what its talon says."""
+@dataclass(frozen=True)
+class AppealRecord(AppealSummary):
+    """One appeal as lists show it, with the fields of its talon."""
 
-    id: UUID
-    seq: int
-    number: str
-    topic: str
-    region: str
-    status: str
-    step: str
-    stage: str
-    organisation: str
-    received_at: datetime
-    registered_at: datetime
-    statutory_due_at: datetime | None
-    next_alarm_at: datetime | None
-    escalations: int
-    needs_attention: bool
-    reopenings: int
-    outcome: str | None
-    closed_at: datetime | None
-    merged_into: UUID | None
-    policy: str
-    calendar: str
-    kind: str | None
-    rulebook: str | None
-    parent: UUID | None
-    urgent: bool | None
-    deemed_refused_at: datetime | None
-    complaint_about: UUID | None
-    complaint_late: bool | None
-    due_estimated: bool
     tracking_code: str
     channel: str
     language: str
@@ -58,7 +35,7 @@ class AppealRecord:
 
 @dataclass(frozen=True, slots=True)
 class RelatedAppeal:
-    """An appeal that is a part of another, has one, or complains of it."""
+    """An appeal that is the parent or a child of another, or complains about it."""
 
     id: UUID
     number: str
@@ -67,7 +44,7 @@ class RelatedAppeal:
 
 
 class RelatedAppeals(NamedTuple):
-    """The appeals that belong to one: that of which it is a part, its own parts, and complaints about it."""
+    """The appeals related to one: its parent, its children, and complaints about it."""
 
     parent: RelatedAppeal | None
     children: list[RelatedAppeal]
@@ -76,7 +53,7 @@ class RelatedAppeals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChildAppeal:
-    """A part of an appeal, as its applicant follows it."""
+    """A child appeal, as its applicant follows it."""
 
     number: str
     tracking_code: str
@@ -84,11 +61,11 @@ class ChildAppeal:
 
 @dataclass(frozen=True, slots=True)
 class AppealFilter:
-    """Which appeals are asked for; all where nothing is said.
+    """Which appeals to list; all by default.
 
-    ``seen_by`` are organisations that have, or once had, a task of the appeal.
-    ``receiver`` is who took the appeal in.
-    ``name`` is a part of an applicant's name, in whatever letters it was typed.
+    ``visible_to_organisations`` have, or once had, a task of the appeal.
+    ``receiver`` is the official who took the appeal.
+    ``name`` is a part of an applicant's name, in any spelling.
     ``applicant_of`` is another appeal of the same applicant.
     """
 
@@ -111,29 +88,11 @@ class AppealFilter:
     registered_before: datetime | None = None
 
 
-_TALON_COLUMNS = ("tracking_code", "channel", "language", "reception", "receiver", "text")
-_APPEAL_COLUMNS = ", ".join(
-    f"talons.{name}" if name in _TALON_COLUMNS else f"appeals.{name}" for name in AppealRecord.__slots__
+_IS_OPEN: ColumnElement[bool] = and_(col(AppealRow.open))
+_TALON_COLUMNS = [getattr(TalonRow, name) for name in columns_except(TalonRow, "appeal")]
+_SELECT_APPEALS = select(*columns_of(AppealRow, AppealSummary), *_TALON_COLUMNS).join_from(
+    AppealRow, TalonRow, col(TalonRow.appeal) == AppealRow.id
 )
-_FROM_APPEALS = "appeals JOIN talons ON talons.appeal = appeals.id"
-_SELECT_APPEAL_BY = {
-    name: text(f"SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {column} = :value")  # noqa: S608 - our own words
-    for name, column in {
-        "id": "appeals.id",
-        "number": "appeals.number",
-        "tracking_code": "talons.tracking_code",
-    }.items()
-}
-_SELECT_RELATED = text("""
-SELECT id, number, status, complaint_about FROM appeals
-WHERE id = :parent OR parent = :id OR complaint_about = :id ORDER BY id
-""")
-_SELECT_CHILDREN = text(f"SELECT number, tracking_code FROM {_FROM_APPEALS} WHERE parent = :id ORDER BY id")  # noqa: S608 - our own words
-_SELECT_HAS_WORKED_ON = text("""
-SELECT EXISTS (SELECT FROM tasks WHERE organisation = :organisation AND (
-    appeal = :appeal OR appeal IN (SELECT id FROM appeals WHERE complaint_about = :appeal)
-))
-""")
 
 
 async def appeal_by(
@@ -144,95 +103,111 @@ async def appeal_by(
     tracking_code: str | None = None,
 ) -> AppealRecord | None:
     """Return the appeal with this id, number or tracking code: exactly one of them is given."""
-    given = {"id": id, "number": number, "tracking_code": tracking_code}
-    ((name, value),) = ((name, value) for name, value in given.items() if value is not None)
-    row = (await connection.execute(_SELECT_APPEAL_BY[name], {"value": value})).one_or_none()
+    keys = [(AppealRow.id, id), (AppealRow.number, number), (TalonRow.tracking_code, tracking_code)]
+    ((column, value),) = ((column, value) for column, value in keys if value is not None)
+    row = (await connection.execute(_SELECT_APPEALS.where(col(column) == value))).one_or_none()
     return AppealRecord(*row) if row else None
 
 
-async def related_appeals(connection: AsyncConnection, line: AppealRecord) -> RelatedAppeals:
-    """Return the appeals that belong to that of *line*, in order."""
-    found = [
-        RelatedAppeal(*row)
-        for row in await connection.execute(_SELECT_RELATED, {"id": line.id, "parent": line.parent})
-    ]
-    whole = next((each for each in found if each.id == line.parent), None)
-    others = [each for each in found if each.id != line.parent]
-    complaints = [each for each in others if each.complaint_about == line.id]
-    return RelatedAppeals(whole, [each for each in others if each not in complaints], complaints)
+async def related_appeals(connection: AsyncConnection, record: AppealRecord) -> RelatedAppeals:
+    """Return the appeals related to that of *record*, in order."""
+    related = or_(
+        col(AppealRow.id) == record.parent,
+        col(AppealRow.parent) == record.id,
+        col(AppealRow.complaint_about) == record.id,
+    )
+    rows = await connection.execute(
+        select(*columns_of(AppealRow, RelatedAppeal)).where(related).order_by(col(AppealRow.id))
+    )
+    found = [RelatedAppeal(*row) for row in rows]
+    parent = next((each for each in found if each.id == record.parent), None)
+    others = [each for each in found if each.id != record.parent]
+    complaints = [each for each in others if each.complaint_about == record.id]
+    return RelatedAppeals(parent, [each for each in others if each not in complaints], complaints)
 
 
 async def child_appeals_of(connection: AsyncConnection, appeal: UUID) -> list[ChildAppeal]:
-    """Return the parts of *appeal* in order."""
-    return [ChildAppeal(*row) for row in await connection.execute(_SELECT_CHILDREN, {"id": appeal})]
+    """Return the child appeals of *appeal* in order."""
+    children = (
+        select(AppealRow.number, TalonRow.tracking_code)
+        .join_from(AppealRow, TalonRow, col(TalonRow.appeal) == AppealRow.id)
+        .where(AppealRow.parent == appeal)
+        .order_by(col(AppealRow.id))
+    )
+    return [ChildAppeal(*row) for row in await connection.execute(children)]
 
 
 async def has_worked_on(connection: AsyncConnection, appeal: UUID, organisation: str) -> bool:
-    """Tell whether *organisation* has, or once had, a task of *appeal*, or of a complaint about it."""
-    return bool(
-        await connection.scalar(_SELECT_HAS_WORKED_ON, {"appeal": appeal, "organisation": organisation})
+    """Return whether *organisation* has, or once had, a task of *appeal* or of a complaint about it."""
+    complaints = select(AppealRow.id).where(AppealRow.complaint_about == appeal)
+    tasks = exists().where(
+        col(TaskRow.organisation) == organisation,
+        or_(col(TaskRow.appeal) == appeal, col(TaskRow.appeal).in_(complaints)),
     )
+    return bool(await connection.scalar(select(tasks)))
 
 
 async def appeal_page(
     connection: AsyncConnection, asked: AppealFilter, before: UUID | None = None, limit: int = 50
 ) -> list[AppealRecord]:
-    """Return the *limit* newest appeals *asked* for, of those older than *before*.
+    """Return the *limit* newest appeals that match *asked*, of those older than *before*.
 
-    The next page is *before* the id of the last one; there is none where fewer came than were asked for.
+    The next page is *before* the id of the last one; there is none where fewer than *limit* were returned.
     """
-    statement, values = page_statement(asked, before or NEWEST_POSITION, limit)
-    return [AppealRecord(*row) for row in await connection.execute(statement, values)]
+    page = page_statement(asked, before or NEWEST_POSITION, limit)
+    return [AppealRecord(*row) for row in await connection.execute(page)]
 
 
-def page_statement(asked: AppealFilter, before: UUID, limit: int) -> tuple[TextClause, dict[str, Any]]:
-    """Return the statement that reads a page, and its values."""
-    said = [part for part in _filter_conditions(asked) if part[2] is not None]
-    where = " AND ".join(("appeals.id < :before", *(condition for _, condition, _ in said)))
-    statement = text(f"""
-        SELECT {_APPEAL_COLUMNS} FROM {_FROM_APPEALS} WHERE {where} ORDER BY appeals.id DESC LIMIT :most
-    """)  # noqa: S608 - our own words
-    values = {name: value for name, condition, value in said if f":{name}" in condition}
-    return statement, {**values, "before": before, "most": limit}
+def page_statement(asked: AppealFilter, before: UUID, limit: int) -> Any:
+    """Return the statement that reads a page."""
+    page = _SELECT_APPEALS.where(AppealRow.id < before, *_conditions(asked))
+    return page.order_by(col(AppealRow.id).desc()).limit(limit)
 
 
-def _filter_conditions(asked: AppealFilter) -> list[tuple[str, str, object]]:
-    """Return what can be asked: name, condition, value.
+def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that *asked* sets.
 
-    What only an open appeal can be says so, in words and not in values, for the partial indexes.
+    What only an open appeal can match names `open` as well, for the partial indexes.
     """
-    seen = (
-        "EXISTS (SELECT FROM tasks WHERE tasks.appeal = appeals.id AND tasks.organisation = ANY (:seen_by))"
-    )
-    attention = "open AND needs_attention" if asked.needs_attention else "NOT needs_attention"
-    status = "status = :status" if asked.status is Status.CLOSED else "open AND status = :status"
-    known = "appeals.id IN (SELECT appeal FROM applicants WHERE {})"
-    name = _name_pattern(skeleton(asked.name)) if asked.name else None
-    return [
-        (
-            "seen_by",
-            seen,
-            list(asked.visible_to_organisations) if asked.visible_to_organisations is not None else None,
-        ),
-        ("receiver", "talons.receiver = :receiver", asked.receiver),
-        ("region", "appeals.region = :region", asked.region),
-        ("organisation", "appeals.organisation = :organisation", asked.organisation),
-        ("status", status, asked.status),
-        ("stage", "stage = :stage", asked.stage),
-        ("topic", "topic = :topic", asked.topic),
-        ("channel", "channel = :channel", asked.channel),
-        ("language", "language = :language", asked.language),
-        ("name", known.format("folded LIKE :name"), name),
-        ("iin", known.format("iin = :iin"), asked.iin),
-        ("bin", known.format("bin = :bin"), asked.bin),
-        ("applicant_of", f"appeals.id IN ({OF_SAME_APPLICANT})", asked.applicant_of),
-        ("needs_attention", attention, asked.needs_attention),
-        ("overdue_at", "open AND statutory_due_at < :overdue_at", asked.overdue_at),
-        ("registered_from", "registered_at >= :registered_from", asked.registered_from),
-        ("registered_before", "registered_at < :registered_before", asked.registered_before),
-    ]
+    columns = {
+        TalonRow.receiver: asked.receiver,
+        AppealRow.region: asked.region,
+        AppealRow.organisation: asked.organisation,
+        AppealRow.status: asked.status,
+        AppealRow.stage: asked.stage,
+        AppealRow.topic: asked.topic,
+        TalonRow.channel: asked.channel,
+        TalonRow.language: asked.language,
+    }
+    yield from (col(column) == value for column, value in columns.items() if value is not None)
+    if asked.status not in (None, Status.CLOSED):
+        yield _IS_OPEN
+    if asked.needs_attention is not None:
+        attention = col(AppealRow.needs_attention)
+        yield and_(_IS_OPEN, attention) if asked.needs_attention else ~attention
+    if asked.overdue_at is not None:
+        yield and_(_IS_OPEN, col(AppealRow.statutory_due_at) < asked.overdue_at)
+    if asked.registered_from is not None:
+        yield col(AppealRow.registered_at) >= asked.registered_from
+    if asked.registered_before is not None:
+        yield col(AppealRow.registered_at) < asked.registered_before
+    if asked.visible_to_organisations is not None:
+        is_theirs = one_of(TaskRow.organisation, asked.visible_to_organisations)
+        yield exists().where(col(TaskRow.appeal) == AppealRow.id, is_theirs)
+    yield from _applicant_conditions(asked)
 
 
-def _name_pattern(folded: str) -> str:
-    """Return the pattern of names with *folded* in them: of letters alone; of none, where there are none."""
-    return f"%{folded}%" if folded else ""
+def _applicant_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    applicants = {ApplicantRow.iin: asked.iin, ApplicantRow.bin: asked.bin}
+    matches = [col(column) == value for column, value in applicants.items() if value is not None]
+    if asked.name:
+        matches.append(col(ApplicantRow.search_name).like(_name_pattern(skeleton(asked.name))))
+    for each in matches:
+        yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(each))
+    if asked.applicant_of is not None:
+        yield col(AppealRow.id).in_(appeals_of_same_applicant(asked.applicant_of))
+
+
+def _name_pattern(search_name: str) -> str:
+    """Return the pattern of names that contain *search_name*, which is of letters alone; of none if empty."""
+    return f"%{search_name}%" if search_name else ""

@@ -1,7 +1,7 @@
-"""What there is to tell applicants: facts of all appeals, in the order in which they were written.
+"""The notice feed: the facts of all appeals that applicants are notified of, in the order of their writing.
 
-A transaction gets its number when it begins to write and may end after a later one, so what is still
-being written hides all that follows: nobody reads past it, and it is not missed.
+A transaction gets its number when it begins to write and may commit after a later one, so the feed ends
+before the oldest transaction that is still writing: no reader gets past it, and no fact is missed.
 """
 
 from collections.abc import Collection
@@ -10,15 +10,19 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
 
 from domain.projections.notices import NOTIFIABLE_EVENTS
-from schemas.wire.tagged_union import event_name
+from schemas.wire.stored_names import event_name
+from store.appeals.intake import Capacity
+from store.database.expressions import one_of
+from store.database.tables import ApplicantRow
 
 
 class FeedPosition(NamedTuple):
-    """Where a fact stands among those of all appeals."""
+    """The position of a fact among those of all appeals."""
 
-    written: int
+    write_position: int
     appeal: UUID
     seq: int
 
@@ -26,25 +30,24 @@ class FeedPosition(NamedTuple):
 FEED_START = FeedPosition(0, UUID(int=0), 0)
 NOTICE_EVENT_TYPES = ", ".join(f"'{name}'" for name in sorted(map(event_name, NOTIFIABLE_EVENTS)))
 
-_HORIZON = "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restores)"
+# Raw SQL, because the condition must repeat that of the index `events_to_notify` word for word.
+_HORIZON = (
+    "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restore_count)"
+)
 _SELECT_HORIZON = text(f"SELECT {_HORIZON}")
 SELECT_NOTICE_EVENTS = text(f"""
-SELECT written, appeal, seq FROM events
-WHERE type IN ({NOTICE_EVENT_TYPES}) AND (written, appeal, seq) > (:written, :appeal, :seq)
-    AND written < {_HORIZON}
+SELECT write_position, appeal, seq FROM events
+WHERE type IN ({NOTICE_EVENT_TYPES})
+    AND (write_position, appeal, seq) > (:write_position, :appeal, :seq) AND write_position < {_HORIZON}
     AND (:receiver ::uuid IS NULL OR EXISTS (
         SELECT FROM talons WHERE talons.appeal = events.appeal AND talons.receiver = :receiver
     ))
-ORDER BY written, appeal, seq LIMIT :most
-""")  # noqa: S608 - only our own words are put in
-_SELECT_RECIPIENTS = text("""
-SELECT appeal, capacity, name, contacts FROM applicants
-WHERE appeal = ANY (:appeals) AND capacity IN ('applicant', 'representative') ORDER BY appeal, place
-""")
+ORDER BY write_position, appeal, seq LIMIT :most
+""")  # noqa: S608 - names of events
 
 
 class Recipient(NamedTuple):
-    """Somebody who is told, and how they are reached."""
+    """A person to notify, and how they are reached."""
 
     appeal: UUID
     capacity: str
@@ -53,20 +56,28 @@ class Recipient(NamedTuple):
 
 
 async def current_position(connection: AsyncConnection) -> FeedPosition:
-    """Return the place before all that is written from now on."""
-    written = await connection.scalar(_SELECT_HORIZON)
-    return FeedPosition(int(written or 0) - 1, UUID(int=2**128 - 1), 0)
+    """Return the position before everything that is written from now on."""
+    horizon = await connection.scalar(_SELECT_HORIZON)
+    return FeedPosition(int(horizon or 0) - 1, UUID(int=2**128 - 1), 0)
 
 
 async def notice_positions(
     connection: AsyncConnection, after: FeedPosition, most: int, receiver: UUID | None = None
 ) -> list[FeedPosition]:
-    """Return where the next facts stand that are told; of appeals that *receiver* took in, if named."""
+    """Return the positions of the next facts to notify of; only of appeals that *receiver* took, if given."""
     values = {**after._asdict(), "most": most, "receiver": receiver}
     return [FeedPosition(*row) for row in await connection.execute(SELECT_NOTICE_EVENTS, values)]
 
 
 async def recipients_of(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Recipient]:
-    """Return who is told of *appeals*."""
-    found = await connection.execute(_SELECT_RECIPIENTS, {"appeals": list(appeals)})
-    return [Recipient(*row) for row in found]
+    """Return the people to notify about *appeals*, in order."""
+    row = ApplicantRow
+    recipients = (
+        select(row.appeal, row.capacity, row.name, row.contacts)
+        .where(
+            one_of(row.appeal, appeals),
+            col(row.capacity).in_((Capacity.APPLICANT, Capacity.REPRESENTATIVE)),
+        )
+        .order_by(col(row.appeal), col(row.position))
+    )
+    return [Recipient(*found) for found in await connection.execute(recipients)]

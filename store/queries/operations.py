@@ -1,35 +1,15 @@
-"""How the whole stands: what is open, what is late, and whether anything has fallen silent."""
+"""Operations: what is open, what is overdue, and which appeals missed their alarm."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
 
-_SELECT_STAGES = text("""
-SELECT stage, count(*), count(*) FILTER (WHERE statutory_due_at < :now),
-    count(*) FILTER (WHERE next_alarm_at IS NULL), min(next_alarm_at)
-FROM appeals WHERE open GROUP BY stage ORDER BY stage
-""")
-_SELECT_STEPS = text("""
-SELECT step, count(*), count(*) FILTER (WHERE due_order < :now),
-    min(due_order) FILTER (WHERE due_order < :now)
-FROM tasks WHERE open GROUP BY step ORDER BY step
-""")
-_SELECT_LATE_APPEALS = text("""
-SELECT next_alarm_at, id, number FROM appeals
-WHERE open AND next_alarm_at < :before AND (next_alarm_at, id) > (:at, :id)
-ORDER BY next_alarm_at, id LIMIT :most
-""")
-_SELECT_APPEALS_WITH_CLOCK = text("""
-(SELECT id, number FROM appeals WHERE open AND id > :after ORDER BY id LIMIT :most)
-UNION ALL
-(SELECT id, number FROM appeals
-WHERE NOT open AND next_alarm_at IS NOT NULL AND id > :after ORDER BY id LIMIT :most)
-ORDER BY id LIMIT :most
-""")
+from store.database.tables import AppealRow, TaskRow
 
 
 class AppealKey(NamedTuple):
@@ -40,7 +20,7 @@ class AppealKey(NamedTuple):
 
 
 class LateAppeal(NamedTuple):
-    """An open appeal, and when its alarm should have rung."""
+    """An open appeal, and when its alarm was due."""
 
     alarm_at: datetime
     id: UUID
@@ -52,7 +32,7 @@ _LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
 
 @dataclass(frozen=True, slots=True)
 class StageLoad:
-    """The open appeals of one stage; ``clockless`` ones would never speak again by themselves."""
+    """The open appeals of one stage; ``without_clock`` are those for which no alarm is set."""
 
     stage: str
     open: int
@@ -63,7 +43,7 @@ class StageLoad:
 
 @dataclass(frozen=True, slots=True)
 class StepLoad:
-    """The open tasks of one step, and since when the latest of them has been due."""
+    """The open tasks of one step, and since when the most overdue of them has been due."""
 
     step: str
     open: int
@@ -73,31 +53,62 @@ class StepLoad:
 
 @dataclass(frozen=True, slots=True)
 class OperationalLoad:
-    """How the open appeals and tasks stand at one moment."""
+    """The open appeals and tasks at one moment."""
 
     stages: list[StageLoad]
     steps: list[StepLoad]
 
 
 async def operational_load(connection: AsyncConnection, now: datetime) -> OperationalLoad:
-    """Return how the open appeals and tasks stand."""
-    stages = [StageLoad(*row) for row in await connection.execute(_SELECT_STAGES, {"now": now})]
-    steps = [StepLoad(*row) for row in await connection.execute(_SELECT_STEPS, {"now": now})]
-    return OperationalLoad(stages, steps)
+    """Return how many appeals and tasks are open, and how many of them overdue."""
+    appeal, task, count = AppealRow, TaskRow, func.count()
+    stages = (
+        select(
+            appeal.stage,
+            count,
+            count.filter(col(appeal.statutory_due_at) < now),
+            count.filter(col(appeal.next_alarm_at).is_(None)),
+        )
+        .add_columns(func.min(appeal.next_alarm_at))
+        .where(col(appeal.open))
+        .group_by(col(appeal.stage))
+        .order_by(col(appeal.stage))
+    )
+    overdue = col(task.due_order) < now
+    steps = (
+        select(task.step, count, count.filter(overdue), func.min(task.due_order).filter(overdue))
+        .where(task.open)
+        .group_by(col(task.step))
+        .order_by(col(task.step))
+    )
+    return OperationalLoad(
+        [StageLoad(*row) for row in await connection.execute(stages)],
+        [StepLoad(*row) for row in await connection.execute(steps)],
+    )
 
 
 async def late_appeals(
     connection: AsyncConnection, before: datetime, after: LateAppeal | None = None, limit: int = 100
 ) -> list[LateAppeal]:
-    """Return open appeals whose alarm should have rung before a moment, from *after* on, the latest first."""
+    """Return open appeals whose alarm was due before a moment, the latest first, from *after* on."""
     at, last, _ = after or _LATE_START
-    asked = {"before": before, "at": at, "id": last, "most": limit}
-    return [LateAppeal(*row) for row in await connection.execute(_SELECT_LATE_APPEALS, asked)]
+    position = tuple_(col(AppealRow.next_alarm_at), col(AppealRow.id))
+    late = (
+        select(AppealRow.next_alarm_at, AppealRow.id, AppealRow.number)
+        .where(AppealRow.open, col(AppealRow.next_alarm_at) < before, position > (at, last))
+        .order_by(col(AppealRow.next_alarm_at), col(AppealRow.id))
+        .limit(limit)
+    )
+    return [LateAppeal(*row) for row in await connection.execute(late)]
 
 
 async def appeals_with_clock(
     connection: AsyncConnection, after: UUID | None = None, limit: int = 100
 ) -> list[AppealKey]:
     """Return the appeals with a running clock, open or closed, by their ids, from *after* on."""
-    asked = {"after": after or UUID(int=0), "most": limit}
-    return [AppealKey(*row) for row in await connection.execute(_SELECT_APPEALS_WITH_CLOCK, asked)]
+    later = select(AppealRow.id, AppealRow.number).where(AppealRow.id > (after or UUID(int=0)))
+    later = later.order_by(col(AppealRow.id)).limit(limit)
+    is_open, has_alarm = col(AppealRow.open), col(AppealRow.next_alarm_at).is_not(None)
+    either = union_all(later.where(is_open), later.where(~is_open, has_alarm))
+    found = await connection.execute(either.order_by("id").limit(limit))
+    return [AppealKey(*row) for row in found]

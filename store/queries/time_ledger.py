@@ -1,18 +1,19 @@
-"""The ledger added up. An appeal's parts are settled after its events; what runs since, on reading.
+"""The time ledger added up: what is settled as of each appeal's facts, and what has run since, when read.
 
-An appeal whose row says ``settled < seq`` is behind: settling it again catches up, whoever does it.
+An appeal whose row says ``ledger_seq < seq`` is behind: settling it catches up, whichever process does it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, distinct, func, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
 
 from domain.projections.time_ledger.ledger import TimeBreakdown
 from domain.projections.time_ledger.per_organisation import RunningTime, TimeLedgerSnapshot, take_snapshot
@@ -20,41 +21,32 @@ from domain.projections.time_ledger.spans import TimeOwnerKind
 from domain.worktime.working_calendar import Calendar
 from schemas.http.responses.time_ledger import LedgerGrouping
 from store.appeals import event_log
+from store.database.tables import AppealRow, TimeLedgerRow
+from store.database.tables.derived import columns_except, columns_of
 
 PAGE_SIZE = 100
-SPENT_COLUMNS = tuple(each.name for each in fields(TimeBreakdown))
-_LEDGER_COLUMNS = (
-    "holds",
-    *SPENT_COLUMNS,
-    "extended",
-    "breached",
-    "breached_steps",
-    "whose",
-    "since",
-    "late_from",
-    "urgent",
-)
-_LEDGER_COLUMN_LIST = ", ".join(_LEDGER_COLUMNS)
-_EXCLUDED_COLUMN_LIST = ", ".join(f"excluded.{name}" for name in _LEDGER_COLUMNS)
+TIME_COLUMNS = tuple(each.name for each in fields(TimeBreakdown))
 
-_SELECT_UNSETTLED = text("SELECT id FROM appeals WHERE settled < seq AND id > :after ORDER BY id LIMIT :most")
-_COUNT_UNSETTLED = text("SELECT count(*) FROM appeals WHERE settled < seq")
-_RESET_LEDGER = (text("TRUNCATE ledger"), text("UPDATE appeals SET settled = 0"))
+_ENTRY = columns_except(TimeLedgerRow, "appeal", "organisation")
+_ENTRY_COLUMNS, _NEW_ENTRY = ", ".join(_ENTRY), ", excluded.".join(_ENTRY)
+_IS_OF_APPEAL: ColumnElement[bool] = col(AppealRow.id) == col(TimeLedgerRow.appeal)
+_IS_BEHIND: ColumnElement[bool] = col(AppealRow.ledger_seq) < col(AppealRow.seq)
+
+# Raw SQL: one round trip for all entries of an appeal and its place in the ledger, instead of two.
 _UPSERT_ENTRIES = text(f"""
-WITH told AS (
-    UPDATE appeals SET settled = :seq WHERE id = :appeal AND settled <= :seq RETURNING id
+WITH settled AS (
+    UPDATE appeals SET ledger_seq = :seq WHERE id = :appeal AND ledger_seq <= :seq RETURNING id
 )
-INSERT INTO ledger (appeal, organisation, {_LEDGER_COLUMN_LIST})
-SELECT told.id, organisation, {_LEDGER_COLUMN_LIST}
-FROM told, jsonb_populate_recordset(NULL::ledger, :parts ::jsonb)
-ON CONFLICT (appeal, organisation)
-    DO UPDATE SET ({_LEDGER_COLUMN_LIST}) = ROW ({_EXCLUDED_COLUMN_LIST})
-""")  # noqa: S608 - only our own words are put in
+INSERT INTO time_ledger (appeal, organisation, {_ENTRY_COLUMNS})
+SELECT settled.id, organisation, {_ENTRY_COLUMNS}
+FROM settled, jsonb_populate_recordset(NULL::time_ledger, :entries ::jsonb)
+ON CONFLICT (appeal, organisation) DO UPDATE SET ({_ENTRY_COLUMNS}) = ROW (excluded.{_NEW_ENTRY})
+""")  # noqa: S608 - names of columns
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLedgerFilter:
-    """Which of the ledger is asked for; all where nothing is said."""
+    """Which entries of the ledger to add up; all by default."""
 
     organisation: str | None = None
     region: str | None = None
@@ -64,74 +56,49 @@ class TimeLedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class TimeLedgerLine:
-    """All that has one key. ``appeals`` are those whose holder it is; ``took_part`` had any part of it."""
+    """The sum for one key: of its ``appeals_involved``, it has or last had the ``appeals``."""
 
     key: str
     appeals: int
-    took_part: int
+    appeals_involved: int
     closed: int
-    breached: int
-    breached_steps: int
-    extended: timedelta
+    missed_statute_clocks: int
+    missed_step_clocks: int
+    extended_by: timedelta
     spent: TimeBreakdown
 
 
-_KEY_COLUMNS = {
-    LedgerGrouping.ORGANISATION: "ledger.organisation",
-    LedgerGrouping.REGION: "appeals.region",
-    LedgerGrouping.TOPIC: "appeals.topic",
+_KEY_COLUMNS: dict[LedgerGrouping, Any] = {
+    LedgerGrouping.ORGANISATION: TimeLedgerRow.organisation,
+    LedgerGrouping.REGION: AppealRow.region,
+    LedgerGrouping.TOPIC: AppealRow.topic,
 }
-_SUM_COLUMNS = ", ".join(
-    f"sum(ledger.{name}) AS {name}" for name in (*SPENT_COLUMNS, "extended", "breached", "breached_steps")
-)
-_FROM_LEDGER = """
-FROM ledger JOIN appeals ON appeals.id = ledger.appeal
-WHERE (:organisation ::varchar IS NULL OR ledger.organisation = :organisation)
-    AND (:region ::varchar IS NULL OR appeals.region = :region)
-    AND (:registered_from ::timestamptz IS NULL OR appeals.registered_at >= :registered_from)
-    AND (:registered_before ::timestamptz IS NULL OR appeals.registered_at < :registered_before)
-"""
-_SUM_SETTLED = {
-    by: text(f"""
-        SELECT {key} AS key, count(DISTINCT appeals.id) AS took_part,
-            count(*) FILTER (WHERE ledger.holds) AS appeals,
-            count(*) FILTER (WHERE ledger.holds AND ledger.since IS NULL) AS closed, {_SUM_COLUMNS}
-        {_FROM_LEDGER} GROUP BY 1 ORDER BY 1
-    """)
-    for by, key in _KEY_COLUMNS.items()
-}
-_SELECT_RUNNING = {
-    by: text(f"""
-        SELECT {key} AS key, appeals.id AS appeal, appeals.calendar, ledger.whose, ledger.since,
-            ledger.late_from, ledger.urgent
-        {_FROM_LEDGER} AND ledger.since IS NOT NULL
-    """)
-    for by, key in _KEY_COLUMNS.items()
-}
+_SUMMED = (*TIME_COLUMNS, "extended_by", "missed_statute_clocks", "missed_step_clocks")
 
 
 async def settle_appeals(
     connection: AsyncConnection, after: UUID | None = None, limit: int = PAGE_SIZE
 ) -> UUID | None:
     """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more."""
-    page = (await connection.scalars(_SELECT_UNSETTLED, {"after": after or UUID(int=0), "most": limit})).all()
-    told = {}
+    behind = select(AppealRow.id).where(_IS_BEHIND, AppealRow.id > (after or UUID(int=0)))
+    page = (await connection.scalars(behind.order_by(col(AppealRow.id)).limit(limit))).all()
+    snapshots = {}
     for each in page:
         with suppress(ValueError):  # a later release may have written it: it stays behind
-            told[each] = take_snapshot(await event_log.facts_of_appeal(connection, each))
-    await write_entries(connection, told)
+            snapshots[each] = take_snapshot(await event_log.facts_of_appeal(connection, each))
+    await write_entries(connection, snapshots)
     return page[-1] if len(page) == limit else None
 
 
 async def unsettled_appeal_count(connection: AsyncConnection) -> int:
-    """Return how many appeals have events that their parts do not tell of."""
-    return await connection.scalar(_COUNT_UNSETTLED) or 0
+    """Return how many appeals have facts that the ledger does not cover."""
+    return await connection.scalar(select(func.count()).select_from(AppealRow).where(_IS_BEHIND)) or 0
 
 
 async def rebuild_time_ledger(connection: AsyncConnection) -> None:
-    """Settle all appeals anew."""
-    for forget in _RESET_LEDGER:
-        await connection.execute(forget)
+    """Settle all appeals from their first facts on."""
+    await connection.execute(text("TRUNCATE time_ledger"))
+    await connection.execute(update(AppealRow).values(ledger_seq=0))
     after = await settle_appeals(connection)
     while after is not None:
         after = await settle_appeals(connection, after)
@@ -142,61 +109,95 @@ async def time_ledger_totals(
 ) -> list[TimeLedgerLine]:
     """Return the ledger as of *now*, added up by a key, in the order of the keys.
 
-    Asks several times, so the *connection* should be of one moment.
+    Reads several times, so the transaction of *connection* should be repeatable read.
     """
-    asked = {name: getattr(within, name) for name in TimeLedgerFilter.__slots__}
-    settled = await connection.execute(_SUM_SETTLED[by], asked)
-    lines = {row.key: _line_from_row(row) for row in settled}
-    running = (await connection.execute(_SELECT_RUNNING[by], asked)).all()
+    lines = await _settled_lines(connection, by, within)
+    running = await _running_entries(connection, by, within)
     calendars = await _calendars_of(connection, running)
-    grown: dict[str, list[TimeBreakdown]] = {}
+    since: dict[str, list[TimeBreakdown]] = {}
     for row in running:
-        runs = RunningTime(TimeOwnerKind(row.whose), row.since, row.late_from, bool(row.urgent))
-        grown.setdefault(row.key, []).append(runs.breakdown_until(now, calendars[row.calendar]))
-    return [replace(line, spent=sum(grown.get(key, []), line.spent)) for key, line in lines.items()]
+        time = RunningTime(TimeOwnerKind(row.owner), row.since, row.late_from, bool(row.is_urgent))
+        since.setdefault(row.key, []).append(time.breakdown_until(now, calendars[row.calendar]))
+    return [replace(line, spent=sum(since.get(key, []), line.spent)) for key, line in lines.items()]
 
 
-async def write_entries(connection: AsyncConnection, told: Mapping[UUID, TimeLedgerSnapshot]) -> None:
-    """Write the parts of each appeal, unless later ones stand there already."""
+async def write_entries(connection: AsyncConnection, snapshots: Mapping[UUID, TimeLedgerSnapshot]) -> None:
+    """Write the entries of each appeal, unless later ones are stored already."""
     rows = [
-        {"appeal": appeal, "seq": each.seq, "parts": to_json(list(_entry_rows(each))).decode()}
-        for appeal, each in told.items()
+        {"appeal": appeal, "seq": each.seq, "entries": to_json(list(_entry_rows(each))).decode()}
+        for appeal, each in snapshots.items()
     ]
     if rows:
         await connection.execute(_UPSERT_ENTRIES, rows)
 
 
+async def _settled_lines(
+    connection: AsyncConnection, by: LedgerGrouping, within: TimeLedgerFilter
+) -> dict[str, TimeLedgerLine]:
+    entry, key = TimeLedgerRow, col(_KEY_COLUMNS[by])
+    is_current, is_over = col(entry.is_current), col(entry.since).is_(None)
+    sums = [func.sum(getattr(entry, name)).label(name) for name in _SUMMED]
+    columns: list[Any] = [
+        key.label("key"),
+        func.count(distinct(col(AppealRow.id))).label("appeals_involved"),
+        func.count().filter(is_current).label("appeals"),
+        func.count().filter(is_current, is_over).label("closed"),
+        *sums,
+    ]
+    entries = select(*columns).join_from(entry, AppealRow, _IS_OF_APPEAL).where(*_conditions(within))
+    found = await connection.execute(entries.group_by(key).order_by(key))
+    return {row.key: _line_from_row(row) for row in found}
+
+
+async def _running_entries(
+    connection: AsyncConnection, by: LedgerGrouping, within: TimeLedgerFilter
+) -> list[Any]:
+    columns: list[Any] = [
+        col(_KEY_COLUMNS[by]).label("key"),
+        col(AppealRow.id).label("appeal"),
+        AppealRow.calendar,
+        *columns_of(TimeLedgerRow, RunningTime),
+    ]
+    entries = select(*columns).join_from(TimeLedgerRow, AppealRow, _IS_OF_APPEAL)
+    running = entries.where(col(TimeLedgerRow.since).is_not(None), *_conditions(within))
+    return list((await connection.execute(running)).all())
+
+
+def _conditions(within: TimeLedgerFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that *within* sets."""
+    if within.organisation is not None:
+        yield col(TimeLedgerRow.organisation) == within.organisation
+    if within.region is not None:
+        yield col(AppealRow.region) == within.region
+    if within.registered_from is not None:
+        yield col(AppealRow.registered_at) >= within.registered_from
+    if within.registered_before is not None:
+        yield col(AppealRow.registered_at) < within.registered_before
+
+
 def _line_from_row(row: Any) -> TimeLedgerLine:
-    told = {name: getattr(row, name) for name in TimeLedgerLine.__slots__ if name != "spent"}
-    return TimeLedgerLine(**told, spent=TimeBreakdown(**{name: getattr(row, name) for name in SPENT_COLUMNS}))
+    plain = {each.name: getattr(row, each.name) for each in fields(TimeLedgerLine) if each.name != "spent"}
+    spent = TimeBreakdown(**{name: getattr(row, name) for name in TIME_COLUMNS})
+    return TimeLedgerLine(**plain, spent=spent)
 
 
-def _entry_rows(told: TimeLedgerSnapshot) -> Iterable[dict[str, Any]]:
-    for part in told.organisation_times:
-        holds = part.organisation == told.current_organisation
-        runs = told.running if holds else None
+def _entry_rows(snapshot: TimeLedgerSnapshot) -> Iterable[dict[str, Any]]:
+    """Yield the rows of *snapshot* by the names of their columns; only the current one has running time."""
+    for part in snapshot.organisation_times:
+        is_current = part.organisation == snapshot.current_organisation
         yield {
             "organisation": part.organisation,
-            "holds": holds,
-            **{name: getattr(part.breakdown, name) for name in SPENT_COLUMNS},
-            "extended": part.extended_by,
-            "breached": part.missed_statute_clocks,
-            "breached_steps": part.missed_step_clocks,
-            **(_running_columns(runs) if runs else {}),
+            "is_current": is_current,
+            **asdict(part.breakdown),
+            "extended_by": part.extended_by,
+            "missed_statute_clocks": part.missed_statute_clocks,
+            "missed_step_clocks": part.missed_step_clocks,
+            **(asdict(snapshot.running) if snapshot.running and is_current else {}),
         }
 
 
-def _running_columns(runs: RunningTime) -> dict[str, Any]:
-    return {
-        "whose": runs.owner,
-        "since": runs.since,
-        "late_from": runs.late_from,
-        "urgent": runs.is_urgent,
-    }
-
-
 async def _calendars_of(connection: AsyncConnection, running: Iterable[Any]) -> dict[str, Calendar]:
-    """Return the calendars by which the *running* are reckoned: each version as the earliest has it."""
+    """Return the calendars of the *running* entries: each version as its longest running appeal has it."""
     longest = {row.calendar: row for row in sorted(running, key=lambda row: row.since, reverse=True)}
     found = {version: await event_log.load_appeal(connection, row.appeal) for version, row in longest.items()}
     return {version: appeal.calendar for version, appeal in found.items() if appeal}

@@ -1,30 +1,16 @@
-"""Who comes to a reception: by number alone. Their name stands in the appeal that the visit became."""
+"""The list of a reception: visits by number alone. Names are in the appeal that the visit became."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
 
-ROW_VERSION = 1
-
-_SELECT_VISITS = text("""
-SELECT visit.number, booked_at, visit.received_at, appeal, solved, appeals.number
-FROM reception_visits AS visit LEFT JOIN appeals ON appeals.id = appeal
-WHERE visit.reception = :id ORDER BY visit.number
-""")
-_SELECT_WAITING = text("SELECT number FROM reception_visits WHERE reception = :id AND received_at IS NULL")
-_UPSERT_VISIT = text(f"""
-INSERT INTO reception_visits (reception, number, booked_at, received_at, appeal, solved, by_person, v)
-SELECT :id, coalesce(:booking ::integer, max(number) + 1, 1),
-    :booked_at, :received_at, :appeal, :solved, :by, {ROW_VERSION}
-FROM reception_visits WHERE reception = :id
-ON CONFLICT (reception, number) DO UPDATE SET
-    received_at = excluded.received_at, appeal = excluded.appeal, solved = excluded.solved
-RETURNING number
-""")  # noqa: S608 - our own number
+from store.database.tables import AppealRow, ReceptionVisitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +21,67 @@ class VisitRecord:
     booked_at: datetime | None
     received_at: datetime | None = None
     appeal: UUID | None = None
-    solved: bool | None = None
+    resolved: bool | None = None
     appeal_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedVisit:
-    """Somebody was received, and their appeal registered; ``booking`` is their number, if they had one."""
+    """A visitor was received, and their appeal registered; ``booking`` is their number, if they had one."""
 
     received_at: datetime
     received_by: UUID
     appeal: UUID
-    solved: bool
+    resolved: bool
     booking: int | None = None
 
 
 async def visits_of_reception(connection: AsyncConnection, reception: UUID) -> list[VisitRecord]:
     """Return the list of the reception."""
-    return [VisitRecord(*row) for row in await connection.execute(_SELECT_VISITS, {"id": reception})]
+    visit = ReceptionVisitRow
+    columns: list[Any] = [visit.number, visit.booked_at, visit.received_at, visit.appeal, visit.resolved]
+    columns.append(AppealRow.number)
+    visits = (
+        select(*columns)
+        .outerjoin_from(visit, AppealRow, col(AppealRow.id) == visit.appeal)
+        .where(visit.reception == reception)
+        .order_by(col(visit.number))
+    )
+    return [VisitRecord(*row) for row in await connection.execute(visits)]
 
 
 async def waiting_numbers(connection: AsyncConnection, reception: UUID) -> list[int]:
-    """Return the numbers on the list of those who have not been received."""
-    return list(await connection.scalars(_SELECT_WAITING, {"id": reception}))
+    """Return the numbers on the list that have not been received."""
+    visit = ReceptionVisitRow
+    waiting = select(visit.number).where(visit.reception == reception, col(visit.received_at).is_(None))
+    return list(await connection.scalars(waiting))
 
 
 async def add_booking(connection: AsyncConnection, reception: UUID, by: UUID, at: datetime) -> int:
-    """Give somebody the next number on the list of a `locked` reception."""
-    nothing_yet = {"booking": None, "received_at": None, "appeal": None, "solved": None}
-    return await _upsert_visit(connection, {"id": reception, "by": by, "booked_at": at, **nothing_yet})
+    """Return the next number on the list of a locked reception, now booked."""
+    return await _upsert_visit(connection, reception, None, {"by_person": by, "booked_at": at})
 
 
 async def record_visit(connection: AsyncConnection, reception: UUID, received: ReceivedVisit) -> int:
-    """Note on the list of a `locked` reception that somebody was received; return their number."""
+    """Record on the list of a locked reception that a visitor was received; return their number."""
     values = {
-        "id": reception,
-        "by": received.received_by,
-        "booking": received.booking,
-        "booked_at": None,
+        "by_person": received.received_by,
         "received_at": received.received_at,
         "appeal": received.appeal,
-        "solved": received.solved,
+        "resolved": received.resolved,
     }
-    return await _upsert_visit(connection, values)
+    return await _upsert_visit(connection, reception, received.booking, values)
 
 
-async def _upsert_visit(connection: AsyncConnection, values: Mapping[str, object]) -> int:
-    number: int = (await connection.execute(_UPSERT_VISIT, values)).scalar_one()
-    return number
+async def _upsert_visit(
+    connection: AsyncConnection, reception: UUID, booking: int | None, values: dict[str, Any]
+) -> int:
+    visit = ReceptionVisitRow
+    last = select(func.coalesce(func.max(visit.number), 0)).where(visit.reception == reception)
+    number = booking if booking is not None else last.scalar_subquery() + 1
+    new = insert(visit).values(reception=reception, number=number, **values)
+    upsert = new.on_conflict_do_update(
+        index_elements=[col(visit.reception), col(visit.number)],
+        set_={name: new.excluded[name] for name in ("received_at", "appeal", "resolved")},
+    ).returning(col(visit.number))
+    return int((await connection.execute(upsert)).scalar_one())

@@ -1,4 +1,4 @@
-"""The policy in the database: its organisations and topics; its versions and the law's, frozen once used."""
+"""Organisations and topics of the policy; versions of policy, calendar and law, frozen once used."""
 
 import json
 from collections.abc import Iterable
@@ -7,136 +7,140 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import text
+from sqlalchemy import and_, exists, func, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, or_, select
 
 from domain.law.rulebook import Rulebook
 from domain.policy.policy import Organisation, Policy, Topic
 from domain.worktime.working_calendar import Calendar
 from store.database.errors import VersionContentChanged
+from store.database.expressions import one_of
+from store.database.tables import AppealRow, CalendarRow, OrganisationRow, PolicyRow, RulebookRow, TopicRow
 
-ROW_VERSION = 1
-
-POLICY_ADAPTER, CALENDAR_ADAPTER, RULEBOOK_ADAPTER = (
-    TypeAdapter(Policy),
-    TypeAdapter(Calendar),
-    TypeAdapter(Rulebook),
-)
-ORGANISATIONS_ADAPTER, TOPICS_ADAPTER = TypeAdapter(tuple[Organisation, ...]), TypeAdapter(tuple[Topic, ...])
+CALENDAR_ADAPTER = TypeAdapter(Calendar)
+ORGANISATION_COLUMNS, TOPIC_COLUMNS = ("id", "kind", "region", "titles", "roles"), ("id", "theme", "titles")
+ORGANISATION_ADAPTER, TOPIC_ADAPTER = TypeAdapter(Organisation), TypeAdapter(Topic)
 
 
 @dataclass(frozen=True, slots=True)
 class _VersionedDocuments:
-    """Where versions of one kind of document are kept, and how an appeal names the one that it carries."""
+    """Where the versions of one kind of document are stored, and which of them an appeal is stamped with."""
 
     document_kind: str
-    table: str
-    key_column: str
+    table: Any
     adapter: TypeAdapter[Any]
-    stamp_column: str
-
-    def upsert_statement(self) -> str:
-        """Return the statement that keeps a version, or rewrites one that no appeal was stamped with."""
-        return f"""
-            INSERT INTO {self.table} AS kept ({self.key_column}, digest, document, at, v)
-            VALUES (:version, :digest, :document ::jsonb, now(), {ROW_VERSION})
-            ON CONFLICT ({self.key_column}) DO UPDATE
-                SET digest = excluded.digest, document = excluded.document
-            WHERE kept.digest <> excluded.digest
-                AND NOT EXISTS (SELECT FROM appeals WHERE {self.stamp_column} = excluded.{self.key_column})
-        """  # noqa: S608 - only our own words are put in
-
-    def select_statement(self) -> str:
-        """Return the statement that reads a version."""
-        return f"SELECT document FROM {self.table} WHERE {self.key_column} = :version"  # noqa: S608 - the same
+    stamp: Any
 
 
-_POLICY_VERSIONS = _VersionedDocuments("policy", "policies", "stamp", POLICY_ADAPTER, "policy")
+_POLICY_VERSIONS = _VersionedDocuments("policy", PolicyRow, TypeAdapter(Policy), AppealRow.policy)
 _CALENDAR_VERSIONS = _VersionedDocuments(
-    "calendar", "calendars", "version", CALENDAR_ADAPTER, "split_part(calendar, '+', 1)"
+    "calendar", CalendarRow, CALENDAR_ADAPTER, func.split_part(AppealRow.calendar, "+", 1)
 )
-_RULEBOOK_VERSIONS = _VersionedDocuments("rulebook", "rulebooks", "version", RULEBOOK_ADAPTER, "rulebook")
-
-_UPSERT_ORGANISATIONS = text("""
-INSERT INTO organisations AS known (id, kind, region, titles, roles, imported, active)
-SELECT id, kind, region, titles, roles, :imported, true
-FROM jsonb_to_recordset(:documents ::jsonb)
-    AS given (id varchar, kind varchar, region varchar, titles jsonb, roles varchar[])
-ON CONFLICT (id) DO UPDATE SET (kind, region, titles, roles, imported, active)
-    = ROW (excluded.kind, excluded.region, excluded.titles, excluded.roles, excluded.imported, true)
-WHERE known.imported OR NOT excluded.imported
-""")
-_UPSERT_TOPICS = text("""
-INSERT INTO topics AS known (id, theme, titles, rule, imported, active)
-SELECT document ->> 'id', document ->> 'theme', document -> 'titles', document, :imported, true
-FROM jsonb_array_elements(:documents ::jsonb) AS given (document)
-ON CONFLICT (id) DO UPDATE SET (theme, titles, rule, imported, active)
-    = ROW (excluded.theme, excluded.titles, excluded.rule, excluded.imported, true)
-WHERE known.imported OR NOT excluded.imported
-""")
-_DEACTIVATE_OBSOLETE = [
-    text(f"UPDATE {table} SET active = false WHERE NOT imported AND active AND id <> ALL (:ids)")  # noqa: S608 - our own words
-    for table in ("organisations", "topics")
-]
-_SELECT_IMPORTED_ORGANISATIONS = text("""
-SELECT jsonb_build_object('id', id, 'kind', kind, 'region', region, 'titles', titles, 'roles', roles)
-FROM organisations WHERE imported AND active ORDER BY id
-""")
-_SELECT_IMPORTED_TOPICS = text("SELECT rule FROM topics WHERE imported AND active ORDER BY id")
+_RULEBOOK_VERSIONS = _VersionedDocuments("rulebook", RulebookRow, TypeAdapter(Rulebook), AppealRow.rulebook)
 
 
 async def synchronise_reference_data(
     connection: AsyncConnection, policy: Policy, calendar: Calendar, rulebooks: Iterable[Rulebook] = ()
 ) -> None:
-    """Make the directory say what *policy* says; keep this version of it, of *calendar* and *rulebooks*.
+    """Make organisations and topics equal to those of *policy*; store its version, and those of the others.
 
-    Raises VersionChanged where appeals were stamped with a version that now says something else.
+    Raises VersionContentChanged where appeals were stamped with a version whose content is now another.
     """
     await _save_version(connection, _CALENDAR_VERSIONS, calendar.version, calendar)
     await _save_version(connection, _POLICY_VERSIONS, policy.versioned_name, policy)
     for book in rulebooks:
         await _save_version(connection, _RULEBOOK_VERSIONS, book.version, book)
-    await _upsert_directory(connection, policy.organisations.values(), policy.topics.values(), imported=False)
-    for retire, known in zip(_DEACTIVATE_OBSOLETE, (policy.organisations, policy.topics), strict=True):
-        await connection.execute(retire, {"ids": list(known)})
+    await _upsert(connection, policy.organisations.values(), policy.topics.values(), imported=False)
+    current: tuple[tuple[Any, Iterable[str]], ...] = (
+        (OrganisationRow, policy.organisations),
+        (TopicRow, policy.topics),
+    )
+    for table, ids in current:
+        obsolete = and_(~col(table.imported), col(table.active), ~one_of(table.id, ids))
+        await connection.execute(update(table).where(obsolete).values(active=False))
 
 
 async def add_imported(
     connection: AsyncConnection, organisations: Iterable[Organisation] = (), topics: Iterable[Topic] = ()
 ) -> None:
-    """Enter what an import has brought. What the policy says itself stays as it is."""
-    await _upsert_directory(connection, organisations, topics, imported=True)
+    """Store what an import has brought. What the policy declares itself stays as it is."""
+    await _upsert(connection, organisations, topics, imported=True)
 
 
 async def imported_reference_data(
     connection: AsyncConnection,
 ) -> tuple[tuple[Organisation, ...], tuple[Topic, ...]]:
-    """Return what imports have brought: with it `domain.policy.extended` makes the policy whole."""
-    organisations = (await connection.scalars(_SELECT_IMPORTED_ORGANISATIONS)).all()
-    topics = (await connection.scalars(_SELECT_IMPORTED_TOPICS)).all()
-    return ORGANISATIONS_ADAPTER.validate_python(organisations), TOPICS_ADAPTER.validate_python(topics)
+    """Return what imports have brought, to be added to the policy."""
+    row = OrganisationRow
+    columns: list[Any] = [row.id, row.kind, row.region, row.titles, row.roles]
+    organisations = select(*columns).where(row.imported, row.active).order_by(row.id)
+    topics = select(TopicRow.rule).where(TopicRow.imported, TopicRow.active).order_by(TopicRow.id)
+    found = (await connection.execute(organisations)).mappings()
+    return (
+        tuple(ORGANISATION_ADAPTER.validate_python(dict(each)) for each in found),
+        tuple(TOPIC_ADAPTER.validate_python(each) for each in await connection.scalars(topics)),
+    )
 
 
-async def _upsert_directory(
+async def _upsert(
     connection: AsyncConnection,
     organisations: Iterable[Organisation],
     topics: Iterable[Topic],
     *,
     imported: bool,
 ) -> None:
-    written = ORGANISATIONS_ADAPTER.dump_json(tuple(organisations)).decode()
-    await connection.execute(_UPSERT_ORGANISATIONS, {"documents": written, "imported": imported})
-    written = TOPICS_ADAPTER.dump_json(tuple(topics)).decode()
-    await connection.execute(_UPSERT_TOPICS, {"documents": written, "imported": imported})
+    """Store organisations and topics; an imported one replaces only an imported one."""
+    state = {"imported": imported, "active": True}
+    documents = [ORGANISATION_ADAPTER.dump_python(each, mode="json") for each in organisations]
+    rows = [{name: each[name] for name in ORGANISATION_COLUMNS} | state for each in documents]
+    await _upsert_rows(connection, OrganisationRow, rows)
+    rules = [TOPIC_ADAPTER.dump_python(each, mode="json") for each in topics]
+    rows = [{name: each[name] for name in TOPIC_COLUMNS} | {"rule": each} | state for each in rules]
+    await _upsert_rows(connection, TopicRow, rows)
+
+
+async def _upsert_rows(connection: AsyncConnection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    new = insert(table)
+    replaced = {name: new.excluded[name] for name in rows[0] if name != "id"}
+    statement = new.on_conflict_do_update(
+        index_elements=[table.id], set_=replaced, where=or_(table.imported, ~new.excluded.imported)
+    )
+    await connection.execute(statement, rows)
 
 
 async def _save_version(
-    connection: AsyncConnection, shelf: _VersionedDocuments, version: str, said: Policy | Calendar | Rulebook
+    connection: AsyncConnection,
+    kind: _VersionedDocuments,
+    version: str,
+    content: Policy | Calendar | Rulebook,
 ) -> None:
-    """Keep what a version says. What an earlier release kept may be written otherwise and say the same."""
-    written = json.dumps(shelf.adapter.dump_python(said, mode="json"), ensure_ascii=False, sort_keys=True)
-    values = {"version": version, "digest": sha256(written.encode()).digest(), "document": written}
-    await connection.execute(text(shelf.upsert_statement()), values)
-    kept = await connection.scalar(text(shelf.select_statement()), {"version": version})
-    if shelf.adapter.validate_python(kept) != said:
-        raise VersionContentChanged(shelf.document_kind, version)
+    """Store a version, or replace one that no appeal was stamped with.
+
+    An equal content may have been written in another form by an earlier release.
+    """
+    document = kind.adapter.dump_python(content, mode="json")
+    table = kind.table
+    new = insert(table).values(
+        version=version, digest=digest_of(document), document=document, recorded_at=func.now()
+    )
+    is_used = exists().where(kind.stamp == version)
+    is_changed = table.digest != new.excluded.digest
+    await connection.execute(
+        new.on_conflict_do_update(
+            index_elements=[table.version],
+            set_={"digest": new.excluded.digest, "document": new.excluded.document},
+            where=and_(is_changed, ~is_used),
+        )
+    )
+    stored = await connection.scalar(select(table.document).where(table.version == version))
+    if kind.adapter.validate_python(stored) != content:
+        raise VersionContentChanged(kind.document_kind, version)
+
+
+def digest_of(document: object) -> bytes:
+    """Return the SHA-256 of a JSON document, whatever the order of its keys."""
+    return sha256(json.dumps(document, ensure_ascii=False, sort_keys=True).encode()).digest()

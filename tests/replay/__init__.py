@@ -1,1 +1,1 @@
-"""Histories of released versions, lived once and replayed for ever."""
+"""Histories of workflow runs, recorded once for each release and replayed by every later one."""

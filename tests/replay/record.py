@@ -1,10 +1,9 @@
-"""Live every story on the real server and keep the histories: `python -m tests.replay.record 0.1.0`.
+"""Run every scenario on the real server and record the histories: `python -m tests.replay.record`.
 
-Done once for each release, and never again for one that is out.
+Done once for each release, into a folder named after its version; a recorded history never changes.
 """
 
 import asyncio
-import sys
 import tempfile
 import time
 from functools import partial
@@ -23,6 +22,7 @@ from store.database.engine import create_engine
 from tests.support.law_stories import STATUTORY_SCENARIOS
 from tests.support.lives import LiveAppeal
 from tests.support.stories import SCENARIOS
+from tests.support.versions import current_version
 from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE, appeal_workflow_id
 
@@ -30,7 +30,7 @@ HISTORIES = Path(__file__).parent / "histories"
 
 
 async def record_scenarios(url: str, into: Path) -> None:
-    """Live all stories and write the history of every run into *into*."""
+    """Run all scenarios and write the history of every run into *into*."""
     engine = create_engine(url)
     environment = await WorkflowEnvironment.start_local(
         namespace=NAMESPACE,
@@ -41,8 +41,8 @@ async def record_scenarios(url: str, into: Path) -> None:
     )
     async with environment, build_worker(environment.client, engine):
         begin = partial(LiveAppeal.begin, engine, AppealClient(environment.client, task_queue=TASK_QUEUE))
-        for story in (*SCENARIOS, *STATUTORY_SCENARIOS):
-            await write_histories(environment.client, await story(begin), into / story.__name__)
+        for scenario in (*SCENARIOS, *STATUTORY_SCENARIOS):
+            await write_histories(environment.client, await scenario(begin), into / scenario.__name__)
     await engine.dispose()
 
 
@@ -57,8 +57,8 @@ async def write_histories(client: Client, life: LiveAppeal, path: Path) -> None:
 
 
 def main() -> None:
-    """Keep the histories of the release that is named."""
-    into = HISTORIES / sys.argv[1]
+    """Record the histories of this release."""
+    into = HISTORIES / current_version()
     into.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         postgres = Postgres(Path(folder), fast=True)

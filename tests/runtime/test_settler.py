@@ -28,7 +28,7 @@ from store.database.engine import autocommit, create_engine
 from store.queries import time_ledger
 from tests.store.lives import CLERK, RECEPTION_GROUP, RecordedAppeal
 
-ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
+ROWS = text("SELECT jsonb_agg(to_jsonb(time_ledger) ORDER BY appeal, organisation) FROM time_ledger")
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
     assert await behind(engine) == 0
     async with autocommit(engine).connect() as connection:
         rows = await connection.scalar(ROWS)
-        await connection.execute(text("UPDATE appeals SET settled = 0"))
+        await connection.execute(text("UPDATE appeals SET ledger_seq = 0"))
         while await time_ledger.settle_appeals(connection) is not None:
             pass
         assert await connection.scalar(ROWS) == rows
@@ -113,12 +113,12 @@ async def test_a_settler_goes_on_after_a_trouble(
     monkeypatch.setattr(settler, "INTERVAL_SECONDS", 0.05)
     await saved(engine, 1)
     async with autocommit(engine).connect() as connection:
-        await connection.execute(text("ALTER TABLE ledger RENAME TO elsewhere"))
+        await connection.execute(text("ALTER TABLE time_ledger RENAME TO elsewhere"))
         with capture_logs() as logs:
             work = asyncio.create_task(running(engine, lambda: True))
             while not logs:
                 await asyncio.sleep(0.01)
-            await connection.execute(text("ALTER TABLE elsewhere RENAME TO ledger"))
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO time_ledger"))
             await work
     assert {line["event"] for line in logs} == {"time_ledger_update_failed"}
     assert await behind(engine) == 0

@@ -78,7 +78,12 @@ async def test_a_version_is_kept_with_its_source_and_who_ordered_it(
     after = await changed(connection, own)
     kept = await calendars.calendar_version(connection, after.version)
     assert kept is not None
-    assert (kept.calendar, kept.base, kept.change, kept.changed_by) == (after, own.version, CHANGE, OPERATOR)
+    assert (kept.calendar, kept.base_version, kept.change, kept.changed_by) == (
+        after,
+        own.version,
+        CHANGE,
+        OPERATOR,
+    )
     assert [each.calendar.version for each in await calendars.calendar_versions(connection, own.version)] == [
         "kz-2026.1.1",
         "kz-2026.1",

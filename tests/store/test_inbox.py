@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identity.people import Group, Role
@@ -31,6 +30,7 @@ from store.queries.inbox import INBOX_START, counts_statement, page_statement
 from tests.store.lives import NAURYZ_EVE, REGION, RecordedAppeal, seeded_random
 from tests.store.staff import add_person
 from tests.support.names import unique_name
+from tests.support.plans import explain
 
 MINE = Group("agency-1", Role.OFFICER)
 OURS = Group("agency-2", Role.OFFICER)
@@ -39,13 +39,13 @@ NOW = NAURYZ_EVE
 
 FILL = text("""
 INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder,
-    opened_at, state_since, due_at, mandatory, number, topic, region, needs_attention)
+    opened_at, state_since, due_at, mandatory, number, topic, region, needs_attention, urgent)
 SELECT gen_random_uuid(), gen_random_uuid(), 2, 2, 'work', 'agency', 'agency-' || (number % :groups + 1),
     'officer',
     CASE WHEN number % 7 = 0 THEN 'claimed' WHEN number % 11 = 0 THEN 'completed' ELSE 'ready' END,
     CASE WHEN number % 7 = 0 THEN gen_random_uuid() END, :now, :now,
     CASE WHEN number % 13 <> 0 THEN :now ::timestamptz + (number % 5000) * interval '1 minute' END,
-    false, number, 'housing', CASE WHEN number % 3 = 0 THEN '61' ELSE '71' END, false
+    false, number, 'housing', CASE WHEN number % 3 = 0 THEN '61' ELSE '71' END, false, false
 FROM generate_series(1, :amount) AS number
 """)
 
@@ -184,25 +184,12 @@ async def test_a_task_is_found_by_its_id_and_by_its_appeal_also_when_it_has_ende
     assert await task_by_id(connection, life.id) is None
 
 
-async def explain(
-    connection: AsyncConnection, statement: TextClause, values: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """Return the nodes of the plan by which *statement* was carried out."""
-    found = text(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}").bindparams(**values)
-    nodes, waiting = [], [(await connection.execute(found)).scalar_one()[0]["Plan"]]
-    while waiting:
-        node = waiting.pop()
-        nodes.append(node)
-        waiting += node.get("Plans", [])
-    return nodes
-
-
 @pytest.mark.parametrize(
     ("asked", "index", "groups"),
     [
         (InboxFilter(groups=(MINE,)), "tasks_inbox", 1),
         (InboxFilter(groups=(MINE, OURS, THEIRS)), "tasks_inbox", 3),
-        (InboxFilter(region="61"), "tasks_of_region", 1),
+        (InboxFilter(region="61"), "tasks_by_region", 1),
         (InboxFilter(), "tasks_open", 1),
     ],
 )

@@ -34,7 +34,7 @@ from tests.store.lives import (
     seeded_random,
 )
 
-ROWS = text("SELECT jsonb_agg(to_jsonb(ledger) ORDER BY appeal, organisation) FROM ledger")
+ROWS = text("SELECT jsonb_agg(to_jsonb(time_ledger) ORDER BY appeal, organisation) FROM time_ledger")
 A_WHILE = timedelta(hours=3)
 TOPIC = "housing"
 Ask = Callable[..., Awaitable[list[TimeLedgerLine]]]
@@ -100,8 +100,8 @@ async def test_the_lines_together_are_the_appeals_together(
     lines, ledgers = await moment(by, now), whole(lives, now)
     assert reduce(add, (line.spent for line in lines), TimeBreakdown()) == added(ledgers)
     missed = Counter(each.clock for one in ledgers for each in one.breaches)
-    assert sum(line.breached for line in lines) == missed[ClockKind.STATUTE]
-    assert sum(line.breached_steps for line in lines) == missed[ClockKind.STEP]
+    assert sum(line.missed_statute_clocks for line in lines) == missed[ClockKind.STATUTE]
+    assert sum(line.missed_step_clocks for line in lines) == missed[ClockKind.STEP]
     assert sum(line.appeals for line in lines) == len(lives)
     assert sum(line.closed for line in lines) == sum(life.appeal.is_closed for life in lives)
 
@@ -116,10 +116,10 @@ async def test_each_organisation_has_the_sum_of_its_parts(connection: AsyncConne
     for line in lines:
         own = expected[line.key]
         assert line.spent == reduce(add, (part.breakdown for part in own), TimeBreakdown())
-        assert line.extended == sum((part.extended_by for part in own), timedelta())
-        assert line.breached == sum(part.missed_statute_clocks for part in own)
-        assert line.breached_steps == sum(part.missed_step_clocks for part in own)
-        assert line.took_part == len(own)
+        assert line.extended_by == sum((part.extended_by for part in own), timedelta())
+        assert line.missed_statute_clocks == sum(part.missed_statute_clocks for part in own)
+        assert line.missed_step_clocks == sum(part.missed_step_clocks for part in own)
+        assert line.appeals_involved == len(own)
         assert line.appeals == sum(life.appeal.group.organisation == line.key for life in lives)
 
 
@@ -159,7 +159,7 @@ async def test_only_what_is_asked_for_is_added_up(connection: AsyncConnection, m
     now = max(life.now for life in lives)
     (agency,) = await moment(LedgerGrouping.ORGANISATION, now, organisation=AGENCY_GROUP.organisation)
     (topic,) = await moment(LedgerGrouping.TOPIC, now, organisation=AGENCY_GROUP.organisation)
-    assert (topic.key, topic.spent, topic.took_part) == (TOPIC, agency.spent, agency.took_part)
+    assert (topic.key, topic.spent, topic.appeals_involved) == (TOPIC, agency.spent, agency.appeals_involved)
     assert await moment(LedgerGrouping.TOPIC, now, region="00") == []
     (region,) = await moment(LedgerGrouping.REGION, now, region=REGION)
     assert (region.key, region.appeals) == (REGION, 6)
@@ -176,8 +176,8 @@ async def test_who_was_only_asked_took_part_without_time_of_its_own(
     lives = await saved(connection, 12)
     await settled(connection)
     lines = {line.key: line for line in await moment(LedgerGrouping.ORGANISATION, lives[-1].now)}
-    assert lines[LAWYERS_GROUP.organisation].took_part >= lines[LAWYERS_GROUP.organisation].appeals
-    assert lines[RECEPTION_GROUP.organisation].took_part == len(lives)
+    assert lines[LAWYERS_GROUP.organisation].appeals_involved >= lines[LAWYERS_GROUP.organisation].appeals
+    assert lines[RECEPTION_GROUP.organisation].appeals_involved == len(lives)
 
 
 async def test_settling_late_takes_nothing_back(connection: AsyncConnection) -> None:
@@ -200,7 +200,7 @@ async def test_all_of_it_can_be_made_again_from_the_events(connection: AsyncConn
     await settled(connection)
     rows = await connection.scalar(ROWS)
     await connection.execute(
-        text("UPDATE ledger SET late = late + interval '1 day', organisation = organisation || '-lost'")
+        text("UPDATE time_ledger SET late = late + interval '1 day', organisation = organisation || '-lost'")
     )
     await kept.rebuild_time_ledger(connection)
     assert await connection.scalar(ROWS) == rows

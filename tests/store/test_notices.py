@@ -12,7 +12,9 @@ from store.queries import notice_feed
 from store.queries.notice_feed import FEED_START, NOTICE_EVENT_TYPES
 from tests.store.lives import RecordedAppeal
 
-INDEX = text("SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_told'::regclass")
+INDEX = text("""
+SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_to_notify'::regclass
+""")
 LITTLE = text("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
 
 
@@ -78,7 +80,8 @@ async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
 ) -> None:
     before, after = RecordedAppeal(1), RecordedAppeal(2)
     await write_batch.save_batch(connection, before.batches[0])
-    await connection.execute(text("UPDATE events SET written = written + 1000000"))  # it counted further
+    counted_further = text("UPDATE events SET write_position = write_position + 1000000")
+    await connection.execute(counted_further)
     migrate.upgrade_database(database_url)
     migrate.upgrade_database(database_url)
     (place,) = await read(connection)
@@ -86,7 +89,7 @@ async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
     assert [place.appeal for place in await notice_feed.notice_positions(connection, place, 100)] == [
         after.id
     ]
-    assert await connection.scalar(text("SELECT last_value FROM restores")) == 1
+    assert await connection.scalar(text("SELECT last_value FROM restore_count")) == 1
 
 
 async def test_the_index_holds_exactly_what_is_told(connection: AsyncConnection) -> None:

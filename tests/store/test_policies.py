@@ -45,7 +45,7 @@ async def test_what_the_policy_says_stands_in_the_directory(
     topics = (await connection.scalars(text("SELECT id FROM topics WHERE active"))).all()
     assert set(organisations) == set(shipped_policy[0].organisations)
     assert set(topics) == set(shipped_policy[0].topics)
-    assert await connection.scalar(text("SELECT stamp FROM policies")) == shipped_policy[0].versioned_name
+    assert await connection.scalar(text("SELECT version FROM policies")) == shipped_policy[0].versioned_name
     assert await connection.scalar(text("SELECT version FROM calendars")) == shipped_policy[1].version
 
 

@@ -50,9 +50,9 @@ async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
         text("""
         INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state,
             opened_at, state_since,
-            mandatory, number, topic, region, needs_attention)
+            mandatory, number, topic, region, needs_attention, urgent)
         SELECT gen_random_uuid(), appeal, seq, version, purpose, step, organisation, role, 'ready', opened_at,
-            state_since, mandatory, number, topic, region, needs_attention
+            state_since, mandatory, number, topic, region, needs_attention, urgent
         FROM tasks LIMIT 1
     """)
     )

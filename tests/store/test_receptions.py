@@ -143,12 +143,12 @@ async def test_who_was_booked_is_received_under_the_same_number(connection: Asyn
     it, appeal = await approved(connection, by), uuid4()
     for _ in range(2):
         await visits.add_booking(connection, it.id, by.id, APPROVED_AT)
-    received = ReceivedVisit(BEGINS + timedelta(minutes=5), by.id, appeal, solved=True, booking=2)
+    received = ReceivedVisit(BEGINS + timedelta(minutes=5), by.id, appeal, resolved=True, booking=2)
     assert await visits.record_visit(connection, it.id, received) == 2
     assert await visits.waiting_numbers(connection, it.id) == [1]
-    assert await visits.record_visit(connection, it.id, replace(received, booking=None, solved=False)) == 3
+    assert await visits.record_visit(connection, it.id, replace(received, booking=None, resolved=False)) == 3
     told = await visits.visits_of_reception(connection, it.id)
-    assert [(each.number, each.booked_at, each.received_at, each.solved) for each in told] == [
+    assert [(each.number, each.booked_at, each.received_at, each.resolved) for each in told] == [
         (1, APPROVED_AT, None, None),
         (2, APPROVED_AT, received.received_at, True),
         (3, None, received.received_at, False),

@@ -27,7 +27,9 @@ from tests.store.lives import (
 from tests.store.staff import add_person
 
 ROWS = text("""
-SELECT (SELECT jsonb_agg(to_jsonb(events) - 'written' ORDER BY seq) FROM events WHERE appeal = :id) AS events,
+SELECT (
+        SELECT jsonb_agg(to_jsonb(events) - 'write_position' ORDER BY seq) FROM events WHERE appeal = :id
+    ) AS events,
     (SELECT to_jsonb(appeals) FROM appeals WHERE id = :id) AS appeal,
     (SELECT jsonb_agg(to_jsonb(tasks) ORDER BY id) FROM tasks WHERE appeal = :id) AS tasks
 """)

@@ -1,4 +1,4 @@
-"""Alembic's way in: runs the revisions over the connection that store.migrate hands it."""
+"""Alembic's entry point: runs the revisions over the connection of store.database.migrate."""
 # ruff: noqa: INP001 - a script of Alembic, not a module of a package
 
 from alembic import context

@@ -1,9 +1,16 @@
-"""The tables: what each row is. Keys, partitions and indexes are made in migrations."""
+"""The tables: what each row is. Keys, partitions and indexes are declared in the migrations."""
 
 from sqlmodel import SQLModel
 
 from store.database.tables.appeals import AppealRow, DocumentRow, EventRow, OutboxRow, TaskRow
-from store.database.tables.directory import CalendarRow, OrganisationRow, PersonRow, PolicyRow, TopicRow
+from store.database.tables.directory import (
+    CalendarRow,
+    OrganisationRow,
+    PersonRow,
+    PolicyRow,
+    RulebookRow,
+    TopicRow,
+)
 from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
@@ -36,6 +43,7 @@ __all__ = [
     "ReceptionChangeRow",
     "ReceptionRow",
     "ReceptionVisitRow",
+    "RulebookRow",
     "TalonRow",
     "TaskRow",
     "TextRow",

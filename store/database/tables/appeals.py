@@ -1,24 +1,29 @@
-"""The lives of appeals: events, which are the truth; appeals and tasks, which are read; starts to come.
+"""Appeals: events, which are the source of truth; appeals and tasks, which are read; workflow starts.
 
-No name, no free text. `appeals` and `tasks` are domain.summary as rows, and can be made again any time.
+No name, no free text. `appeals` and `tasks` have the columns of domain.projections.summaries, and can be
+rebuilt from the events at any time.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, SmallInteger, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-FAR_FUTURE = "9999-12-31 00:00:00+00"
+from domain.projections.summaries import AppealSummary, InboxTask
+from store.database.tables.derived import table_of
+
+FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class EventRow(SQLModel, table=True):
-    """A fact: written once, never changed. ``v`` is the version of the shape of ``data``.
+    """A fact: written once, never changed.
 
-    ``written`` is the transaction that wrote it: in its order the facts of all appeals can be read on.
+    ``write_position`` is the transaction that wrote it: the order in which the facts of all appeals are read.
     """
 
     __tablename__ = "events"
@@ -27,14 +32,15 @@ class EventRow(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     at: datetime
     type: str = Field(sa_column=Column(AutoString, Computed("data ->> 'type'", persisted=True)))
-    v: int = Field(sa_type=SmallInteger)
     data: dict[str, Any] = Field(sa_type=JSONB)
     by_person: UUID | None = None
     by_organisation: str | None = None
     by_role: str | None = None
     by_region: str | None = None
     command: UUID | None = None
-    written: int = Field(sa_column=Column(BigInteger, nullable=False, server_default=text("writing()")))
+    write_position: int = Field(
+        sa_column=Column(BigInteger, nullable=False, server_default=text("write_position()"))
+    )
 
 
 class DocumentRow(SQLModel, table=True):
@@ -47,91 +53,51 @@ class DocumentRow(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=JSONB)
 
 
-class AppealRow(SQLModel, table=True):
-    """One appeal as of its event number ``seq``; open as long as it has not ended.
+@dataclass(frozen=True)
+class AppealColumns(AppealSummary):
+    """One appeal as of its event number ``seq``; open until its status is closed.
 
-    The ledger of time tells of it up to event number ``settled``.
+    The time ledger covers it up to event number ``ledger_seq``.
     """
 
-    __tablename__ = "appeals"
-
-    id: UUID = Field(primary_key=True)
-    seq: int
-    number: str = Field(unique=True)
-    topic: str
-    region: str
-    status: str
-    step: str
-    stage: str
-    organisation: str
-    received_at: datetime
-    registered_at: datetime
-    statutory_due_at: datetime | None = None
-    next_alarm_at: datetime | None = None
-    escalations: int
-    needs_attention: bool
-    reopenings: int
-    outcome: str | None = None
-    closed_at: datetime | None = None
-    merged_into: UUID | None = None
-    policy: str
-    calendar: str
-    kind: str | None = None
-    rulebook: str | None = None
-    parent: UUID | None = None
-    urgent: bool | None = None
-    deemed_refused_at: datetime | None = None
-    complaint_about: UUID | None = None
-    complaint_late: bool | None = None
-    due_estimated: bool = False
-    open: bool = Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True)))
-    settled: int = Field(default=0)
+    ledger_seq: int = 0
+    open: bool = True
 
 
-class TaskRow(SQLModel, table=True):
+@dataclass(frozen=True)
+class TaskColumns(InboxTask):
     """One task as of its appeal's event number ``seq``; of an ended one, ``seq`` is where it ended.
 
-    ``due_order`` never is null, so that pages by due date leave nothing out while clocks are paused.
+    ``due_order`` is never null, so that pages by due date omit nothing while clocks are paused.
     """
 
-    __tablename__ = "tasks"
+    due_order: datetime = FAR_FUTURE
+    open: bool = True
 
-    id: UUID = Field(primary_key=True)
-    appeal: UUID
-    seq: int
-    version: int
-    purpose: str
-    step: str
-    organisation: str
-    role: str
-    state: str
-    holder: UUID | None = None
-    opened_at: datetime
-    state_since: datetime
-    due_at: datetime | None = None
-    held_until: datetime | None = None
-    mandatory: bool
-    specialty: str | None = None
-    origin_task: UUID | None = None
-    duty: str | None = None
-    rule_id: str | None = None
-    urgent: bool | None = None
-    barred: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
-    number: str
-    topic: str
-    region: str
-    statutory_due_at: datetime | None = None
-    needs_attention: bool
-    due_order: datetime = Field(
+
+AppealRow = table_of(
+    AppealColumns,
+    "appeals",
+    id=Field(primary_key=True),
+    number=Field(unique=True),
+    ledger_seq=Field(default=0),
+    open=Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True))),
+)
+TaskRow = table_of(
+    TaskColumns,
+    "tasks",
+    id=Field(primary_key=True),
+    due_order=Field(
         sa_column=Column(
-            UTCDateTime, Computed(f"COALESCE(due_at, '{FAR_FUTURE}'::timestamptz)", persisted=True)
+            UTCDateTime, Computed(f"COALESCE(due_at, '{FAR_FUTURE:%F %T}+00'::timestamptz)", persisted=True)
         )
-    )
-    open: bool = Field(
+    ),
+    open=Field(
         sa_column=Column(
             Boolean, Computed("state IN ('ready', 'offered', 'claimed', 'held')", persisted=True)
         )
-    )
+    ),
+)
 
 
 class OutboxRow(SQLModel, table=True):

@@ -1,17 +1,17 @@
-"""The directory: organisations, topics, people, and the versions of policies and calendars in use."""
+"""Reference data: organisations, topics, people; the versions of policies, rulebooks and calendars in use."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Computed, LargeBinary, SmallInteger, String
+from sqlalchemy import Column, Computed, LargeBinary, String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 
 class OrganisationRow(SQLModel, table=True):
-    """Who works on appeals; ``imported`` ones are not the policy's."""
+    """An organisation that works on appeals; an ``imported`` one is not declared by the policy."""
 
     __tablename__ = "organisations"
 
@@ -25,7 +25,7 @@ class OrganisationRow(SQLModel, table=True):
 
 
 class TopicRow(SQLModel, table=True):
-    """What an appeal may be about; ``rule`` is the topic as the policy has it."""
+    """A topic of appeals; ``rule`` is the topic as the policy declares it."""
 
     __tablename__ = "topics"
 
@@ -38,7 +38,7 @@ class TopicRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """Somebody with one role in one organisation, known by the digest of a token."""
+    """A person with one role in one organisation, authenticated by the digest of a token."""
 
     __tablename__ = "people"
 
@@ -47,40 +47,38 @@ class PersonRow(SQLModel, table=True):
     organisation: str = Field(foreign_key="organisations.id")
     role: str
     region: str
-    token: bytes = Field(sa_type=LargeBinary, unique=True)
+    token_digest: bytes = Field(sa_type=LargeBinary, unique=True)
     active: bool
     at: datetime
     office: str | None = None
 
 
 class PolicyRow(SQLModel, table=True):
-    """A version of a policy as it was when first used. Frozen."""
+    """A version of a policy, frozen once an appeal is stamped with it."""
 
     __tablename__ = "policies"
 
-    stamp: str = Field(primary_key=True)
+    version: str = Field(primary_key=True)
     digest: bytes = Field(sa_type=LargeBinary)
     document: dict[str, Any] = Field(sa_type=JSONB)
-    at: datetime
-    v: int = Field(sa_type=SmallInteger)
+    recorded_at: datetime
 
 
 class RulebookRow(SQLModel, table=True):
-    """A state of one country's law as it was when first used. Frozen."""
+    """A version of a country's law, frozen once an appeal is stamped with it."""
 
     __tablename__ = "rulebooks"
 
     version: str = Field(primary_key=True)
     digest: bytes = Field(sa_type=LargeBinary)
     document: dict[str, Any] = Field(sa_type=JSONB)
-    at: datetime
-    v: int = Field(sa_type=SmallInteger)
+    recorded_at: datetime
 
 
 class CalendarRow(SQLModel, table=True):
-    """A version of a calendar as it was when first used. Frozen.
+    """A version of a calendar, frozen once an appeal is stamped with it.
 
-    A file's, or what a ``change`` made of its ``base``, which no other change can be made to.
+    It is a file's, or what a ``change`` made of its ``base_version``, which can be changed only once.
     """
 
     __tablename__ = "calendars"
@@ -88,13 +86,12 @@ class CalendarRow(SQLModel, table=True):
     version: str = Field(primary_key=True)
     digest: bytes = Field(sa_type=LargeBinary)
     document: dict[str, Any] = Field(sa_type=JSONB)
-    at: datetime
-    v: int = Field(sa_type=SmallInteger)
+    recorded_at: datetime
     family: str = Field(
         sa_column=Column(
             AutoString, Computed("regexp_replace(version, '-[^-]*$', '')", persisted=True), nullable=True
         )
     )
-    base: str | None = Field(default=None, foreign_key="calendars.version", unique=True)
+    base_version: str | None = Field(default=None, foreign_key="calendars.version", unique=True)
     change: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     changed_by: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

@@ -1,14 +1,13 @@
-"""Personal receptions: the schedule, what was done to it, and who came, by number alone."""
+"""Personal receptions: the schedule, its changes, and the visits, by number alone."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import SmallInteger
 from sqlmodel import Field, SQLModel
 
 
 class ReceptionRow(SQLModel, table=True):
-    """Hours in which a head or deputy receives people, as they stand now, and who approved them."""
+    """Hours in which a head or deputy receives people, as last changed, and who approved them."""
 
     __tablename__ = "receptions"
 
@@ -22,11 +21,10 @@ class ReceptionRow(SQLModel, table=True):
     cancelled: bool
     approved_by: UUID = Field(foreign_key="people.id")
     approved_at: datetime
-    v: int = Field(sa_type=SmallInteger)
 
 
 class ReceptionChangeRow(SQLModel, table=True):
-    """What was done to a reception, and how it stood from then on: written once, never changed."""
+    """A change of a reception, and the reception after it: written once, never changed."""
 
     __tablename__ = "reception_changes"
 
@@ -39,11 +37,10 @@ class ReceptionChangeRow(SQLModel, table=True):
     ends: datetime
     place: str
     reason: str | None = None
-    v: int = Field(sa_type=SmallInteger)
 
 
 class ReceptionVisitRow(SQLModel, table=True):
-    """A place on the list of a reception. Who came stands in the appeal that the visit became."""
+    """A place on the list of a reception. The visitor's name is in the appeal that the visit became."""
 
     __tablename__ = "reception_visits"
 
@@ -52,6 +49,5 @@ class ReceptionVisitRow(SQLModel, table=True):
     booked_at: datetime | None = None
     received_at: datetime | None = None
     appeal: UUID | None = None
-    solved: bool | None = None
+    resolved: bool | None = None
     by_person: UUID
-    v: int = Field(sa_type=SmallInteger)

@@ -1,4 +1,4 @@
-"""The ledger of time: what each organisation had of each appeal. Made of events, and can be made again."""
+"""The time ledger: what each organisation had of each appeal. Derived from events, and can be rebuilt."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,27 +7,27 @@ from sqlmodel import Field, SQLModel
 
 
 class TimeLedgerRow(SQLModel, table=True):
-    """One organisation's part in an appeal, as of the event number that its row calls ``settled``.
+    """One organisation's share of an appeal, as of the event number that its row calls ``ledger_seq``.
 
-    ``holds`` says that it has the appeal, or had it last. Of an open one its time goes on: it is *whose*
-    ``since`` then, and late from ``late_from`` on; where it is ``urgent`` all hours count.
+    ``is_current`` says that it has the appeal, or had it last. While the appeal is open, time runs on for the
+    ``owner`` from ``since``, and late from ``late_from`` on; where it ``is_urgent`` all hours count.
     """
 
-    __tablename__ = "ledger"
+    __tablename__ = "time_ledger"
 
     appeal: UUID = Field(primary_key=True)
     organisation: str = Field(primary_key=True)
-    holds: bool
+    is_current: bool
     elapsed: timedelta
     working: timedelta
     paused: timedelta
     idle: timedelta
     off_hours: timedelta
     late: timedelta
-    extended: timedelta
-    breached: int
-    breached_steps: int
-    whose: str | None = None
+    extended_by: timedelta
+    missed_statute_clocks: int
+    missed_step_clocks: int
+    owner: str | None = None
     since: datetime | None = None
     late_from: datetime | None = None
-    urgent: bool | None = None
+    is_urgent: bool | None = None

@@ -1,1 +1,1 @@
-"""What each released version wrote: it must load for as long as appeals of that version live."""
+"""Samples of what each release stores and sends: they must load as long as its appeals live."""

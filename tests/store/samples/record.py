@@ -1,10 +1,9 @@
-"""Write one sample of everything that is kept or sent: python -m tests.store.samples.keep v1.1
+"""Record one sample of everything that is stored or sent: `python -m tests.store.samples.record`.
 
-Done whenever something was added, into a folder of its own; what was written is never changed afterwards.
+Done once for each release, into a folder named after its version; a recorded sample never changes.
 """
 
 import json
-import sys
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -18,12 +17,13 @@ from pydantic import TypeAdapter
 
 from domain.events import Event
 from domain.policy.escalation import Escalation
-from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from domain.worktime.terms import Term
 from schemas.wire.messages import AppealStart, CommandMessage, FactMessage
+from schemas.wire.stored_names import COMMAND_NAMES
 from schemas.wire.tagged_union import EVENT_UNION
 from tests.store.lives import ESCALATION, STAFF, RecordedAppeal, seeded_random
+from tests.support.versions import current_version
 
 SAMPLES_FOLDER = Path(__file__).parent
 EXAMPLE_VALUES: dict[Any, Any] = {
@@ -57,11 +57,11 @@ def complete_example(kind: Any) -> Any:
 
 
 def sample_documents() -> Mapping[str, Any]:
-    """Return what to write, by the name of its file."""
-    life = RecordedAppeal().random_steps(seeded_random(11), 90)
-    facts = [FactMessage.from_fact(fact).model_dump(mode="json") for fact in life.facts]
-    appeal = TypeAdapter(Appeal).dump_python(life.appeal, mode="json")
-    start = AppealStart(appeal=life.appeal, answers={complete_example(UUID): 7})
+    """Return the samples by the names of their files."""
+    recorded = RecordedAppeal().random_steps(seeded_random(11), 90)
+    facts = [FactMessage.from_fact(fact).model_dump(mode="json") for fact in recorded.facts]
+    appeal = TypeAdapter(Appeal).dump_python(recorded.appeal, mode="json")
+    start = AppealStart(appeal=recorded.appeal, answers={complete_example(UUID): 7})
     who = next(iter(STAFF.values()))
     return {
         "events": {
@@ -70,15 +70,15 @@ def sample_documents() -> Mapping[str, Any]:
             ).model_dump(mode="json")
             for each in map(complete_example, get_args(Event))
         },
-        "givens": {
-            spec.verb: CommandMessage(
-                command_id=complete_example(UUID), command=complete_example(spec.command)
+        "commands": {
+            verb: CommandMessage(
+                command_id=complete_example(UUID), command=complete_example(kind)
             ).model_dump(mode="json")
-            for spec in COMMANDS
+            for verb, kind in COMMAND_NAMES.items()
         },
         "appeal_start": start.model_dump(mode="json"),
-        "batch": life.batches[0].model_dump(mode="json"),
-        "life": {"facts": facts, "appeal": appeal},
+        "batch": recorded.batches[0].model_dump(mode="json"),
+        "history": {"facts": facts, "appeal": appeal},
     }
 
 
@@ -91,4 +91,4 @@ def write_samples(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_samples(SAMPLES_FOLDER / sys.argv[1])
+    write_samples(SAMPLES_FOLDER / current_version())

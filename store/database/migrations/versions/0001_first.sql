@@ -1,0 +1,358 @@
+-- The first schema. Why these keys, partitions and indexes: docs/decisions/ten-million-appeals.md.
+
+-- Numbers: the order of writing, and talon numbers
+
+CREATE SEQUENCE restore_count MINVALUE 0;
+CREATE FUNCTION write_position() RETURNS bigint LANGUAGE sql STABLE
+-- Transactions are counted from the start where a dump is restored, so the restores are counted above them.
+AS 'SELECT last_value << 40 | pg_current_xact_id()::text::bigint FROM restore_count';
+
+CREATE FUNCTION next_talon_number(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Every year counts from 1; the first to ask in a year makes its sequence, and others wait for that.
+DECLARE
+    numbers text := format('talon_numbers_%s', year);
+BEGIN
+    IF to_regclass(numbers) IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtext(numbers));
+        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', numbers);
+    END IF;
+    RETURN nextval(numbers);
+END
+$$;
+
+-- Appeals: events, rows to read, workflow starts
+
+CREATE TABLE events (
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    at timestamptz NOT NULL,
+    type varchar GENERATED ALWAYS AS (data ->> 'type') STORED,
+    data jsonb NOT NULL,
+    by_person uuid,
+    by_organisation varchar,
+    by_role varchar,
+    by_region varchar,
+    command uuid,
+    write_position bigint NOT NULL DEFAULT write_position(),
+    PRIMARY KEY (appeal, seq)
+) PARTITION BY HASH (appeal);
+CREATE INDEX events_by_command ON events (command) WHERE command IS NOT NULL;
+CREATE INDEX events_to_notify ON events (write_position, appeal, seq) WHERE type IN (
+    'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused',
+    'defects_reported', 'demands_split_off', 'extended', 'hearing_protocol_signed', 'help_granted',
+    'information_requested', 'kind_changed', 'preliminary_decision_announced', 'recusal_decided',
+    'redirected', 'referred', 'registered', 'reopened', 'representative_changed', 'returned_to_applicant'
+);
+
+CREATE TABLE documents (
+    digest text PRIMARY KEY,
+    kind varchar NOT NULL,
+    content jsonb NOT NULL
+);
+
+CREATE TABLE appeals (
+    id uuid PRIMARY KEY,
+    seq integer NOT NULL,
+    number varchar NOT NULL UNIQUE,
+    topic varchar NOT NULL,
+    region varchar NOT NULL,
+    status varchar NOT NULL,
+    step varchar NOT NULL,
+    stage varchar NOT NULL,
+    organisation varchar NOT NULL,
+    received_at timestamptz NOT NULL,
+    registered_at timestamptz NOT NULL,
+    statutory_due_at timestamptz,
+    next_alarm_at timestamptz,
+    escalations integer NOT NULL,
+    needs_attention boolean NOT NULL,
+    reopenings integer NOT NULL,
+    outcome varchar,
+    closed_at timestamptz,
+    merged_into uuid,
+    policy varchar NOT NULL,
+    calendar varchar NOT NULL,
+    kind varchar,
+    rulebook varchar,
+    parent uuid,
+    urgent boolean NOT NULL,
+    deemed_refused_at timestamptz,
+    complaint_about uuid,
+    complaint_late boolean,
+    due_estimated boolean NOT NULL,
+    ledger_seq integer NOT NULL DEFAULT 0,
+    open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
+) WITH (fillfactor = 85);
+CREATE INDEX appeals_open ON appeals (id) WHERE open;
+CREATE INDEX appeals_by_alarm ON appeals (next_alarm_at) INCLUDE (stage, statutory_due_at) WHERE open;
+CREATE INDEX appeals_by_region ON appeals (region, id);
+CREATE INDEX appeals_needing_attention ON appeals (id) WHERE open AND needs_attention;
+CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at) WHERE open;
+CREATE INDEX appeals_by_organisation ON appeals (organisation, id);
+CREATE INDEX appeals_by_topic ON appeals (topic, id);
+CREATE INDEX appeals_by_parent ON appeals (parent) WHERE parent IS NOT NULL;
+CREATE INDEX appeals_by_complaint_about ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
+CREATE INDEX appeals_closed_with_alarm ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
+CREATE INDEX appeals_behind_in_ledger ON appeals (id) WHERE ledger_seq < seq;
+
+CREATE TABLE tasks (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    version integer NOT NULL,
+    purpose varchar NOT NULL,
+    step varchar NOT NULL,
+    organisation varchar NOT NULL,
+    role varchar NOT NULL,
+    state varchar NOT NULL,
+    holder uuid,
+    opened_at timestamptz NOT NULL,
+    state_since timestamptz NOT NULL,
+    due_at timestamptz,
+    held_until timestamptz,
+    mandatory boolean NOT NULL,
+    specialty varchar,
+    origin_task uuid,
+    duty varchar,
+    rule_id varchar,
+    urgent boolean NOT NULL,
+    barred uuid[],
+    number varchar NOT NULL,
+    topic varchar NOT NULL,
+    region varchar NOT NULL,
+    statutory_due_at timestamptz,
+    needs_attention boolean NOT NULL,
+    due_order timestamptz
+        GENERATED ALWAYS AS (COALESCE(due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
+    open boolean GENERATED ALWAYS AS (state IN ('ready', 'offered', 'claimed', 'held')) STORED
+) WITH (fillfactor = 85);
+CREATE INDEX tasks_by_appeal ON tasks (appeal);
+CREATE INDEX tasks_by_organisation ON tasks (organisation, appeal);
+CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_by_holder ON tasks (holder, due_order, id) INCLUDE (state)
+    WHERE open AND holder IS NOT NULL;
+CREATE INDEX tasks_by_region ON tasks (region, due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_open ON tasks (due_order, id) INCLUDE (state, step) WHERE open;
+
+CREATE TABLE outbox (
+    id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    appeal uuid NOT NULL UNIQUE,
+    at timestamptz NOT NULL,
+    attempts integer NOT NULL,
+    not_before timestamptz NOT NULL,
+    error varchar
+);
+CREATE INDEX outbox_by_time ON outbox (not_before, id);
+
+-- Personal data: names, contacts and free text
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE TABLE talons (
+    appeal uuid PRIMARY KEY,
+    tracking_code varchar NOT NULL UNIQUE,
+    channel varchar NOT NULL,
+    language varchar NOT NULL,
+    reception varchar NOT NULL,
+    receiver uuid NOT NULL,
+    text uuid NOT NULL
+);
+CREATE INDEX talons_receiver ON talons (receiver, appeal);
+
+CREATE TABLE applicants (
+    appeal uuid NOT NULL,
+    position smallint NOT NULL,
+    capacity varchar NOT NULL,
+    name varchar NOT NULL,
+    search_name varchar NOT NULL,
+    iin varchar,
+    bin varchar,
+    birth_date date,
+    category varchar,
+    contacts jsonb NOT NULL,
+    command uuid,
+    PRIMARY KEY (appeal, position)
+);
+CREATE INDEX applicants_by_name ON applicants USING gin (search_name gin_trgm_ops);
+CREATE INDEX applicants_by_iin ON applicants (iin, appeal) WHERE iin IS NOT NULL;
+CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
+
+CREATE TABLE texts (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    at timestamptz NOT NULL,
+    body varchar NOT NULL,
+    original varchar,
+    language varchar,
+    by_person uuid
+);
+CREATE INDEX texts_of_appeal ON texts (appeal, id);
+
+CREATE TABLE attachments (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    at timestamptz NOT NULL,
+    name varchar NOT NULL,
+    reference varchar NOT NULL,
+    media_type varchar,
+    size bigint,
+    by_person uuid
+);
+CREATE INDEX attachments_of_appeal ON attachments (appeal, id);
+
+CREATE TABLE notes (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    task uuid,
+    created_at timestamptz NOT NULL,
+    text varchar NOT NULL,
+    by_person uuid NOT NULL,
+    by_organisation varchar NOT NULL
+);
+CREATE INDEX notes_of_appeal ON notes (appeal, id);
+
+CREATE TABLE feedback (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    score smallint NOT NULL,
+    text varchar,
+    by_person uuid
+);
+CREATE INDEX feedback_of_appeal ON feedback (appeal, id);
+
+CREATE TABLE idempotency_keys (
+    person uuid NOT NULL,
+    key varchar NOT NULL,
+    fingerprint bytea NOT NULL,
+    at timestamptz NOT NULL,
+    response jsonb,
+    PRIMARY KEY (person, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys USING brin (at);
+
+-- Reference data
+
+CREATE TABLE organisations (
+    id varchar PRIMARY KEY,
+    kind varchar NOT NULL,
+    region varchar NOT NULL,
+    titles jsonb NOT NULL,
+    roles varchar[] NOT NULL,
+    imported boolean NOT NULL,
+    active boolean NOT NULL
+);
+
+CREATE TABLE topics (
+    id varchar PRIMARY KEY,
+    theme varchar NOT NULL,
+    titles jsonb NOT NULL,
+    rule jsonb NOT NULL,
+    imported boolean NOT NULL,
+    active boolean NOT NULL
+);
+
+CREATE TABLE people (
+    id uuid PRIMARY KEY,
+    name varchar NOT NULL,
+    organisation varchar NOT NULL REFERENCES organisations (id),
+    role varchar NOT NULL,
+    region varchar NOT NULL,
+    token_digest bytea NOT NULL UNIQUE,
+    active boolean NOT NULL,
+    at timestamptz NOT NULL,
+    office varchar
+);
+CREATE INDEX people_of_organisation ON people (organisation, role) WHERE active;
+CREATE INDEX people_of_region ON people (region, role) WHERE active;
+
+CREATE TABLE policies (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+CREATE TABLE rulebooks (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+
+CREATE TABLE calendars (
+    version varchar PRIMARY KEY,
+    digest bytea NOT NULL,
+    document jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    family varchar GENERATED ALWAYS AS (regexp_replace(version, '-[^-]*$', '')) STORED,
+    base_version varchar UNIQUE REFERENCES calendars (version),
+    change jsonb,
+    changed_by jsonb
+);
+
+-- Personal receptions
+
+CREATE TABLE receptions (
+    id uuid PRIMARY KEY,
+    organisation varchar NOT NULL REFERENCES organisations (id),
+    receiver uuid NOT NULL REFERENCES people (id),
+    begins timestamptz NOT NULL,
+    ends timestamptz NOT NULL,
+    place varchar NOT NULL,
+    held boolean NOT NULL,
+    cancelled boolean NOT NULL,
+    approved_by uuid NOT NULL REFERENCES people (id),
+    approved_at timestamptz NOT NULL
+);
+CREATE INDEX receptions_by_time ON receptions (begins, id);
+CREATE INDEX receptions_of_organisation ON receptions (organisation, begins, id);
+CREATE INDEX receptions_of_receiver ON receptions (receiver, begins);
+
+CREATE TABLE reception_changes (
+    id uuid PRIMARY KEY,
+    reception uuid NOT NULL REFERENCES receptions (id),
+    change varchar NOT NULL,
+    at timestamptz NOT NULL,
+    by_person uuid NOT NULL,
+    begins timestamptz NOT NULL,
+    ends timestamptz NOT NULL,
+    place varchar NOT NULL,
+    reason varchar
+);
+CREATE INDEX reception_changes_of_reception ON reception_changes (reception, id);
+
+CREATE TABLE reception_visits (
+    reception uuid NOT NULL REFERENCES receptions (id),
+    number integer NOT NULL,
+    booked_at timestamptz,
+    received_at timestamptz,
+    appeal uuid,
+    resolved boolean,
+    by_person uuid NOT NULL,
+    PRIMARY KEY (reception, number)
+);
+CREATE INDEX reception_visits_of_appeal ON reception_visits (appeal) WHERE appeal IS NOT NULL;
+
+-- The time ledger
+
+CREATE TABLE time_ledger (
+    appeal uuid NOT NULL,
+    organisation varchar NOT NULL,
+    is_current boolean NOT NULL,
+    elapsed interval NOT NULL,
+    working interval NOT NULL,
+    paused interval NOT NULL,
+    idle interval NOT NULL,
+    off_hours interval NOT NULL,
+    late interval NOT NULL,
+    extended_by interval NOT NULL,
+    missed_statute_clocks integer NOT NULL,
+    missed_step_clocks integer NOT NULL,
+    owner varchar,
+    since timestamptz,
+    late_from timestamptz,
+    is_urgent boolean,
+    PRIMARY KEY (appeal, organisation)
+) WITH (fillfactor = 85);
+CREATE INDEX time_ledger_by_organisation ON time_ledger (organisation, appeal);
