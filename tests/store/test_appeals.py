@@ -178,7 +178,8 @@ async def test_notes_and_feedback_are_kept_in_order_and_once(connection: AsyncCo
     said = FeedbackRecord(uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", None)
     await add_feedback(connection, said)
     await add_feedback(connection, said)
-    kept = await connection.execute(text("SELECT id, appeal, created_at, score, text, by_person FROM feedback"))
+    feedback = text("SELECT id, appeal, created_at, score, text, by_person FROM feedback")
+    kept = await connection.execute(feedback)
     assert [FeedbackRecord(*row) for row in kept] == [said]
 
 
