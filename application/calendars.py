@@ -16,6 +16,7 @@ from domain.decide.handle import handle
 from domain.errors import CalendarNotInForce, Forbidden, NotFound
 from domain.events import CalendarChanged, ClockShift
 from domain.identity.people import Person, Role
+from domain.law.rule_ids import RuleId
 from domain.law.rulebook import rulebook_in_force
 from domain.state.appeal import Appeal
 from domain.worktime.calendar_amendment import AmendmentSource, DayAmendment, amend
@@ -48,7 +49,6 @@ log = structlog.get_logger()
 MAX_APPEALS_PER_PAGE = 500  # appeals evaluated for one page, however few move: about half a second
 CHUNK_SIZE = 50
 FIRST_APPEAL_ID = UUID(int=0)
-MOVED_DAYS_RULE = "moved_days"
 
 
 async def preview_calendar_change(
@@ -159,7 +159,7 @@ def _amended_calendar(
 ) -> Calendar:
     """Return *base* with these *days* changed. Raises a Refusal under the law on moved days."""
     rule = (
-        rulebook_in_force(dependencies.rulebooks, base.local_date(now)).rule(MOVED_DAYS_RULE)
+        rulebook_in_force(dependencies.rulebooks, base.local_date(now)).rule(RuleId.MOVED_DAYS_OFF)
         if dependencies.rulebooks
         else None
     )

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.context import CommandContext
 from application.errors import invalid_field
 from domain.commands import ChangeKind
-from domain.errors import NotFound, NotProvidedByLaw
-from domain.law.applicable_law import Law, Procedure
+from domain.errors import NotFound
+from domain.law.applicable_law import Law
 from domain.law.rulebook import applicable_law_on
+from domain.law.vocabulary import Procedure
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for, policy_superior_of
@@ -33,8 +34,6 @@ async def change_kind_command(
     zone = ZoneInfo(ctx.dependencies.calendar.timezone)
     registered = appeal.registered_at.astimezone(zone).date()
     law = applicable_law_on(ctx.dependencies.rulebooks, registered, body.kind)
-    if law is None:
-        raise NotProvidedByLaw(kind=body.kind)
     named = body.complaint_against
     if law.procedure is not Procedure.COMPLAINT:
         if named is not None:

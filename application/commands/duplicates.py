@@ -11,6 +11,7 @@ from application.errors import UseCaseError
 from domain.errors import Forbidden, NotFound
 from domain.events import Fact, ReturnedToApplicant
 from domain.identity.people import Person
+from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import ReturnGround
 from domain.state.task import Outcome
 from domain.text.name_matching import skeleton
@@ -51,14 +52,14 @@ async def check_identical_appeal(
     except NotFound as error:
         raise UseCaseError("unknown_appeal", errors=errors) from error
     state = await event_log.load_appeal(connection, appeal)
-    if state is None or state.plan.law is None or state.legal.danger:
+    if state is None or not state.law.rules or state.legal.danger:
         return  # the rules refuse it
     is_same_applicant = await queries.is_same_applicant(connection, appeal, earlier)
     is_same_body = found.organisation == state.group.organisation
-    rule, has_ended_so = "return_identical", found.outcome == Outcome.TERMINATED
+    rule, has_ended_so = RuleId.RETURN_IDENTICAL, found.outcome == Outcome.TERMINATED
     if field == "into":
         life = await event_log.facts_of_appeal(connection, earlier)
-        rule, has_ended_so = "attached", _was_returned_as_repeat(life, found)
+        rule, has_ended_so = RuleId.ATTACH_TO_FILE, _was_returned_as_repeat(life, found)
     if not (is_same_applicant and is_same_body and has_ended_so):
         facts = {"article": state.law.article_of(rule)}
         raise UseCaseError("appeal_not_identical", errors=errors, facts=facts)

@@ -82,10 +82,10 @@ async def _covers_all_applicants(connection: AsyncConnection, appeal: UUID, targ
     """Tell whether *target* has all applicants of *appeal*, the same procedure, and is due no later."""
     here = await event_log.load_appeal(connection, appeal)
     there = await event_log.load_appeal(connection, target.id)
-    if not (here and there and here.plan.law and there.plan.law and here.statute_due and there.statute_due):
+    if not (here and there and here.law.rules and there.law.rules and here.statute_due and there.statute_due):
         return False
     is_as_soon = there.statute_due <= here.statute_due
-    has_same_procedure = there.plan.law.procedure is here.plan.law.procedure
+    has_same_procedure = there.law.procedure is here.law.procedure
     return (
         is_as_soon
         and has_same_procedure

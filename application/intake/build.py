@@ -75,6 +75,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
         received_at=received,
         plan=plan_for(policy, topic, body.region, body.reception, body.agency, law, against),
         calendar=carried,
+        law=law,
         demands=tuple(_demand_ids(body, appeal, now)),
         anonymous=body.applicant is None,
     )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.errors import UseCaseError, invalid_field
 from domain.decide.registration import Intake
-from domain.law.applicable_law import Procedure
+from domain.law.vocabulary import Procedure
 from domain.procedure.competence import forward_complaint
 from domain.procedure.competence.forward_complaint import ComplaintTarget
 from schemas.http.requests.intake import NewAppealBody
@@ -31,8 +31,7 @@ def with_complaint(intake: Intake, contested: ComplaintTarget | None) -> Intake:
 
     Raises UseCaseError where it names a contested appeal and is no complaint. A late one is not refused.
     """
-    law = intake.plan.law
-    if law is None or law.procedure is not Procedure.COMPLAINT:
+    if intake.law.procedure is not Procedure.COMPLAINT:
         if contested is not None:
             raise invalid_field("complaint_about", "invalid_value")
         return intake

@@ -9,6 +9,7 @@ from application.presenters.tasks import present_task_list_item
 from domain import events as e
 from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
+from domain.law.rule_ids import RuleId
 from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.state.appeal import Appeal, Status
 from domain.state.legal import INITIAL
@@ -90,9 +91,9 @@ async def _present_citizen_view(
 
 def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:
     """Return the article by which the execution of what was decided waits, while it is complained of."""
-    law = appeal.plan.law if appeal else None
+    article = appeal.law.cite(RuleId.ACT_SUSPENSION) if appeal else ""
     pending = any(each.status != Status.CLOSED for each in complaints)
-    return law.article_of("suspension") if pending and law and law.has_rule("suspension") else None
+    return article if pending and article else None
 
 
 def _visible_tasks(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:

@@ -39,8 +39,8 @@ class DecisionPresenter:
 
     def legal_titles(self, appeal: Appeal, event: Event) -> dict[str, object]:
         """Return the titles of the legal terms in *event*."""
-        law = appeal.plan.law
-        if law is None or not isinstance(event, Decided):
+        law = appeal.law
+        if not isinstance(event, Decided):
             return {}
         return {
             "title": self._decision_title(law, event.decision),

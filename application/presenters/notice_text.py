@@ -32,6 +32,7 @@ class NoticeTextRenderer:
         """Return the notice in the language of *appeal*."""
         language = Language(appeal.language)
         facts = self._localised_facts(language, appeal, {"number": appeal.number, **telling.parameters})
+        facts.setdefault("article", "")
         parts = [self.catalogs.message(language, f"notice.{telling.key}", facts)]
         parts += [
             self.catalogs.message(language, f"notice.{each}", facts)
@@ -42,7 +43,7 @@ class NoticeTextRenderer:
             where = self._localised_facts(language, appeal, telling.complaint_parameters)
             way, time = "complaint" if "body" in where else "court", "within" if "term" in where else "until"
             parts.append(self.catalogs.message(language, f"notice.{way}.{time}", where))
-        return " ".join(parts)
+        return " ".join(parts).replace(NO_ARTICLE, "")
 
     def _localised_facts(self, language: Language, appeal: Appeal, facts: NoticeParameters) -> dict[str, str]:
         return {
@@ -72,19 +73,18 @@ class NoticeTextRenderer:
 
     def _legal_titles(self, appeal: Appeal, name: str, fact: str) -> Titles | None:
         """Return what the appeal's rulebook calls a kind, or a decision or ground of its own kind."""
-        law = appeal.plan.law
-        kinds = (
-            kind for book in self.rulebooks if law and book.version == law.rulebook for kind in book.kinds
-        )
+        law = appeal.law
+        kinds = (kind for book in self.rulebooks if book.version == law.rulebook for kind in book.kinds)
         if name == "kind":
             return next((kind.titles for kind in kinds if kind.id == fact), None)
-        own = next((kind for kind in kinds if law and kind.id == law.kind), None)
+        own = next((kind for kind in kinds if kind.id == law.kind), None)
         ends: tuple[Decision | TerminationGround, ...] = (
             (*own.decisions, *own.termination_grounds) if own else ()
         )
         return next((each.titles for each in ends if each.id == fact), None)
 
 
+NO_ARTICLE = " ()"  # what is left where no rule of the law is cited
 DECISION_FACTS = ("decision", "ground")
 
 

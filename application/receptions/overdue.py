@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.dependencies import Dependencies
+from domain.law.rule_ids import RuleId
 from domain.policy.policy import Organisation, Policy
 from domain.rules.receptions import (
-    RECEPTION_RULE,
     Reception,
     ReceptionObligation,
     must_hold_receptions,
@@ -24,7 +24,7 @@ async def overdue_receptions(
 ) -> list[ReceptionObligation]:
     """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
     now = dependencies.clock()
-    rule = rule_on(dependencies.rulebooks, calendar.local_date(now), RECEPTION_RULE)
+    rule = rule_on(dependencies.rulebooks, calendar.local_date(now), RuleId.PERSONAL_RECEPTION)
     if rule is None:
         return []
     known = policy.organisations

@@ -9,8 +9,8 @@ from application.presenters.receptions import present_reception, present_recepti
 from application.receptions import overdue
 from domain.errors import Forbidden, NotFound
 from domain.identity.people import Person, Role
+from domain.law.rule_ids import RuleId
 from domain.policy.policy import Policy
-from domain.rules.receptions import RECEPTION_RULE
 from domain.text.languages import Language
 from schemas.http.receptions import (
     OverdueReceptionPage,
@@ -83,7 +83,7 @@ async def list_overdue_receptions(dependencies: Dependencies, by: Person) -> Ove
         policy = await dependencies.policy_cache.policy(connection)
         calendar = await dependencies.policy_cache.calendar(connection)
         found = await overdue.overdue_receptions(dependencies, connection, policy, calendar)
-    article = overdue.article_of_rule(dependencies, calendar, RECEPTION_RULE)
+    article = overdue.article_of_rule(dependencies, calendar, RuleId.PERSONAL_RECEPTION)
     now = dependencies.clock()
     items = [
         OverdueReceptionView(

@@ -10,8 +10,8 @@ from application.errors import UseCaseError
 from application.presenters.receptions import present_reception
 from application.receptions.overdue import article_of_rule
 from domain.errors import NotFound
+from domain.law.rule_ids import RuleId
 from domain.rules.receptions import (
-    RECEPTION_RULE,
     Reception,
     ReceptionChange,
     check_hours,
@@ -43,7 +43,9 @@ async def approve_reception(
     receiver = await schedule.lock_receiver(connection, body.official)
     if receiver is None:
         raise UseCaseError("unknown_person", errors=[("official", "invalid_value")])
-    check_receiver(receiver, organisation, article_of_rule(ctx.dependencies, calendar, RECEPTION_RULE))
+    check_receiver(
+        receiver, organisation, article_of_rule(ctx.dependencies, calendar, RuleId.PERSONAL_RECEPTION)
+    )
     now = ctx.dependencies.clock()
     name = new_id(now)
     wanted = Reception(name, organisation, receiver.id, body.begins_at, body.ends_at, body.place)

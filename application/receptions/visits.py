@@ -11,9 +11,9 @@ from application.presenters.receptions import present_visit
 from application.receptions.overdue import article_of_rule
 from application.receptions.schedule import locked_reception
 from domain.identity.people import Person, Role
+from domain.law.rule_ids import RuleId
 from domain.policy.policy import Policy
 from domain.rules.receptions import (
-    RECEPTION_RECORD_RULE,
     Reception,
     ReceptionChange,
     check_bookable,
@@ -55,7 +55,7 @@ async def register_visit(
     calendar = await cache.calendar(connection)
     check_may_record(ctx.by, reception)
     check_same_day(
-        reception, calendar, now, article_of_rule(ctx.dependencies, calendar, RECEPTION_RECORD_RULE)
+        reception, calendar, now, article_of_rule(ctx.dependencies, calendar, RuleId.RECEPTION_WRITTEN_RECORD)
     )
     check_booking(body.booking, await visits.waiting_numbers(connection, reception.id))
     body = _with_receiving_body(body, reception, await cache.policy(connection))

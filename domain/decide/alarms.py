@@ -114,7 +114,7 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
 
 def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
     """Yield what the law makes of a term that ended in silence: a refusal, of which the applicant is told."""
-    silence = appeal.plan.law.deemed_refusal if appeal.plan.law else None
+    silence = appeal.law.deemed_refusal
     if silence is not None and appeal.legal.deemed_refused_at is None:
         yield e.DeemedRefused(due, silence.article)
         yield from open_notice_duty(appeal, now, silence)

@@ -8,9 +8,9 @@ from uuid import UUID
 from domain import events as e
 from domain.errors import IntakeResolutionNotAllowed
 from domain.identity.uuid7 import derive_id
-from domain.law.applicable_law import Law, Procedure
-from domain.law.rule_ids import COMPLAINT_FORWARD
-from domain.law.vocabulary import Danger
+from domain.law.applicable_law import NO_LAW, Law
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Danger, Procedure
 from domain.policy.plan import Plan
 from domain.rules.duties import with_forwarding_term
 from domain.state.task import Purpose
@@ -31,6 +31,7 @@ class Intake:
     received_at: datetime
     plan: Plan
     calendar: Calendar
+    law: Law = NO_LAW
     demands: tuple[UUID, ...] = ()
     anonymous: bool = False
     about: UUID | None = None
@@ -39,14 +40,12 @@ class Intake:
     late: bool = False
 
 
-def check_resolvable_at_intake(law: Law | None, danger: Danger | None) -> None:
+def check_resolvable_at_intake(law: Law, danger: Danger | None) -> None:
     """Refuse to settle at the counter what the law sends to others at once."""
-    if law is None:
-        return
     if danger is not None:
-        raise IntakeResolutionNotAllowed(article=law.article_of("urgent"))
+        raise IntakeResolutionNotAllowed(article=law.cite(RuleId.URGENT_REDIRECT))
     if law.procedure is Procedure.COMPLAINT:
-        rule = law.rule(COMPLAINT_FORWARD) if law.has_rule(COMPLAINT_FORWARD) else law.term
+        rule = law.find_rule(RuleId.COMPLAINT_FORWARD) or law.term
         raise IntakeResolutionNotAllowed(article=rule.article)
 
 
@@ -70,6 +69,7 @@ def register(intake: Intake) -> Sequence[e.Event]:
         registered_at=intake.calendar.registered_at(intake.received_at),
         plan=intake.plan,
         calendar=intake.calendar,
+        law=intake.law,
         demands=intake.demands,
         anonymous=intake.anonymous,
         complaint_about=intake.about,
@@ -79,7 +79,7 @@ def register(intake: Intake) -> Sequence[e.Event]:
     )
     task = derive_id(intake.appeal, 1, intake.received_at)
     opened = e.TaskOpened(task, Purpose.WORK, first.step, first.group, is_offered=False)
-    law = intake.plan.law
-    if law is not None and intake.against and intake.plan.superior and law.has_rule(COMPLAINT_FORWARD):
+    law = intake.law
+    if intake.against and intake.plan.superior and law.has_rule(RuleId.COMPLAINT_FORWARD):
         opened = with_forwarding_term(opened, law)
     return [registered, opened]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.plan import Plan
 from domain.state.task import Ground, Outcome
 from domain.worktime.terms import Term
@@ -30,6 +31,7 @@ class Registered:
     registered_at: datetime
     plan: Plan
     calendar: Calendar
+    law: Law = NO_LAW
     demands: tuple[UUID, ...] = ()
     parent: UUID | None = None
     anonymous: bool = False

@@ -11,7 +11,7 @@ from domain import events as e
 from domain.evolve.statutory import evolve_statutory
 from domain.evolve.task import back_in_group, evolve_task, with_task_state
 from domain.identity.people import Person
-from domain.law.applicable_law import TermStart
+from domain.law.vocabulary import TermStart
 from domain.policy.escalation import EscalationTarget
 from domain.state.appeal import (
     Appeal,
@@ -87,14 +87,13 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         channel=event.channel,
         language=event.language,
         reception=event.reception,
+        law=event.law,
     )
 
 
 def _statute_clock(event: e.Registered) -> Clock:
     """Return the statute clock, which begins when the law says; without a law, with the registration."""
-    budget, law = event.plan.statute.budget, event.plan.law
-    if law is None:
-        return Clock(ClockKind.STATUTE, event.registered_at, budget)
+    law, budget = event.law, event.law.term.term or event.plan.statute.budget
     moments = {TermStart.RECEIVED: event.received_at, TermStart.REGISTERED: event.registered_at}
     begins = law.term.starts_at(moments) or event.registered_at
     return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
@@ -220,7 +219,7 @@ def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
         merged_into=None,
         legal=undecided(replace(appeal.legal, deemed_refused_at=None, defect_correction_lapsed_at=None)),
     )
-    statute = Clock(ClockKind.STATUTE, fact.at, appeal.plan.statute.budget)
+    statute = Clock(ClockKind.STATUTE, fact.at, appeal.statute_schedule.budget)
     return with_clock(without_clocks(again, None), statute)
 
 

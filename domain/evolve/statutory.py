@@ -8,7 +8,7 @@ from domain import events as e
 from domain.evolve.calendar import has_breached, with_calendar
 from domain.evolve.task import with_superior
 from domain.law.applicable_law import Law
-from domain.law.rule_ids import COMPLAINT_FORWARD, COUNT
+from domain.law.rule_ids import RuleId
 from domain.state.appeal import (
     Appeal,
     is_current_preliminary_notice,
@@ -151,21 +151,20 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
     gone = _with_legal(
         _with_task_completed(with_superior(appeal, event), event.task, fact), undecided(passed)
     )
-    begins, law = fact.at if event.restarts_term else legal.previous_term_start(body), appeal.plan.law
-    if law is not None and law.has_rule(COUNT):
-        gone = _with_legal(
-            without_clocks(gone, None, ClockKind.DEFECT_CORRECTION),
-            replace(gone.legal, defect_correction_lapsed_at=None),
-        )
-    goes_on = law is None or law.term.restart is None or event.group == appeal.plan.fallback
-    if begins is None or law is None or goes_on:
+    begins, law = fact.at if event.restarts_term else legal.previous_term_start(body), appeal.law
+    gone = _with_legal(
+        without_clocks(gone, None, ClockKind.DEFECT_CORRECTION),
+        replace(gone.legal, defect_correction_lapsed_at=None),
+    )
+    goes_on = law.term.restart is None or event.group == appeal.plan.fallback
+    if begins is None or goes_on:
         return gone
     anew = replace(
         gone, extensions=0, information_requests=0, legal=replace(gone.legal, deemed_refused_at=None)
     )
     counts = law.term.start_day_counts
     return with_clock(
-        anew, Clock(ClockKind.STATUTE, begins, appeal.plan.statute.budget, start_day_counts=counts)
+        anew, Clock(ClockKind.STATUTE, begins, appeal.statute_schedule.budget, start_day_counts=counts)
     )
 
 
@@ -188,7 +187,7 @@ def _with_kind_changed(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Ap
         return treated
     if (
         event.complaint_against
-        and event.law.has_rule(COMPLAINT_FORWARD)
+        and event.law.has_rule(RuleId.COMPLAINT_FORWARD)
         and event.complaint_against != appeal.group.organisation
     ):
         treated = with_clocks_resumed(treated, fact.at)
@@ -213,12 +212,11 @@ def with_law(appeal: Appeal, law: Law) -> Appeal:
     What was extended stays so where this law extends, and what has breached stays due when it was.
     """
     term = law.term
-    statute = replace(appeal.plan.statute, budget=term.term or appeal.plan.statute.budget)
-    plan = replace(appeal.plan, law=law, statute=statute)
+    budget = replace(appeal, law=law).statute_schedule.budget
     clocks = tuple(
         replace(
             each,
-            budget=statute.budget,
+            budget=budget,
             start_day_counts=term.start_day_counts,
             extensions=each.extensions if law.extension else (),
             fixed_end=appeal.reading(each).due if has_breached(appeal, each) else each.fixed_end,
@@ -227,4 +225,4 @@ def with_law(appeal: Appeal, law: Law) -> Appeal:
         else each
         for each in appeal.clocks
     )
-    return replace(appeal, plan=plan, clocks=clocks)
+    return replace(appeal, law=law, clocks=clocks)

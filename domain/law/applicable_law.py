@@ -6,51 +6,17 @@ Cut by `domain.rulebook.law_of` at registration: no later law moves what began u
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from domain.errors import NotProvidedByLaw
 from domain.identity.people import Office
-from domain.law.rule_ids import COMPLAINT_WINDOW, COURT, UNNAMED
+from domain.law.behaviour import BASELINE, CURRENT
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure, TermStart
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import DAY, Calendar
 
 DAY_UNITS = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS})
 ONE_WORKING_DAY = Term(1, Unit.WORKING_DAYS)
-
-
-class Procedure(StrEnum):
-    """Which way of the law an appeal goes."""
-
-    GENERAL = "general"
-    SIMPLIFIED = "simplified"
-    COMPLAINT = "complaint"
-    PETITION = "petition"
-
-
-class TermStart(StrEnum):
-    """What must have happened for a term to begin."""
-
-    RECEIVED = "received"
-    REGISTERED = "registered"
-    RECEIVED_BY_COMPETENT = "received_by_competent"
-    DEFECT_CORRECTION_LAPSED = "defect_correction_lapsed"
-    DECIDED = "decided"
-    EXTENDED = "extended"
-    DUE = "due"
-    PRELIMINARY_DECISION_ANNOUNCED = "preliminary_decision_announced"
-    HEARING_HELD = "hearing_held"
-    PROTOCOL_SHOWN = "protocol_shown"
-    REQUESTED = "requested"
-    RECUSAL_REQUESTED = "recusal_requested"
-    REPRESENTATIVE_REMOVED = "representative_removed"
-    ACT_KNOWN = "act_known"
-    ACT_ADOPTED = "act_adopted"
-    ACT_CORRECTED = "act_corrected"
-    LAST_RECEPTION_HELD = "last_reception_held"
-    PETITION_FILED = "petition_filed"
-    PETITION_JOINED = "petition_joined"
-    PETITION_PUBLISHED = "petition_published"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +70,8 @@ class LegalGround:
 class Law:
     """What the rulebook of the day of registration says of one kind of appeal.
 
-    ``extended_by`` is empty where the term is not extended; ``barred`` is then the article that says so.
+    ``behaviour`` is the numbered behaviour of the release that registered the appeal. ``extension`` is None
+    where the term is not extended; ``extension_bar_article`` is then the article that says so.
     """
 
     rulebook: str
@@ -119,31 +86,52 @@ class Law:
     extension_notice: LegalTerm | None = None
     extension_offices: tuple[Office, ...] = ()
     extension_bar_article: str = ""
+    behaviour: int = BASELINE
 
-    def has_rule(self, rule: str) -> bool:
-        """Tell whether this law has a rule of that name."""
-        return any(each.rule_id == rule for each in self.rules)
+    @property
+    def regulates_extension(self) -> bool:
+        """Tell whether the law says whether, and how far, the term is extended."""
+        return self.extension is not None or bool(self.extension_bar_article)
 
-    def rule(self, name: str) -> LegalTerm:
-        """Return the rule of this name, or refuse what it is asked for."""
-        found = next((each for each in self.rules if each.rule_id == name), None)
+    def has_rule(self, rule: RuleId) -> bool:
+        """Tell whether this law has the *rule*."""
+        return self.find_rule(rule) is not None
+
+    def find_rule(self, rule: RuleId) -> LegalTerm | None:
+        """Return the *rule*, or None where this law has no such rule."""
+        return next((each for each in self.rules if each.rule_id == rule), None)
+
+    def rule(self, rule: RuleId) -> LegalTerm:
+        """Return the *rule*. Raises NotProvidedByLaw where this law has no such rule."""
+        found = self.find_rule(rule)
         if found is None:
-            raise NotProvidedByLaw(rule=name, rulebook=self.rulebook, article=self.term.article)
+            cited = {"rulebook": self.rulebook, "article": self.term.article} if self.rulebook else {}
+            raise NotProvidedByLaw(rule=rule, **cited)
         return found
 
-    def remedy_term(self, *, named: bool = True) -> LegalTerm | None:
-        """Return until when one may complain of what was decided; of a complaint, go to court.
+    def remedy_term(self, *, remedies_stated: bool = True) -> LegalTerm | None:
+        """Return how long a decision may be complained of or, on a complaint, be contested in court.
 
-        Where the act does not tell how, and so is not *named*, the law may give more time.
+        The law may set a longer term where the act does not state the remedies.
         """
-        if self.procedure is Procedure.COMPLAINT and self.has_rule(COURT):
-            return self.rule(COURT)
-        longer = not named and self.has_rule(UNNAMED)
-        return self.rule(UNNAMED if longer else COMPLAINT_WINDOW) if self.has_rule(COMPLAINT_WINDOW) else None
+        if self.procedure is Procedure.COMPLAINT and self.has_rule(RuleId.COURT_ACTION):
+            return self.rule(RuleId.COURT_ACTION)
+        window = self.find_rule(RuleId.COMPLAINT_WINDOW)
+        if window is None or remedies_stated:
+            return window
+        return self.find_rule(RuleId.COMPLAINT_WINDOW_WITHOUT_REMEDIES) or window
 
-    def article_of(self, rule: str) -> str:
-        """Return where the law says so."""
+    def article_of(self, rule: RuleId) -> str:
+        """Return the article of the *rule*. Raises NotProvidedByLaw where this law has no such rule."""
         return self.rule(rule).article
+
+    def cite(self, *rules: RuleId) -> str:
+        """Return the article of the first of *rules* that this law has; empty where it has none."""
+        found = (self.find_rule(each) for each in rules)
+        return next((each.article for each in found if each is not None), "")
+
+
+NO_LAW = Law("", "", Procedure.GENERAL, LegalTerm("", ""), (), behaviour=CURRENT)
 
 
 def term_end(term: Term, start: datetime, calendar: Calendar, *, start_day_counts: bool = False) -> datetime:

@@ -11,50 +11,15 @@ from enum import StrEnum
 
 from domain.errors import NoRulebook, NotProvidedByLaw, UnknownKind
 from domain.identity.people import Office
-from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm, Procedure, TermStart
+from domain.law import behaviour
+from domain.law.applicable_law import NO_LAW, Law, LegalDecision, LegalGround, LegalTerm
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure, TermStart
 from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
-RULES_STAMPED_ON_APPEALS = frozenset(
-    {
-        "mend",
-        "return_unmended",
-        "return_identical",
-        "return_obscene",
-        "urgent",
-        "attached",
-        "withdrawal",
-        "acceptance",
-        "count",
-        "redirect",
-        "redirect_part",
-        "recusal",
-        "recusal_notice",
-        "representative",
-        "termination_notice",
-        "hearing",
-        "hearing_exceptions",
-        "objection",
-        "oral_hearing",
-        "protocol",
-        "protocol_remarks",
-        "file_access",
-        "written",
-        "remedies",
-        "answer_language",
-        "complaint_forward",
-        "complaint_window",
-        "complaint_window_unnamed",
-        "unconsidered_notice",
-        "court",
-        "no_superior",
-        "suspension",
-        "not_by_its_author",
-        "send_back",
-        "unsuspended",
-    }
-)
+CARRIED_RULES = frozenset(RuleId)  # what an appeal carries of its rulebook beside its kind's own rules
 
 
 class Provenance(StrEnum):
@@ -86,7 +51,8 @@ class Citation:
 class Rule:
     """What the law demands, mostly by when. Without a start it is a duty that no clock measures.
 
-    With a start and no term, the body sets a reasonable one. ``restart`` begins the term anew.
+    With a start and no term, the body sets a reasonable one. ``restart`` begins the term again. What is
+    *information* is read by people, and by no code.
     """
 
     id: str
@@ -97,6 +63,7 @@ class Rule:
     restart: TermStart | None = None
     start_day_counts: bool = False
     bound: Bound = Bound.LATEST
+    is_information: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +156,14 @@ def rulebook_in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
     return next((each for each in reversed(later) if each.effective <= on), first)
 
 
-def applicable_law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law | None:
-    """Return the law of an appeal of this *kind* (the usual one, if none is said) registered on that *day*.
+def applicable_law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law:
+    """Return the law of an appeal of this *kind* (the usual one, if none is named) registered on that *day*.
 
-    It is None where no law is known of that day and none was asked for. Raises NoRulebook or UnknownKind.
+    It is NO_LAW where no law of that day is known and no kind is named. Raises NoRulebook or UnknownKind.
     """
     books = sorted(rulebooks, key=lambda each: each.effective)
     if kind is None and (not books or day < books[0].effective):
-        return None
+        return NO_LAW
     if not books:
         raise NotProvidedByLaw(kind=kind)
     book = rulebook_in_force(books, day)
@@ -228,7 +195,7 @@ def applicable_law_of(rulebook: Rulebook, kind: Kind) -> Law:
         kind=kind.id,
         procedure=kind.procedure,
         term=to_legal_term(kind.term),
-        rules=tuple(to_legal_term(rule) for rule in rulebook.rules if rule.id in RULES_STAMPED_ON_APPEALS),
+        rules=tuple(to_legal_term(rule) for rule in rulebook.rules if rule.id in CARRIED_RULES),
         decisions=tuple(
             LegalDecision(
                 each.id, each.citation.article, each.outcomes, each.is_favourable, each.by_respondent
@@ -243,4 +210,5 @@ def applicable_law_of(rulebook: Rulebook, kind: Kind) -> Law:
         extension_notice=to_legal_term(extension.notice) if extension else None,
         extension_offices=extension.offices if extension else (),
         extension_bar_article="" if extension else barred.citation.article,
+        behaviour=behaviour.CURRENT,
     )

@@ -1,7 +1,42 @@
-"""The enumerations of the law: procedures, decisions, grounds and means."""
+"""The enumerations of the law: procedures, moments, dangers, defects, grounds, means and exceptions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Procedure(StrEnum):
+    """The procedure of the law by which an appeal is considered."""
+
+    GENERAL = "general"
+    SIMPLIFIED = "simplified"
+    COMPLAINT = "complaint"
+    PETITION = "petition"
+
+
+class TermStart(StrEnum):
+    """The moment from which a term of the law is counted."""
+
+    RECEIVED = "received"
+    REGISTERED = "registered"
+    RECEIVED_BY_COMPETENT = "received_by_competent"
+    DEFECT_CORRECTION_LAPSED = "defect_correction_lapsed"
+    DECIDED = "decided"
+    EXTENDED = "extended"
+    DUE = "due"
+    PRELIMINARY_DECISION_ANNOUNCED = "preliminary_decision_announced"
+    HEARING_HELD = "hearing_held"
+    PROTOCOL_SHOWN = "protocol_shown"
+    REQUESTED = "requested"
+    RECUSAL_REQUESTED = "recusal_requested"
+    REPRESENTATIVE_REMOVED = "representative_removed"
+    ACT_KNOWN = "act_known"
+    ACT_ADOPTED = "act_adopted"
+    ACT_CORRECTED = "act_corrected"
+    LAST_RECEPTION_HELD = "last_reception_held"
+    PETITION_FILED = "petition_filed"
+    PETITION_JOINED = "petition_joined"
+    PETITION_PUBLISHED = "petition_published"
+    CLOSED = "closed"
 
 
 class Danger(StrEnum):

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.identity.people import Group, Role
-from domain.law.applicable_law import Law
 from domain.law.vocabulary import Danger
 from domain.policy.escalation import Escalation, EscalationTarget
 from domain.worktime.terms import Term
@@ -111,7 +110,6 @@ class Plan:
     fallback: Group
     limits: Limits
     receipt: ReceiptPlan | None = None
-    law: Law | None = None
     urgent_step: StepPlan | None = None
     superior: Group | None = None
     danger_groups: tuple[tuple[Danger, Group], ...] = ()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from domain.identity.people import Group
-from domain.law.applicable_law import Law, Procedure
-from domain.law.vocabulary import Danger
-from domain.policy.plan import ROLE_OF_STEP, Plan, Schedule, Step, StepPlan
+from domain.law.applicable_law import NO_LAW, Law
+from domain.law.vocabulary import Danger, Procedure
+from domain.policy.plan import ROLE_OF_STEP, Plan, Step, StepPlan
 from domain.policy.policy import NATIONWIDE, Policy, StepRule, Topic
 
 
@@ -15,17 +15,17 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     region: str,
     reception: str,
     agency: str | None = None,
-    law: Law | None = None,
+    law: Law = NO_LAW,
     against: Group | None = None,
 ) -> Plan:
     """Return the slice of *policy* that an appeal on *topic* carries through its life.
 
     *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
-    *agency* the one that gets it instead of the competent one; *law* sets the term of its statute clock.
+    *agency* the one that gets it instead of the competent one.
     A complaint goes to the body that it is *against*, or else to that agency, and to nobody before.
     Raises UnknownRegion, UnknownReception or UnknownOrganisation.
     """
-    if law is not None and law.procedure is Procedure.COMPLAINT:
+    if law.procedure is Procedure.COMPLAINT:
         topic = replace(topic, steps=(Step.AGENCY,), awaits_receipt=False)
     home = policy.region(region).id
     counter = policy.reception(reception)
@@ -41,14 +41,13 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     }
     plan = Plan(
         policy=policy.versioned_name,
-        statute=_statute_schedule(policy, law),
+        statute=policy.statute,
         steps=tuple(_step_plan_of_topic(policy, topic, step, holders[step]) for step in topic.steps),
         side_task=_step_plan(Step.SPECIALIST, holders[Step.SPECIALIST], policy.side_task),
         specialists=specialists,
         fallback=policy.fallback,
         limits=policy.limits,
         receipt=policy.receipt if topic.awaits_receipt else None,
-        law=law,
         superior=policy_superior_of(policy, holders[Step.AGENCY].organisation),
         urgent_step=_urgent_step(policy),
         danger_groups=_danger_groups(policy, home),
@@ -61,11 +60,6 @@ def _danger_groups(policy: Policy, home: str) -> tuple[tuple[Danger, Group], ...
     return tuple(
         (danger, _competent_group(policy, name, home, Step.AGENCY)) for danger, name in competent.items()
     )
-
-
-def _statute_schedule(policy: Policy, law: Law | None) -> Schedule:
-    term = law.term.term if law else None
-    return replace(policy.statute, budget=term) if term else policy.statute
 
 
 def _urgent_step(policy: Policy) -> StepPlan | None:

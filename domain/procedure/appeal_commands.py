@@ -2,6 +2,7 @@
 
 from domain import commands as c
 from domain.identity.people import Role
+from domain.law.rule_ids import RuleId
 from domain.procedure.applicant.defects import correct_defects
 from domain.procedure.applicant.merge import merge
 from domain.procedure.applicant.rights import change_representative, request_file_access
@@ -10,14 +11,7 @@ from domain.procedure.calendar_change import change_calendar
 from domain.procedure.competence.change_kind import change_kind
 from domain.procedure.competence.recusal import request_recusal
 from domain.procedure.decision.extension import check_may_extend, extend
-from domain.procedure.decision.hearing import (
-    OBJECTION,
-    ORAL_HEARING,
-    PROTOCOL_REMARKS,
-    request_hearing,
-    submit_objection,
-    submit_protocol_remarks,
-)
+from domain.procedure.decision.hearing import request_hearing, submit_objection, submit_protocol_remarks
 from domain.procedure.decision.return_to_applicant import attach_to_file
 from domain.procedure.work.completion import confirm_receipt, reopen_appeal, resolve_at_intake
 from domain.procedure.work.requests import provide_information
@@ -136,7 +130,7 @@ APPEAL_COMMANDS = (
         statuses=UNDECIDED,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id=OBJECTION,
+        rule_id=RuleId.OBJECTION,
     ),
     AppealCommandSpec(
         Verb.REQUEST_HEARING,
@@ -146,7 +140,7 @@ APPEAL_COMMANDS = (
         statuses=UNDECIDED,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id=ORAL_HEARING,
+        rule_id=RuleId.HEARING_REQUEST,
     ),
     AppealCommandSpec(
         Verb.SUBMIT_PROTOCOL_REMARKS,
@@ -156,7 +150,7 @@ APPEAL_COMMANDS = (
         statuses=EVER,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id=PROTOCOL_REMARKS,
+        rule_id=RuleId.PROTOCOL_REMARKS,
     ),
     AppealCommandSpec(
         Verb.REQUEST_RECUSAL,
@@ -166,7 +160,7 @@ APPEAL_COMMANDS = (
         statuses=UNDECIDED,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id="recusal",
+        rule_id=RuleId.RECUSAL,
     ),
     AppealCommandSpec(
         Verb.CHANGE_REPRESENTATIVE,
@@ -176,7 +170,7 @@ APPEAL_COMMANDS = (
         statuses=UNFINISHED,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id="representative",
+        rule_id=RuleId.REPRESENTATIVE_REPLACEMENT,
     ),
     AppealCommandSpec(
         Verb.REQUEST_FILE_ACCESS,
@@ -186,7 +180,7 @@ APPEAL_COMMANDS = (
         statuses=EVER,
         roles=EVERYBODY,
         access=AppealAccess.APPLICANT_CHANNEL,
-        rule_id="file_access",
+        rule_id=RuleId.FILE_ACCESS,
     ),
     AppealCommandSpec(
         Verb.ATTACH_TO_FILE,
@@ -196,7 +190,7 @@ APPEAL_COMMANDS = (
         statuses=UNDECIDED,
         roles=OFFICIALS,
         access=AppealAccess.OWNING_GROUP,
-        rule_id="attached",
+        rule_id=RuleId.ATTACH_TO_FILE,
         status_moves=tuple((status, Status.CLOSED) for status in sorted(UNDECIDED)),
     ),
     AppealCommandSpec(

@@ -2,12 +2,12 @@
 
 from domain import commands as c
 from domain.identity.people import Role
-from domain.law.rule_ids import COMPLAINT_FORWARD, CORRECT_DEFECTS, HEARING, UNSUSPENDED
+from domain.law.rule_ids import RuleId
 from domain.procedure.applicant.defects import report_defects
 from domain.procedure.competence.danger import flag_danger
 from domain.procedure.competence.forward_complaint import forward_complaint
 from domain.procedure.competence.recusal import decide_recusal
-from domain.procedure.competence.redirect import REDIRECT, redirect
+from domain.procedure.competence.redirect import redirect
 from domain.procedure.competence.split_off import split_off
 from domain.procedure.decision.hearing import (
     announce_preliminary_decision,
@@ -182,7 +182,7 @@ TASK_COMMANDS = (
         states=WITH_HOLDER,
         access=TaskAccess.HOLDER,
         purposes=MAIN_PATH,
-        status_rule=UNSUSPENDED,
+        status_rule=RuleId.NO_SUSPENSION,
         legal_conditions=(NO_DANGER,),
         status_moves=((Status.IN_PROGRESS, Status.AWAITING_INFORMATION),),
     ),
@@ -217,7 +217,7 @@ TASK_COMMANDS = (
         access=TaskAccess.HOLDER,
         overridable=True,
         purposes=MAIN_PATH,
-        rule_id=REDIRECT,
+        rule_id=RuleId.REDIRECT,
         legal_conditions=(NO_DECISION_CONTESTED,),
         leads_to=COMPLETED,
     ),
@@ -231,7 +231,7 @@ TASK_COMMANDS = (
         access=TaskAccess.HOLDER,
         overridable=True,
         purposes=MAIN_PATH,
-        rule_id="redirect_part",
+        rule_id=RuleId.SPLIT_OFF,
         legal_conditions=(NO_DECISION_CONTESTED,),
     ),
     TaskCommandSpec(
@@ -243,7 +243,6 @@ TASK_COMMANDS = (
         states=OPEN,
         access=TaskAccess.GROUP_OR_OVERSEER,
         purposes=MAIN_PATH,
-        rule_id="urgent",
         leads_to=COMPLETED,
         status_moves=(ENDS_THE_WAIT,),
     ),
@@ -256,7 +255,7 @@ TASK_COMMANDS = (
         states=WITH_HOLDER,
         access=TaskAccess.HOLDER,
         purposes=MAIN_PATH,
-        rule_id=CORRECT_DEFECTS,
+        rule_id=RuleId.DEFECT_CORRECTION,
         legal_conditions=(NO_DANGER,),
     ),
     TaskCommandSpec(
@@ -270,7 +269,7 @@ TASK_COMMANDS = (
         overridable=True,
         purposes=MAIN_PATH,
         decides_on=MAIN_PATH,
-        rule_id="return_unmended",
+        rule_id=RuleId.RETURN_UNCORRECTED,
         competence=MAY_BURDEN,
         legal_conditions=(NO_DANGER,),
         leads_to=COMPLETED,
@@ -285,7 +284,7 @@ TASK_COMMANDS = (
         states=WITH_HOLDER,
         access=TaskAccess.HOLDER,
         purposes=MAIN_PATH,
-        rule_id=HEARING,
+        rule_id=RuleId.HEARING,
         competence=MAY_BURDEN,
     ),
     TaskCommandSpec(
@@ -297,7 +296,7 @@ TASK_COMMANDS = (
         states=WITH_HOLDER,
         access=TaskAccess.HOLDER,
         purposes=MAIN_PATH,
-        rule_id=HEARING,
+        rule_id=RuleId.HEARING,
         competence=MAY_BURDEN,
         conditions=(ANNOUNCED,),
     ),
@@ -323,7 +322,7 @@ TASK_COMMANDS = (
         access=TaskAccess.HOLDER,
         overridable=True,
         purposes=MAIN_PATH,
-        rule_id=COMPLAINT_FORWARD,
+        rule_id=RuleId.COMPLAINT_FORWARD,
         competence=FORWARDER,
         legal_conditions=(FORWARDABLE,),
         leads_to=COMPLETED,

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from domain import events as e
 from domain.identity.people import Group
-from domain.law.applicable_law import Procedure
-from domain.law.rule_ids import COURT
-from domain.procedure.competence.redirect import REDIRECT, is_transfer_to_other_body
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
+from domain.procedure.competence.redirect import is_transfer_to_other_body
 from domain.procedure.decision.decision import REMITTED
 from domain.rules.remedies import remedy_of, superior_of, window_starts_with_notice
 from domain.state.appeal import Appeal
@@ -73,7 +73,7 @@ def open_notice_task(appeal: Appeal, fact: e.Fact) -> UUID | None:
     What is done after the end of the term comes at one moment with the silence, of which there is its own.
     """
     silence, silent = (
-        appeal.plan.law and appeal.plan.law.deemed_refusal,
+        appeal.law.deemed_refusal,
         isinstance(fact.event, e.DeemedRefused),
     )
     owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE and task.opened_at == fact.at)
@@ -100,10 +100,9 @@ def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeCo
             outcome=outcome, text=text, complaint_window=window, notice_task=notice, merged_into_number=number
         ):
             complaint = _complaint_parameters(appeal, None if notice else at) if window else None
-            if number:
-                return NoticeContent(
-                    "merged", {"into": number, "article": _termination_article(appeal)}, text, complaint
-                )
+            article = _termination_article(appeal)
+            if number and article:
+                return NoticeContent("merged", {"into": number, "article": article}, text, complaint)
             how = REMITTED if appeal.legal.decision == REMITTED else outcome
             closed = NoticeContent(f"closed.{how}", _decision_parameters(appeal), text, complaint)
             return None if outcome in OUTCOMES_WITHOUT_OWN_NOTICE else closed
@@ -122,11 +121,14 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
             facts = {"defects": ", ".join(missing), "until": _clock_due(appeal, ClockKind.DEFECT_CORRECTION)}
             return NoticeContent("defects_reported", {**facts, "article": article}, text)
         case e.PreliminaryDecisionAnnounced(article=article, text=text):
-            facts = {"objection": _rule_term(appeal, "objection"), "hearing": _rule_term(appeal, "hearing")}
+            facts = {
+                "objection": _rule_term(appeal, RuleId.OBJECTION),
+                "hearing": _rule_term(appeal, RuleId.HEARING),
+            }
             return NoticeContent("preliminary_decision_announced", {**facts, "article": article}, text)
         case e.HearingProtocolSigned():
             return NoticeContent(
-                "hearing_protocol_signed", {"remarks": _rule_term(appeal, "protocol_remarks")}
+                "hearing_protocol_signed", {"remarks": _rule_term(appeal, RuleId.PROTOCOL_REMARKS)}
             )
         case _:
             assert_never(event)
@@ -134,14 +136,14 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
 
 def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | None:
     """Return what is told of the time by which the appeal is due."""
-    law, due = appeal.plan.law, {"due_at": _isoformat(appeal.statute_due)}
+    law, due = appeal.law, {"due_at": _isoformat(appeal.statute_due)}
     match event:
         case e.Registered():
             return NoticeContent("registered", due)
         case e.Reopened():
             return NoticeContent("reopened", due)
         case e.Extended(old_due_at=old, new_due_at=new):
-            article = law.extension.article if law and law.extension else ""
+            article = law.extension.article if law.extension else ""
             return NoticeContent(
                 "extended", {"old": _isoformat(old), "due_at": _isoformat(new), "article": article}
             )
@@ -168,8 +170,10 @@ def _transfer_notice(appeal: Appeal, event: e.Event) -> NoticeContent | None:
         case e.Redirected(group=group, article=article):
             return _redirect_notice(appeal, group, article)
         case e.Referred(task=task, step=step, group=group):
-            told = appeal.has_rules(REDIRECT) and is_transfer_to_other_body(appeal.task(task), step, group)
-            return _redirect_notice(appeal, group, appeal.law.article_of(REDIRECT)) if told else None
+            told = appeal.law.has_rule(RuleId.REDIRECT) and is_transfer_to_other_body(
+                appeal.task(task), step, group
+            )
+            return _redirect_notice(appeal, group, appeal.law.article_of(RuleId.REDIRECT)) if told else None
         case e.DemandsSplitOff(number=part, group=group, article=article):
             facts = {"part": part, "article": article}
             return NoticeContent("demands_split_off", {**facts, "organisation": group.organisation})
@@ -197,7 +201,10 @@ def _party_notice(appeal: Appeal, event: PartyEvent) -> NoticeContent | None:
         case e.RecusalDecided(is_upheld=upheld):
             return NoticeContent("recusal_upheld" if upheld else "recusal_dismissed")
         case e.RepresentativeChanged(is_removal=removed, replacement_due=until):
-            facts = {"until": _isoformat(until), "article": appeal.law.article_of("representative")}
+            facts = {
+                "until": _isoformat(until),
+                "article": appeal.law.article_of(RuleId.REPRESENTATIVE_REPLACEMENT),
+            }
             return NoticeContent("representative_removed", facts) if removed else None
         case _:
             assert_never(event)
@@ -213,7 +220,7 @@ def _decision_parameters(appeal: Appeal) -> NoticeParameters:
 def _termination_article(appeal: Appeal) -> str:
     """Return by which article the applicant is told of an end without a decision on the substance."""
     complains = appeal.law.procedure is Procedure.COMPLAINT
-    return appeal.law.article_of("unconsidered_notice" if complains else "termination_notice")
+    return appeal.law.cite(RuleId.UNCONSIDERED_NOTICE if complains else RuleId.TERMINATION_NOTICE)
 
 
 def _complaint_parameters(appeal: Appeal, ended: datetime | None) -> NoticeParameters | None:
@@ -228,14 +235,14 @@ def _complaint_parameters(appeal: Appeal, ended: datetime | None) -> NoticeParam
         {"until": _isoformat(remedy.ends_at(ended, appeal.calendar))} if ended else {"term": str(remedy.term)}
     )
     facts, superior = {**until, "article": remedy.article}, superior_of(appeal)
-    if remedy.rule_id == COURT or superior is None:
+    if remedy.rule_id == RuleId.COURT_ACTION or superior is None:
         return facts
     return {"body": appeal.considering_body.organisation, "superior": superior.organisation, **facts}
 
 
-def _rule_term(appeal: Appeal, rule: str) -> str:
-    law = appeal.plan.law
-    return str(law.rule(rule).term) if law and law.has_rule(rule) else ""
+def _rule_term(appeal: Appeal, rule: RuleId) -> str:
+    found = appeal.law.find_rule(rule)
+    return str(found.term) if found else ""
 
 
 def _clock_due(appeal: Appeal, kind: ClockKind) -> str:

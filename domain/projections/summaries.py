@@ -100,7 +100,7 @@ class InboxTask(TaskSummary):
 
 def summarise_appeal(appeal: Appeal) -> AppealSummary:
     """Return the appeal's own row."""
-    alarm, law = next_alarm(appeal), appeal.plan.law
+    alarm, law = next_alarm(appeal), appeal.law
     return AppealSummary(
         id=appeal.id,
         seq=appeal.seq,
@@ -124,8 +124,8 @@ def summarise_appeal(appeal: Appeal) -> AppealSummary:
         merged_into=appeal.merged_into,
         policy=appeal.plan.policy,
         calendar=appeal.calendar.version,
-        kind=law.kind if law else None,
-        rulebook=law.rulebook if law else None,
+        kind=law.kind or None,
+        rulebook=law.rulebook or None,
         parent=appeal.legal.parent,
         urgent=appeal.legal.danger is not None,
         deemed_refused_at=appeal.legal.deemed_refused_at,

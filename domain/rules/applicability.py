@@ -9,8 +9,8 @@ from domain.errors import (
     NotCompetentToDecide,
     TaskClosed,
 )
-from domain.law.applicable_law import Procedure
-from domain.law.rule_ids import COMPLAINT_FORWARD, CONSIDERED, NO_SUPERIOR
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
 from domain.policy.plan import ASSISTING_STEPS, Step
 from domain.rules.command_spec import CommandSpec, TaskCommandSpec
 from domain.rules.lifecycle import ONLY_CLOSED, Verb
@@ -27,8 +27,8 @@ def check_status(appeal: Appeal, spec: CommandSpec, task: Task | None = None) ->
         raise AppealClosed(outcome=appeal.outcomes[-1])
     if spec.statuses == ONLY_CLOSED:
         raise AppealNotClosed(status=appeal.status)
-    cites = bool(spec.status_rule) and appeal.has_rules(spec.status_rule)
-    cited = {"article": appeal.law.article_of(spec.status_rule)} if cites else {}
+    article = appeal.law.cite(spec.status_rule) if spec.status_rule else ""
+    cited = {"article": article} if article else {}
     raise NotAllowedInStatus(verb=spec.verb, status=appeal.status, **cited)
 
 
@@ -46,9 +46,9 @@ def check_applicable(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskComma
         raise NotAllowedInTaskState(verb=spec.verb, purpose=task.purpose)
 
 
-def is_complaint_under(appeal: Appeal, rule: str) -> bool:
+def is_complaint_under(appeal: Appeal, rule: RuleId) -> bool:
     """Tell whether this is a complaint under a law that has this *rule* of complaints."""
-    return appeal.has_rules(rule) and appeal.law.procedure is Procedure.COMPLAINT
+    return appeal.law.has_rule(rule) and appeal.law.procedure is Procedure.COMPLAINT
 
 
 def awaits_forwarding(appeal: Appeal) -> bool:
@@ -57,10 +57,9 @@ def awaits_forwarding(appeal: Appeal) -> bool:
     A body without a superior decides itself (91(6)); so does another body that deals with a danger.
     """
     legal = appeal.legal
-    danger = legal.danger is not None and appeal.has_rules(NO_SUPERIOR)
-    saves = danger and appeal.considering_body.organisation != legal.complaint_against
+    saves = legal.danger is not None and appeal.considering_body.organisation != legal.complaint_against
     decides = saves or (appeal.step is Step.AGENCY and has_no_superior(appeal))
-    return is_complaint_under(appeal, COMPLAINT_FORWARD) and not legal.forwarded and not decides
+    return is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD) and not legal.forwarded and not decides
 
 
 def is_to_be_forwarded(appeal: Appeal) -> bool:
@@ -70,26 +69,30 @@ def is_to_be_forwarded(appeal: Appeal) -> bool:
 
 def has_no_superior(appeal: Appeal) -> bool:
     """Tell whether the body that has the appeal has no superior: the remedy is the court (АППК 91(6))."""
-    return appeal.has_rules(NO_SUPERIOR) and superior_of(appeal) in {None, appeal.group}
+    return superior_of(appeal) in {None, appeal.group}
 
 
 def is_held_for_deciding_body(appeal: Appeal) -> bool:
     """Tell whether the fallback queue has a complaint on which another body decides."""
     queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.plan.superior}
-    return is_complaint_under(appeal, NO_SUPERIOR) and appeal.group == queue and queue not in deciding
+    return (
+        is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD)
+        and appeal.group == queue
+        and queue not in deciding
+    )
 
 
 def is_assistance(appeal: Appeal, task: Task) -> bool:
     """Tell whether *task* is assistance to the body that asked for it, which is competent to decide."""
     asked = task.purpose is Purpose.WORK and task.step in ASSISTING_STEPS and task.origin_task is not None
-    return asked and appeal.has_rules(CONSIDERED)
+    return asked and appeal.law.has_rule(RuleId.DUTY_TO_ACCEPT)
 
 
 def check_not_held_for_deciding_body(appeal: Appeal) -> None:
     """Refuse that the fallback queue ends a complaint that it only passes on; say to which body."""
     if not is_held_for_deciding_body(appeal):
         return
-    superior, article = superior_of(appeal), appeal.law.article_of(COMPLAINT_FORWARD)
+    superior, article = superior_of(appeal), appeal.law.article_of(RuleId.COMPLAINT_FORWARD)
     up = superior if is_to_be_forwarded(appeal) else None
     to, verb = up or appeal.considering_body, Verb.FORWARD_COMPLAINT if up else Verb.REFER
     raise NotCompetentToDecide(instead=verb, organisation=to.organisation, article=article)
@@ -101,7 +104,7 @@ def check_competence(appeal: Appeal, task: Task) -> None:
     if task.origin_task is not None and is_assistance(appeal, task):
         asked_by = appeal.task(task.origin_task).group.organisation
         raise NotCompetentToDecide(
-            instead=Verb.RETURN, organisation=asked_by, article=appeal.law.article_of(CONSIDERED)
+            instead=Verb.RETURN, organisation=asked_by, article=appeal.law.article_of(RuleId.DUTY_TO_ACCEPT)
         )
 
 

@@ -1,6 +1,7 @@
 """Which rule of the law a clock keeps: so that every due date has an address."""
 
 from domain.law.applicable_law import Law, LegalTerm
+from domain.law.rule_ids import RuleId
 from domain.rules.remedies import remedy_of
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind
@@ -8,14 +9,12 @@ from domain.state.clock import Clock, ClockKind
 
 def rule_of_clock(appeal: Appeal, clock: Clock) -> LegalTerm | None:
     """Return the rule that *clock* keeps; None where the policy set its term, or no law is known."""
-    law = appeal.plan.law
-    if law is None:
-        return None
+    law = appeal.law
     match clock.kind:
         case ClockKind.STATUTE:
-            return law.term
+            return law.term if law.term.rule_id else None
         case ClockKind.DEFECT_CORRECTION:
-            return _find_rule(law, "mend")
+            return _find_rule(law, RuleId.DEFECT_CORRECTION)
         case ClockKind.COMPLAINT_WINDOW:
             return remedy_of(appeal, named=appeal.legal.remedies_stated)
         case ClockKind.STEP if clock.task is not None:

@@ -9,7 +9,6 @@ from domain.errors import GroundRequired, OutcomeNotAllowed, SideTaskOpen
 from domain.evolve.appeal import evolve
 from domain.identity.people import Group
 from domain.identity.uuid7 import derive_id
-from domain.law.rule_ids import WRITTEN
 from domain.policy.plan import Specialty, Step
 from domain.rules.applicability import is_to_be_forwarded
 from domain.rules.duties import notice_still_holds, with_forwarding_term
@@ -109,7 +108,7 @@ def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin_task
     )
     anew = e.Reopened(appeal.reopenings + 1, text)
-    if appeal.has_rules(WRITTEN) and is_to_be_forwarded(appeal):
+    if is_to_be_forwarded(appeal):
         again = with_forwarding_term(again, appeal.law)
     return [anew, *cancel_obsolete_notices(appeal, anew, now), again]
 
@@ -119,8 +118,6 @@ def cancel_obsolete_notices(appeal: Appeal, undone_by: e.Event, now: datetime) -
 
     A notice that was given stays given.
     """
-    if not appeal.has_rules(WRITTEN):
-        return []
     after = evolve(appeal, e.Fact(appeal.seq + 1, now, undone_by))
     owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE)
     return [e.TaskCancelled(task.id) for task in owed if not notice_still_holds(after, task)]

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from domain.commands import AppealCommand, PersonCommand, TaskCommand
 from domain.events import Event
 from domain.identity.people import Role
+from domain.law.rule_ids import RuleId
 from domain.rules.lifecycle import StatusMove, Verb
 from domain.state.appeal import Appeal, Status
 from domain.state.task import Duty, Purpose, Task, TaskState
@@ -75,8 +76,8 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
     purposes: frozenset[Purpose] = ANY_PURPOSE
     duty: Duty | None = None
     decides_on: frozenset[Purpose] = NEVER
-    rule_id: str = ""
-    status_rule: str = ""
+    rule_id: RuleId | None = None
+    status_rule: RuleId | None = None
     competence: Condition | None = None
     legal_conditions: tuple[Condition, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -124,8 +125,8 @@ class AppealCommandSpec(Generic[AppealCommandT_co]):
     roles: frozenset[Role]
     access: AppealAccess
     is_decision: bool = False
-    rule_id: str = ""
-    status_rule: str = ""
+    rule_id: RuleId | None = None
+    status_rule: RuleId | None = None
     precondition: Callable[[Appeal, AppealCommandT_co], None] | None = None
     states: frozenset[TaskState] = frozenset()
     leads_to: frozenset[TaskState] = frozenset()

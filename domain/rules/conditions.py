@@ -12,8 +12,8 @@ from domain.errors import (
     NotForwardable,
     Refusal,
 )
-from domain.law.applicable_law import Procedure
-from domain.law.rule_ids import COMPLAINT_FORWARD, NO_SUPERIOR
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
 from domain.policy.plan import Step
 from domain.rules.applicability import (
     awaits_forwarding,
@@ -51,18 +51,20 @@ def _check_forwardable(appeal: Appeal, _task: Task, _spec: Spec) -> None:
 
 def _check_no_danger(appeal: Appeal, _task: Task, _spec: Spec) -> None:
     if appeal.legal.danger is not None:
-        raise DangerTakesPrecedence(danger=appeal.legal.danger, article=appeal.law.article_of("urgent"))
+        raise DangerTakesPrecedence(
+            danger=appeal.legal.danger, article=appeal.law.cite(RuleId.URGENT_REDIRECT)
+        )
 
 
 def _check_no_decision_contested(appeal: Appeal, _task: Task, _spec: Spec) -> None:
     """Refuse to send a complaint about a known act to any body but the competent superior."""
     if appeal.legal.complaint_about is not None and is_to_be_forwarded(appeal):
-        raise ForwardRequired(article=appeal.law.article_of(COMPLAINT_FORWARD))
+        raise ForwardRequired(article=appeal.law.article_of(RuleId.COMPLAINT_FORWARD))
 
 
-def _check_announced(appeal: Appeal, task: Task, spec: Spec) -> None:
+def _check_announced(appeal: Appeal, task: Task, _spec: Spec) -> None:
     if task.purpose is Purpose.WORK and appeal.legal.preliminary_announced_at is None:
-        raise NotAnnouncedYet(article=appeal.law.article_of(spec.rule_id))
+        raise NotAnnouncedYet(article=appeal.law.article_of(RuleId.HEARING))
 
 
 def _check_has_sender(_appeal: Appeal, task: Task, spec: Spec) -> None:
@@ -86,10 +88,10 @@ def _forwarding_refusal(appeal: Appeal) -> Refusal:
     law, danger = appeal.law, appeal.legal.danger
     waits = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
     if waits and has_no_superior(appeal):
-        return NoSuperior(article=law.article_of(NO_SUPERIOR))
+        return NoSuperior(article=law.cite(RuleId.NO_SUPERIOR, RuleId.COMPLAINT_FORWARD))
     if waits and danger is not None:
-        return DangerTakesPrecedence(danger=danger, article=law.article_of("urgent"))
-    return NotForwardable(article=law.article_of(COMPLAINT_FORWARD))
+        return DangerTakesPrecedence(danger=danger, article=law.cite(RuleId.URGENT_REDIRECT))
+    return NotForwardable(article=law.cite(RuleId.COMPLAINT_FORWARD))
 
 
 MAY_CLOSE = Condition("the queue does not only pass the complaint on", _check_may_close)

@@ -7,21 +7,17 @@ from domain import events as e
 from domain.identity.people import Group
 from domain.identity.uuid7 import derive_id
 from domain.law.applicable_law import Law, LegalTerm
-from domain.law.rule_ids import (
-    COMPLAINT_FORWARD,
-    CORRECT_DEFECTS,
-    HEARING,
-    TERMINATION_NOTICE,
-    UNCONSIDERED_NOTICE,
-    WRITTEN,
-)
-from domain.law.vocabulary import ReturnGround
+from domain.law.rule_ids import RuleId
 from domain.state.appeal import Appeal, is_current_preliminary_notice
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Purpose, Task
 
-RETURN_RULES = frozenset(f"return_{ground}" for ground in ReturnGround)
-CLOSING_NOTICE_RULES = RETURN_RULES | {WRITTEN, TERMINATION_NOTICE, UNCONSIDERED_NOTICE}
+RETURN_RULES = frozenset({RuleId.RETURN_UNCORRECTED, RuleId.RETURN_IDENTICAL, RuleId.RETURN_OBSCENE})
+CLOSING_NOTICE_RULES = RETURN_RULES | {
+    RuleId.WRITTEN_DECISION,
+    RuleId.TERMINATION_NOTICE,
+    RuleId.UNCONSIDERED_NOTICE,
+}
 
 
 def open_duty(  # noqa: PLR0913 - a duty has that many sides
@@ -53,7 +49,7 @@ def open_duty(  # noqa: PLR0913 - a duty has that many sides
 
 def with_forwarding_term(work: e.TaskOpened, law: Law) -> e.TaskOpened:
     """Return *work* on a complaint as the body complained of has it: for as long as the law lets it."""
-    rule = law.rule(COMPLAINT_FORWARD)
+    rule = law.rule(RuleId.COMPLAINT_FORWARD)
     return replace(work, rule_id=rule.rule_id, budget=rule.term)
 
 
@@ -61,15 +57,15 @@ def notice_still_holds(appeal: Appeal, task: Task) -> bool:
     """Tell whether the notice that *task* is to give says what is so of *appeal* as it is now."""
     law, legal = appeal.law, appeal.legal
     silence, put_off = (each.rule_id if each else "" for each in (law.deemed_refusal, law.extension_notice))
-    said = {
-        HEARING: is_current_preliminary_notice(appeal, task),
-        CORRECT_DEFECTS: appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
+    holds: dict[str, bool] = {
+        RuleId.HEARING: is_current_preliminary_notice(appeal, task),
+        RuleId.DEFECT_CORRECTION: appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
         or legal.defect_correction_lapsed_at is not None,
         silence: legal.deemed_refused_at is not None,
         put_off: appeal.extensions > 0,
         **dict.fromkeys(CLOSING_NOTICE_RULES, appeal.is_closed),
     }
-    return said.get(task.rule_id, True)
+    return holds.get(task.rule_id, True)
 
 
 def open_notice_duty(

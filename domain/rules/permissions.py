@@ -15,6 +15,7 @@ from domain.errors import (
     TaskHeldByAnother,
 )
 from domain.identity.people import Person, Role, oversees, works_in
+from domain.law.rule_ids import RuleId
 from domain.rules.applicability import check_applicable, check_status
 from domain.rules.command_spec import (
     AnyAppealSpec,
@@ -76,9 +77,9 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
 def check_not_barred(appeal: Appeal, person: UUID) -> None:
     """Refuse the author of what is complained of, and who was recused (АППК 97(2), 67)."""
     if person in appeal.legal.barred:
-        raise Barred(article=appeal.law.article_of("not_by_its_author"))
+        raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
     if person in appeal.legal.recused:
-        raise Barred(article=appeal.law.article_of("recusal"))
+        raise Barred(article=appeal.law.article_of(RuleId.RECUSAL))
 
 
 def acts_by_override(appeal: Appeal, task: Task, command: OverridableCommand) -> bool:
@@ -96,7 +97,7 @@ def person_challenged_by(appeal: Appeal, task: Task) -> UUID:
 def _check_not_challenged(appeal: Appeal, person: Person, *, decides: bool) -> None:
     """Refuse a decision of a person whose recusal is still to be decided."""
     if decides and person.id in appeal.legal.challenged:
-        raise RecusalPending(article=appeal.law.article_of("recusal"))
+        raise RecusalPending(article=appeal.law.article_of(RuleId.RECUSAL))
 
 
 def _check_task_access(

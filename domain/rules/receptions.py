@@ -23,10 +23,7 @@ from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
 from domain.worktime.working_calendar import Calendar
 
-RECEPTION_RULE, RECEPTION_RECORD_RULE = (
-    "personal_reception",
-    "reception_written",
-)  # the rules that a rulebook has of them
+# the rules that a rulebook has of them
 HEAD_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
 HEAD_OFFICES = frozenset({Office.HEAD, Office.DEPUTY})
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain import events as e
 from domain.identity.people import Group
 from domain.law.applicable_law import LegalTerm
-from domain.law.rule_ids import COURT, NO_SUPERIOR, WRITTEN
+from domain.law.rule_ids import RuleId
 from domain.state.appeal import Appeal
 from domain.state.task import Duty
 from domain.worktime.terms import Term
@@ -18,11 +18,11 @@ def remedy_of(appeal: Appeal, *, named: bool) -> LegalTerm | None:
 
     Where the act does not tell how, and so is not *named*, the law may give more time.
     """
-    law = appeal.plan.law
-    if law is None:
-        return None
-    straight = law.has_rule(NO_SUPERIOR) and law.has_rule(COURT) and superior_of(appeal) is None
-    return law.rule(COURT) if straight else law.remedy_term(named=named)
+    law = appeal.law
+    straight = (
+        law.has_rule(RuleId.NO_SUPERIOR) and law.has_rule(RuleId.COURT_ACTION) and superior_of(appeal) is None
+    )
+    return law.rule(RuleId.COURT_ACTION) if straight else law.remedy_term(remedies_stated=named)
 
 
 def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:
@@ -39,7 +39,7 @@ def superior_of(appeal: Appeal) -> Group | None:
 
 def window_starts_with_notice(appeal: Appeal) -> bool:
     """Tell whether the time to complain begins when the applicant is told, and not with the end itself."""
-    return appeal.has_rules(WRITTEN) and not appeal.legal.anonymous
+    return not appeal.legal.anonymous
 
 
 def with_complaint_window(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:

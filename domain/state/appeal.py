@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.errors import NotProvidedByLaw, UnknownTask
+from domain.errors import UnknownTask
 from domain.identity.people import Group
-from domain.law.applicable_law import Law
-from domain.law.rule_ids import HEARING, UNSUSPENDED
+from domain.law.applicable_law import NO_LAW, Law
+from domain.law.rule_ids import RuleId
 from domain.policy.plan import Plan, Schedule, Step, StepPlan
 from domain.state.clock import NOT_PAUSABLE, Clock, ClockKind, ClockReading
 from domain.state.legal import INITIAL, LegalState
@@ -58,17 +58,7 @@ class Appeal:
     channel: str = ""
     language: str = ""
     reception: str = ""
-
-    @property
-    def law(self) -> Law:
-        """Return the law by which the appeal runs, or refuse what needs one."""
-        if self.plan.law is None:
-            raise NotProvidedByLaw(policy=self.plan.policy)
-        return self.plan.law
-
-    def has_rules(self, *rules: str) -> bool:
-        """Tell whether the appeal runs by a law that has all of these *rules*."""
-        return self.plan.law is not None and all(map(self.plan.law.has_rule, rules))
+    law: Law = NO_LAW
 
     @property
     def is_closed(self) -> bool:
@@ -156,6 +146,11 @@ class Appeal:
         return self._running_due(self.clock(ClockKind.STATUTE))
 
     @property
+    def statute_schedule(self) -> Schedule:
+        """Return the schedule of the statute clock: the policy's, with the term of the law if it sets one."""
+        return replace(self.plan.statute, budget=self.law.term.term or self.plan.statute.budget)
+
+    @property
     def due_estimated(self) -> bool:
         """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
         clock = self.clock(ClockKind.STATUTE)
@@ -184,7 +179,7 @@ class Appeal:
 
         Of a task that the law gives its own term, and of an urgent one, nothing stands still.
         """
-        if not self.has_rules(UNSUSPENDED):
+        if not self.law.has_rule(RuleId.NO_SUSPENSION):
             return False
         task = self.task(clock.task) if clock.task else None
         return task is None or task.urgent or bool(task.rule_id)
@@ -195,7 +190,7 @@ class Appeal:
     def _schedule(self, clock: Clock) -> Schedule:
         match clock.kind:
             case ClockKind.STATUTE:
-                return self.plan.statute
+                return self.statute_schedule
             case ClockKind.STEP:
                 return self.work_schedule(self.task_of_clock(clock))
             case ClockKind.ACCEPTANCE:
@@ -249,4 +244,4 @@ def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
 
 def is_current_preliminary_notice(appeal: Appeal, task: Task) -> bool:
     """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
-    return task.rule_id == HEARING and task.opened_at == appeal.legal.preliminary_announced_at
+    return task.rule_id == RuleId.HEARING and task.opened_at == appeal.legal.preliminary_announced_at

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from domain.law.rulebook import Bound
+from domain.law.rule_ids import RuleId
+from domain.law.rulebook import CARRIED_RULES, Bound
+from domain.law.vocabulary import TermStart
 from domain.worktime.terms import Unit
 from loaders.rulebook.shape import CitedShape, KindShape, RulebookDraft, RuleShape
 from loaders.toml.form import Violation, duplicate_ids, valid_items
@@ -26,6 +28,7 @@ class RulebookChecks:
         yield from self._check_sources()
         for at, rule in valid_items("rules", self.draft.rules):
             yield from _check_rule(at, rule)
+            yield from self._check_rule_is_read(at, rule)
         for at, extension in valid_items("extensions", self.draft.extensions):
             yield from self._check_rule_has_term((*at, "limit"), extension.limit)
             yield from self._check_rule_has_term((*at, "notice"), extension.notice)
@@ -79,6 +82,32 @@ class RulebookChecks:
         elif rule.term is None or rule.bound is not Bound.LATEST:
             yield at, f"{name} must be a rule with a term by whose end something must be done"
 
+    def _check_rule_is_read(self, at: Path, rule: RuleShape) -> Iterator[Violation]:
+        """Yield that no code reads *rule*, though it is not marked as information; or that code reads it."""
+        if self.broken_sections & {"rules", "extensions", "kinds"}:
+            return  # what would refer to the rule may be missing
+        is_read = rule.id in CARRIED_RULES or rule.id in self._referenced_rules()
+        if not is_read and not rule.information:
+            known = ", ".join(sorted(CARRIED_RULES - self._rules_by_id().keys()))
+            yield (
+                (*at, "id"),
+                (
+                    f"nothing reads {rule.id}: write information = true, or use one of the ids that switch "
+                    f"something on ({known}), or refer to it in a kind or an extension"
+                ),
+            )
+        if is_read and rule.information:
+            yield (*at, "information"), f"{rule.id} is read: leave information out"
+
+    def _referenced_rules(self) -> frozenset[str]:
+        extensions = [each for _, each in valid_items("extensions", self.draft.extensions)]
+        kinds = [each for _, each in valid_items("kinds", self.draft.kinds)]
+        named = (
+            *((each.limit, each.notice) for each in extensions),
+            *((each.term, each.no_extension, each.deemed_refusal) for each in kinds),
+        )
+        return frozenset(each for names in named for each in names if each is not None)
+
     def _check_reference(
         self, at: Path, name: str, section: str, known: Iterable[str]
     ) -> Iterator[Violation]:
@@ -92,7 +121,19 @@ class RulebookChecks:
 def _check_rule(at: Path, rule: RuleShape) -> Iterator[Violation]:
     if rule.start is None and rule.term is not None:
         yield at, f"{rule.term} must be counted from something: write a start"
+    if rule.id in CARRIED_RULES:
+        yield from _check_starts(at, rule, RuleId(rule.id).starts)
     if rule.start is None and rule.restart is not None:
         yield (*at, "restart"), "what restarts must have started: write a start"
     if rule.term is not None and rule.term.unit is Unit.SECONDS:
         yield (*at, "term"), f"{rule.term} is in seconds: no law counts them"
+
+
+def _check_starts(at: Path, rule: RuleShape, known: frozenset[TermStart]) -> Iterator[Violation]:
+    for key in ("start", "restart"):
+        start = getattr(rule, key)
+        if start is not None and start not in known:
+            yield (
+                (*at, key),
+                f"the term of {rule.id} is not counted from {start}; from {', '.join(sorted(known))}",
+            )

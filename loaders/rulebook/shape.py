@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from domain.identity.people import Office
-from domain.law.applicable_law import Procedure, TermStart
 from domain.law.rulebook import Bound, Citation, Decision, Provenance, Rule, TerminationGround
+from domain.law.vocabulary import Procedure, TermStart
 from loaders.policy.shape import TitlesShape
 from loaders.policy.values import Offset, Slug, Title, check_distinct
 from loaders.toml.form import STRICT_CONFIG
@@ -58,6 +58,7 @@ class RuleShape(CitedShape):
     restart: StartName | None = Field(default=None, description=START_HINT)
     start_day_counts: bool = Field(default=False, description="true where the day of the start is the first")
     bound: BoundName = Field(default=Bound.LATEST, description=f"one of {', '.join(Bound)}")
+    information: bool = Field(default=False, description="true where no code reads the rule, only people do")
 
     def rule(self, sources: Mapping[str, str]) -> Rule:
         """Return the rule."""
@@ -70,6 +71,7 @@ class RuleShape(CitedShape):
             restart=self.restart,
             start_day_counts=self.start_day_counts,
             bound=self.bound,
+            is_information=self.information,
         )
 
 

@@ -37,8 +37,8 @@ class DecisionSummary(WireMessage):
     @classmethod
     def of(cls, appeal: Appeal) -> "DecisionSummary | None":
         """Return the decision on *appeal*, None without one and where no law applies."""
-        law, legal = appeal.plan.law, appeal.legal
-        if law is None or not (legal.decision or legal.termination_ground):
+        law, legal = appeal.law, appeal.legal
+        if not (legal.decision or legal.termination_ground):
             return None
         return cls(
             rulebook=law.rulebook,

@@ -6,9 +6,11 @@ from typing import get_args
 
 from domain import events as e
 from domain.errors import REFUSALS, Refusal
+from domain.law.rule_ids import RuleId
 from domain.rules.lifecycle import Verb
 from domain.state.task import TaskState
 from schemas.wire.tagged_union import EVENT_UNION
+from tools import rule_ids_page
 from tools.lifecycle_page import render_page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -37,3 +39,14 @@ def test_every_event_has_a_name_of_its_own() -> None:
 def all_kinds(kinds: Iterable[type[Refusal]]) -> list[type[Refusal]]:
     """Return these kinds of refusal and all below them."""
     return [each for kind in kinds for each in (kind, *all_kinds(kind.__subclasses__()))]
+
+
+def test_the_rulebook_page_says_what_each_rule_switches_on() -> None:
+    printed = rule_ids_page.page(rule_ids_page.PAGE.read_text("utf-8"))
+    assert rule_ids_page.PAGE.read_text("utf-8") == printed, (
+        "print it: .venv/bin/python -m tools.rule_ids_page"
+    )
+
+
+def test_every_rule_id_says_what_it_means_and_what_it_switches_on() -> None:
+    assert all(rule.meaning and rule.switches_on for rule in RuleId)

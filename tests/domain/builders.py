@@ -1,6 +1,6 @@
 """What the tests of the rules are made of: a calendar around Nauryz, plans, people, and a Story to tell."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from domain.decide.handle import handle
 from domain.decide.registration import Intake, register
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
+from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.state.appeal import Appeal
@@ -159,9 +160,9 @@ RECEIPT = ReceiptPlan(parse_term("10wd"), schedule("1wd", 50))
 
 def make_plan(
     *, statute: str = "15wd", lapse: str | None = None, receipt: bool = False, limits: Limits = LIMITS
-) -> Plan:
+) -> "CasePlan":
     """Return a plan with all four steps; with *lapse*, each step but the last goes on by itself."""
-    return Plan(
+    return CasePlan(
         policy="test-1",
         statute=schedule(statute, 50, 75, ladder=STATUTE_ESCALATION),
         steps=(
@@ -178,12 +179,23 @@ def make_plan(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CasePlan(Plan):
+    """A plan with the law under which the appeal of a test is registered."""
+
+    law: Law = NO_LAW
+
+    def plan(self) -> Plan:
+        """Return the plan alone, as an appeal carries it."""
+        return Plan(**{each.name: getattr(self, each.name) for each in fields(Plan)})
+
+
 PLAN = make_plan()
 DEMANDS = tuple(UUID(int=1000 + number) for number in range(3))
 
 
 def make_intake(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, received_at: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, received_at: datetime = MONDAY
 ) -> Intake:
     """Return what the reception takes in, as the same appeal each time."""
     return Intake(
@@ -195,8 +207,9 @@ def make_intake(
         region=REGION,
         reception=RECEPTION,
         received_at=received_at,
-        plan=plan,
+        plan=plan.plan(),
         calendar=calendar,
+        law=plan.law,
         demands=DEMANDS,
     )
 
@@ -205,7 +218,7 @@ def make_intake(
 class Scenario:
     """One appeal, told in order: people act, time passes, and it remembers what happened."""
 
-    plan: Plan = PLAN
+    plan: CasePlan = PLAN
     calendar: Calendar = OFFICE_CALENDAR
     now: datetime = MONDAY
     appeal: Appeal = field(init=False)
@@ -295,14 +308,14 @@ class Scenario:
 
 
 def unclaimed_at_reception(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that waits at the counter."""
     return Scenario(plan, calendar, now)
 
 
 def held_by_clerk(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that the clerk holds."""
     story = unclaimed_at_reception(plan, calendar, now)
@@ -311,7 +324,7 @@ def held_by_clerk(
 
 
 def awaiting_agency_acceptance(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that the clerk has referred to the agency."""
     story = held_by_clerk(plan, calendar, now)
@@ -320,7 +333,7 @@ def awaiting_agency_acceptance(
 
 
 def held_by_agency(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that the officer of the agency has accepted."""
     story = awaiting_agency_acceptance(plan, calendar, now)
@@ -329,7 +342,7 @@ def held_by_agency(
 
 
 def held_by_specialist(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that a lawyer holds."""
     story = held_by_agency(plan, calendar, now)
@@ -339,7 +352,7 @@ def held_by_specialist(
 
 
 def held_by_sponsor(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that a sponsor holds."""
     story = held_by_specialist(plan, calendar, now)
@@ -356,7 +369,7 @@ def awaiting_receipt(calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDA
 
 
 def resolved_by_agency(
-    plan: Plan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
+    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
     """Tell of an appeal that the agency has resolved."""
     story = held_by_agency(plan, calendar, now)

@@ -7,11 +7,10 @@ from pathlib import Path
 from domain.commands import RecordNotification
 from domain.identity.people import Group, Office, Person, Role
 from domain.law.applicable_law import Law
-from domain.law.rule_ids import NO_SUPERIOR, WRITTEN
 from domain.law.rulebook import applicable_law_on
 from domain.law.vocabulary import Danger, NotificationMeans
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
-from domain.policy.plan import Plan, Schedule, Step, StepPlan
+from domain.policy.plan import Schedule, Step, StepPlan
 from domain.state.task import Duty
 from loaders.rulebook.rulebook_files import load_rulebooks
 from tests.domain.builders import (
@@ -21,6 +20,7 @@ from tests.domain.builders import (
     FALLBACK_ORGANISATION,
     INTEGRATOR,
     REGION_HEAD,
+    CasePlan,
     Scenario,
     make_plan,
     parse_term,
@@ -53,21 +53,17 @@ URGENT_STEP_PLAN = StepPlan(
 
 def law_for(kind: str = "application", day: date = REGISTERED_2026, country: str = "kz") -> Law:
     """Return the law of an appeal of this *kind* that was registered on that *day*."""
-    law = applicable_law_on(RULEBOOKS[country], day, kind)
-    assert law is not None
-    return law
+    return applicable_law_on(RULEBOOKS[country], day, kind)
 
 
 def statutory_plan(
     kind: str = "application", day: date = REGISTERED_2026, country: str = "kz", *, receipt: bool = False
-) -> Plan:
+) -> CasePlan:
     """Return a plan whose statute clock is that of the law; ministry stands above the agency."""
     plan, law = make_plan(receipt=receipt), law_for(kind, day, country)
-    statute = replace(plan.statute, budget=law.term.term or plan.statute.budget)
     return replace(
         plan,
         law=law,
-        statute=statute,
         superior=SUPERIOR_GROUP,
         fallback=Group(FALLBACK_ORGANISATION, Role.OFFICER),
     )
@@ -87,15 +83,7 @@ def complete_due_notices(story: Scenario, at: datetime | None = None) -> None:
             story.handle(RecordNotification(INTEGRATOR, task.id, NotificationMeans.SMS), at)
 
 
-def without_notice_rules(plan: Plan) -> Plan:
-    """Return *plan* as an appeal carries it that began when no decision owed a notice yet."""
-    law = plan.law
-    assert law is not None
-    rules = tuple(each for each in law.rules if each.rule_id not in {WRITTEN, NO_SUPERIOR})
-    return replace(plan, law=replace(law, rules=rules))
-
-
-def urgent_plan(kind: str = "application", country: str = "kz") -> Plan:
+def urgent_plan(kind: str = "application", country: str = "kz") -> CasePlan:
     """Return a lawful plan with an urgent lane of minutes."""
     bodies = ((Danger.CRIME, POLICE_GROUP), (Danger.PUBLIC_SAFETY, EMERGENCY_GROUP))
     return replace(statutory_plan(kind, country=country), urgent_step=URGENT_STEP_PLAN, danger_groups=bodies)

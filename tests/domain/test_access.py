@@ -61,11 +61,19 @@ V = Verb
 @pytest.mark.parametrize(
     ("story", "person", "verbs"),
     [
-        (unclaimed_at_reception(), CLERK, [V.CLAIM]),
-        (unclaimed_at_reception(), RECEPTION_SUPERVISOR, [V.CLAIM, V.COMPLETE, V.REFER, V.REASSIGN]),
+        (unclaimed_at_reception(), CLERK, [V.CLAIM, V.FLAG_DANGER]),
+        (
+            unclaimed_at_reception(),
+            RECEPTION_SUPERVISOR,
+            [V.CLAIM, V.COMPLETE, V.REFER, V.REASSIGN, V.FLAG_DANGER],
+        ),
         (unclaimed_at_reception(), OFFICER, []),
-        (awaiting_agency_acceptance(), OFFICER, [V.CLAIM, V.ACCEPT, V.DECLINE]),
-        (awaiting_agency_acceptance(), REGION_HEAD, [V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (awaiting_agency_acceptance(), OFFICER, [V.CLAIM, V.ACCEPT, V.DECLINE, V.FLAG_DANGER]),
+        (
+            awaiting_agency_acceptance(),
+            REGION_HEAD,
+            [V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN, V.FLAG_DANGER],
+        ),
         (
             held_by_clerk(),
             CLERK,
@@ -78,10 +86,11 @@ V = Verb
                 V.HOLD,
                 V.REQUEST_INFORMATION,
                 V.OPEN_SIDE_TASK,
+                V.FLAG_DANGER,
             ],
         ),
-        (held_by_clerk(), OTHER_CLERK, []),
-        (held_by_agency(), OPERATOR, [V.RELEASE, V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN]),
+        (held_by_clerk(), OTHER_CLERK, [V.FLAG_DANGER]),
+        (held_by_agency(), OPERATOR, [V.RELEASE, V.COMPLETE, V.REFER, V.RETURN, V.REASSIGN, V.FLAG_DANGER]),
         (held_by_agency(), UNRELATED_OFFICER, []),
         (awaiting_receipt(), OFFICER, []),
         (resolved_by_agency(), OFFICER, []),

@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import LanguageNotAllowed
 from domain.law.answer_language import check_answer_language
+from domain.law.applicable_law import NO_LAW
 from tests.domain.lawful import REGISTERED_2025, REGISTERED_2026, law_for
 
 RUSSIAN = "Вам отказано, так как доход семьи выше черты бедности."
@@ -42,4 +43,4 @@ def test_where_the_law_asks_for_no_language_any_will_do(country: str) -> None:
 
 
 def test_without_a_law_any_will_do() -> None:
-    check_answer_language(RUSSIAN, "kk", None)
+    check_answer_language(RUSSIAN, "kk", NO_LAW)

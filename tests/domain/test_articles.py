@@ -5,8 +5,7 @@ from uuid import UUID
 import pytest
 
 from domain import commands as c
-from domain.law.applicable_law import TermStart
-from domain.law.vocabulary import DecisionDetails, Defect, HearingException
+from domain.law.vocabulary import DecisionDetails, Defect, HearingException, TermStart
 from domain.rules.citations import rule_of_clock
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, Purpose, TaskOutcome
@@ -26,7 +25,7 @@ def test_the_statute_clock_of_an_application() -> None:
     story = held_by_clerk(statutory_plan())
     rule = rule_of_clock(story.appeal, story.appeal.clocks[0])
     assert rule is not None
-    assert (rule.rule_id, rule.article, rule.start) == ("base", "АППК 76(1)", TermStart.REGISTERED)
+    assert (rule.rule_id, rule.article, rule.start) == ("general_term", "АППК 76(1)", TermStart.REGISTERED)
 
 
 def test_the_statute_clock_of_a_complaint() -> None:

@@ -25,6 +25,7 @@ from domain.errors import (
     TaskHeldByAnother,
 )
 from domain.identity.people import Person, Role
+from domain.law.rule_ids import RuleId
 from domain.procedure.registry import COMMANDS
 from domain.rules.command_spec import (
     MAIN_PATH,
@@ -208,7 +209,7 @@ class TestANewRow:
 
     def test_the_rule_that_it_needs_is_asked_of_the_law(self) -> None:
         story = held_by_clerk()
-        lawful = COMMANDS.extended_with(replace(PAUSE_ROW, rule_id="pause"))
+        lawful = COMMANDS.extended_with(replace(PAUSE_ROW, rule_id=RuleId.HEARING))
         assert PAUSE not in allowed_verbs(story.appeal, story.task, CLERK, lawful)
         with pytest.raises(NotProvidedByLaw):
             handle(story.appeal, Pause(CLERK, story.task.id), story.now, commands=lawful)

@@ -24,6 +24,7 @@ from domain.projections.time_ledger.spans import TimeAttribution, TimeOwnerKind
 from domain.projections.time_ledger.task_turns import TaskTurnBreakdown
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome, Purpose, TaskOutcome
+from domain.worktime.terms import Term
 from tests.domain.builders import (
     AGENCY,
     AGENCY_GROUP,
@@ -41,6 +42,7 @@ from tests.domain.builders import (
     RECEPTION,
     ROUND_THE_CLOCK_CALENDAR,
     UNRELATED_OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     awaiting_receipt,
@@ -340,7 +342,7 @@ class TestCalendars:
 
 class TestActs:
     def test_a_term_that_begins_anew_elsewhere_is_the_one_by_which_it_is_late_there(self) -> None:
-        story = held_by_clerk(replace(statutory_plan(), statute=make_plan(statute="3wd").statute))
+        story = held_by_clerk(with_term(statutory_plan(), "3wd"))
         story.handle(Redirect(CLERK, story.main_task.id, OTHER_AGENCY, UUID(int=9)), almaty(3, 17))
         story.claim(UNRELATED_OFFICER)
         story.wait_until(almaty(3, 20, 19, 30))
@@ -354,7 +356,7 @@ class TestActs:
         ]
 
     def test_what_was_late_before_stays_late_with_whom_it_was(self) -> None:
-        story = held_by_clerk(replace(statutory_plan(), statute=make_plan(statute="3wd").statute))
+        story = held_by_clerk(with_term(statutory_plan(), "3wd"))
         story.wait_until(almaty(3, 20))
         sent = Redirected(story.main_task.id, AGENCY_GROUP, "АППК 65(1)")
         taken = e.TaskOpened(UUID(int=9), Purpose.WORK, Step.AGENCY, AGENCY_GROUP, is_offered=True)
@@ -433,3 +435,8 @@ def test_the_parts_add_up_to_the_time_that_has_passed(data: st.DataObject) -> No
         assert min(spent.working, spent.paused, spent.idle, spent.off_hours, spent.late) >= NONE
     assert sum((spent.elapsed for _, spent in kept.totals_by_attribution), NONE) == kept.total.elapsed
     assert sum((pause.paused_working_time for pause in kept.pauses), NONE) == kept.total.paused
+
+
+def with_term(plan: CasePlan, term: str) -> CasePlan:
+    """Return *plan* under a law whose term is *term*."""
+    return replace(plan, law=replace(plan.law, term=replace(plan.law.term, term=Term.parse(term))))

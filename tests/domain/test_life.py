@@ -15,7 +15,6 @@ from domain.decide.registration import register
 from domain.errors import REFUSALS, Refusal
 from domain.evolve.appeal import evolve, record, replay
 from domain.identity.people import Person, works_in
-from domain.policy.plan import Plan
 from domain.procedure.registry import COMMANDS
 from domain.projections.summaries import changed_tasks, summarise_appeal
 from domain.rules.lifecycle import AUTOMATIC_STATUS_MOVES, AUTOMATIC_TASK_MOVES, Verb
@@ -23,7 +22,7 @@ from domain.state.appeal import Appeal, Status
 from domain.state.clock import ClockKind
 from domain.state.task import WITH_HOLDER, Purpose, TaskState
 from domain.worktime.working_calendar import Calendar
-from tests.domain.builders import OFFICE_CALENDAR, PEOPLE, ROUND_THE_CLOCK_CALENDAR, make_intake
+from tests.domain.builders import OFFICE_CALENDAR, PEOPLE, ROUND_THE_CLOCK_CALENDAR, CasePlan, make_intake
 from tests.domain.lives import (
     LONG_WAITS,
     PLANS,
@@ -53,7 +52,7 @@ class Life(RuleBasedStateMachine):
         calendar=st.sampled_from([OFFICE_CALENDAR, ROUND_THE_CLOCK_CALENDAR]),
         start=st.sampled_from(START_TIMES),
     )
-    def begins(self, plan: Plan, calendar: Calendar, start: datetime) -> None:
+    def begins(self, plan: CasePlan, calendar: Calendar, start: datetime) -> None:
         self.now = start
         self.appeal, self.facts = record(None, register(make_intake(plan, calendar, start)), start)
 

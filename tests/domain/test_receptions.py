@@ -26,8 +26,8 @@ from domain.errors import (
     UnknownBooking,
 )
 from domain.identity.people import Office, Person, Role
-from domain.law.applicable_law import TermStart
 from domain.law.rulebook import Citation, Provenance, Rule, Rulebook
+from domain.law.vocabulary import TermStart
 from domain.policy.policy import Organisation
 from domain.rules.receptions import (
     OrganisationWithHead,
@@ -242,7 +242,7 @@ class TestTheLawOfTheDay:
 
     def test_a_law_may_say_nothing_of_it(self) -> None:
         assert rule_on([], date(2026, 4, 6), MONTHLY.id) is None
-        assert rule_on([self.BOOK], date(2026, 4, 6), "reception_written") is None
+        assert rule_on([self.BOOK], date(2026, 4, 6), "reception_written_record") is None
 
 
 class TestWhoMay:

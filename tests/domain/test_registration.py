@@ -9,9 +9,10 @@ from domain import commands as c
 from domain import events as e
 from domain.decide.handle import handle
 from domain.decide.registration import check_resolvable_at_intake, register
-from domain.errors import IntakeResolutionNotAllowed, NotProvidedByLaw, TaskHeldByAnother
+from domain.errors import IntakeResolutionNotAllowed, TaskHeldByAnother
 from domain.evolve.appeal import evolve, record, replay
 from domain.identity.uuid7 import EPOCH, MILLISECOND
+from domain.law.applicable_law import NO_LAW, Law
 from domain.law.vocabulary import Danger
 from domain.policy.plan import Step
 from domain.state.appeal import Status
@@ -55,7 +56,7 @@ class TestRegistration:
 
     def test_the_plan_and_the_calendar_are_stamped_on_it(self) -> None:
         story = unclaimed_at_reception(calendar=ROUND_THE_CLOCK_CALENDAR)
-        assert (story.appeal.plan, story.appeal.calendar) == (PLAN, ROUND_THE_CLOCK_CALENDAR)
+        assert (story.appeal.plan, story.appeal.calendar) == (PLAN.plan(), ROUND_THE_CLOCK_CALENDAR)
 
     def test_it_starts_with_three_clocks(self) -> None:
         kinds = {clock.kind for clock in unclaimed_at_reception().appeal.clocks}
@@ -150,6 +151,10 @@ def test_what_goes_to_others_at_once_is_not_settled_at_the_counter() -> None:
 
 def test_all_else_may_be() -> None:
     check_resolvable_at_intake(law_for(), None)
-    check_resolvable_at_intake(None, Danger.CRIME)  # that no law knows a danger is refused by itself
-    with pytest.raises(NotProvidedByLaw):
-        check_resolvable_at_intake(law_for(country="ru"), Danger.CRIME)
+
+
+@pytest.mark.parametrize("law", [NO_LAW, law_for(country="ru"), law_for("grievance", country="in")])
+def test_a_danger_is_never_resolved_at_intake_whatever_the_law(law: Law) -> None:
+    with pytest.raises(IntakeResolutionNotAllowed) as refused:
+        check_resolvable_at_intake(law, Danger.CRIME)
+    assert refused.value.details == {"article": ""}

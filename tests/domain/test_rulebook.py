@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.errors import NoRulebook, NotProvidedByLaw, UnknownKind
 from domain.identity.people import Office
-from domain.law.applicable_law import Procedure, TermStart
+from domain.law.applicable_law import NO_LAW
 from domain.law.rulebook import (
     Citation,
     Decision,
@@ -25,6 +25,7 @@ from domain.law.rulebook import (
     rule_starts_at,
     rulebook_in_force,
 )
+from domain.law.vocabulary import Procedure, TermStart
 from domain.text.titles import Titles
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import Calendar
@@ -204,10 +205,10 @@ class TestDue:
 
 class TestWhereNoLawIsKnown:
     def test_an_appeal_runs_by_none(self) -> None:
-        assert applicable_law_on((), date(2026, 3, 16)) is None
+        assert applicable_law_on((), date(2026, 3, 16)) == NO_LAW
 
     def test_what_was_registered_before_any_law_runs_by_none_either(self) -> None:
-        assert applicable_law_on((FIRST,), FIRST.effective - timedelta(days=1)) is None
+        assert applicable_law_on((FIRST,), FIRST.effective - timedelta(days=1)) == NO_LAW
 
     def test_a_kind_that_is_asked_for_is_refused(self) -> None:
         with pytest.raises(NotProvidedByLaw):

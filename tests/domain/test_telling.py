@@ -30,7 +30,7 @@ from domain.law.vocabulary import (
     NotificationMeans,
     ReturnGround,
 )
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.projections.notices import (
     NOTIFIABLE_EVENTS,
@@ -58,6 +58,7 @@ from tests.domain.builders import (
     OTHER_AGENCY,
     PLAN,
     UNRELATED_OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     held_by_agency,
@@ -72,7 +73,6 @@ from tests.domain.lawful import (
     law_for,
     statutory_plan,
     urgent_plan,
-    without_notice_rules,
 )
 
 TEXT = UUID(int=7)
@@ -107,7 +107,7 @@ def said_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
 
 
 @pytest.mark.parametrize("plan", [PLAN, statutory_plan()])
-def test_of_the_registration_it_is_told_by_when_an_answer_comes(plan: Plan) -> None:
+def test_of_the_registration_it_is_told_by_when_an_answer_comes(plan: CasePlan) -> None:
     assert tellings(unclaimed_at_reception(plan)) == [NoticeContent("registered", {"due_at": at(4, 9)})]
 
 
@@ -164,16 +164,11 @@ def test_where_nobody_stands_above_the_body_the_court_is_named(superior: Group |
 @pytest.mark.law("АППК 80(5)")
 def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date() -> None:
     said = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
-    told, anonymous, older = (
-        unclaimed_at_reception(statutory_plan()),
-        held_by_clerk(statutory_plan()),
-        held_by_clerk(without_notice_rules(statutory_plan())),
-    )
+    told, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
     told.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
     anonymous.appeal = replace(anonymous.appeal, legal=replace(anonymous.appeal.legal, anonymous=True))
-    for story in (anonymous, older):
-        story.handle(ReturnToApplicant(CLERK, story.main_task.id, ReturnGround.OBSCENE, None, TEXT))
-    for appeal, event in ((each.appeal, each.events) for each in (told, anonymous, older)):
+    anonymous.handle(ReturnToApplicant(CLERK, anonymous.main_task.id, ReturnGround.OBSCENE, None, TEXT))
+    for appeal, event in ((each.appeal, each.events) for each in (told, anonymous)):
         end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))
         complaint = said_of(appeal, end)
         assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
@@ -408,4 +403,7 @@ def test_a_decision_after_the_term_and_the_silence_before_it_have_each_their_own
     story.handle(decided, almaty(4, 9, 18, 31))
     ends = [each for each in story.facts if isinstance(each.event, e.DeemedRefused | e.Closed)]
     owed = [open_notice_task(story.appeal, each) for each in ends]
-    assert [story.appeal.task(each).rule_id for each in owed if each] == ["silence", "written"]
+    assert [story.appeal.task(each).rule_id for each in owed if each] == [
+        "deemed_refusal",
+        "written_decision",
+    ]

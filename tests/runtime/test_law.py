@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.law.applicable_law import TermStart
 from domain.law.rulebook import (
     Extension,
     Kind,
@@ -17,6 +16,7 @@ from domain.law.rulebook import (
     rule_starts_at,
     rulebook_in_force,
 )
+from domain.law.vocabulary import TermStart
 from domain.worktime.terms import Unit
 from domain.worktime.working_calendar import Calendar
 from loaders.calendar import calendar_files
@@ -114,8 +114,8 @@ def test_since_2026_the_count_begins_the_day_after_registration(
     received: str, terms: tuple[str, str, str]
 ) -> None:
     redirect, base, complaint = map(closing, terms)
-    assert ends(LATER, "base", received) == base
-    assert ends(LATER, "complaint", received) == complaint
+    assert ends(LATER, "general_term", received) == base
+    assert ends(LATER, "complaint_term", received) == complaint
     registered = CALENDAR.registered_at(almaty(received))
     assert rule_ends_at(rule(LATER, "redirect"), registered, CALENDAR) == redirect
 
@@ -125,7 +125,7 @@ def test_since_2026_the_count_begins_the_day_after_registration(
 @pytest.mark.law("АППК 99")
 @pytest.mark.parametrize(("received", "terms"), [(each[0], each[3]) for each in VECTORS])
 def test_before_2026_it_began_with_the_day_of_receipt(received: str, terms: tuple[str, str, str]) -> None:
-    names = ("redirect", "base", "complaint")
+    names = ("redirect", "general_term", "complaint_term")
     assert tuple(ends(EARLIER, name, received) for name in names) == tuple(map(closing, terms))
 
 
@@ -146,7 +146,7 @@ def test_the_term_of_a_redirect_runs_from_receipt_even_if_registered_later(recei
 
 @pytest.mark.law("АППК 76(2)")
 def test_a_redirect_begins_the_term_anew_the_day_after_the_competent_body_got_it() -> None:
-    base = rule(LATER, "base")
+    base = rule(LATER, "general_term")
     moments = {
         TermStart.REGISTERED: almaty("2026-03-16 10:00"),
         TermStart.RECEIVED_BY_COMPETENT: almaty("2026-03-18 09:00"),
@@ -188,7 +188,9 @@ def test_an_act_waits_three_working_days_for_what_the_applicant_says() -> None:
 def test_the_window_of_a_complaint_is_twice_as_long_if_the_act_does_not_tell_how() -> None:
     known = almaty("2026-03-18 11:00")
     assert rule_ends_at(rule(LATER, "complaint_window"), known, CALENDAR) == closing("2026-06-18")
-    assert rule_ends_at(rule(LATER, "complaint_window_unnamed"), known, CALENDAR) == closing("2026-09-18")
+    assert rule_ends_at(rule(LATER, "complaint_window_without_remedies"), known, CALENDAR) == closing(
+        "2026-09-18"
+    )
 
 
 @pytest.mark.law("АППК 90(3)")
@@ -204,7 +206,7 @@ def test_russia_counts_calendar_days() -> None:
     _, (russia,), _ = LAWS
     registered = almaty("2026-02-02 10:00")
     assert rule_ends_at(rule(russia, "redirect"), registered, CALENDAR) == closing("2026-02-09")
-    decided = rule_ends_at(rule(russia, "base"), registered, CALENDAR)
+    decided = rule_ends_at(rule(russia, "general_term"), registered, CALENDAR)
     assert decided == closing("2026-03-03")
     assert rule_ends_at(rule(russia, "extension"), decided, CALENDAR) == closing("2026-04-02")
 
@@ -212,7 +214,9 @@ def test_russia_counts_calendar_days() -> None:
 @pytest.mark.law("CPGRAMS, base")
 def test_india_takes_twenty_one_days() -> None:
     _, _, (india,) = LAWS
-    assert rule_ends_at(rule(india, "base"), almaty("2026-02-02 10:00"), CALENDAR) == closing("2026-02-23")
+    assert rule_ends_at(rule(india, "general_term"), almaty("2026-02-02 10:00"), CALENDAR) == closing(
+        "2026-02-23"
+    )
 
 
 INSTANTS = st.datetimes(datetime(2021, 7, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from domain.identity.people import Office
-from domain.law.applicable_law import Procedure, TermStart
 from domain.law.rulebook import Bound, Provenance, Rulebook
+from domain.law.vocabulary import Procedure, TermStart
 from domain.worktime.terms import Term
 from loaders.rulebook.parse import RulebookErrors, load_rulebook
 from loaders.rulebook.shape import CitedShape, Shape

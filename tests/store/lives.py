@@ -17,6 +17,7 @@ from domain.evolve.appeal import record
 from domain.identity.identifiers import Talon
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
+from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.procedure.competence.split_off import begin_child_appeals
@@ -122,7 +123,9 @@ PLAN = Plan(
 class RecordedAppeal:
     """One appeal, its facts so far, and the batches in which they were told."""
 
-    def __init__(self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: Plan = PLAN) -> None:
+    def __init__(
+        self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: Plan = PLAN, law: Law = NO_LAW
+    ) -> None:
         self.now = at
         self.facts: list[Fact] = []
         self.batches: list[CommandBatch] = []
@@ -136,6 +139,7 @@ class RecordedAppeal:
             reception=RECEPTION_GROUP.organisation,
             received_at=at,
             plan=plan,
+            law=law,
             calendar=ALWAYS_OPEN_CALENDAR,
         )
         self._appeal: Appeal | None = None

@@ -15,9 +15,10 @@ from domain.law.vocabulary import (
     NotificationMeans,
     ReturnGround,
 )
-from domain.policy.plan import Plan, Schedule
+from domain.policy.plan import Schedule
 from domain.state.task import Duty, Ground, Task, TaskOutcome
 from domain.worktime.terms import Term
+from tests.domain.builders import CasePlan
 from tests.domain.lawful import law_for
 from tests.support.lives import (
     AGENCY,
@@ -41,13 +42,13 @@ OPERATOR = make_person("coordination-desk", Role.OPERATOR)
 MINISTRY, POLICE = Group("ministry", Role.OFFICER), Group("police", Role.OFFICER)
 MINISTER = make_person(MINISTRY.organisation, Role.OFFICER)
 SHORT_TERM = Term.parse("2s")
-WAITED_RULES = frozenset({"hearing", "complaint_window", "complaint_window_unnamed", "court"})
+WAITED_RULES = frozenset({"hearing", "complaint_window", "complaint_window_without_remedies", "court_action"})
 OTHER_CALENDAR = replace(
     ROUND_THE_CLOCK_CALENDAR, version="round-the-clock-2", days_off=(date(2026, 12, 16),)
 )
 
 
-def fast_statutory_plan(kind: str = "application", statute: str = "100wh") -> Plan:
+def fast_statutory_plan(kind: str = "application", statute: str = "100wh") -> CasePlan:
     """Return a plan by the law of this *kind*, its terms of seconds."""
     law, usual = law_for(kind), make_plan()
     term = replace(law.term, term=Term.parse(statute))
@@ -105,7 +106,7 @@ async def danger_reported(begin: BeginAppeal) -> LiveAppeal:
     """It tells of danger, and goes on at once; then it is reckoned by another calendar."""
     life = await begin(fast_statutory_plan())
     task = await claim_first_task(life)
-    await life.send_command(c.ChangeKind(CLERK, fast_statutory_plan("message").law or law_for()))
+    await life.send_command(c.ChangeKind(CLERK, fast_statutory_plan("message").law))
     await life.send_command(c.FlagDanger(CLERK, task.id, Danger.PUBLIC_SAFETY))
     await life.send_command(c.ChangeCalendar(OPERATOR, OTHER_CALENDAR))
     await complete_due_notices(life)

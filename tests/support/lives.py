@@ -13,6 +13,7 @@ from domain.events import Fact
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
+from domain.law.applicable_law import NO_LAW
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.procedure.competence.split_off import begin_child_appeals
@@ -23,6 +24,7 @@ from domain.worktime.utc_offsets import UtcOffset
 from domain.worktime.working_calendar import Calendar
 from schemas.wire.messages import CommandBatch, CommandResult
 from store.appeals import event_log, write_batch
+from tests.domain.builders import CasePlan
 from workflows.client import AppealClient
 
 ROUND_THE_CLOCK_CALENDAR = Calendar(
@@ -64,7 +66,7 @@ LAWYER = make_person(LAWYERS, Role.SPECIALIST)
 SPONSOR = make_person(SPONSOR_FUND, Role.SPONSOR)
 
 
-def make_plan(*, receipt: bool = False) -> Plan:
+def make_plan(*, receipt: bool = False) -> CasePlan:
     """Return a plan in hours round the clock: step 20 h, acceptance 4 h, lease 10 h, statute 100 h."""
 
     def step(step: Step, organisation: str) -> StepPlan:
@@ -76,7 +78,7 @@ def make_plan(*, receipt: bool = False) -> Plan:
             Term.parse("10wh"),
         )
 
-    return Plan(
+    return CasePlan(
         policy="test-1",
         statute=Schedule(Term.parse("100wh"), (50, 75), ESCALATION),
         steps=(
@@ -96,7 +98,10 @@ def make_plan(*, receipt: bool = False) -> Plan:
 
 
 def register_appeal(
-    by_plan: Plan, calendar: Calendar = ROUND_THE_CLOCK_CALENDAR, topic: str = "housing", region: str = REGION
+    by_plan: Plan,
+    calendar: Calendar = ROUND_THE_CLOCK_CALENDAR,
+    topic: str = "housing",
+    region: str = REGION,
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
     now = datetime.now(UTC)
@@ -109,7 +114,8 @@ def register_appeal(
         region=region,
         reception=RECEPTION,
         received_at=now,
-        plan=by_plan,
+        plan=by_plan.plan() if isinstance(by_plan, CasePlan) else by_plan,
+        law=by_plan.law if isinstance(by_plan, CasePlan) else NO_LAW,
         calendar=calendar,
         demands=DEMANDS,
     )
@@ -132,7 +138,7 @@ class LiveAppeal:
 
     @classmethod
     async def begin(
-        cls, engine: AsyncEngine, appeals: AppealClient, by_plan: Plan | None = None
+        cls, engine: AsyncEngine, appeals: AppealClient, by_plan: CasePlan | None = None
     ) -> "LiveAppeal":
         """Register a new appeal in Postgres and start its workflow."""
         appeal, facts = register_appeal(by_plan or make_plan())

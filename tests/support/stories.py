@@ -9,12 +9,13 @@ from uuid import uuid4
 from domain import commands as c
 from domain.identity.people import Role
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
-from domain.policy.plan import Plan, Schedule, Specialty, Step
+from domain.policy.plan import Schedule, Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.worktime.terms import Term
+from tests.domain.builders import CasePlan
 from tests.support.lives import CLERK, LAWYER, OFFICER, RECEPTION, LiveAppeal, make_person, make_plan
 
-BeginAppeal = Callable[[Plan], Awaitable[LiveAppeal]]
+BeginAppeal = Callable[[CasePlan], Awaitable[LiveAppeal]]
 WorkflowScenario = Callable[[BeginAppeal], Awaitable[LiveAppeal]]
 
 SUPERVISOR = make_person(RECEPTION, Role.SUPERVISOR)
@@ -22,7 +23,7 @@ REGION_HEAD = make_person("region-61", Role.HEAD)
 SECOND = Term.parse("1s")
 
 
-def fast_plan(slow: Plan) -> Plan:
+def fast_plan(slow: CasePlan) -> CasePlan:
     """Return *slow* with clocks of a second or two, a ladder of seconds, and steps that lapse."""
     ladder = Escalation(
         tuple(EscalationLevel(Term.parse(f"{n}s"), rank) for n, rank in enumerate(EscalationTarget)),
@@ -34,7 +35,7 @@ def fast_plan(slow: Plan) -> Plan:
     return replace(slow, statute=Schedule(Term.parse("3s"), (50, 75), ladder), steps=steps)
 
 
-def short_lease_plan(slow: Plan) -> Plan:
+def short_lease_plan(slow: CasePlan) -> CasePlan:
     """Return *slow* with leases and waits of seconds: time enough to act, little to wait for."""
     steps = tuple(replace(step, lease=Term.parse("5s")) for step in slow.steps)
     receipt = slow.receipt and replace(slow.receipt, term=SECOND)

@@ -13,7 +13,7 @@ from domain.errors import (
     NotInFuture,
 )
 from domain.events import DefectsCorrected, DefectsReported
-from domain.law.rule_ids import CORRECT_DEFECTS
+from domain.law.rule_ids import RuleId
 from domain.rules.duties import open_notice_duty
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
@@ -28,7 +28,7 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
 
     The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
     """
-    rule, calendar = appeal.law.rule(CORRECT_DEFECTS), appeal.calendar
+    rule, calendar = appeal.law.rule(RuleId.DEFECT_CORRECTION), appeal.calendar
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
         raise DefectCorrectionPending(until=appeal.reading(running).due.isoformat(), article=rule.article)
@@ -44,7 +44,7 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
 def correct_defects(appeal: Appeal, command: c.CorrectDefects, _now: datetime) -> Sequence[e.Event]:
     """Return that nothing is missing any more: at any time before the appeal is returned."""
     if appeal.clock(ClockKind.DEFECT_CORRECTION) is None and appeal.legal.defect_correction_lapsed_at is None:
-        raise NoDefectsToCorrect(article=appeal.law.article_of(CORRECT_DEFECTS))
+        raise NoDefectsToCorrect(article=appeal.law.article_of(RuleId.DEFECT_CORRECTION))
     return [DefectsCorrected(command.text)]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain import commands as c
 from domain import events as e
 from domain.errors import MergedIntoItself, MergeNotAllowed
-from domain.law.rule_ids import CONSIDERED
+from domain.law.rule_ids import RuleId
 from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.competence.forward_complaint import check_complaint_may_end
 from domain.procedure.decision.decision import open_termination_notice
@@ -27,10 +27,8 @@ def merge(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
     check_no_danger(appeal)
     check_complaint_may_end(appeal, Outcome.MERGED)
     closed = e.Closed(Outcome.MERGED, merged_into=command.target_appeal)
-    if not appeal.has_rules(CONSIDERED):
-        return close(appeal, closed)
-    if not command.covers_all_applicants:
-        raise MergeNotAllowed(article=appeal.law.article_of(CONSIDERED))
+    if appeal.law.has_rule(RuleId.DUTY_TO_ACCEPT) and not command.covers_all_applicants:
+        raise MergeNotAllowed(article=appeal.law.article_of(RuleId.DUTY_TO_ACCEPT))
     owing = open_termination_notice(appeal, now)
     told = replace(with_complaint_window(appeal, closed, owing), merged_into_number=command.target_number)
     return [*close(appeal, told), *owing]

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain import commands as c
 from domain import events as e
 from domain.events import FileAccessRequested, RepresentativeChanged
+from domain.law.rule_ids import RuleId
 from domain.rules.duties import open_duty
 from domain.state.appeal import Appeal
 from domain.state.task import Duty
@@ -18,14 +19,14 @@ def change_representative(
 
     No clock runs for that term: it is told, and nothing follows from its end. Another may be named later too.
     """
-    rule = appeal.law.rule("representative")
+    rule = appeal.law.rule(RuleId.REPRESENTATIVE_REPLACEMENT)
     until = rule.ends_at(now, appeal.calendar) if command.is_removal else None
     return [RepresentativeChanged(command.text, command.is_removal, until)]
 
 
 def request_file_access(appeal: Appeal, command: c.RequestFileAccess, now: datetime) -> Sequence[e.Event]:
     """Return that whoever has the appeal is to show its file; asked again meanwhile, that stays one duty."""
-    asked, rule = FileAccessRequested(command.text), appeal.law.rule("file_access")
+    asked, rule = FileAccessRequested(command.text), appeal.law.rule(RuleId.FILE_ACCESS)
     if any(task.duty is Duty.CASE_FILE for task in appeal.open_tasks):
         return [asked]
     return [asked, open_duty(appeal, now, Duty.CASE_FILE, rule)]

@@ -10,7 +10,7 @@ from domain import commands as c
 from domain import events as e
 from domain.errors import NotAllowedInStatus, WrittenFormRequired
 from domain.identity.people import Role
-from domain.law.rule_ids import WRITTEN
+from domain.law.rule_ids import RuleId
 from domain.procedure.decision.decision import open_termination_notice
 from domain.rules.closing import close
 from domain.rules.lifecycle import Verb
@@ -18,7 +18,6 @@ from domain.rules.remedies import with_complaint_window
 from domain.state.appeal import Appeal, Status
 from domain.state.task import Outcome
 
-WITHDRAWAL_RULE = "withdrawal"
 ROLES_FILING_IN_WRITING = frozenset(
     {Role.CITIZEN, Role.INTEGRATOR}
 )  # what comes through them is the application
@@ -26,15 +25,15 @@ ROLES_FILING_IN_WRITING = frozenset(
 
 def withdraw(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.Event]:
     """Return the end that the applicant wishes; by the law, they are told that it has come."""
-    law = appeal.plan.law
+    law = appeal.law
     end = e.Closed(Outcome.WITHDRAWN, text=command.text)
-    if law is None or not law.has_rule(WITHDRAWAL_RULE):
+    if not law.has_rule(RuleId.WITHDRAWAL):
         return close(appeal, end)
     if appeal.status is Status.AWAITING_RECEIPT:
         raise NotAllowedInStatus(
-            verb=Verb.WITHDRAW, status=appeal.status, article=law.article_of(WITHDRAWAL_RULE)
+            verb=Verb.WITHDRAW, status=appeal.status, article=law.article_of(RuleId.WITHDRAWAL)
         )
     if command.text is None and command.by.role not in ROLES_FILING_IN_WRITING:
-        raise WrittenFormRequired(field="text", article=law.article_of(WITHDRAWAL_RULE))
+        raise WrittenFormRequired(field="text", article=law.article_of(RuleId.WITHDRAWAL))
     told = open_termination_notice(appeal, now)
-    return [*close(appeal, with_complaint_window(appeal, end, told) if law.has_rule(WRITTEN) else end), *told]
+    return [*close(appeal, with_complaint_window(appeal, end, told)), *told]

@@ -9,16 +9,14 @@ from domain.errors import Barred
 from domain.events import KindChanged
 from domain.evolve.statutory import with_law
 from domain.identity.people import Group, Person, oversees
-from domain.law.applicable_law import Procedure
-from domain.law.rule_ids import COMPLAINT_FORWARD
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.rules.applicability import is_complaint_under
 from domain.rules.closing import open_task
 from domain.rules.duties import with_forwarding_term
 from domain.state.appeal import Appeal
 from domain.state.task import Purpose
-
-NOT_BY_AUTHOR = "not_by_its_author"
 
 
 def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
@@ -32,7 +30,7 @@ def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
     own = _is_with_respondent(appeal) and command.by.organisation == legal.complaint_against
     still = law.procedure is Procedure.COMPLAINT and (same or _may_correct_respondent(appeal, command.by))
     if own and not still:
-        raise Barred(article=appeal.law.article_of(NOT_BY_AUTHOR))
+        raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
     after = with_law(appeal, law)
     told = KindChanged(
         law, appeal.statute_due, after.statute_due, command.text, command.complaint_against, command.superior
@@ -42,7 +40,7 @@ def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
 
 def _is_with_respondent(appeal: Appeal) -> bool:
     """Tell whether this is a complaint that nobody above the body complained of has seen."""
-    return is_complaint_under(appeal, NOT_BY_AUTHOR) and not appeal.legal.forwarded
+    return is_complaint_under(appeal, RuleId.AUTHOR_EXCLUDED) and not appeal.legal.forwarded
 
 
 def _may_correct_respondent(appeal: Appeal, by: Person) -> bool:
@@ -67,7 +65,7 @@ def _restart_main_task(appeal: Appeal, command: c.ChangeKind, now: datetime) -> 
     """
     main, law, against = appeal.main_task, command.law, command.complaint_against
     if main is None or not (
-        law.has_rule(COMPLAINT_FORWARD) if against else main.rule_id == COMPLAINT_FORWARD
+        law.has_rule(RuleId.COMPLAINT_FORWARD) if against else main.rule_id == RuleId.COMPLAINT_FORWARD
     ):
         return []
     here = not against or against == main.group.organisation

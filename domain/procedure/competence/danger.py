@@ -7,6 +7,7 @@ from uuid import UUID
 from domain import commands as c
 from domain import events as e
 from domain.errors import DangerTakesPrecedence, SameAssignee
+from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Danger
 from domain.procedure.competence.redirect import bodies_so_far, hand_over, restarts_term
 from domain.rules.duties import open_notice_duty
@@ -26,7 +27,7 @@ def redirect_for_danger(
 
     A body that has it already gets it as urgent. Raises SameReceiver where it did before.
     """
-    article = appeal.law.article_of("urgent")
+    article = appeal.law.cite(RuleId.URGENT_REDIRECT)
     receiver, known = appeal.plan.group_for_danger(danger), bodies_so_far(appeal)
     if appeal.legal.danger is not None and receiver.organisation in known:
         raise SameAssignee(group=receiver, article=article)
@@ -34,11 +35,13 @@ def redirect_for_danger(
     return [
         e.DangerFlagged(task.id, danger, article, text),
         *hand_over(appeal, sent, now, urgent=True),
-        *open_notice_duty(appeal, now, appeal.law.rule("redirect"), after=1),
+        *open_notice_duty(appeal, now, appeal.law.find_rule(RuleId.REDIRECT), after=1),
     ]
 
 
 def check_no_danger(appeal: Appeal) -> None:
     """Refuse what a danger goes before: to end the appeal for its form, or in another one."""
     if appeal.legal.danger is not None:
-        raise DangerTakesPrecedence(danger=appeal.legal.danger, article=appeal.law.article_of("urgent"))
+        raise DangerTakesPrecedence(
+            danger=appeal.legal.danger, article=appeal.law.cite(RuleId.URGENT_REDIRECT)
+        )

@@ -10,7 +10,7 @@ from domain import events as e
 from domain.errors import DecisionNotAllowed
 from domain.evolve.appeal import replay
 from domain.identity.people import Group
-from domain.law.rule_ids import COMPLAINT_FORWARD
+from domain.law.rule_ids import RuleId
 from domain.policy.plan import Step
 from domain.rules.applicability import awaits_forwarding, check_not_held_for_deciding_body
 from domain.rules.closing import open_task
@@ -52,7 +52,7 @@ def forward_complaint(
     """Return that the superior of the body complained of has it now."""
     overridden = acts_by_override(appeal, task, command)
     superior = appeal.plan.superior or appeal.plan.fallback
-    article = appeal.law.article_of(COMPLAINT_FORWARD)
+    article = appeal.law.article_of(RuleId.COMPLAINT_FORWARD)
     return [
         e.ComplaintForwarded(task.id, superior, article, command.text, overridden),
         open_task(appeal, now, Purpose.WORK, Step.AGENCY, superior, offered=True, text=command.text),
@@ -64,7 +64,7 @@ def check_complaint_may_end(appeal: Appeal, outcome: Outcome) -> None:
     check_not_held_for_deciding_body(appeal)
     if awaits_forwarding(appeal):
         facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
-        raise DecisionNotAllowed(**facts, article=appeal.law.article_of(COMPLAINT_FORWARD))
+        raise DecisionNotAllowed(**facts, article=appeal.law.article_of(RuleId.COMPLAINT_FORWARD))
 
 
 def complaint_deadline(appeal: Appeal) -> datetime | None:

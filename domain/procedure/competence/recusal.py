@@ -9,6 +9,7 @@ from domain import events as e
 from domain.errors import NoHolderToRecuse, RecusalAlreadyRequested
 from domain.events import RecusalDecided, RecusalRequested
 from domain.identity.people import Group, Role
+from domain.law.rule_ids import RuleId
 from domain.policy.plan import ROLE_OF_STEP
 from domain.rules.duties import open_duty, open_notice_duty
 from domain.rules.permissions import person_challenged_by
@@ -21,7 +22,7 @@ def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) ->
 
     Whom an applicant cannot name is whoever has the work in hand.
     """
-    rule, legal, main = appeal.law.rule("recusal"), appeal.legal, appeal.main_task
+    rule, legal, main = appeal.law.rule(RuleId.RECUSAL), appeal.legal, appeal.main_task
     person = command.person or (main.holder if main else None)
     if person is None:
         raise NoHolderToRecuse(article=rule.article)
@@ -41,7 +42,7 @@ def decide_recusal(appeal: Appeal, task: Task, command: c.DecideRecusal, now: da
     """
     person = person_challenged_by(appeal, task)
     given_back = _release_tasks_of(appeal, person) if command.is_upheld else []
-    told = open_notice_duty(appeal, now, appeal.law.rule("recusal_notice"))
+    told = open_notice_duty(appeal, now, appeal.law.rule(RuleId.RECUSAL_NOTICE))
     return [RecusalDecided(task.id, person, command.is_upheld, command.text), *given_back, *told]
 
 

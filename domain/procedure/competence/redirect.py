@@ -13,8 +13,9 @@ from domain import events as e
 from domain.commands import Refer
 from domain.errors import RedirectRequired, SameAssignee, TermExpired
 from domain.identity.people import Group, Person, oversees
-from domain.law.applicable_law import LegalTerm, TermStart
-from domain.law.rule_ids import COUNT
+from domain.law.applicable_law import LegalTerm
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import TermStart
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.closing import cancel_obsolete_notices, cancel_open_tasks, open_task
@@ -23,7 +24,6 @@ from domain.rules.permissions import acts_by_override
 from domain.state.appeal import Appeal
 from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
-REDIRECT = "redirect"
 MAX_UNDISPUTED_REDIRECTS = (
     2  # so many redirects are believed; at the next one somebody decides whose the appeal is
 )
@@ -31,7 +31,7 @@ MAX_UNDISPUTED_REDIRECTS = (
 
 def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> Sequence[e.Event]:
     """Return that the appeal goes to another body and the applicant is to be told; or that it is disputed."""
-    rule = appeal.law.rule(REDIRECT)
+    rule = appeal.law.rule(RuleId.REDIRECT)
     overridden = acts_by_override(appeal, task, command)
     receiver = receiver_of(task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
@@ -70,9 +70,9 @@ def referral_notice(
 
     Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
     """
-    if not appeal.has_rules(REDIRECT) or not is_transfer_to_other_body(task, command.step, group):
+    if not appeal.law.has_rule(RuleId.REDIRECT) or not is_transfer_to_other_body(task, command.step, group):
         return []
-    rule = appeal.law.rule(REDIRECT)
+    rule = appeal.law.rule(RuleId.REDIRECT)
     check_redirect_term(appeal, task, command.by, rule, now)
     return open_notice_duty(appeal, now, rule, after=1)
 
@@ -88,8 +88,8 @@ def check_reassignment(appeal: Appeal, task: Task, group: Group) -> None:
     That is a redirect: the applicant is told, the receiver has its term, and who had the appeal is known.
     """
     sent = task.purpose is Purpose.WORK and is_transfer_to_other_body(task, task.step, group)
-    if sent and appeal.has_rules(REDIRECT, COUNT):
-        raise RedirectRequired(article=appeal.law.article_of(REDIRECT))
+    if sent and appeal.law.has_rule(RuleId.REDIRECT):
+        raise RedirectRequired(article=appeal.law.article_of(RuleId.REDIRECT))
 
 
 def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
@@ -115,14 +115,13 @@ def restarts_term(appeal: Appeal, receiver: Group) -> bool:
 def bodies_so_far(appeal: Appeal) -> frozenset[str]:
     """Return the organisations that have the appeal or had it, sent to them by the law or referred."""
     path = {task.group.organisation for task in appeal.tasks if task.purpose not in OFF_MAIN_PATH}
-    relieved = appeal.legal.relieved_bodies if appeal.law.has_rule(COUNT) else ()
-    return frozenset({*appeal.legal.previous_bodies, *relieved, *path})
+    return frozenset({*appeal.legal.previous_bodies, *appeal.legal.relieved_bodies, *path})
 
 
 def _received_at(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
     """Return when the body that has *task* received it; one that had the appeal before has no new days."""
     body, legal = task.group.organisation, appeal.legal
-    if appeal.law.has_rule(COUNT) and body in {*legal.previous_bodies, *legal.relieved_bodies}:
+    if body in {*legal.previous_bodies, *legal.relieved_bodies}:
         return legal.previous_term_start(body) or appeal.received_at
     first = next(
         each

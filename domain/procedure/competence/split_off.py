@@ -14,6 +14,7 @@ from domain.errors import InvalidSplit, UnknownDemand
 from domain.events import DemandsSplitOff, Fact
 from domain.evolve.appeal import record
 from domain.identity.uuid7 import derive_id
+from domain.law.rule_ids import RuleId
 from domain.policy.plan import Plan, Step, StepPlan
 from domain.procedure.competence.redirect import check_redirect_term, receiver_of
 from domain.rules.applicability import awaits_forwarding
@@ -28,7 +29,7 @@ CHILD_ID_OFFSET = 2000  # where the ids of an appeal's parts begin: after those 
 
 def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) -> Sequence[e.Event]:
     """Return that some demands go to another body as an appeal of their own; the applicant is to be told."""
-    rule = appeal.law.rule("redirect_part")
+    rule = appeal.law.rule(RuleId.SPLIT_OFF)
     overridden = acts_by_override(appeal, task, command)
     _check_demands(appeal.legal.demands, command.demands, rule.article)
     receiver = receiver_of(task, command.to_organisation, rule)
@@ -67,6 +68,7 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         registered_at=at if anew else parent.registered_at,
         plan=_child_plan(parent.plan, event),
         calendar=parent.calendar,
+        law=parent.law,
         demands=event.demands,
         parent=parent.id,
         anonymous=parent.legal.anonymous,

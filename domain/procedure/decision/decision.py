@@ -8,8 +8,9 @@ from domain import commands as c
 from domain import events as e
 from domain.errors import DecisionNotAllowed, OfficeNotAuthorised, TerminationGroundNotAllowed
 from domain.events import Decided
-from domain.law.applicable_law import Law, LegalDecision, LegalGround, Procedure
-from domain.law.rule_ids import TERMINATION_NOTICE, UNCONSIDERED_NOTICE, WRITTEN
+from domain.law.applicable_law import Law, LegalDecision, LegalGround
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
 from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.decision.hearing import applicable_hearing_exception
 from domain.rules.applicability import awaits_forwarding
@@ -22,13 +23,13 @@ from domain.worktime.terms import Term
 
 DecidingCommand = c.Complete | c.ResolveAtIntake
 
-REMITTED, SEND_BACK_RULE = "remitted", "send_back"
+REMITTED = "remitted"  # the decision by which the body complained of begins again
 
 
 def decision_events(appeal: Appeal, command: DecidingCommand, now: datetime) -> Sequence[e.Event]:
     """Return the decision in the law's terms; nothing where the appeal runs by none."""
-    law, said = appeal.plan.law, command.decision_details
-    if law is None:
+    law, said = appeal.law, command.decision_details
+    if not law.decisions:
         return []
     if command.outcome is TaskOutcome.TERMINATED:
         return [_termination(appeal, law, command)]
@@ -57,19 +58,20 @@ def closing_and_duties(
 
 def is_adverse(appeal: Appeal, command: DecidingCommand) -> bool:
     """Tell whether the decision is against the applicant, so that not everybody has the power to make it."""
-    law = appeal.plan.law
-    named = (
-        law is not None and law.procedure is not Procedure.SIMPLIFIED and command.outcome in APPEAL_OUTCOME_OF
-    )
-    if law is None or not named or command.outcome in NEEDS_GROUND:
+    law = appeal.law
+    simplified = law.procedure is Procedure.SIMPLIFIED
+    named = bool(law.decisions) and not simplified and command.outcome in APPEAL_OUTCOME_OF
+    if not named or command.outcome in NEEDS_GROUND:
         return command.outcome in NEEDS_GROUND
     return not _legal_decision(appeal, law, command).is_favourable
 
 
 def open_termination_notice(appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
     """Return the duty to tell that the procedure has ended without a decision on the substance."""
-    complains = appeal.plan.law is not None and appeal.plan.law.procedure is Procedure.COMPLAINT
-    return _open_notice_under(UNCONSIDERED_NOTICE if complains else TERMINATION_NOTICE, appeal, now)
+    complains = appeal.law.procedure is Procedure.COMPLAINT
+    return _open_notice_under(
+        RuleId.UNCONSIDERED_NOTICE if complains else RuleId.TERMINATION_NOTICE, appeal, now
+    )
 
 
 def _complaint_window(appeal: Appeal, command: DecidingCommand) -> Term | None:
@@ -95,21 +97,16 @@ def _follow_up_duties(appeal: Appeal, command: DecidingCommand, now: datetime) -
     """
     if command.outcome is TaskOutcome.TERMINATED:
         return open_termination_notice(appeal, now)
-    law, in_person = appeal.plan.law, isinstance(command, c.ResolveAtIntake)
-    told = [] if in_person else _open_notice_under(WRITTEN, appeal, now)
-    if (
-        law is None
-        or not law.has_rule(SEND_BACK_RULE)
-        or _legal_decision(appeal, law, command).id != REMITTED
-    ):
+    law, in_person = appeal.law, isinstance(command, c.ResolveAtIntake)
+    told = [] if in_person else _open_notice_under(RuleId.WRITTEN_DECISION, appeal, now)
+    if not law.has_rule(RuleId.REMITTAL) or _legal_decision(appeal, law, command).id != REMITTED:
         return told
-    return [*told, open_duty(appeal, now, Duty.CASE_FILE, law.rule(SEND_BACK_RULE), after=len(told))]
+    return [*told, open_duty(appeal, now, Duty.CASE_FILE, law.rule(RuleId.REMITTAL), after=len(told))]
 
 
-def _open_notice_under(rule: str, appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
+def _open_notice_under(rule: RuleId, appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
     """Return the duty to tell the applicant by this *rule*, where the law has it."""
-    law = appeal.plan.law
-    return open_notice_duty(appeal, now, law.rule(rule)) if law and law.has_rule(rule) else []
+    return open_notice_duty(appeal, now, appeal.law.find_rule(rule))
 
 
 def _termination(appeal: Appeal, law: Law, command: DecidingCommand) -> Decided:

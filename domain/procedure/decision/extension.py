@@ -15,7 +15,8 @@ from domain.errors import (
     OfficeNotAuthorised,
     TermExpired,
 )
-from domain.law.applicable_law import Law, LegalTerm, TermStart
+from domain.law.applicable_law import Law, LegalTerm
+from domain.law.vocabulary import TermStart
 from domain.rules.duties import open_notice_duty
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal, with_extension
@@ -29,14 +30,14 @@ def check_may_extend(appeal: Appeal, command: c.Extend) -> None:
     """
     if appeal.statute_due is None:
         raise NotAllowedInStatus(verb=Verb.EXTEND, status=appeal.status)
-    if appeal.plan.law is not None:
-        _extension_rule(appeal.plan.law, command)
+    if appeal.law.regulates_extension:
+        _extension_rule(appeal.law, command)
 
 
 def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
     """Return the later due time, of which the applicant is to be told."""
-    law, old, limits = appeal.plan.law, appeal.statute_due or now, appeal.plan.limits
-    limit = _extension_rule(law, command) if law else None
+    law, old, limits = appeal.law, appeal.statute_due or now, appeal.plan.limits
+    limit = _extension_rule(law, command) if law.regulates_extension else None
     cited = {"article": limit.article} if limit else {}
     if appeal.extensions >= limits.max_extensions:
         raise LimitReached(limit=limits.max_extensions)
@@ -51,7 +52,7 @@ def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event
     if new is None or new > latest:
         raise ExtensionTooLong(term=command.term, latest=latest.isoformat(), **cited)
     later = e.Extended(command.term, old, new, command.text)
-    return [later, *open_notice_duty(appeal, now, law.extension_notice if law else None)]
+    return [later, *open_notice_duty(appeal, now, law.extension_notice)]
 
 
 def _extension_rule(law: Law, command: c.Extend) -> LegalTerm:

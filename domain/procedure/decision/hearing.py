@@ -6,20 +6,22 @@ from datetime import datetime
 from domain import commands as c
 from domain import events as e
 from domain.errors import HearingRequired, NotAnnouncedYet, ReasonsRequired, TooEarly
-from domain.law.applicable_law import LegalDecision, Procedure
-from domain.law.rule_ids import HEARING
-from domain.law.vocabulary import HearingException
+from domain.law.applicable_law import LegalDecision
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import HearingException, Procedure
 from domain.rules.duties import open_duty, open_notice_duty
 from domain.state.appeal import Appeal, is_current_preliminary_notice
 from domain.state.task import Duty, Task
 from domain.worktime.terms import Unit
 
-OBJECTION, ORAL_HEARING = "objection", "oral_hearing"
-PROTOCOL, PROTOCOL_REMARKS = "protocol", "protocol_remarks"
-RESPONDS_TO = {OBJECTION: HEARING, ORAL_HEARING: HEARING, PROTOCOL_REMARKS: PROTOCOL}
+RESPONDS_TO = {
+    RuleId.OBJECTION: RuleId.HEARING,
+    RuleId.HEARING_REQUEST: RuleId.HEARING,
+    RuleId.PROTOCOL_REMARKS: RuleId.HEARING_PROTOCOL,
+}
 PROCEDURES_WITH_HEARING = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
 IMPLIED_EXCEPTIONS = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
-EXCEPTIONS_RULE = "hearing_exceptions"
+
 EXCEPTIONS_NEEDING_REASONS = frozenset(HearingException) - IMPLIED_EXCEPTIONS - {HearingException.SHORT_TERM}
 SHORT_TERM_WORKING_DAYS = 5  # working days
 
@@ -28,7 +30,7 @@ def announce_preliminary_decision(
     appeal: Appeal, task: Task, command: c.AnnouncePreliminaryDecision, now: datetime
 ) -> Sequence[e.Event]:
     """Return that the applicant knows what is going to be decided, and how soon the act may come."""
-    rule = appeal.law.rule(HEARING)
+    rule = appeal.law.rule(RuleId.HEARING)
     earliest = rule.ends_at(now, appeal.calendar)
     return [
         e.PreliminaryDecisionAnnounced(task.id, earliest, rule.article, command.text),
@@ -38,7 +40,7 @@ def announce_preliminary_decision(
 
 def record_hearing(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
     """Return that the applicant was heard, of which a protocol is to be signed."""
-    protocol = open_duty(appeal, now, Duty.HEARING_PROTOCOL, appeal.law.rule(PROTOCOL))
+    protocol = open_duty(appeal, now, Duty.HEARING_PROTOCOL, appeal.law.rule(RuleId.HEARING_PROTOCOL))
     return [e.HearingHeld(task.id, command.text), protocol]
 
 
@@ -53,7 +55,7 @@ def submit_objection(appeal: Appeal, command: c.SubmitObjection, now: datetime) 
     """Return that the applicant objected; late, it is kept all the same."""
     return [
         e.ObjectionSubmitted(
-            _is_in_time(appeal, OBJECTION, _preliminary_known_since(appeal), now), command.text
+            _is_in_time(appeal, RuleId.OBJECTION, _preliminary_known_since(appeal), now), command.text
         )
     ]
 
@@ -62,7 +64,7 @@ def request_hearing(appeal: Appeal, command: c.RequestHearing, now: datetime) ->
     """Return that the applicant wants to be heard in person; asked in time, no act comes before that."""
     return [
         e.HearingRequested(
-            _is_in_time(appeal, ORAL_HEARING, _preliminary_known_since(appeal), now), command.text
+            _is_in_time(appeal, RuleId.HEARING_REQUEST, _preliminary_known_since(appeal), now), command.text
         )
     ]
 
@@ -73,7 +75,7 @@ def submit_protocol_remarks(
     """Return that the applicant remarked on the protocol; late, it is kept all the same."""
     return [
         e.ProtocolRemarksSubmitted(
-            _is_in_time(appeal, PROTOCOL_REMARKS, appeal.legal.protocol_signed_at, now), command.text
+            _is_in_time(appeal, RuleId.PROTOCOL_REMARKS, appeal.legal.protocol_signed_at, now), command.text
         )
     ]
 
@@ -87,14 +89,14 @@ def applicable_hearing_exception(
     reasons in.
     """
     law = appeal.law
-    if law.procedure is Procedure.SIMPLIFIED and law.has_rule(HEARING):
+    if law.procedure is Procedure.SIMPLIFIED and law.has_rule(RuleId.HEARING):
         return HearingException.SIMPLIFIED
-    if law.procedure not in PROCEDURES_WITH_HEARING or not law.has_rule(HEARING):
+    if law.procedure not in PROCEDURES_WITH_HEARING or not law.has_rule(RuleId.HEARING):
         return None
     if decision.is_favourable:
         return HearingException.FAVOURABLE
-    if said in EXCEPTIONS_NEEDING_REASONS and not reasoned and law.has_rule(EXCEPTIONS_RULE):
-        raise ReasonsRequired(exception=said, article=law.article_of(EXCEPTIONS_RULE))
+    if said in EXCEPTIONS_NEEDING_REASONS and not reasoned and law.has_rule(RuleId.HEARING_EXCEPTIONS):
+        raise ReasonsRequired(exception=said, article=law.article_of(RuleId.HEARING_EXCEPTIONS))
     if said is not None and _exception_applies(said, appeal, reasoned=reasoned):
         return said
     _check_heard(appeal, now)
@@ -119,7 +121,7 @@ def _exception_applies(said: HearingException, appeal: Appeal, *, reasoned: bool
 
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:
-    legal, rule = appeal.legal, appeal.law.rule(HEARING)
+    legal, rule = appeal.legal, appeal.law.rule(RuleId.HEARING)
     if legal.preliminary_announced_at is None:
         raise HearingRequired(article=rule.article)
     earliest = rule.ends_at(_preliminary_known_since(appeal) or now, appeal.calendar)
@@ -128,7 +130,7 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
     if any(is_current_preliminary_notice(appeal, task) for task in appeal.open_tasks):
         raise HearingRequired(article=rule.article)
     if _awaits_hearing(appeal):
-        raise HearingRequired(article=appeal.law.article_of(ORAL_HEARING))
+        raise HearingRequired(article=appeal.law.article_of(RuleId.HEARING_REQUEST))
 
 
 def _preliminary_known_since(appeal: Appeal) -> datetime | None:
@@ -141,7 +143,7 @@ def _awaits_hearing(appeal: Appeal) -> bool:
     return appeal.legal.hearing_requested and appeal.legal.heard_at is None
 
 
-def _is_in_time(appeal: Appeal, rule: str, start: datetime | None, now: datetime) -> bool:
+def _is_in_time(appeal: Appeal, rule: RuleId, start: datetime | None, now: datetime) -> bool:
     """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused.
 
     What speaks to something that is undone by now is kept, and is in no term.

@@ -7,8 +7,9 @@ from domain import commands as c
 from domain import events as e
 from domain.errors import IdenticalAppealRequired, MergedIntoItself, NoDefectsToCorrect, TermExpired, TooEarly
 from domain.events import ReturnedToApplicant
-from domain.law.applicable_law import LegalTerm, TermStart
-from domain.law.vocabulary import ReturnGround
+from domain.law.applicable_law import LegalTerm
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import ReturnGround, TermStart
 from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.competence.forward_complaint import check_complaint_may_end
 from domain.rules.closing import close
@@ -20,9 +21,9 @@ from domain.state.clock import ClockKind
 from domain.state.task import Outcome, Task
 
 RULE_OF_GROUND = {
-    ReturnGround.DEFECTS_NOT_CORRECTED: "return_unmended",
-    ReturnGround.IDENTICAL: "return_identical",
-    ReturnGround.OBSCENE: "return_obscene",
+    ReturnGround.DEFECTS_NOT_CORRECTED: RuleId.RETURN_UNCORRECTED,
+    ReturnGround.IDENTICAL: RuleId.RETURN_IDENTICAL,
+    ReturnGround.OBSCENE: RuleId.RETURN_OBSCENE,
 }
 
 
@@ -44,7 +45,7 @@ def return_to_applicant(
 
 def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> Sequence[e.Event]:
     """Return the end of what came again: it lies in the old file, and nobody is told."""
-    article = appeal.law.article_of("attached")
+    article = appeal.law.article_of(RuleId.ATTACH_TO_FILE)
     check_no_danger(appeal)
     check_complaint_may_end(appeal, Outcome.ATTACHED)
     if command.target_appeal == appeal.id:

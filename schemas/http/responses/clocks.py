@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, WithJsonSchema
 
 from domain.identity.people import Role
-from domain.law.applicable_law import TermStart
+from domain.law.vocabulary import TermStart
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.projections.time_ledger.clock_moves import PauseEndReason

@@ -19,8 +19,9 @@ from domain.errors import NoSuperior, NotCompetentToDecide
 from domain.events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
 from domain.evolve.appeal import replay
 from domain.identity.people import Group, Person, Role
+from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import DecisionDetails, HearingException, ReturnGround
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.projections.notices import NoticeParameters, notice_content
 from domain.rules.lifecycle import Verb
@@ -50,6 +51,7 @@ from tests.domain.builders import (
     RECEPTION_SUPERVISOR,
     SPONSOR,
     UNRELATED_OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     held_by_agency,
@@ -75,7 +77,7 @@ def pass_to(story: Scenario, step: Step, by: Person = OFFICER, to: str | None = 
     story.handle(c.Refer(by, story.main_task.id, step, ReferralReason.OTHER, to))
 
 
-def helped(plan: Plan | None = None) -> Scenario:
+def helped(plan: CasePlan | None = None) -> Scenario:
     """Tell of an application for which the agency has asked the lawyers, and one of them has it in hand."""
     story = held_by_agency(plan or plan_with_known_superiors(statutory_plan()))
     pass_to(story, Step.SPECIALIST)
@@ -189,7 +191,7 @@ def test_those_above_merge_what_another_helps_with_into_where_it_is_answered() -
 
 def test_who_helps_by_itself_or_began_before_decides_as_it_did() -> None:
     plan = statutory_plan()
-    rules = tuple(rule for rule in law_for().rules if rule.rule_id != "acceptance")
+    rules = tuple(rule for rule in law_for().rules if rule.rule_id != RuleId.DUTY_TO_ACCEPT)
     before = helped(replace(plan, law=replace(law_for(), rules=rules)))
     end(before, LAWYER)
     first = plan.find_step(Step.SPECIALIST)

@@ -1,6 +1,8 @@
 """A crime or a threat to safety: it goes on at once, round the clock, and beats every other rule."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,10 +11,11 @@ from domain import events as e
 from domain.commands import FlagDanger, Redirect, ReportDefects, ReturnToApplicant
 from domain.decide.alarms import next_alarm
 from domain.decide.allowed import allowed_verbs
-from domain.errors import DangerTakesPrecedence, NotProvidedByLaw, NotYourGroup, SameAssignee
+from domain.errors import DangerTakesPrecedence, NotYourGroup, SameAssignee
 from domain.events import DangerFlagged, Redirected
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
+from domain.law.applicable_law import NO_LAW
 from domain.law.vocabulary import Danger, Defect, ReturnGround
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
@@ -30,15 +33,18 @@ from tests.domain.builders import (
     MONDAY,
     OFFICE_CALENDAR,
     OFFICER,
+    OPERATOR,
     OTHER_CLERK,
     RECEPTION_SUPERVISOR,
     UNRELATED_CLERK,
+    CasePlan,
     Scenario,
     almaty,
     awaiting_agency_acceptance,
     event_names,
     held_by_agency,
     held_by_clerk,
+    only_event,
     parse_term,
     person,
     unclaimed_at_reception,
@@ -221,9 +227,21 @@ def test_without_an_urgent_lane_the_fallback_queue_gets_it() -> None:
     assert story.main_task.urgent
 
 
-def test_a_law_that_knows_no_danger_has_no_urgent_lane() -> None:
-    with pytest.raises(NotProvidedByLaw):
-        flag(unclaimed_at_reception(urgent_plan("grievance", country="in")))
+@pytest.mark.parametrize(
+    "plan",
+    [
+        urgent_plan("grievance", country="in"),
+        urgent_plan(country="ru"),
+        replace(urgent_plan(), law=NO_LAW),
+    ],
+    ids=["in", "ru", "none"],
+)
+def test_a_danger_is_sent_on_at_once_under_every_law_and_under_none(plan: CasePlan) -> None:
+    story = unclaimed_at_reception(plan)
+    danger = only_event(DangerFlagged, flag(story))
+    assert (danger.article, story.main_task.group, story.main_task.urgent) == ("", POLICE_GROUP, True)
+    with pytest.raises(DangerTakesPrecedence):
+        story.handle(c.Merge(OPERATOR, UUID(int=77)))
 
 
 def test_the_derived_calendar_has_a_version_of_its_own() -> None:

@@ -58,7 +58,7 @@ def test_what_is_missing_is_named_with_a_term_and_the_applicant_is_to_be_told() 
     said = only_event(DefectsReported, happened)
     assert (said.defects, said.term, said.article) == (MISSING, parse_term("3wd"), "АППК 64(6)")
     owed = only_event(e.TaskOpened, happened)
-    assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "mend", story.main_task.group)
+    assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "defect_correction", story.main_task.group)
     assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 19, 18, 30)
 
 

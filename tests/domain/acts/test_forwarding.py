@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from domain import commands as c
-from domain import events as e
 from domain.commands import FlagDanger, ForwardComplaint, Redirect, SplitOff
 from domain.decide.allowed import allowed_verbs
 from domain.decide.registration import register
@@ -14,7 +13,7 @@ from domain.events import ComplaintForwarded
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger, DecisionDetails
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.rules.lifecycle import Verb
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, TaskOutcome
@@ -33,6 +32,7 @@ from tests.domain.builders import (
     OPERATOR,
     OTHER_AGENCY,
     OTHER_OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     make_intake,
@@ -44,13 +44,12 @@ from tests.domain.lawful import (
     complete_due_notices,
     statutory_plan,
     urgent_plan,
-    without_notice_rules,
 )
 
 POLICE_OFFICER = person(40, POLICE_GROUP.organisation, Role.OFFICER)
 
 
-def complained_of(body: Group, plan: Plan) -> Scenario:
+def complained_of(body: Group, plan: CasePlan) -> Scenario:
     """Tell of a complaint against that *body*, above which ministry stands, about no known act."""
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
@@ -63,7 +62,7 @@ def complained_of(body: Group, plan: Plan) -> Scenario:
     return story
 
 
-def in_danger(plan: Plan | None = None) -> Scenario:
+def in_danger(plan: CasePlan | None = None) -> Scenario:
     """Tell of a complaint that tells of a crime, which the police have in hand."""
     plan = plan or urgent_plan("complaint")
     story = complained_of(plan.steps[1].group, plan)
@@ -159,14 +158,6 @@ def test_a_danger_makes_nobody_the_judge_of_a_complaint_against_themselves() -> 
     assert story.main_task.group == SUPERIOR_GROUP
 
 
-def test_a_danger_in_a_complaint_of_before_changes_nobodys_decisions() -> None:
-    story = in_danger(without_notice_rules(urgent_plan("complaint")))
-    with pytest.raises(DecisionNotAllowed):
-        refuse(story)
-    story.handle(c.Complete(POLICE_OFFICER, story.main_task.id, TaskOutcome.RESOLVED, text=TEXT_ID))
-    assert story.appeal.legal.decision == "satisfied"
-
-
 def reopened(story: Scenario) -> Scenario:
     """Tell of a complaint that the body complained of has satisfied, which the citizen takes up again."""
     story.claim(OTHER_OFFICER)
@@ -190,10 +181,3 @@ def test_a_complaint_that_is_taken_up_again_is_sent_up_in_three_days_again() -> 
     story.complete(MINISTRY_OFFICER)
     story.handle(c.Reopen(CITIZEN, TEXT_ID))
     assert (story.main_task.group, story.main_task.rule_id) == (SUPERIOR_GROUP, "")
-
-
-def test_one_of_before_is_taken_up_again_as_it_was() -> None:
-    plan = without_notice_rules(statutory_plan("complaint"))
-    story = reopened(complained_of(plan.steps[1].group, plan))
-    assert isinstance(story.events[-1], e.TaskOpened)
-    assert story.main_task.rule_id == ""

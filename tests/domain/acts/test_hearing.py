@@ -171,7 +171,6 @@ def test_an_exception_that_does_not_fit_is_none(exception: HearingException) -> 
 @pytest.mark.law("АППК 73(2)")
 def test_a_term_of_less_than_five_days_is_too_short_for_a_hearing() -> None:
     plan = statutory_plan()
-    assert plan.law is not None
     short = replace(plan.law, term=replace(plan.law.term, term=parse_term("4wd")))
     story = held_by_agency(replace(plan, law=short))
     assert (
@@ -303,7 +302,7 @@ def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
     assert event_names(held) == ["HearingHeld", "TaskOpened"]
     assert only_event(HearingHeld, held).text == TEXT
     protocol = story.task
-    assert (protocol.duty, protocol.rule_id) == (Duty.HEARING_PROTOCOL, "protocol")
+    assert (protocol.duty, protocol.rule_id) == (Duty.HEARING_PROTOCOL, "hearing_protocol")
     assert story.due_at(ClockKind.STEP, protocol) == almaty(3, 18, 18, 30)
     signed = story.handle(c.SignHearingProtocol(OFFICER, protocol.id, TEXT))
     assert only_event(HearingProtocolSigned, signed) == HearingProtocolSigned(protocol.id, TEXT)

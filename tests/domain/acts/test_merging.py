@@ -10,7 +10,6 @@ from domain import events as e
 from domain.commands import RecordNotification
 from domain.errors import MergedIntoItself, MergeNotAllowed
 from domain.law.vocabulary import NotificationMeans
-from domain.policy.plan import Plan
 from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.projections.notices import notice_content
 from domain.state.clock import ClockKind
@@ -22,19 +21,20 @@ from tests.domain.builders import (
     OFFICER,
     OPERATOR,
     PLAN,
+    CasePlan,
     Scenario,
     almaty,
     event_names,
     held_by_agency,
     only_event,
 )
-from tests.domain.lawful import law_for, statutory_plan
+from tests.domain.lawful import statutory_plan
 
 INTO, NUMBER = UUID(int=77), "61-26-000007-1"
 MERGER = c.Merge(AGENCY_SUPERVISOR, INTO, covers_all_applicants=True, target_number=NUMBER)
 
 
-def merged(plan: Plan | None = None) -> Scenario:
+def merged(plan: CasePlan | None = None) -> Scenario:
     """Tell of an appeal of the agency that goes on in another one."""
     story = held_by_agency(plan or statutory_plan())
     story.handle(MERGER)
@@ -87,13 +87,7 @@ def test_an_appeal_does_not_go_on_in_itself() -> None:
 
 
 def test_without_a_law_nothing_is_asked_and_nothing_owed() -> None:
-    old = law_for()
-    known = tuple(rule for rule in old.rules if rule.rule_id != "acceptance")
-    for plan in (
-        PLAN,
-        statutory_plan("grievance", country="in"),
-        replace(statutory_plan(), law=replace(old, rules=known)),
-    ):
+    for plan in (PLAN, statutory_plan("grievance", country="in")):
         story = held_by_agency(plan)
         story.handle(c.Merge(AGENCY_SUPERVISOR, INTO))
         assert (story.appeal.open_tasks, story.appeal.clock(ClockKind.COMPLAINT_WINDOW)) == ((), None)

@@ -1,16 +1,13 @@
 """A notice that says what is so no more is not owed; and what a body asked for ends with its turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from domain import commands as c
 from domain.errors import NoDefectsToCorrect
-from domain.law.rule_ids import COUNT
 from domain.law.vocabulary import DecisionDetails, Defect, HearingException, ReturnGround
-from domain.policy.plan import Plan
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Ground, Task, TaskOutcome, TaskState
 from tests.domain.builders import (
@@ -30,7 +27,6 @@ from tests.domain.lawful import (
     complete_due_notices,
     keep_claimed_until,
     statutory_plan,
-    without_notice_rules,
 )
 
 TEXT = UUID(int=9)
@@ -85,7 +81,7 @@ def test_of_an_end_that_was_undone_nobody_need_be_told(end: Callable[[Scenario],
 def test_nor_of_help_that_has_not_arrived() -> None:
     story = held_by_agency(statutory_plan(receipt=True))
     story.complete(OFFICER)
-    assert owed(story) == ["written"]
+    assert owed(story) == ["written_decision"]
     story.handle(c.ConfirmReceipt(CITIZEN, received=False))
     assert owed(story) == []
 
@@ -95,7 +91,7 @@ def test_a_notice_that_was_given_stays_given() -> None:
     refuse(story)
     complete_due_notices(story)
     assert event_names(story.handle(c.Reopen(CITIZEN, TEXT))) == ["Reopened", "TaskOpened"]
-    assert notice_of(story, "written").state is TaskState.COMPLETED
+    assert notice_of(story, "written_decision").state is TaskState.COMPLETED
 
 
 def test_the_preliminary_decision_of_the_body_before_is_not_told_any_more() -> None:
@@ -124,7 +120,7 @@ def test_but_it_is_where_the_term_has_ended_for_any_body() -> None:
     story = silent("notary_inquiry")
     redirect(story)
     assert story.appeal.legal.deemed_refused_at
-    assert owed(story) == ["silence", "redirect"]
+    assert owed(story) == ["deemed_refusal", "redirect"]
 
 
 def test_where_the_appeal_went_is_told_wherever_it_goes_then() -> None:
@@ -134,15 +130,6 @@ def test_where_the_appeal_went_is_told_wherever_it_goes_then() -> None:
     story.handle(c.Withdraw(CITIZEN, TEXT))
     story.handle(c.Reopen(CITIZEN, TEXT))
     assert owed(story) == ["redirect", "redirect"]
-
-
-def test_an_appeal_that_began_before_tells_all_of_it() -> None:
-    story = held_by_agency(without_notice_rules(statutory_plan()))
-    story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
-    redirect(story)
-    story.handle(c.Withdraw(CITIZEN, TEXT))
-    story.handle(c.Reopen(CITIZEN, TEXT))
-    assert owed(story) == ["hearing", "redirect", "termination_notice"]
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -180,24 +167,9 @@ def test_a_term_to_mend_that_ended_with_the_body_before_has_ended_for_it_alone()
     assert story.appeal.legal.defect_correction_lapsed_at is None
 
 
-def test_in_an_appeal_that_began_before_it_goes_on() -> None:
-    story = held_by_agency(uncounted())
-    name_defects(story)
-    redirect(story)
-    assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 19, 18, 30)
-
-
-def uncounted() -> Plan:
-    """Return a plan as an appeal carries it that began before it was told apart who had it."""
-    plan = statutory_plan()
-    assert plan.law is not None
-    rules = tuple(each for each in plan.law.rules if each.rule_id != COUNT)
-    return replace(plan, law=replace(plan.law, rules=rules))
-
-
 def silent(kind: str = "application") -> Scenario:
     """Tell of an appeal whose term ended in silence."""
     story = held_by_agency(statutory_plan(kind))
     story.wait_until(story.due_at(ClockKind.STATUTE))
-    assert owed(story) == ["silence"]
+    assert owed(story) == ["deemed_refusal"]
     return story

@@ -87,7 +87,7 @@ def test_demands_go_to_the_body_that_is_competent_for_them_and_the_rest_stays() 
     assert story.appeal.legal.demands == (DEMANDS[0], DEMANDS[2])
     assert story.main_task.holder == OFFICER.id
     duty = only_event(e.TaskOpened, happened)
-    assert (duty.duty, duty.rule_id, duty.group) == (Duty.NOTICE, "redirect_part", AGENCY_GROUP)
+    assert (duty.duty, duty.rule_id, duty.group) == (Duty.NOTICE, "split_off", AGENCY_GROUP)
 
 
 @pytest.mark.law("АППК 65(2)")

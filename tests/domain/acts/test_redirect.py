@@ -24,7 +24,7 @@ from domain.errors import (
 from domain.events import ApplicantNotified, CompetenceDisputed, Redirected
 from domain.identity.people import Group, Person, Role
 from domain.law.vocabulary import NotificationMeans
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, HandBackReason, Purpose, TaskState
 from tests.domain.builders import (
@@ -46,6 +46,7 @@ from tests.domain.builders import (
     REGION_HEAD,
     UNRELATED_OFFICER,
     UNRELATED_SUPERVISOR,
+    CasePlan,
     Scenario,
     almaty,
     event_names,
@@ -186,7 +187,7 @@ def test_the_receivers_three_days_count_from_its_own_receipt() -> None:
     assert story.main_task.group.organisation == "police"
 
 
-def lapsed(plan: Plan) -> Scenario:
+def lapsed(plan: CasePlan) -> Scenario:
     """Tell of an appeal that the clerk had, and that went on to the agency by itself."""
     story = held_by_clerk(plan)
     keep_claimed_until(story, CLERK, TERM_ENDS)
@@ -246,18 +247,6 @@ def test_nor_does_one_that_slept_until_the_queue_took_it_over() -> None:
     story.claim(OFFICER)
     with pytest.raises(TermExpired):
         redirect(story)
-
-
-def test_an_appeal_whose_law_counts_otherwise_keeps_its_new_days() -> None:
-    plan = statutory_plan()
-    assert plan.law is not None
-    rules = tuple(each for each in plan.law.rules if each.rule_id != "count")
-    story = held_by_agency(replace(plan, law=replace(plan.law, rules=rules)))
-    redirect(story, at=almaty(3, 17))
-    send(story, UNRELATED_OFFICER, AGENCY, almaty(3, 18))
-    send(story, DESK_OFFICER, AGENCY, TERM_ENDS)
-    story.claim(OFFICER)
-    redirect(story, to="police", at=TERM_ENDS + MINUTE)
 
 
 def test_only_the_holder_or_somebody_above_redirects() -> None:
@@ -347,10 +336,15 @@ def test_what_is_asked_beside_the_path_and_what_waits_at_the_counter_is_moved_as
     assert counter.main_task.group == AT_OTHER_AGENCY
 
 
-@pytest.mark.parametrize("country", ["", "ru", "in"])
-def test_without_a_law_or_where_it_does_not_count_from_the_receipt_work_moves_as_ever(country: str) -> None:
-    kind = "grievance" if country == "in" else "application"
-    story = held_by_agency(statutory_plan(kind, country=country) if country else PLAN)
+def test_under_every_law_with_a_redirect_work_is_not_reassigned_to_another_body() -> None:
+    story = held_by_agency(statutory_plan(country="ru"))
+    with pytest.raises(RedirectRequired):
+        story.handle(c.Reassign(OPERATOR, story.main_task.id, AT_OTHER_AGENCY))
+
+
+@pytest.mark.parametrize("plan", [PLAN, statutory_plan("grievance", country="in")], ids=["none", "in"])
+def test_where_no_law_knows_a_redirect_work_is_reassigned_to_another_body(plan: CasePlan) -> None:
+    story = held_by_agency(plan)
     story.handle(c.Reassign(OPERATOR, story.main_task.id, AT_OTHER_AGENCY))
     assert story.main_task.group == AT_OTHER_AGENCY
 

@@ -12,7 +12,6 @@ from domain.errors import TaskClosed
 from domain.events import DeemedRefused
 from domain.identity.people import Group, Person
 from domain.law.vocabulary import DecisionDetails, HearingException, NotificationMeans, ReturnGround
-from domain.policy.plan import Plan
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.rules.remedies import superior_of
 from domain.state.clock import ClockKind
@@ -25,6 +24,7 @@ from tests.domain.builders import (
     INTEGRATOR,
     OFFICER,
     OPERATOR,
+    CasePlan,
     Scenario,
     almaty,
     held_by_agency,
@@ -37,16 +37,15 @@ from tests.domain.lawful import (
     AGENCY_HEAD,
     complete_due_notices,
     statutory_plan,
-    without_notice_rules,
 )
 
 TEXT = UUID(int=9)
 UNHEARD = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
 NEXT_WEEK, MUCH_LATER = almaty(3, 26), almaty(12, 1)
-RULE = "written"
+RULE = "written_decision"
 
 
-def refused(plan: Plan | None = None, *, anonymous: bool = False) -> Scenario:
+def refused(plan: CasePlan | None = None, *, anonymous: bool = False) -> Scenario:
     """Tell of an appeal that was refused on Monday."""
     story = held_by_agency(plan or statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=anonymous))
@@ -184,20 +183,6 @@ def test_where_nobody_can_be_told_the_time_begins_with_the_end() -> None:
     withdrawn.appeal = replace(withdrawn.appeal, legal=replace(withdrawn.appeal.legal, anonymous=True))
     withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
     assert complaint_deadline(withdrawn.appeal) == almaty(6, 16, 18, 30)
-
-
-def test_what_began_before_the_notice_was_owed_goes_on_as_it_was() -> None:
-    story = refused(without_notice_rules(statutory_plan()))
-    assert story.appeal.open_tasks == ()
-    assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
-    terminated, withdrawn = (held_by_clerk(without_notice_rules(statutory_plan())) for _ in range(2))
-    terminated.complete(CLERK, TaskOutcome.TERMINATED, Ground.COURT_ACT)
-    assert complaint_deadline(terminated.appeal) == almaty(6, 16, 18, 30)
-    withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
-    complete_due_notices(withdrawn)
-    assert withdrawn.appeal.clocks == ()
-    alone = refused(replace(without_notice_rules(statutory_plan()), superior=None))
-    assert complaint_deadline(alone.appeal) == almaty(6, 16, 18, 30)
 
 
 def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:

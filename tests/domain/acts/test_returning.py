@@ -85,7 +85,7 @@ def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
 def test_the_applicant_is_told_of_the_return_after_it() -> None:
     story = unmended()
     give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
-    owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_unmended"]
+    owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
     assert [task.duty for task in owed] == [Duty.NOTICE]
     assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
 

@@ -58,7 +58,7 @@ def test_the_applicant_is_to_be_told_the_ladder_goes_on_and_the_work_may_still_b
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(DUE)
     duty = next(task for task in story.appeal.open_tasks if task.duty is Duty.NOTICE)
-    assert (duty.purpose, duty.rule_id) == (Purpose.DUTY, "silence")
+    assert (duty.purpose, duty.rule_id) == (Purpose.DUTY, "deemed_refusal")
     later = story.wait_until(almaty(4, 20))
     assert [each for each in later if isinstance(each, e.Escalated) and each.clock is ClockKind.STATUTE]
     story.handle(c.Complete(REGION_HEAD, story.main_task.id, TaskOutcome.RESOLVED, override=True))

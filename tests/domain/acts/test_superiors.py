@@ -14,7 +14,7 @@ from domain.events import ComplaintForwarded, DemandsSplitOff, Redirected
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Office, Person, Role
 from domain.law.vocabulary import Danger, DecisionDetails
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.procedure.competence.split_off import register_child_appeal
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.lifecycle import Verb
@@ -36,6 +36,7 @@ from tests.domain.builders import (
     RECEPTION_GROUP,
     RECEPTION_SUPERVISOR,
     UNRELATED_OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     held_by_agency,
@@ -53,7 +54,7 @@ FALLBACK_OFFICER = person(41, FALLBACK_ORGANISATION, Role.OFFICER)
 ORDINARY = almaty(3, 26, 18, 30)  # five working days, Nauryz between
 
 
-def plan_with_known_superiors(plan: Plan, **superiors: Group) -> Plan:
+def plan_with_known_superiors(plan: CasePlan, **superiors: Group) -> CasePlan:
     """Return *plan* that knows who stands above whom: of the agency, ministry."""
     above = {AGENCY: SUPERIOR_GROUP} | superiors
     return replace(plan, superiors=tuple(above.items()))
@@ -155,17 +156,6 @@ def test_it_has_the_ordinary_time_for_that_and_not_the_three_days_for_sending_on
     assert (story.main_task.rule_id, story.main_task.budget) == ("", None)
     assert story.due_at(ClockKind.STEP, story.main_task) == ORDINARY
     assert story.appeal.statute_due == almaty(4, 16, 18, 30)
-
-
-def test_an_appeal_of_before_goes_up_to_the_fallback_queue_as_it_did() -> None:
-    plan = statutory_plan("complaint")
-    rules = tuple(rule for rule in law_for("complaint").rules if rule.rule_id != "no_superior")
-    story = complain_about_current_body(alone=True)
-    old = replace(plan, law=replace(law_for("complaint"), rules=rules), superior=None)
-    story.appeal = replace(story.appeal, plan=old)
-    story.claim(OTHER_OFFICER)
-    sent = story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
-    assert only_event(ComplaintForwarded, sent).group == plan.fallback
 
 
 @pytest.mark.law("АППК 91(4)")

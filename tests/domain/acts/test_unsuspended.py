@@ -16,10 +16,10 @@ from domain.decide.forecast import forecast
 from domain.errors import NotAllowedInStatus
 from domain.events import DeemedRefused
 from domain.evolve.appeal import record
-from domain.law.rule_ids import UNSUSPENDED
+from domain.law.applicable_law import NO_LAW
+from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Defect
 from domain.policy.escalation import EscalationTarget
-from domain.policy.plan import Plan
 from domain.projections.summaries import summarise_appeal
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Status
@@ -30,6 +30,7 @@ from tests.domain.builders import (
     CITIZEN,
     HOUR,
     OFFICER,
+    CasePlan,
     Scenario,
     almaty,
     event_names,
@@ -49,17 +50,16 @@ from tests.domain.lives import PLANS, random_scenarios
 DUE = almaty(4, 9, 18, 30)  # fifteen working days after Monday, past Nauryz
 LATE = almaty(3, 30, 18, 30)  # seven
 TEXT = UUID(int=5)
-LAWFUL = [plan for plan in PLANS if plan.law is not None]
+LAWFUL = [plan for plan in PLANS if plan.law != NO_LAW]
 
 
-def forgetful(plan: Plan) -> Plan:
+def forgetful(plan: CasePlan) -> CasePlan:
     """Return *plan* with a slice of the law that was cut before it told of suspension."""
-    assert plan.law is not None
-    rules = tuple(each for each in plan.law.rules if each.rule_id != UNSUSPENDED)
+    rules = tuple(each for each in plan.law.rules if each.rule_id != RuleId.NO_SUSPENSION)
     return replace(plan, law=replace(plan.law, rules=rules))
 
 
-def asked(plan: Plan | None = None, until: int = 17) -> Scenario:
+def asked(plan: CasePlan | None = None, until: int = 17) -> Scenario:
     """Tell of an appeal whose officer asks the citizen on that day of March."""
     story = held_by_agency(plan or statutory_plan())
     keep_claimed_until(story, OFFICER, almaty(3, until))
@@ -74,7 +74,7 @@ def too_late() -> Scenario:
 
 @pytest.mark.law("АППК 76(3)")
 @pytest.mark.parametrize("plan", LAWFUL, ids=lambda plan: f"{plan.law.rulebook}: {plan.law.kind}")
-def test_while_the_answer_is_awaited_the_statute_clock_goes_on(plan: Plan) -> None:
+def test_while_the_answer_is_awaited_the_statute_clock_goes_on(plan: CasePlan) -> None:
     story = held_by_agency(plan)
     due, step = story.due_at(ClockKind.STATUTE), story.appeal.task_due(story.main_task)
     story.handle(c.RequestInformation(OFFICER, story.main_task.id), almaty(3, 17))

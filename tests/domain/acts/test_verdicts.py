@@ -333,7 +333,7 @@ def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() 
     assert story.appeal.is_closed
     complete_due_notices(story)
     (sending,) = story.appeal.open_tasks
-    assert (sending.duty, sending.rule_id, sending.budget) == (Duty.CASE_FILE, "send_back", parse_term("5wd"))
+    assert (sending.duty, sending.rule_id, sending.budget) == (Duty.CASE_FILE, "remittal", parse_term("5wd"))
     story.handle(c.Claim(OFFICER, sending.id))
     story.handle(c.Complete(OFFICER, sending.id, TaskOutcome.ANSWERED))
     assert not story.appeal.open_tasks
