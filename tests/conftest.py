@@ -13,8 +13,16 @@ from runtime.devstack.binaries import temporal_binary
 from runtime.devstack.postgres import Postgres
 from runtime.devstack.temporal import NAMESPACE, TIME_SKIPPING_OPTIONS, search_attribute_options
 from store.database import migrate
-from tests.support.names import unique_name
 from tests.support.scale import SCALE_VARIABLE, WHOLE
+from tests.support.unique_names import unique_name
+
+pytest_plugins = [
+    "tests.support.fixtures.api",
+    "tests.support.fixtures.database",
+    "tests.support.fixtures.hypothesis_profiles",
+    "tests.support.fixtures.journeys",
+    "tests.support.fixtures.workflows",
+]
 
 TEMPLATE = "komek_template"
 # A timer is else let ring up to a second late: so long each hop would take where time is skipped.

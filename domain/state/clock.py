@@ -1,7 +1,7 @@
 """Clocks: when each of an appeal's terms speaks next, as a pure function of its inputs.
 
 A clock keeps what it was started with, never a due date: the due date follows from start, budget,
-extensions, the appeal's pauses and its calendar. The page of rules is tests/domain/test_clocks.py.
+extensions, the appeal's pauses and its calendar. The page of rules is tests/domain/state/test_clock.py.
 """
 
 from collections.abc import Sequence

@@ -17,9 +17,9 @@ from store import queries
 from store.appeals import event_log, intake, outbox, personal_data
 from store.database.engine import autocommit, create_engine
 from store.idempotency import IdempotencyKey
-from tests.domain.lawful import law_for
-from tests.store.lives import AGENCY_GROUP, CLERK, PLAN, RecordedAppeal, uuid_at
-from tests.store.test_intake import idempotency_key, intake_of, table_sizes
+from tests.support.domain.statutory_plans import law_for
+from tests.support.store.intakes import idempotency_key, intake_of, table_sizes
+from tests.support.store.recorded_appeal import AGENCY_GROUP, CLERK, PLAN, RecordedAppeal, uuid_at
 
 
 @pytest.fixture

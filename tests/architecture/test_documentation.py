@@ -23,10 +23,10 @@ from runtime.temporal_client import SEARCH_ATTRIBUTES
 from schemas.http.requests import intake
 from schemas.http.responses.problems import Problem
 from schemas.wire.messages import CommandMessage
+from tests.support.pages import PROJECT_ROOT
 
-HOUSE = Path(__file__).resolve().parents[2]
-DOCS = HOUSE / "docs"
-PAGES = sorted([*HOUSE.glob("*.md"), *DOCS.rglob("*.md")])
+DOCS = PROJECT_ROOT / "docs"
+PAGES = sorted([*PROJECT_ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 ROOMS = ("activities", "api", "bench", "deploy", "docs", "domain", "policies", "runtime", "schemas", "store")
 OURS = (*ROOMS, "tests", "workflows")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -57,7 +57,7 @@ def codes(page: str) -> set[str]:
 
 
 def name_of(page: Path) -> str:
-    return str(page.relative_to(HOUSE))
+    return str(page.relative_to(PROJECT_ROOT))
 
 
 def test_every_setting_has_its_line_and_its_default() -> None:
@@ -124,7 +124,9 @@ def _links(page: Path) -> Iterator[str]:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_path_that_a_page_names_exists(page: Path) -> None:
     missing = [
-        path for path in PATH.findall(page.read_text("utf-8")) if not list(HOUSE.glob(path.rstrip("/")))
+        path
+        for path in PATH.findall(page.read_text("utf-8"))
+        if not list(PROJECT_ROOT.glob(path.rstrip("/")))
     ]
     assert not missing
 
@@ -134,7 +136,7 @@ def test_every_setting_that_a_page_names_is_read_somewhere(page: Path) -> None:
     read = {f"KOMEK_{name.upper()}" for name in Settings.model_fields}
     read |= {
         word
-        for file in (HOUSE / "runtime").rglob("*.py")
+        for file in (PROJECT_ROOT / "runtime").rglob("*.py")
         for word in SETTING.findall(file.read_text("utf-8"))
     }
     assert set(SETTING.findall(page.read_text("utf-8"))) <= read

@@ -14,8 +14,8 @@ from domain.events import CalendarChanged
 from runtime.api_client import ApiClient, http_client
 from store.appeals import event_log
 from store.database.engine import create_engine
-from tests.chaos.lives import Staff, appeal_body, request_until_done
-from tests.chaos.stack import KillableStack, running_stack
+from tests.support.chaos.appeal_run import Staff, appeal_body, request_until_done
+from tests.support.chaos.killable_stack import KillableStack, running_stack
 from tests.support.scale import scaled
 
 BEFORE, MEANWHILE, AT_ONCE = scaled(90, 300), scaled(20, 60), 12

@@ -13,9 +13,9 @@ from typer.main import get_command
 
 from runtime.cli import main
 from runtime.settings import Settings
+from tests.support.pages import PROJECT_ROOT
 
-HOUSE = Path(__file__).resolve().parents[2]
-DEPLOY = HOUSE / "deploy"
+DEPLOY = PROJECT_ROOT / "deploy"
 BIN = Path(sys.executable).parent
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 SCRIPTS = [path for path in FILES if path.suffix == ".sh"]
@@ -36,7 +36,7 @@ KOMEK = re.compile(r"(?<![A-Z_])KOMEK_[A-Z_]+")
 )
 def test_a_file_passes_its_own_validator(words: list[str]) -> None:
     done = subprocess.run(
-        [str(BIN / words[0]), *words[1:]], cwd=HOUSE, capture_output=True, text=True, check=False
+        [str(BIN / words[0]), *words[1:]], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -108,13 +108,13 @@ def test_the_example_of_secrets_sets_everything_that_compose_asks_for() -> None:
 
 
 def test_the_image_is_built_by_the_same_uv_as_everywhere() -> None:
-    pinned = re.search(r'^UV = "(.+)"$', (HOUSE / "dev").read_text("utf-8"), re.MULTILINE)
+    pinned = re.search(r'^UV = "(.+)"$', (PROJECT_ROOT / "dev").read_text("utf-8"), re.MULTILINE)
     assert pinned
     assert f"uv=={pinned[1]}" in (DEPLOY / "Dockerfile").read_text("utf-8")
 
 
 def test_the_image_takes_every_package_that_the_wheel_takes() -> None:
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
-    taken = re.findall(r"^!(\w+)$", (HOUSE / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    taken = re.findall(r"^!(\w+)$", (PROJECT_ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
     assert {*wheel, "LICENSE"} == set(taken)

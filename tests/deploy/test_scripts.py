@@ -14,9 +14,10 @@ from temporalio.testing import WorkflowEnvironment
 from runtime.devstack.binaries import postgres_binaries, temporal_binary
 from runtime.devstack.postgres import Postgres
 from runtime.temporal_client import missing_search_attributes, register_search_attributes
-from tests.support.names import unique_name
+from tests.support.pages import PROJECT_ROOT
+from tests.support.unique_names import unique_name
 
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+DEPLOY = PROJECT_ROOT / "deploy"
 
 
 def run(script: str, **environment: str) -> None:

@@ -39,7 +39,7 @@ from domain.state.appeal import Appeal, Status
 from domain.state.task import OPEN, WITH_HOLDER, Duty, Purpose, Task, TaskState
 from schemas.http.requests.command_body import AppealCommandBody, TaskCommandBodyWithText
 from schemas.http.requests.registry import APPEAL_BODIES, TASK_BODIES
-from tests.domain.builders import (
+from tests.support.domain.builders import (
     AGENCY_SUPERVISOR,
     CLERK,
     OFFICER,

@@ -50,7 +50,7 @@ from domain.rules.receptions import (
 )
 from domain.text.titles import Titles
 from domain.worktime.terms import Term
-from tests.domain.builders import (
+from tests.support.domain.builders import (
     AGENCY_SUPERVISOR,
     CLERK,
     DAY,

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 GROUND = {"outcome": "terminated", "ground": "anonymous", "text": "Авторын анықтау мүмкін емес."}
 
 
-async def nobodys(world: Simulation, kind: str) -> AppealDriver:
-    life = await world.register(kind=kind, anonymous=True, applicant=None)
+async def nobodys(simulation: Simulation, kind: str) -> AppealDriver:
+    life = await simulation.register(kind=kind, anonymous=True, applicant=None)
     await life.task_command("clerk", "claim")
     return life
 
@@ -22,8 +22,8 @@ def duties(seen: dict[str, Any]) -> list[str]:
 
 @pytest.mark.law("АППК 88(1)2")
 @pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
-async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(world: Simulation, kind: str) -> None:
-    life = await nobodys(world, kind)
+async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(simulation: Simulation, kind: str) -> None:
+    life = await nobodys(simulation, kind)
     refused = assert_problem(
         await life.try_task_command("clerk", "complete", **GROUND), 403, "office_not_authorised"
     )
@@ -35,22 +35,24 @@ async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(world: Simula
     assert (decided.details["termination_ground"], decided.details["article"]) == ("anonymous", "АППК 88(1)2")
 
 
-async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(world: Simulation) -> None:
-    life = await nobodys(world, "message")
+async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(
+    simulation: Simulation,
+) -> None:
+    life = await nobodys(simulation, "message")
     await life.task_command("supervisor", "complete", **GROUND, override=True)
     assert duties(await life.read()) == []
-    assert (await world.harness.get("integrator", "/v1/notices")).json()["items"] == []
+    assert (await simulation.harness.get("integrator", "/v1/notices")).json()["items"] == []
     told = (await life.citizen_request()).json()["notices"]
     assert "тоқтатылды" in told[-1]["text"]
 
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.law("АППК 88(1)2")
-async def test_a_crime_or_a_danger_needs_no_name(world: Simulation) -> None:
-    life = await nobodys(world, "message")
+async def test_a_crime_or_a_danger_needs_no_name(simulation: Simulation) -> None:
+    life = await nobodys(simulation, "message")
     await life.task_command("clerk", "flag-danger", danger="crime")
     main = await life.task()
-    ended = await world.request_until_done(
+    ended = await simulation.request_until_done(
         "head", f"/v1/tasks/{main['id']}/complete", {**GROUND, "override": True}
     )
     assert_problem(ended, 409, "danger_takes_precedence")
@@ -58,13 +60,13 @@ async def test_a_crime_or_a_danger_needs_no_name(world: Simulation) -> None:
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: Simulation) -> None:
-    life = await nobodys(world, "application")
+async def test_an_application_is_not_ended_for_that_but_to_be_mended(simulation: Simulation) -> None:
+    life = await nobodys(simulation, "application")
     ended = await life.try_task_command("supervisor", "complete", **GROUND, override=True)
     assert_problem(ended, 422, "termination_ground_not_allowed")
     await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
     assert duties(await life.read()) == []
-    await world.advance_to(world.on_workday(2))
+    await simulation.advance_to(simulation.on_workday(2))
     await life.task_command("clerk", "claim")
     await life.task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text="Аты-жөні көрсетілмеді."
@@ -72,8 +74,8 @@ async def test_an_application_is_not_ended_for_that_but_to_be_mended(world: Simu
     assert ((await life.read())["outcome"], duties(await life.read())) == ("returned", [])
 
 
-async def test_who_comes_back_with_the_talon_may_give_a_name(world: Simulation) -> None:
-    life = await nobodys(world, "application")
+async def test_who_comes_back_with_the_talon_may_give_a_name(simulation: Simulation) -> None:
+    life = await nobodys(simulation, "application")
     await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
     assert (await life.citizen_request("correct-defects", text="Мен — Гүлнұр Әбенова.")).status_code == 200
     assert_problem(

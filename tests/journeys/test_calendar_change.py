@@ -11,36 +11,44 @@ from temporalio.testing import WorkflowEnvironment
 from loaders.policy import policy_files
 from runtime.settings import Settings
 from schemas.http.responses.timeline import TimelineEvent
-from tests.journeys.world import ALMATY, AppealDriver, Simulation, open_simulation, rounded_to_minute
-from tests.support.changes import DAY, with_unique_version
+from tests.support.journeys.simulation import (
+    ALMATY,
+    AppealDriver,
+    Simulation,
+    open_simulation,
+    rounded_to_minute,
+)
+from tests.support.workflows.calendar_changes import DAY, with_unique_version
 
 CLOSING = time(18, 30)
 
 
 @pytest.fixture
-async def world(database_url: str, time_machine: WorkflowEnvironment) -> AsyncIterator[Simulation]:
+async def simulation(database_url: str, time_machine: WorkflowEnvironment) -> AsyncIterator[Simulation]:
     """Open Komek with a calendar that no other story changes."""
     policy, file = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
-    async with open_simulation(database_url, time_machine, policy, with_unique_version(file)) as world:
-        yield world
+    async with open_simulation(database_url, time_machine, policy, with_unique_version(file)) as simulation:
+        yield simulation
 
 
-async def ordered(world: Simulation, *days: dict[str, str]) -> str:
+async def ordered(simulation: Simulation, *days: dict[str, str]) -> str:
     """Have the ministry's order carried out, to the last open appeal."""
-    house = world.harness
+    harness = simulation.harness
     asked = {"days": days}
-    seen = await house.http.post("/v1/calendars/preview", json=asked, headers=house.auth_headers("operator"))
+    seen = await harness.http.post(
+        "/v1/calendars/preview", json=asked, headers=harness.auth_headers("operator")
+    )
     assert seen.status_code == 200, seen.text
     body = {
         "base_version": seen.json()["base_version"],
         "days": days,
         "source": {"issued_by": "Еңбек министрлігі", "reference": "Бұйрық № 512"},
     }
-    made = await house.post("operator", "/v1/calendars", body)
+    made = await harness.post("operator", "/v1/calendars", body)
     assert made.status_code == 201, made.text
     version = str(made.json()["version"])
     for _ in range(200):
-        if not (await house.get("operator", f"/v1/calendars/{version}")).json()["pending_appeals"]:
+        if not (await harness.get("operator", f"/v1/calendars/{version}")).json()["pending_appeals"]:
             return version
         await asyncio.sleep(0.05)
     raise AssertionError("the change was not carried out")
@@ -69,10 +77,10 @@ async def late(life: AppealDriver) -> list[TimelineEvent]:
     return [each for each in found if (each.details["clock"], each.details["task"]) == ("step", task)]
 
 
-async def test_a_day_is_given_a_rest_and_the_answer_is_due_a_day_later(world: Simulation) -> None:
-    life = await world.register()
-    promised, rest = await due(life), world.on_workday(3).date()
-    version = await ordered(world, off(rest))
+async def test_a_day_is_given_a_rest_and_the_answer_is_due_a_day_later(simulation: Simulation) -> None:
+    life = await simulation.register()
+    promised, rest = await due(life), simulation.on_workday(3).date()
+    version = await ordered(simulation, off(rest))
     moved = (await lines(life, "calendar_changed"))[0]["clocks"]
     statute = next(each for each in moved if each["clock"] == "statute")
     assert datetime.fromisoformat(statute["old_due_at"]) == promised
@@ -84,61 +92,61 @@ async def test_a_day_is_given_a_rest_and_the_answer_is_due_a_day_later(world: Si
     ]
 
 
-async def test_no_clock_speaks_at_the_old_time_and_each_at_the_new(world: Simulation) -> None:
-    life = await world.register()
+async def test_no_clock_speaks_at_the_old_time_and_each_at_the_new(simulation: Simulation) -> None:
+    life = await simulation.register()
     step = (await life.task())["due_at"]
     old = datetime.fromisoformat(step)
-    await ordered(world, off(old.astimezone(ALMATY).date()))
+    await ordered(simulation, off(old.astimezone(ALMATY).date()))
     new = datetime.fromisoformat((await life.task())["due_at"])
     assert new > old
-    await world.advance_to(new - timedelta(minutes=1))
+    await simulation.advance_to(new - timedelta(minutes=1))
     assert await late(life) == []
-    await world.advance_to(new + timedelta(minutes=1))
+    await simulation.advance_to(new + timedelta(minutes=1))
     (breach,) = await late(life)
     assert rounded_to_minute(breach.occurred_at) == new
     assert datetime.fromisoformat(breach.details["due_at"]) == new
 
 
-async def test_who_was_late_stays_late(world: Simulation) -> None:
+async def test_who_was_late_stays_late(simulation: Simulation) -> None:
     """After the step ran out it becomes known that its last day was a day off."""
-    life = await world.register()
+    life = await simulation.register()
     ended = datetime.fromisoformat((await life.task())["due_at"])
-    await world.advance_to(ended + timedelta(hours=1))
+    await simulation.advance_to(ended + timedelta(hours=1))
     assert len(await late(life)) == 1
-    await ordered(world, off(ended.astimezone(ALMATY).date()))
+    await ordered(simulation, off(ended.astimezone(ALMATY).date()))
     moved = (await lines(life, "calendar_changed"))[0]["clocks"]
     assert [each["breached"] for each in moved if each["clock"] == "step"] == [True]
     assert datetime.fromisoformat((await life.task())["due_at"]) == ended
     await life.read_clocks()
-    await world.advance_to(ended + DAY)
+    await simulation.advance_to(ended + DAY)
     assert len(await late(life)) == 1
 
 
-async def test_an_appeal_that_has_ended_is_left_alone(world: Simulation) -> None:
-    life = await world.register()
+async def test_an_appeal_that_has_ended_is_left_alone(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.appeal_command("clerk", "withdraw", text="Керек емес.")
-    await ordered(world, off(world.on_workday(3).date()))
+    await ordered(simulation, off(simulation.on_workday(3).date()))
     assert await life.past_events("calendar_changed") == []
 
 
-async def test_a_wait_for_the_citizen_outlives_a_change(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_wait_for_the_citizen_outlives_a_change(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "request-information", text="Неше адам?")
-    await ordered(world, off(world.on_workday(3).date()))
+    await ordered(simulation, off(simulation.on_workday(3).date()))
     await life.citizen_request("provide-information", text="Алты адам.")
     assert len(await life.past_events("calendar_changed")) == 1
-    assert await due(life) > world.clock()
+    assert await due(life) > simulation.clock()
 
 
 async def test_a_due_date_beyond_an_expected_day_off_says_so_until_the_day_is_confirmed(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    known = world.harness.dependencies.calendar
-    ait = next(day for day in known.estimated_days_off if day > world.on_workday(0).date())
-    await world.advance_to(datetime.combine(ait - 2 * DAY, time(10), ALMATY))
-    life = await world.register()
+    known = simulation.harness.dependencies.calendar
+    ait = next(day for day in known.estimated_days_off if day > simulation.on_workday(0).date())
+    await simulation.advance_to(datetime.combine(ait - 2 * DAY, time(10), ALMATY))
+    life = await simulation.register()
 
     async def marks() -> set[bool]:
         statute = next(each for each in (await life.read_clocks()).running_clocks if each.kind == "statute")
@@ -150,47 +158,47 @@ async def test_a_due_date_beyond_an_expected_day_off_says_so_until_the_day_is_co
     assert life.talon["due_estimated"]
     assert await marks() == {True}
     promised = await due(life)
-    await ordered(world, {"date": ait.isoformat(), "change": "confirmed", "name": "Құрбан айт"})
+    await ordered(simulation, {"date": ait.isoformat(), "change": "confirmed", "name": "Құрбан айт"})
     assert await marks() == {False}
     assert await due(life) == promised
-    assert not (await world.register()).talon["due_estimated"]
+    assert not (await simulation.register()).talon["due_estimated"]
 
 
-async def test_what_is_past_by_the_new_calendar_speaks_at_once(world: Simulation) -> None:
+async def test_what_is_past_by_the_new_calendar_speaks_at_once(simulation: Simulation) -> None:
     """A weekend was worked, as it turns out afterwards: the step ended on it."""
-    await world.advance_to(world.on_workday(6))
-    life = await world.register()
+    await simulation.advance_to(simulation.on_workday(6))
+    life = await simulation.register()
     ended = datetime.fromisoformat((await life.task())["due_at"])
     saturday = next(
         day for n in range(1, 9) if (day := ended.astimezone(ALMATY).date() - n * DAY).weekday() == 5
     )
-    if saturday < world.clock().date():
+    if saturday < simulation.clock().date():
         pytest.fail("the story needs a weekend in the middle")
-    await world.advance_to(ended - timedelta(hours=3))
-    await ordered(world, {"date": saturday.isoformat(), "change": "working_day", "name": "Жұмыс күні"})
+    await simulation.advance_to(ended - timedelta(hours=3))
+    await ordered(simulation, {"date": saturday.isoformat(), "change": "working_day", "name": "Жұмыс күні"})
     (breach,) = await late(life)
     assert datetime.fromisoformat(breach.details["due_at"]) < ended
 
 
-async def months(world: Simulation) -> dict[str, datetime]:
+async def months(simulation: Simulation) -> dict[str, datetime]:
     """Return by when each body that receives nobody has to."""
-    answer = await world.harness.get("operator", "/v1/receptions/overdue")
+    answer = await simulation.harness.get("operator", "/v1/receptions/overdue")
     return {each["organisation"]: datetime.fromisoformat(each["due_at"]) for each in answer.json()["items"]}
 
 
 @pytest.mark.law("АППК 90(3)")
 async def test_a_body_has_its_month_to_receive_people_by_the_calendar_as_it_was_changed(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    head = world.harness.people["head"]
-    before = await months(world)
+    head = simulation.harness.people["head"]
+    before = await months(simulation)
     assert before.keys() == {"akimat-61", "akimat-71"}
     ended = before["akimat-61"]
-    await ordered(world, off(ended.astimezone(ALMATY).date()))
-    after = await months(world)
+    await ordered(simulation, off(ended.astimezone(ALMATY).date()))
+    after = await months(simulation)
     assert after["akimat-61"] > ended
     own = off(after["akimat-61"].astimezone(ALMATY).date()) | {"region": head.region}
-    await ordered(world, own)
-    last = await months(world)
+    await ordered(simulation, own)
+    last = await months(simulation)
     assert last["akimat-61"] > after["akimat-61"]  # the region's own day off
     assert last["akimat-71"] == after["akimat-71"]

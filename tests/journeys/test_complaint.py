@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 NO: dict[str, Any] = {
     "outcome": "refused",
@@ -24,15 +24,15 @@ COMPLAINT = {
 
 
 @pytest.fixture(autouse=True)
-async def _staff(world: Simulation) -> None:
-    await world.add_person("colleague", "housing-61", "officer")
-    await world.add_person("boss", "housing-61", "supervisor")
-    await world.add_person("akimat", "akimat-61", "officer")
+async def _staff(simulation: Simulation) -> None:
+    await simulation.add_person("colleague", "housing-61", "officer")
+    await simulation.add_person("boss", "housing-61", "supervisor")
+    await simulation.add_person("akimat", "akimat-61", "officer")
 
 
-async def refused(world: Simulation, **words: Any) -> AppealDriver:
+async def refused(simulation: Simulation, **words: Any) -> AppealDriver:
     """Tell of an application that the officer of the housing department has refused."""
-    life = await world.register(topic="housing-repair")
+    life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
@@ -40,21 +40,21 @@ async def refused(world: Simulation, **words: Any) -> AppealDriver:
     return life
 
 
-async def complained(world: Simulation, about: AppealDriver, **changes: Any) -> AppealDriver:
-    return await world.register(complaint_about=str(about.id), **COMPLAINT | changes)
+async def complained(simulation: Simulation, about: AppealDriver, **changes: Any) -> AppealDriver:
+    return await simulation.register(complaint_about=str(about.id), **COMPLAINT | changes)
 
 
-async def inbox(world: Simulation, who: str) -> set[str]:
-    answer = await world.harness.get(who, "/v1/tasks?limit=200")
+async def inbox(simulation: Simulation, who: str) -> set[str]:
+    answer = await simulation.harness.get(who, "/v1/tasks?limit=200")
     return {each["appeal"] for each in answer.json()["items"]}
 
 
 @pytest.mark.law("АППК 91(4)")
 async def test_a_complaint_goes_to_the_body_complained_of_and_within_three_days_to_its_superior(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    about = await refused(world)
-    life = await complained(world, about)
+    about = await refused(simulation)
+    life = await complained(simulation, about)
     first, seen = await life.task(), await life.read()
     assert (first["organisation"], first["role"], first["rule"]) == (
         "housing-61",
@@ -66,16 +66,16 @@ async def test_a_complaint_goes_to_the_body_complained_of_and_within_three_days_
         "housing-61",
         False,
     )
-    assert datetime.fromisoformat(first["due_at"]) == world.on_workday(3, 18, 30)
+    assert datetime.fromisoformat(first["due_at"]) == simulation.on_workday(3, 18, 30)
     await life.task_command("colleague", "claim")
-    await world.advance_to(world.on_workday(2))
+    await simulation.advance_to(simulation.on_workday(2))
     await life.task_command("colleague", "forward-complaint", text="Шағым іспен бірге жіберіледі.")
     main = await life.task()
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
     await life.task_command("akimat", "accept")
-    file = await world.harness.get("akimat", about.path)
+    file = await simulation.harness.get("akimat", about.path)
     assert file.json()["text"]
-    assert (await world.harness.get("akimat", f"{about.path}/timeline")).status_code == 200
+    assert (await simulation.harness.get("akimat", f"{about.path}/timeline")).status_code == 200
     await life.task_command("akimat", "complete", outcome="resolved", text="Шешімнің күші жойылды.")
     (decided,) = await life.past_events("decided")
     assert decided.details["decision"] == "annulled"
@@ -85,8 +85,8 @@ async def test_a_complaint_goes_to_the_body_complained_of_and_within_three_days_
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_the_body_complained_of_may_satisfy_it_fully_and_nothing_else(world: Simulation) -> None:
-    life = await complained(world, await refused(world))
+async def test_the_body_complained_of_may_satisfy_it_fully_and_nothing_else(simulation: Simulation) -> None:
+    life = await complained(simulation, await refused(simulation))
     await life.task_command("colleague", "claim")
     wrong = assert_problem(
         await life.try_task_command("colleague", "complete", **NO), 422, "decision_not_allowed"
@@ -105,12 +105,12 @@ async def test_the_body_complained_of_may_satisfy_it_fully_and_nothing_else(worl
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_nobody_forwards_what_is_no_complaint_nor_a_complaint_twice(world: Simulation) -> None:
-    life = await complained(world, await refused(world))
+async def test_nobody_forwards_what_is_no_complaint_nor_a_complaint_twice(simulation: Simulation) -> None:
+    life = await complained(simulation, await refused(simulation))
     await life.task_command("colleague", "claim")
     await life.task_command("colleague", "forward-complaint")
     await life.task_command("akimat", "accept")
-    application = await world.register()
+    application = await simulation.register()
     await application.task_command("clerk", "claim")
     for one, who in ((life, "akimat"), (application, "clerk")):
         refusal = assert_problem(await one.try_task_command(who, "forward-complaint"), 409, "not_forwardable")
@@ -118,18 +118,18 @@ async def test_nobody_forwards_what_is_no_complaint_nor_a_complaint_twice(world:
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_who_sleeps_on_a_complaint_is_shown_to_the_ladder(world: Simulation) -> None:
-    life = await complained(world, await refused(world))
+async def test_who_sleeps_on_a_complaint_is_shown_to_the_ladder(simulation: Simulation) -> None:
+    life = await complained(simulation, await refused(simulation))
     await life.task_command("colleague", "claim")
-    await world.advance_to(world.on_workday(4, 9))
+    await simulation.advance_to(simulation.on_workday(4, 9))
     assert "step" in [each.details["clock"] for each in await life.past_events("breached")]
 
 
 @pytest.mark.law("АППК 97(2)")
-async def test_a_complaint_is_never_with_the_person_complained_of(world: Simulation) -> None:
-    about = await refused(world)
+async def test_a_complaint_is_never_with_the_person_complained_of(simulation: Simulation) -> None:
+    about = await refused(simulation)
     await about.complete_due_notices()
-    life = await complained(world, about)
+    life = await complained(simulation, about)
     asked = [
         await life.try_task_command("officer", "claim"),
         await life.try_task_command("officer", "complete", outcome="resolved"),
@@ -139,26 +139,26 @@ async def test_a_complaint_is_never_with_the_person_complained_of(world: Simulat
             "reassign",
             organisation="housing-61",
             role="officer",
-            holder=str(world.harness.people["officer"].id),
+            holder=str(simulation.harness.people["officer"].id),
         ),
     ]
     for answer in asked:
         assert assert_problem(answer, 403, "barred")["parameters"] == {"article": "АППК 97(2)"}
-    assert str(life.id) not in await inbox(world, "officer")
-    assert str(life.id) in await inbox(world, "colleague")
+    assert str(life.id) not in await inbox(simulation, "officer")
+    assert str(life.id) in await inbox(simulation, "colleague")
     task = await life.task()
-    assert (await world.harness.get("officer", f"/v1/tasks/{task['id']}")).json()["allowed_verbs"] == []
-    assert (await world.harness.post("officer", "/v1/tasks/claim-next")).status_code == 204
+    assert (await simulation.harness.get("officer", f"/v1/tasks/{task['id']}")).json()["allowed_verbs"] == []
+    assert (await simulation.harness.post("officer", "/v1/tasks/claim-next")).status_code == 204
     await life.task_command("colleague", "claim")
 
 
 @pytest.mark.law("АППК 97(2)")
-async def test_a_supervisor_who_decided_by_override_has_no_part_in_it_either(world: Simulation) -> None:
-    about = await world.register(topic="housing-repair")
+async def test_a_supervisor_who_decided_by_override_has_no_part_in_it_either(simulation: Simulation) -> None:
+    about = await simulation.register(topic="housing-repair")
     await about.task_command("clerk", "claim")
     await about.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await about.task_command("boss", "complete", override=True, **NO)
-    life = await complained(world, about)
+    life = await complained(simulation, about)
     assert_problem(
         await life.try_task_command("boss", "complete", outcome="resolved", override=True), 403, "barred"
     )
@@ -166,10 +166,10 @@ async def test_a_supervisor_who_decided_by_override_has_no_part_in_it_either(wor
 
 
 @pytest.mark.law("АППК 96(1)")
-async def test_while_it_is_complained_of_the_act_is_suspended(world: Simulation) -> None:
-    about = await refused(world)
+async def test_while_it_is_complained_of_the_act_is_suspended(simulation: Simulation) -> None:
+    about = await refused(simulation)
     assert (await about.read())["suspension_article"] is None
-    life = await complained(world, about)
+    life = await complained(simulation, about)
     seen = await about.read()
     assert [each["number"] for each in seen["complaints"]] == [life.talon["number"]]
     assert seen["suspension_article"] == "АППК 96(1)"
@@ -180,16 +180,16 @@ async def test_while_it_is_complained_of_the_act_is_suspended(world: Simulation)
 
 
 @pytest.mark.law("АППК 92(1)")
-async def test_a_late_complaint_is_taken_in_and_told_to_be_late(world: Simulation) -> None:
-    about = await refused(world)
-    await world.advance_to(world.on_workday(80))
+async def test_a_late_complaint_is_taken_in_and_told_to_be_late(simulation: Simulation) -> None:
+    about = await refused(simulation)
+    await simulation.advance_to(simulation.on_workday(80))
     assert (await about.citizen_request()).json()["complain_until"] is None
-    in_time = await complained(world, about)  # nobody has told the applicant yet
+    in_time = await complained(simulation, about)  # nobody has told the applicant yet
     assert "complaint_late" not in in_time.talon["warnings"]
     await about.complete_due_notices()
     until = datetime.fromisoformat((await about.citizen_request()).json()["complain_until"])
-    await world.advance_to(until + timedelta(minutes=2))
-    late = await complained(world, about)
+    await simulation.advance_to(until + timedelta(minutes=2))
+    late = await complained(simulation, about)
     assert "complaint_late" in late.talon["warnings"]
     assert (await late.read())["complaint_late"] is True
     assert (await late.past_events("registered"))[0].details["complaint_late"] is True
@@ -197,8 +197,10 @@ async def test_a_late_complaint_is_taken_in_and_told_to_be_late(world: Simulatio
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_a_complaint_that_names_no_appeal_goes_to_the_body_that_is_competent(world: Simulation) -> None:
-    life = await world.register(**COMPLAINT)
+async def test_a_complaint_that_names_no_appeal_goes_to_the_body_that_is_competent(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(**COMPLAINT)
     seen = await life.read()
     assert (seen["organisation"], seen["complaint_against"], seen["complaint_about"]) == (
         "housing-61",
@@ -207,9 +209,9 @@ async def test_a_complaint_that_names_no_appeal_goes_to_the_body_that_is_compete
     )
 
 
-async def test_what_was_refused_at_the_counter_is_complained_of_there(world: Simulation) -> None:
-    about = await world.harness.register(intake_resolution=NO, topic="housing-repair")
-    life = await world.register(complaint_about=about["id"], **COMPLAINT)
+async def test_what_was_refused_at_the_counter_is_complained_of_there(simulation: Simulation) -> None:
+    about = await simulation.harness.register(intake_resolution=NO, topic="housing-repair")
+    life = await simulation.register(complaint_about=about["id"], **COMPLAINT)
     task = await life.task()
     assert (task["organisation"], task["role"]) == ("reception-61", "clerk")
     assert_problem(await life.try_task_command("clerk", "claim"), 403, "barred")
@@ -218,36 +220,42 @@ async def test_what_was_refused_at_the_counter_is_complained_of_there(world: Sim
     assert (await life.task())["organisation"] == "coordination-desk"
 
 
-async def test_one_complains_of_an_appeal_that_is_there_and_only_by_a_complaint(world: Simulation) -> None:
+async def test_one_complains_of_an_appeal_that_is_there_and_only_by_a_complaint(
+    simulation: Simulation,
+) -> None:
     body = {**COMPLAINT, "complaint_about": str(uuid4())}
-    unknown = await world.harness.post("clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | body)
+    unknown = await simulation.harness.post(
+        "clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | body
+    )
     assert assert_problem(unknown, 422, "unknown_appeal")["errors"][0]["field"] == "complaint_about"
-    about = await refused(world)
+    about = await refused(simulation)
     wrong = REQUEST_EXAMPLES["register_appeal"] | {"complaint_about": str(about.id)}
     problem = assert_problem(
-        await world.harness.post("clerk", "/v1/appeals", wrong), 422, "validation_failed"
+        await simulation.harness.post("clerk", "/v1/appeals", wrong), 422, "validation_failed"
     )
     assert problem["errors"][0]["field"] == "complaint_about"
 
 
 @pytest.mark.law("АППК 99")
-async def test_a_complaint_has_twenty_working_days_from_its_registration(world: Simulation) -> None:
-    life = await complained(world, await refused(world))
+async def test_a_complaint_has_twenty_working_days_from_its_registration(simulation: Simulation) -> None:
+    life = await complained(simulation, await refused(simulation))
     seen = await life.read()
-    assert datetime.fromisoformat(seen["statutory_due_at"]) == world.on_workday(20, 18, 30)
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(20, 18, 30)
 
 
 @pytest.mark.law("АППК 100(1)")
 @pytest.mark.law("АППК 100(2)")
 async def test_for_a_complaint_that_was_sent_back_the_body_begins_again_however_late(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    about = await refused(world)
+    about = await refused(simulation)
     await about.complete_due_notices()
-    await world.advance_to(world.on_workday(25))
+    await simulation.advance_to(simulation.on_workday(25))
     again = {"text": "Жоғары тұрған органның шешімі бойынша."}
-    assert_problem(await world.request_until_done("boss", f"{about.path}/reopen", again), 409, "term_expired")
-    life = await complained(world, about)
+    assert_problem(
+        await simulation.request_until_done("boss", f"{about.path}/reopen", again), 409, "term_expired"
+    )
+    life = await complained(simulation, about)
     await life.task_command("colleague", "claim")
     await life.task_command("colleague", "forward-complaint")
     await life.task_command("akimat", "accept")

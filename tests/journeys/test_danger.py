@@ -6,32 +6,32 @@ from uuid import UUID
 import pytest
 
 from domain.policy.escalation import EscalationTarget
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
 
 WORDS = "Көршілер қару дайындап жатыр."
 MINUTES_TO_TAKE = timedelta(minutes=15)
 
 
-async def with_police(world: Simulation) -> None:
-    await world.add_person("policeman", "police-61", "officer")
-    await world.add_person("policeman's boss", "police-61", "supervisor")
-    await world.add_person("rescuer", "emergency-61", "officer")
-    await world.add_person("judge", "coordination-desk", "officer")
+async def with_police(simulation: Simulation) -> None:
+    await simulation.add_person("policeman", "police-61", "officer")
+    await simulation.add_person("policeman's boss", "police-61", "supervisor")
+    await simulation.add_person("rescuer", "emergency-61", "officer")
+    await simulation.add_person("judge", "coordination-desk", "officer")
 
 
-async def flagged(world: Simulation, danger: str = "crime") -> AppealDriver:
+async def flagged(simulation: Simulation, danger: str = "crime") -> AppealDriver:
     """Have a clerk tell of a danger while a colleague holds the appeal."""
-    await with_police(world)
-    life = await world.register()
+    await with_police(simulation)
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("rival", "flag-danger", danger=danger, text=WORDS)
     return life
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_anybody_at_the_counter_sends_a_danger_on_at_once(world: Simulation) -> None:
-    life = await flagged(world)
+async def test_anybody_at_the_counter_sends_a_danger_on_at_once(simulation: Simulation) -> None:
+    life = await flagged(simulation)
     seen, task = await life.read(), await life.task()
     assert (seen["organisation"], seen["urgent"], seen["needs_attention"]) == ("police-61", True, True)
     assert (task["state"], task["urgent"]) == ("offered", True)
@@ -44,13 +44,15 @@ async def test_anybody_at_the_counter_sends_a_danger_on_at_once(world: Simulatio
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(world: Simulation) -> None:
-    await with_police(world)
-    life = await world.register()
-    night = world.on_workday(0, 23) + timedelta(days=2)
-    await world.advance_to(night)
+async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(
+    simulation: Simulation,
+) -> None:
+    await with_police(simulation)
+    life = await simulation.register()
+    night = simulation.on_workday(0, 23) + timedelta(days=2)
+    await simulation.advance_to(night)
     await life.task_command("clerk", "flag-danger", danger="crime", text=WORDS)
-    await world.advance_to(night + timedelta(minutes=46))
+    await simulation.advance_to(night + timedelta(minutes=46))
     called = [
         (rounded_to_minute(each.occurred_at - night), each.details["target"])
         for each in await life.past_events("escalated")
@@ -66,9 +68,9 @@ async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(w
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_told_at_intake_it_is_never_at_the_counter(world: Simulation) -> None:
-    await with_police(world)
-    life = await world.register("integrator", danger="public_safety", anonymous=True, applicant=None)
+async def test_told_at_intake_it_is_never_at_the_counter(simulation: Simulation) -> None:
+    await with_police(simulation)
+    life = await simulation.register("integrator", danger="public_safety", anonymous=True, applicant=None)
     seen = await life.read()
     assert (seen["organisation"], seen["stage"], seen["urgent"]) == ("emergency-61", "agency", True)
     assert [each["purpose"] for each in seen["tasks"]] == ["work", "work"]
@@ -79,8 +81,8 @@ async def test_told_at_intake_it_is_never_at_the_counter(world: Simulation) -> N
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_a_danger_goes_before_the_forms(world: Simulation) -> None:
-    life = await flagged(world)
+async def test_a_danger_goes_before_the_forms(simulation: Simulation) -> None:
+    life = await flagged(simulation)
     await life.task_command("policeman", "accept")
     returned = await life.try_task_command(
         "policeman", "return-to-applicant", ground="obscene", text="Себебі бар."
@@ -93,9 +95,9 @@ async def test_a_danger_goes_before_the_forms(world: Simulation) -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_nobody_waits_for_the_citizen_meanwhile(world: Simulation) -> None:
-    await with_police(world)
-    life = await world.register()
+async def test_nobody_waits_for_the_citizen_meanwhile(simulation: Simulation) -> None:
+    await with_police(simulation)
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "request-information", text="Қай көше?")
     await life.task_command("clerk", "flag-danger", danger="public_safety", text=WORDS)
@@ -108,10 +110,10 @@ async def test_nobody_waits_for_the_citizen_meanwhile(world: Simulation) -> None
     assert assert_problem(again, 409, "danger_takes_precedence")["parameters"]["article"] == "АППК 64(7-2)"
 
 
-async def test_a_stranger_tells_of_nothing_and_a_danger_goes_in_no_circles(world: Simulation) -> None:
-    life = await flagged(world)
+async def test_a_stranger_tells_of_nothing_and_a_danger_goes_in_no_circles(simulation: Simulation) -> None:
+    life = await flagged(simulation)
     task = await life.task()
-    strange = await world.harness.send_task_command("stranger", task, "flag-danger", danger="crime")
+    strange = await simulation.harness.send_task_command("stranger", task, "flag-danger", danger="crime")
     assert_problem(strange, 404, "not_found")
     again = await life.try_task_command("policeman", "flag-danger", danger="crime")
     assert assert_problem(again, 422, "same_assignee")["parameters"]["article"] == "АППК 64(7-2)"

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 ASKED = {"hearing_exception": "applicant_request"}
 
 
-async def in_hand(world: Simulation, who: str = "clerk", **changes: Any) -> AppealDriver:
+async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> AppealDriver:
     """Tell of an appeal that somebody at the reception holds."""
-    life = await world.register(**changes)
+    life = await simulation.register(**changes)
     await life.task_command(who, "claim")
     return life
 
@@ -25,8 +25,8 @@ async def titled(life: AppealDriver, language: str) -> dict[str, Any]:
 
 
 @pytest.mark.law("АППК 77(1)1")
-async def test_outcome_decision_and_status_are_three_words(world: Simulation) -> None:
-    life = await in_hand(world)
+async def test_outcome_decision_and_status_are_three_words(simulation: Simulation) -> None:
+    life = await in_hand(simulation)
     await life.task_command(
         "clerk", "complete", outcome="refused", ground="no_resources", text="Қаражат жоқ.", **ASKED
     )
@@ -46,8 +46,8 @@ async def test_outcome_decision_and_status_are_three_words(world: Simulation) ->
     assert (await life.citizen_request()).json()["decision"]["code"] == "burdensome_act"
 
 
-async def test_the_timeline_tells_it_between_the_work_and_the_end(world: Simulation) -> None:
-    life = await in_hand(world)
+async def test_the_timeline_tells_it_between_the_work_and_the_end(simulation: Simulation) -> None:
+    life = await in_hand(simulation)
     await life.task_command("clerk", "complete", outcome="explained", text="Түсіндірілді.")
     told = (await life.past_events())[-4:]
     assert [each.event for each in told] == ["task_completed", "decided", "closed", "task_opened"]
@@ -56,8 +56,8 @@ async def test_the_timeline_tells_it_between_the_work_and_the_end(world: Simulat
 
 
 @pytest.mark.law("АППК 89(1)")
-async def test_a_message_is_answered_or_taken_note_of_and_knows_no_act(world: Simulation) -> None:
-    life = await in_hand(world, kind="message")
+async def test_a_message_is_answered_or_taken_note_of_and_knows_no_act(simulation: Simulation) -> None:
+    life = await in_hand(simulation, kind="message")
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", outcome="explained", decision="burdensome_act"),
         422,
@@ -75,9 +75,9 @@ async def test_a_message_is_answered_or_taken_note_of_and_knows_no_act(world: Si
 @pytest.mark.law("АППК 70(1)")
 @pytest.mark.law("АППК 70(3)")
 async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_three_days(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await in_hand(world)
+    life = await in_hand(simulation)
     refused = await life.try_task_command(
         "clerk", "complete", outcome="terminated", ground="no_resources", text="Тоқтату."
     )
@@ -91,19 +91,19 @@ async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_
     assert (await titled(life, "en"))["termination_ground_title"] == "A court has decided"
     notice = await life.task("duty")
     assert (notice["duty"], notice["rule"]) == ("notice", "termination_notice")
-    assert notice["due_at"].startswith(str(world.on_workday(3).date()))
+    assert notice["due_at"].startswith(str(simulation.on_workday(3).date()))
     await life.task_command("clerk", "record-notification", on="duty", means="sms", text="Жеткізілді.")
     assert (await life.read())["status"] == "closed"
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(world: Simulation) -> None:
-    life = await in_hand(world)
+async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(simulation: Simulation) -> None:
+    life = await in_hand(simulation)
     await life.task_command(
         "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
     )
     notice = await life.task("duty")
-    await world.advance_to(world.on_workday(4))
+    await simulation.advance_to(simulation.on_workday(4))
     late = [
         each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
     ]
@@ -111,8 +111,8 @@ async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(wo
 
 
 @pytest.mark.law("АППК 88(1)2")
-async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(world: Simulation) -> None:
-    life = await in_hand(world, kind="message")
+async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(simulation: Simulation) -> None:
+    life = await in_hand(simulation, kind="message")
     said = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **said), 403, "office_not_authorised"
@@ -123,13 +123,13 @@ async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(world: 
 
 
 @pytest.mark.law("АППК 73(1)")
-async def test_at_the_counter_the_law_is_the_same(world: Simulation) -> None:
+async def test_at_the_counter_the_law_is_the_same(simulation: Simulation) -> None:
     said = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
     for settled, code in (
         (said, "hearing_required"),
         (said | {"outcome": "terminated", "ground": "anonymous"}, "termination_ground_not_allowed"),
     ):
-        answer = await world.harness.post(
+        answer = await simulation.harness.post(
             "clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | {"intake_resolution": settled}
         )
         assert answer.json()["code"] == code, answer.text

@@ -7,8 +7,8 @@ import pytest
 
 from domain.identity.people import Role
 from domain.state.clock import ClockKind
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
 
 MISSING = ["address", "signature"]
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
@@ -16,9 +16,9 @@ MENDED = "Мекенжайым: Түркістан қаласы, Бейбітш�
 REASONS = "Кемшілік мерзімінде жойылмады."
 
 
-async def defective(world: Simulation, within: str = "3wd") -> AppealDriver:
+async def defective(simulation: Simulation, within: str = "3wd") -> AppealDriver:
     """Say at ten on day 0 what is missing."""
-    life = await world.register()
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "report-defects", defects=MISSING, term=within, text=WORDS)
     return life
@@ -32,61 +32,61 @@ async def returned(life: AppealDriver) -> dict[str, Any]:
 
 @pytest.mark.law("АППК 63(2)")
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(world: Simulation) -> None:
-    life = await defective(world)
+async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(simulation: Simulation) -> None:
+    life = await defective(simulation)
     (named,) = await life.past_events("defects_reported")
     assert named.details["defects"] == MISSING
     assert (named.details["article"], named.text) == ("АППК 64(6)", WORDS)
     seen = await life.read()
     assert (seen["status"], seen["stage"]) == ("in_progress", "reception")
-    assert datetime.fromisoformat(seen["statutory_due_at"]) == world.on_workday(15, 18, 30)
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(15, 18, 30)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "mend", "ready")
     running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
-    assert running[ClockKind.DEFECT_CORRECTION] == world.on_workday(3, 18, 30)
+    assert running[ClockKind.DEFECT_CORRECTION] == simulation.on_workday(3, 18, 30)
 
 
-async def test_two_waits_at_once_are_refused(world: Simulation) -> None:
-    life = await defective(world)
+async def test_two_waits_at_once_are_refused(simulation: Simulation) -> None:
+    life = await defective(simulation)
     again = await life.try_task_command("clerk", "report-defects", defects=["date"], term="1wd", text=WORDS)
     assert assert_problem(again, 409, "defect_correction_pending")["parameters"]["article"] == "АППК 64(6)"
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_the_citizen_mends_it_with_the_tracking_code(world: Simulation) -> None:
-    life = await defective(world)
-    await world.advance_to(world.on_workday(1))
+async def test_the_citizen_mends_it_with_the_tracking_code(simulation: Simulation) -> None:
+    life = await defective(simulation)
+    await simulation.advance_to(simulation.on_workday(1))
     assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
     (mended,) = await life.past_events("defects_corrected")
     assert (mended.text, mended.by and mended.by.role) == (MENDED, Role.CITIZEN)
     assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
-    await world.advance_to(world.on_workday(4))
+    await simulation.advance_to(simulation.on_workday(4))
     assert await life.past_events("defect_correction_lapsed") == []
 
 
-async def test_a_clerk_mends_it_for_who_comes_to_the_counter(world: Simulation) -> None:
-    life = await defective(world)
+async def test_a_clerk_mends_it_for_who_comes_to_the_counter(simulation: Simulation) -> None:
+    life = await defective(simulation)
     await life.appeal_command("clerk", "correct-defects", text=MENDED)
     assert (await life.past_events("defects_corrected"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
 
 
-async def test_nothing_is_mended_where_nothing_was_missing(world: Simulation) -> None:
-    life = await world.register()
+async def test_nothing_is_mended_where_nothing_was_missing(simulation: Simulation) -> None:
+    life = await simulation.register()
     assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_what_was_not_mended_is_returned_after_its_term(world: Simulation) -> None:
-    life = await defective(world, "1wd")
+async def test_what_was_not_mended_is_returned_after_its_term(simulation: Simulation) -> None:
+    life = await defective(simulation, "1wd")
     early = await life.try_task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
     )
     facts = assert_problem(early, 409, "too_early")["parameters"]
-    assert datetime.fromisoformat(facts["earliest_decision_at"]) == world.on_workday(1, 18, 30)
+    assert datetime.fromisoformat(facts["earliest_decision_at"]) == simulation.on_workday(1, 18, 30)
     assert facts["article"] == "АППК 64(7)1"
-    await world.advance_to(world.on_workday(2))
+    await simulation.advance_to(simulation.on_workday(2))
     (ended,) = await life.past_events("defect_correction_lapsed")
-    assert rounded_to_minute(ended.occurred_at) == world.on_workday(1, 18, 30)
+    assert rounded_to_minute(ended.occurred_at) == simulation.on_workday(1, 18, 30)
     seen = await returned(life)
     assert (seen["status"], seen["outcome"]) == ("closed", "returned")
     (back,) = await life.past_events("returned_to_applicant")
@@ -94,13 +94,13 @@ async def test_what_was_not_mended_is_returned_after_its_term(world: Simulation)
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: Simulation) -> None:
-    life = await defective(world, "1wd")
-    await world.advance_to(world.on_workday(2))
+async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(simulation: Simulation) -> None:
+    life = await defective(simulation, "1wd")
+    await simulation.advance_to(simulation.on_workday(2))
     await returned(life)
     owed = await life.task("duty")
     assert (owed["rule"], owed["state"]) == ("return_unmended", "ready")
-    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(5, 18, 30)
+    assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(5, 18, 30)
     await life.task_command(
         "clerk", "record-notification", "duty", means="registered_letter", text="№ RA 123 456 789 KZ"
     )
@@ -108,9 +108,9 @@ async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(world: Simulat
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_mended_after_the_term_but_before_the_return_counts(world: Simulation) -> None:
-    life = await defective(world, "1wd")
-    await world.advance_to(world.on_workday(2))
+async def test_what_is_mended_after_the_term_but_before_the_return_counts(simulation: Simulation) -> None:
+    life = await defective(simulation, "1wd")
+    await simulation.advance_to(simulation.on_workday(2))
     assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
     await life.task_command("clerk", "claim")
     late = await life.try_task_command(
@@ -120,15 +120,15 @@ async def test_what_is_mended_after_the_term_but_before_the_return_counts(world:
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_three_working_days_after_the_term_it_is_too_late_to_return_it(world: Simulation) -> None:
-    life = await defective(world, "1wd")
-    await world.advance_to(world.on_workday(4, 19))
+async def test_three_working_days_after_the_term_it_is_too_late_to_return_it(simulation: Simulation) -> None:
+    life = await defective(simulation, "1wd")
+    await simulation.advance_to(simulation.on_workday(4, 19))
     main = await life.task()
-    late = await world.request_until_done(
+    late = await simulation.request_until_done(
         "operator",
         f"/v1/tasks/{main['id']}/return-to-applicant",
         {"ground": "defects_not_corrected", "text": REASONS, "override": True},
     )
     facts = assert_problem(late, 409, "term_expired")["parameters"]
-    assert datetime.fromisoformat(facts["ended"]) == world.on_workday(4, 18, 30)
+    assert datetime.fromisoformat(facts["ended"]) == simulation.on_workday(4, 18, 30)
     assert facts["article"] == "АППК 64(7)1"

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from runtime.devstack.process import is_healthy
-from tests.support.stacks import read_state, run_command, running_devstack
+from tests.support.devstack import read_state, run_command, running_devstack
 
 PATIENCE = 300.0
 

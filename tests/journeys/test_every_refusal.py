@@ -12,15 +12,15 @@ from api.openapi.request_examples import REQUEST_EXAMPLES
 from domain import commands as c
 from domain.errors import REFUSALS
 from schemas.wire.messages import CommandMessage
-from tests.api.house import ApiHarness
-from tests.api.test_calendars import CODES_TESTED_SEPARATELY
-from tests.api.test_calendars import REFUSED_CALENDAR_CHANGES as OF_A_CALENDAR
-from tests.api.test_edge import assert_problem
-from tests.journeys.case import Action, ClaimedAppeal, claim_new_appeal, command_action
-from tests.journeys.test_receptions import REFUSED_RECEPTION_COMMANDS as OF_A_RECEPTION
+from tests.support.api.calendar_refusals import CODES_TESTED_SEPARATELY
+from tests.support.api.calendar_refusals import REFUSED_CALENDAR_CHANGES as OF_A_CALENDAR
+from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.claimed_appeal import Action, ClaimedAppeal, claim_new_appeal, command_action
+from tests.support.journeys.reception_refusals import REFUSED_RECEPTION_COMMANDS as OF_A_RECEPTION
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
-OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/test_rulebook.py
+OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/law/test_rulebook.py
     *("no_rulebook", "unknown_kind"),
 }
 OF_RECEPTIONS = {code for code, _ in OF_A_RECEPTION if code in REFUSALS} - PARENTS  # provoked there
@@ -261,8 +261,8 @@ def test_no_refusal_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("code", REFUSED)
-async def test_every_refusal_is_provoked(house: ApiHarness, code: str) -> None:
-    it = await claim_new_appeal(house, topic="housing-repair")
+async def test_every_refusal_is_provoked(harness: ApiHarness, code: str) -> None:
+    it = await claim_new_appeal(harness, topic="housing-repair")
     answer = await REFUSED[code](it)
     if isinstance(answer, httpx2.Response):
         assert_problem(answer, STATUS_BY_CODE[code], code)
@@ -270,10 +270,10 @@ async def test_every_refusal_is_provoked(house: ApiHarness, code: str) -> None:
         assert answer["details"]["code"] == code
 
 
-async def test_an_integrator_reads_why_its_signal_was_refused(house: ApiHarness) -> None:
-    it = ClaimedAppeal(house, *await house.register_and_start(who="integrator", channel="e_government"))
-    command = c.ConfirmReceipt(house.people["integrator"], received=True)
+async def test_an_integrator_reads_why_its_signal_was_refused(harness: ApiHarness) -> None:
+    it = ClaimedAppeal(harness, *await harness.register_and_start(who="integrator", channel="e_government"))
+    command = c.ConfirmReceipt(harness.people["integrator"], received=True)
     await it.signal("confirm-receipt", CommandMessage(command_id=uuid4(), command=command), "command_refused")
-    told = (await house.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]
+    told = (await harness.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]
     assert told[-1]["details"] == {"verb": "confirm-receipt", "code": "not_allowed_in_status"}
     assert told[-1]["by"]["role"] == "integrator"

@@ -12,8 +12,14 @@ from domain.commands import ChangeCalendar
 from domain.rules.lifecycle import Verb
 from domain.state.task import TaskOutcome
 from schemas.wire.messages import CommandMessage
-from tests.api.house import ApiHarness
-from tests.journeys.case import HOLD_UNTIL, Action, ClaimedAppeal, claim_new_appeal, command_action
+from tests.support.api.harness import ApiHarness
+from tests.support.journeys.claimed_appeal import (
+    HOLD_UNTIL,
+    Action,
+    ClaimedAppeal,
+    claim_new_appeal,
+    command_action,
+)
 
 
 async def _accept(it: ClaimedAppeal) -> None:
@@ -219,9 +225,9 @@ def test_no_verb_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("verb", Verb)
-async def test_every_verb_is_given_and_told_of(house: ApiHarness, verb: Verb) -> None:
+async def test_every_verb_is_given_and_told_of(harness: ApiHarness, verb: Verb) -> None:
     deed, event = GIVEN[verb]
-    it = await claim_new_appeal(house, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
+    it = await claim_new_appeal(harness, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
     before = len(await it.past_events())
     await deed(it)
     assert event in {each["event"] for each in (await it.past_events())[before:]}

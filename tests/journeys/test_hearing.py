@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 REFUSED = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
 MINUTE = timedelta(minutes=1)
 
 
-async def told(world: Simulation) -> AppealDriver:
+async def told(simulation: Simulation) -> AppealDriver:
     """Tell of an appeal whose applicant was told at ten on day 0 what is going to be decided."""
-    life = await world.register()
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command(
         "clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз: құқығыңыз жоқ."
@@ -34,28 +34,28 @@ async def stays(life: AppealDriver, until: datetime) -> None:
 
 
 @pytest.mark.law("АППК 73(1)")
-async def test_the_act_waits_three_working_days_over_nauryz(world: Simulation) -> None:
-    life = await told(world)
+async def test_the_act_waits_three_working_days_over_nauryz(simulation: Simulation) -> None:
+    life = await told(simulation)
     (said,) = await life.past_events("preliminary_decision_announced")
-    earliest = world.on_workday(3, 18, 30)
+    earliest = simulation.on_workday(3, 18, 30)
     assert datetime.fromisoformat(said.details["earliest_decision_at"]) == earliest
     await stays(life, earliest - 5 * MINUTE)
     problem = assert_problem(await life.try_task_command("clerk", "complete", **REFUSED), 409, "too_early")
     assert problem["parameters"]["article"] == "АППК 73(1)"
-    await world.advance_to(earliest + MINUTE)
+    await simulation.advance_to(earliest + MINUTE)
     done = await life.task_command("clerk", "complete", **REFUSED)
     assert (done["decision"]["code"], done["decision"]["hearing_exception"]) == ("burdensome_act", None)
 
 
 @pytest.mark.law("АППК 73(3)")
-async def test_the_applicant_objects_and_is_heard_before_the_act(world: Simulation) -> None:
-    life = await told(world)
+async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Simulation) -> None:
+    life = await told(simulation)
     objected = await life.citizen_request("submit-objection", text="Құқығым бар: құжаттарым тіркелген.")
     assert objected.status_code == 200, objected.text
     assert (await life.citizen_request("request-hearing")).status_code == 200
     (objection,) = await life.past_events("objection_submitted")
     assert (objection.details["is_in_time"], objection.by and objection.by.role) == (True, "citizen")
-    await stays(life, world.on_workday(3, 18, 31))
+    await stays(life, simulation.on_workday(3, 18, 31))
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **REFUSED), 409, "hearing_required"
     )
@@ -66,31 +66,31 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(world: Simulati
 
 
 @pytest.mark.law("АППК 73(3)")
-async def test_late_words_are_kept_and_silence_blocks_nothing(world: Simulation) -> None:
-    life = await told(world)
-    await stays(life, world.on_workday(3))
+async def test_late_words_are_kept_and_silence_blocks_nothing(simulation: Simulation) -> None:
+    life = await told(simulation)
+    await stays(life, simulation.on_workday(3))
     await life.citizen_request("submit-objection", text="Келіспеймін.")
     await life.citizen_request("request-hearing")
     kept = await life.past_events("objection_submitted", "hearing_requested")
     assert [each.details["is_in_time"] for each in kept] == [False, False]
-    await stays(life, world.on_workday(3, 18, 31))
+    await stays(life, simulation.on_workday(3, 18, 31))
     assert (await life.task_command("clerk", "complete", **REFUSED))["decision"]["code"] == "burdensome_act"
 
 
 @pytest.mark.law("АППК 74(4)")
 @pytest.mark.law("АППК 74(6)")
-async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(world: Simulation) -> None:
-    life = await told(world)
+async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(simulation: Simulation) -> None:
+    life = await told(simulation)
     await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
     protocol = await life.task("duty")
     assert (protocol["duty"], datetime.fromisoformat(protocol["due_at"])) == (
         "hearing_protocol",
-        world.on_workday(2, 18, 30),
+        simulation.on_workday(2, 18, 30),
     )
     await life.task_command("clerk", "sign-hearing-protocol", on="duty", text="Хаттама.")
-    await world.advance_to(world.on_workday(3, 18, 29))
+    await simulation.advance_to(simulation.on_workday(3, 18, 29))
     await life.citizen_request("submit-protocol-remarks", text="Бір жауабым жазылмаған.")
-    await world.advance_to(world.on_workday(3, 18, 31))
+    await simulation.advance_to(simulation.on_workday(3, 18, 31))
     await life.citizen_request("submit-protocol-remarks", text="Тағы біреуі.")
     assert [each.details["is_in_time"] for each in await life.past_events("protocol_remarks_submitted")] == [
         True,
@@ -99,20 +99,20 @@ async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(world
 
 
 @pytest.mark.law("АППК 74(4)")
-async def test_a_protocol_that_nobody_signs_climbs_the_ladder(world: Simulation) -> None:
-    life = await told(world)
+async def test_a_protocol_that_nobody_signs_climbs_the_ladder(simulation: Simulation) -> None:
+    life = await told(simulation)
     await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
     protocol = await life.task("duty")
-    await world.advance_to(world.on_workday(5))
+    await simulation.advance_to(simulation.on_workday(5))
     climbed = {each.details["task"] for each in await life.past_events("escalated")}
     assert protocol["id"] in climbed
 
 
 @pytest.mark.law("АППК 73(2)")
 async def test_an_exception_of_the_law_stands_with_the_act_and_one_that_does_not_fit_is_none(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await world.register()
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     for misfit in ("favourable", "simplified", "short_term"):
         answer = await life.try_task_command("clerk", "complete", **REFUSED, hearing_exception=misfit)
@@ -125,8 +125,8 @@ async def test_an_exception_of_the_law_stands_with_the_act_and_one_that_does_not
 
 @pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("exception", ["urgent_protection", "applicant_request", "automated", "other_law"])
-async def test_an_exception_that_gives_no_reasons_is_refused(world: Simulation, exception: str) -> None:
-    life = await world.register()
+async def test_an_exception_that_gives_no_reasons_is_refused(simulation: Simulation, exception: str) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     said = {"outcome": "refused", "ground": "no_right", "hearing_exception": exception}
     problem = assert_problem(
@@ -138,8 +138,8 @@ async def test_an_exception_that_gives_no_reasons_is_refused(world: Simulation, 
     assert done["decision"]["hearing_exception"] == exception
 
 
-async def test_a_hearing_is_offered_only_after_a_preliminary_decision(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_hearing_is_offered_only_after_a_preliminary_decision(simulation: Simulation) -> None:
+    life = await simulation.register()
     assert "record-hearing" not in (await life.task_command("clerk", "claim"))["allowed_verbs"]
     refused = assert_problem(
         await life.try_task_command("clerk", "record-hearing", text="Тыңдалды."), 409, "not_announced_yet"
@@ -151,7 +151,7 @@ async def test_a_hearing_is_offered_only_after_a_preliminary_decision(world: Sim
     assert "record-hearing" in told["allowed_verbs"]
 
 
-async def test_nobody_speaks_to_what_was_not_told(world: Simulation) -> None:
-    life = await world.register()
+async def test_nobody_speaks_to_what_was_not_told(simulation: Simulation) -> None:
+    life = await simulation.register()
     for what, body in (("submit-objection", {"text": "Келіспеймін."}), ("request-hearing", {})):
         assert_problem(await life.citizen_request(what, **body), 409, "not_announced_yet")

@@ -14,10 +14,11 @@ import pytest
 from temporalio.client import Client
 
 from runtime.importer.plain_text import to_plain_text
-from tests.support.stacks import read_state, run_command, running_devstack, start_command
+from tests.support.devstack import read_state, run_command, running_devstack, start_command
+from tests.support.pages import PROJECT_ROOT
 
 KURSK = Path(
-    os.environ.get("KOMEK_KURSK", Path(__file__).parents[3] / "shared" / "data" / "appeals-kursk-2000.csv")
+    os.environ.get("KOMEK_KURSK", PROJECT_ROOT.parent / "shared" / "data" / "appeals-kursk-2000.csv")
 )
 MARKUP = re.compile(r"</?[a-z]+[^<>]*>|&#?[a-z0-9]+;|\u00a0|\u200b", re.IGNORECASE)
 PATIENCE = 240.0

@@ -1,15 +1,15 @@
 """Work in somebody's hands: claimed, slept on, put aside, given back, moved, taken over."""
 
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import Simulation, rounded_to_minute
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 
-async def test_who_sleeps_on_a_task_loses_it_to_the_group(world: Simulation) -> None:
-    life = await world.register()
+async def test_who_sleeps_on_a_task_loses_it_to_the_group(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
-    await world.advance_to(world.on_workday(2))
+    await simulation.advance_to(simulation.on_workday(2))
     (lapsed,) = await life.past_events("lease_lapsed")
-    assert rounded_to_minute(lapsed.occurred_at) == world.on_workday(1, 18, 30)
+    assert rounded_to_minute(lapsed.occurred_at) == simulation.on_workday(1, 18, 30)
     assert (await life.task())["state"] == "ready"
     await life.task_command("rival", "claim")
     problem = assert_problem(
@@ -22,31 +22,31 @@ async def test_who_sleeps_on_a_task_loses_it_to_the_group(world: Simulation) -> 
     assert (await life.task_command("rival", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_who_says_that_the_work_goes_on_keeps_it(world: Simulation) -> None:
-    life = await world.register()
+async def test_who_says_that_the_work_goes_on_keeps_it(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     for number in (1, 2, 3):
-        await world.advance_to(world.on_workday(number))
+        await simulation.advance_to(simulation.on_workday(number))
         await life.task_command("clerk", "claim")
     task = await life.task()
     assert (task["state"], task["step"]) == ("claimed", "reception")
     assert await life.past_events("lease_lapsed") == []
 
 
-async def test_a_task_put_aside_comes_back_by_itself(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_task_put_aside_comes_back_by_itself(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
-    until = world.on_workday(2, 12)
+    until = simulation.on_workday(2, 12)
     held = await life.task_command(
         "clerk", "hold", until=until.isoformat(), reason="scheduled_visit", text="Үйге бару."
     )
     assert held["state"] == "held"
     assert "resume" in held["allowed_verbs"]
-    await world.advance_to(world.on_workday(2, 11))
+    await simulation.advance_to(simulation.on_workday(2, 11))
     assert (await life.task())["state"] == "held"
-    await world.advance_to(world.on_workday(2, 13))
+    await simulation.advance_to(simulation.on_workday(2, 13))
     task = await life.task()
-    assert (task["state"], task["holder"]) == ("claimed", str(world.harness.people["clerk"].id))
+    assert (task["state"], task["holder"]) == ("claimed", str(simulation.harness.people["clerk"].id))
     (resumed,) = await life.past_events("task_resumed")
     assert (rounded_to_minute(resumed.occurred_at), resumed.details["automatic"], resumed.by) == (
         until,
@@ -55,27 +55,27 @@ async def test_a_task_put_aside_comes_back_by_itself(world: Simulation) -> None:
     )
 
 
-async def test_a_task_put_aside_is_taken_up_again_before_its_time(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_task_put_aside_is_taken_up_again_before_its_time(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "hold", until=world.on_workday(2).isoformat(), reason="on_leave")
+    await life.task_command("clerk", "hold", until=simulation.on_workday(2).isoformat(), reason="on_leave")
     assert (await life.task_command("clerk", "resume"))["state"] == "claimed"
-    await world.advance_to(world.on_workday(2, 11))
+    await simulation.advance_to(simulation.on_workday(2, 11))
     assert [each.details["automatic"] for each in await life.past_events("task_resumed")] == [False]
 
 
-async def test_what_is_released_waits_for_anybody_of_the_group(world: Simulation) -> None:
-    life = await world.register()
+async def test_what_is_released_waits_for_anybody_of_the_group(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
-    await world.advance_to(world.on_workday(0, 11))
+    await simulation.advance_to(simulation.on_workday(0, 11))
     assert (await life.task_command("clerk", "release"))["state"] == "ready"
     acceptance = next(each for each in (await life.read_clocks()).running_clocks if each.kind == "acceptance")
-    assert rounded_to_minute(acceptance.due_at) == world.on_workday(0, 15)
+    assert rounded_to_minute(acceptance.due_at) == simulation.on_workday(0, 15)
     assert (await life.task_command("rival", "claim"))["holder_name"] == "Болат Ахметов"
 
 
-async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     offered = await life.task()
@@ -87,8 +87,8 @@ async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(world
     assert (declined.details["reason"], declined.text) == ("wrong_region", "Бұл басқа аудан.")
 
 
-async def test_a_holder_gives_the_work_back_to_its_sender(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_holder_gives_the_work_back_to_its_sender(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     assert_problem(await life.try_task_command("clerk", "return", reason="incomplete"), 409, "no_sender")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
@@ -97,12 +97,12 @@ async def test_a_holder_gives_the_work_back_to_its_sender(world: Simulation) -> 
     assert (await life.task())["organisation"] == "reception-61"
 
 
-async def test_work_moved_to_another_keeps_its_clocks(world: Simulation) -> None:
-    life = await world.register()
+async def test_work_moved_to_another_keeps_its_clocks(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
-    await world.advance_to(world.on_workday(1))
+    await simulation.advance_to(simulation.on_workday(1))
     before = (await life.task())["due_at"], (await life.read())["statutory_due_at"]
-    rival = str(world.harness.people["rival"].id)
+    rival = str(simulation.harness.people["rival"].id)
     moved = await life.task_command(
         "supervisor", "reassign", organisation="reception-61", role="clerk", holder=rival
     )
@@ -110,8 +110,8 @@ async def test_work_moved_to_another_keeps_its_clocks(world: Simulation) -> None
     assert ((await life.task())["due_at"], (await life.read())["statutory_due_at"]) == before
 
 
-async def test_a_supervisors_override_is_asked_for_and_audited(world: Simulation) -> None:
-    life = await world.register()
+async def test_a_supervisors_override_is_asked_for_and_audited(simulation: Simulation) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     assert_problem(await life.try_task_command("supervisor", "release"), 409, "task_held_by_another")
     assert_problem(await life.try_task_command("rival", "release", override=True), 403, "not_a_supervisor")
@@ -121,14 +121,16 @@ async def test_a_supervisors_override_is_asked_for_and_audited(world: Simulation
     assert (released.by and released.by.name) == "Венера Қасымова"
 
 
-async def test_the_head_of_the_region_reaches_in_and_that_of_another_sees_nothing(world: Simulation) -> None:
-    life = await world.register()
+async def test_the_head_of_the_region_reaches_in_and_that_of_another_sees_nothing(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     for who in ("far_head", "stranger", "officer"):
         assert_problem(
             await life.try_task_command(who, "complete", outcome="explained", override=True), 404, "not_found"
         )
-        assert_problem(await world.harness.get(who, life.path), 404, "not_found")
+        assert_problem(await simulation.harness.get(who, life.path), 404, "not_found")
     done = await life.task_command("head", "complete", outcome="explained", override=True)
     assert done["state"] == "completed"
     (completed,) = await life.past_events("task_completed")
@@ -136,15 +138,17 @@ async def test_the_head_of_the_region_reaches_in_and_that_of_another_sees_nothin
     assert (completed.by and completed.by.role) == "head"
 
 
-async def test_the_work_of_one_who_has_left_returns_to_the_group(world: Simulation) -> None:
-    await world.add_person("leaver", "reception-61", "clerk")
-    life = await world.register()
+async def test_the_work_of_one_who_has_left_returns_to_the_group(simulation: Simulation) -> None:
+    await simulation.add_person("leaver", "reception-61", "clerk")
+    life = await simulation.register()
     held = await life.task_command("leaver", "claim")
     path = f"/v1/people/{held['holder']}"
-    headers = world.harness.auth_headers("operator")
-    assert (await world.harness.http.patch(path, json={"active": False}, headers=headers)).status_code == 200
+    headers = simulation.harness.auth_headers("operator")
+    assert (
+        await simulation.harness.http.patch(path, json={"active": False}, headers=headers)
+    ).status_code == 200
     assert_problem(
         await life.try_task_command("leaver", "complete", outcome="explained"), 401, "unauthenticated"
     )
-    await world.advance_to(world.on_workday(2))
+    await simulation.advance_to(simulation.on_workday(2))
     assert (await life.task())["state"] == "ready"

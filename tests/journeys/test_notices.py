@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from domain.state.clock import ClockKind
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
 PROOF = "№ RA 123 456 789 KZ"
 PHONE = "+77010000000"
 
 
-async def owing(world: Simulation, **changes: Any) -> AppealDriver:
+async def owing(simulation: Simulation, **changes: Any) -> AppealDriver:
     """Tell of an appeal with a notice to give: of its defects, named at ten on day 0."""
-    life = await world.register(**changes)
+    life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
     await life.task_command(
         "clerk", "report-defects", defects=["address", "signature"], term="3wd", text=WORDS
@@ -25,9 +25,9 @@ async def owing(world: Simulation, **changes: Any) -> AppealDriver:
     return life
 
 
-async def read(world: Simulation, who: str = "integrator", **asked: str) -> dict[str, Any]:
+async def read(simulation: Simulation, who: str = "integrator", **asked: str) -> dict[str, Any]:
     query = "&".join(f"{name}={value}" for name, value in asked.items())
-    answer = await world.harness.get(who, f"/v1/notices?{query}")
+    answer = await simulation.harness.get(who, f"/v1/notices?{query}")
     assert answer.status_code == 200, answer.text
     page: dict[str, Any] = answer.json()
     return page
@@ -40,26 +40,26 @@ def events(page: dict[str, Any]) -> list[str]:
 @pytest.mark.law("АППК 66(2)")
 @pytest.mark.parametrize("who", ["clerk", "rival", "supervisor", "integrator"])
 async def test_whoever_it_falls_to_gives_notice_with_its_proof_and_a_gateway_may(
-    world: Simulation, who: str
+    simulation: Simulation, who: str
 ) -> None:
-    life = await owing(world)
+    life = await owing(simulation)
     done = await life.task_command(who, "record-notification", "duty", means="registered_letter", text=PROOF)
     assert done["state"] == "completed"
     (told,) = await life.past_events("applicant_notified")
     assert (told.details["means"], told.text) == ("registered_letter", PROOF)
 
 
-async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(world: Simulation) -> None:
-    life = await owing(world)
+async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(simulation: Simulation) -> None:
+    life = await owing(simulation)
     duty, main = await life.task("duty"), await life.task()
-    seen = await world.harness.get("integrator", f"/v1/tasks/{duty['id']}")
+    seen = await simulation.harness.get("integrator", f"/v1/tasks/{duty['id']}")
     assert seen.json()["allowed_verbs"] == ["record-notification"]
-    assert_problem(await world.harness.get("integrator", f"/v1/tasks/{main['id']}"), 404, "not_found")
+    assert_problem(await simulation.harness.get("integrator", f"/v1/tasks/{main['id']}"), 404, "not_found")
     assert_problem(await life.try_task_command("integrator", "claim", "duty"), 403, "not_your_group")
 
 
-async def test_a_notice_is_given_once(world: Simulation) -> None:
-    life = await owing(world)
+async def test_a_notice_is_given_once(simulation: Simulation) -> None:
+    life = await owing(simulation)
     await life.task_command("clerk", "record-notification", "duty", means="sms", text=PROOF)
     assert_problem(
         await life.try_task_command("integrator", "record-notification", "duty", means="sms", text=PROOF),
@@ -68,8 +68,8 @@ async def test_a_notice_is_given_once(world: Simulation) -> None:
     )
 
 
-async def test_what_was_undone_is_not_to_be_told_any_more(world: Simulation) -> None:
-    life = await owing(world)
+async def test_what_was_undone_is_not_to_be_told_any_more(simulation: Simulation) -> None:
+    life = await owing(simulation)
     await life.task_command("clerk", "record-notification", "duty", means="sms", text=PROOF)
     await life.appeal_command("clerk", "withdraw", text="Өтінішімді кері қайтарып аламын.")
     undone = await life.task("duty")
@@ -82,13 +82,13 @@ async def test_what_was_undone_is_not_to_be_told_any_more(world: Simulation) -> 
         409,
         "task_closed",
     )
-    (closed,) = [each for each in (await read(world))["items"] if each["event"] == "closed"]
+    (closed,) = [each for each in (await read(simulation))["items"] if each["event"] == "closed"]
     assert closed["task"] is None
 
 
-async def test_it_is_not_for_strangers(world: Simulation) -> None:
-    await world.add_person("portal", "housing-71", "integrator")
-    life = await owing(world)
+async def test_it_is_not_for_strangers(simulation: Simulation) -> None:
+    await simulation.add_person("portal", "housing-71", "integrator")
+    life = await owing(simulation)
     for who in ("stranger", "portal"):
         assert_problem(
             await life.try_task_command(who, "record-notification", "duty", means="sms", text=PROOF),
@@ -107,13 +107,13 @@ async def test_it_is_not_for_strangers(world: Simulation) -> None:
     )  # no proof
 
 
-async def test_a_portal_tells_those_whose_appeals_it_took_in(world: Simulation) -> None:
-    await world.add_person("portal", "housing-71", "integrator")
-    others = await owing(world)
-    own = await world.register("portal", channel="e_government")
+async def test_a_portal_tells_those_whose_appeals_it_took_in(simulation: Simulation) -> None:
+    await simulation.add_person("portal", "housing-71", "integrator")
+    others = await owing(simulation)
+    own = await simulation.register("portal", channel="e_government")
     await own.task_command("clerk", "claim")
     await own.task_command("clerk", "report-defects", defects=["date"], term="1wd", text=WORDS)
-    told = await read(world, "portal")
+    told = await read(simulation, "portal")
     assert {each["appeal"] for each in told["items"]} == {str(own.id)} != {str(others.id)}
     assert (
         await own.task_command("portal", "record-notification", "duty", means="portal_account", text=PROOF)
@@ -122,14 +122,14 @@ async def test_a_portal_tells_those_whose_appeals_it_took_in(world: Simulation) 
 
 @pytest.mark.law("АППК 70(3)")
 async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_the_closing_too(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await world.register()
+    life = await simulation.register()
     await life.citizen_request("withdraw", text="Мәселем шешілді.")
     owed = await life.task("duty")
     assert (owed["rule"], (await life.read())["status"]) == ("termination_notice", "closed")
-    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(3, 18, 30)
-    await world.advance_to(world.on_workday(8))
+    assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(3, 18, 30)
+    await simulation.advance_to(simulation.on_workday(8))
     late = [each.details for each in await life.past_events("breached") if each.details["clock"] == "step"]
     assert [each["task"] for each in late] == [owed["id"]]
     called = {
@@ -139,7 +139,7 @@ async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_th
     }
     assert {"supervisor", "head"} <= called
     (task,) = [each for each in (await life.read())["tasks"] if each["id"] == owed["id"]]
-    done = await world.request_until_done(
+    done = await simulation.request_until_done(
         "operator", f"/v1/tasks/{task['id']}/record-notification", {"means": "email", "text": PROOF}
     )
     assert done.json()["state"] == "completed"
@@ -147,9 +147,11 @@ async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_th
 
 
 @pytest.mark.law("АППК 66(2)")
-async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did(world: Simulation) -> None:
-    life = await owing(world)
-    page = await read(world)
+async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did(
+    simulation: Simulation,
+) -> None:
+    life = await owing(simulation)
+    page = await read(simulation)
     assert events(page) == ["registered", "defects_reported"]
     first, second = page["items"]
     assert (first["appeal"], first["seq"], first["number"]) == (str(life.id), 1, life.talon["number"])
@@ -161,17 +163,19 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
     assert "18:30" in second["text"]
     assert second["task"] == (await life.task("duty"))["id"]
     await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
-    assert (await read(world))["items"][1]["task"] is None
+    assert (await read(simulation))["items"][1]["task"] is None
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(world: Simulation) -> None:
-    life = await world.register(topic="housing-repair")
+async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "refer", step="agency", reason="other_competent_body", to="akimat-61")
-    page = await read(world)
+    page = await read(simulation)
     assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
     told = page["items"][-1]
     assert told["text"].startswith(
@@ -180,37 +184,39 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
     assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
     assert (await life.citizen_request()).json()["notices"][-1]["text"] == told["text"]
     await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
-    assert (await read(world, cursor=page["next_cursor"]))["items"] == []
+    assert (await read(simulation, cursor=page["next_cursor"]))["items"] == []
 
 
-async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(world: Simulation) -> None:
-    await owing(world)
-    await owing(world)
+async def test_it_is_read_on_from_where_one_was_and_again_where_one_asks_again(
+    simulation: Simulation,
+) -> None:
+    await owing(simulation)
+    await owing(simulation)
     pages: list[dict[str, Any]] = []
     cursor = ""
     while not pages or pages[-1]["items"]:
-        pages.append(await read(world, limit="1", **({"cursor": cursor} if cursor else {})))
+        pages.append(await read(simulation, limit="1", **({"cursor": cursor} if cursor else {})))
         cursor = pages[-1]["next_cursor"]
     assert [events(page) for page in pages] == [["registered"], ["defects_reported"]] * 2 + [[]]
     assert pages[-1]["next_cursor"] == pages[-2]["next_cursor"]
-    again = await read(world, limit="1", cursor=pages[0]["next_cursor"])
+    again = await read(simulation, limit="1", cursor=pages[0]["next_cursor"])
     assert again == pages[1]
 
 
-async def test_a_new_gateway_may_begin_with_what_is_to_come(world: Simulation) -> None:
-    life = await owing(world)
-    now = await read(world, cursor="now")
+async def test_a_new_gateway_may_begin_with_what_is_to_come(simulation: Simulation) -> None:
+    life = await owing(simulation)
+    now = await read(simulation, cursor="now")
     assert now["items"] == []
     await life.citizen_request("correct-defects", text="Міне.")
     await life.appeal_command("supervisor", "extend", term="1wd", text="Күту.")
-    assert events(await read(world, cursor=now["next_cursor"])) == ["extended"]
+    assert events(await read(simulation, cursor=now["next_cursor"])) == ["extended"]
 
 
-async def test_the_feed_is_for_gateways_and_operators(world: Simulation) -> None:
+async def test_the_feed_is_for_gateways_and_operators(simulation: Simulation) -> None:
     for who in ("clerk", "supervisor", "head"):
-        assert_problem(await world.harness.get(who, "/v1/notices"), 403, "forbidden")
-    await read(world, "operator")
-    wrong = await world.harness.get("integrator", "/v1/notices?cursor=yesterday")
+        assert_problem(await simulation.harness.get(who, "/v1/notices"), 403, "forbidden")
+    await read(simulation, "operator")
+    wrong = await simulation.harness.get("integrator", "/v1/notices?cursor=yesterday")
     assert assert_problem(wrong, 422, "validation_failed")["errors"][0]["field"] == "cursor"
 
 
@@ -220,11 +226,11 @@ async def test_the_feed_is_for_gateways_and_operators(world: Simulation) -> None
 )
 @pytest.mark.law("АППК 91(2)")
 async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
-    world: Simulation, language: str, words: str
+    simulation: Simulation, language: str, words: str
 ) -> None:
-    life = await world.register(language=language, topic="housing-repair")
+    life = await simulation.register(language=language, topic="housing-repair")
     await life.let_term_expire()
-    (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
+    (told,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
     assert told["text"].startswith(words.format(life.talon["number"]))
     assert told["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in told["text"]
@@ -233,72 +239,79 @@ async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
 
 
 @pytest.mark.law("АППК 91(6)")
-async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(world: Simulation) -> None:
-    life = await world.register(language="en")
+async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(language="en")
     await life.task_command(
         "operator", "redirect", override=True, to="akimat-61", text="That of the region's akim."
     )
-    await world.advance_to(world.on_workday(16))
+    await simulation.advance_to(simulation.on_workday(16))
     assert (await life.task())["organisation"] == "coordination-desk"  # yet it is the silence of the akimat
-    (told,) = [each for each in (await read(world))["items"] if each["event"] == "deemed_refused"]
+    (told,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
     assert "you may go to court until" in told["text"]
     assert told["text"].endswith("(АППК 136(6)).")
 
 
 @pytest.mark.law("АППК 77(2)")
 @pytest.mark.law("АППК 80(5)")
-async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(world: Simulation) -> None:
-    life = await world.register(language="en", topic="housing-repair")
+async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(language="en", topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
     (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written"]
     assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")
-    told = (await read(world))["items"][-1]
+    told = (await read(simulation))["items"][-1]
     assert (told["event"], told["officer_text"], told["task"]) == ("closed", "You are number 12.", owed["id"])
     names = (
-        world.harness.dependencies.policy.organisation(each).titles.en for each in ("housing-61", "akimat-61")
+        simulation.harness.dependencies.policy.organisation(each).titles.en
+        for each in ("housing-61", "akimat-61")
     )
     body, above = names
     assert "within 3 months of receiving this notice" in told["text"]
     assert f"the body that had the appeal: {body}." in told["text"]
     assert f"the body above it: {above} (АППК 92(1))." in told["text"]
-    await world.advance_to(world.on_workday(9))
+    await simulation.advance_to(simulation.on_workday(9))
     late = [
         each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
     ]
     assert owed["id"] in late
     await life.complete_due_notices()
-    assert (await read(world))["items"][-1]["task"] is None
+    assert (await read(simulation))["items"][-1]["task"] is None
 
 
 @pytest.mark.law("АППК 77(2)")
-async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(world: Simulation) -> None:
-    life = await world.register(topic="targeted-assistance")
+async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(topic="targeted-assistance")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "complete", outcome="resolved", text="Жөнделеді.")
-    told = (await read(world))["items"][-1]
+    told = (await read(simulation))["items"][-1]
     assert (told["event"], told["task"]) == ("help_granted", (await life.task("duty"))["id"])
     await life.complete_due_notices()
     await life.citizen_request("confirm-receipt", received=True)
-    told = (await read(world))["items"][-1]
+    told = (await read(simulation))["items"][-1]
     assert (told["event"], told["task"]) == ("closed", None)
-    assert not await world.harness.appeals.is_running(life.number)
+    assert not await simulation.harness.appeals.is_running(life.number)
 
 
-async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(world: Simulation) -> None:
-    life = await world.register(language="ru")
+async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(simulation: Simulation) -> None:
+    life = await simulation.register(language="ru")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "announce-preliminary-decision", text="Тіркеу жоқ.")
-    told = (await read(world))["items"][-1]["text"]
+    told = (await read(simulation))["items"][-1]["text"]
     assert "В течение 2 рабочих дней со дня получения этого уведомления" in told
     assert "не ранее истечения 3 рабочих дней со дня его получения" in told
     assert "18:30" not in told
 
 
-async def test_the_citizen_reads_all_that_was_told(world: Simulation) -> None:
-    life = await owing(world)
+async def test_the_citizen_reads_all_that_was_told(simulation: Simulation) -> None:
+    life = await owing(simulation)
     await life.citizen_request("withdraw")
     seen = (await life.citizen_request()).json()
     assert [each["text"].split()[0] for each in seen["notices"]] == [

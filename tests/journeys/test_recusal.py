@@ -6,21 +6,21 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 WHY = "Ол көршімнің туысы, әділ болмайды."
 
 
 @pytest.fixture(autouse=True)
-async def _staff(world: Simulation) -> None:
-    await world.add_person("colleague", "housing-61", "officer")
-    await world.add_person("boss", "housing-61", "supervisor")
-    await world.add_person("desks_boss", "coordination-desk", "supervisor")
+async def _staff(simulation: Simulation) -> None:
+    await simulation.add_person("colleague", "housing-61", "officer")
+    await simulation.add_person("boss", "housing-61", "supervisor")
+    await simulation.add_person("desks_boss", "coordination-desk", "supervisor")
 
 
-async def at_work(world: Simulation) -> AppealDriver:
-    life = await world.register(topic="housing-repair")
+async def at_work(simulation: Simulation) -> AppealDriver:
+    life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
@@ -33,21 +33,21 @@ async def challenge(life: AppealDriver, whom: object, who: str = "clerk") -> htt
     )
 
 
-async def listed(world: Simulation, who: str) -> list[str]:
-    items = (await world.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
+async def listed(simulation: Simulation, who: str) -> list[str]:
+    items = (await simulation.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
     return [each["duty"] for each in items]
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(world: Simulation) -> None:
-    life, officer = await at_work(world), world.harness.people["officer"].id
+async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(simulation: Simulation) -> None:
+    life, officer = await at_work(simulation), simulation.harness.people["officer"].id
     asked = await life.citizen_request("request-recusal", person=str(officer), text=WHY)
     assert asked.status_code == 200, asked.text
     duty = await life.task("duty")
     assert (duty["duty"], duty["organisation"], duty["role"]) == ("recusal", "housing-61", "supervisor")
-    assert datetime.fromisoformat(duty["due_at"]) == world.on_workday(3, 18, 30)
-    assert "recusal" in await listed(world, "boss")
-    assert "recusal" not in await listed(world, "colleague")
+    assert datetime.fromisoformat(duty["due_at"]) == simulation.on_workday(3, 18, 30)
+    assert "recusal" in await listed(simulation, "boss")
+    assert "recusal" not in await listed(simulation, "colleague")
     waits = assert_problem(
         await life.try_task_command("officer", "complete", outcome="resolved"), 403, "recusal_pending"
     )
@@ -58,7 +58,7 @@ async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(wo
     await life.task_command("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
     main, notice = await life.task(), await life.task("duty")
     assert (main["state"], main["holder"], notice["rule"]) == ("ready", None, "recusal_notice")
-    assert datetime.fromisoformat(notice["due_at"]) == world.on_workday(2, 18, 30)
+    assert datetime.fromisoformat(notice["due_at"]) == simulation.on_workday(2, 18, 30)
     barred = assert_problem(await life.try_task_command("officer", "claim"), 403, "barred")
     assert barred["parameters"] == {"article": "АППК 67(3)"}
     assert "work" not in {each["purpose"] for each in await inbox_of(life, "officer")}
@@ -73,8 +73,8 @@ async def inbox_of(life: AppealDriver, who: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.law("АППК 67(11)")
-async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(world: Simulation) -> None:
-    life, officer = await at_work(world), world.harness.people["officer"].id
+async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(simulation: Simulation) -> None:
+    life, officer = await at_work(simulation), simulation.harness.people["officer"].id
     assert (await challenge(life, officer)).status_code == 200
     await life.task_command("boss", "decide-recusal", on="duty", upheld=False, text="Негіз жоқ.")
     assert (await life.task("duty"))["rule"] == "recusal_notice"
@@ -83,14 +83,16 @@ async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(wor
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_region(world: Simulation) -> None:
-    life = await at_work(world)
-    staff = (await world.harness.get("operator", "/v1/people")).json()
+async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_region(
+    simulation: Simulation,
+) -> None:
+    life = await at_work(simulation)
+    staff = (await simulation.harness.get("operator", "/v1/people")).json()
     boss = next(each["id"] for each in staff if each["name"] == "Қызметкер boss")
     assert (await challenge(life, boss)).status_code == 200
     assert (await life.task("duty"))["organisation"] == "coordination-desk"
-    assert "recusal" in await listed(world, "head")
-    assert "recusal" in await listed(world, "desks_boss")
+    assert "recusal" in await listed(simulation, "head")
+    assert "recusal" in await listed(simulation, "desks_boss")
     await life.task_command("head", "decide-recusal", on="duty", upheld=True)
     assert_problem(
         await life.try_task_command("boss", "complete", outcome="resolved", override=True), 403, "barred"
@@ -99,16 +101,16 @@ async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_regio
 
 @pytest.mark.law("АППК 67(3)")
 async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_hand(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await at_work(world)
+    life = await at_work(simulation)
     seen = await life.citizen_request()
     assert seen.json()["considering_body"] == {
         "organisation": "housing-61",
         "title": "Housing department, Turkistan Region",
         "post": "officer",
     }
-    assert str(world.harness.people["officer"].id) not in seen.text
+    assert str(simulation.harness.people["officer"].id) not in seen.text
     await life.task_command("officer", "release")
     assert (await life.citizen_request()).json()["considering_body"]["post"] is None
     nobody = assert_problem(
@@ -119,41 +121,41 @@ async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_h
     asked = await life.citizen_request("request-recusal", text=WHY)
     assert asked.status_code == 200, asked.text
     (challenged,) = await life.past_events("recusal_requested")
-    assert challenged.details["person"] == str(world.harness.people["officer"].id)
-    assert str(world.harness.people["officer"].id) not in asked.text
+    assert challenged.details["person"] == str(simulation.harness.people["officer"].id)
+    assert str(simulation.harness.people["officer"].id) not in asked.text
     await life.task_command("boss", "decide-recusal", on="duty", upheld=True, text="Туыстығы расталды.")
     assert_problem(await life.try_task_command("officer", "claim"), 403, "barred")
     assert (await life.citizen_request()).json()["considering_body"]["post"] is None
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(world: Simulation) -> None:
-    life = await at_work(world)
+async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(simulation: Simulation) -> None:
+    life = await at_work(simulation)
     await life.task_command("boss", "reassign", organisation="housing-61", role="officer")
     await life.task_command("boss", "claim")
     assert (await life.citizen_request("request-recusal", text=WHY)).status_code == 200
     assert (await life.task("duty"))["organisation"] == "coordination-desk"
 
 
-async def test_after_the_end_nobody_considers_it_any_more(world: Simulation) -> None:
-    life = await at_work(world)
+async def test_after_the_end_nobody_considers_it_any_more(simulation: Simulation) -> None:
+    life = await at_work(simulation)
     await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
     assert (await life.citizen_request()).json()["considering_body"] is None
 
 
-async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(world: Simulation) -> None:
-    life = await at_work(world)
-    for whom in (world.harness.people["lawyer"].id, life.id):
+async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(simulation: Simulation) -> None:
+    life = await at_work(simulation)
+    for whom in (simulation.harness.people["lawyer"].id, life.id):
         problem = assert_problem(await challenge(life, whom), 422, "unknown_person")
         assert problem["errors"][0]["field"] == "person"
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_challenge_that_nobody_decides_climbs_the_ladder(world: Simulation) -> None:
-    life = await at_work(world)
-    await challenge(life, world.harness.people["officer"].id)
+async def test_a_challenge_that_nobody_decides_climbs_the_ladder(simulation: Simulation) -> None:
+    life = await at_work(simulation)
+    await challenge(life, simulation.harness.people["officer"].id)
     duty = await life.task("duty")
-    await world.advance_to(world.on_workday(4, 10))
+    await simulation.advance_to(simulation.on_workday(4, 10))
     late = [each.details for each in await life.past_events("breached")]
     assert {"clock": "step", "task": duty["id"]}.items() <= next(
         each for each in late if each["clock"] == "step"

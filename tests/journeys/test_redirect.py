@@ -5,21 +5,21 @@ from datetime import datetime
 import pytest
 
 from domain.state.clock import ClockKind
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
 
 LETTER = "Бұл мәселе біздің құзыретімізде емес, өтінішіңіз жіберілді."
 JOBS = "employment-61"
 DESK = "coordination-desk"
 
 
-async def at_agency(world: Simulation) -> AppealDriver:
+async def at_agency(simulation: Simulation) -> AppealDriver:
     """Have the housing department hold an appeal at ten on day 0, with others hired who may get it."""
-    await world.add_person("boss", "housing-61", "supervisor")
-    await world.add_person("adviser", JOBS, "officer")
-    await world.add_person("adviser's boss", JOBS, "supervisor")
-    await world.add_person("judge", DESK, "officer")
-    life = await world.register(topic="unsafe-housing")
+    await simulation.add_person("boss", "housing-61", "supervisor")
+    await simulation.add_person("adviser", JOBS, "officer")
+    await simulation.add_person("adviser's boss", JOBS, "supervisor")
+    await simulation.add_person("judge", DESK, "officer")
+    life = await simulation.register(topic="unsafe-housing")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
@@ -33,14 +33,14 @@ async def redirect(life: AppealDriver, who: str = "officer", to: str = JOBS) -> 
 @pytest.mark.law("АППК 65(1)")
 @pytest.mark.law("АППК 76(2)")
 async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applicant_is_told(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await at_agency(world)
-    await world.advance_to(world.on_workday(1, 11))
+    life = await at_agency(simulation)
+    await simulation.advance_to(simulation.on_workday(1, 11))
     await life.task_command("officer", "claim")
     await redirect(life)
     seen = await life.read()
-    assert datetime.fromisoformat(seen["statutory_due_at"]) == world.on_workday(16, 18, 30)
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(16, 18, 30)
     assert (seen["organisation"], seen["previous_bodies"]) == (JOBS, ["housing-61"])
     task = await life.task()
     assert (task["state"], task["step"], task["organisation"]) == ("offered", "agency", JOBS)
@@ -48,7 +48,7 @@ async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applic
     assert (sent.details["article"], sent.details["restarts_term"], sent.text) == ("АППК 65(1)", True, LETTER)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["organisation"]) == ("notice", "redirect", "housing-61")
-    assert datetime.fromisoformat(owed["due_at"]) == world.on_workday(4, 18, 30)
+    assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(4, 18, 30)
     await life.task_command(
         "officer", "record-notification", on="duty", means="sms", text="+77010000000, жеткізілді"
     )
@@ -56,19 +56,19 @@ async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applic
     running = {
         each.kind: rounded_to_minute(each.due_at) for each in (await life.read_clocks()).running_clocks
     }
-    assert running[ClockKind.ACCEPTANCE] == world.on_workday(2, 9, 30)  # eight working hours of theirs
+    assert running[ClockKind.ACCEPTANCE] == simulation.on_workday(2, 9, 30)  # eight working hours of theirs
     await life.task_command("adviser", "accept")
     await life.task_command("adviser", "complete", outcome="explained", text="Түсіндірілді.")
     assert (await life.read())["status"] == "closed"
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_after_three_working_days_it_is_the_supervisors_decision(world: Simulation) -> None:
-    life = await at_agency(world)
+async def test_after_three_working_days_it_is_the_supervisors_decision(simulation: Simulation) -> None:
+    life = await at_agency(simulation)
     for day in (1, 2, 3):
-        await world.advance_to(world.on_workday(day))
+        await simulation.advance_to(simulation.on_workday(day))
         await life.task_command("officer", "claim")
-    await world.advance_to(world.on_workday(4, 9))
+    await simulation.advance_to(simulation.on_workday(4, 9))
     await life.task_command("officer", "claim")
     late = await life.try_task_command("officer", "redirect", to=JOBS, text=LETTER)
     assert assert_problem(late, 409, "term_expired")["parameters"]["article"] == "АППК 65(1)"
@@ -78,11 +78,11 @@ async def test_after_three_working_days_it_is_the_supervisors_decision(world: Si
 
 @pytest.mark.law("АППК 65(1)")
 async def test_what_goes_back_and_forth_is_decided_by_the_fallback_queue_and_gains_no_time(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await at_agency(world)
+    life = await at_agency(simulation)
     first_due = (await life.read())["statutory_due_at"]
-    await world.advance_to(world.on_workday(1))
+    await simulation.advance_to(simulation.on_workday(1))
     await life.task_command("officer", "claim")
     await redirect(life)
     await life.task_command("adviser", "accept")
@@ -101,8 +101,8 @@ async def test_what_goes_back_and_forth_is_decided_by_the_fallback_queue_and_gai
     assert seen["previous_bodies"] == ["housing-61", JOBS, DESK]
 
 
-async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(world: Simulation) -> None:
-    life = await at_agency(world)
+async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(simulation: Simulation) -> None:
+    life = await at_agency(simulation)
     for nowhere in ("ministry-of-magic", "reception-61"):
         answer = await life.try_task_command("officer", "redirect", to=nowhere, text=LETTER)
         assert assert_problem(answer, 422, "unknown_organisation")["errors"][0]["field"] == "to"

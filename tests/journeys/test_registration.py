@@ -7,7 +7,7 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from schemas.http.requests.intake import Channel
-from tests.journeys.world import Simulation
+from tests.support.journeys.simulation import Simulation
 
 LEAST: dict[str, object] = {
     "language": "kk",
@@ -22,9 +22,11 @@ NOBODY: dict[str, object] = {"anonymous": True}
 
 @pytest.mark.law("АППК 64(1)")
 @pytest.mark.law("АППК 64(2)")
-async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon(world: Simulation) -> None:
+async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon(
+    simulation: Simulation,
+) -> None:
     for channel, who in product(Channel, (SOMEBODY, NOBODY)):
-        answer = await world.harness.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
+        answer = await simulation.harness.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
         assert answer.status_code == 201, answer.text
         talon = answer.json()
         assert talon["number"].startswith("HK-")
@@ -34,8 +36,8 @@ async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_nothing_in_the_api_refuses_to_accept(world: Simulation) -> None:
-    described = (await world.harness.http.get("/openapi.json")).json()
+async def test_nothing_in_the_api_refuses_to_accept(simulation: Simulation) -> None:
+    described = (await simulation.harness.http.get("/openapi.json")).json()
     operations = {
         method["operationId"]: path
         for path, methods in described["paths"].items()
@@ -47,13 +49,13 @@ async def test_nothing_in_the_api_refuses_to_accept(world: Simulation) -> None:
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_the_same_brought_twice_is_taken_in_twice(world: Simulation) -> None:
-    first, second = await world.harness.register(), await world.harness.register()
+async def test_the_same_brought_twice_is_taken_in_twice(simulation: Simulation) -> None:
+    first, second = await simulation.harness.register(), await simulation.harness.register()
     assert first["number"] != second["number"]
 
 
-async def test_each_demand_is_kept_by_itself(world: Simulation) -> None:
+async def test_each_demand_is_kept_by_itself(simulation: Simulation) -> None:
     body = REQUEST_EXAMPLES["register_appeal"] | {"demands": ["Пәтер.", "Балабақша."]}
-    talon = (await world.harness.post("clerk", "/v1/appeals", body)).json()
-    seen = (await world.harness.get("clerk", f"/v1/appeals/{talon['id']}")).json()
+    talon = (await simulation.harness.post("clerk", "/v1/appeals", body)).json()
+    seen = (await simulation.harness.get("clerk", f"/v1/appeals/{talon['id']}")).json()
     assert [each["text"] for each in seen["demands"]] == ["Пәтер.", "Балабақша."]

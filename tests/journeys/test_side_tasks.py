@@ -4,17 +4,17 @@ from typing import Any
 
 from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation, rounded_to_minute
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
 
 
-async def with_three_asked(world: Simulation) -> tuple[AppealDriver, dict[str, dict[str, Any]]]:
+async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[str, dict[str, Any]]]:
     """Let the agency ask a lawyer, a psychologist and another agency; return their tasks by organisation."""
-    await world.add_person("psychologist", "family-support-61", "specialist")
-    await world.add_person("teacher", "education-61", "officer")
+    await simulation.add_person("psychologist", "family-support-61", "specialist")
+    await simulation.add_person("teacher", "education-61", "officer")
     for place in ("family-support-61", "education-61"):
-        await world.add_person(f"boss of {place}", place, "supervisor")
-    life = await world.register(topic="unsafe-housing")
+        await simulation.add_person(f"boss of {place}", place, "supervisor")
+    life = await simulation.register(topic="unsafe-housing")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
@@ -25,24 +25,26 @@ async def with_three_asked(world: Simulation) -> tuple[AppealDriver, dict[str, d
     return life, {each["organisation"]: each for each in tasks if each["purpose"] == "side"}
 
 
-async def give(world: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any) -> dict[str, Any]:
-    answer = await world.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
+async def give(
+    simulation: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any
+) -> dict[str, Any]:
+    answer = await simulation.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
     assert answer.status_code == 200, answer.text
     given: dict[str, Any] = answer.json()
     return given
 
 
-async def test_of_three_who_are_asked_only_the_late_one_escalates(world: Simulation) -> None:
-    life, side = await with_three_asked(world)
+async def test_of_three_who_are_asked_only_the_late_one_escalates(simulation: Simulation) -> None:
+    life, side = await with_three_asked(simulation)
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await give(world, who, side[place], "accept")
-    await world.advance_to(world.on_workday(1))
+        await give(simulation, who, side[place], "accept")
+    await simulation.advance_to(simulation.on_workday(1))
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await give(world, who, side[place], "complete", outcome="answered", text="Жауап.")
+        await give(simulation, who, side[place], "complete", outcome="answered", text="Жауап.")
     called = await life.past_events("escalated")
     assert {each.details["task"] for each in called} == {side["education-61"]["id"]}
     assert [(rounded_to_minute(each.occurred_at), each.details["target"]) for each in called] == [
-        (world.on_workday(0, 18), EscalationTarget.SUPERVISOR),
+        (simulation.on_workday(0, 18), EscalationTarget.SUPERVISOR),
     ]
     assert (await life.task())["state"] == "claimed"
     done = await life.task_command("officer", "complete", outcome="explained")
@@ -51,29 +53,31 @@ async def test_of_three_who_are_asked_only_the_late_one_escalates(world: Simulat
     assert states["education-61"] == "cancelled"
 
 
-async def test_who_has_asked_may_call_it_off(world: Simulation) -> None:
+async def test_who_has_asked_may_call_it_off(simulation: Simulation) -> None:
     """The asked one's task was not there for those who had asked, and blocked their closing for good."""
-    life, side = await with_three_asked(world)
+    life, side = await with_three_asked(simulation)
     asked = side["legal-aid-61"]
-    seen = await world.harness.get("officer", f"/v1/tasks/{asked['id']}")
+    seen = await simulation.harness.get("officer", f"/v1/tasks/{asked['id']}")
     assert seen.json()["allowed_verbs"] == ["cancel-side-task"]
-    assert_problem(await world.harness.get("clerk", f"/v1/tasks/{asked['id']}"), 404, "not_found")
-    assert_problem(await world.harness.get("stranger", f"/v1/tasks/{asked['id']}"), 404, "not_found")
-    assert_problem(await world.harness.send_task_command("officer", asked, "claim"), 403, "not_your_group")
-    await give(world, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
-    await give(world, "officer", side["family-support-61"], "cancel-side-task")
+    assert_problem(await simulation.harness.get("clerk", f"/v1/tasks/{asked['id']}"), 404, "not_found")
+    assert_problem(await simulation.harness.get("stranger", f"/v1/tasks/{asked['id']}"), 404, "not_found")
+    assert_problem(
+        await simulation.harness.send_task_command("officer", asked, "claim"), 403, "not_your_group"
+    )
+    await give(simulation, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
+    await give(simulation, "officer", side["family-support-61"], "cancel-side-task")
     assert (await life.task_command("officer", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_a_call_back_that_nobody_makes_climbs_like_any_work(world: Simulation) -> None:
-    life = await world.register(topic="material-help")
+async def test_a_call_back_that_nobody_makes_climbs_like_any_work(simulation: Simulation) -> None:
+    life = await simulation.register(topic="material-help")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "complete", outcome="resolved")
-    await world.advance_to(world.on_workday(17, 10))
+    await simulation.advance_to(simulation.on_workday(17, 10))
     call = await life.task("call_back")
     assert call["state"] == "ready"
     (overdue,) = await life.past_events("receipt_overdue")
-    assert rounded_to_minute(overdue.occurred_at) == world.on_workday(10, 18, 30)
+    assert rounded_to_minute(overdue.occurred_at) == simulation.on_workday(10, 18, 30)
     called = [each for each in await life.past_events("escalated") if each.details["task"] == call["id"]]
     late = [
         (rounded_to_minute(each.occurred_at), each.details["target"])
@@ -81,6 +85,6 @@ async def test_a_call_back_that_nobody_makes_climbs_like_any_work(world: Simulat
         if each.details["clock"] == ClockKind.STEP
     ]
     assert late[:2] == [
-        (world.on_workday(13, 9), EscalationTarget.HOLDER),
-        (world.on_workday(13, 9), EscalationTarget.SUPERVISOR),
+        (simulation.on_workday(13, 9), EscalationTarget.HOLDER),
+        (simulation.on_workday(13, 9), EscalationTarget.SUPERVISOR),
     ]

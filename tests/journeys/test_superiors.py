@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_edge import assert_problem
-from tests.journeys.world import AppealDriver, Simulation
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
 
 NO: dict[str, Any] = {
     "outcome": "refused",
@@ -18,23 +18,23 @@ AKIMAT, POLICE, MINISTRY = "akimat-61", "police-61", "interior-ministry"
 
 
 @pytest.fixture(autouse=True)
-async def _staff(world: Simulation) -> None:
+async def _staff(simulation: Simulation) -> None:
     for name, organisation in (("akimat", AKIMAT), ("policeman", POLICE), ("ministry", MINISTRY)):
-        await world.add_person(name, organisation, "officer")
+        await simulation.add_person(name, organisation, "officer")
 
 
-async def against(world: Simulation, body: str) -> AppealDriver:
-    return await world.register(kind="complaint", topic="housing-repair", agency=body)
+async def against(simulation: Simulation, body: str) -> AppealDriver:
+    return await simulation.register(kind="complaint", topic="housing-repair", agency=body)
 
 
 @pytest.mark.law("АППК 91(6)")
 async def test_a_body_above_which_nobody_stands_decides_in_the_ordinary_term_and_then_there_is_the_court(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await against(world, AKIMAT)
+    life = await against(simulation, AKIMAT)
     task = await life.task()
     assert (task["organisation"], task["rule"]) == (AKIMAT, None)
-    assert datetime.fromisoformat(task["due_at"]) == world.on_workday(10, 18, 30)
+    assert datetime.fromisoformat(task["due_at"]) == simulation.on_workday(10, 18, 30)
     assert "forward-complaint" not in (await life.task_command("akimat", "claim"))["allowed_verbs"]
     upwards = assert_problem(await life.try_task_command("akimat", "forward-complaint"), 409, "no_superior")
     assert upwards["parameters"] == {"article": "АППК 91(6)"}
@@ -45,16 +45,16 @@ async def test_a_body_above_which_nobody_stands_decides_in_the_ordinary_term_and
 
 @pytest.mark.law("АППК 91(4)")
 async def test_a_redirected_complaint_goes_up_to_the_superior_of_the_body_that_has_it_now(
-    world: Simulation,
+    simulation: Simulation,
 ) -> None:
-    life = await against(world, "housing-61")
+    life = await against(simulation, "housing-61")
     await life.task_command("officer", "claim")
-    await world.advance_to(world.on_workday(1))
+    await simulation.advance_to(simulation.on_workday(1))
     await life.task_command("officer", "claim")
     await life.task_command("officer", "redirect", to=POLICE, text="Полицияның әрекетіне шағымданған.")
     task = await life.task()
     assert (task["organisation"], task["rule"]) == (POLICE, "complaint_forward")
-    assert datetime.fromisoformat(task["due_at"]) == world.on_workday(4, 18, 30)
+    assert datetime.fromisoformat(task["due_at"]) == simulation.on_workday(4, 18, 30)
     await life.task_command("policeman", "accept")
     await life.task_command("policeman", "forward-complaint", text="Іспен бірге жіберіледі.")
     assert (await life.task())["organisation"] == MINISTRY
@@ -68,9 +68,9 @@ async def test_a_redirected_complaint_goes_up_to_the_superior_of_the_body_that_h
     ("verb", "said"), [("redirect", {}), ("refer", {"step": "agency", "reason": "other"})]
 )
 async def test_a_decision_of_whoever_has_the_appeal_now_names_the_superior_of_that_body(
-    world: Simulation, verb: str, said: dict[str, Any]
+    simulation: Simulation, verb: str, said: dict[str, Any]
 ) -> None:
-    life = await world.register(topic="housing-repair")
+    life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
@@ -81,9 +81,9 @@ async def test_a_decision_of_whoever_has_the_appeal_now_names_the_superior_of_th
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_nobody_moves_the_work_of_an_agency_to_another_body_untold(world: Simulation) -> None:
-    await world.add_person("boss", "housing-61", "supervisor")
-    life = await world.register(topic="housing-repair")
+async def test_nobody_moves_the_work_of_an_agency_to_another_body_untold(simulation: Simulation) -> None:
+    await simulation.add_person("boss", "housing-61", "supervisor")
+    life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")

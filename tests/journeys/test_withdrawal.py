@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.api.house import ApiHarness
-from tests.api.test_edge import assert_problem
-from tests.journeys.case import ClaimedAppeal, claim_new_appeal
+from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.claimed_appeal import ClaimedAppeal, claim_new_appeal
 
 WRITTEN = "Өтінішімді қайтарып аламын."
 
@@ -15,8 +15,8 @@ async def taken_back(it: ClaimedAppeal) -> None:
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_a_clerk_enters_what_the_applicant_wrote(house: ApiHarness) -> None:
-    it = await claim_new_appeal(house)
+async def test_a_clerk_enters_what_the_applicant_wrote(harness: ApiHarness) -> None:
+    it = await claim_new_appeal(harness)
     refused = assert_problem(await it.send_appeal_command("clerk", "withdraw"), 422, "written_form_required")
     assert (refused["parameters"]["article"], refused["errors"][0]["field"]) == ("АППК 64(9)", "text")
     await taken_back(it)
@@ -25,20 +25,20 @@ async def test_a_clerk_enters_what_the_applicant_wrote(house: ApiHarness) -> Non
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_the_applicant_is_to_be_told_of_the_end(house: ApiHarness) -> None:
-    it = await claim_new_appeal(house)
+async def test_the_applicant_is_to_be_told_of_the_end(harness: ApiHarness) -> None:
+    it = await claim_new_appeal(harness)
     await taken_back(it)
     owed = await it.last_duty("notice")
     assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
-    done = await house.send_task_command(
+    done = await harness.send_task_command(
         "integrator", owed, "record-notification", means="sms", text="№ 7731"
     )
     assert done.json()["state"] == "completed"
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_it_is_too_late_once_help_was_granted(house: ApiHarness) -> None:
-    it = await claim_new_appeal(house, topic="unsafe-housing")
+async def test_it_is_too_late_once_help_was_granted(harness: ApiHarness) -> None:
+    it = await claim_new_appeal(harness, topic="unsafe-housing")
     await it.send_task_command("clerk", "complete", outcome="resolved")
     late = assert_problem(
         await it.send_appeal_command("clerk", "withdraw", text=WRITTEN), 409, "not_allowed_in_status"
@@ -47,9 +47,9 @@ async def test_it_is_too_late_once_help_was_granted(house: ApiHarness) -> None:
 
 
 @pytest.mark.law("АППК 64(9)")
-async def test_what_was_taken_back_may_be_filed_again(house: ApiHarness) -> None:
-    await taken_back(await claim_new_appeal(house))
-    again = await claim_new_appeal(house)
+async def test_what_was_taken_back_may_be_filed_again(harness: ApiHarness) -> None:
+    await taken_back(await claim_new_appeal(harness))
+    again = await claim_new_appeal(harness)
     await again.send_task_command("clerk", "complete", outcome="explained", text="Түсіндірілді.")
-    seen = (await house.get("clerk", f"/v1/appeals/{again.talon['id']}")).json()
+    seen = (await harness.get("clerk", f"/v1/appeals/{again.talon['id']}")).json()
     assert seen["outcome"] == "explained"

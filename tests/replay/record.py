@@ -19,10 +19,10 @@ from runtime.devstack.temporal import NAMESPACE, search_attribute_options
 from runtime.processes.worker import build_worker
 from store.database import migrate
 from store.database.engine import create_engine
-from tests.support.law_stories import STATUTORY_SCENARIOS
-from tests.support.lives import LiveAppeal
-from tests.support.stories import SCENARIOS
 from tests.support.versions import current_version
+from tests.support.workflows.live_appeal import LiveAppeal
+from tests.support.workflows.scenarios import SCENARIOS
+from tests.support.workflows.statutory_scenarios import STATUTORY_SCENARIOS
 from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE, appeal_workflow_id
 

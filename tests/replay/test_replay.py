@@ -16,10 +16,10 @@ from temporalio.worker import Replayer
 
 from domain import events as e
 from runtime.processes.worker import strict_sandbox
-from tests.support.law_stories import STATUTORY_SCENARIOS
-from tests.support.lives import LiveAppeal
-from tests.support.stories import SCENARIOS
 from tests.support.versions import recorded_versions
+from tests.support.workflows.live_appeal import LiveAppeal
+from tests.support.workflows.scenarios import SCENARIOS
+from tests.support.workflows.statutory_scenarios import STATUTORY_SCENARIOS
 from workflows.appeal import AppealWorkflow
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id

@@ -11,7 +11,7 @@ from store import idempotency
 from store.database.engine import autocommit
 from store.database.errors import KeyInUse, KeyReused
 from store.idempotency import IdempotencyKey
-from tests.store.lives import CLERK, OFFICER
+from tests.support.store.recorded_appeal import CLERK, OFFICER
 
 KEY = IdempotencyKey(CLERK.id, "claim-1", b"body")
 

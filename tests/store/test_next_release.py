@@ -11,7 +11,7 @@ from store.appeals import event_log, write_batch
 from store.database import migrate
 from store.database.engine import autocommit, sqlalchemy_url
 from store.database.engine import create_engine as create_async_engine
-from tests.store.lives import RecordedAppeal, seeded_random
+from tests.support.store.recorded_appeal import RecordedAppeal, seeded_random
 
 NEXT_MIGRATION = '''
 """A made-up next release: one column more, computed from stored events, and one column renamed."""

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.appeals import event_log, write_batch
-from tests.store.lives import RecordedAppeal, seeded_random
+from tests.support.store.recorded_appeal import RecordedAppeal, seeded_random
 
 ROWS = text("""
 SELECT (SELECT jsonb_agg(to_jsonb(appeals) ORDER BY id) FROM appeals) AS appeals,

@@ -3,7 +3,9 @@
 import tomllib
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+from tests.support.pages import PROJECT_ROOT
+
+PROJECT = PROJECT_ROOT / "pyproject.toml"
 
 
 def current_version() -> str:

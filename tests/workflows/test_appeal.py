@@ -17,7 +17,7 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Outcome, ReferralReason, TaskOutcome, TaskState
 from schemas.wire.messages import AppealEnd, AppealState, CommandMessage
-from tests.support.lives import CLERK, HOUR, OFFICER, RECEPTION, LiveAppeal, make_person
+from tests.support.workflows.live_appeal import CLERK, HOUR, OFFICER, RECEPTION, LiveAppeal, make_person
 from workflows.client import AppealClient, WorkflowNotRunning
 from workflows.names import appeal_workflow_id
 
@@ -194,10 +194,10 @@ async def test_a_supervisor_reads_where_the_appeal_is(
 
 
 async def test_the_ladder_is_climbed_while_nobody_acts(
-    engine: AsyncEngine, slept: AppealClient, time_machine: WorkflowEnvironment
+    engine: AsyncEngine, skipping_appeals: AppealClient, time_machine: WorkflowEnvironment
 ) -> None:
     with time_machine.with_time_skipping_disabled():
-        life = await LiveAppeal.begin(engine, slept)
+        life = await LiveAppeal.begin(engine, skipping_appeals)
     handle = time_machine.client.get_workflow_handle(appeal_workflow_id(life.number))
     for _ in range(14):
         await time_machine.fast_forward(handle, HOUR)
@@ -219,10 +219,10 @@ async def test_the_ladder_is_climbed_while_nobody_acts(
 
 
 async def test_an_answer_wakes_the_appeal_and_the_wait_moved_the_clock(
-    engine: AsyncEngine, slept: AppealClient, time_machine: WorkflowEnvironment
+    engine: AsyncEngine, skipping_appeals: AppealClient, time_machine: WorkflowEnvironment
 ) -> None:
     with time_machine.with_time_skipping_disabled():
-        life = await LiveAppeal.begin(engine, slept)
+        life = await LiveAppeal.begin(engine, skipping_appeals)
         task = await life.read_main_task()
         await life.send_command(c.Claim(CLERK, task.id))
         due = (await life.read_appeal()).statute_due

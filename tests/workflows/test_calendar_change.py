@@ -20,7 +20,7 @@ from runtime.background.calendar_rollout import CalendarRolloutStarter, Workflow
 from runtime.processes.worker import strict_sandbox
 from schemas.wire.calendar_change import RolloutProgress, RolloutStart
 from store.appeals import event_log
-from tests.support.changes import OPERATOR, CalendarCountry
+from tests.support.workflows.calendar_changes import OPERATOR, CalendarCountry
 from workflows import calendar_change
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_client import CalendarRolloutClient

@@ -22,7 +22,7 @@ from domain.worktime.terms import Term
 from schemas.wire.messages import AppealStart, CommandMessage, FactMessage
 from schemas.wire.stored_names import COMMAND_NAMES
 from schemas.wire.tagged_union import EVENT_UNION
-from tests.store.lives import ESCALATION, STAFF, RecordedAppeal, seeded_random
+from tests.support.store.recorded_appeal import ESCALATION, STAFF, RecordedAppeal, seeded_random
 from tests.support.versions import current_version
 
 SAMPLES_FOLDER = Path(__file__).parent

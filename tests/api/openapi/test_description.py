@@ -1,0 +1,122 @@
+"""The API describes itself: every operation with an example that is true, every problem declared."""
+
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from api.http.problems import STATUS_BY_CODE
+from api.openapi.description import PROBE_OPERATIONS, PUBLIC_OPERATIONS
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from api.openapi.response_examples import RESPONSE_EXAMPLES
+from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
+
+OF_NOBODY = ("unknown_person", "calendar_not_in_force")
+METHODS = {"get", "put", "post", "patch", "delete"}
+
+
+async def described(harness: ApiHarness) -> dict[str, Any]:
+    answer = await harness.http.get("/openapi.json")
+    whole: dict[str, Any] = answer.json()
+    return whole
+
+
+def operations(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation | {"path": path, "method": method}
+        for path, methods in whole["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(harness: ApiHarness) -> None:
+    for name, operation in operations(await described(harness)).items():
+        assert operation["tags"], name
+        assert operation["description"], name
+        assert name in RESPONSE_EXAMPLES or name in REQUEST_EXAMPLES, name
+        if "requestBody" in operation:
+            assert "example" in operation["requestBody"]["content"]["application/json"], name
+
+
+async def test_there_is_no_example_of_what_does_not_exist(harness: ApiHarness) -> None:
+    known = operations(await described(harness))
+    assert (REQUEST_EXAMPLES.keys() | RESPONSE_EXAMPLES.keys()) <= known.keys()
+
+
+async def test_every_operation_that_needs_a_token_says_so(harness: ApiHarness) -> None:
+    for name, operation in operations(await described(harness)).items():
+        assert bool(operation.get("security")) == (name not in PUBLIC_OPERATIONS), name
+
+
+async def test_every_post_that_changes_something_takes_a_key(harness: ApiHarness) -> None:
+    for name, operation in operations(await described(harness)).items():
+        names = {each["name"] for each in operation.get("parameters", [])}
+        changing = operation["method"] == "post" and name not in (
+            "search_appeals",
+            "preview_calendar_amendment",
+        )
+        assert ("Idempotency-Key" in names) == changing, name
+
+
+async def test_every_operation_declares_its_problems(harness: ApiHarness) -> None:
+    whole = await described(harness)
+    assert "HTTPValidationError" not in whole["components"]["schemas"]
+    for name, operation in operations(whole).items():
+        if name in PROBE_OPERATIONS:
+            continue
+        assert {"422", "503"} <= operation["responses"].keys(), name
+        assert ("401" in operation["responses"]) == (name not in PUBLIC_OPERATIONS), name
+        assert operation["responses"]["422"]["content"].keys() == {"application/problem+json"}
+
+
+@pytest.mark.parametrize("name", sorted(REQUEST_EXAMPLES))
+async def test_an_example_of_a_request_can_be_read(harness: ApiHarness, name: str) -> None:
+    operation = operations(await described(harness))[name]
+    path = operation["path"].format(
+        appeal="019aa1f0-5c00-7000-8000-000000000001",
+        task="019aa1f0-5c00-7000-8000-000000000002",
+        person="019aa1f0-5c00-7000-8000-000000000003",
+        organisation="example-office",
+        topic="example-topic",
+        reception="019aa1f0-5c00-7000-8000-000000000004",
+    )
+    sent = harness.auth_headers("operator") | {"Idempotency-Key": f"example-{name}"}
+    answer = await harness.http.request(operation["method"], path, json=REQUEST_EXAMPLES[name], headers=sent)
+    assert answer.status_code != 422 or answer.json()["code"] != "validation_failed", answer.text
+    assert answer.status_code in (200, 201, 403, 404) or answer.json()["code"] in OF_NOBODY
+
+
+@pytest.mark.parametrize("code", sorted(STATUS_BY_CODE))
+async def test_every_type_is_a_page_in_each_language(harness: ApiHarness, code: str) -> None:
+    pages = set()
+    for language in ("kk", "ru", "en"):
+        path = f"/problems/{code.replace('_', '-')}"
+        answer = await harness.http.get(path, headers={"Accept-Language": language})
+        assert answer.status_code == 200
+        assert f'lang="{language}"' in answer.text
+        pages.add(answer.text)
+    assert len(pages) == 3
+
+
+async def test_there_is_no_page_about_nothing(harness: ApiHarness) -> None:
+    assert_problem(await harness.http.get("/problems/nothing"), 404, "unknown_path")
+
+
+async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(harness: ApiHarness) -> None:
+    answer = await harness.http.get("/docs")
+    assert answer.status_code == 200
+    for operation in operations(await described(harness)).values():
+        assert operation["path"] in answer.text
+    assert "http://" not in answer.text
+    assert "https://" not in answer.text
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSE_EXAMPLES))
+async def test_an_example_of_an_answer_has_the_shape_of_the_answer(harness: ApiHarness, name: str) -> None:
+    whole = await described(harness)
+    answers = operations(whole)[name]["responses"]
+    shape = next(answers[status] for status in ("200", "201") if status in answers)
+    schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
+    jsonschema_rs.validator_for(schema).validate(RESPONSE_EXAMPLES[name])

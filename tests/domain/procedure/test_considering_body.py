@@ -1,0 +1,349 @@
+"""Whose act or silence it is: the body with the power to decide, whoever has the work for it."""
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from domain import commands as c
+from domain.commands import (
+    AnnouncePreliminaryDecision,
+    AttachToFile,
+    ChangeKind,
+    ForwardComplaint,
+    Redirect,
+    ReturnToApplicant,
+)
+from domain.decide.allowed import allowed_verbs
+from domain.errors import NoSuperior, NotCompetentToDecide
+from domain.events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
+from domain.evolve.appeal import replay
+from domain.identity.people import Group, Person, Role
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import DecisionDetails, HearingException, ReturnGround
+from domain.policy.plan import Step
+from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
+from domain.projections.notices import NoticeParameters, notice_content
+from domain.rules.lifecycle import Verb
+from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
+from tests.support.domain.builders import (
+    AGENCY,
+    AGENCY_GROUP,
+    CLERK,
+    FALLBACK_ORGANISATION,
+    LAWYER,
+    LAWYERS_GROUP,
+    LAWYERS_SUPERVISOR,
+    OFFICER,
+    OPERATOR,
+    OTHER_AGENCY,
+    OTHER_OFFICER,
+    OTHER_RECEPTION,
+    RECEPTION_GROUP,
+    RECEPTION_SUPERVISOR,
+    SPONSOR,
+    UNRELATED_OFFICER,
+    CasePlan,
+    Scenario,
+    almaty,
+    held_by_agency,
+    held_by_clerk,
+    only_event,
+)
+from tests.support.domain.complaints import TEXT_ID
+from tests.support.domain.statutory_plans import SUPERIOR_GROUP, law_for, statutory_plan
+from tests.support.domain.superiors import (
+    FALLBACK_OFFICER,
+    MINISTER,
+    complain_about_current_body,
+    plan_with_known_superiors,
+    redirect_to,
+)
+
+UNHEARD = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+QUEUE, ELSEWHERE = Group(FALLBACK_ORGANISATION, Role.OFFICER), Group(OTHER_AGENCY, Role.OFFICER)
+SILENT, LATE = almaty(4, 9, 18, 30), almaty(4, 10)
+THREE_MONTHS = almaty(7, 9, 18, 30)
+
+
+def end(
+    story: Scenario, by: Person, outcome: TaskOutcome = TaskOutcome.REFUSED, *, override: bool = False
+) -> None:
+    ground = Ground.COURT_ACT if outcome is TaskOutcome.TERMINATED else Ground.NO_RIGHT
+    story.handle(c.Complete(by, story.main_task.id, outcome, ground, TEXT_ID, override, UNHEARD))
+
+
+def pass_to(story: Scenario, step: Step, by: Person = OFFICER, to: str | None = None) -> None:
+    story.handle(c.Refer(by, story.main_task.id, step, ReferralReason.OTHER, to))
+
+
+def helped(plan: CasePlan | None = None) -> Scenario:
+    """Tell of an application for which the agency has asked the lawyers, and one of them has it in hand."""
+    story = held_by_agency(plan or plan_with_known_superiors(statutory_plan()))
+    pass_to(story, Step.SPECIALIST)
+    story.claim(LAWYER)
+    return story
+
+
+def where_to_complain(story: Scenario) -> NoticeParameters | None:
+    """Return what the notice of the silence says of where to complain."""
+    silent = next(at for at, fact in enumerate(story.facts) if isinstance(fact.event, DeemedRefused))
+    notice = notice_content(replay(story.facts[: silent + 1]), story.facts[silent])
+    assert notice is not None
+    return notice.complaint_parameters
+
+
+def taken_over(*, alone: bool = False) -> Scenario:
+    """Tell of a complaint that nobody sent on, and one of the queue has it in hand."""
+    story = complain_about_current_body(alone=alone)
+    story.wait_until(almaty(4, 3))
+    assert story.main_task.group == QUEUE
+    story.claim(FALLBACK_OFFICER)
+    return story
+
+
+def taken_over_above() -> Scenario:
+    """Tell of a complaint that was sent to the ministry, which nobody took in hand there."""
+    story = complain_about_current_body()
+    story.claim(OTHER_OFFICER)
+    story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    story.wait_until(almaty(3, 27))
+    assert story.main_task.group == QUEUE
+    story.claim(FALLBACK_OFFICER)
+    return story
+
+
+@pytest.mark.law("АППК 91(2)")
+@pytest.mark.law("АППК 92(1)")
+def test_a_silence_that_the_ladder_carried_to_the_queue_is_that_of_whose_it_was() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    story.wait_until(LATE)
+    assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, AGENCY_GROUP)
+    assert complaint_deadline(story.appeal) == THREE_MONTHS
+    assert complaint_target(story.facts, story.now).complaint_against == AGENCY_GROUP
+    assert where_to_complain(story) == {
+        "body": AGENCY,
+        "superior": SUPERIOR_GROUP.organisation,
+        "until": THREE_MONTHS.astimezone(UTC).isoformat(),
+        "article": "АППК 92(1)",
+    }
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_a_silence_of_who_helps_is_that_of_the_body_that_asked() -> None:
+    story = helped()
+    story.wait_until(LATE)
+    assert story.appeal.legal.deemed_refused_at == SILENT
+    assert (story.appeal.considering_body, complaint_deadline(story.appeal)) == (AGENCY_GROUP, THREE_MONTHS)
+    assert complaint_target(story.facts, story.now).complaint_against == AGENCY_GROUP
+
+
+@pytest.mark.law("АППК 64(1)")
+def test_who_helps_decides_nothing_against_anybody_but_returns_it_to_who_asked() -> None:
+    story = helped()
+    for outcome in (TaskOutcome.REFUSED, TaskOutcome.TERMINATED):
+        for by, override in ((LAWYER, False), (LAWYERS_SUPERVISOR, True)):
+            with pytest.raises(NotCompetentToDecide) as caught:
+                end(story, by, outcome, override=override)
+            assert caught.value.details == {
+                "instead": "return",
+                "organisation": AGENCY,
+                "article": "АППК 64(1)",
+            }
+    explained, burdensome = (
+        TaskOutcome.EXPLAINED,
+        DecisionDetails("burdensome_act", hearing_exception=UNHEARD.hearing_exception),
+    )
+    asked = (
+        c.Complete(LAWYER, story.main_task.id, explained, text=TEXT_ID, decision_details=burdensome),
+        ReturnToApplicant(LAWYER, story.main_task.id, ReturnGround.OBSCENE, None, TEXT_ID),
+        AnnouncePreliminaryDecision(LAWYER, story.main_task.id, TEXT_ID),
+    )
+    for command in asked:
+        with pytest.raises(NotCompetentToDecide):
+            story.handle(command)
+    offered = allowed_verbs(story.appeal, story.main_task, LAWYER)
+    assert not {Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION} & set(offered)
+    assert {Verb.COMPLETE, Verb.RETURN} <= set(offered)
+    story.handle(c.Return(LAWYER, story.main_task.id, HandBackReason.OTHER, TEXT_ID))
+    story.claim(OFFICER)
+    end(story, OFFICER)
+    assert story.appeal.is_closed
+
+
+@pytest.mark.parametrize("kind", ["application", "message"])
+@pytest.mark.parametrize("outcome", [TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
+def test_what_who_helps_gives_or_explains_is_the_act_of_who_asked(kind: str, outcome: TaskOutcome) -> None:
+    story = helped(plan_with_known_superiors(statutory_plan(kind)))
+    pass_to(story, Step.SPONSOR, LAWYER)
+    story.claim(SPONSOR)
+    end(story, SPONSOR, outcome)
+    assert (story.appeal.is_closed, story.appeal.considering_body) == (True, AGENCY_GROUP)
+    about = complaint_target(story.facts, story.now)
+    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (SPONSOR.id,))
+
+
+def test_those_above_merge_what_another_helps_with_into_where_it_is_answered() -> None:
+    story = helped()
+    story.handle(c.Merge(OPERATOR, OFFICER.id, covers_all_applicants=True))
+    assert story.appeal.is_closed
+
+
+def test_who_helps_by_itself_or_began_before_decides_as_it_did() -> None:
+    plan = statutory_plan()
+    rules = tuple(rule for rule in law_for().rules if rule.rule_id != RuleId.DUTY_TO_ACCEPT)
+    before = helped(replace(plan, law=replace(law_for(), rules=rules)))
+    end(before, LAWYER)
+    first = plan.find_step(Step.SPECIALIST)
+    assert first is not None
+    alone = Scenario(replace(plan, steps=(first,)))
+    alone.claim(LAWYER)
+    end(alone, LAWYER)
+    assert (before.appeal.is_closed, alone.appeal.is_closed) == (True, True)
+    assert (before.appeal.considering_body, alone.appeal.considering_body) == (AGENCY_GROUP, LAWYERS_GROUP)
+
+
+def test_whoever_is_sent_it_or_gets_it_back_considers_it() -> None:
+    story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    story.handle(
+        c.Reassign(OPERATOR, story.main_task.id, replace(RECEPTION_GROUP, organisation=OTHER_RECEPTION))
+    )
+    assert story.appeal.considering_body.organisation == OTHER_RECEPTION
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, RECEPTION_GROUP))
+    pass_to_agency = c.Refer(
+        RECEPTION_SUPERVISOR, story.main_task.id, Step.AGENCY, ReferralReason.OTHER, override=True
+    )
+    story.handle(pass_to_agency)
+    assert story.appeal.considering_body == AGENCY_GROUP
+    story.handle(c.Decline(OFFICER, story.main_task.id, HandBackReason.NOT_COMPETENT))
+    assert story.appeal.considering_body == RECEPTION_GROUP
+
+
+def test_the_queue_considers_what_is_sent_to_it_as_to_any_body() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    pass_to(story, Step.AGENCY, to=FALLBACK_ORGANISATION)
+    assert story.appeal.considering_body == QUEUE
+
+
+def test_but_not_what_it_has_because_it_is_disputed() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
+    story.claim(UNRELATED_OFFICER)
+    disputed = story.handle(Redirect(UNRELATED_OFFICER, story.main_task.id, AGENCY))
+    assert only_event(CompetenceDisputed, disputed)
+    assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, ELSEWHERE)
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_the_queue_decides_on_no_complaint_that_is_to_be_sent_up_but_sends_it() -> None:
+    story = taken_over()
+    story.handle(c.Reassign(FALLBACK_OFFICER, story.main_task.id, QUEUE))
+    story.claim(FALLBACK_OFFICER)
+    assert story.appeal.considering_body == AGENCY_GROUP
+    refuses_to_decide(story, "forward-complaint", SUPERIOR_GROUP)
+    sent = story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == story.appeal.considering_body == SUPERIOR_GROUP
+
+
+@pytest.mark.law("АППК 91(4)")
+@pytest.mark.parametrize("verb", ["refer", "redirect"])
+def test_nor_on_one_that_was_sent_up_but_gives_it_to_whom_it_was_sent(verb: str) -> None:
+    story = taken_over_above()
+    refuses_to_decide(story, "refer", SUPERIOR_GROUP)
+    with pytest.raises(NotCompetentToDecide):
+        story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
+    if verb == "refer":
+        pass_to(story, Step.AGENCY, FALLBACK_OFFICER, SUPERIOR_GROUP.organisation)
+    else:
+        story.handle(Redirect(FALLBACK_OFFICER, story.main_task.id, SUPERIOR_GROUP.organisation))
+    story.claim(MINISTER)
+    end(story, MINISTER)
+    assert (story.appeal.is_closed, story.appeal.considering_body) == (True, SUPERIOR_GROUP)
+
+
+@pytest.mark.law("АППК 91(6)")
+def test_nor_on_one_against_a_body_under_nobody_but_gives_it_back() -> None:
+    story = taken_over(alone=True)
+    refuses_to_decide(story, "refer", AGENCY_GROUP)
+    with pytest.raises(NotCompetentToDecide):
+        story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
+    pass_to(story, Step.AGENCY, FALLBACK_OFFICER, AGENCY)
+    story.claim(OTHER_OFFICER)
+    end(story, OTHER_OFFICER)
+    assert story.appeal.legal.decision == "dismissed"
+
+
+def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> None:
+    story = complain_about_current_body()
+    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=QUEUE))
+    story.claim(OTHER_OFFICER)
+    story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    story.claim(FALLBACK_OFFICER)
+    end(story, FALLBACK_OFFICER)
+    assert (story.appeal.is_closed, story.appeal.considering_body) == (True, QUEUE)
+
+
+def test_where_it_took_over_what_goes_up_to_itself_it_decides() -> None:
+    story = taken_over()
+    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=QUEUE))
+    with pytest.raises(NoSuperior):
+        story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
+    end(story, FALLBACK_OFFICER)
+    assert story.appeal.is_closed
+
+
+def test_a_redirected_complaint_is_the_queues_no_more_than_another() -> None:
+    story = complain_about_current_body()
+    story.claim(OTHER_OFFICER)
+    redirect_to(story)
+    story.wait_until(almaty(4, 3))
+    assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, ELSEWHERE)
+
+
+def test_an_application_that_the_queue_took_over_it_decides_for_whose_it_was() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    story.wait_until(almaty(4, 6))
+    story.claim(FALLBACK_OFFICER)
+    end(story, FALLBACK_OFFICER)
+    about = complaint_target(story.facts, story.now)
+    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (FALLBACK_OFFICER.id,))
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_what_turns_out_a_complaint_while_another_helps_begins_with_those_who_had_it() -> None:
+    story = helped()
+    story.handle(ChangeKind(OPERATOR, law_for("complaint"), TEXT_ID, AGENCY, SUPERIOR_GROUP))
+    assert (story.main_task.group, story.main_task.rule_id) == (AGENCY_GROUP, "complaint_forward")
+    by_itself = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    pass_to(by_itself, Step.SPECIALIST, CLERK)
+    by_itself.handle(ChangeKind(OPERATOR, law_for("complaint"), TEXT_ID, RECEPTION_GROUP.organisation, QUEUE))
+    assert (by_itself.main_task.group, by_itself.appeal.considering_body) == (
+        RECEPTION_GROUP,
+        RECEPTION_GROUP,
+    )
+
+
+def refuses_to_decide(story: Scenario, instead: str, to: Group) -> None:
+    """Expect that the queue ends the complaint in no way, and is told which way it goes."""
+    main = story.main_task.id
+    asked: list[c.PersonCommand] = [
+        *(
+            c.Complete(FALLBACK_OFFICER, main, each, Ground.NO_RIGHT, TEXT_ID, decision_details=UNHEARD)
+            for each in TaskOutcome
+        ),
+        ReturnToApplicant(FALLBACK_OFFICER, main, ReturnGround.OBSCENE, None, TEXT_ID),
+        AnnouncePreliminaryDecision(FALLBACK_OFFICER, main, TEXT_ID),
+        c.Merge(OPERATOR, FALLBACK_OFFICER.id, covers_all_applicants=True),
+        AttachToFile(OPERATOR, FALLBACK_OFFICER.id),
+    ]
+    for command in asked:
+        with pytest.raises(NotCompetentToDecide) as caught:
+            story.handle(command)
+        assert caught.value.details == {
+            "instead": instead,
+            "organisation": to.organisation,
+            "article": "АППК 91(4)",
+        }
+    offered = allowed_verbs(story.appeal, story.main_task, FALLBACK_OFFICER)
+    assert Verb(instead) in offered
+    assert not {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION} & set(offered)

@@ -1,0 +1,135 @@
+"""Silence: the end of the term is a refusal by itself, told once, and no end of the work."""
+
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.decide.forecast import forecast
+from domain.events import DeemedRefused
+from domain.law.vocabulary import DecisionDetails, HearingException
+from domain.projections.summaries import summarise_appeal
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, Purpose, TaskOutcome
+from tests.support.domain.builders import (
+    CITIZEN,
+    CLERK,
+    MINUTE,
+    OFFICER,
+    REGION_HEAD,
+    Scenario,
+    almaty,
+    held_by_agency,
+    only_event,
+    parse_term,
+    unclaimed_at_reception,
+)
+from tests.support.domain.statutory_plans import AGENCY_HEAD, REGISTERED_2025, statutory_plan
+
+TEXT = UUID(int=5)
+DUE = almaty(4, 9, 18, 30)
+
+
+def silent(story: Scenario) -> list[DeemedRefused]:
+    return [each for each in story.events if isinstance(each, DeemedRefused)]
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_silence_is_a_refusal_at_the_very_end_of_the_term() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(DUE - MINUTE)
+    assert not silent(story)
+    story.wait_until(DUE)
+    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)")]
+    assert summarise_appeal(story.appeal).deemed_refused_at == DUE
+
+
+@pytest.mark.law("АППК 100(5)")
+def test_silence_on_a_complaint_is_a_refusal_too() -> None:
+    story = unclaimed_at_reception(statutory_plan("complaint"))
+    told = only_event(DeemedRefused, story.wait_until(almaty(4, 17)))
+    assert told == DeemedRefused(almaty(4, 16, 18, 30), "АППК 100(5)")
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_the_applicant_is_to_be_told_the_ladder_goes_on_and_the_work_may_still_be_done() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(DUE)
+    duty = next(task for task in story.appeal.open_tasks if task.duty is Duty.NOTICE)
+    assert (duty.purpose, duty.rule_id) == (Purpose.DUTY, "deemed_refusal")
+    later = story.wait_until(almaty(4, 20))
+    assert [each for each in later if isinstance(each, e.Escalated) and each.clock is ClockKind.STATUTE]
+    story.handle(c.Complete(REGION_HEAD, story.main_task.id, TaskOutcome.RESOLVED, override=True))
+    assert story.appeal.status is Status.CLOSED
+    assert summarise_appeal(story.appeal).deemed_refused_at is None  # what was decided stands in its place
+
+
+def test_it_is_said_once() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(almaty(6, 1))
+    assert len(silent(story)) == 1
+
+
+def test_what_is_decided_in_time_is_never_silence() -> None:
+    story = held_by_agency(statutory_plan())
+    verdict = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+    refuse = c.Complete(
+        OFFICER, story.main_task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, decision_details=verdict
+    )
+    story.handle(refuse)
+    story.wait_until(almaty(6, 1))
+    assert not silent(story)
+
+
+def test_that_the_citizen_was_asked_puts_the_silence_off_by_nothing() -> None:
+    story = held_by_agency(statutory_plan())
+    story.ask_citizen(OFFICER)
+    story.answer_information_request(almaty(3, 18, 9))  # two working days later
+    story.wait_until(DUE - MINUTE)
+    assert not silent(story)
+    story.wait_until(DUE)
+    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)")]
+
+
+def test_an_extension_moves_the_silence() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT))
+    story.wait_until(almaty(4, 16, 18, 29))
+    assert not silent(story)
+    assert only_event(DeemedRefused, story.wait_until(almaty(4, 16, 18, 30))).due_at == almaty(4, 16, 18, 30)
+
+
+def test_reopened_it_may_be_silence_anew() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(DUE)
+    story.handle(c.Withdraw(CITIZEN, TEXT))
+    story.handle(c.Reopen(CLERK, TEXT), almaty(4, 10, 9))
+    assert summarise_appeal(story.appeal).deemed_refused_at is None
+    story.wait_until(almaty(6, 1))
+    assert len(silent(story)) == 2
+
+
+def test_whoever_slept_through_it_says_it_when_they_wake() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.resume_after_outage(almaty(5, 20))
+    assert [each.due_at for each in silent(story)] == [DUE]
+
+
+def test_it_is_foreseen() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    seen = [each for each in forecast(story.appeal, most=100) if isinstance(each.event, DeemedRefused)]
+    assert [each.at for each in seen] == [DUE]
+
+
+def test_there_is_no_silence_without_a_law() -> None:
+    story = unclaimed_at_reception()
+    story.wait_until(almaty(6, 1))
+    assert not silent(story)
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_it_was_so_in_the_first_years_of_the_law() -> None:
+    story = unclaimed_at_reception(statutory_plan(day=REGISTERED_2025))
+    assert only_event(DeemedRefused, story.wait_until(almaty(4, 10))).article == "АППК 91(2)"

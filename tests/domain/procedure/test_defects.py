@@ -1,0 +1,171 @@
+"""Defects: what an appeal lacks is said with a term to mend it, and no clock stands still meanwhile."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import CorrectDefects, ReportDefects, ReturnToApplicant
+from domain.errors import (
+    DangerTakesPrecedence,
+    DefectCorrectionPending,
+    DefectCorrectionTermTooLong,
+    NoDefectsToCorrect,
+    NotAllowedInTaskState,
+    NotInFuture,
+    NotProvidedByLaw,
+    NotTheHolder,
+)
+from domain.events import DefectCorrectionLapsed, DefectsCorrected, DefectsReported
+from domain.identity.people import Person
+from domain.law.vocabulary import Danger, Defect, ReturnGround
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty
+from tests.support.domain.builders import (
+    CITIZEN,
+    CLERK,
+    UNRELATED_CLERK,
+    Scenario,
+    almaty,
+    event_names,
+    held_by_clerk,
+    only_event,
+    parse_term,
+    unclaimed_at_reception,
+)
+from tests.support.domain.statutory_plans import statutory_plan
+
+MISSING = (Defect.ADDRESS, Defect.SIGNATURE)
+
+
+def name(story: Scenario, by: Person = CLERK, within: str = "3wd") -> list[e.Event]:
+    """Say on Monday what is missing; by default until Thursday evening."""
+    return story.handle(ReportDefects(by, story.main_task.id, MISSING, parse_term(within)))
+
+
+def defective() -> Scenario:
+    story = held_by_clerk(statutory_plan())
+    name(story)
+    return story
+
+
+@pytest.mark.law("АППК 64(6)")
+def test_what_is_missing_is_named_with_a_term_and_the_applicant_is_to_be_told() -> None:
+    story = held_by_clerk(statutory_plan())
+    happened = name(story)
+    said = only_event(DefectsReported, happened)
+    assert (said.defects, said.term, said.article) == (MISSING, parse_term("3wd"), "АППК 64(6)")
+    owed = only_event(e.TaskOpened, happened)
+    assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "defect_correction", story.main_task.group)
+    assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 19, 18, 30)
+
+
+@pytest.mark.law("АППК 64(6)")
+def test_the_term_of_the_appeal_goes_on_while_it_is_mended() -> None:
+    story, untouched = defective(), held_by_clerk(statutory_plan())
+    assert story.due_at(ClockKind.STATUTE) == untouched.due_at(ClockKind.STATUTE)
+    assert (story.appeal.status, story.appeal.paused_at) == (Status.IN_PROGRESS, None)
+    assert story.main_task.holder == CLERK.id
+
+
+def test_one_wait_at_a_time() -> None:
+    with pytest.raises(DefectCorrectionPending) as refused:
+        name(defective())
+    assert refused.value.details == {"until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
+
+
+def test_after_it_was_mended_something_else_may_be_found_missing() -> None:
+    story = defective()
+    story.handle(CorrectDefects(CITIZEN))
+    assert "DefectsReported" in event_names(name(story))
+
+
+def test_a_term_of_nothing_is_none() -> None:
+    with pytest.raises(NotInFuture):
+        name(held_by_clerk(statutory_plan()), within="0wd")
+
+
+def test_a_term_is_reasonable_as_long_as_the_policys_longest_wait() -> None:
+    name(held_by_clerk(statutory_plan()), within="10wd")
+    with pytest.raises(DefectCorrectionTermTooLong) as refused:
+        name(held_by_clerk(statutory_plan()), within="11wd")
+    assert refused.value.details["article"] == "АППК 64(6)"
+
+
+@pytest.mark.law("АППК 64(6)")
+@pytest.mark.parametrize("farther", ["900mo", "999999cd", "20000wd"])
+def test_nor_does_a_term_reach_farther_than_any_calendar(farther: str) -> None:
+    with pytest.raises(DefectCorrectionTermTooLong) as refused:
+        name(held_by_clerk(statutory_plan()), within=farther)
+    assert refused.value.details["article"] == "АППК 64(6)"
+
+
+def test_only_who_holds_the_appeal_names_its_defects() -> None:
+    story = held_by_clerk(statutory_plan())
+    with pytest.raises(NotTheHolder):
+        name(story, by=UNRELATED_CLERK)
+    with pytest.raises(NotAllowedInTaskState):
+        name(unclaimed_at_reception(statutory_plan()))
+
+
+def test_a_danger_goes_first() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.CRIME))
+    with pytest.raises(DangerTakesPrecedence):
+        name(story)
+
+
+def test_without_a_law_nothing_is_asked_for() -> None:
+    with pytest.raises(NotProvidedByLaw):
+        name(held_by_clerk())
+
+
+def test_nobody_has_to_be_told_where_nobody_is_known() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    assert event_names(name(story)) == ["DefectsReported"]
+
+
+@pytest.mark.parametrize("by", [CITIZEN, CLERK])
+def test_what_is_mended_is_waited_for_no_more(by: Person) -> None:
+    story = defective()
+    assert event_names(story.handle(CorrectDefects(by), almaty(3, 17))) == ["DefectsCorrected"]
+    assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None
+    assert not any(isinstance(event, DefectCorrectionLapsed) for event in story.wait_until(almaty(3, 20)))
+
+
+def test_nothing_is_mended_where_nothing_was_missing() -> None:
+    with pytest.raises(NoDefectsToCorrect):
+        held_by_clerk(statutory_plan()).handle(CorrectDefects(CITIZEN))
+    story = defective()
+    story.handle(CorrectDefects(CITIZEN))
+    with pytest.raises(NoDefectsToCorrect):
+        story.handle(CorrectDefects(CITIZEN))
+
+
+def test_the_end_of_the_term_is_told_and_ends_nothing() -> None:
+    story = defective()
+    ended = only_event(DefectCorrectionLapsed, story.wait_until(almaty(3, 20)))
+    assert ended.due_at == almaty(3, 19, 18, 30)
+    assert (story.appeal.status, story.appeal.legal.defect_correction_lapsed_at) == (
+        Status.IN_PROGRESS,
+        ended.due_at,
+    )
+
+
+@pytest.mark.law("АППК 64(6)")
+def test_what_is_mended_late_but_before_the_return_counts() -> None:
+    story = defective()
+    story.wait_until(almaty(3, 20))
+    only_event(DefectsCorrected, story.handle(CorrectDefects(CITIZEN)))
+    story.claim(CLERK)
+    with pytest.raises(NoDefectsToCorrect):
+        story.handle(ReturnToApplicant(CLERK, story.main_task.id, ReturnGround.DEFECTS_NOT_CORRECTED))
+
+
+def test_the_wait_ends_with_the_appeal() -> None:
+    story = defective()
+    story.handle(c.Withdraw(CITIZEN), almaty(3, 17))
+    assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None

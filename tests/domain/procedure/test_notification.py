@@ -1,0 +1,90 @@
+"""Notices: given by whom they fall to or by a gateway, once, with a means; late like any other task."""
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import RecordNotification, ReportDefects
+from domain.decide.allowed import allowed_verbs
+from domain.errors import NotAllowedInTaskState, NotYourGroup, TaskClosed, TaskHeldByAnother
+from domain.events import ApplicantNotified
+from domain.identity.people import Person
+from domain.law.vocabulary import Defect, NotificationMeans
+from domain.policy.escalation import EscalationTarget
+from domain.rules.lifecycle import Verb
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Task, TaskState
+from tests.support.domain.builders import (
+    CITIZEN,
+    CLERK,
+    INTEGRATOR,
+    OPERATOR,
+    OTHER_CLERK,
+    RECEPTION_SUPERVISOR,
+    UNRELATED_CLERK,
+    Scenario,
+    almaty,
+    held_by_clerk,
+    only_event,
+    parse_term,
+)
+from tests.support.domain.statutory_plans import statutory_plan
+
+
+def owing() -> tuple[Scenario, Task]:
+    """Tell of an appeal that was taken back, of which the applicant is to be told by Thursday."""
+    story = held_by_clerk(statutory_plan())
+    story.handle(c.Withdraw(CITIZEN))
+    return story, story.task
+
+
+@pytest.mark.law("АППК 66(2)")
+@pytest.mark.parametrize("by", [CLERK, OTHER_CLERK, RECEPTION_SUPERVISOR, OPERATOR, INTEGRATOR])
+def test_a_notice_is_given_by_whom_it_falls_to_or_by_a_gateway(by: Person) -> None:
+    story, owed = owing()
+    told = only_event(ApplicantNotified, story.handle(RecordNotification(by, owed.id, NotificationMeans.SMS)))
+    assert (told.task, told.means) == (owed.id, NotificationMeans.SMS)
+    assert story.appeal.task(owed.id).state is TaskState.COMPLETED
+    assert [(clock.kind, clock.task) for clock in story.appeal.clocks] == [(ClockKind.COMPLAINT_WINDOW, None)]
+
+
+def test_a_notice_is_given_once() -> None:
+    story, owed = owing()
+    story.handle(RecordNotification(INTEGRATOR, owed.id, NotificationMeans.SMS))
+    with pytest.raises(TaskClosed):
+        story.handle(RecordNotification(CLERK, owed.id, NotificationMeans.EMAIL))
+
+
+def test_it_is_not_for_strangers_and_not_from_under_a_colleagues_hands() -> None:
+    story, owed = owing()
+    with pytest.raises(NotYourGroup):
+        story.handle(RecordNotification(UNRELATED_CLERK, owed.id, NotificationMeans.SMS))
+    story.claim(OTHER_CLERK, owed)
+    with pytest.raises(TaskHeldByAnother):
+        story.handle(RecordNotification(CLERK, owed.id, NotificationMeans.SMS))
+    assert Verb.RECORD_NOTIFICATION in allowed_verbs(story.appeal, story.appeal.task(owed.id), OTHER_CLERK)
+
+
+def test_only_the_duty_of_a_notice_is_one() -> None:
+    story = held_by_clerk(statutory_plan())
+    with pytest.raises(NotAllowedInTaskState):
+        story.handle(RecordNotification(CLERK, story.main_task.id, NotificationMeans.SMS))
+
+
+@pytest.mark.law("АППК 70(3)")
+def test_a_notice_that_nobody_gives_climbs_the_ladder_though_the_appeal_is_closed() -> None:
+    story, owed = owing()
+    happened = story.wait_until(almaty(4, 3))
+    late = [each for each in happened if isinstance(each, e.Breached) and each.clock is ClockKind.STEP]
+    assert [(each.task, each.due_at) for each in late] == [(owed.id, almaty(3, 19, 18, 30))]
+    called = {each.target for each in happened if isinstance(each, e.Escalated)}
+    assert {EscalationTarget.SUPERVISOR, EscalationTarget.HEAD, EscalationTarget.OPERATOR} <= called
+    assert story.appeal.is_closed
+
+
+def test_where_the_law_sets_no_term_that_of_the_policys_side_tasks_runs() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.handle(ReportDefects(CLERK, story.main_task.id, (Defect.DATE,), parse_term("5wd")))
+    owed = story.task
+    assert (owed.duty, owed.budget) == (Duty.NOTICE, None)
+    assert story.due_at(ClockKind.STEP, owed) == almaty(3, 19, 18, 30)

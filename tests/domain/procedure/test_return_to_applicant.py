@@ -1,0 +1,188 @@
+"""Return to the applicant: on its grounds, in its term, with reasons; what comes again joins the old file."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import AttachToFile, CorrectDefects, ReportDefects, ReturnToApplicant
+from domain.errors import (
+    DangerTakesPrecedence,
+    IdenticalAppealRequired,
+    MergedIntoItself,
+    NoDefectsToCorrect,
+    NotASupervisor,
+    NotProvidedByLaw,
+    TaskHeldByAnother,
+    TermExpired,
+    TooEarly,
+)
+from domain.events import ReturnedToApplicant
+from domain.identity.people import Person
+from domain.law.vocabulary import Danger, Defect, ReturnGround
+from domain.state.appeal import Status
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Outcome
+from tests.support.domain.builders import (
+    AGENCY_SUPERVISOR,
+    CITIZEN,
+    DAY,
+    MINUTE,
+    OFFICER,
+    OTHER_OFFICER,
+    Scenario,
+    almaty,
+    event_names,
+    held_by_agency,
+    only_event,
+    parse_term,
+)
+from tests.support.domain.statutory_plans import statutory_plan
+
+EARLIER, TEXT = UUID(int=77), UUID(int=5)
+MEND_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
+REGISTRATIONS_TERM_ENDS = almaty(3, 19, 18, 30)
+
+
+def hold(story: Scenario, until: datetime) -> None:
+    while story.now < until:
+        story.wait_until(min(story.now + DAY, until))
+        story.claim(OFFICER)
+
+
+def give_back(
+    story: Scenario, ground: ReturnGround, at: datetime | None = None, earlier: UUID | None = None
+) -> list[e.Event]:
+    """Return the appeal as the officer who has it, and has shown signs of life until then."""
+    hold(story, at or story.now)
+    return story.handle(ReturnToApplicant(OFFICER, story.main_task.id, ground, earlier, TEXT))
+
+
+def unmended() -> Scenario:
+    """Tell of an appeal whose term to mend has just ended."""
+    story = held_by_agency(statutory_plan())
+    story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
+    hold(story, MEND_ENDS + MINUTE)
+    return story
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
+    story = unmended()
+    happened = give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    back = only_event(ReturnedToApplicant, happened)
+    assert (back.article, back.text) == ("АППК 64(7)1", TEXT)
+    closed = only_event(e.Closed, happened)
+    assert (closed.outcome, closed.complaint_window) == (Outcome.RETURNED, parse_term("3mo"))
+    assert story.appeal.status is Status.CLOSED
+    assert story.appeal.main_task is None
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_the_applicant_is_told_of_the_return_after_it() -> None:
+    story = unmended()
+    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
+    assert [task.duty for task in owed] == [Duty.NOTICE]
+    assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_it_is_not_returned_before_the_term_to_mend_ends() -> None:
+    story = held_by_agency(statutory_plan())
+    with pytest.raises(NoDefectsToCorrect):
+        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+    story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
+    with pytest.raises(TooEarly) as refused:
+        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, MEND_ENDS - MINUTE)
+    assert refused.value.details == {
+        "earliest_decision_at": "2026-03-19T13:30:00+00:00",
+        "article": "АППК 64(7)1",
+    }
+
+
+@pytest.mark.law("АППК 64(7)1")
+def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
+    assert "Closed" in event_names(give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, RETURN_ENDS))
+    with pytest.raises(TermExpired) as refused:
+        give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 30, 9))
+    assert refused.value.details == {"ended": "2026-03-27T13:30:00+00:00", "article": "АППК 64(7)1"}
+
+
+@pytest.mark.law("АППК 64(7)2")
+@pytest.mark.parametrize(
+    ("ground", "earlier"), [(ReturnGround.IDENTICAL, EARLIER), (ReturnGround.OBSCENE, None)]
+)
+def test_the_identical_and_the_obscene_go_back_within_three_working_days_of_registration(
+    ground: ReturnGround, earlier: UUID | None
+) -> None:
+    story = held_by_agency(statutory_plan())
+    back = only_event(ReturnedToApplicant, give_back(story, ground, REGISTRATIONS_TERM_ENDS, earlier))
+    assert (back.ground, back.identical_to, back.article) == (ground, earlier, "АППК 64(7)2")
+    with pytest.raises(TermExpired):
+        give_back(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
+
+
+def test_the_identical_is_so_to_another_appeal() -> None:
+    story = held_by_agency(statutory_plan())
+    for earlier in (None, story.appeal.id):
+        with pytest.raises(IdenticalAppealRequired):
+            give_back(story, ReturnGround.IDENTICAL, earlier=earlier)
+
+
+@pytest.mark.law("АППК 64(7-2)")
+@pytest.mark.parametrize("ground", ReturnGround)
+def test_what_tells_of_a_danger_never_goes_back(ground: ReturnGround) -> None:
+    story = unmended()
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.PUBLIC_SAFETY))
+    with pytest.raises(DangerTakesPrecedence):
+        give_back(story, ground, earlier=EARLIER)
+    with pytest.raises(DangerTakesPrecedence):
+        story.handle(AttachToFile(OFFICER, EARLIER))
+
+
+def test_it_is_the_holders_to_return_or_a_supervisors() -> None:
+    story = held_by_agency(statutory_plan())
+
+    def asked(by: Person, *, override: bool) -> ReturnToApplicant:
+        return ReturnToApplicant(by, story.main_task.id, ReturnGround.OBSCENE, None, TEXT, override)
+
+    with pytest.raises(TaskHeldByAnother):
+        story.handle(asked(OTHER_OFFICER, override=False))
+    with pytest.raises(NotASupervisor):
+        story.handle(asked(OTHER_OFFICER, override=True))
+    assert only_event(ReturnedToApplicant, story.handle(asked(AGENCY_SUPERVISOR, override=True))).overridden
+
+
+def test_without_a_law_nothing_is_returned_or_attached() -> None:
+    with pytest.raises(NotProvidedByLaw):
+        give_back(held_by_agency(), ReturnGround.OBSCENE)
+    with pytest.raises(NotProvidedByLaw):
+        held_by_agency().handle(AttachToFile(OFFICER, EARLIER))
+
+
+def test_after_a_new_beginning_the_old_defects_are_no_ground() -> None:
+    story = unmended()
+    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+    story.handle(c.Reopen(CITIZEN))
+    with pytest.raises(NoDefectsToCorrect):
+        story.handle(CorrectDefects(CITIZEN))
+
+
+@pytest.mark.law("АППК 64(8)")
+def test_what_comes_again_identical_joins_the_old_file_and_nobody_is_told() -> None:
+    story = held_by_agency(statutory_plan())
+    happened = story.handle(AttachToFile(OFFICER, EARLIER))
+    closed = only_event(e.Closed, happened)
+    assert (closed.outcome, closed.merged_into, closed.complaint_window) == (Outcome.ATTACHED, EARLIER, None)
+    assert story.appeal.open_tasks == ()
+    assert story.appeal.merged_into == EARLIER
+
+
+def test_an_appeal_is_not_attached_to_itself() -> None:
+    story = held_by_agency(statutory_plan())
+    with pytest.raises(MergedIntoItself):
+        story.handle(AttachToFile(OFFICER, story.appeal.id))

@@ -1,0 +1,299 @@
+"""Who stands above the body that has the appeal now; where nobody does, it decides, and then the court."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import ChangeKind, FlagDanger, ForwardComplaint, Redirect, SplitOff
+from domain.decide.allowed import allowed_verbs
+from domain.errors import Barred, DecisionNotAllowed, NoSuperior, NotForwardable
+from domain.events import ComplaintForwarded, DemandsSplitOff, Redirected
+from domain.evolve.appeal import record
+from domain.identity.people import Group, Office, Person, Role
+from domain.law.vocabulary import Danger, DecisionDetails
+from domain.policy.plan import Step
+from domain.procedure.competence.split_off import register_child_appeal
+from domain.rules.applicability import awaits_forwarding
+from domain.rules.lifecycle import Verb
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
+from tests.support.domain.builders import (
+    AGENCY,
+    AGENCY_GROUP,
+    AGENCY_SUPERVISOR,
+    CLERK,
+    FALLBACK_ORGANISATION,
+    LAWYER,
+    OFFICER,
+    OPERATOR,
+    OTHER_AGENCY,
+    OTHER_OFFICER,
+    RECEPTION_GROUP,
+    RECEPTION_SUPERVISOR,
+    UNRELATED_OFFICER,
+    Scenario,
+    almaty,
+    held_by_agency,
+    held_by_clerk,
+    only_event,
+    parse_term,
+)
+from tests.support.domain.complaints import REFUSAL_WITHOUT_HEARING, TEXT_ID
+from tests.support.domain.statutory_plans import (
+    POLICE_GROUP,
+    SUPERIOR_GROUP,
+    law_for,
+    statutory_plan,
+    urgent_plan,
+)
+from tests.support.domain.superiors import (
+    AKIMAT,
+    FALLBACK_OFFICER,
+    MINISTER,
+    MINISTRY_OF_LABOUR,
+    above,
+    complain_about_current_body,
+    plan_with_known_superiors,
+    redirect_to,
+)
+
+ORDINARY = almaty(3, 26, 18, 30)  # five working days, Nauryz between
+
+
+def refuse(story: Scenario) -> list[e.Event]:
+    done = c.Complete(
+        OTHER_OFFICER,
+        story.main_task.id,
+        TaskOutcome.REFUSED,
+        Ground.NO_RIGHT,
+        TEXT_ID,
+        decision_details=REFUSAL_WITHOUT_HEARING,
+    )
+    return story.handle(done)
+
+
+def part_of(story: Scenario, by: Person, superior: Group | None) -> Appeal:
+    """Return the part that has gone to another agency, above which *superior* stands."""
+    command = SplitOff(
+        by, story.main_task.id, story.appeal.legal.demands[:1], OTHER_AGENCY, superior=superior
+    )
+    sent = only_event(DemandsSplitOff, story.handle(command))
+    part, _ = record(None, register_child_appeal(story.appeal, sent, story.now), story.now)
+    return part
+
+
+@pytest.mark.law("АППК 91(6)")
+def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_the_laws_decisions() -> None:
+    story = complain_about_current_body(alone=True)
+    story.claim(OTHER_OFFICER)
+    refuse(story)
+    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("dismissed", True)
+    other = complain_about_current_body(alone=True)
+    other.claim(OTHER_OFFICER)
+    done = TaskOutcome.RESOLVED
+    with pytest.raises(DecisionNotAllowed):
+        other.handle(
+            c.Complete(OTHER_OFFICER, other.main_task.id, done, decision_details=DecisionDetails("satisfied"))
+        )
+    other.complete(OTHER_OFFICER)
+    assert other.appeal.legal.decision == "annulled"
+
+
+def test_of_each_body_the_plan_knows_who_stands_above_it_once() -> None:
+    plan = plan_with_known_superiors(statutory_plan())
+    assert plan.with_superior(AGENCY, SUPERIOR_GROUP) == plan
+    other = Group("another-ministry", Role.OFFICER)
+    assert dict(plan.with_superior(AGENCY, other).superiors or ()) == {AGENCY: other}
+
+
+@pytest.mark.law("АППК 97(2)")
+def test_but_does_not_make_something_else_of_it() -> None:
+    story = complain_about_current_body(alone=True)
+    with pytest.raises(Barred):
+        story.handle(ChangeKind(replace(AGENCY_SUPERVISOR, office=Office.HEAD), law_for(), TEXT_ID, ""))
+    story.handle(ChangeKind(OPERATOR, law_for(), TEXT_ID, ""))
+    assert story.appeal.legal.complaint_against == ""
+
+
+@pytest.mark.law("АППК 91(6)")
+def test_it_sends_the_complaint_to_nobody_and_is_told_that_one_goes_to_court() -> None:
+    story = complain_about_current_body(alone=True)
+    story.claim(OTHER_OFFICER)
+    assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, OTHER_OFFICER)
+    with pytest.raises(NoSuperior) as caught:
+        story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    assert caught.value.details == {"article": "АППК 91(6)"}
+    application = held_by_agency(replace(plan_with_known_superiors(statutory_plan()), superiors=()))
+    with pytest.raises(NotForwardable):
+        application.handle(ForwardComplaint(OFFICER, application.main_task.id))
+
+
+@pytest.mark.law("АППК 99")
+def test_it_has_the_ordinary_time_for_that_and_not_the_three_days_for_sending_on() -> None:
+    story = complain_about_current_body(alone=True)
+    assert (story.main_task.rule_id, story.main_task.budget) == ("", None)
+    assert story.due_at(ClockKind.STEP, story.main_task) == ORDINARY
+    assert story.appeal.statute_due == almaty(4, 16, 18, 30)
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_who_gets_a_redirected_complaint_sends_it_to_its_own_superior_in_three_days_of_its_own() -> None:
+    story = complain_about_current_body()
+    assert above(story.appeal) == SUPERIOR_GROUP
+    story.claim(OTHER_OFFICER)
+    story.now = almaty(3, 17)
+    assert only_event(Redirected, redirect_to(story)).superior == MINISTRY_OF_LABOUR
+    assert above(story.appeal) == MINISTRY_OF_LABOUR
+    assert (story.main_task.rule_id, story.main_task.budget) == ("complaint_forward", parse_term("3wd"))
+    assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 20, 18, 30)
+    story.claim(UNRELATED_OFFICER)
+    sent = story.handle(ForwardComplaint(UNRELATED_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == MINISTRY_OF_LABOUR
+
+
+@pytest.mark.law("АППК 91(6)")
+def test_a_complaint_that_is_redirected_to_a_body_under_nobody_is_decided_there() -> None:
+    story = complain_about_current_body()
+    story.claim(OTHER_OFFICER)
+    redirect_to(story, above=None)
+    assert (above(story.appeal), story.main_task.budget) == (None, None)
+    story.claim(UNRELATED_OFFICER)
+    story.handle(c.Complete(UNRELATED_OFFICER, story.main_task.id, TaskOutcome.RESOLVED))
+    assert story.appeal.legal.decision == "annulled"
+
+
+def test_what_was_forwarded_before_is_decided_by_whoever_gets_it_then() -> None:
+    story = complain_about_current_body()
+    story.claim(OTHER_OFFICER)
+    story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
+    story.claim(MINISTER)
+    story.handle(Redirect(MINISTER, story.main_task.id, OTHER_AGENCY, TEXT_ID, superior=MINISTRY_OF_LABOUR))
+    assert (story.main_task.budget, awaits_forwarding(story.appeal)) == (None, False)
+
+
+def test_the_fallback_queue_sends_a_complaint_to_whom_it_goes_anyway_and_does_not_decide_it() -> None:
+    story = complain_about_current_body()
+    story.wait_until(almaty(4, 3))
+    assert story.main_task.group == story.appeal.plan.fallback
+    assert (above(story.appeal), awaits_forwarding(story.appeal)) == (SUPERIOR_GROUP, True)
+    story.claim(FALLBACK_OFFICER)
+    sent = story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id, TEXT_ID))
+    assert only_event(ComplaintForwarded, sent).group == SUPERIOR_GROUP
+
+
+def test_where_the_fallback_queue_is_itself_the_superior_it_decides() -> None:
+    story = complain_about_current_body()
+    plan = story.appeal.plan
+    story.appeal = replace(story.appeal, plan=replace(plan, superior=plan.fallback))
+    story.wait_until(almaty(4, 3))
+    story.claim(FALLBACK_OFFICER)
+    with pytest.raises(NoSuperior):
+        story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
+    story.complete(FALLBACK_OFFICER)
+    assert story.appeal.legal.decision == "annulled"
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_above_an_appeal_stands_the_superior_of_whoever_has_it_now() -> None:
+    story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    assert above(story.appeal) is None
+    story.refer(CLERK, Step.AGENCY)
+    assert above(story.appeal) == SUPERIOR_GROUP
+    story.claim(OFFICER)
+    story.handle(c.Refer(OFFICER, story.main_task.id, Step.SPECIALIST, ReferralReason.OTHER))
+    assert above(story.appeal) == SUPERIOR_GROUP  # who only helps is not the one that decides
+    story.handle(c.Decline(LAWYER, story.main_task.id, HandBackReason.NOT_COMPETENT))
+    assert above(story.appeal) == SUPERIOR_GROUP
+    there = Group(OTHER_AGENCY, Role.OFFICER)
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, AGENCY_GROUP, OFFICER.id))
+    story.handle(
+        c.Refer(
+            OFFICER, story.main_task.id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY, there.organisation
+        )
+    )
+    assert above(story.appeal) is None
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_it_is_known_of_bodies_that_no_plan_names() -> None:
+    referred = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    aside = c.Refer(
+        OFFICER,
+        referred.main_task.id,
+        Step.AGENCY,
+        ReferralReason.OTHER_COMPETENT_BODY,
+        OTHER_AGENCY,
+        superior=AKIMAT,
+    )
+    assert only_event(e.Referred, referred.handle(aside)).superior == AKIMAT
+    assert above(referred.appeal) == AKIMAT
+    sent = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    sent.handle(Redirect(OFFICER, sent.main_task.id, OTHER_AGENCY, superior=AKIMAT))
+    assert above(sent.appeal) == AKIMAT
+    moved = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    there = Group(OTHER_AGENCY, Role.OFFICER)
+    moved.handle(c.Reassign(RECEPTION_SUPERVISOR, moved.main_task.id, there, superior=AKIMAT))
+    assert above(moved.appeal) == AKIMAT
+
+
+def test_what_is_asked_beside_the_path_puts_nobody_else_above() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    story.open_side_task(OFFICER)
+    side = story.task
+    story.handle(c.Reassign(OPERATOR, side.id, Group(OTHER_AGENCY, Role.OFFICER), superior=AKIMAT))
+    assert above(story.appeal) == SUPERIOR_GROUP
+
+
+def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stood_above_it_before() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan(), **{FALLBACK_ORGANISATION: AKIMAT}))
+    story.wait_until(almaty(4, 6))
+    assert story.main_task.group == story.appeal.plan.fallback
+    assert above(story.appeal) == SUPERIOR_GROUP
+
+
+@pytest.mark.law("АППК 64(7-2)")
+def test_above_a_danger_stands_the_superior_of_the_body_that_is_competent_for_it() -> None:
+    story = held_by_agency(
+        plan_with_known_superiors(urgent_plan(), **{POLICE_GROUP.organisation: MINISTRY_OF_LABOUR})
+    )
+    story.handle(FlagDanger(OFFICER, story.main_task.id, Danger.CRIME))
+    assert (story.main_task.group, above(story.appeal)) == (POLICE_GROUP, MINISTRY_OF_LABOUR)
+
+
+@pytest.mark.law("АППК 65(2)")
+def test_above_a_part_stands_the_superior_of_the_body_that_has_it() -> None:
+    story = held_by_agency(plan_with_known_superiors(statutory_plan()))
+    assert above(part_of(story, OFFICER, AKIMAT)) == AKIMAT
+    assert above(part_of(story, OFFICER, None)) is None
+    assert above(story.appeal) == SUPERIOR_GROUP
+
+
+@pytest.mark.law("АППК 91(4)")
+def test_a_part_of_a_complaint_is_sent_up_in_three_days_unless_the_whole_was_before() -> None:
+    story = complain_about_current_body()
+    story.claim(OTHER_OFFICER)
+    part = part_of(story, OTHER_OFFICER, AKIMAT)
+    assert part.tasks[0].budget == parse_term("3wd")
+    assert awaits_forwarding(part)
+    assert part_of(story, OTHER_OFFICER, None).tasks[0].budget is None
+    whole = complain_about_current_body()
+    whole.claim(OTHER_OFFICER)
+    whole.handle(ForwardComplaint(OTHER_OFFICER, whole.main_task.id, TEXT_ID))
+    whole.claim(MINISTER)
+    after = part_of(whole, MINISTER, AKIMAT)
+    assert (after.tasks[0].budget, awaits_forwarding(after)) == (None, False)
+
+
+def test_at_the_counter_that_stands_under_nobody_an_appeal_that_turns_out_a_complaint_goes_on_first() -> None:
+    story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
+    story.handle(ChangeKind(CLERK, law_for("complaint"), TEXT_ID))
+    assert (above(story.appeal), story.main_task.group) == (None, RECEPTION_GROUP)
+    with pytest.raises(NoSuperior):
+        story.handle(ForwardComplaint(CLERK, story.main_task.id))
+    with pytest.raises(DecisionNotAllowed):
+        story.complete(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT)
+    story.refer(CLERK, Step.AGENCY)
+    assert (story.main_task.group, above(story.appeal)) == (AGENCY_GROUP, SUPERIOR_GROUP)

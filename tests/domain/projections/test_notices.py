@@ -1,0 +1,409 @@
+"""What the applicant is told: when something is asked of them, moved, decided, or sent elsewhere."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import (
+    AnnouncePreliminaryDecision,
+    AttachToFile,
+    ChangeKind,
+    ChangeRepresentative,
+    CorrectDefects,
+    FlagDanger,
+    RecordNotification,
+    Redirect,
+    ReportDefects,
+    ReturnToApplicant,
+)
+from domain.evolve.appeal import evolve, replay
+from domain.identity.people import Group, Role
+from domain.law.vocabulary import (
+    Danger,
+    DecisionDetails,
+    Defect,
+    HearingException,
+    NotificationMeans,
+    ReturnGround,
+)
+from domain.policy.plan import Step
+from domain.procedure.competence.forward_complaint import complaint_deadline
+from domain.projections.notices import (
+    NOTIFIABLE_EVENTS,
+    NoticeContent,
+    NoticeParameters,
+    notice_content,
+    open_notice_task,
+)
+from domain.state.appeal import Appeal
+from domain.state.clock import ClockKind
+from domain.state.task import Ground, TaskOutcome
+from tests.support.domain.builders import (
+    AGENCY,
+    CITIZEN,
+    CLERK,
+    INTEGRATOR,
+    OFFICER,
+    OPERATOR,
+    OTHER_AGENCY,
+    PLAN,
+    UNRELATED_OFFICER,
+    CasePlan,
+    Scenario,
+    almaty,
+    held_by_agency,
+    held_by_clerk,
+    parse_term,
+    unclaimed_at_reception,
+)
+from tests.support.domain.complaints import (
+    MINISTRY_OFFICER,
+    complaint_at_body,
+    complaint_at_superior,
+    refuse,
+)
+from tests.support.domain.statutory_plans import (
+    AGENCY_HEAD,
+    SUPERIOR_GROUP,
+    complete_due_notices,
+    law_for,
+    statutory_plan,
+    urgent_plan,
+)
+
+TEXT = UUID(int=7)
+
+
+def tellings(story: Scenario) -> list[NoticeContent]:
+    """Return all that was told in the story so far, in order."""
+    lives = (story.facts[:number] for number in range(1, len(story.facts) + 1))
+    return [said for life in lives if (said := notice_content(replay(life), life[-1])) is not None]
+
+
+def last(story: Scenario) -> NoticeContent:
+    return tellings(story)[-1]
+
+
+def at(month: int, day: int, hour: int = 18, minute: int = 30) -> str:
+    return almaty(month, day, hour, minute).astimezone(UTC).isoformat()
+
+
+def after(story: Scenario, event: e.Event, moment: datetime | None = None) -> NoticeContent | None:
+    """Return what is told of *event*, were it the next one."""
+    fact = e.Fact(story.appeal.seq + 1, moment or story.now, event)
+    return notice_content(evolve(story.appeal, fact), fact)
+
+
+def said_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
+    """Return where one may complain of *event*, as it is told of the appeal it ended."""
+    said = notice_content(appeal, e.Fact(appeal.seq, almaty(3, 16), event))
+    assert said is not None
+    assert said.complaint_parameters is not None
+    return said.complaint_parameters
+
+
+@pytest.mark.parametrize("plan", [PLAN, statutory_plan()])
+def test_of_the_registration_it_is_told_by_when_an_answer_comes(plan: CasePlan) -> None:
+    assert tellings(unclaimed_at_reception(plan)) == [NoticeContent("registered", {"due_at": at(4, 9)})]
+
+
+def test_of_a_question_it_is_told_how_long_an_answer_is_awaited() -> None:
+    story = held_by_clerk()
+    story.handle(c.RequestInformation(CLERK, story.main_task.id, TEXT))
+    assert last(story) == NoticeContent("information_requested", {"until": at(4, 2)}, TEXT)
+
+
+def test_of_defects_it_is_told_what_is_missing_and_until_when_it_may_be_mended() -> None:
+    story = held_by_clerk(statutory_plan())
+    missing = (Defect.NAME, Defect.DATE)
+    story.handle(ReportDefects(CLERK, story.main_task.id, missing, parse_term("3wd"), TEXT))
+    facts = {"defects": "name, date", "until": at(3, 19), "article": "АППК 64(6)"}
+    assert last(story) == NoticeContent("defects_reported", facts, TEXT)
+    story.handle(CorrectDefects(CITIZEN))
+    assert len(tellings(story)) == 2
+
+
+def test_of_a_preliminary_decision_it_is_told_how_long_one_may_object() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
+    facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
+    assert last(story) == NoticeContent("preliminary_decision_announced", facts, TEXT)
+
+
+def test_of_an_extension_both_due_times_are_told() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT))
+    assert last(story) == NoticeContent(
+        "extended", {"old": at(4, 9), "due_at": at(4, 16), "article": "АППК 76(3)"}
+    )
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
+    said = last(story)
+    assert (said.key, said.text) == ("closed.explained", TEXT)
+    assert said.parameters == {"decision": "favourable_act", "article": "АППК 77(1)1"}
+    told = {"body": AGENCY, "superior": SUPERIOR_GROUP.organisation, "term": "3mo", "article": "АППК 92(1)"}
+    assert said.complaint_parameters == told
+
+
+@pytest.mark.law("АППК 80(5)")
+@pytest.mark.parametrize("superior", [None, Group(AGENCY, Role.OFFICER)])
+def test_where_nobody_stands_above_the_body_the_court_is_named(superior: Group | None) -> None:
+    story = held_by_agency(replace(statutory_plan(), superior=superior))
+    story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
+    assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(6)"}
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date() -> None:
+    said = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+    told, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
+    told.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
+    anonymous.appeal = replace(anonymous.appeal, legal=replace(anonymous.appeal.legal, anonymous=True))
+    anonymous.handle(ReturnToApplicant(CLERK, anonymous.main_task.id, ReturnGround.OBSCENE, None, TEXT))
+    for appeal, event in ((each.appeal, each.events) for each in (told, anonymous)):
+        end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))
+        complaint = said_of(appeal, end)
+        assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
+
+
+@pytest.mark.law("АППК 70(4)")
+def test_of_a_withdrawal_it_is_told_that_its_end_may_be_complained_of() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.handle(c.Withdraw(CITIZEN, TEXT))
+    said = last(story)
+    assert said.key == "closed.withdrawn"
+    assert said.complaint_parameters is not None
+    assert said.complaint_parameters["term"] == "3mo"
+
+
+@pytest.mark.law("АППК 77(2)")
+def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_to_complain_of() -> None:
+    story = held_by_agency(statutory_plan(receipt=True))
+    story.complete(OFFICER)
+    assert last(story) == NoticeContent(
+        "help_granted", {"decision": "favourable_act", "article": "АППК 77(1)1"}
+    )
+    assert open_notice_task(story.appeal, story.facts[-1]) == story.task.id
+
+
+def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
+    story = held_by_agency(statutory_plan(country="ru"))
+    said = after(story, e.ReturnedToApplicant(story.main_task.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
+    assert said == NoticeContent("returned.obscene", {"article": "59-ФЗ, 11(3)"})
+
+
+@pytest.mark.law("АППК 74(6)")
+def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
+    story = held_by_agency(statutory_plan())
+    assert after(story, e.HearingProtocolSigned(story.main_task.id)) == NoticeContent(
+        "hearing_protocol_signed", {"remarks": "3wd"}
+    )
+    assert after(held_by_agency(), e.HearingProtocolSigned(story.main_task.id)) == NoticeContent(
+        "hearing_protocol_signed", {"remarks": ""}
+    )
+
+
+@pytest.mark.law("АППК 80(5)")
+def test_one_complains_of_the_body_that_decided_though_others_had_the_appeal_before() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
+    story.claim(UNRELATED_OFFICER)
+    story.handle(c.Complete(UNRELATED_OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
+    said = last(story).complaint_parameters
+    assert said is not None
+    assert said["body"] == OTHER_AGENCY
+
+
+@pytest.mark.law("АППК 136(6)")
+def test_after_a_complaint_comes_the_court_within_a_month() -> None:
+    story = complaint_at_superior()
+    refuse(story, MINISTRY_OFFICER)
+    assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(6)"}
+    complete_due_notices(story)
+    assert story.due_at(ClockKind.COMPLAINT_WINDOW) == almaty(4, 16, 18, 30)
+
+
+@pytest.mark.law("АППК 136(6)")
+def test_after_silence_on_a_complaint_comes_the_court_too() -> None:
+    story = complaint_at_body()
+    story.wait_until(almaty(4, 17))
+    said = last(story)
+    assert (said.key, said.parameters) == ("deemed_refused", {"article": "АППК 100(5)"})
+    assert said.complaint_parameters is not None
+    assert said.complaint_parameters["article"] == "АППК 136(6)"
+    assert complaint_deadline(story.appeal) == almaty(5, 18, 18, 30)
+
+
+@pytest.mark.law("АППК 70(3)")
+def test_of_a_termination_its_ground_is_told() -> None:
+    story = held_by_agency(statutory_plan())
+    story.complete(OFFICER, TaskOutcome.TERMINATED, Ground.COURT_ACT)
+    assert last(story).key == "closed.terminated"
+    assert last(story).parameters == {"ground": "court_act", "article": "АППК 70(1)2"}
+
+
+def test_without_a_law_only_the_outcome_is_told() -> None:
+    story = held_by_agency()
+    story.complete(OFFICER, TaskOutcome.REFUSED, Ground.NO_RIGHT)
+    assert last(story) == NoticeContent("closed.refused")
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_of_a_silence_it_is_told_what_the_law_makes_of_it_and_where_to_complain() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(almaty(4, 10))
+    said = last(story)
+    assert (said.key, said.parameters) == ("deemed_refused", {"article": "АППК 91(2)"})
+    assert said.complaint_parameters is not None
+    assert said.complaint_parameters["until"] == at(7, 9)
+
+
+@pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
+def test_of_a_return_it_is_told_once_with_its_ground(ground: ReturnGround) -> None:
+    story = held_by_clerk(statutory_plan())
+    story.handle(ReturnToApplicant(CLERK, story.main_task.id, ground, UUID(int=9), TEXT))
+    assert [each.key for each in tellings(story)] == ["registered", f"returned.{ground}"]
+    assert (last(story).text, last(story).complaint_parameters is not None) == (TEXT, True)
+
+
+@pytest.mark.law("АППК 64(8)")
+def test_of_an_attachment_nothing_is_told() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.handle(AttachToFile(CLERK, UUID(int=9)))
+    assert [each.key for each in tellings(story)] == ["registered"]
+
+
+def test_of_a_new_beginning_it_is_told_by_when_an_answer_comes() -> None:
+    story = held_by_agency()
+    story.complete(OFFICER)
+    story.handle(c.Reopen(CITIZEN))
+    assert [each.key for each in tellings(story)] == ["registered", "closed.resolved", "reopened"]
+
+
+def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
+    story, there = held_by_agency(statutory_plan()), Group("employment", Role.OFFICER)
+    gone = after(story, e.Redirected(story.main_task.id, there, "АППК 65(1)"))
+    assert gone == NoticeContent(
+        "redirected", {"due_at": at(4, 9), "article": "АППК 65(1)", "organisation": "employment"}
+    )
+    part = e.DemandsSplitOff(story.main_task.id, (), UUID(int=3), "HK-1/1", there, "АППК 65(2)")
+    assert after(story, part) == NoticeContent(
+        "demands_split_off", {"part": "HK-1/1", "article": "АППК 65(2)", "organisation": "employment"}
+    )
+
+
+@pytest.mark.law("АППК 100(1)")
+def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again() -> None:
+    story = complaint_at_superior()
+    back = DecisionDetails("remitted")
+    story.handle(
+        c.Complete(
+            MINISTRY_OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=back
+        )
+    )
+    said = last(story)
+    assert said.key == "closed.remitted"
+    assert said.parameters == {"decision": "remitted", "article": "АППК 100(1)5"}
+
+
+def test_of_a_dispute_it_is_told_that_it_is_being_decided_whose_it_is() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
+    story.claim(UNRELATED_OFFICER)
+    story.handle(Redirect(UNRELATED_OFFICER, story.main_task.id, AGENCY))
+    assert last(story) == NoticeContent("competence_disputed")
+
+
+def test_of_another_kind_and_of_a_danger_it_is_told_by_what_they_are() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(ChangeKind(OPERATOR, law_for("proposal"), TEXT))
+    assert last(story) == NoticeContent("kind_changed", {"due_at": at(4, 9), "kind": "proposal"})
+    urgent = held_by_agency(urgent_plan())
+    urgent.handle(FlagDanger(OFFICER, urgent.main_task.id, Danger.CRIME))
+    *_, flagged, redirected = tellings(urgent)
+    assert flagged == NoticeContent("danger_flagged", {"article": "АППК 64(7-2)"})
+    assert redirected.key == "redirected"
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_of_a_referral_to_another_agency_it_is_told_as_of_a_redirect() -> None:
+    story = held_by_agency(statutory_plan())
+    story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    facts = {"due_at": at(4, 9), "organisation": OTHER_AGENCY, "article": "АППК 65(1)"}
+    assert last(story) == NoticeContent("redirected", facts)
+    assert open_notice_task(story.appeal, story.facts[-1]) == story.task.id
+    told_before = tellings(story)
+    story.handle(RecordNotification(INTEGRATOR, story.task.id, NotificationMeans.SMS, TEXT))
+    story.claim(UNRELATED_OFFICER)
+    story.refer(UNRELATED_OFFICER, Step.SPECIALIST)
+    assert tellings(story) == told_before  # along the path nobody is told
+
+
+def test_nor_where_no_law_calls_it_one() -> None:
+    story = held_by_agency()
+    story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
+    assert [each.key for each in tellings(story)] == ["registered"]
+
+
+@pytest.mark.law("АППК 68(5)")
+def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_named() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(ChangeRepresentative(CITIZEN, TEXT))
+    assert last(story).key == "registered"
+    clocks = story.appeal.clocks
+    story.handle(ChangeRepresentative(CITIZEN, is_removal=True))
+    facts = {"until": at(3, 19), "article": "АППК 68(5)"}
+    assert last(story) == NoticeContent("representative_removed", facts)
+    assert story.appeal.clocks == clocks  # nothing follows from the end of that term
+
+
+def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:
+    story = unclaimed_at_reception()
+    old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
+    statute = e.ClockShift(ClockKind.STATUTE, None, old, new, breached=False)
+    step = e.ClockShift(ClockKind.STEP, story.main_task.id, old, new, breached=False)
+    calendar = story.calendar
+    moved = after(story, e.CalendarChanged(calendar, (step, statute)))
+    assert moved == NoticeContent("due_moved", {"old": old.isoformat(), "due_at": new.isoformat()})
+    assert after(story, e.CalendarChanged(calendar, (step,))) is None
+
+
+def test_what_is_nobodys_business_outside_is_not_told() -> None:
+    story = held_by_clerk()
+    story.wait_until(almaty(4, 1))
+    assert [each.key for each in tellings(story)] == ["registered"]
+    assert {type(event) for event in story.events} - set(NOTIFIABLE_EVENTS)
+
+
+def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.handle(
+        ReportDefects(CLERK, story.main_task.id, (Defect.DATE,), parse_term("3wd")), almaty(3, 16, 10)
+    )
+    named = story.facts[-1]
+    assert open_notice_task(story.appeal, named) == story.task.id
+    assert open_notice_task(story.appeal, story.facts[0]) is None
+    story.handle(RecordNotification(INTEGRATOR, story.task.id, NotificationMeans.SMS), almaty(3, 17))
+    assert open_notice_task(story.appeal, named) is None
+
+
+def test_a_decision_after_the_term_and_the_silence_before_it_have_each_their_own() -> None:
+    """Both are heard at one moment, where nothing could speak at the end of the term."""
+    story = held_by_agency(statutory_plan())
+    story.wait_until(almaty(4, 9, 10))
+    decided = c.Complete(OPERATOR, story.main_task.id, TaskOutcome.RESOLVED, override=True)
+    story.handle(decided, almaty(4, 9, 18, 31))
+    ends = [each for each in story.facts if isinstance(each.event, e.DeemedRefused | e.Closed)]
+    owed = [open_notice_task(story.appeal, each) for each in ends]
+    assert [story.appeal.task(each).rule_id for each in owed if each] == [
+        "deemed_refusal",
+        "written_decision",
+    ]

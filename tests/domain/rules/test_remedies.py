@@ -1,0 +1,204 @@
+"""A decision is sent to the applicant, and the time to complain of it begins when they have it."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from domain import commands as c
+from domain.commands import RecordNotification, ReturnToApplicant
+from domain.decide.alarms import next_alarm
+from domain.errors import TaskClosed
+from domain.events import DeemedRefused
+from domain.identity.people import Group, Person
+from domain.law.vocabulary import DecisionDetails, HearingException, NotificationMeans, ReturnGround
+from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
+from domain.rules.remedies import superior_of
+from domain.state.clock import ClockKind
+from domain.state.task import Duty, Ground, Task, TaskOutcome
+from tests.support.domain.builders import (
+    AGENCY_GROUP,
+    CITIZEN,
+    CLERK,
+    INTEGRATOR,
+    OFFICER,
+    OPERATOR,
+    CasePlan,
+    Scenario,
+    almaty,
+    held_by_agency,
+    held_by_clerk,
+    only_event,
+    parse_term,
+    unclaimed_at_reception,
+)
+from tests.support.domain.complaints import MINISTRY_OFFICER, complaint_at_superior
+from tests.support.domain.statutory_plans import AGENCY_HEAD, complete_due_notices, statutory_plan
+
+TEXT = UUID(int=9)
+UNHEARD = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+NEXT_WEEK, MUCH_LATER = almaty(3, 26), almaty(12, 1)
+RULE = "written_decision"
+
+
+def refused(plan: CasePlan | None = None, *, anonymous: bool = False) -> Scenario:
+    """Tell of an appeal that was refused on Monday."""
+    story = held_by_agency(plan or statutory_plan())
+    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=anonymous))
+    refuse(story)
+    return story
+
+
+def refuse(story: Scenario, by: Person = OFFICER) -> None:
+    no, overrides = TaskOutcome.REFUSED, by == OPERATOR
+    story.handle(c.Complete(by, story.main_task.id, no, Ground.NO_RIGHT, TEXT, overrides, UNHEARD))
+
+
+def notify(story: Scenario, task: Task) -> None:
+    story.handle(RecordNotification(INTEGRATOR, task.id, NotificationMeans.SMS))
+
+
+@pytest.mark.law("АППК 77(2)")
+@pytest.mark.parametrize("kind", ["application", "message"])
+@pytest.mark.parametrize("outcome", [TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED, TaskOutcome.REFUSED])
+def test_every_decision_is_sent_to_the_applicant(kind: str, outcome: TaskOutcome) -> None:
+    story = held_by_agency(statutory_plan(kind))
+    story.handle(
+        c.Complete(OFFICER, story.main_task.id, outcome, Ground.NO_RIGHT, TEXT, decision_details=UNHEARD)
+    )
+    (owed,) = story.appeal.open_tasks
+    assert (owed.duty, owed.rule_id, owed.group, owed.budget) == (Duty.NOTICE, RULE, AGENCY_GROUP, None)
+    assert story.due_at(ClockKind.STEP, owed) == almaty(3, 19, 18, 30)  # as the policy has it of side tasks
+    complete_due_notices(story)
+    assert story.appeal.open_tasks == ()
+
+
+@pytest.mark.law("АППК 77(2)")
+def test_that_help_is_granted_is_told_at_once_and_not_again_when_it_has_arrived() -> None:
+    story = held_by_agency(statutory_plan(receipt=True))
+    story.complete(OFFICER)
+    (owed,) = story.appeal.open_tasks
+    assert (owed.rule_id, story.appeal.is_closed) == (RULE, False)
+    story.handle(c.ConfirmReceipt(CITIZEN, received=True))
+    assert (story.appeal.open_tasks, story.appeal.is_closed) == ((owed,), True)
+    complete_due_notices(story)
+    assert (story.appeal.open_tasks, story.appeal.clocks) == ((), ())
+
+
+@pytest.mark.law("АППК 77(2)")
+@pytest.mark.law("АППК 136(6)")
+def test_the_decision_on_a_complaint_is_sent_too_and_the_month_to_court_begins_with_it() -> None:
+    story = complaint_at_superior()
+    refuse(story, MINISTRY_OFFICER)
+    (owed,) = story.appeal.open_tasks
+    assert (owed.rule_id, owed.group.organisation) == (RULE, MINISTRY_OFFICER.organisation)
+    complete_due_notices(story, NEXT_WEEK)
+    assert complaint_deadline(story.appeal) == almaty(4, 27, 18, 30)
+
+
+@pytest.mark.law("АППК 92(1)")
+def test_no_time_to_complain_runs_until_the_applicant_has_the_decision() -> None:
+    story = refused()
+    assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
+    assert next_alarm(story.appeal) is not None
+    story.wait_until(MUCH_LATER)
+    assert complaint_deadline(story.appeal) is None
+    assert not complaint_target(story.facts, MUCH_LATER).complaint_late
+    complete_due_notices(story)
+    assert complaint_deadline(story.appeal) == almaty(3, 1, 18, 30).replace(year=2027)
+
+
+@pytest.mark.law("АППК 92(1)")
+def test_it_counts_from_the_proof_of_the_notice() -> None:
+    story = refused()
+    complete_due_notices(story, NEXT_WEEK)
+    assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+    assert story.appeal.legal.pending_complaint_window is None
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.law("АППК 70(4)")
+def test_what_was_terminated_or_withdrawn_or_returned_may_be_complained_of_from_the_notice() -> None:
+    terminated, withdrawn, returned = (held_by_clerk(statutory_plan()) for _ in range(3))
+    terminated.complete(CLERK, TaskOutcome.TERMINATED, Ground.COURT_ACT)
+    withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
+    returned.handle(ReturnToApplicant(CLERK, returned.main_task.id, ReturnGround.OBSCENE, None, TEXT))
+    for story in (terminated, withdrawn, returned):
+        assert (story.appeal.is_closed, complaint_deadline(story.appeal)) == (True, None)
+        complete_due_notices(story, NEXT_WEEK)
+        assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+
+
+def test_a_notice_of_something_else_begins_nothing() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT))
+    refuse(story)
+    extension, decision = story.appeal.open_tasks
+    notify(story, extension)
+    assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
+    notify(story, decision)
+    assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is not None
+
+
+def test_the_notice_of_an_older_end_begins_nothing() -> None:
+    story = refused()
+    older = story.task
+    story.handle(c.Reopen(OPERATOR), NEXT_WEEK)
+    story.claim(OFFICER)
+    refuse(story)
+    newer = story.task
+    with pytest.raises(TaskClosed):
+        notify(story, older)
+    assert complaint_deadline(story.appeal) is None
+    notify(story, newer)
+    assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+
+
+def test_what_is_taken_up_again_forgets_what_was_to_begin() -> None:
+    story = refused()
+    story.handle(c.Reopen(OPERATOR), NEXT_WEEK)
+    assert story.appeal.legal.pending_complaint_window is None
+    complete_due_notices(story)
+    assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
+
+
+def test_what_is_settled_at_the_counter_is_told_in_person_there() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    no = TaskOutcome.REFUSED
+    story.handle(c.ResolveAtIntake(CLERK, no, Ground.NO_RIGHT, TEXT, UNHEARD))
+    assert story.appeal.open_tasks == ()
+    assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
+
+
+def test_where_nobody_can_be_told_the_time_begins_with_the_end() -> None:
+    story = refused(anonymous=True)
+    assert story.appeal.open_tasks == ()
+    assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
+    withdrawn = held_by_clerk(statutory_plan())
+    withdrawn.appeal = replace(withdrawn.appeal, legal=replace(withdrawn.appeal.legal, anonymous=True))
+    withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
+    assert complaint_deadline(withdrawn.appeal) == almaty(6, 16, 18, 30)
+
+
+def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
+    story = held_by_agency()
+    story.complete(OFFICER, TaskOutcome.REFUSED, Ground.NO_RIGHT)
+    assert (story.appeal.open_tasks, story.appeal.clocks) == ((), ())
+
+
+@pytest.mark.law("АППК 91(2)")
+def test_of_silence_one_may_complain_from_its_day_though_nobody_has_told() -> None:
+    story = held_by_agency(statutory_plan())
+    silent = only_event(DeemedRefused, story.wait_until(almaty(4, 15)))
+    assert complaint_deadline(story.appeal) == almaty(7, 9, 18, 30) > silent.due_at
+    refuse(story, OPERATOR)
+    assert complaint_deadline(story.appeal) is None
+
+
+@pytest.mark.parametrize("superior", [None, AGENCY_GROUP])
+def test_where_nobody_stands_above_there_is_the_court_and_its_month(superior: Group | None) -> None:
+    story = refused(replace(statutory_plan(), superior=superior))
+    assert superior_of(story.appeal) is None
+    complete_due_notices(story)
+    assert complaint_deadline(story.appeal) == almaty(4, 16, 18, 30)

@@ -1,0 +1,109 @@
+"""Rights beside the decision: the file is shown during and after, somebody may speak for the applicant."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.claimed_appeal import claim_new_appeal
+from tests.support.journeys.simulation import Simulation
+
+SAYS = "Ағам менің атымнан сөйлейді деп ауызша айтты."
+BROTHER = {"name": "Ерлан Әбенов", "iin": "900101300811", "contacts": {"phone": "+77010000001"}}
+SISTER = {"name": "Сәуле Әбенова"}
+
+
+@pytest.mark.law("АППК 75(1)")
+async def test_the_applicant_sees_the_file_within_three_working_days(simulation: Simulation) -> None:
+    life = await simulation.register()
+    assert (
+        await life.citizen_request("request-file-access", text="Ісімді көргім келеді.")
+    ).status_code == 200
+    duty = await life.task("duty")
+    assert (duty["duty"], duty["organisation"], duty["rule"]) == ("file", "reception-61", "file_access")
+    assert datetime.fromisoformat(duty["due_at"]) == simulation.on_workday(3, 18, 30)
+    seen = await simulation.harness.get("clerk", f"/v1/tasks/{duty['id']}")
+    assert "complete" in seen.json()["allowed_verbs"]  # nobody claims it first
+    await life.task_command(
+        "clerk", "complete", on="duty", outcome="answered", text="Іс материалдары көрсетілді."
+    )
+    assert (await life.read())["status"] == "in_progress"
+
+
+@pytest.mark.law("АППК 75(1)")
+async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_more(
+    harness: ApiHarness,
+) -> None:
+    it = await claim_new_appeal(harness)
+    await it.send_task_command("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
+    await harness.send_task_command(
+        "clerk", await it.last_duty("notice"), "record-notification", means="in_person", text="Қолхат."
+    )
+    number = it.talon["number"]
+    while await harness.appeals.is_running(number):
+        await asyncio.sleep(0.05)
+    asked = await it.send_appeal_command("clerk", "request-file-access", text="Ісімді көргім келеді.")
+    assert (asked.status_code, asked.json()["status"]) == (200, "closed")
+    assert await harness.appeals.is_running(number)
+    duty = asked.json()["tasks"][-1]
+    assert (duty["duty"], duty["state"]) == ("file", "ready")
+    done = await harness.send_task_command(
+        "clerk", duty, "complete", outcome="answered", text="Іс көрсетілді."
+    )
+    assert done.status_code == 200, done.text
+    assert (await it.past_events())[-1]["event"] == "task_completed"
+
+
+async def test_only_the_file_is_asked_for_after_the_end(simulation: Simulation) -> None:
+    life = await simulation.register()
+    await life.appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
+    before = await life.past_events()
+    named = await life.citizen_request("change-representative", person=BROTHER, text=SAYS)
+    assert_problem(named, 409, "appeal_closed")
+    assert await life.past_events() == before
+    assert [each["capacity"] for each in (await life.read())["applicants"]] == ["applicant"]
+
+
+@pytest.mark.law("АППК 68(5)")
+async def test_somebody_speaks_for_the_applicant_and_who_did_before_stays_known(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register()
+    named = await life.citizen_request("change-representative", person=BROTHER, text=SAYS)
+    assert named.status_code == 200, named.text
+    again = {"person": SISTER, "text": SAYS}
+    for _ in range(2):  # tried again under the same key, it is named once
+        answer = await simulation.request_until_done(
+            "clerk", f"{life.path}/change-representative", again, key="the-sister-speaks"
+        )
+        assert answer.status_code == 200, answer.text
+    people = (await life.read())["applicants"]
+    assert [(each["capacity"], each["name"]) for each in people[1:]] == [
+        ("former_representative", "Ерлан Әбенов"),
+        ("representative", "Сәуле Әбенова"),
+    ]
+    told = await life.past_events("representative_changed")
+    assert [each.text for each in told] == [SAYS, SAYS]
+    assert "Ерлан" not in str([each.details for each in told])
+
+
+@pytest.mark.law("АППК 68(5)")
+async def test_without_a_representative_there_are_three_working_days_to_name_another(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register(representative=BROTHER)
+    await life.appeal_command("clerk", "change-representative", person=None)
+    (gone,) = await life.past_events("representative_changed")
+    assert gone.details["is_removal"] is True
+    assert datetime.fromisoformat(gone.details["replacement_due"]) == simulation.on_workday(3, 18, 30)
+    people = (await life.read())["applicants"]
+    assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
+    seen = (await life.citizen_request()).json()["notices"][-1]["text"]
+    assert "өкіліңіз жоқ" in seen
+    assert "18:30" in seen
+    told = (await simulation.harness.get("integrator", "/v1/notices")).json()["items"][-1]
+    assert (told["event"], told["article"], told["text"]) == ("representative_changed", "АППК 68(5)", seen)
+    assert told["task"] is None  # the law asks for no proof of it
+    assert [each["name"] for each in told["recipients"]] == ["Гүлнұр Әбенова"]

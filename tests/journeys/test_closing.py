@@ -1,0 +1,142 @@
+"""How appeals end: by withdrawal, merger, refusal, termination; and that what has ended stays so."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.commands import tasks
+from domain.procedure.registry import COMMANDS
+from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
+
+BODIES: dict[str, dict[str, Any]] = {
+    "decline": {"reason": "other"},
+    "complete": {"outcome": "explained"},
+    "refer": {"step": "agency", "reason": "other_competent_body"},
+    "return": {"reason": "other"},
+    "reassign": {"organisation": "reception-61", "role": "clerk"},
+    "hold": {"until": "2035-01-01T00:00:00+05:00", "reason": "other"},
+    "request-information": {"text": "Неше адам?"},
+}
+
+
+async def claimed(harness: ApiHarness) -> tuple[dict[str, Any], dict[str, Any]]:
+    talon, task = await harness.register_and_start()
+    answer = await harness.send_task_command("clerk", task, "claim")
+    assert answer.status_code == 200, answer.text
+    return talon, task
+
+
+async def appeal(harness: ApiHarness, talon: dict[str, Any]) -> dict[str, Any]:
+    seen: dict[str, Any] = (await harness.get("operator", f"/v1/appeals/{talon['id']}")).json()
+    return seen
+
+
+async def merged(harness: ApiHarness, talon: dict[str, Any], into: dict[str, Any]) -> Any:
+    return await harness.post("clerk", f"/v1/appeals/{talon['id']}/merge", {"into": into["id"]})
+
+
+async def test_a_withdrawal_cancels_what_was_open(harness: ApiHarness) -> None:
+    talon, task = await claimed(harness)
+    await harness.send_task_command("clerk", task, "open-side-task", specialty="lawyer", mandatory=True)
+    headers = {"Tracking-Code": talon["tracking_code"], "Idempotency-Key": str(uuid4())}
+    path = f"/v1/appeals/{talon['id']}/withdraw"
+    answer = await harness.http.post(path, json={"text": "Шешілді."}, headers=headers)
+    assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
+    tasks = (await appeal(harness, talon))["tasks"]
+    assert {each["state"] for each in tasks if each["purpose"] != "duty"} == {"cancelled"}
+    (owed,) = (each for each in tasks if each["purpose"] == "duty")
+    assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
+    inbox = (await harness.get("clerk", "/v1/tasks?mine=true&limit=200")).json()["items"]
+    assert task["id"] not in {each["id"] for each in inbox}
+
+
+async def test_one_appeal_becomes_a_part_of_another_and_never_of_itself(harness: ApiHarness) -> None:
+    (one, _), (other, _) = await claimed(harness), await claimed(harness)
+    assert_problem(await merged(harness, one, one), 422, "merged_into_itself")
+    done = await merged(harness, one, other)
+    assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", other["id"])
+    assert (await appeal(harness, other))["status"] == "in_progress"
+
+
+async def test_appeals_are_not_merged_in_a_ring(harness: ApiHarness) -> None:
+    """Each was a part of the other, and nobody worked on either."""
+    talons = [(await claimed(harness))[0] for _ in range(3)]
+    assert (await merged(harness, talons[0], talons[1])).status_code == 200
+    assert (await merged(harness, talons[1], talons[2])).status_code == 200
+    assert_problem(await merged(harness, talons[2], talons[0]), 409, "appeal_closed")
+    assert (await appeal(harness, talons[2]))["status"] == "in_progress"
+
+
+async def test_two_clerks_do_not_merge_two_appeals_into_each_other_at_one_instant(
+    harness: ApiHarness,
+) -> None:
+    for _ in range(3):
+        (one, _), (other, _) = await claimed(harness), await claimed(harness)
+        answers = await asyncio.gather(merged(harness, one, other), merged(harness, other, one))
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+@pytest.mark.parametrize(("outcome", "ground"), [("refused", "no_right"), ("terminated", "court_act")])
+async def test_a_no_needs_a_ground(harness: ApiHarness, outcome: str, ground: str) -> None:
+    talon, task = await claimed(harness)
+    problem = assert_problem(
+        await harness.send_task_command("clerk", task, "complete", outcome=outcome), 422, "ground_required"
+    )
+    assert problem["errors"][0]["field"] == "ground"
+    assert (await appeal(harness, talon))["status"] == "in_progress"
+    said = {"outcome": outcome, "ground": ground, "hearing_exception": "applicant_request"}
+    done = await harness.send_task_command("clerk", task, "complete", **said, text="Негізі бар.")
+    assert done.status_code == 200, done.text
+    closed = await appeal(harness, talon)
+    assert (closed["status"], closed["outcome"]) == ("closed", outcome)
+    told = (await harness.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
+    (end,) = (each for each in told if each["event"] == "closed")
+    assert end["details"]["ground"] == ground
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [spec.verb for spec in COMMANDS.task_commands if spec.command.__module__ == tasks.__name__],
+)
+async def test_no_verb_moves_what_has_ended(harness: ApiHarness, verb: str) -> None:
+    talon, task = await claimed(harness)
+    await harness.send_task_command("clerk", task, "complete", outcome="explained")
+    before = await appeal(harness, talon)
+    assert_problem(
+        await harness.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "appeal_closed"
+    )
+    assert await appeal(harness, talon) == before
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("withdraw", {}),
+        ("provide-information", {"text": "Алты адам."}),
+        ("confirm-receipt", {"received": True}),
+        ("extend", {"term": "1wd", "text": "Күту."}),
+        ("merge", {"into": None}),
+    ],
+)
+async def test_nothing_is_asked_of_an_appeal_that_has_ended(
+    harness: ApiHarness, what: str, body: dict[str, Any]
+) -> None:
+    (talon, _), (other, _) = await claimed(harness), await claimed(harness)
+    await harness.post("clerk", f"/v1/appeals/{talon['id']}/withdraw", {"text": "Шешілді."})
+    sent = {"into": other["id"]} if what == "merge" else body
+    assert_problem(
+        await harness.post("supervisor", f"/v1/appeals/{talon['id']}/{what}", sent), 409, "appeal_closed"
+    )
+
+
+async def test_a_task_that_has_ended_stays_so_while_the_appeal_goes_on(harness: ApiHarness) -> None:
+    talon, task = await claimed(harness)
+    await harness.send_task_command("clerk", task, "refer", step="agency", reason="other_competent_body")
+    for verb in ("claim", "complete", "refer", "reassign"):
+        assert_problem(
+            await harness.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "task_closed"
+        )
+    assert (await appeal(harness, talon))["organisation"] == "housing-61"

@@ -1,0 +1,182 @@
+"""The time to complain: it begins when the applicant is told of the end, of three months, or of six if the
+act does not tell how."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.worktime.terms import Term
+from runtime.background.reconciler import Reconciler
+from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+
+REFUSED = {
+    "outcome": "refused",
+    "ground": "no_right",
+    "text": "Құқығыңыз жоқ.",
+    "hearing_exception": "applicant_request",
+}
+A_LITTLE = timedelta(minutes=2)
+
+
+async def refused(simulation: Simulation, **said: Any) -> AppealDriver:
+    """Tell of an appeal that was refused, of which the applicant is still to be told."""
+    life = await simulation.register()
+    await life.task_command("clerk", "claim")
+    done = await life.task_command("clerk", "complete", **REFUSED, **said)
+    assert done["complain_until"] is None
+    return life
+
+
+def until_when(view: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(view["complain_until"])
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 92(1-1)")
+@pytest.mark.law("АППК 80(5)")
+@pytest.mark.parametrize(("remedies", "term", "months"), [(True, "3mo", 3), (False, "6mo", 6)])
+async def test_it_ends_to_the_minute(
+    simulation: Simulation, term: str, months: int, *, remedies: bool
+) -> None:
+    life = await refused(simulation, remedies_stated=remedies)
+    await simulation.advance_to(simulation.on_workday(2))
+    await life.complete_due_notices()
+    until = until_when(await life.read())
+    assert until == simulation.harness.dependencies.calendar.add_term(
+        simulation.on_workday(2), Term.parse(term)
+    )
+    assert (until.month - simulation.on_workday(2).month) % 12 == months
+    await simulation.advance_to(until - A_LITTLE)
+    assert await life.past_events("complaint_window_closed") == []
+    assert await simulation.harness.appeals.is_running(life.number)
+    await simulation.advance_to(until + A_LITTLE)
+    (closed,) = await life.past_events("complaint_window_closed")
+    assert rounded_to_minute(closed.occurred_at) == until
+    assert not await simulation.harness.appeals.is_running(life.number)
+    assert (await life.read())["complain_until"] is None
+
+
+@pytest.mark.law("АППК 80(5)")
+async def test_what_follows_from_an_act_that_does_not_tell_how_is_said_everywhere(
+    simulation: Simulation,
+) -> None:
+    life = await refused(simulation, remedies_stated=False)
+    await life.complete_due_notices()
+    seen = await life.read()
+    until = until_when(seen)
+    assert seen["decision"]["remedies_stated"] is False
+    assert until == simulation.harness.dependencies.calendar.add_term(
+        simulation.on_workday(0), Term.parse("6mo")
+    )
+    citizen = (await life.citizen_request()).json()
+    assert until_when(citizen) == until
+    assert "алғаннан кейін 6 ай ішінде" in citizen["notices"][-1]["text"]
+    assert "АППК 92(1-1)" in citizen["notices"][-1]["text"]
+    (decided,) = await life.past_events("decided")
+    assert decided.details["remedies_stated"] is False
+    (coming,) = (await life.timeline()).future
+    assert (coming.event, coming.expected_at) == ("complaint_window_closed", until)
+
+
+async def test_help_that_was_granted_leaves_no_time_to_complain(simulation: Simulation) -> None:
+    life = await simulation.register(topic="housing-repair")
+    await life.task_command("clerk", "claim")
+    done = await life.task_command("clerk", "complete", outcome="resolved", text="Шешілді.")
+    assert done["complain_until"] is None
+    await life.complete_due_notices()
+    assert (await life.read())["complain_until"] is None
+    assert not await simulation.harness.appeals.is_running(life.number)
+
+
+@pytest.mark.law("АППК 92(1)")
+@pytest.mark.law("АППК 77(2)")
+async def test_no_time_to_complain_runs_while_nobody_has_told_the_applicant(simulation: Simulation) -> None:
+    life = await refused(simulation)
+    await simulation.advance_to(simulation.on_workday(90))
+    seen = await life.read()
+    assert (seen["status"], seen["complain_until"]) == ("closed", None)
+    assert await life.past_events("complaint_window_closed") == []
+    assert await life.past_events("escalated") != []
+    await life.complete_due_notices()
+    until = until_when((await life.citizen_request()).json())
+    assert until == simulation.harness.dependencies.calendar.add_term(
+        simulation.on_workday(90), Term.parse("3mo")
+    )
+
+
+@pytest.mark.law("АППК 70(3)")
+@pytest.mark.law("АППК 70(4)")
+async def test_that_a_procedure_has_ended_may_be_complained_of_from_its_notice(
+    simulation: Simulation,
+) -> None:
+    withdrawn, terminated = await simulation.register(), await simulation.register()
+    await withdrawn.citizen_request("withdraw", text="Мәселем шешілді.")
+    await terminated.task_command("clerk", "claim")
+    await terminated.task_command(
+        "clerk", "complete", outcome="terminated", ground="court_act", text="Сот шешті."
+    )
+    await simulation.advance_to(simulation.on_workday(3))
+    for life in (withdrawn, terminated):
+        assert (await life.read())["complain_until"] is None
+        await life.complete_due_notices()
+        until = until_when(await life.read())
+        assert until == simulation.harness.dependencies.calendar.add_term(
+            simulation.on_workday(3), Term.parse("3mo")
+        )
+        assert "3 ай ішінде" in (await life.citizen_request()).json()["notices"][-1]["text"]
+
+
+async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_again(
+    simulation: Simulation,
+) -> None:
+    life = await refused(simulation)
+    await life.complete_due_notices()
+    await simulation.advance_to(simulation.on_workday(5))
+    await life.appeal_command("clerk", "reopen", text="Жаңа құжат бар.")
+    assert (await life.read())["complain_until"] is None
+    await life.task_command("clerk", "claim")
+    await life.task_command("clerk", "complete", **REFUSED, remedies_stated=False)
+    await life.complete_due_notices()
+    until = until_when(await life.read())
+    assert until == simulation.harness.dependencies.calendar.add_term(
+        simulation.on_workday(5), Term.parse("6mo")
+    )
+    await simulation.advance_to(until + A_LITTLE)
+    assert len(await life.past_events("complaint_window_closed")) == 1
+
+
+async def settled(simulation: Simulation, **said: Any) -> AppealDriver:
+    """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
+    talon = await simulation.harness.register(intake_resolution={**REFUSED, **said})
+    life = AppealDriver(simulation, talon)
+    while not await simulation.harness.appeals.is_running(life.number):
+        pass
+    return await simulation.follow(talon)
+
+
+@pytest.mark.law("АППК 92(1)")
+async def test_what_was_refused_at_the_counter_may_be_complained_of_as_long(simulation: Simulation) -> None:
+    life = await settled(simulation)
+    assert life.talon["status"] == "closed"
+    until = until_when(await life.read())
+    assert until == simulation.harness.dependencies.calendar.add_term(
+        simulation.on_workday(0), Term.parse("3mo")
+    )
+    await simulation.advance_to(until + A_LITTLE)
+    assert len(await life.past_events("complaint_window_closed")) == 1
+
+
+async def test_a_closed_appeal_whose_workflow_is_lost_is_looked_after_until_then(
+    simulation: Simulation,
+) -> None:
+    life = await refused(simulation)
+    await life.complete_due_notices()
+    until = until_when(await life.read())
+    await life.handle.terminate()
+    sweeper = Reconciler(simulation.harness.engine, simulation.harness.appeals)
+    assert await sweeper.reconcile_all() == 1
+    assert await sweeper.reconcile_all() == 0
+    await simulation.advance_to(until + A_LITTLE)
+    assert len(await life.past_events("complaint_window_closed")) == 1
+    assert await sweeper.reconcile_all() == 0

@@ -1,0 +1,105 @@
+"""Here and now: most people leave the counter with their answer, and nothing is left that could be late."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from temporalio.service import RPCError
+
+from api.openapi.request_examples import REQUEST_EXAMPLES
+from domain.projections.time_ledger.spans import TimeOwnerKind
+from tests.support.api.problems import assert_problem
+from tests.support.journeys.simulation import AppealDriver, Simulation
+
+SETTLED = {"outcome": "explained", "text": "Кезекке қалай тұру керегі түсіндірілді."}
+
+
+async def settled(simulation: Simulation, ago: timedelta) -> AppealDriver:
+    """Settle an appeal at the counter some time *ago*, and come back to the present."""
+    now = datetime.now(UTC)
+    simulation.clock.move_to(now - ago)
+    life = AppealDriver(simulation, await simulation.harness.register(intake_resolution=SETTLED))
+    simulation.clock.move_to(now)
+    return life
+
+
+async def test_one_call_registers_and_settles_and_leaves_no_clock(simulation: Simulation) -> None:
+    life = await settled(simulation, timedelta())
+    assert (life.talon["status"], life.talon["statutory_due_at"]) == ("closed", None)
+    told = await life.timeline()
+    assert [each.event for each in told.past] == [
+        *("registered", "task_opened", "task_claimed", "task_completed", "decided", "closed")
+    ]
+    assert {each.occurred_at for each in told.past} == {told.past[0].occurred_at}
+    assert told.future == []
+    assert (await life.read_clocks()).running_clocks == []
+    with pytest.raises(RPCError, match="not found"):
+        await life.handle.describe()
+    async with simulation.harness.engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM outbox")) == 0
+
+
+async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(simulation: Simulation) -> None:
+    life = await settled(simulation, timedelta())
+    (completed,) = await life.past_events("task_completed")
+    assert completed.text == SETTLED["text"]
+    assert (completed.by and completed.by.name) == "Айгүл Серікова"
+    inbox = (await simulation.harness.get("clerk", "/v1/tasks")).json()["items"]
+    assert inbox == []
+    assert_problem(await life.try_task_command("clerk", "claim"), 409, "appeal_closed")
+
+
+@pytest.mark.law("АППК 64(1)")
+@pytest.mark.parametrize(
+    ("told", "article"), [({"kind": "complaint"}, "АППК 91(4)"), ({"danger": "crime"}, "АППК 64(7-2)")]
+)
+async def test_what_goes_to_others_at_once_is_taken_in_but_not_settled(
+    simulation: Simulation, told: dict[str, str], article: str
+) -> None:
+    body = REQUEST_EXAMPLES["register_appeal"] | told
+    answer = await simulation.harness.post("clerk", "/v1/appeals", body | {"intake_resolution": SETTLED})
+    refused = assert_problem(answer, 422, "intake_resolution_not_allowed")
+    assert refused["parameters"] == {"article": article}
+    assert [each["field"] for each in refused["errors"]] == ["intake_resolution"]
+    assert "intake_resolution" in refused["suggested_action"]
+    assert (await simulation.harness.post("clerk", "/v1/appeals", body)).status_code == 201
+
+
+async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its_own(
+    simulation: Simulation,
+) -> None:
+    life = await settled(simulation, timedelta(days=20))
+    opened = await life.citizen_request("reopen", text="Жауап дұрыс емес.")
+    assert (opened.status_code, opened.json()["status"]) == (200, "in_progress")
+    assert await simulation.harness.appeals.is_running(life.number)
+    assert (await life.read())["reopenings"] == 1
+    await life.task_command("rival", "claim")
+    await life.task_command("rival", "complete", outcome="resolved")
+    story = await life.past_events("closed", "reopened")
+    assert [each.details.get("outcome") for each in story] == ["explained", None, "resolved"]
+    assert story[1].text == "Жауап дұрыс емес."
+
+
+async def test_the_time_between_belongs_to_nobody(simulation: Simulation) -> None:
+    life = await settled(simulation, timedelta(days=20))
+    await life.citizen_request("reopen", text="Жауап дұрыс емес.")
+    totals = {each.owner.kind: each.spent.elapsed for each in (await life.read_clocks()).totals}
+    assert timedelta(days=20) <= totals[TimeOwnerKind.CLOSED] < timedelta(days=20, minutes=1)
+
+
+async def test_after_the_policys_time_it_stays_closed(simulation: Simulation) -> None:
+    life = await settled(simulation, timedelta(days=45))
+    refused = await life.citizen_request("reopen", text="Енді есіме түсті.")
+    assert_problem(refused, 409, "term_expired")
+    assert (await life.read())["status"] == "closed"
+    assert not await simulation.harness.appeals.is_running(life.number)
+
+
+async def test_it_is_reopened_only_as_often_as_the_policy_allows(simulation: Simulation) -> None:
+    life = await settled(simulation, timedelta(days=1))
+    for number in (1, 2, 3):
+        opened = await life.citizen_request("reopen", text="Тағы да.")
+        assert opened.json()["reopenings"] == number, opened.text
+        await life.appeal_command("clerk", "withdraw", text="Жарайды.")
+    problem = assert_problem(await life.citizen_request("reopen", text="Тағы да."), 409, "limit_reached")
+    assert problem["parameters"]["limit"] == "3"

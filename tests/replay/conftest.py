@@ -1,5 +1,0 @@
-"""The same worker and front door as the workflow's own tests."""
-
-from tests.workflows.conftest import appeals, engine
-
-__all__ = ["appeals", "engine"]

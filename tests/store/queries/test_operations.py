@@ -1,0 +1,67 @@
+"""Whether anything has fallen silent."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.commands import ResolveAtIntake
+from domain.state.task import TaskOutcome
+from store.appeals import write_batch
+from store.queries import appeals_with_clock, late_appeals, operational_load
+from tests.support.store.recorded_appeal import CLERK, NAURYZ_EVE, RecordedAppeal
+
+
+async def lives(connection: AsyncConnection, amount: int) -> list[RecordedAppeal]:
+    """Save lives that began a minute apart; the last one has ended."""
+    lives = [
+        RecordedAppeal(number, NAURYZ_EVE + number * timedelta(minutes=1)) for number in range(1, amount + 1)
+    ]
+    lives[-1].handle(ResolveAtIntake(CLERK, TaskOutcome.EXPLAINED))
+    for life in lives:
+        for batch in life.batches:
+            await write_batch.save_batch(connection, batch)
+    return lives
+
+
+async def test_liveness_counts_what_is_open_and_what_is_late(connection: AsyncConnection) -> None:
+    known = await lives(connection, 4)
+    now = known[1].appeal.statute_due
+    assert now
+    found = await operational_load(connection, now)
+    (stage,) = found.stages
+    assert (stage.stage, stage.open, stage.overdue, stage.without_clock) == ("reception", 3, 1, 0)
+    (step,) = found.steps
+    assert (step.step, step.open, step.overdue) == ("reception", 3, 3)
+    assert step.due == known[0].appeal.task_due(known[0].appeal.tasks[0])
+
+
+async def test_an_open_appeal_without_a_clock_is_seen(connection: AsyncConnection) -> None:
+    await lives(connection, 3)
+    await connection.execute(text("UPDATE appeals SET next_alarm_at = NULL"))
+    (stage,) = (await operational_load(connection, NAURYZ_EVE)).stages
+    assert stage.without_clock == 2
+
+
+async def test_where_nothing_is_open_there_is_nothing_to_tell(connection: AsyncConnection) -> None:
+    found = await operational_load(connection, NAURYZ_EVE)
+    assert (found.stages, found.steps) == ([], [])
+
+
+async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection) -> None:
+    known = await lives(connection, 6)
+    met = []
+    after = None
+    while page := await appeals_with_clock(connection, after, 2):
+        met += [each.id for each in page]
+        after = page[-1].id
+    assert met == sorted(life.id for life in known[:-1])
+
+
+async def test_the_latest_alarm_comes_first(connection: AsyncConnection) -> None:
+    known = await lives(connection, 5)
+    first = await late_appeals(connection, NAURYZ_EVE + timedelta(days=1), None, 2)
+    rest = await late_appeals(connection, NAURYZ_EVE + timedelta(days=1), first[-1], 2)
+    assert [late.id for late in first] == [known[0].id, known[1].id]
+    assert [late.id for late in rest] == [known[2].id, known[3].id]
+    assert await late_appeals(connection, NAURYZ_EVE) == []

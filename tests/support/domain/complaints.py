@@ -1,0 +1,63 @@
+"""tests.support.domain.complaints."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from domain import commands as c
+from domain import events as e
+from domain.commands import ForwardComplaint
+from domain.decide.registration import register
+from domain.evolve.appeal import record
+from domain.identity.people import Person, Role
+from domain.law.vocabulary import DecisionDetails, HearingException
+from domain.policy.plan import Step
+from domain.state.task import Ground, TaskOutcome
+from tests.support.domain.builders import OTHER_OFFICER, Scenario, make_intake, person
+from tests.support.domain.statutory_plans import statutory_plan
+
+MINISTRY_OFFICER = person(30, "ministry", Role.OFFICER)
+
+
+TEXT_ID = UUID(int=5)
+
+
+REFUSAL_WITHOUT_HEARING = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+
+
+def complaint_at_body(*barred: Person, kind: str = "complaint") -> Scenario:
+    """Tell of a complaint that waits at the body complained of."""
+    plan = statutory_plan(kind)
+    agency = plan.find_step(Step.AGENCY)
+    assert agency is not None
+    story = Scenario(replace(plan, steps=(agency,)))
+    intake = replace(make_intake(story.plan), against=agency.group.organisation)
+    barring = replace(intake, about=UUID(int=9), barred=tuple(each.id for each in barred))
+    story.appeal, facts = record(None, register(barring), story.now)
+    story.facts = list(facts)
+    return story
+
+
+def forward_complaint(story: Scenario, by: Person = OTHER_OFFICER) -> list[e.Event]:
+    return story.handle(ForwardComplaint(by, story.main_task.id, TEXT_ID))
+
+
+def complaint_at_superior() -> Scenario:
+    """Tell of a complaint that somebody of the superior body has in hand."""
+    story = complaint_at_body()
+    story.claim(OTHER_OFFICER)
+    forward_complaint(story)
+    story.claim(MINISTRY_OFFICER)
+    return story
+
+
+def refuse(story: Scenario, by: Person) -> None:
+    """Refuse what the story asks for, lawfully."""
+    command = c.Complete(
+        by,
+        story.main_task.id,
+        TaskOutcome.REFUSED,
+        Ground.NO_RIGHT,
+        TEXT_ID,
+        decision_details=REFUSAL_WITHOUT_HEARING,
+    )
+    story.handle(command)
