@@ -82,7 +82,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.ReceiptOverdue: "due_at",
     e.Registered: (
         "appeal number channel language topic region reception received_at registered_at plan calendar "
-        "demands parent anonymous complaint_about complaint_against barred recused complaint_late "
+        "law demands parent anonymous complaint_about complaint_against barred recused complaint_late "
         "previous_bodies previous_term_starts forwarded"
     ),
     e.Reopened: "count text",
@@ -138,7 +138,7 @@ JSON_KEYS: Mapping[type, str] = {
     Person: "id organisation role region office",
     Law: (
         "rulebook kind procedure term rules decisions termination_grounds deemed_refusal extension "
-        "extension_notice extension_offices extension_bar_article"
+        "extension_notice extension_offices extension_bar_article behaviour"
     ),
     LegalDecision: "id article outcomes is_favourable by_respondent",
     LegalGround: "id article offices",
@@ -150,7 +150,7 @@ JSON_KEYS: Mapping[type, str] = {
         "id titles citation procedure term decisions termination_grounds extension extension_bar "
         "deemed_refusal parent_kind since"
     ),
-    Rule: "id summary citation term start restart start_day_counts bound",
+    Rule: "id summary citation term start restart start_day_counts bound is_information",
     Rulebook: "version country law effective citation kinds rules",
     TerminationGround: "id titles citation offices",
     DecisionDetails: "decision termination_ground remedies_stated hearing_exception",
@@ -161,7 +161,7 @@ JSON_KEYS: Mapping[type, str] = {
         "reopening_period max_reopenings"
     ),
     Plan: (
-        "policy statute steps side_task specialists fallback limits receipt law urgent_step superior "
+        "policy statute steps side_task specialists fallback limits receipt urgent_step superior "
         "danger_groups superiors"
     ),
     ReceiptPlan: "term call_back",
@@ -195,7 +195,7 @@ JSON_KEYS: Mapping[type, str] = {
     Appeal: (
         "id number topic region plan calendar received_at registered_at status step seq tasks clocks pauses "
         "paused_at information_requests extensions reopenings escalations needs_attention outcomes "
-        "closed_at merged_into legal channel language reception"
+        "closed_at merged_into legal channel language reception law"
     ),
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
