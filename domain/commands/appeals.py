@@ -12,7 +12,7 @@ from domain.worktime.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class ResolveAtIntake:
-    """Solve the appeal at the counter, in the same visit: no clock of the work on it is left."""
+    """Resolve the appeal at the counter, in the same visit: all its working clocks end."""
 
     by: Person
     outcome: TaskOutcome
@@ -23,7 +23,7 @@ class ResolveAtIntake:
 
 @dataclass(frozen=True, slots=True)
 class ProvideInformation:
-    """The citizen's answer, by whatever channel it came."""
+    """Record the citizen's answer, whichever channel it came by."""
 
     by: Person
     text: UUID | None = None
@@ -31,7 +31,7 @@ class ProvideInformation:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmReceipt:
-    """Say whether the help that was granted has arrived."""
+    """Record whether the granted help has arrived."""
 
     by: Person
     received: bool
@@ -40,7 +40,7 @@ class ConfirmReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The citizen takes the appeal back."""
+    """Withdraw the appeal on the citizen's behalf."""
 
     by: Person
     text: UUID | None = None
@@ -48,9 +48,9 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Close the appeal as a part of another one, called by its *number*.
+    """Close the appeal as merged into another one, identified by its *number*.
 
-    *answered_there* says that all who asked ask there too, by the same procedure and due no later.
+    *answered_there* states that all applicants are answered there, by the same procedure and due no later.
     """
 
     by: Person
@@ -70,9 +70,9 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Take a closed appeal up again; its old outcome is kept.
+    """Reopen a closed appeal, keeping its earlier outcome.
 
-    *sent_back* is when a complaint of it was last decided so: that the body has to begin again.
+    *sent_back* is the time of the last decision on a complaint that ordered a new consideration.
     """
 
     by: Person

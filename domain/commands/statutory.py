@@ -1,6 +1,6 @@
-"""Commands of the law, as imperatives; the everyday ones are in tasks.py and appeals.py.
+"""Statutory commands; those of everyday work are in tasks.py and appeals.py.
 
-Free text never stands in a command: ``text`` is the id of a text kept in Postgres.
+A command contains no free text: ``text`` is the id of a text kept in Postgres.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Send the whole appeal to the body that is competent; its term begins anew there (АППК 65(1), 76(2)).
+    """Redirect the whole appeal to the competent body; its term starts again there (АППК 65(1), 76(2)).
 
-    *superior* is who stands above that body, by the policy of now; in every command that has one.
+    *superior* is that body's superior under the current policy; so in every command that has the field.
     """
 
     by: Person
@@ -30,7 +30,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class SplitOff:
-    """Send some *demands* to the body that is competent: they become an appeal of their own (АППК 65(2))."""
+    """Split off some *demands* as an appeal of their own for the competent body (АППК 65(2))."""
 
     by: Person
     task: UUID
@@ -43,7 +43,7 @@ class SplitOff:
 
 @dataclass(frozen=True, slots=True)
 class FlagDanger:
-    """Tell of a crime or a threat to safety: the appeal goes on at once (АППК 64(7-2))."""
+    """Report a crime or a threat to safety: the appeal is forwarded at once (АППК 64(7-2))."""
 
     by: Person
     task: UUID
@@ -53,7 +53,7 @@ class FlagDanger:
 
 @dataclass(frozen=True, slots=True)
 class ReportDefects:
-    """Say what an appeal lacks, and by when the applicant may mend it (АППК 64(6))."""
+    """State the defects of an appeal and the term for their correction (АППК 64(6))."""
 
     by: Person
     task: UUID
@@ -64,7 +64,7 @@ class ReportDefects:
 
 @dataclass(frozen=True, slots=True)
 class ReturnToApplicant:
-    """Give the appeal back without a decision on it, with reasons (АППК 64(7)); *earlier* is its twin."""
+    """Return the appeal without a decision, with reasons (АППК 64(7)); *earlier* is the identical appeal."""
 
     by: Person
     task: UUID
@@ -76,7 +76,7 @@ class ReturnToApplicant:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncePreliminaryDecision:
-    """Tell the applicant the preliminary decision, so that they are heard before the act (АППК 73(1))."""
+    """Announce the preliminary decision, so that the applicant is heard before the act (АППК 73(1))."""
 
     by: Person
     task: UUID
@@ -85,7 +85,7 @@ class AnnouncePreliminaryDecision:
 
 @dataclass(frozen=True, slots=True)
 class RecordHearing:
-    """Say that the applicant was heard; the protocol is then to be signed (АППК 73, 74(4))."""
+    """Record that the applicant was heard; the protocol is then to be signed (АППК 73, 74(4))."""
 
     by: Person
     task: UUID
@@ -103,7 +103,7 @@ class SignHearingProtocol:
 
 @dataclass(frozen=True, slots=True)
 class ForwardComplaint:
-    """Send a complaint, with the file, from the body complained of to its superior (АППК 91(4))."""
+    """Forward a complaint, with the file, from the body complained of to its superior (АППК 91(4))."""
 
     by: Person
     task: UUID
@@ -113,7 +113,7 @@ class ForwardComplaint:
 
 @dataclass(frozen=True, slots=True)
 class DecideRecusal:
-    """Decide, as the superior, whether the person challenged steps aside (АППК 67(3))."""
+    """Decide, as the superior, whether the person challenged is recused (АППК 67(3))."""
 
     by: Person
     task: UUID
@@ -123,7 +123,7 @@ class DecideRecusal:
 
 @dataclass(frozen=True, slots=True)
 class RecordNotification:
-    """Say that the applicant was told, by which *means*; the text is the proof of delivery (АППК 66)."""
+    """Record the notification of the applicant by *means*; the text is the proof of delivery (АППК 66)."""
 
     by: Person
     task: UUID
@@ -133,21 +133,21 @@ class RecordNotification:
 
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
-    """Treat the appeal as one of another kind: *law* has that kind's terms.
+    """Change the kind of the appeal to the one whose terms *law* contains.
 
-    *against* is the body complained of, none where the kind is no complaint, and *superior* who decides then.
+    *against* is the body complained of, None where the kind is no complaint, and *superior* then decides.
     """
 
     by: Person
     law: Law
     text: UUID | None = None
-    complaint_against: str | None = None  # None: as it was
+    complaint_against: str | None = None  # None: unchanged
     superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectDefects:
-    """Add what the appeal lacked (АППК 64(6))."""
+    """Correct the defects of the appeal (АППК 64(6))."""
 
     by: Person
     text: UUID | None = None
@@ -155,7 +155,7 @@ class CorrectDefects:
 
 @dataclass(frozen=True, slots=True)
 class SubmitObjection:
-    """Object to the preliminary decision (АППК 73(3))."""
+    """Submit an objection to the preliminary decision (АППК 73(3))."""
 
     by: Person
     text: UUID | None = None
@@ -163,7 +163,7 @@ class SubmitObjection:
 
 @dataclass(frozen=True, slots=True)
 class RequestHearing:
-    """Ask to be heard in person (АППК 73(3))."""
+    """Request a hearing in person (АППК 73(3))."""
 
     by: Person
     text: UUID | None = None
@@ -171,7 +171,7 @@ class RequestHearing:
 
 @dataclass(frozen=True, slots=True)
 class SubmitProtocolRemarks:
-    """Remark on the protocol of the hearing (АППК 74(6))."""
+    """Submit remarks on the protocol of the hearing (АППК 74(6))."""
 
     by: Person
     text: UUID | None = None
@@ -179,7 +179,7 @@ class SubmitProtocolRemarks:
 
 @dataclass(frozen=True, slots=True)
 class RequestRecusal:
-    """Ask that *person* of the group *of*, or else whoever holds it, has no part in the appeal (АППК 67)."""
+    """Request the recusal of *person* of the group *of*, by default of the task's holder (АППК 67)."""
 
     by: Person
     person: UUID | None = None
@@ -189,9 +189,9 @@ class RequestRecusal:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRepresentative:
-    """Name who speaks for the applicant, or somebody else instead; the name stays in Postgres (АППК 68).
+    """Name, replace or remove the applicant's representative; the name is kept in Postgres (АППК 68).
 
-    *removed* says that nobody does any more.
+    *removed* states that the applicant has no representative any more.
     """
 
     by: Person
@@ -201,7 +201,7 @@ class ChangeRepresentative:
 
 @dataclass(frozen=True, slots=True)
 class RequestFileAccess:
-    """Ask to see the file (АППК 75)."""
+    """Request access to the file (АППК 75)."""
 
     by: Person
     text: UUID | None = None
@@ -209,7 +209,7 @@ class RequestFileAccess:
 
 @dataclass(frozen=True, slots=True)
 class AttachToFile:
-    """Attach to the file of a returned appeal what came again identical; there is no answer (АППК 64(8))."""
+    """Attach an identical appeal to the file of the returned one; it gets no answer (АППК 64(8))."""
 
     by: Person
     target_appeal: UUID
@@ -217,7 +217,7 @@ class AttachToFile:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCalendar:
-    """Reckon the appeal by another version of its calendar."""
+    """Change the calendar of the appeal to another version."""
 
     by: Person
     calendar: Calendar

@@ -8,12 +8,12 @@ from domain.state.clock import ClockKind
 
 @dataclass(frozen=True, slots=True)
 class FireDueClocks:
-    """Time speaks: every clock whose moment has come says so."""
+    """Record the automatic event of every clock whose moment has come."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportVacantLevel:
-    """Nobody stands on the level that was called, so the next one is called at once."""
+    """Record that the called level of the ladder is vacant, so the next one is called at once."""
 
     clock: ClockKind
     task: UUID | None

@@ -1,6 +1,6 @@
-"""What may be asked of an appeal. Imperatives; every person's command says who gives it.
+"""Commands on tasks, as imperatives; every person's command names its sender.
 
-Free text never stands in a command: ``text`` is the id of a text kept in Postgres.
+A command contains no free text: ``text`` is the id of a text kept in Postgres.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Take a waiting task. The same person again renews the lease; another gets a refusal."""
+    """Claim a waiting task; for its present holder this renews the lease, for others it is refused."""
 
     by: Person
     task: UUID
@@ -23,7 +23,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Give a claimed task back to its group."""
+    """Release a claimed task to its group."""
 
     by: Person
     task: UUID
@@ -32,7 +32,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Accept a hand-off: the work is ours, and mine."""
+    """Accept a hand-off, and hold the task."""
 
     by: Person
     task: UUID
@@ -40,7 +40,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Decline a hand-off: the work goes back to its sender."""
+    """Decline a hand-off: the task goes back to its sender."""
 
     by: Person
     task: UUID
@@ -50,7 +50,7 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """End a task with an outcome. On the main path this decides the appeal; the *verdict* says it in law."""
+    """Complete a task with an outcome; on the main path this decides the appeal, with a legal *verdict*."""
 
     by: Person
     task: UUID
@@ -63,9 +63,9 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """Send the appeal on: to a later step, or to another organisation of this one.
+    """Refer the appeal to a later step, or to another organisation of this one.
 
-    ``to`` names the receiver's organisation; without it the policy's own receiver gets it.
+    ``to`` names the receiver's organisation; by default it is the policy's receiver.
     """
 
     by: Person
@@ -81,7 +81,7 @@ class Refer:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Give a task back to whoever handed it over."""
+    """Return a task to the sender of the hand-off."""
 
     by: Person
     task: UUID
@@ -92,7 +92,7 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Reassign:
-    """Move a task to another person of the group, or to another group. Its clocks go on."""
+    """Reassign a task to another person of the group, or to another group; its clocks are unchanged."""
 
     by: Person
     task: UUID
@@ -104,7 +104,7 @@ class Reassign:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Put a claimed task aside until a moment; it comes back by itself."""
+    """Hold a claimed task until a moment, at which it resumes by itself."""
 
     by: Person
     task: UUID
@@ -119,7 +119,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Take a held task up again before its time."""
+    """Resume a held task before its time."""
 
     by: Person
     task: UUID
@@ -127,9 +127,9 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class RequestInformation:
-    """Ask the citizen; clocks pause until the answer, or the end of the wait.
+    """Request information from the citizen; clocks pause until the answer, or the end of the wait.
 
-    They are the policy's own: the term of a law that knows no suspension goes on.
+    Only the policy's clocks pause: the term of a law without suspension keeps running.
     """
 
     by: Person
@@ -139,7 +139,7 @@ class RequestInformation:
 
 @dataclass(frozen=True, slots=True)
 class OpenSideTask:
-    """Ask a specialist or another agency for a part of the work, beside the step of *task*."""
+    """Open a side task in which a specialist or another agency does a part of the work of *task*."""
 
     by: Person
     task: UUID
@@ -152,7 +152,7 @@ class OpenSideTask:
 
 @dataclass(frozen=True, slots=True)
 class CancelSideTask:
-    """Withdraw a side task that is no longer needed."""
+    """Cancel a side task that is no longer needed."""
 
     by: Person
     task: UUID

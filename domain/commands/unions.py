@@ -1,4 +1,4 @@
-"""What every command carries, by whom it is sent and on what it acts."""
+"""The protocols that commands satisfy, by sender and by subject."""
 
 from typing import Protocol, runtime_checkable
 from uuid import UUID

@@ -1,9 +1,9 @@
-"""The tree of refusals: every way in which Komek says no, with a stable code and no personal data.
+"""The tree of refusals, each with a stable code and no personal data.
 
 Refusal
-├── NotFound     there is no such thing here, or not for you
-├── Forbidden    you may not
-├── Conflict     not in the state things are in now
+├── NotFound     the object does not exist, or not for this person
+├── Forbidden    the person lacks the permission
+├── Conflict     the present state does not allow it
 └── Invalid      the command itself is wrong
 """
 
@@ -13,7 +13,7 @@ REFUSALS: dict[str, type["Refusal"]] = {}
 
 
 class Refusal(Exception):
-    """A command is refused. ``code`` is stable; ``facts`` say what was in the way."""
+    """The refusal of a command: ``code`` is stable, ``facts`` name what prevents it."""
 
     code: ClassVar[str] = "refused"
 
@@ -30,12 +30,12 @@ class Refusal(Exception):
 
 
 def refusal(code: str, facts: dict[str, str]) -> Refusal:
-    """Build the refusal that *code* names, as when it comes back from the other side of a wire."""
+    """Return the refusal named by *code*, rebuilt after transport between processes."""
     return REFUSALS.get(code, Refusal)(**facts)
 
 
 class NotFound(Refusal):
-    """There is no such thing here, or not for you."""
+    """The object does not exist, or not for this person."""
 
     code = "not_found"
 
@@ -47,49 +47,49 @@ class UnknownTask(NotFound):
 
 
 class Forbidden(Refusal):
-    """You may not do this."""
+    """The person lacks the permission for this."""
 
     code = "forbidden"
 
 
 class NotYourGroup(Forbidden):
-    """The task waits in a group you do not work in."""
+    """The task waits in a group in which the person does not work."""
 
     code = "not_your_group"
 
 
 class NotTheHolder(Forbidden):
-    """Only the one who holds the task may do this, or a supervisor by override."""
+    """Only the holder of the task may do this, or a supervisor by override."""
 
     code = "not_the_holder"
 
 
 class NotASupervisor(Forbidden):
-    """Only somebody above the group on the ladder may do this."""
+    """Only a superior of the group on the ladder may do this."""
 
     code = "not_a_supervisor"
 
 
 class Conflict(Refusal):
-    """Things are in a state where this cannot be done."""
+    """The present state does not allow this."""
 
     code = "conflict"
 
 
 class TaskHeldByAnother(Conflict):
-    """Somebody else has claimed the task: ``holder`` and ``since``."""
+    """Another person has claimed the task: ``holder`` and ``since``."""
 
     code = "task_held_by_another"
 
 
 class NotAllowedInTaskState(Conflict):
-    """The task is in a ``state`` where this ``verb`` makes no sense."""
+    """The ``state`` of the task does not allow this ``verb``."""
 
     code = "not_allowed_in_task_state"
 
 
 class TaskClosed(Conflict):
-    """The task has ended: terminal is terminal."""
+    """The task has ended, which is final."""
 
     code = "task_closed"
 
@@ -119,19 +119,19 @@ class SideTaskOpen(Conflict):
 
 
 class NoSender(Conflict):
-    """Nobody handed this task over, so there is nobody to return it to."""
+    """The task was not handed over, so it has no sender to return to."""
 
     code = "no_sender"
 
 
 class TermExpired(Conflict):
-    """The term in which this was allowed has ended."""
+    """The term for this has ended."""
 
     code = "term_expired"
 
 
 class VersionMismatch(Conflict):
-    """The task is not as it was seen: it is at ``version`` now."""
+    """The task has changed since it was read: it is at ``version`` now."""
 
     code = "version_mismatch"
 
@@ -149,7 +149,7 @@ class Invalid(Refusal):
 
 
 class Malformed(Invalid):
-    """The command cannot be read: this ``verb`` does not have that shape."""
+    """The command does not have the shape that this ``verb`` requires."""
 
     code = "malformed"
 
@@ -167,7 +167,7 @@ class OutcomeNotAllowed(Invalid):
 
 
 class BackwardReferral(Invalid):
-    """An appeal is referred on, never back: to give it back, return the task."""
+    """A referral goes to a later step only; an earlier one is reached by returning the task."""
 
     code = "backward_referral"
 
@@ -179,7 +179,7 @@ class SameAssignee(Invalid):
 
 
 class UnknownStep(Invalid):
-    """This appeal's path has no such step, or nobody is competent for it."""
+    """This appeal's path has no such step, or no body is competent for it."""
 
     code = "unknown_step"
 
@@ -233,6 +233,6 @@ class UnknownReception(Invalid):
 
 
 class UnknownOrganisation(Invalid):
-    """There is no such ``organisation``, or nobody in it does this ``role``."""
+    """The ``organisation`` does not exist, or has no people in this ``role``."""
 
     code = "unknown_organisation"

@@ -1,16 +1,16 @@
-"""The refusals of a change to the calendar. A branch of domain/errors/base.py."""
+"""Refusals of calendar amendments; a branch of domain/errors/base.py."""
 
 from domain.errors.base import Conflict, Invalid
 
 
 class CalendarNotInForce(Conflict):
-    """The change was made to ``version``, but ``in_force`` is in force: somebody was faster."""
+    """The change was based on ``version``, but ``in_force`` has been made current since."""
 
     code = "calendar_not_in_force"
 
 
 class CalendarHasNoClosing(Invalid):
-    """Offices that never close have no days to move."""
+    """Offices that are always open have no days to move."""
 
     code = "calendar_has_no_closing"
 
@@ -34,7 +34,7 @@ class DayOffNationwide(Invalid):
 
 
 class DayNotEstimated(Invalid):
-    """This ``day`` is no estimate that could be confirmed."""
+    """This ``day`` is not estimated, so it cannot be confirmed."""
 
     code = "day_not_estimated"
 

@@ -1,6 +1,7 @@
-"""Numbers people carry: IIN and BIN, the number on the talon, the tracking code.
+"""Identification numbers: IIN and BIN, the number of the talon, the tracking code.
 
-What people type is read kindly (case, dashes, spaces, Cyrillic look-alikes), and a slip is caught.
+Typed numbers are read in any case, with dashes, spaces or Cyrillic look-alikes; check digits reveal
+typing errors.
 """
 
 import re
@@ -13,7 +14,7 @@ IDENTIFIER = re.compile(r"[0-9]{12}")
 FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 MODULUS = 11
-MAX_AGE_YEARS = 120  # years that nobody has lived much longer than
+MAX_AGE_YEARS = 120  # years beyond the longest plausible life
 BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
 TALON_PATTERN = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
@@ -41,7 +42,7 @@ CODE_LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 class Sex(StrEnum):
-    """As the seventh digit of an IIN tells it."""
+    """The sex that the seventh digit of an IIN encodes."""
 
     FEMALE = "female"
     MALE = "male"
@@ -49,7 +50,7 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IinHints:
-    """What an IIN seems to say of its bearer. Never a reason to refuse it."""
+    """The birth date and sex encoded in an IIN; never a reason to refuse it."""
 
     birth_date: date | None
     sex: Sex | None
@@ -57,7 +58,7 @@ class IinHints:
 
 @dataclass(frozen=True, slots=True)
 class Talon:
-    """The number a citizen is given at the counter, as in HK-2026-00000017-4."""
+    """The number of the talon that the citizen receives at the counter, as in HK-2026-00000017-4."""
 
     year: int
     sequence: int
@@ -68,7 +69,7 @@ class Talon:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a talon's number as people type it, or say what is wrong."""
+        """Return the talon whose number is typed in *text*; raises ValueError saying what is wrong."""
         written = TALON_PATTERN.fullmatch(_normalise(text))
         if written is None:
             raise ValueError("a talon's number is written HK-year-eight digits-check digit")
@@ -83,7 +84,7 @@ class Talon:
 
 
 def parse_appeal_number(text: str) -> str:
-    """Read an appeal's number as people type it: that of its talon, and /1, /2 … for a part of a part."""
+    """Return the appeal number typed in *text*: its talon's, with /1, /2 … for parts split off."""
     talon, *parts = text.split("/")
     places = [part.strip() for part in parts]
     if not all(map(CHILD_NUMBER.fullmatch, places)):
@@ -92,7 +93,7 @@ def parse_appeal_number(text: str) -> str:
 
 
 def check_digit(prefix: str) -> int | None:
-    """Return the twelfth digit of an IIN or BIN, or nothing where none is issued."""
+    """Return the twelfth digit of an IIN or BIN that begins with *prefix*, or None where none is issued."""
     for weights in (FIRST_WEIGHTS, SECOND_WEIGHTS):
         rest = sum(int(digit) * weight for digit, weight in zip(prefix, weights, strict=True)) % MODULUS
         if rest < MODULUS - 1:
@@ -101,17 +102,17 @@ def check_digit(prefix: str) -> int | None:
 
 
 def is_iin(text: str) -> bool:
-    """Tell whether *text* can be an IIN: twelve digits, the last of which fits the others."""
+    """Return whether *text* can be an IIN: twelve digits, the last of which is the check digit."""
     return bool(IDENTIFIER.fullmatch(text)) and check_digit(text[:-1]) == int(text[-1])
 
 
 def is_bin(text: str) -> bool:
-    """Tell whether *text* can be a BIN: like an IIN, with the type of organisation in fifth place."""
+    """Return whether *text* can be a BIN: like an IIN, with the type of organisation as fifth digit."""
     return is_iin(text) and text[4] in BIN_TYPES
 
 
 def decode_iin(iin: str) -> IinHints:
-    """Read birth date and sex out of a valid *iin*, as far as they are there."""
+    """Return the birth date and sex encoded in a valid *iin*, as far as it has them."""
     century = int(iin[6])
     if not 1 <= century <= 6:  # noqa: PLR2004 - two digits for each century since 1800
         return IinHints(None, None)
@@ -124,7 +125,7 @@ def decode_iin(iin: str) -> IinHints:
 
 
 def has_implausible_birth_date(iin: str, today: date, born: date | None = None) -> bool:
-    """Tell whether the birth date that *iin* hints at is to come, too long ago, or not the one they told."""
+    """Return whether the birth date in *iin* is in the future, too long ago, or not the stated one."""
     hint = decode_iin(iin).birth_date
     if hint is None:
         return False
@@ -132,7 +133,7 @@ def has_implausible_birth_date(iin: str, today: date, born: date | None = None) 
 
 
 def damm_check_digit(digits: str) -> str:
-    """Return the check digit of *digits* after H. M. Damm."""
+    """Return the check digit of *digits* by the algorithm of H. M. Damm."""
     interim = "0"
     for digit in digits:
         interim = DAMM_TABLE[int(interim)][int(digit)]
@@ -140,7 +141,7 @@ def damm_check_digit(digits: str) -> str:
 
 
 def tracking_code(random_bytes: bytes) -> str:
-    """Return the code by which a citizen follows the appeal, from seven or more *random_bytes*."""
+    """Return the tracking code of an appeal, made from seven or more *random_bytes*."""
     if len(random_bytes) < CODE_BYTES:
         raise ValueError(f"{CODE_BYTES} random bytes are needed, not {len(random_bytes)}")
     bits = int.from_bytes(random_bytes[:CODE_BYTES], "big")
@@ -148,7 +149,7 @@ def tracking_code(random_bytes: bytes) -> str:
 
 
 def parse_tracking_code(text: str) -> str:
-    """Read a tracking code as people type it, or say what is wrong."""
+    """Return the tracking code typed in *text*; raises ValueError saying what is wrong."""
     code = _normalise(text).translate(CODE_LOOK_ALIKES)
     if len(code) != CODE_LENGTH or not set(code) <= set(CODE_ALPHABET):
         raise ValueError(f"a tracking code has {CODE_LENGTH} letters and digits")

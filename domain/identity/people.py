@@ -1,4 +1,4 @@
-"""Who acts: a person with one role in one organisation, and the group a task waits in."""
+"""People with one role in one organisation, and the groups in which tasks wait."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What a person does in an organisation; also the second half of a group's name."""
+    """The work of a person in an organisation; also the second half of a group's name."""
 
     CLERK = "clerk"
     OFFICER = "officer"
@@ -20,7 +20,7 @@ class Role(StrEnum):
 
 
 class Office(StrEnum):
-    """Whose decision the law asks for."""
+    """The office whose decision the law requires."""
 
     HEAD = "head"
     DEPUTY = "deputy"
@@ -30,9 +30,9 @@ class Office(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who gives a command. Carries no name: names live in the directory.
+    """A person who sends commands, without a name: names are kept in the directory.
 
-    ``office`` is what the law knows them by, where it does.
+    ``office`` is the person's office in law, if any.
     """
 
     id: UUID
@@ -54,12 +54,12 @@ class Group:
 
 
 def works_in(person: Person, group: Group) -> bool:
-    """Tell whether *person* may take work of *group*: its members and their own supervisor."""
+    """Return whether *person* may take work of *group*: as a member or as the organisation's supervisor."""
     return person.organisation == group.organisation and person.role in (group.role, Role.SUPERVISOR)
 
 
 def oversees(person: Person, group: Group, region: str) -> bool:
-    """Tell whether *person* stands above *group* on the ladder, for an appeal of *region*."""
+    """Return whether *person* is superior to *group* on the ladder, for an appeal of *region*."""
     match person.role:
         case Role.SUPERVISOR:
             return person.organisation == group.organisation

@@ -1,6 +1,6 @@
-"""Identifiers: UUIDv7, made from random bytes at the edges and derived without chance inside.
+"""Identifiers: UUIDv7 from random bytes, or derived deterministically from another identifier.
 
-RFC 9562: 48 bits of milliseconds, so that identifiers sort by the time they were made.
+RFC 9562: the first 48 bits are milliseconds, so identifiers sort by creation time.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ RANDOM_BYTES = 10
 
 
 def uuid7(at: datetime, random_bytes: bytes) -> UUID:
-    """Return the identifier of what was made at *at*, with ten or more *random_bytes*."""
+    """Return the identifier of an object created at *at*, from ten or more *random_bytes*."""
     if len(random_bytes) < RANDOM_BYTES:
         raise ValueError(f"{RANDOM_BYTES} random bytes are needed, not {len(random_bytes)}")
     made = (at - EPOCH) // MILLISECOND
@@ -25,5 +25,5 @@ def uuid7(at: datetime, random_bytes: bytes) -> UUID:
 
 
 def derive_id(seed: UUID, ordinal: int, at: datetime) -> UUID:
-    """Return the identifier of the *ordinal*-th thing that *seed* made; always the same one."""
+    """Return the identifier of the *ordinal*-th object created by *seed*, the same for equal arguments."""
     return uuid7(at, sha256(seed.bytes + ordinal.to_bytes(8, "big")).digest())

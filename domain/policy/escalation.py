@@ -1,4 +1,4 @@
-"""The escalation ladder: whom a late task is shown to, level by level, until somebody acts."""
+"""The escalation ladder: the people called about a late task, level by level."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from domain.worktime.terms import Term
 
 
 class EscalationTarget(StrEnum):
-    """Who stands on a level."""
+    """The recipient of the call on one level of the ladder."""
 
     HOLDER = "holder"
     SUPERVISOR = "supervisor"
@@ -20,7 +20,7 @@ class EscalationTarget(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EscalationLevel:
-    """One level: how long after the due time it is reached, and who is called."""
+    """One level: the time after the due time at which it is reached, and who is called."""
 
     after: Term
     target: EscalationTarget
@@ -28,7 +28,7 @@ class EscalationLevel:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Levels in rising order. The last one calls the operator, and repeats until somebody acts."""
+    """Levels in rising order; the last one calls the operator, and repeats until the task is acted on."""
 
     levels: tuple[EscalationLevel, ...]
     repeat_every: Term
@@ -40,22 +40,22 @@ class Escalation:
             raise ValueError("the operator is called again after a while, not at once and for ever")
 
     def level(self, number: int) -> EscalationLevel:
-        """Return level *number*, counted from 1; past the top it is the top again."""
+        """Return level *number*, counted from 1; beyond the last level, the last level."""
         return self.levels[min(number, len(self.levels)) - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Where somebody stands: the groups that have people, the regions that have a head, and who has left."""
+    """Occupied positions: groups that have people, regions that have a head; and people who have left."""
 
     staffed_groups: frozenset[Group] = frozenset()
     regions_with_head: frozenset[str] = frozenset()
     departed: frozenset[UUID] = frozenset()
 
     def is_reachable(self, rank: EscalationTarget, group: Group, holder: UUID | None, region: str) -> bool:
-        """Tell whether calling *rank* about a task of *group* in *region* reaches anybody.
+        """Return whether a call to *rank* about a task of *group* in *region* reaches a person.
 
-        That nobody holds a task the rules know themselves; an operator is always there.
+        A task without holder is handled by the rules themselves; the operator is always reachable.
         """
         match rank:
             case EscalationTarget.HOLDER:

@@ -1,4 +1,4 @@
-"""The slice of a policy that one appeal carries with it from registration to its end."""
+"""The plan: the slice of a policy that one appeal carries from registration to its end."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,7 +10,7 @@ from domain.worktime.terms import Term
 
 
 class Step(StrEnum):
-    """The rooms of the main path, in the order an appeal may go through them."""
+    """The steps of the main path, in the order in which an appeal may pass them."""
 
     RECEPTION = "reception"
     AGENCY = "agency"
@@ -19,12 +19,12 @@ class Step(StrEnum):
 
     @property
     def position(self) -> int:
-        """Return how far along the main path this step stands, from 0."""
+        """Return the position of this step on the main path, counted from 0."""
         return list(Step).index(self)
 
 
 class Specialty(StrEnum):
-    """What kind of specialist is asked."""
+    """The kind of specialist who is consulted."""
 
     LAWYER = "lawyer"
     PSYCHOLOGIST = "psychologist"
@@ -44,9 +44,9 @@ ASSISTING_STEPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What one clock says and when: its budget, warnings at a share of it (percent), ladder, lapse.
+    """The schedule of one clock: its budget, warnings at shares of it (percent), ladder and lapse.
 
-    ``lapse`` is counted from the due time; without it a late step stays where it is.
+    ``lapse`` is counted from the due time; without it a late step stays with its holder.
     """
 
     budget: Term
@@ -55,13 +55,13 @@ class Schedule:
     lapse_after: Term | None = None
 
     def escalation_target(self, level: int) -> EscalationTarget:
-        """Return who is called on *level*; where there is no ladder, the operator."""
+        """Return the target called on *level*; the operator where there is no ladder."""
         return self.escalation.level(level).target if self.escalation else EscalationTarget.OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """One step of the main path, or the side tasks: who gets it and by when."""
+    """One step of the main path, or the side tasks: the receiving group and the terms."""
 
     step: Step
     group: Group
@@ -72,7 +72,7 @@ class StepPlan:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPlan:
-    """The wait until the help has arrived: how long before a call-back, and its budget."""
+    """The wait for the receipt of help: the term until a call-back, and the call-back's budget."""
 
     term: Term
     call_back: Schedule
@@ -80,7 +80,7 @@ class ReceiptPlan:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far people may move the clocks of this appeal."""
+    """The limits within which people may move the clocks of this appeal."""
 
     max_information_wait: Term
     max_information_requests: int
@@ -93,13 +93,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that the policy and the law say about one appeal. Frozen at registration, so rules never move.
+    """The rules of the policy and the law for one appeal, frozen at registration.
 
-    ``urgent`` is the lane of crimes and threats to safety, round the clock, and ``urgent_bodies`` who is
-    competent for each; ``superior`` is who decides on a complaint against the body that has the appeal now,
-    and ``superiors`` who stands above each body known here: above one that is not named nobody does.
+    ``urgent_step`` is the step for crimes and threats to safety, round the clock, and ``danger_groups`` the
+    group competent for each danger; ``superior`` decides on a complaint against the considering body, and
+    ``superiors`` lists the superior of each known body: a body that is missing has none.
 
-    The statute clock and the call-back have ladders, so that some clock of an open appeal always runs.
+    The statute clock and the call-back have ladders, so an open appeal always has a running clock.
     """
 
     policy: str
@@ -125,28 +125,28 @@ class Plan:
         return next((plan for plan in self.steps if plan.step is step), None)
 
     def step_after(self, step: Step) -> StepPlan | None:
-        """Return the step that follows *step* on this appeal's path."""
+        """Return the step that follows *step* on this appeal's path, or None."""
         return next((plan for plan in self.steps if plan.step.position > step.position), None)
 
     def with_superior(self, organisation: str, superior: Group | None) -> "Plan":
-        """Return the plan that knows who stands above this *organisation*, if anybody does."""
+        """Return the plan with *superior* recorded for *organisation*; None records that it has none."""
         if self.superiors is None or superior is None:
             return self
         others = (each for each in self.superiors if each[0] != organisation)
         return replace(self, superiors=(*others, (organisation, superior)))
 
     def for_considering_body(self, organisation: str) -> "Plan":
-        """Return the plan of an appeal that this *organisation* has now. One of before stays as it was."""
+        """Return the plan with *organisation* as considering body, and its superior."""
         if self.superiors is None:
             return self
         return replace(self, superior=dict(self.superiors).get(organisation))
 
     def group_for_danger(self, danger: Danger) -> Group:
-        """Return who deals with this *danger*: somebody always does."""
+        """Return the group competent for this *danger*; every danger has one."""
         return dict(self.danger_groups).get(danger, self.fallback)
 
     def default_receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
-        """Return who gets *step* when nobody is named: the specialist's group, or the step's own."""
+        """Return the group that gets *step* by default: the specialist's group, or the step's own."""
         if step is Step.SPECIALIST and specialty is not None:
             return dict(self.specialists).get(specialty)
         plan = self.find_step(step)

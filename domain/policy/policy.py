@@ -1,4 +1,4 @@
-"""The policy: who is competent for what, by when, and whom a silence is shown to. See docs/policy.md."""
+"""The policy: competent bodies, terms and escalation. See docs/policy.md."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,42 +16,42 @@ NATIONWIDE = ""
 
 
 def is_kato(code: str) -> bool:
-    """Tell whether *code* is written as KATO writes a region, or any place in one."""
+    """Return whether *code* has the form of a KATO code of a region or of a place in one."""
     return code.isascii() and code.isdigit() and len(code) in (REGION_DIGITS, KATO_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One oblast or city of republican significance. Its id is how all KATO codes in it begin."""
+    """One oblast or city of republican significance; all KATO codes in it begin with its id."""
 
     id: str
     titles: Titles
 
     @property
     def kato(self) -> str:
-        """Return the region's own code in the classifier of administrative objects."""
+        """Return the region's own KATO code."""
         return self.id.ljust(KATO_DIGITS, "0")
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who works on appeals: its kind says what for, its region where, its roles with whom."""
+    """A body that works on appeals: its kind, its region and the roles of its people."""
 
     id: str
     kind: str
     region: str  # id of the region, or NATIONWIDE
     titles: Titles
     roles: tuple[Role, ...]
-    superior: str = ""  # who decides on a complaint against it; nobody in particular where it is empty
+    superior: str = ""  # the body that decides on a complaint against it; empty where there is none
 
     def has_role(self, role: Role) -> bool:
-        """Tell whether people of this *role* work here."""
+        """Return whether people of this *role* work in the organisation."""
         return role in self.roles
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of topics, as people look for them and as reports count them."""
+    """A group of topics, for search and for reports."""
 
     id: str
     titles: Titles
@@ -59,10 +59,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an appeal is about, and so which way it goes.
+    """The subject of an appeal, which determines its path.
 
-    ``competent`` and ``sponsor`` name an organisation, or a kind of which every region has one.
-    The first of ``specialists`` gets the step when nobody says which one is asked.
+    ``competent`` and ``sponsor`` name an organisation, or a kind of organisation that every region has.
+    The first of ``specialists`` gets the step when the referral names none.
     """
 
     id: str
@@ -78,7 +78,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
-    """By when a step is done, accepted and shown sign of life, whoever gets it."""
+    """The terms of a step, whichever group gets it: completion, acceptance and lease."""
 
     work: Schedule
     acceptance: Schedule
@@ -87,7 +87,7 @@ class StepRule:
 
 @dataclass(frozen=True, slots=True)
 class UrgentRule:
-    """By when a danger is taken in hand and dealt with, round the clock, and who is competent for which."""
+    """The terms for dangers, round the clock, and the body competent for each danger."""
 
     rule: StepRule
     competent: Mapping[Danger, str]
@@ -95,7 +95,7 @@ class UrgentRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All rules that one version of a policy makes. An appeal carries its slice of it: a Plan."""
+    """The rules of one version of a policy, from which the plan of each appeal is sliced."""
 
     name: str
     version: str
@@ -112,42 +112,42 @@ class Policy:
     themes: Mapping[str, Theme]
     organisations: Mapping[str, Organisation]
     topics: Mapping[str, Topic]
-    law: str = ""  # the country whose rulebooks appeals run by; none where it is empty
+    law: str = ""  # the country whose rulebooks apply to appeals; empty where none do
     urgent: UrgentRule | None = None
 
     @property
     def versioned_name(self) -> str:
-        """Return the name and version that every plan of this policy carries."""
+        """Return the name and version recorded in every plan of this policy."""
         return f"{self.name}-{self.version}"
 
     def region(self, code: str) -> Region:
-        """Return the region in which *code* lies: a region's two digits, or any nine of KATO."""
+        """Return the region that contains *code*: a region's two digits, or nine digits of KATO."""
         known = self.regions.get(code[:REGION_DIGITS])
         if known is None or not is_kato(code):
             raise UnknownRegion(region=code)
         return known
 
     def topic(self, name: str) -> Topic:
-        """Return the topic of this name, or refuse."""
+        """Return the topic called *name*; raises UnknownTopic."""
         if name not in self.topics:
             raise UnknownTopic(topic=name)
         return self.topics[name]
 
     def reception(self, name: str) -> Organisation:
-        """Return the organisation that takes appeals in under this name, or refuse."""
+        """Return the organisation that receives appeals as *name*; raises UnknownReception."""
         found = self.organisations.get(name)
         if found is None or not found.has_role(Role.CLERK):
             raise UnknownReception(reception=name)
         return found
 
     def organisation(self, name: str) -> Organisation:
-        """Return the organisation of this name, or refuse."""
+        """Return the organisation called *name*; raises UnknownOrganisation."""
         if name not in self.organisations:
             raise UnknownOrganisation(organisation=name)
         return self.organisations[name]
 
     def group_for_role(self, name: str, role: Role, field: str) -> Group:
-        """Return who does the work of this *role* in the organisation that a *field* names, or refuse."""
+        """Return the group of this *role* in the organisation that *field* names, or refuse."""
         known = self.organisations.get(name)
         if known is None or not known.has_role(role) or role not in ROLE_OF_STEP.values():
             raise UnknownOrganisation(organisation=name, role=role, field=field)
@@ -157,7 +157,7 @@ class Policy:
 def with_imported(
     policy: Policy, organisations: Iterable[Organisation] = (), topics: Iterable[Topic] = ()
 ) -> Policy:
-    """Return *policy* with what an import has added. What the policy says itself stays as it is."""
+    """Return *policy* with the imported entries added; entries of the policy itself take precedence."""
     return replace(
         policy,
         organisations={**{each.id: each for each in organisations}, **policy.organisations},

@@ -1,6 +1,6 @@
-"""Regions in time: what they were called, which are no more, and out of which new ones were formed.
+"""The history of regions: former names, abolished regions, and the origin of new ones.
 
-A region goes by the first two digits of its KATO codes, so any code of nine digits tells it too.
+A region is identified by the first two digits of its KATO codes, so any nine-digit code determines it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,11 @@ from domain.policy.policy import REGION_DIGITS, Region, is_kato
 from domain.text.name_matching import skeleton
 from domain.text.titles import Titles
 
-MAX_SUGGESTIONS = 3  # names that are offered for one that is not known
+MAX_SUGGESTIONS = 3  # similar names suggested for an unknown one
 
 
 class RegionType(Enum):
-    """What a region is; its value is the words that say so, folded."""
+    """The type of a region; its value is the folded words that denote it."""
 
     REGION = frozenset({"oblisi", "oblast", "obl", "region"})
     CITY = frozenset({"kalasi", "k", "gorod", "gor", "g", "city"})
@@ -26,7 +26,7 @@ class RegionType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FormerRegion:
-    """A name or a code that was, until its last day, and the regions that it is today."""
+    """A former name or code, its last day, and the regions that it corresponds to today."""
 
     id: str
     titles: Titles
@@ -35,13 +35,13 @@ class FormerRegion:
     since: date | None = None
 
     def was_valid_on(self, on: date) -> bool:
-        """Tell whether it was so on that day."""
+        """Return whether the former name or code was valid on that day."""
         return on <= self.until and (self.since is None or on >= self.since)
 
 
 @dataclass(frozen=True, slots=True)
 class NewRegion:
-    """A region that has existed since a day; before, its land lay in another one."""
+    """A region that exists since a given day, and the region to which its land belonged before."""
 
     id: str
     since: date
@@ -50,7 +50,7 @@ class NewRegion:
 
 @dataclass(frozen=True, slots=True)
 class RegionNicknames:
-    """What people call a region besides: short, older or half forgotten names, of which no day is known."""
+    """Informal names of a region, without dates: short, older or rarely used ones."""
 
     id: str
     names: tuple[str, ...]
@@ -58,19 +58,19 @@ class RegionNicknames:
 
 @dataclass(frozen=True, slots=True)
 class RegionHistory:
-    """What is known of a country's regions beyond their names of today."""
+    """The former names, former codes and informal names of a country's regions."""
 
     former_regions: tuple[FormerRegion, ...] = ()
     new_regions: tuple[NewRegion, ...] = ()
     nickname_entries: tuple[RegionNicknames, ...] = ()
 
     def titles_on(self, region: Region, on: date) -> Titles:
-        """Return what *region* was called on that day."""
+        """Return the official titles of *region* on that day."""
         then = (each.titles for each in self.former_regions if each.id == region.id and each.was_valid_on(on))
         return next(then, region.titles)
 
     def current_regions(self, code: str) -> tuple[str, ...]:
-        """Return the regions that a KATO *code* of any time belongs to today: one, or all it may be."""
+        """Return the present regions for a KATO *code* of any time: one, or every candidate."""
         region = code[:REGION_DIGITS]
         return next((each.successors for each in self.former_regions if each.id == region), (region,))
 
@@ -81,17 +81,17 @@ class RegionHistory:
         return next(older, region)
 
     def former_regions_of(self, region: str) -> tuple[FormerRegion, ...]:
-        """Return what *region* was once, or was a part of."""
+        """Return the former regions that became *region* or a part of it."""
         return tuple(each for each in self.former_regions if region in each.successors)
 
     def nicknames(self, region: str) -> tuple[str, ...]:
-        """Return what people call *region* besides."""
+        """Return the informal names of *region*."""
         return tuple(name for each in self.nickname_entries if each.id == region for name in each.names)
 
     def find_by_name(self, name: str, regions: Mapping[str, Region]) -> tuple[str, ...]:
-        """Return the regions of today that have or had this *name*, in whatever letters it is typed.
+        """Return the present regions that have or had this *name*, in any script.
 
-        Where a city and a region share it and nobody says which is meant, it is the city.
+        A name shared by a city and a region means the city, unless the type is part of the name.
         """
         own, sort = _parse_name(name)
         found = {
@@ -103,27 +103,27 @@ class RegionHistory:
         cities = [region for region, known in found.items() if known is RegionType.CITY]
         return tuple(sorted(cities if cities and sort is None else found))
 
-    def resolve(self, said: str, regions: Mapping[str, Region], nearest: str = "") -> Region:
-        """Return the one of *regions* that is meant by a code or a name of any time.
+    def resolve(self, text: str, regions: Mapping[str, Region], nearest: str = "") -> Region:
+        """Return the one of *regions* that *text* denotes by a code or a name of any time.
 
-        What is more than one today is the *nearest* of them. Raises UnknownRegion with what may be meant.
+        Among several candidates the *nearest* is returned. Raises UnknownRegion with the candidates.
         """
-        heirs = self.current_regions(said) if is_kato(said) else self.find_by_name(said, regions)
+        heirs = self.current_regions(text) if is_kato(text) else self.find_by_name(text, regions)
         known = [regions[each] for each in heirs if each in regions]
         chosen = [each for each in known if len(known) == 1 or each.id == nearest]
         if not chosen:
-            near = [f"{each.titles.ru} ({each.id})" for each in known] or self._suggestions(said, regions)
-            raise UnknownRegion(region=said, near=", ".join(near) or "—")
+            near = [f"{each.titles.ru} ({each.id})" for each in known] or self._suggestions(text, regions)
+            raise UnknownRegion(region=text, near=", ".join(near) or "—")
         return chosen[0]
 
-    def _suggestions(self, said: str, regions: Mapping[str, Region]) -> list[str]:
-        """Return names that look like what was *said*."""
+    def _suggestions(self, text: str, regions: Mapping[str, Region]) -> list[str]:
+        """Return known names similar to *text*."""
         titles = {" ".join(sorted(_parse_name(title)[0])): title for _, title in self._all_names(regions)}
-        own = " ".join(sorted(_parse_name(said)[0]))
+        own = " ".join(sorted(_parse_name(text)[0]))
         return [titles[each] for each in get_close_matches(own, titles, MAX_SUGGESTIONS)]
 
     def _all_names(self, regions: Mapping[str, Region]) -> Iterator[tuple[str, str]]:
-        """Yield every region of today with each name that it has or had."""
+        """Yield every present region with each name that it has or had."""
         for region in regions.values():
             yield from ((region.id, title) for title in _all_languages(region.titles))
         for former in self.former_regions:
@@ -139,7 +139,7 @@ def _all_languages(titles: Titles) -> tuple[str, str, str]:
 
 
 def _parse_name(name: str) -> tuple[frozenset[str], RegionType | None]:
-    """Return the words that are a region's own, and what the others say that it is."""
+    """Return the words proper to a region's name, and the region type that the other words denote."""
     words = frozenset(skeleton(name).split())
     sort = next((sort for sort in RegionType if sort.value & words), None)
     return (words - sort.value if sort else words), sort

@@ -1,8 +1,8 @@
-"""Languages: which one a text is written in, and letters folded for search.
+"""Languages: detection of the language of a text, and letters folded for search.
 
-Many people type Kazakh on a Russian keyboard (комек for көмек) or in Latin letters. So each word votes for a
-language: by its letters, by being one of the commonest words, or by sounds that the other language has not.
-What is told here is a guess that a person may overrule; only what is sure is good enough to refuse a text.
+Kazakh is often typed on a Russian keyboard (комек for көмек) or in Latin letters, so each word votes for a
+language: by its letters, as one of the commonest words, or by sounds that the other language lacks.
+The result is a guess that a person may overrule; only a certain result may refuse a text.
 """
 
 import re
@@ -25,12 +25,12 @@ NOT_KAZAKH_SOUNDS = (
         r"[вфцщъьэё]|^[бвгджзклмнпрстфхцчшщ]{2}|^[^аеиоуыюя]*[аеиоуыюя].*о"
     )
 )
-NOT_RUSSIAN_SOUNDS = re.compile(  # ы after ы, what stands beside у, and how Kazakh words end
+NOT_RUSSIAN_SOUNDS = re.compile(  # ы after ы, the neighbours of у, and Kazakh endings
     r"ы[^аеиоуыюя]+ы(?!й$|е$|х$|м$|ми$)|[аеиы]у[аеиы]|иу|уи(?!т)|[уы]й[^аеиоуыюя]"
     r"|ы[зкнпс]$|[аеиуй][пз]$|и[зп]$|[лдт]ик$|[дсн]ин$|г[аеы]н?$|[дтлн][аеы][рн]$|[лнрй]д[ыи]$|еди$|тт[ыи]$"
 )
-MIN_WORD_LENGTH = 3  # letters of a word whose sounds tell anything
-MIN_VOTES, MAJORITY_FACTOR = 2, 4  # how many words make sure, and how many times as many as all others
+MIN_WORD_LENGTH = 3  # letters from which the sounds of a word are significant
+MIN_VOTES, MAJORITY_FACTOR = 2, 4  # votes needed for certainty, and their ratio to all other votes
 
 
 def _words(text: str) -> frozenset[str]:
@@ -63,7 +63,7 @@ ENGLISH_WORDS = _words(
 
 
 class Language(StrEnum):
-    """The languages Komek speaks."""
+    """The languages of Komek's texts."""
 
     KAZAKH = "kk"
     RUSSIAN = "ru"
@@ -76,7 +76,7 @@ def fold(text: str) -> str:
 
 
 def detect(text: str) -> Language | None:
-    """Guess the language of *text*; nothing if it has no words."""
+    """Return the most likely language of *text*, or None if it has no words."""
     words = WORD.findall(normalize("NFC", text))
     votes = _votes(words).most_common(1)
     if votes or not words:
@@ -86,7 +86,7 @@ def detect(text: str) -> Language | None:
 
 
 def detect_with_certainty(text: str) -> Language | None:
-    """Return the language of *text* where there is no reasonable doubt: never of a name or a word or two."""
+    """Return the language of *text* if it is beyond reasonable doubt: never for a name or a word or two."""
     votes = _votes(WORD.findall(normalize("NFC", text)))
     for language, count in votes.most_common(1):
         if count >= MIN_VOTES and count >= MAJORITY_FACTOR * (votes.total() - count):
@@ -95,7 +95,7 @@ def detect_with_certainty(text: str) -> Language | None:
 
 
 def contradicts_language(text: str, language: str) -> bool:
-    """Tell whether *text* is surely not in the *language* that somebody gave for it."""
+    """Return whether *text* is certainly not in the stated *language*."""
     return detect_with_certainty(text) not in (None, language)
 
 
@@ -118,7 +118,7 @@ def _vote(word: str) -> Language | None:
 
 
 def _language_by_sounds(folded: str) -> Language | None:
-    """Return which language a word sounds like: a name may be of any, and many words could be of both."""
+    """Return the language whose sounds a word has, or None where it fits several."""
     match bool(NOT_RUSSIAN_SOUNDS.search(folded)), bool(NOT_KAZAKH_SOUNDS.search(folded)):
         case True, False:
             return Language.KAZAKH

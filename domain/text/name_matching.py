@@ -1,7 +1,7 @@
-"""Names folded for search: one skeleton for all the ways in which the same name is spelt.
+"""Name matching: one skeleton for all spellings of the same name.
 
-Әбілқайыр, Абилкаир, Abilqaiyr and Abilkair are one; so it is with names of places.
-What is folded away, and what is not: docs/decisions/names-by-skeleton.md.
+Әбілқайыр, Абилкаир, Abilqaiyr and Abilkair have the same skeleton; the same holds for place names.
+The folding rules and their limits: docs/decisions/names-by-skeleton.md.
 """
 
 import re
@@ -32,7 +32,7 @@ REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
 def skeleton(name: str) -> str:
-    """Return what of *name* is compared: small Latin letters and digits, no marks, nothing doubled."""
+    """Return the form in which *name* is compared: small Latin letters and digits, no marks or doubling."""
     letters = normalize("NFC", name.casefold()).translate(TRANSLITERATION)
     plain = "".join(each for each in normalize("NFD", letters) if not combining(each))
     sounds = PHONETIC_PATTERN.sub(lambda spelt: PHONETIC_REPLACEMENTS[spelt[0]], plain)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What a thing is called in the languages of the country and in English."""
+    """The title of a thing in Kazakh, Russian and English."""
 
     kk: str
     ru: str

@@ -1,4 +1,4 @@
-"""A change of the calendar: days made off, worked, or certain, by somebody's order. It is a new version."""
+"""Amendments of the calendar: days made off, worked or confirmed by an order, as a new calendar version."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ ONE_MICROSECOND = timedelta(microseconds=1)
 
 
 class DayAmendmentKind(StrEnum):
-    """What becomes of a day."""
+    """The new status of an amended day."""
 
     DAY_OFF = "day_off"
     WORKING_DAY = "working_day"
@@ -32,7 +32,7 @@ class DayAmendmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayAmendment:
-    """One day, what it is called, and what becomes of it: everywhere, or in one *region* alone."""
+    """One day, its title and its new status: nationwide, or in one *region* alone."""
 
     day: date
     kind: DayAmendmentKind
@@ -42,7 +42,7 @@ class DayAmendment:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentSource:
-    """Who ordered a change, and where that is written."""
+    """The authority that ordered a change, and the reference of the order."""
 
     issued_by: str
     reference: str
@@ -50,14 +50,14 @@ class AmendmentSource:
 
 @dataclass(frozen=True, slots=True)
 class CalendarAmendment:
-    """What changes in the calendar, and by what right."""
+    """The days changed in the calendar, and the source of the change."""
 
     days: tuple[DayAmendment, ...]
     source: AmendmentSource
 
 
 def next_version(base: str, *, changed: bool) -> str:
-    """Return the version that comes after *base*: kz-2026.1.1 after the file kz-2026.1, then kz-2026.1.2."""
+    """Return the version that follows *base*: kz-2026.1.1 after the file kz-2026.1, then kz-2026.1.2."""
     root, _, number = base.rpartition(".")
     return f"{root}.{int(number) + 1}" if changed else f"{base}.1"
 
@@ -65,10 +65,10 @@ def next_version(base: str, *, changed: bool) -> str:
 def amend(
     base: Calendar, days: tuple[DayAmendment, ...], regions: Collection[str], now: datetime, article: str = ""
 ) -> Calendar:
-    """Return *base* with these *days* changed, as its next version, ordered *now*.
+    """Return *base* with these *days* changed, as its next version, ordered at *now*.
 
-    Raises a Refusal that names the first day that cannot become so; *regions* are those there are, and
-    *article* is that of the law by which days are moved, if it is known.
+    Raises a Refusal naming the first day that cannot be changed so; *regions* are the known ones, and
+    *article* is the article of the law on moving days off, if known.
     """
     cited = {"article": article} if article else {}
     if base.always_open:
@@ -138,7 +138,7 @@ def _confirm_day_off(calendar: Calendar, change: DayAmendment) -> Calendar:
 
 
 def _has_working_day(calendar: Calendar, year: int, region: str) -> bool:
-    """Tell whether anybody works in that *year* there: else no term could end in it."""
+    """Return whether *year* has a working day in *region*: without one, no term could end in it."""
     own = replace(calendar.slice_for(year, region), last_day=calendar.last_day)
     day = own.first_day
     while day <= own.last_day and day.year == year:

@@ -1,4 +1,4 @@
-"""The open hours of a calendar laid end to end, so that working time is one subtraction."""
+"""The open hours of a calendar with their running total, so that working time is one subtraction."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -12,20 +12,20 @@ ZERO = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class OpenHours:
-    """Open spans in order, and how much open time lies before each of them."""
+    """Open spans in order, with the amount of open time before each of them."""
 
     local_days: tuple[date, ...]  # the local day of each span
     opens: tuple[datetime, ...]
     closes: tuple[datetime, ...]
-    open_time_before: tuple[timedelta, ...]  # open time before each span, and at last the total
-    known_from: datetime  # nothing is known before
-    known_until: datetime  # nor after
+    open_time_before: tuple[timedelta, ...]  # open time before each span, then the total
+    known_from: datetime  # start of the known period
+    known_until: datetime  # end of the known period
 
     @classmethod
     def from_spans(
         cls, spans: Iterable[tuple[date, datetime, datetime]], begins: datetime, ends: datetime
     ) -> Self:
-        """Lay *spans* (in order: day, opening, closing) end to end."""
+        """Return the open hours of *spans*, ordered tuples of day, opening and closing."""
         days, opens, closes = tuple(zip(*spans, strict=True)) or ((), (), ())
         lengths = (end - start for start, end in zip(opens, closes, strict=True))
         return cls(days, opens, closes, tuple(accumulate(lengths, initial=ZERO)), begins, ends)
@@ -38,7 +38,7 @@ class OpenHours:
         return self.open_time_before[index] + (min(at, self.closes[index]) - self.opens[index])
 
     def moment_after(self, passed: timedelta) -> datetime | None:
-        """Return the earliest instant by which *passed* (above zero) of open time has passed."""
+        """Return the earliest instant by which *passed* (above zero) of open time has passed, or None."""
         index = bisect_left(self.open_time_before, passed)
         if index == len(self.open_time_before):
             return None

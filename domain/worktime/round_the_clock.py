@@ -1,4 +1,4 @@
-"""The urgent lane: what a calendar becomes for those who must act at once."""
+"""The calendar of urgent work: all hours open."""
 
 from dataclasses import replace
 from datetime import time
@@ -9,7 +9,7 @@ from domain.worktime.working_calendar import Calendar
 
 @lru_cache(maxsize=64)
 def round_the_clock(calendar: Calendar) -> Calendar:
-    """Return *calendar* with all its hours open, nights and holidays too: another version of it."""
+    """Return *calendar* with all its hours open, nights and holidays too, as a version of its own."""
     if calendar.always_open:
         return calendar
     return replace(

@@ -12,7 +12,7 @@ _TERM_PATTERN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
 
 
 class Unit(StrEnum):
-    """What a term is counted in; all but calendar days and months stand still when offices do."""
+    """The unit of a term; all but calendar days and months pause while offices are closed."""
 
     WORKING_DAYS = "wd"
     WORKING_HOURS = "wh"
@@ -35,7 +35,7 @@ class Term:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a term as people write it, or say what is accepted."""
+        """Return the term written in *text*; raises ValueError listing the accepted forms."""
         written = _TERM_PATTERN.fullmatch(text)
         if written is None or written["unit"] not in set(Unit):
             raise ValueError(
@@ -50,7 +50,7 @@ class Term:
 
 
 def add_months(local: datetime, months: int) -> datetime:
-    """Return the same day of a later month, or its last day if it is shorter."""
+    """Return the same day of a later month, or that month's last day if it is shorter."""
     year, month = divmod(local.year * MONTHS_A_YEAR + local.month - 1 + months, MONTHS_A_YEAR)
     day = min(local.day, monthrange(year, month + 1)[1])
     return local.replace(year=year, month=month + 1, day=day)

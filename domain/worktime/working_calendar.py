@@ -1,8 +1,8 @@
-"""Calendars: which days and hours count, and when a term that starts now is due.
+"""Calendars: working days and hours, and the due times of terms.
 
-A calendar is data with a version and carries all it needs, its offsets from UTC included:
+A calendar is versioned data and carries all it needs, its offsets from UTC included:
 no update of a holiday library or of a time-zone database can move a running deadline.
-All instants are aware; answers are in UTC.
+All instants are aware; results are in UTC.
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,7 +20,7 @@ from domain.worktime.utc_offsets import UtcOffset, to_local, to_utc
 DAY = timedelta(days=1)
 _BUILD_LOCK = Lock()
 MONDAY_TO_FRIDAY = range(5)
-MAX_SPAN = 90_000 * DAY  # no calendar reaches as far; as so many months it is still a date
+MAX_SPAN = 90_000 * DAY  # longer than any calendar, and as months still within the range of dates
 MARGIN_YEARS = 30
 UNIT_LENGTHS = {
     Unit.WORKING_HOURS: timedelta(hours=1),
@@ -31,7 +31,7 @@ UNIT_LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A stretch of time: its start belongs to it, its end does not."""
+    """A period of time, including its start and excluding its end."""
 
     start: datetime
     end: datetime
@@ -39,7 +39,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class RegionalDayOff:
-    """A day that is off in one region alone."""
+    """A day off in one region alone."""
 
     region: str
     day: date
@@ -47,16 +47,16 @@ class RegionalDayOff:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working days and hours of one place, from the *first* to the *last* day known."""
+    """Working days and hours of one place, from the *first* to the *last* known day."""
 
     version: str
     timezone: str
-    offsets: tuple[UtcOffset, ...]  # in order; the earliest also holds before its time
+    offsets: tuple[UtcOffset, ...]  # in order; the earliest also applies before its start
     opening_time: time
     closing_time: time
-    days_off: tuple[date, ...]  # Monday to Friday, yet not worked
-    extra_working_days: tuple[date, ...]  # Saturday or Sunday, yet worked
-    estimated_days_off: tuple[date, ...]  # expected holidays that nobody has confirmed
+    days_off: tuple[date, ...]  # Monday to Friday, not worked
+    extra_working_days: tuple[date, ...]  # Saturday or Sunday, worked
+    estimated_days_off: tuple[date, ...]  # expected holidays that are not confirmed yet
     first_day: date
     last_day: date
     always_open: bool = False  # 24 hours, 7 days; a working day is then 24 hours
@@ -68,14 +68,14 @@ class Calendar:
     )
 
     def __hash__(self) -> int:
-        """Hash the version alone: cheap, and equal calendars have equal versions."""
+        """Return a hash of the version alone: cheap, and equal calendars have equal versions."""
         return hash(self.version)
 
     def slice_for(self, year: int, region: str = "") -> "Calendar":
-        """Return what an appeal of *year* and *region* carries: nothing before it, plain weeks after the end.
+        """Return the calendar of an appeal of *year* and *region*: from that year, plain weeks after its end.
 
-        No clock that runs may ever come to the end of its calendar; what is new is reckoned by a new one.
-        Where the region has days off of its own, they are among the others, and the version says so.
+        A running clock never reaches the end of its calendar; amendments reach it as a new version.
+        The region's own days off are included, and the version names the region.
         """
         first = max(self.first_day, date(year, 1, 1))
         own = {each.day for each in self.regional_days_off if each.region == region and each.day >= first}
@@ -94,22 +94,22 @@ class Calendar:
         )
 
     def local_date(self, at: datetime) -> date:
-        """Return the day on which a clock on the wall shows *at*."""
+        """Return the local date at *at*."""
         return to_local(self._to_known_utc(at), self.offsets).date()
 
     def has_estimated_day_between(self, start: datetime, end: datetime) -> bool:
-        """Tell whether a day that is only expected to be off lies between two instants, theirs included."""
+        """Return whether an estimated day off lies between two instants, their own days included."""
         begins, ends = self.local_date(start), self.local_date(end)
         return any(begins <= day <= ends for day in self.estimated_days_off)
 
     def is_working_day(self, day: date) -> bool:
-        """Tell whether *day* is worked."""
+        """Return whether *day* is a working day."""
         if not self.first_day <= day <= self.last_day:
             raise self._exhausted_error()
         return self.always_open or self._is_working_weekday_or_extra(day)
 
     def open_spans(self) -> Iterator[tuple[date, datetime, datetime]]:
-        """Yield each stretch of open time: its local day, when it opens and when it closes."""
+        """Yield each period of open time: its local day, opening and closing."""
         if self.always_open:
             yield self.first_day, *self.known_period()
             return
@@ -123,11 +123,11 @@ class Calendar:
                 )
 
     def known_period(self) -> tuple[datetime, datetime]:
-        """Return when the first day known begins and the last one ends."""
+        """Return the start of the first known day and the end of the last one."""
         return self._local_to_utc(self.first_day, time()), self._local_to_utc(self.last_day + DAY, time())
 
     def registered_at(self, received_at: datetime) -> datetime:
-        """Return when what was received counts as registered (АППК 64(3)).
+        """Return the registration time of an appeal received at *received_at* (АППК 64(3)).
 
         The same day, even before opening; after closing or on a day off, at the next opening.
         """
@@ -144,13 +144,13 @@ class Calendar:
         return max(known, _open_hours(self).opens[self._index_of_span_closing_after(known)])
 
     def previous_closing(self, at: datetime) -> datetime:
-        """Return when the day before that of *at* closed; round the clock *at* itself."""
+        """Return the closing time of the working day before that of *at*; round the clock, *at* itself."""
         table = _open_hours(self)
         index = bisect_right(table.opens, self._to_known_utc(at)) - 2
         return at if self.always_open else table.closes[max(index, 0)]
 
     def working_time_between(self, start: datetime, end: datetime) -> timedelta:
-        """Return the open time between two instants; none if the end is not after the start."""
+        """Return the open time between two instants; zero if the end is not after the start."""
         table = _open_hours(self)
         return max(
             ZERO,
@@ -176,7 +176,7 @@ class Calendar:
         return due
 
     def add_term(self, start: datetime, term: Term) -> datetime:
-        """Return when a *term* that starts at *start* is due.
+        """Return the due time of a *term* that starts at *start*.
 
         Working days count from the day after the start and end at closing; calendar days and
         months end at closing too, rolled forward to a working day (АППК 76(2) and (5)).
@@ -225,7 +225,7 @@ class Calendar:
         return index
 
     def _to_known_utc(self, at: datetime) -> datetime:
-        """Return *at* in UTC, if it has an offset and lies on a day that is known."""
+        """Return *at* in UTC; raises if it has no offset or lies outside the known period."""
         if at.tzinfo is None:
             raise ValueError(f"{at.isoformat()} has no offset from UTC")
         table = _open_hours(self)
@@ -247,13 +247,13 @@ class Calendar:
 
 @lru_cache(maxsize=64)
 def intern(calendar: Calendar) -> Calendar:
-    """Return the one object that stands for all calendars equal to *calendar*."""
+    """Return the one shared object equal to *calendar*."""
     return calendar
 
 
 @lru_cache(maxsize=64)
 def _open_hours(calendar: Calendar) -> OpenHours:
-    with _BUILD_LOCK:  # many appeals meet a new calendar at once: one lays it out, the others wait
+    with _BUILD_LOCK:  # appeals that use a new calendar at the same time wait for one build of it
         return _build_open_hours(calendar)
 
 
@@ -263,7 +263,7 @@ def _build_open_hours(calendar: Calendar) -> OpenHours:
 
 
 def _merge_intervals(intervals: Sequence[Interval]) -> list[Interval]:
-    """Return the same time as *intervals* cover, in order and without overlaps."""
+    """Return intervals in order and without overlaps that cover the same time as *intervals*."""
     result: list[Interval] = []
     for interval in sorted(intervals, key=lambda each: each.start):
         if result and interval.start <= result[-1].end:
@@ -274,5 +274,5 @@ def _merge_intervals(intervals: Sequence[Interval]) -> list[Interval]:
 
 
 def calendar_for_appeal(country: Calendar, region: str, received_at: datetime) -> Calendar:
-    """Return what an appeal of *region* that was received then carries of its *country*'s calendar."""
+    """Return the slice of the *country*'s calendar for an appeal of *region* received at *received_at*."""
     return intern(country.slice_for(received_at.astimezone(UTC).year, region))
