@@ -1,16 +1,16 @@
-"""The refusals of the law: what the rulebook of that day does not allow."""
+"""Refusals by the law: acts that the applicable rulebook does not allow."""
 
 from domain.errors.base import Conflict, Forbidden, Invalid
 
 
 class NoRulebook(Invalid):
-    """On that day none of the laws known here was in force: the first one is since ``since``."""
+    """None of the known rulebooks was in force on that day: the first one is since ``since``."""
 
     code = "no_rulebook"
 
 
 class UnknownKind(Invalid):
-    """The law of that time knows no such ``kind`` of appeal."""
+    """The law of that time has no such ``kind`` of appeal."""
 
     code = "unknown_kind"
 
@@ -28,162 +28,162 @@ class DecisionNotAllowed(Invalid):
 
 
 class TerminationGroundNotAllowed(Invalid):
-    """An appeal of this ``kind`` is not terminated on this ``ground``: ``article``."""
+    """An appeal of this ``kind`` cannot be terminated on this ``ground``: ``article``."""
 
     code = "termination_ground_not_allowed"
 
 
 class LanguageNotAllowed(Invalid):
-    """What leaves is ``written`` in another ``language`` than the applicant's or Kazakh: ``article``."""
+    """The text is ``written`` in neither the applicant's ``language`` nor Kazakh: ``article``."""
 
     code = "language_not_allowed"
 
 
 class NotProvidedByLaw(Conflict):
-    """The law by which this appeal runs has no such ``rule``, or it runs by none."""
+    """The law of this appeal has no such ``rule``, or the appeal has no law."""
 
     code = "not_provided_by_law"
 
 
 class OfficeNotAuthorised(Forbidden):
-    """The law asks for the decision of another office, one of ``offices``: ``article``."""
+    """The law reserves the decision for another office, one of ``offices``: ``article``."""
 
     code = "office_not_authorised"
 
 
 class HearingRequired(Conflict):
-    """The applicant is heard before this decision, unless an exception is named: ``article``."""
+    """The applicant must be heard before this decision, unless an exception is named: ``article``."""
 
     code = "hearing_required"
 
 
 class ReasonsRequired(Invalid):
-    """That nobody is heard first, by this ``exception``, has its reasons in the act: ``article``."""
+    """The act must state the reasons for this ``exception`` from the hearing: ``article``."""
 
     code = "reasons_required"
 
 
 class NotAnnouncedYet(Conflict):
-    """No preliminary decision, or protocol, was told to the applicant yet: ``article``."""
+    """The applicant has not been notified of the preliminary decision or protocol yet: ``article``."""
 
     code = "not_announced_yet"
 
 
 class TooEarly(Conflict):
-    """The law sets a moment before which this cannot be done, ``earliest_decision_at``: ``article``."""
+    """The law does not allow this before ``earliest_decision_at``: ``article``."""
 
     code = "too_early"
 
 
 class NotForwardable(Conflict):
-    """Only a complaint goes to the superior, and once: ``article``."""
+    """Only a complaint is forwarded to the superior, and only once: ``article``."""
 
     code = "not_forwardable"
 
 
 class NoSuperior(Conflict):
-    """Nobody stands above the body complained of: it decides itself, then one goes to court: ``article``."""
+    """The body complained of has no superior: it decides itself, and the remedy is the court: ``article``."""
 
     code = "no_superior"
 
 
 class NotCompetentToDecide(Conflict):
-    """Who helps, or passes on, does not decide: ``instead`` it goes to ``organisation``: ``article``."""
+    """A body that assists or passes on does not decide: ``instead``, ``organisation`` does: ``article``."""
 
     code = "not_competent_to_decide"
 
 
 class ForwardRequired(Conflict):
-    """A complaint about an act of the body that has it goes to its superior, nowhere else: ``article``."""
+    """A complaint about an act of the considering body goes to its superior only: ``article``."""
 
     code = "forward_required"
 
 
 class RedirectRequired(Conflict):
-    """Another body gets the appeal by a redirect, of which the applicant is told: ``article``."""
+    """A transfer to another body is a redirect, with notice to the applicant: ``article``."""
 
     code = "redirect_required"
 
 
 class MergeNotAllowed(Conflict):
-    """All who asked must ask in the other one, which is due no later by the same procedure: ``article``."""
+    """All applicants must be in the other appeal, due no later by the same procedure: ``article``."""
 
     code = "merge_not_allowed"
 
 
 class RecusalAlreadyRequested(Conflict):
-    """This person was challenged before in this appeal: ``article``."""
+    """This person has been challenged in this appeal before: ``article``."""
 
     code = "recusal_already_requested"
 
 
 class NoHolderToRecuse(Conflict):
-    """Nobody has the work on the appeal in hand now, and nobody is named: ``article``."""
+    """The appeal's task has no holder now, and no person is named: ``article``."""
 
     code = "no_holder_to_recuse"
 
 
 class RecusalPending(Forbidden):
-    """Who was challenged decides nothing here before it is decided whether they step aside: ``article``."""
+    """A challenged person decides nothing here until the recusal is decided: ``article``."""
 
     code = "recusal_pending"
 
 
 class Barred(Forbidden):
-    """Who made what is complained of, or was recused, has no part in it: ``article``."""
+    """The author of the act complained of, or a recused person, has no part in the appeal: ``article``."""
 
     code = "barred"
 
 
 class DangerTakesPrecedence(Conflict):
-    """It tells of a ``danger``, which goes before defects, returns, names and answers: ``article``."""
+    """The appeal reports a ``danger``, which takes precedence over this command: ``article``."""
 
     code = "danger_takes_precedence"
 
 
 class IntakeResolutionNotAllowed(Invalid):
-    """A complaint, or what tells of a danger, is taken in and goes to others at once: ``article``."""
+    """A complaint, or an appeal that reports a danger, cannot be resolved at intake: ``article``."""
 
     code = "intake_resolution_not_allowed"
 
 
 class UnknownDemand(Invalid):
-    """The appeal has no such ``demand``, or it has gone to another body already: ``article``."""
+    """The appeal has no such ``demand``, or it has been split off already: ``article``."""
 
     code = "unknown_demand"
 
 
 class InvalidSplit(Invalid):
-    """A part is some of the demands, each named once, and not all of them: ``article``."""
+    """A part has some of the demands, each named once, but not all of them: ``article``."""
 
     code = "invalid_split"
 
 
 class DefectCorrectionPending(Conflict):
-    """The applicant has a term to mend the appeal already, ``until`` then: ``article``."""
+    """The applicant already has a term to correct defects, ending at ``until``: ``article``."""
 
     code = "defect_correction_pending"
 
 
 class NoDefectsToCorrect(Conflict):
-    """No defect of the appeal was named, or all are mended: ``article``."""
+    """No defect of the appeal was reported, or all are corrected: ``article``."""
 
     code = "no_defects_to_correct"
 
 
 class DefectCorrectionTermTooLong(Invalid):
-    """The policy lets an applicant be waited for until ``latest`` at most: ``article``."""
+    """The policy limits the term for corrections to ``latest``: ``article``."""
 
     code = "defect_correction_term_too_long"
 
 
 class IdenticalAppealRequired(Invalid):
-    """What is identical is so to another, earlier appeal, which is to be named: ``article``."""
+    """A return as identical must name another, earlier appeal: ``article``."""
 
     code = "identical_appeal_required"
 
 
 class WrittenFormRequired(Invalid):
-    """What the applicant asks for here is to be in writing: ``article``."""
+    """The applicant's request must be in writing: ``article``."""
 
     code = "written_form_required"

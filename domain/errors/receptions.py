@@ -1,34 +1,34 @@
-"""The refusals of personal receptions. A branch of domain/errors/base.py."""
+"""Refusals of personal receptions; a branch of domain/errors/base.py."""
 
 from domain.errors.base import Conflict, Forbidden, Invalid
 
 
 class NotYourReception(Forbidden):
-    """The reception is another ``organisation``'s."""
+    """The reception belongs to another ``organisation``."""
 
     code = "not_your_reception"
 
 
 class ReceptionCancelled(Conflict):
-    """The reception will not take place."""
+    """The reception has been cancelled."""
 
     code = "reception_cancelled"
 
 
 class ReceptionStarted(Conflict):
-    """What began at ``begins`` is neither moved nor cancelled any more."""
+    """A reception that began at ``begins`` can be neither moved nor cancelled."""
 
     code = "reception_started"
 
 
 class ReceptionNotStarted(Conflict):
-    """Nobody is received before ``begins``."""
+    """The reception does not begin before ``begins``."""
 
     code = "reception_not_started"
 
 
 class ReceptionEnded(Conflict):
-    """The reception ended at ``ended``: what was not solved there is written down the same day."""
+    """The reception ended at ``ended``; a visit is recorded on the same day."""
 
     code = "reception_ended"
 
@@ -40,18 +40,18 @@ class ReceptionsOverlap(Conflict):
 
 
 class OfficialNotEligible(Invalid):
-    """Heads and deputies receive people themselves, each in their own ``organisation``."""
+    """Only heads and deputies hold receptions, each in their own ``organisation``."""
 
     code = "official_not_eligible"
 
 
 class InvalidHours(Invalid):
-    """A reception ends after it begins, on the same day."""
+    """A reception must end after it begins, on the same day."""
 
     code = "invalid_hours"
 
 
 class UnknownBooking(Invalid):
-    """Nobody is booked under this ``booking``, or whoever was has been received."""
+    """The number ``booking`` is not booked, or that visitor has been received."""
 
     code = "unknown_booking"

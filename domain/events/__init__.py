@@ -1,4 +1,4 @@
-"""Events: what happened to an appeal, and facts, which are events with their number."""
+"""Events of an appeal, and facts, which are numbered events."""
 
 from domain.events.appeals import (
     Closed,

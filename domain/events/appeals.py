@@ -1,4 +1,4 @@
-"""What happened to an appeal. Participles; written once, kept for years, never changed."""
+"""Events of an appeal as a whole. Participles; written once, kept for years, never changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +13,11 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The appeal exists: its talon was given.
+    """The appeal was registered, and its talon issued.
 
-    A part of another appeal has that *parent*, and *bodies* that had it, whose *terms* began then.
-    A complaint is *about* an appeal, *against* the body that decided it; those *barred* have no part in
-    it. It came *late* where the time to complain was over; a part of one may have been *forwarded* before.
+    A part of another appeal has that *parent*, and ``previous_bodies`` with the starts of their terms.
+    A complaint is *about* an appeal, *against* the body that decided it; the people *barred* have no part
+    in it. It is *late* after the complaint window; a part of a complaint may have been *forwarded* before.
     """
 
     appeal: UUID
@@ -47,7 +47,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequested:
-    """The citizen was asked: the clocks pause."""
+    """The citizen was asked for information: the clocks pause."""
 
     task: UUID
     text: UUID | None = None
@@ -55,21 +55,21 @@ class InformationRequested:
 
 @dataclass(frozen=True, slots=True)
 class InformationProvided:
-    """The citizen answered: the clocks go on."""
+    """The citizen provided information: the clocks resume."""
 
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InformationWaitLapsed:
-    """The citizen did not answer within the longest wait: the clocks go on."""
+    """The citizen did not answer within the longest wait: the clocks resume."""
 
     due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class HelpGranted:
-    """The decision is made; the appeal waits until the help has arrived, a *term* at most."""
+    """Help was granted; the appeal waits for its receipt, a *term* at most."""
 
     task: UUID
     term: Term
@@ -77,14 +77,14 @@ class HelpGranted:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptOverdue:
-    """Nobody said in time whether the help has arrived, so somebody calls."""
+    """The receipt was not confirmed in time, so the applicant is called."""
 
     due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptConfirmed:
-    """Somebody said whether the help has arrived."""
+    """The receipt of the help was confirmed or denied."""
 
     received: bool
     text: UUID | None = None
@@ -92,10 +92,10 @@ class ReceiptConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The appeal ended; there is a *window* of time to complain of it.
+    """The appeal was closed, with a *complaint_window*.
 
-    It begins when the applicant is told by that *notice*; with the end itself, where there is none.
-    Where it goes on in another one, that is called by its *number*.
+    The window begins with the notification by *notice_task*; with the closing itself, where there is none.
+    A merged appeal has the number of the appeal that continues it.
     """
 
     outcome: Outcome
@@ -109,7 +109,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """The appeal was taken up again for the ``count``-th time."""
+    """The appeal was reopened for the ``count``-th time."""
 
     count: int
     text: UUID | None = None
@@ -117,7 +117,7 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class CommandRefused:
-    """An integrator's signal was refused; kept where the integrator can read it."""
+    """An integrator's signal was refused; recorded so that the integrator can read it."""
 
     verb: str
     code: str

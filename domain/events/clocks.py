@@ -23,7 +23,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Breached:
-    """A clock ran out at ``due``."""
+    """A clock ran out at ``due_at``."""
 
     clock: ClockKind
     task: UUID | None
@@ -34,10 +34,10 @@ class Breached:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A level of the ladder was called; ``collapsed`` are the lower ones that were missed.
+    """A level of the ladder was called; ``skipped_levels`` are the lower ones that were missed.
 
-    ``pulled_up`` says that it was called early because nobody stood on the level below;
-    ``group`` is the fallback queue, if with this the task came into it.
+    ``early`` states that it was called early because the level below was vacant; ``moved_to`` is the
+    fallback queue, if the escalation moved the task there.
     """
 
     clock: ClockKind
@@ -53,7 +53,7 @@ class Escalated:
 
 @dataclass(frozen=True, slots=True)
 class EscalationLevelVacant:
-    """Nobody stood on a level of the ladder that was called."""
+    """A called level of the ladder was vacant."""
 
     clock: ClockKind
     task: UUID

@@ -43,7 +43,7 @@ Event = Registered | TaskEvent | ClockEvent | AppealEvent | ActEvent
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event with its place in the appeal's history: when, in which order, by whom, by which command."""
+    """An event with its sequence number, time, author and command."""
 
     seq: int
     at: datetime

@@ -1,4 +1,4 @@
-"""What the acts of the law have done: participles; written once, kept for years, never changed."""
+"""Events of statutory acts: participles; written once, kept for years, never changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +14,9 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The whole appeal went to another body; ``restarts`` says that its term began anew there.
+    """The appeal was redirected to another body; ``restarts_term`` states that its term began again there.
 
-    ``superior`` is who stands above that body; in every event that has one.
+    ``superior`` is the superior of that body; so in every event that has the field.
     """
 
     task: UUID
@@ -30,7 +30,7 @@ class Redirected:
 
 @dataclass(frozen=True, slots=True)
 class CompetenceDisputed:
-    """The appeal was about to go back and forth: the fallback queue decides whose it is."""
+    """The competence was disputed: the fallback queue decides on it."""
 
     task: UUID
     bodies: tuple[str, ...]
@@ -38,7 +38,7 @@ class CompetenceDisputed:
 
 @dataclass(frozen=True, slots=True)
 class DemandsSplitOff:
-    """Some *demands* became an appeal of their own, ``child``, for another body."""
+    """Some *demands* were split off as an appeal of their own for another body."""
 
     task: UUID
     demands: tuple[UUID, ...]
@@ -53,7 +53,7 @@ class DemandsSplitOff:
 
 @dataclass(frozen=True, slots=True)
 class DangerFlagged:
-    """The appeal tells of a crime or a threat to safety."""
+    """A crime or a threat to safety was reported in the appeal."""
 
     task: UUID
     danger: Danger
@@ -63,7 +63,7 @@ class DangerFlagged:
 
 @dataclass(frozen=True, slots=True)
 class DefectsReported:
-    """The applicant was told what is missing, and has a *term* to mend it."""
+    """The defects were reported to the applicant, with a *term* to correct them."""
 
     task: UUID
     defects: tuple[Defect, ...]
@@ -74,21 +74,21 @@ class DefectsReported:
 
 @dataclass(frozen=True, slots=True)
 class DefectsCorrected:
-    """The applicant has added what was missing."""
+    """The applicant corrected the defects."""
 
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DefectCorrectionLapsed:
-    """What was missing is missing still at the end of the term: the appeal may be returned."""
+    """The term for corrections ended without any: the appeal may be returned."""
 
     due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedToApplicant:
-    """The appeal was given back without a decision on it."""
+    """The appeal was returned without a decision on it."""
 
     task: UUID
     ground: ReturnGround
@@ -100,7 +100,7 @@ class ReturnedToApplicant:
 
 @dataclass(frozen=True, slots=True)
 class PreliminaryDecisionAnnounced:
-    """The applicant knows what is going to be decided; no act is adopted before ``earliest_decision_at``."""
+    """The preliminary decision was announced; no act is adopted before ``earliest_decision_at``."""
 
     task: UUID
     earliest_decision_at: datetime
@@ -118,7 +118,7 @@ class ObjectionSubmitted:
 
 @dataclass(frozen=True, slots=True)
 class HearingRequested:
-    """The applicant asked to be heard in person."""
+    """The applicant requested a hearing in person."""
 
     is_in_time: bool
     text: UUID | None = None
@@ -142,7 +142,7 @@ class HearingProtocolSigned:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRemarksSubmitted:
-    """The applicant remarked on the protocol."""
+    """The applicant submitted remarks on the protocol."""
 
     is_in_time: bool
     text: UUID | None = None
@@ -150,7 +150,7 @@ class ProtocolRemarksSubmitted:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintForwarded:
-    """The complaint went with the file to the superior of the body complained of."""
+    """The complaint was forwarded with the file to the superior of the body complained of."""
 
     task: UUID
     group: Group
@@ -161,7 +161,7 @@ class ComplaintForwarded:
 
 @dataclass(frozen=True, slots=True)
 class RecusalRequested:
-    """The applicant asked that *person* has no part in the appeal."""
+    """The applicant requested the recusal of *person*."""
 
     person: UUID
     article: str
@@ -170,7 +170,7 @@ class RecusalRequested:
 
 @dataclass(frozen=True, slots=True)
 class RecusalDecided:
-    """The superior decided whether *person* steps aside."""
+    """The superior decided whether *person* is recused."""
 
     task: UUID
     person: UUID
@@ -180,9 +180,9 @@ class RecusalDecided:
 
 @dataclass(frozen=True, slots=True)
 class RepresentativeChanged:
-    """Somebody speaks for the applicant from now on.
+    """A representative of the applicant was named.
 
-    Or, *removed*, nobody does any more: there is time *until* then to name another.
+    Or removed: then the applicant may name another one until ``replacement_due``.
     """
 
     text: UUID | None = None
@@ -192,14 +192,14 @@ class RepresentativeChanged:
 
 @dataclass(frozen=True, slots=True)
 class FileAccessRequested:
-    """The applicant asked to see the file."""
+    """The applicant requested access to the file."""
 
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicantNotified:
-    """The applicant was told; ``text`` is the proof of delivery."""
+    """The applicant was notified; ``text`` is the proof of delivery."""
 
     task: UUID
     means: NotificationMeans
@@ -208,9 +208,9 @@ class ApplicantNotified:
 
 @dataclass(frozen=True, slots=True)
 class KindChanged:
-    """The appeal is treated as one of another kind, with the terms of *law*.
+    """The kind of the appeal was changed to another one, with the terms of *law*.
 
-    It is a complaint *against* that body from now on, or against none; where it is None, as before.
+    ``complaint_against`` is the body complained of, empty for none; None leaves it unchanged.
     """
 
     law: Law
@@ -223,7 +223,7 @@ class KindChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeemedRefused:
-    """The term has ended in silence, which the law takes for a refusal (АППК 91(2), 100(5))."""
+    """The term ended in silence, which the law deems a refusal (АППК 91(2), 100(5))."""
 
     due_at: datetime
     article: str
@@ -231,7 +231,7 @@ class DeemedRefused:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided, in the law's own terms. Without *remedies* the act does not say how to complain."""
+    """The legal decision was made; ``remedies_stated`` is false where the act does not state the remedies."""
 
     decision: str
     article: str
@@ -242,14 +242,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintWindowClosed:
-    """The time to complain of the decision is over."""
+    """The time to complain of the decision ended."""
 
     due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ClockShift:
-    """One clock's due time under the old calendar and the new; ``breached`` says that it was late already."""
+    """One clock's due time under the old calendar and the new; ``breached`` if it had run out before."""
 
     clock: ClockKind
     task: UUID | None
@@ -260,7 +260,7 @@ class ClockShift:
 
 @dataclass(frozen=True, slots=True)
 class CalendarChanged:
-    """The appeal is reckoned by another version of its calendar; these of its clocks *moved*."""
+    """The calendar of the appeal was changed to another version, which moved these of its *clocks*."""
 
     calendar: Calendar
     clocks: tuple[ClockShift, ...] = ()

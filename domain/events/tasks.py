@@ -1,4 +1,4 @@
-"""What happened to a task, or to the step it stands for. Participles; part of the catalogue in events."""
+"""Events of a task, or of the step it belongs to. Participles; part of the catalogue in events."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from domain.worktime.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened:
-    """Work waits in a group: handed over (``offered``), or simply there (ready)."""
+    """A task was opened in a group: as a hand-off (``offered``) or ready."""
 
     task: UUID
     purpose: Purpose
@@ -31,7 +31,7 @@ class TaskOpened:
 
 @dataclass(frozen=True, slots=True)
 class TaskClaimed:
-    """One person holds the task."""
+    """A person claimed the task."""
 
     task: UUID
     holder: UUID
@@ -39,14 +39,14 @@ class TaskClaimed:
 
 @dataclass(frozen=True, slots=True)
 class LeaseRenewed:
-    """The holder said again that the work is going on."""
+    """The holder renewed the lease."""
 
     task: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class LeaseLapsed:
-    """The holder slept on the task, so it went back to the group."""
+    """The lease ended without renewal, so the task went back to the group."""
 
     task: UUID
     holder: UUID | None
@@ -54,7 +54,7 @@ class LeaseLapsed:
 
 @dataclass(frozen=True, slots=True)
 class TaskReleased:
-    """The task went back to the group by somebody's will."""
+    """The task was released to its group by a person."""
 
     task: UUID
     overridden: bool = False
@@ -62,7 +62,7 @@ class TaskReleased:
 
 @dataclass(frozen=True, slots=True)
 class HandOffDeclined:
-    """The receiver did not take the work."""
+    """The receiver declined the hand-off."""
 
     task: UUID
     reason: HandBackReason
@@ -71,7 +71,7 @@ class HandOffDeclined:
 
 @dataclass(frozen=True, slots=True)
 class TaskReturned:
-    """The holder gave the work back to its sender."""
+    """The holder returned the work to its sender."""
 
     task: UUID
     reason: HandBackReason
@@ -81,7 +81,7 @@ class TaskReturned:
 
 @dataclass(frozen=True, slots=True)
 class TaskReassigned:
-    """The task moved to another person or group; its clocks go on."""
+    """The task was reassigned to another person or group; its clocks are unchanged."""
 
     task: UUID
     group: Group
@@ -92,7 +92,7 @@ class TaskReassigned:
 
 @dataclass(frozen=True, slots=True)
 class TaskHeld:
-    """The holder put the task aside until a moment."""
+    """The holder held the task until a moment."""
 
     task: UUID
     until: datetime
@@ -102,7 +102,7 @@ class TaskHeld:
 
 @dataclass(frozen=True, slots=True)
 class TaskResumed:
-    """The task is worked on again."""
+    """The held task was resumed."""
 
     task: UUID
     automatic: bool = False
@@ -110,7 +110,7 @@ class TaskResumed:
 
 @dataclass(frozen=True, slots=True)
 class TaskCompleted:
-    """The task ended with an outcome."""
+    """The task was completed with an outcome."""
 
     task: UUID
     outcome: TaskOutcome
@@ -121,7 +121,7 @@ class TaskCompleted:
 
 @dataclass(frozen=True, slots=True)
 class TaskCancelled:
-    """The task is no longer needed."""
+    """The task was cancelled as no longer needed."""
 
     task: UUID
     text: UUID | None = None
@@ -129,7 +129,7 @@ class TaskCancelled:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """The holder of the main path sent the appeal on."""
+    """The appeal was referred by the holder of its main task."""
 
     task: UUID
     step: Step
@@ -142,7 +142,7 @@ class Referred:
 
 @dataclass(frozen=True, slots=True)
 class StepSkipped:
-    """The appeal went past a step of its path."""
+    """A step of the appeal's path was skipped."""
 
     step: Step
     reason: ReferralReason
@@ -150,7 +150,7 @@ class StepSkipped:
 
 @dataclass(frozen=True, slots=True)
 class StepLapsed:
-    """Nobody decided in time, so the policy sends the appeal on."""
+    """The step was not decided in time, so the policy moved the appeal to the next one."""
 
     task: UUID
     step: Step

@@ -1,4 +1,4 @@
-"""Routing: which way an appeal goes and who gets each step. Somebody always does."""
+"""Routing: the path of an appeal and the group that gets each step; every step has one."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from domain.policy.plan import ROLE_OF_STEP, Plan, Step, StepPlan
 from domain.policy.policy import NATIONWIDE, Policy, StepRule, Topic
 
 
-def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
+def plan_for(  # noqa: PLR0913, PLR0917 - the inputs of routing
     policy: Policy,
     topic: Topic,
     region: str,
@@ -18,11 +18,10 @@ def plan_for(  # noqa: PLR0913, PLR0917 - all that sends an appeal on its way
     law: Law = NO_LAW,
     against: Group | None = None,
 ) -> Plan:
-    """Return the slice of *policy* that an appeal on *topic* carries through its life.
+    """Return the plan of an appeal on *topic*: the slice of *policy* that it carries.
 
-    *region* is a KATO code; *reception* the organisation that takes the appeal in, wherever it is;
-    *agency* the one that gets it instead of the competent one.
-    A complaint goes to the body that it is *against*, or else to that agency, and to nobody before.
+    *region* is a KATO code; *reception* the organisation that receives the appeal; *agency* replaces the
+    competent organisation. A complaint starts with the body that it is *against*, or else with that agency.
     Raises UnknownRegion, UnknownReception or UnknownOrganisation.
     """
     if law.procedure is Procedure.COMPLAINT:
@@ -63,7 +62,7 @@ def _danger_groups(policy: Policy, home: str) -> tuple[tuple[Danger, Group], ...
 
 
 def _urgent_step(policy: Policy) -> StepPlan | None:
-    """Return the plan of what cannot wait; who gets it depends on the danger."""
+    """Return the plan of the urgent step; the group that gets it depends on the danger."""
     return _step_plan(Step.AGENCY, policy.fallback, policy.urgent.rule) if policy.urgent else None
 
 
@@ -75,13 +74,13 @@ def _agency_group(policy: Policy, topic: Topic, region: str, named: str | None) 
 
 
 def policy_superior_of(policy: Policy, body: str) -> Group | None:
-    """Return who decides on a complaint against *body*; None where nobody stands above it (АППК 91(6))."""
+    """Return the group that decides on a complaint against *body*, None without superior (АППК 91(6))."""
     known = policy.organisations.get(body)
     return Group(known.superior, ROLE_OF_STEP[Step.AGENCY]) if known and known.superior else None
 
 
 def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
-    """Return who stands above each body that *plan* names, where somebody does."""
+    """Return the superior of each body that *plan* names, where it has one."""
     steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.danger_groups)
     named = dict.fromkeys(each.organisation for each in (*steps, *dict(others).values(), plan.fallback))
     above = ((each, policy_superior_of(policy, each)) for each in named)
@@ -89,9 +88,9 @@ def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
 
 
 def _competent_group(policy: Policy, name: str, region: str, step: Step) -> Group:
-    """Return who does *step*: the organisation of this name, or of this kind, or the fallback queue.
+    """Return the group for *step*: of the organisation or kind called *name*, or the fallback queue.
 
-    Of a kind, the region's own goes before the country's. Never nobody.
+    Of a kind, the region's own organisation takes precedence over the country's.
     """
     role = ROLE_OF_STEP[step]
     able = [each for each in policy.organisations.values() if each.has_role(role)]
@@ -108,7 +107,7 @@ def _step_plan(step: Step, group: Group, rule: StepRule) -> StepPlan:
 
 
 def _step_plan_of_topic(policy: Policy, topic: Topic, step: Step, group: Group) -> StepPlan:
-    """Return the plan of *step* with the topic's own budget; the last step has nothing to lapse to."""
+    """Return the plan of *step* with the topic's own budget; the last step cannot lapse."""
     rule = policy.steps[step]
     work = replace(rule.work, budget=topic.budgets.get(step, rule.work.budget))
     if step is topic.steps[-1]:

@@ -1,4 +1,4 @@
-"""What the applicant is told of what happened: which words, by their key, and the facts in them."""
+"""Notices to the applicant: for each notifiable fact, the key of the text and its parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,16 +29,16 @@ NOTIFIABLE_EVENTS: tuple[type, ...] = get_args(
 )
 OUTCOMES_WITHOUT_OWN_NOTICE = frozenset(
     {Outcome.RETURNED, Outcome.ATTACHED}
-)  # by the return itself; or by nobody
+)  # covered by the notice of return; an attached appeal gets none
 NoticeParameters = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeContent:
-    """One notice: its words and their *facts*, and the *text* that somebody wrote for the applicant.
+    """One notice: its text by *key*, its *parameters*, and the id of a *text* written for the applicant.
 
-    *complaint* are the facts of the sentence that tells where one may complain, and until when or, where
-    that counts from the receipt of the notice itself, for how long.
+    *complaint_parameters* are those of the sentence on remedies: where to complain, and until when or,
+    where the term counts from the receipt of the notice itself, for how long.
     """
 
     key: str
@@ -48,7 +48,7 @@ class NoticeContent:
 
 
 def notice_content(appeal: Appeal, fact: e.Fact) -> NoticeContent | None:
-    """Return what is told of *fact* to the applicant; *appeal* is what it was right after it."""
+    """Return the notice of *fact* to the applicant; *appeal* is the state right after it."""
     match fact.event:
         case e.Closed() | e.HelpGranted() | e.DeemedRefused() | e.ReturnedToApplicant() as event:
             return _ending_notice(appeal, event, fact.at)
@@ -68,9 +68,9 @@ def notice_content(appeal: Appeal, fact: e.Fact) -> NoticeContent | None:
 
 
 def open_notice_task(appeal: Appeal, fact: e.Fact) -> UUID | None:
-    """Return the task, still open, to give notice of *fact*.
+    """Return the open task to give notice of *fact*, or None.
 
-    What is done after the end of the term comes at one moment with the silence, of which there is its own.
+    A decision after the end of the term shares its moment with the deemed refusal, which has its own notice.
     """
     silence, silent = (
         appeal.law.deemed_refusal,
@@ -81,7 +81,7 @@ def open_notice_task(appeal: Appeal, fact: e.Fact) -> UUID | None:
 
 
 def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeContent | None:
-    """Return what is told of an end, or of what the law takes for one."""
+    """Return the notice of the end of the appeal, or of a deemed refusal."""
     match event:
         case e.DeemedRefused(due_at=due, article=article):
             return NoticeContent(
@@ -111,7 +111,7 @@ def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeCo
 
 
 def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
-    """Return what is told where something is asked of the applicant, or open to them, for a while."""
+    """Return the notice of a request to the applicant, or of a right open to them for a term."""
     match event:
         case e.InformationRequested(text=text):
             return NoticeContent(
@@ -135,7 +135,7 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
 
 
 def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | None:
-    """Return what is told of the time by which the appeal is due."""
+    """Return the notice of the due time of the appeal."""
     law, due = appeal.law, {"due_at": _isoformat(appeal.statute_due)}
     match event:
         case e.Registered():
@@ -165,15 +165,16 @@ def _due_moved_notice(clock: e.ClockShift) -> NoticeContent:
 
 
 def _transfer_notice(appeal: Appeal, event: e.Event) -> NoticeContent | None:
-    """Return what is told of where the appeal has gone."""
+    """Return the notice of the transfer of the appeal."""
     match event:
         case e.Redirected(group=group, article=article):
             return _redirect_notice(appeal, group, article)
         case e.Referred(task=task, step=step, group=group):
-            told = appeal.law.has_rule(RuleId.REDIRECT) and is_transfer_to_other_body(
+            is_redirect = appeal.law.has_rule(RuleId.REDIRECT) and is_transfer_to_other_body(
                 appeal.task(task), step, group
             )
-            return _redirect_notice(appeal, group, appeal.law.article_of(RuleId.REDIRECT)) if told else None
+            article = appeal.law.cite(RuleId.REDIRECT)
+            return _redirect_notice(appeal, group, article) if is_redirect else None
         case e.DemandsSplitOff(number=part, group=group, article=article):
             facts = {"part": part, "article": article}
             return NoticeContent("demands_split_off", {**facts, "organisation": group.organisation})
@@ -188,7 +189,7 @@ def _transfer_notice(appeal: Appeal, event: e.Event) -> NoticeContent | None:
 
 
 def _redirect_notice(appeal: Appeal, group: Group, article: str) -> NoticeContent:
-    """Return where it has gone; the fallback queue only decides whose it is."""
+    """Return the notice of a redirect; the fallback queue only decides on the competence."""
     if group == appeal.plan.fallback:
         return NoticeContent("competence_disputed")
     facts = {"due_at": _isoformat(appeal.statute_due), "article": article}
@@ -196,7 +197,7 @@ def _redirect_notice(appeal: Appeal, group: Group, article: str) -> NoticeConten
 
 
 def _party_notice(appeal: Appeal, event: PartyEvent) -> NoticeContent | None:
-    """Return what is told of who decides on the appeal, and of who speaks for the applicant."""
+    """Return the notice of a decided recusal, or of the removal of the representative."""
     match event:
         case e.RecusalDecided(is_upheld=upheld):
             return NoticeContent("recusal_upheld" if upheld else "recusal_dismissed")
@@ -211,22 +212,23 @@ def _party_notice(appeal: Appeal, event: PartyEvent) -> NoticeContent | None:
 
 
 def _decision_parameters(appeal: Appeal) -> NoticeParameters:
-    """Return what the law calls the decision, or the ground of an end without one, if it was said."""
+    """Return the parameters of the legal decision or the ground of termination; empty if there is neither."""
     legal = appeal.legal
-    said = {"ground": legal.termination_ground} if legal.termination_ground else {"decision": legal.decision}
-    return {**said, "article": legal.decision_article} if legal.termination_ground or legal.decision else {}
+    if legal.termination_ground:
+        return {"ground": legal.termination_ground, "article": legal.decision_article}
+    return {"decision": legal.decision, "article": legal.decision_article} if legal.decision else {}
 
 
 def _termination_article(appeal: Appeal) -> str:
-    """Return by which article the applicant is told of an end without a decision on the substance."""
+    """Return the article on notice of an end without a decision on the substance; empty if there is none."""
     complains = appeal.law.procedure is Procedure.COMPLAINT
     return appeal.law.cite(RuleId.UNCONSIDERED_NOTICE if complains else RuleId.TERMINATION_NOTICE)
 
 
 def _complaint_parameters(appeal: Appeal, ended: datetime | None) -> NoticeParameters | None:
-    """Return where one may complain: at the *body*, which passes it to its *superior*; if none, in court.
+    """Return the remedy: a complaint to the *superior* through the *body*, or else an action in court.
 
-    The time counts from the day the appeal *ended*, or else from the receipt of the notice.
+    The term counts from the time when the appeal *ended*, or else from the receipt of the notice.
     """
     remedy = remedy_of(appeal, named=appeal.legal.remedies_stated)
     if remedy is None:

@@ -1,6 +1,6 @@
-"""What the inbox and the lists show of an appeal: flat rows, derived from its state and nothing else.
+"""Summaries: flat rows of appeals and tasks for the inbox and the lists, derived from the state alone.
 
-The columns of the tables `appeals` and `tasks` are these fields: they are declared here and nowhere else.
+The columns of the tables `appeals` and `tasks` are these fields, declared only here.
 """
 
 from dataclasses import dataclass, fields
@@ -51,9 +51,9 @@ class AppealSummary:
 
 @dataclass(frozen=True)
 class TaskSummary:
-    """One task as a row, as of event number ``seq`` of its appeal, which for an ended one ended it.
+    """One task as a row, as of event number ``seq`` of its appeal; for an ended task, the one that ended it.
 
-    ``due_at`` is None while its clock is paused. The task is not shown to those ``barred``.
+    ``due_at`` is None while its clock is paused. The task is hidden from the people ``barred``.
     """
 
     id: UUID
@@ -80,15 +80,15 @@ class TaskSummary:
 
     @property
     def group(self) -> Group:
-        """Return the group whose task it is."""
+        """Return the group to which the task belongs."""
         return Group(self.organisation, self.role)
 
 
 @dataclass(frozen=True)
 class InboxTask(TaskSummary):
-    """One task as the inbox lists it, with what it repeats of its appeal.
+    """One task as the inbox lists it, with some columns of its appeal.
 
-    Only an open task repeats the statutory due date and the need for attention.
+    Only an open task has the statutory due date and the need for attention.
     """
 
     number: str
@@ -168,7 +168,7 @@ def changed_tasks(appeal: Appeal, since: int) -> tuple[TaskSummary, ...]:
 
 
 def inbox_task(appeal: AppealSummary, task: TaskSummary) -> InboxTask:
-    """Return *task* with what the inbox shows of its *appeal*."""
+    """Return *task* with the columns of its *appeal* that the inbox shows."""
     is_open = task.state in OPEN
     return InboxTask(
         **{field.name: getattr(task, field.name) for field in fields(TaskSummary)},

@@ -1,4 +1,4 @@
-"""Which commands apply to an appeal and a task as they are, and the competence that decisions need."""
+"""The applicability of commands to an appeal and a task, and the competence that decisions require."""
 
 from domain.commands import TaskCommand
 from domain.errors import (
@@ -20,7 +20,7 @@ from domain.state.task import Purpose, Task
 
 
 def check_status(appeal: Appeal, spec: CommandSpec, task: Task | None = None) -> None:
-    """Refuse a command that the status of the appeal does not allow. A duty outlives its appeal."""
+    """Refuse a command that the status of the appeal does not allow; a duty remains after its appeal."""
     if appeal.status in spec.statuses or (task is not None and task.duty is not None):
         return
     if appeal.is_closed:
@@ -33,7 +33,7 @@ def check_status(appeal: Appeal, spec: CommandSpec, task: Task | None = None) ->
 
 
 def check_applicable(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:
-    """Refuse a command that does not apply to *task* as it is, whoever sends it."""
+    """Refuse a command that does not apply to *task* in its present state, for any sender."""
     if not task.is_open:
         raise TaskClosed(state=task.state)
     if task.purpose in spec.purposes:
@@ -47,12 +47,12 @@ def check_applicable(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskComma
 
 
 def is_complaint_under(appeal: Appeal, rule: RuleId) -> bool:
-    """Tell whether this is a complaint under a law that has this *rule* of complaints."""
+    """Return whether the appeal is a complaint under a law that has this *rule* of complaints."""
     return appeal.law.has_rule(rule) and appeal.law.procedure is Procedure.COMPLAINT
 
 
 def awaits_forwarding(appeal: Appeal) -> bool:
-    """Tell whether this is a complaint that the body complained of still has (АППК 91(4)).
+    """Return whether the appeal is a complaint that is still with the body complained of (АППК 91(4)).
 
     A body without a superior decides itself (91(6)); so does another body that deals with a danger.
     """
@@ -63,17 +63,17 @@ def awaits_forwarding(appeal: Appeal) -> bool:
 
 
 def is_to_be_forwarded(appeal: Appeal) -> bool:
-    """Tell whether this is a complaint to be sent to the superior of the body that has it."""
+    """Return whether the appeal is a complaint to be forwarded to the superior of the considering body."""
     return awaits_forwarding(appeal) and not has_no_superior(appeal)
 
 
 def has_no_superior(appeal: Appeal) -> bool:
-    """Tell whether the body that has the appeal has no superior: the remedy is the court (АППК 91(6))."""
+    """Return whether the considering body has no superior: the remedy is then the court (АППК 91(6))."""
     return superior_of(appeal) in {None, appeal.group}
 
 
 def is_held_for_deciding_body(appeal: Appeal) -> bool:
-    """Tell whether the fallback queue has a complaint on which another body decides."""
+    """Return whether the fallback queue has a complaint on which another body decides."""
     queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.plan.superior}
     return (
         is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD)
@@ -83,13 +83,13 @@ def is_held_for_deciding_body(appeal: Appeal) -> bool:
 
 
 def is_assistance(appeal: Appeal, task: Task) -> bool:
-    """Tell whether *task* is assistance to the body that asked for it, which is competent to decide."""
+    """Return whether *task* is assistance to the body that requested it and is competent to decide."""
     asked = task.purpose is Purpose.WORK and task.step in ASSISTING_STEPS and task.origin_task is not None
     return asked and appeal.law.has_rule(RuleId.DUTY_TO_ACCEPT)
 
 
 def check_not_held_for_deciding_body(appeal: Appeal) -> None:
-    """Refuse that the fallback queue ends a complaint that it only passes on; say to which body."""
+    """Refuse to end a complaint in the fallback queue, which only passes it on to the body named."""
     if not is_held_for_deciding_body(appeal):
         return
     superior, article = superior_of(appeal), appeal.law.article_of(RuleId.COMPLAINT_FORWARD)
@@ -109,7 +109,7 @@ def check_competence(appeal: Appeal, task: Task) -> None:
 
 
 def _check_law(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:
-    """Refuse what the law of the appeal forbids or does not know."""
+    """Refuse what the law of the appeal forbids or does not provide."""
     if spec.competence is not None:
         spec.competence.check(appeal, task, spec)
     if spec.rule_id:

@@ -1,4 +1,4 @@
-"""Which rule of the law a clock keeps: so that every due date has an address."""
+"""The legal rule behind each clock, so that every due date cites an article."""
 
 from domain.law.applicable_law import Law, LegalTerm
 from domain.law.rule_ids import RuleId
@@ -8,7 +8,7 @@ from domain.state.clock import Clock, ClockKind
 
 
 def rule_of_clock(appeal: Appeal, clock: Clock) -> LegalTerm | None:
-    """Return the rule that *clock* keeps; None where the policy set its term, or no law is known."""
+    """Return the legal rule of *clock*; None where the policy set its term, or the appeal has no law."""
     law = appeal.law
     match clock.kind:
         case ClockKind.STATUTE:

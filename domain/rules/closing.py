@@ -1,4 +1,4 @@
-"""How tasks and appeals end, wait for the help to arrive, and begin again."""
+"""The completion of tasks, the closing of appeals, the wait for receipt, and reopening."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ APPEAL_OUTCOME_OF: dict[TaskOutcome, Outcome] = {
 NEEDS_GROUND = frozenset({TaskOutcome.REFUSED, TaskOutcome.TERMINATED})
 
 
-def open_task(  # noqa: PLR0913 - a task has that many sides
+def open_task(  # noqa: PLR0913 - the parameters of a task
     appeal: Appeal,
     now: datetime,
     purpose: Purpose,
@@ -40,7 +40,7 @@ def open_task(  # noqa: PLR0913 - a task has that many sides
 ) -> e.TaskOpened:
     """Return the opening of the appeal's next task, its id derived from the appeal's and its number.
 
-    Work on what tells of a danger stays urgent, whoever gets it.
+    Work on an appeal with a danger stays urgent, whichever group gets it.
     """
     task = derive_id(appeal.id, len(appeal.tasks) + 1, now)
     hurried = urgent or (purpose is Purpose.WORK and appeal.legal.danger is not None)
@@ -62,9 +62,9 @@ def closing_outcome(outcome: TaskOutcome, ground: str | None) -> Outcome:
 
 
 def close_or_await_receipt(appeal: Appeal, task: Task, closed: e.Closed) -> Sequence[e.Event]:
-    """Return what follows the decision of main *task*: the end, or the wait for the help to arrive.
+    """Return the events after the decision of main *task*: the closing, or the wait for the receipt of help.
 
-    A complaint is about an act, not about help.
+    A complaint is about an act, so it never waits for help.
 
     Raises SideTaskOpen while a mandatory side task is open.
     """
@@ -76,47 +76,47 @@ def close_or_await_receipt(appeal: Appeal, task: Task, closed: e.Closed) -> Sequ
 
 
 def check_side_tasks(appeal: Appeal) -> None:
-    """Refuse to decide while somebody who had to be asked has not answered."""
+    """Refuse a decision while a mandatory side task is open."""
     blocking = [str(task.id) for task in appeal.open_tasks if task.mandatory]
     if blocking:
         raise SideTaskOpen(tasks=", ".join(blocking))
 
 
 def close(appeal: Appeal, closed: e.Closed, completed: UUID | None = None) -> Sequence[e.Event]:
-    """Return the end of the appeal, with every open task but the *completed* one cancelled."""
+    """Return the closing of the appeal, with every open task but the *completed* one cancelled."""
     return [*cancel_open_tasks(appeal, completed), closed]
 
 
 def cancel_open_tasks(appeal: Appeal, but: UUID | None = None) -> Sequence[e.Event]:
-    """Return the cancelling of every open task *but* one. What the law asks for outlives the appeal."""
+    """Return the cancellation of every open task *but* one; duties remain after the appeal."""
     return [e.TaskCancelled(task.id) for task in appeal.open_tasks if task.id != but and not task.duty]
 
 
 def conclude_call_back(
     appeal: Appeal, now: datetime, *, received: bool, called: UUID | None = None
 ) -> Sequence[e.Event]:
-    """Return what follows the word that the help has arrived, or has not. *called* was just completed."""
+    """Return the events after the arrival of the help was confirmed or denied; *called* is the call-back."""
     if received:
         return close(appeal, e.Closed(Outcome.RESOLVED), called)
     return [*cancel_open_tasks(appeal, called), *reopen(appeal, now)]
 
 
 def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[e.Event]:
-    """Return a new beginning at the step that decided last, for the same group."""
+    """Return the reopening at the step that decided last, for the same group."""
     last = next(task for task in reversed(appeal.tasks) if task.purpose is Purpose.WORK)
     again = open_task(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin_task
     )
-    anew = e.Reopened(appeal.reopenings + 1, text)
+    reopened = e.Reopened(appeal.reopenings + 1, text)
     if is_to_be_forwarded(appeal):
         again = with_forwarding_term(again, appeal.law)
-    return [anew, *cancel_obsolete_notices(appeal, anew, now), again]
+    return [reopened, *cancel_obsolete_notices(appeal, reopened, now), again]
 
 
 def cancel_obsolete_notices(appeal: Appeal, undone_by: e.Event, now: datetime) -> Sequence[e.Event]:
-    """Return the cancelling of the notices still to give that say what is so no more after an event.
+    """Return the cancellation of the open notices whose content *undone_by* has made untrue.
 
-    A notice that was given stays given.
+    A completed notice is not affected.
     """
     after = evolve(appeal, e.Fact(appeal.seq + 1, now, undone_by))
     owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE)

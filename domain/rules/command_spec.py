@@ -1,4 +1,4 @@
-"""The row of a command: all that the guards, the dispatch, the routes and the printed page read of it."""
+"""Command specifications: the one row per command that guards, dispatch, routes and documentation read."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ NO_ROLES: frozenset[Role] = frozenset()
 
 
 class TaskAccess(StrEnum):
-    """Who may use a command on a task; the values are printed in the documentation."""
+    """The people who may use a command on a task; the values are printed in the documentation."""
 
     GROUP = "a member of the task's group, unless another person holds it"
     GROUP_OR_OVERSEER = "a member or an overseer of the task's group"
@@ -38,7 +38,7 @@ class TaskAccess(StrEnum):
 
 
 class AppealAccess(StrEnum):
-    """Who of the permitted roles may use a command on an appeal as a whole."""
+    """The people among the permitted roles who may use a command on an appeal as a whole."""
 
     OWNING_GROUP = "a member or an overseer of the group that has the appeal"
     OVERSEER = "an overseer of the group that has the appeal"
@@ -50,7 +50,7 @@ class AppealAccess(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What has to hold before a command on a task, in words and as a check that raises the refusal."""
+    """A condition of a command on a task: its description, and a check that raises the refusal."""
 
     words: str
     check: "Callable[[Appeal, Task, TaskCommandSpec[TaskCommand]], None]"
@@ -85,22 +85,22 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
     status_moves: tuple[StatusMove, ...] = ()
 
     def suits(self, task: Task) -> bool:
-        """Tell whether the command is for tasks of this purpose and duty."""
+        """Return whether the command applies to tasks of this purpose and duty."""
         return task.purpose in self.purposes and (task.duty is None or self.duty in {None, task.duty})
 
     def is_decision_on(self, task: Task) -> bool:
-        """Tell whether the command decides the matter of *task*."""
+        """Return whether the command decides the matter of *task*."""
         return task.purpose in self.decides_on
 
     @property
     def audience(self) -> str:
-        """Return who may use the command, in words."""
+        """Return a description of the people who may use the command."""
         also = [f"any {role}" for role in sorted(self.exempt_roles)]
         override = ["an overseer by a recorded override"] if self.overridable else []
         return "; ".join([self.access, *also, *override])
 
     def narrow(self, command: PersonCommand) -> TaskCommandT_co:
-        """Return *command* as one of this row."""
+        """Return *command* typed as one of this row."""
         if not isinstance(command, self.command):
             raise TypeError(f"{type(command).__name__} is no {self.verb}")
         return command
@@ -134,17 +134,17 @@ class AppealCommandSpec(Generic[AppealCommandT_co]):
 
     @property
     def audience(self) -> str:
-        """Return who may use the command, in words."""
+        """Return a description of the people who may use the command."""
         return f"{', '.join(role for role in Role if role in self.roles)}: {self.access}"
 
     def narrow(self, command: PersonCommand) -> AppealCommandT_co:
-        """Return *command* as one of this row."""
+        """Return *command* typed as one of this row."""
         if not isinstance(command, self.command):
             raise TypeError(f"{type(command).__name__} is no {self.verb}")
         return command
 
     def check_precondition(self, appeal: Appeal, command: AppealCommand) -> None:
-        """Refuse what the row's own precondition forbids to everybody."""
+        """Refuse a command that the row's own precondition forbids to every sender."""
         if self.precondition is not None:
             self.precondition(appeal, self.narrow(command))
 

@@ -1,4 +1,4 @@
-"""Duties: what the law asks for beside the work on the appeal itself, each a task with the law's own term."""
+"""Duties: tasks that the law requires beside the work on the appeal itself, each with its legal term."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +20,7 @@ CLOSING_NOTICE_RULES = RETURN_RULES | {
 }
 
 
-def open_duty(  # noqa: PLR0913 - a duty has that many sides
+def open_duty(  # noqa: PLR0913 - the parameters of a duty
     appeal: Appeal,
     now: datetime,
     duty: Duty,
@@ -29,10 +29,10 @@ def open_duty(  # noqa: PLR0913 - a duty has that many sides
     group: Group | None = None,
     after: int = 0,
 ) -> e.TaskOpened:
-    """Return the opening of a *duty* by *rule*, for whoever has the appeal, or for *group*.
+    """Return the opening of a *duty* under *rule*, for the group that has the appeal, or for *group*.
 
-    *after* is how many tasks the same decision opens before it. Where the law leaves the term to the
-    body, it is that of the policy's side tasks.
+    *after* is the number of tasks that the same decision opens before it. Where the law leaves the term
+    to the body, it is that of the policy's side tasks.
     """
     task = derive_id(appeal.id, len(appeal.tasks) + 1 + after, now)
     return e.TaskOpened(
@@ -48,13 +48,13 @@ def open_duty(  # noqa: PLR0913 - a duty has that many sides
 
 
 def with_forwarding_term(work: e.TaskOpened, law: Law) -> e.TaskOpened:
-    """Return *work* on a complaint as the body complained of has it: for as long as the law lets it."""
+    """Return *work* on a complaint for the body complained of, with the legal term of forwarding."""
     rule = law.rule(RuleId.COMPLAINT_FORWARD)
     return replace(work, rule_id=rule.rule_id, budget=rule.term)
 
 
 def notice_still_holds(appeal: Appeal, task: Task) -> bool:
-    """Tell whether the notice that *task* is to give says what is so of *appeal* as it is now."""
+    """Return whether the notice required by *task* is still true of *appeal*."""
     law, legal = appeal.law, appeal.legal
     silence, put_off = (each.rule_id if each else "" for each in (law.deemed_refusal, law.extension_notice))
     holds: dict[str, bool] = {
@@ -71,7 +71,7 @@ def notice_still_holds(appeal: Appeal, task: Task) -> bool:
 def open_notice_duty(
     appeal: Appeal, now: datetime, rule: LegalTerm | None, *, group: Group | None = None, after: int = 0
 ) -> list[e.TaskOpened]:
-    """Return the duty to tell the applicant; none where no rule asks for it, or nobody is known to tell."""
+    """Return the duty to notify the applicant; none without a rule, or for an anonymous appeal."""
     if rule is None or appeal.legal.anonymous:
         return []
     return [open_duty(appeal, now, Duty.NOTICE, rule, group=group, after=after)]

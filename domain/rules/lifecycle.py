@@ -1,4 +1,4 @@
-"""The words of the lifecycle: verbs, sets of statuses, and the moves that no command makes."""
+"""The lifecycle: verbs, sets of statuses, and the transitions that no command makes."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Who may use which command: the holder of a task, its group, those who oversee it, roles on an appeal."""
+"""Permissions: the holder of a task, its group, its overseers, and roles on an appeal."""
 
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def task_command_refusal(
 
 
 def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) -> None:
-    """Refuse a command on the appeal as a whole that is not for this person."""
+    """Refuse a command on the appeal as a whole that this person may not use."""
     if person.role not in spec.roles:
         raise Forbidden(verb=spec.verb, role=person.role)
     if spec.access is not AppealAccess.APPLICANT_CHANNEL:
@@ -75,7 +75,7 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
 
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:
-    """Refuse the author of what is complained of, and who was recused (АППК 97(2), 67)."""
+    """Refuse the author of the act complained of, and a recused person (АППК 97(2), 67)."""
     if person in appeal.legal.barred:
         raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
     if person in appeal.legal.recused:
@@ -83,13 +83,13 @@ def check_not_barred(appeal: Appeal, person: UUID) -> None:
 
 
 def acts_by_override(appeal: Appeal, task: Task, command: OverridableCommand) -> bool:
-    """Tell whether an overseer acts for the holder of *task*; this is recorded."""
+    """Return whether an overseer acts for the holder of *task*; this is recorded."""
     above = oversees(command.by, task.group, appeal.region)
     return command.override and task.holder != command.by.id and above
 
 
 def person_challenged_by(appeal: Appeal, task: Task) -> UUID:
-    """Return whose recusal is decided by this open *task*: there is one for each, in the same order."""
+    """Return the person whose recusal is decided by the open *task*: one task each, in the same order."""
     pending = [each.id for each in appeal.open_tasks if each.duty is Duty.RECUSAL]
     return appeal.legal.challenged[pending.index(task.id)]
 
@@ -103,7 +103,7 @@ def _check_not_challenged(appeal: Appeal, person: Person, *, decides: bool) -> N
 def _check_task_access(
     appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand], *, override: bool
 ) -> None:
-    """Refuse a person who does not stand to *task* as the command asks."""
+    """Refuse a person without the relation to *task* that the command requires."""
     member, above = works_in(person, task.group), oversees(person, task.group, appeal.region)
     match spec.access:
         case TaskAccess.GROUP:
@@ -160,7 +160,7 @@ def _held_by_another(task: Task) -> Refusal:
 
 
 def _has_worked_on_main_path(appeal: Appeal, person: Person) -> bool:
-    """Tell whether the appeal itself, and not only a side task, is or was with *person*'s group."""
+    """Return whether the appeal itself, and not only a side task, is or was with *person*'s group."""
     return any(task.purpose not in OFF_MAIN_PATH and works_in(person, task.group) for task in appeal.tasks)
 
 

@@ -1,4 +1,4 @@
-"""Personal receptions: who receives people, when, and by when the next reception is owed (АППК 90)."""
+"""Personal receptions: their receivers, hours and legal frequency (АППК 90)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,13 +23,12 @@ from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
 from domain.worktime.working_calendar import Calendar
 
-# the rules that a rulebook has of them
 HEAD_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
 HEAD_OFFICES = frozenset({Office.HEAD, Office.DEPUTY})
 
 
 class ReceptionChange(StrEnum):
-    """What was done to a reception: kept with who, when and why."""
+    """A change of a reception, recorded with its author, time and reason."""
 
     APPROVED = "approved"
     RESCHEDULED = "rescheduled"
@@ -38,7 +37,7 @@ class ReceptionChange(StrEnum):
 
 
 class ReceptionState(StrEnum):
-    """How a reception stands. That it was held somebody has said: the schedule alone proves nothing."""
+    """The state of a reception; it is held only once that is recorded, not by its schedule alone."""
 
     PLANNED = "planned"
     HELD = "held"
@@ -60,7 +59,7 @@ class Reception:
     cancelled: bool = False
 
     def state(self, now: datetime) -> ReceptionState:
-        """Return how the reception stands at *now*."""
+        """Return the state of the reception at *now*."""
         if self.cancelled:
             return ReceptionState.CANCELLED
         if self.held:
@@ -70,7 +69,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationWithHead:
-    """An organisation, and since when somebody stands at its head."""
+    """An organisation, and the time since which it has a head."""
 
     organisation: str
     head_since: datetime
@@ -78,9 +77,9 @@ class OrganisationWithHead:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionObligation:
-    """By when a body must hold its next reception: within a term since the last one, or since it has a head.
+    """The due time of a body's next reception: a term after the last one, or after its head took office.
 
-    ``planned`` is the next one of its schedule.
+    ``next_planned_at`` is the next one of its schedule.
     """
 
     organisation: str
@@ -90,29 +89,29 @@ class ReceptionObligation:
     next_planned_at: datetime | None = None
 
     def is_late(self, now: datetime) -> bool:
-        """Tell whether the term has ended and nobody was received."""
+        """Return whether the term has ended without a reception."""
         return now > self.due
 
     def is_late_or_will_be(self, now: datetime) -> bool:
-        """Tell whether it is late, or will be if all goes by the schedule."""
+        """Return whether the obligation is late, or will be under the present schedule."""
         return self.is_late(now) or self.next_planned_at is None or self.next_planned_at > self.due
 
 
 def rule_on(rulebooks: Sequence[Rulebook], day: date, name: str) -> Rule | None:
-    """Return what the law of that day says of receptions under this name; None where it says nothing."""
+    """Return the rule on receptions called *name* in the law of that day; None where it has no such rule."""
     return rulebook_in_force(rulebooks, day).rule(name) if rulebooks else None
 
 
 def is_head_or_deputy(person: Person) -> bool:
-    """Tell whether *person* is a head or deputy: by their office, or by their role where it is not known."""
+    """Return whether *person* is a head or deputy: by office, or by role where the office is not known."""
     return person.role in HEAD_ROLES if person.office is None else person.office in HEAD_OFFICES
 
 
 def must_hold_receptions(organisation: Organisation) -> bool:
-    """Tell whether the law obliges the heads of *organisation* to receive people.
+    """Return whether the law obliges the heads of *organisation* to receive people.
 
-    It obliges the bodies that decide on appeals. Those have officers, and somebody at their head;
-    the public's own receptions, helpers and funds have none, and are free to receive or not.
+    It obliges the bodies that decide on appeals, which have officers and a head; receptions for the
+    public, helpers and funds have none, and may receive people or not.
     """
     return organisation.has_role(Role.OFFICER) and not HEAD_ROLES.isdisjoint(organisation.roles)
 
@@ -120,7 +119,7 @@ def must_hold_receptions(organisation: Organisation) -> bool:
 def reception_obligation(
     led: OrganisationWithHead, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime
 ) -> ReceptionObligation:
-    """Return by when the heads of *led* must receive people by *rule*."""
+    """Return the time by which the heads of *led* must receive people under *rule*."""
     own = [each for each in receptions if each.organisation == led.organisation and not each.cancelled]
     held = max((each.begins for each in own if each.held), default=None)
     planned = min((each.begins for each in own if not each.held and now < each.ends), default=None)
@@ -129,26 +128,26 @@ def reception_obligation(
 
 
 def check_may_schedule(by: Person, organisation: str) -> None:
-    """Refuse somebody who may not approve the schedule of *organisation*."""
+    """Refuse a person who may not approve the schedule of *organisation*."""
     if by.role is not Role.OPERATOR and not (is_head_or_deputy(by) and by.organisation == organisation):
         raise NotYourReception(organisation=organisation, role=by.role)
 
 
 def check_may_record(by: Person, reception: Reception) -> None:
-    """Refuse somebody who may not write down what happens at *reception*."""
+    """Refuse a person who may not record the events of *reception*."""
     staff = by.organisation == reception.organisation and by.role is not Role.INTEGRATOR
     if by.role is not Role.OPERATOR and not staff:
         raise NotYourReception(organisation=reception.organisation, role=by.role)
 
 
 def check_receiver(receiver: Person, organisation: str, article: str) -> None:
-    """Refuse as receiver somebody who is no head or deputy of *organisation*."""
+    """Refuse a receiver who is not head or deputy of *organisation*."""
     if not is_head_or_deputy(receiver) or receiver.organisation != organisation:
         raise OfficialNotEligible(organisation=organisation, role=receiver.role, article=article)
 
 
 def check_hours(wanted: Reception, others: Iterable[Reception], calendar: Calendar, now: datetime) -> None:
-    """Refuse hours that are past, that are not of one day, or in which the receiver sits elsewhere."""
+    """Refuse hours in the past, on more than one day, or overlapping another reception of the receiver."""
     if wanted.begins <= now:
         raise NotInFuture(field="begins_at")
     if wanted.ends <= wanted.begins or calendar.local_date(wanted.ends) != calendar.local_date(wanted.begins):
@@ -160,35 +159,35 @@ def check_hours(wanted: Reception, others: Iterable[Reception], calendar: Calend
 
 
 def check_not_started(reception: Reception, now: datetime) -> None:
-    """Refuse to move or cancel what was cancelled, or has begun."""
+    """Refuse to move or cancel a reception that was cancelled or has begun."""
     _check_not_cancelled(reception)
     if reception.begins <= now:
         raise ReceptionStarted(begins_at=reception.begins.isoformat())
 
 
 def check_bookable(reception: Reception, now: datetime) -> None:
-    """Refuse to put anybody on the list of a reception that was cancelled, or has ended."""
+    """Refuse a booking for a reception that was cancelled or has ended."""
     _check_not_cancelled(reception)
     if reception.ends <= now:
         raise ReceptionEnded(ended=reception.ends.isoformat())
 
 
 def check_started(reception: Reception, now: datetime) -> None:
-    """Refuse to say that a reception was held which was cancelled, or has not begun."""
+    """Refuse to record as held a reception that was cancelled or has not begun."""
     _check_not_cancelled(reception)
     if now < reception.begins:
         raise ReceptionNotStarted(begins_at=reception.begins.isoformat())
 
 
 def check_same_day(reception: Reception, calendar: Calendar, now: datetime, article: str) -> None:
-    """Refuse to write down a visit before the reception begins, or on any later day (АППК 90(4))."""
+    """Refuse to record a visit before the reception begins, or on a later day (АППК 90(4))."""
     check_started(reception, now)
     if calendar.local_date(now) != calendar.local_date(reception.begins):
         raise ReceptionEnded(ended=reception.ends.isoformat(), article=article)
 
 
 def check_booking(booking: int | None, waiting: Iterable[int]) -> None:
-    """Refuse a number on the list under which nobody waits."""
+    """Refuse a booking number under which no visitor is waiting."""
     if booking is not None and booking not in waiting:
         raise UnknownBooking(booking=booking)
 

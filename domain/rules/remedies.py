@@ -1,4 +1,4 @@
-"""Remedies (АППК 80(5), 91 and 92): before whom an end may be fought, for how long, and from when."""
+"""Remedies (АППК 80(5), 91 and 92): the competent body, the term and its start."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,9 +14,9 @@ from domain.worktime.terms import Term
 
 
 def remedy_of(appeal: Appeal, *, named: bool) -> LegalTerm | None:
-    """Return how long an end may be complained of; where nobody stands above, how long one may go to court.
+    """Return the term for a complaint about the end of *appeal*; without superior, for an action in court.
 
-    Where the act does not tell how, and so is not *named*, the law may give more time.
+    Where the act does not state the remedies, and so is not *named*, the law may set a longer term.
     """
     law = appeal.law
     straight = (
@@ -26,24 +26,24 @@ def remedy_of(appeal: Appeal, *, named: bool) -> LegalTerm | None:
 
 
 def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:
-    """Return the time in which an end may be fought; None where the law says nothing of it."""
+    """Return the term in which the end of *appeal* may be contested; None where the law sets none."""
     remedy = remedy_of(appeal, named=named)
     return remedy.term if remedy else None
 
 
 def superior_of(appeal: Appeal) -> Group | None:
-    """Return who decides on a complaint against the body whose the act is, if anybody stands above it."""
+    """Return the superior of the body whose act it is, which decides on a complaint, or None."""
     superior, body = appeal.plan.superior, appeal.considering_body
     return superior if superior and superior.organisation != body.organisation else None
 
 
 def window_starts_with_notice(appeal: Appeal) -> bool:
-    """Tell whether the time to complain begins when the applicant is told, and not with the end itself."""
+    """Return whether the time to complain begins with the notification, and not with the end itself."""
     return not appeal.legal.anonymous
 
 
 def with_complaint_window(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:
-    """Return *closed* with the time to fight it, which counts from the notice among the duties *owed*."""
+    """Return *closed* with its complaint window, which counts from the notice among the duties *owed*."""
     return replace(
         closed,
         complaint_window=complaint_window_of(appeal, named=True),
@@ -52,6 +52,6 @@ def with_complaint_window(appeal: Appeal, closed: e.Closed, owed: Iterable[e.Tas
 
 
 def notice_starting_window(appeal: Appeal, owed: Iterable[e.TaskOpened]) -> UUID | None:
-    """Return by which of the duties *owed* the applicant gets to know of the end, where that counts."""
-    told = (each.task for each in owed if each.duty is Duty.NOTICE)
-    return next(told, None) if window_starts_with_notice(appeal) else None
+    """Return the duty among *owed* whose notification starts the complaint window, or None."""
+    notices = (each.task for each in owed if each.duty is Duty.NOTICE)
+    return next(notices, None) if window_starts_with_notice(appeal) else None

@@ -9,11 +9,11 @@ ZERO_TIME = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class TimeAmounts:
-    """What of the time that has *elapsed* was what: its kinds say so, all of them amounts of time."""
+    """Amounts of time by kind; *elapsed* is the time that they divide."""
 
     elapsed: timedelta = ZERO_TIME
 
     def __add__(self, other: Self) -> Self:
-        """Return both together, each kind of time for itself."""
+        """Return the sum of both, kind by kind."""
         names = (each.name for each in fields(self))
         return type(self)(*(getattr(self, name) + getattr(other, name) for name in names))

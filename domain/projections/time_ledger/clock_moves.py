@@ -1,4 +1,4 @@
-"""What moved an appeal's clocks, and which of them were missed: pauses, extensions, breaches; and by whom."""
+"""Pauses, extensions and breaches of an appeal's clocks, with the people and organisations involved."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ from domain.worktime.terms import Term
 
 
 class PauseEndReason(StrEnum):
-    """How a pause ended."""
+    """The way a pause ended."""
 
     ANSWERED = "answered"
     LAPSED = "lapsed"
-    INTERRUPTED = "interrupted"  # the appeal ended, or went on by another way
+    INTERRUPTED = "interrupted"  # the appeal ended, or left the step otherwise
 
 
 PAUSE_END_OF: dict[type[Event], PauseEndReason] = {
@@ -36,10 +36,10 @@ PAUSE_END_OF: dict[type[Event], PauseEndReason] = {
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The step's clocks stood still: who asked the citizen, in which words, how it ended (None: it has not).
+    """A pause of the step's clocks: the request to the citizen, its text and its end (None: not ended).
 
-    ``working`` is the working time that did not count; ``statute`` tells whether it did not for the statute
-    clock either, which under a law that knows no suspension goes on.
+    ``paused_working_time`` is the working time that did not count; ``pauses_statute`` states whether the
+    statute clock paused too, which it does not under a law without suspension.
     """
 
     begins: datetime
@@ -54,7 +54,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class ClockExtension:
-    """The statute clock was extended: when, by whom, from which due time to which; who had the appeal."""
+    """An extension of the statute clock, and the organisation that had the appeal then."""
 
     at: datetime
     by: Person | None
@@ -67,7 +67,7 @@ class ClockExtension:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A clock ran out at ``due``; that of a *task*, or the appeal's own. It was *organisation*'s then."""
+    """A clock that ran out at ``due``, of a *task* or of the appeal, and the *organisation* that had it."""
 
     clock: ClockKind
     task: UUID | None
@@ -107,7 +107,7 @@ def extensions(life: Sequence[Span]) -> Iterator[ClockExtension]:
 
 
 def breaches(life: Sequence[Span]) -> Iterator[Breach]:
-    """Yield the clocks that were missed in *life*, in the order in which that was said."""
+    """Yield the breaches of *life*, in the order in which they were recorded."""
     for span in life:
         if isinstance(event := span.fact.event, Breached):
             then = state_at(life, event.due_at)
@@ -117,7 +117,7 @@ def breaches(life: Sequence[Span]) -> Iterator[Breach]:
 
 
 def _paused_spans(life: Sequence[Span]) -> tuple[Sequence[Span], Span | None]:
-    """Return the spans during which the pause lasted with which *life* begins, and the one that ended it."""
+    """Return the spans of the pause with which *life* begins, and the span that ended it."""
     paused_at = life[0].appeal.paused_at
     count = next((n for n, span in enumerate(life) if span.appeal.paused_at != paused_at), len(life))
     return life[:count], life[count] if count < len(life) else None

@@ -1,6 +1,6 @@
-"""The ledger of an appeal's time: whose every stretch of it was, how much of it counted, how much was late.
+"""The time ledger: an appeal's time divided by owner, by whether it counted, and by whether it was late.
 
-Every stretch is of one owner, so the parts add up to the time that has passed, to the microsecond.
+Every period has one owner, so the parts add up to the elapsed time, to the microsecond.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,8 @@ class TimeBreakdown(TimeAmounts):
     """An amount of time: ``elapsed`` is the sum of working, paused, idle and the off-hours.
 
     Of the hours that count, which are all hours of an urgent task, ``working`` is an organisation's,
-    ``paused`` the citizen's, and ``idle`` what passed while help was on its way or the appeal was closed.
-    What was paused is the step's time; whether the statute clock stood still too, each pause says.
+    ``paused`` the citizen's, and ``idle`` passed while help was on its way or the appeal was closed.
+    Paused time is the step's; each pause states whether the statute clock paused too.
     """
 
     working: timedelta = ZERO_TIME
@@ -44,7 +44,7 @@ class TimeBreakdown(TimeAmounts):
     def of(
         cls, whose: TimeOwnerKind, calendar: Calendar, begins: datetime, ends: datetime, *, late: bool
     ) -> "TimeBreakdown":
-        """Return the time from *begins* to *ends*, all of it somebody's, all of it *late* or none."""
+        """Return the breakdown of the time from *begins* to *ends*, of one owner, all *late* or none."""
         elapsed, worked = ends - begins, calendar.working_time_between(begins, ends)
         return cls(
             elapsed=elapsed,
@@ -69,7 +69,7 @@ class OwnedTime:
 
 @dataclass(frozen=True, slots=True)
 class TimeLedger:
-    """All stretches in order, their sums by owner and altogether; the turns at tasks; what moved clocks."""
+    """The owned times in order with their sums, the task turns, and the moves of clocks."""
 
     begins: datetime
     ends: datetime
@@ -83,15 +83,15 @@ class TimeLedger:
 
 
 def time_ledger(facts: Sequence[Fact], now: datetime) -> TimeLedger:
-    """Return the ledger of the appeal with these *facts* (all from its registration on), as of *now*."""
+    """Return the ledger of the appeal with *facts* (all since its registration), as of *now*."""
     return time_ledger_of_spans(spans(facts, now))
 
 
 def time_ledger_of_spans(life: Sequence[Span]) -> TimeLedger:
     """Return the ledger of *life*.
 
-    It begins when the appeal was received, and ends when it was closed, or else with *life*. The turns at
-    what the law asks for after the closing go on.
+    It begins with the receipt of the appeal and ends with its closing, or else with *life*. The turns at
+    duties continue after the closing.
     """
     ends = life[-1].appeal.closed_at or life[-1].ends
     pieces = [piece for span in life for piece in _split_span(span, ends)]
@@ -117,9 +117,9 @@ def time_ledger_of_spans(life: Sequence[Span]) -> TimeLedger:
 
 
 def _split_span(span: Span, closed: datetime) -> Iterator[OwnedTime]:
-    """Yield the time of *span* until the appeal was *closed*, cut where it becomes late.
+    """Yield the owned times of *span* until the appeal was *closed*, divided at the due time.
 
-    It is reckoned by the clock and the calendar that ran then, whatever came after.
+    They are computed with the clock and the calendar of the span, regardless of later changes.
     """
     owner, calendar = TimeAttribution.of_appeal(span.appeal), span.calendar
     for begins, ends, late in split_at_due(span.begins, min(span.ends, closed), span.statute_late_from):
@@ -128,7 +128,7 @@ def _split_span(span: Span, closed: datetime) -> Iterator[OwnedTime]:
 
 
 def _merge_adjacent(pieces: Sequence[OwnedTime]) -> OwnedTime:
-    """Return *pieces*, one after the other and alike, as one."""
+    """Return adjacent *pieces* of the same owner as one."""
     first = pieces[0]
     return OwnedTime(first.attribution, first.begins, pieces[-1].ends, first.is_late, _sum_breakdowns(pieces))
 

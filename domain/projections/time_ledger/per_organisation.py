@@ -1,6 +1,6 @@
-"""What each organisation had of an appeal, made to be added up: settled as far as facts tell, and growing.
+"""The time of an appeal per organisation, with the sums settled by facts and the time still running.
 
-The ledger as of now is what is settled and what has run since, without another look at the facts.
+The ledger as of now is the settled sums plus the time since, computed without the facts.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class OrganisationTime:
-    """What *organisation* had of an appeal; ``breached`` counts missed statute clocks."""
+    """The time that *organisation* had an appeal, with its extensions and missed clocks."""
 
     organisation: str
     breakdown: TimeBreakdown
@@ -31,9 +31,9 @@ class OrganisationTime:
 
 @dataclass(frozen=True, slots=True)
 class RunningTime:
-    """The time of an open appeal since its last fact: whose it is, and from when on it is late.
+    """The time of an open appeal since its last fact: its owner, and the time from which it is late.
 
-    All hours count where it is *urgent*.
+    All hours count where ``is_urgent``.
     """
 
     owner: TimeOwnerKind
@@ -42,7 +42,7 @@ class RunningTime:
     is_urgent: bool = False
 
     def breakdown_until(self, now: datetime, calendar: Calendar) -> TimeBreakdown:
-        """Return what has run by *now*, by the *calendar* of the appeal."""
+        """Return the breakdown of the time from the last fact to *now*, by the *calendar* of the appeal."""
         own = round_the_clock(calendar) if self.is_urgent else calendar
         pieces = split_at_due(self.since, max(self.since, now), self.late_from)
         spent = (TimeBreakdown.of(self.owner, own, begins, ends, late=late) for begins, ends, late in pieces)
@@ -51,9 +51,9 @@ class RunningTime:
 
 @dataclass(frozen=True, slots=True)
 class TimeLedgerSnapshot:
-    """The parts of an appeal as of its fact number ``seq``; ``holder`` has it, or had it last.
+    """The time per organisation as of fact ``seq``; ``current_organisation`` is the present or last one.
 
-    ``running`` goes on for the holder; None where the appeal is closed.
+    ``running`` is that organisation's time since; None where the appeal is closed.
     """
 
     seq: int
@@ -63,7 +63,7 @@ class TimeLedgerSnapshot:
 
 
 def take_snapshot(facts: Sequence[Fact]) -> TimeLedgerSnapshot:
-    """Return the parts of the appeal with these *facts* as of the last of them."""
+    """Return the snapshot of the appeal with *facts* as of the last of them."""
     life = spans(facts, facts[-1].at)
     kept, last = time_ledger_of_spans(life), life[-1]
     has = TimeAttribution.of_appeal(last.appeal)
@@ -78,7 +78,7 @@ def take_snapshot(facts: Sequence[Fact]) -> TimeLedgerSnapshot:
 
 
 def time_per_organisation(kept: TimeLedger, holder: str) -> tuple[OrganisationTime, ...]:
-    """Return what each organisation had of the appeal, *holder* among them; all parts together are *kept*."""
+    """Return the time that each organisation had the appeal, *holder* included; the sum is that of *kept*."""
     owners = (owner.organisation for owner, _ in kept.totals_by_attribution)
     asked = (turn.group.organisation for turn in kept.task_turns)
     return tuple(_organisation_time(kept, each) for each in dict.fromkeys([*owners, *asked, holder]))

@@ -1,6 +1,6 @@
-"""An appeal's life laid out in time: what it was from when to when, who had it, and what of it was late.
+"""Spans: the successive states of an appeal, each with its period, owner and lateness.
 
-Everything is read off the states that `evolve` has made, so a fact of a new kind needs nothing here.
+Everything is derived from the states that `evolve` returns, so a new kind of event needs no change here.
 """
 
 from bisect import bisect_right
@@ -22,19 +22,19 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class TimeOwnerKind(StrEnum):
-    """Whom a stretch of time belongs to."""
+    """The owner of a period of time."""
 
-    ORGANISATION = "organisation"  # that works on it, or lets it wait in its group
-    CITIZEN = "citizen"  # who was asked for information
-    RECEIPT = "receipt"  # the help is granted and on its way
-    CLOSED = "closed"  # the appeal was closed, and was reopened later
+    ORGANISATION = "organisation"  # works on the appeal, or has it waiting in its group
+    CITIZEN = "citizen"  # was asked for information
+    RECEIPT = "receipt"  # help was granted and is on its way
+    CLOSED = "closed"  # the appeal was closed, and later reopened
 
 
 @dataclass(frozen=True, slots=True)
 class TimeAttribution:
-    """Whose time it was, and which organisation had the appeal then, for which step.
+    """The owner of a period, and the organisation and step that had the appeal then.
 
-    What is not an organisation's own time followed from its act: it asked, granted or closed.
+    A period that is not the organisation's own follows from its act: a request, a grant of help or a closing.
     """
 
     owner: TimeOwnerKind
@@ -43,14 +43,14 @@ class TimeAttribution:
 
     @classmethod
     def of_appeal(cls, appeal: Appeal) -> "TimeAttribution":
-        """Return who has *appeal* as it is."""
+        """Return the attribution of *appeal* in its present state."""
         has = _main_path_task(appeal)
         return cls(_time_owner(appeal), has.group.organisation, has.step)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The appeal as *fact* left it, from when that took effect until the next one did."""
+    """The state of the appeal after *fact*, from its time until that of the next one."""
 
     fact: Fact
     appeal: Appeal
@@ -58,7 +58,7 @@ class Span:
     ends: datetime
 
     def late_from(self, clock: Clock | None) -> datetime:
-        """Return from when on its time is late under *clock*, as far as that runs."""
+        """Return the time from which the appeal is late under *clock*, as far as that runs."""
         if clock is None:
             return NEVER
         due, paused = self.appeal.reading(clock).due, self.appeal.paused_at
@@ -67,7 +67,7 @@ class Span:
 
     @property
     def calendar(self) -> Calendar:
-        """Return the calendar by which the time is reckoned: that of the open task on the path, if any."""
+        """Return the calendar of the span: that of the open task on the path, or else the appeal's."""
         has = _main_path_task(self.appeal)
         if isinstance(has, Task) and has.is_open:
             return self.appeal.calendar_of(has)
@@ -75,14 +75,14 @@ class Span:
 
     @property
     def statute_late_from(self) -> datetime:
-        """Return from when on its time is late under the statute clock."""
+        """Return the time from which the appeal is late under the statute clock."""
         return self.late_from(self.appeal.clock(ClockKind.STATUTE))
 
 
 def spans(facts: Sequence[Fact], now: datetime) -> tuple[Span, ...]:
-    """Return the life told by *facts*, without gaps: from when the appeal was received until *now*.
+    """Return the spans of *facts* without gaps, from the receipt of the appeal until *now*.
 
-    A wait ends when it is due, even if nothing ran then and the end was heard later.
+    A wait ends at its due time, even if that was recorded later.
     """
     lives = list(accumulate(facts[1:], evolve, initial=replay(facts[:1])))
     effects = [
@@ -96,14 +96,14 @@ def spans(facts: Sequence[Fact], now: datetime) -> tuple[Span, ...]:
 
 
 def state_at(life: Sequence[Span], moment: datetime) -> Appeal:
-    """Return what the appeal was at *moment*: after all that happened at it."""
+    """Return the state of the appeal at *moment*, after everything that happened at it."""
     return life[max(bisect_right(life, moment, key=lambda span: span.begins) - 1, 0)].appeal
 
 
 def split_at_due(
     begins: datetime, ends: datetime, late_from: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
-    """Yield the time from *begins* to *ends* in two where it becomes late, empty parts left out."""
+    """Yield the time from *begins* to *ends* divided where it becomes late, without empty parts."""
     late = min(max(late_from, begins), ends)
     if begins < late:
         yield begins, late, False
@@ -112,7 +112,7 @@ def split_at_due(
 
 
 def _main_path_task(appeal: Appeal) -> Task | StepPlan:
-    """Return the task of the appeal's own path that is open or was last; before the first, its step."""
+    """Return the last task of the main path; before the first one, the plan of its step."""
     path = [task for task in reversed(appeal.tasks) if task.purpose not in OFF_MAIN_PATH]
     return next((task for task in path if task.is_open), path[0] if path else appeal.plan.steps[0])
 

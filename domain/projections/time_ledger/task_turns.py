@@ -1,4 +1,4 @@
-"""The ledger of an appeal's tasks: how long each waited and lay in hand, how late it was, who was called."""
+"""The task turns of an appeal: each group's waiting and working time, lateness and escalation calls."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class TaskTurnBreakdown(TimeAmounts):
 
 @dataclass(frozen=True, slots=True)
 class EscalationCall:
-    """A level of the ladder was called about the task, for the first time on this clock."""
+    """The first call of a level of the ladder about the task, on one clock."""
 
     at: datetime
     clock: ClockKind
@@ -41,7 +41,7 @@ class EscalationCall:
 
 @dataclass(frozen=True, slots=True)
 class TaskTurn:
-    """One group's time with one task. ``due`` is the last known; None while paused, and if it has no term."""
+    """One group's turn at one task; ``due`` is the last known, None while paused or where it has no term."""
 
     task: UUID
     purpose: Purpose
@@ -58,7 +58,7 @@ TaskInSpan = tuple[Task, Span, Span | None]
 
 
 def task_turns(life: Sequence[Span]) -> Iterator[TaskTurn]:
-    """Yield whose every task of *life* was, task by task in the order in which they were opened."""
+    """Yield the turns at the tasks of *life*, in the order in which the tasks were opened."""
     tasks: dict[UUID, list[TaskInSpan]] = {}
     for span, following in zip_longest(life, life[1:]):
         for task in span.appeal.open_tasks:
@@ -85,7 +85,7 @@ def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> TaskTurn:
 
 
 def _breakdown(task: Task, span: Span) -> TaskTurnBreakdown:
-    """Return the task's time of *span*, by the clock that it had."""
+    """Return the task's time in *span*, by the clock that it had."""
     elapsed, clock = span.ends - span.begins, span.appeal.clock(ClockKind.STEP, task.id)
     worked = span.appeal.calendar_of(task).working_time_between(span.begins, span.ends)
     paused, waits = clock is not None and span.appeal.is_clock_paused(clock), task.state in WAITING
