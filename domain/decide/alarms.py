@@ -1,4 +1,4 @@
-"""When time next speaks by itself, and what it says: next_alarm, ring, and the climbing of the ladder."""
+"""Alarms: the next automatic event of an appeal, the events of due clocks, and escalation."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from domain.state.task import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The next moment at which something happens though nobody acts."""
+    """The moment and clock of the next automatic event."""
 
     at: datetime
     clock: ClockKind
@@ -29,7 +29,7 @@ class Alarm:
 def next_alarm(appeal: Appeal) -> Alarm | None:
     """Return the earliest mark of all live clocks; None only when the appeal is closed.
 
-    What stands still while something is awaited from the applicant does not speak.
+    A clock that is paused while the applicant is awaited has no mark.
     """
     alarms = [
         Alarm(mark.at, clock.kind, clock.task, mark.kind, mark.number)
@@ -41,20 +41,20 @@ def next_alarm(appeal: Appeal) -> Alarm | None:
 
 
 def fire_due(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
-    """Return what every clock says whose moment has come by *now*, earliest first."""
+    """Return the events of every clock whose moment has come by *now*, earliest first."""
     events: list[e.Event] = []
     while (alarm := next_alarm(appeal)) is not None and alarm.at <= now:
-        said = list(_events_of(appeal, alarm, now))
-        for event in said:
+        due_events = list(_events_of(appeal, alarm, now))
+        for event in due_events:
             appeal = evolve(appeal, e.Fact(appeal.seq + 1, now, event))
-        events += said
+        events += due_events
     return events
 
 
 def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
-    """Return what follows from nobody standing on *level*: the calling of the one above, if it can speak.
+    """Return the events that follow from *level* being vacant: the call of the next one, if it has a mark.
 
-    Nothing follows if the clock has climbed on since.
+    Nothing follows if the clock has been escalated further since.
     """
     face = appeal.reading(clock)
     called = face.mark(clock.marks_fired - 1) if clock.marks_fired else None
@@ -89,7 +89,7 @@ def _events_of(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]
 
 
 def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.Event]:
-    """Yield what the marks say that have come by *now*: missed ones collapse into the highest."""
+    """Yield the events of the marks reached by *now*: missed ones collapse into the highest."""
     marks = _reached_marks(appeal, clock, now)
     warnings = [mark for mark in marks if mark.kind is MarkKind.WARNING]
     shares = tuple(mark.number for mark in warnings)
@@ -113,7 +113,7 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
 
 
 def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
-    """Yield what the law makes of a term that ended in silence: a refusal, of which the applicant is told."""
+    """Yield the deemed refusal that the law attaches to silence, and the duty to notify the applicant."""
     silence = appeal.law.deemed_refusal
     if silence is not None and appeal.legal.deemed_refused_at is None:
         yield e.DeemedRefused(due, silence.article)
@@ -131,15 +131,15 @@ def _reached_marks(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
 def _escalate(
     appeal: Appeal, clock: Clock, levels: list[Mark], *, pulled_up: bool = False
 ) -> Iterator[e.Event]:
-    """Yield the calling of the highest of *levels*; past a holder who does not exist, of the next too."""
+    """Yield the call of the highest of *levels*; for an unclaimed task without holder, of the next too."""
     face, task, top = appeal.reading(clock), appeal.task_of_clock(clock), levels[-1]
     ranks = [face.schedule.escalation_target(mark.number) for mark in levels]
     missed = tuple(mark.number for mark in levels[:-1])
     queue = appeal.plan.fallback
     taken = queue if EscalationTarget.FALLBACK in ranks and task.group != queue else None
     yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
-    nobody = ranks[-1] is EscalationTarget.HOLDER and task.holder is None
+    has_no_holder = ranks[-1] is EscalationTarget.HOLDER and task.holder is None
     above = face.mark(top.index + 1)
-    if nobody and above is not None and above.number > top.number:
+    if has_no_holder and above is not None and above.number > top.number:
         yield e.EscalationLevelVacant(clock.kind, task.id, top.number)
         yield from _escalate(appeal, clock, [above], pulled_up=True)

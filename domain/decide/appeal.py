@@ -19,7 +19,7 @@ def decide(
 ) -> Sequence[e.Event]:
     """Return the events that follow from *command* at *now* (UTC).
 
-    Raises a Refusal that names what is in the way; then nothing has happened.
+    Raises a Refusal naming what prevents the command; then nothing has happened.
     """
     if isinstance(command, c.FireDueClocks):
         return fire_due(appeal, now)

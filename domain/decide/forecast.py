@@ -1,4 +1,4 @@
-"""What will happen by itself, and when, if nobody acts: the clocks run ahead on paper."""
+"""The forecast: automatic events to come if no command arrives, by running the clocks ahead."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from domain.state.clock import Clock, ClockKind
 
 @dataclass(frozen=True, slots=True)
 class ForecastItem:
-    """An event that will happen at ``at`` unless somebody acts first.
+    """An event that will happen at ``at`` unless a command changes that.
 
-    ``estimated`` says that a day which is only expected to be off lies before it.
+    ``is_estimated`` states that an estimated day off lies before it.
     """
 
     at: datetime
@@ -31,47 +31,49 @@ class ForecastItem:
 
 
 def forecast(appeal: Appeal, posts: Staffing | None = None, most: int = 20) -> list[ForecastItem]:
-    """Return at most *most* events to come; that the operator is called once more is not told.
+    """Return at most *most* events to come, without repeated calls of the operator.
 
-    Levels on which nobody stands are climbed past at once; without *posts* somebody stands on each.
+    Vacant levels are passed over at once; without *posts* no level is vacant.
     """
     return list(islice(_run_ahead(appeal, posts), most))
 
 
 def groups_concerned(appeal: Appeal) -> frozenset[Group]:
-    """Return the groups that have, or may by themselves get, a task of *appeal*."""
+    """Return the groups that have, or may get by an automatic event, a task of *appeal*."""
     planned = (plan.group for plan in appeal.plan.steps)
     return frozenset({appeal.plan.fallback, *planned, *(task.group for task in appeal.open_tasks)})
 
 
 def _run_ahead(appeal: Appeal, posts: Staffing | None) -> Iterator[ForecastItem]:
-    """Yield what happens when all clocks run ahead, until all of them only call the operator again."""
+    """Yield the automatic events of all clocks, until all of them only call the operator again."""
     called: set[tuple[ClockKind, UUID | None]] = set()
     while (alarm := next_alarm(appeal)) is not None:
         clock = appeal.clock(alarm.clock, alarm.task)
         guess = clock is not None and appeal.calendar.has_estimated_day_between(clock.started_at, alarm.at)
-        said = list(fire_due(appeal, alarm.at))
-        appeal, _ = record(appeal, said, alarm.at)
-        while said:
+        events = list(fire_due(appeal, alarm.at))
+        appeal, _ = record(appeal, events, alarm.at)
+        while events:
             yield from (
                 ForecastItem(alarm.at, event, guess)
-                for event in said
+                for event in events
                 if not _is_repeated_operator_call(event, called)
             )
-            called |= {(event.clock, event.task) for event in said if _calls_operator(event)}
+            called |= {(event.clock, event.task) for event in events if _calls_operator(event)}
             unheard = [
-                report for event in said if (report := _unreachable_report(appeal, event, posts)) is not None
+                report
+                for event in events
+                if (report := _unreachable_report(appeal, event, posts)) is not None
             ]
-            said = []
+            events = []
             for report in unheard:
                 appeal, facts = record(appeal, decide(appeal, report, alarm.at), alarm.at)
-                said += [fact.event for fact in facts]
+                events += [fact.event for fact in facts]
         if all((clock.kind, _task_of_clock(appeal, clock)) in called for clock in appeal.clocks):
             return
 
 
 def _task_of_clock(appeal: Appeal, clock: Clock) -> UUID | None:
-    """Return which task a late *clock* is about, if it is about one."""
+    """Return the task that a late *clock* is about, if any."""
     main = appeal.main_task
     return clock.task or (main.id if main else None)
 
@@ -85,7 +87,7 @@ def _is_repeated_operator_call(event: e.Event, called: set[tuple[ClockKind, UUID
 
 
 def _unreachable_report(appeal: Appeal, event: e.Event, posts: Staffing | None) -> c.ReportVacantLevel | None:
-    """Return the report that nobody stands where *event* called, if so."""
+    """Return the report that the level called by *event* is vacant, if it is."""
     if posts is None or not isinstance(event, e.Escalated):
         return None
     task = appeal.task(event.task)

@@ -1,4 +1,4 @@
-"""handle: a command becomes facts, after the clocks that were due before it."""
+"""handle: the facts of a command, after those of the clocks that were due before it."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,15 +19,15 @@ def handle(
     appeal: Appeal,
     command: c.Command,
     now: datetime,
-    given: UUID | None = None,
+    command_id: UUID | None = None,
     commands: CommandRegistry = COMMANDS,
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return the appeal after *command*, and all facts that led there, overdue clocks first.
 
-    A command at the very instant of a deadline is in time. *given* is the command's id.
+    A command at the very instant of a deadline is in time.
     Raises a Refusal; then nothing has happened.
     """
     caught_up, overdue = record(appeal, fire_due(appeal, now - ONE_MICROSECOND), now)
     by = None if isinstance(command, c.SystemCommand) else command.by
-    after, facts = record(caught_up, decide(caught_up, command, now, commands), now, by, given)
+    after, facts = record(caught_up, decide(caught_up, command, now, commands), now, by, command_id)
     return after, (*overdue, *facts)

@@ -1,4 +1,4 @@
-"""How an appeal begins: its registration, and the first task at the counter."""
+"""Registration: the first events of an appeal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a reception takes in, without name or text: they stay in Postgres."""
+    """The data of an appeal at registration, without names and texts, which stay in Postgres."""
 
     appeal: UUID
     number: str
@@ -41,7 +41,7 @@ class Intake:
 
 
 def check_resolvable_at_intake(law: Law, danger: Danger | None) -> None:
-    """Refuse to settle at the counter what the law sends to others at once."""
+    """Refuse a resolution at intake where the law requires a transfer at once."""
     if danger is not None:
         raise IntakeResolutionNotAllowed(article=law.cite(RuleId.URGENT_REDIRECT))
     if law.procedure is Procedure.COMPLAINT:
@@ -52,9 +52,9 @@ def check_resolvable_at_intake(law: Law, danger: Danger | None) -> None:
 def register(intake: Intake) -> Sequence[e.Event]:
     """Return the registration of *intake* and its first task.
 
-    That of a complaint has the law's own term, unless nobody stands above whom it is to be sent on.
+    The first task of a complaint has the legal term of forwarding, unless there is no superior to forward to.
 
-    Registered the same day; after closing or on a day off, the next working day (АППК 64(3)).
+    The registration is of the same day; after closing or on a day off, of the next working day (АППК 64(3)).
     """
     first = intake.plan.steps[0]
     registered = e.Registered(

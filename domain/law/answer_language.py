@@ -1,4 +1,4 @@
-"""What leaves to the applicant is written in the language of the appeal, or in that of the state."""
+"""The language of answers: that of the appeal, or the state language."""
 
 from domain.errors import LanguageNotAllowed
 from domain.law.applicable_law import Law
@@ -8,15 +8,15 @@ from domain.text.languages import Language, detect_with_certainty
 STATE_LANGUAGE = Language.KAZAKH
 
 
-def check_answer_language(text: str, language: str, law: Law, **told: str) -> None:
-    """Refuse a *text* that is surely in another language; what may be either is let through.
+def check_answer_language(text: str, language: str, law: Law, **facts: str) -> None:
+    """Refuse a *text* that is certainly in another language than the applicant's or Kazakh.
 
-    *told* are facts of the refusal besides.
+    *facts* are further facts of the refusal.
     """
     if not law.has_rule(RuleId.ANSWER_LANGUAGE):
         return
     written = detect_with_certainty(text)
     if written not in (None, STATE_LANGUAGE, language):
         raise LanguageNotAllowed(
-            written=written, language=language, article=law.article_of(RuleId.ANSWER_LANGUAGE), **told
+            written=written, language=language, article=law.article_of(RuleId.ANSWER_LANGUAGE), **facts
         )

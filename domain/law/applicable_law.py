@@ -1,4 +1,4 @@
-"""The slice of a rulebook that an appeal carries through its life: its kind's terms, each with its article.
+"""The applicable law: the slice of a rulebook that an appeal carries, each term with its article.
 
 Cut by `domain.rulebook.law_of` at registration: no later law moves what began under an earlier one.
 """
@@ -44,10 +44,10 @@ class LegalTerm:
 
 @dataclass(frozen=True, slots=True)
 class LegalDecision:
-    """One of the decisions in which an appeal of this kind may end, and the task outcomes it goes with.
+    """A decision in which an appeal of this kind may end, and the task outcomes that it goes with.
 
-    Before one that is not *favourable* the applicant is heard. One that is *unforwarded* is for the
-    body complained of.
+    The applicant is heard before one that is not ``is_favourable``. One that is ``by_respondent`` is made by
+    the body complained of.
     """
 
     id: str
@@ -59,7 +59,7 @@ class LegalDecision:
 
 @dataclass(frozen=True, slots=True)
 class LegalGround:
-    """A ground of termination, and whose decision it needs; ``by`` is empty for anybody."""
+    """A ground of termination and the offices that may decide on it; empty ``offices`` permit any."""
 
     id: str
     article: str
@@ -68,10 +68,10 @@ class LegalGround:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the rulebook of the day of registration says of one kind of appeal.
+    """The law of one kind of appeal, from the rulebook of the day of registration.
 
     ``behaviour`` is the numbered behaviour of the release that registered the appeal. ``extension`` is None
-    where the term is not extended; ``extension_bar_article`` is then the article that says so.
+    where the term cannot be extended; ``extension_bar_article`` is then the article that forbids it.
     """
 
     rulebook: str
@@ -90,11 +90,11 @@ class Law:
 
     @property
     def regulates_extension(self) -> bool:
-        """Tell whether the law says whether, and how far, the term is extended."""
+        """Return whether the law regulates the extension of the term."""
         return self.extension is not None or bool(self.extension_bar_article)
 
     def has_rule(self, rule: RuleId) -> bool:
-        """Tell whether this law has the *rule*."""
+        """Return whether this law has the *rule*."""
         return self.find_rule(rule) is not None
 
     def find_rule(self, rule: RuleId) -> LegalTerm | None:
@@ -110,7 +110,7 @@ class Law:
         return found
 
     def remedy_term(self, *, remedies_stated: bool = True) -> LegalTerm | None:
-        """Return how long a decision may be complained of or, on a complaint, be contested in court.
+        """Return the term for a complaint about a decision or, on a complaint, for an action in court.
 
         The law may set a longer term where the act does not state the remedies.
         """
@@ -135,9 +135,9 @@ NO_LAW = Law("", "", Procedure.GENERAL, LegalTerm("", ""), (), behaviour=CURRENT
 
 
 def term_end(term: Term, start: datetime, calendar: Calendar, *, start_day_counts: bool = False) -> datetime:
-    """Return when a *term* of the law that began at *start* ends (UTC).
+    """Return the end (UTC) of a legal *term* that began at *start*.
 
-    No days at all means by the closing of the day itself, or of the next one worked.
+    A term of no days ends at the closing of the day itself, or of the next working day.
     """
     if term.unit not in DAY_UNITS or (term.amount and not start_day_counts):
         return calendar.add_term(start, term)

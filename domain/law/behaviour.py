@@ -1,4 +1,4 @@
-"""Numbered behaviours: what a release does otherwise for the appeals that it registers.
+"""Numbered behaviours: changes of the rules that apply to the appeals registered since a release.
 
 An appeal keeps the number of the release that registered it, in its law. A release that changes what the
 rules do adds a constant with one line and raises CURRENT; the rule then asks ``law.behaviour >= NUMBER``.

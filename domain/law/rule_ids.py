@@ -1,18 +1,18 @@
-"""The rules of the law that the code reads, each with what it means and what it switches on."""
+"""The rules of the law that the code reads, each with its meaning and its effect."""
 
 from enum import StrEnum
 from typing import Self
 
 from domain.law.vocabulary import TermStart
 
-ANY_START = frozenset(TermStart)  # the code counts from the act itself, by whatever name
+ANY_START = frozenset(TermStart)  # the code counts from the act itself, whatever the start is called
 ARRIVAL = frozenset({TermStart.RECEIVED, TermStart.REGISTERED})
 
 
 class RuleId(StrEnum):
     """A rule that the code reads, by its id in every rulebook.
 
-    ``meaning`` is what the law demands, ``switches_on`` what happens under a law that has the rule, and
+    ``meaning`` is what the law demands, ``switches_on`` the behaviour under a law that has the rule, and
     ``starts`` the moments from which the code can count its term.
     """
 
@@ -23,7 +23,7 @@ class RuleId(StrEnum):
     def __new__(
         cls, value: str, meaning: str = "", switches_on: str = "", starts: frozenset[TermStart] = ANY_START
     ) -> Self:
-        """Return the member with what is known of it."""
+        """Return the member with its attributes."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning, member.switches_on, member.starts = meaning, switches_on, starts

@@ -1,7 +1,7 @@
-"""The law as data: kinds of appeals, terms with an address, and what may be decided.
+"""Rulebooks: one country's kinds of appeals, terms with their articles, and possible decisions.
 
-A rulebook is one country's law as it stood from one day on. Each of its rules cites its article and
-tells how surely it is known. No country is known here: another one is another rulebook.
+A rulebook is the law as it stood from one day on. Each of its rules cites its article and its provenance.
+No country is known here: another one is another rulebook.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,19 +19,19 @@ from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
-CARRIED_RULES = frozenset(RuleId)  # what an appeal carries of its rulebook beside its kind's own rules
+CARRIED_RULES = frozenset(RuleId)  # the rules that an appeal carries beside those of its kind
 
 
 class Provenance(StrEnum):
-    """How surely a rule is known."""
+    """The source of knowledge of a rule."""
 
     VERIFIED = "verified"  # read in the law's own text
-    SECONDARY = "secondary"  # told by others who have read it
-    UNVERIFIED = "unverified"  # from memory: a lawyer should look
+    SECONDARY = "secondary"  # from publications about the law
+    UNVERIFIED = "unverified"  # from memory: to be checked by a lawyer
 
 
 class Bound(StrEnum):
-    """Whether something must be done by the end of a term, or not before it."""
+    """Whether a term is the latest or the earliest moment."""
 
     LATEST = "latest"
     EARLIEST = "earliest"
@@ -39,7 +39,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where the law says so, how surely that is known, and from what source."""
+    """The article of a rule, its provenance and its source."""
 
     article: str
     provenance: Provenance
@@ -49,10 +49,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the law demands, mostly by when. Without a start it is a duty that no clock measures.
+    """A demand of the law, mostly with a term; without a start it is a duty that no clock measures.
 
-    With a start and no term, the body sets a reasonable one. ``restart`` begins the term again. What is
-    *information* is read by people, and by no code.
+    With a start and no term, the body sets a reasonable one. ``restart`` begins the term again. A rule that
+    ``is_information`` is for readers only, and has no effect.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How far a term may be moved, by whose decision, and by when the applicant is told."""
+    """The limit of an extension, the notice of it to the applicant, and the offices that decide on it."""
 
     limit: Rule
     notice: Rule
@@ -77,10 +77,10 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One of the decisions in which a procedure may end; ``outcomes`` are the task outcomes it goes with.
+    """A decision in which a procedure may end; ``outcomes`` are the task outcomes that it goes with.
 
-    A favourable one gives what was asked for. One that is ``unforwarded`` is made by the body complained of,
-    instead of sending the complaint on.
+    A favourable one grants the request. One that is ``by_respondent`` is made by the body complained of,
+    instead of forwarding the complaint.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class TerminationGround:
-    """A ground on which a procedure ends without a decision on the merits; ``by`` is empty for anybody."""
+    """A ground of ending a procedure without a decision on the merits; empty ``offices`` permit any."""
 
     id: str
     titles: Titles
@@ -103,9 +103,9 @@ class TerminationGround:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of appeal, or a special sort of one, with all that the law says of it alone.
+    """A kind of appeal, or a sort of one, with the law's provisions on it alone.
 
-    It is extended by ``extension``, or not at all by the rule ``extension_bar``.
+    ``extension`` regulates its extension, or the rule ``extension_bar`` forbids it.
     """
 
     id: str
@@ -135,7 +135,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
 
     def kind(self, name: str, on: date) -> Kind:
-        """Return the kind of this name, if the law knew it on that day, or refuse."""
+        """Return the kind called *name*, if the law had it on that day, or refuse."""
         found = next((each for each in self.kinds if each.id == name), None)
         if found is None:
             raise UnknownKind(kind=name, rulebook=self.version, article=self.citation.article)
@@ -157,7 +157,7 @@ def rulebook_in_force(rulebooks: Iterable[Rulebook], on: date) -> Rulebook:
 
 
 def applicable_law_on(rulebooks: Iterable[Rulebook], day: date, kind: str | None = None) -> Law:
-    """Return the law of an appeal of this *kind* (the usual one, if none is named) registered on that *day*.
+    """Return the law of an appeal of this *kind* (by default the usual one) registered on that *day*.
 
     It is NO_LAW where no law of that day is known and no kind is named. Raises NoRulebook or UnknownKind.
     """
@@ -188,7 +188,7 @@ def to_legal_term(rule: Rule) -> LegalTerm:
 
 
 def applicable_law_of(rulebook: Rulebook, kind: Kind) -> Law:
-    """Return the slice of *rulebook* that an appeal of *kind* carries through its life."""
+    """Return the slice of *rulebook* that an appeal of *kind* carries."""
     extension, barred = kind.extension, kind.extension_bar or kind.term
     return Law(
         rulebook=rulebook.version,

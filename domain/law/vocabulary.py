@@ -40,14 +40,14 @@ class TermStart(StrEnum):
 
 
 class Danger(StrEnum):
-    """What beats every other rule: an appeal that tells of it goes on at once."""
+    """A danger reported in an appeal, which takes precedence over every other rule."""
 
     CRIME = "crime"
     PUBLIC_SAFETY = "public_safety"
 
 
 class Defect(StrEnum):
-    """What an appeal has to tell and does not (АППК 63)."""
+    """A particular that an appeal must contain and lacks (АППК 63)."""
 
     NAME = "name"
     ADDRESS = "address"
@@ -58,7 +58,7 @@ class Defect(StrEnum):
 
 
 class ReturnGround(StrEnum):
-    """Why an appeal is given back to the applicant."""
+    """The ground for returning an appeal to the applicant."""
 
     DEFECTS_NOT_CORRECTED = "defects_not_corrected"
     IDENTICAL = "identical"
@@ -66,7 +66,7 @@ class ReturnGround(StrEnum):
 
 
 class NotificationMeans(StrEnum):
-    """By what an applicant was told; each leaves a proof of delivery (АППК 66)."""
+    """The means of notifying an applicant; each leaves a proof of delivery (АППК 66)."""
 
     REGISTERED_LETTER = "registered_letter"
     TELEPHONE_MESSAGE = "telephone_message"
@@ -79,7 +79,7 @@ class NotificationMeans(StrEnum):
 
 
 class HearingException(StrEnum):
-    """Why an act is made without hearing the applicant first (АППК 73(2))."""
+    """The ground for adopting an act without hearing the applicant first (АППК 73(2))."""
 
     FAVOURABLE = "favourable"
     SHORT_TERM = "short_term"
@@ -92,10 +92,10 @@ class HearingException(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecisionDetails:
-    """What is decided in the law's own terms, as far as it is said.
+    """The details of the legal decision, as far as the command states them.
 
-    *ground* is that of a termination; *remedies* says that the act tells how to complain of it (АППК 80(5));
-    *exception* why nobody was heard before.
+    ``remedies_stated`` states that the act names the remedies (АППК 80(5)), ``hearing_exception`` the ground
+    for deciding without a hearing.
     """
 
     decision: str = ""

@@ -1,1 +1,1 @@
-"""The acts of the law, one room for each: what follows if one is done, and what an appeal is after it."""
+"""Procedures: for each command, the events that follow from it."""

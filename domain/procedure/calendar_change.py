@@ -1,4 +1,4 @@
-"""A changed calendar and the appeals that are reckoned by it: what moves, from when to when."""
+"""The change of the calendar of an appeal, with the clocks that it moves."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,11 +13,11 @@ from domain.evolve.calendar import has_breached
 from domain.state.appeal import Appeal
 from domain.worktime.working_calendar import Calendar, intern
 
-CUSTOM_UUID_VERSION = 8  # the version of UUID whose bits are ours (RFC 9562): here a digest
+CUSTOM_UUID_VERSION = 8  # the UUID version for custom bits (RFC 9562): here a digest
 
 
 def calendar_command_id(version: str, appeal: UUID) -> UUID:
-    """Return the id under which *appeal* is told of a *version* of the calendar: once, whoever tells it."""
+    """Return the id of the command that changes the calendar of *appeal* to *version*, always the same."""
     digest = bytearray(sha256(version.encode() + appeal.bytes).digest()[:16])
     digest[6] = digest[6] & 0x0F | CUSTOM_UUID_VERSION << 4
     digest[8] = digest[8] & 0x3F | 0x80
@@ -25,9 +25,9 @@ def calendar_command_id(version: str, appeal: UUID) -> UUID:
 
 
 def change_calendar(appeal: Appeal, command: ChangeCalendar, _now: datetime) -> Sequence[e.Event]:
-    """Return that the appeal is reckoned by the command's calendar, with what moves.
+    """Return the change of the appeal's calendar to the command's, with the clocks that move.
 
-    Nothing follows if it is already, or by one that was ordered later: two changes may overtake each other.
+    Nothing follows if the appeal has it, or one ordered later: changes may arrive out of order.
     """
     if command.calendar == appeal.calendar or _is_older(command.calendar, appeal.calendar):
         return []

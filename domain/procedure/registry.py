@@ -1,4 +1,4 @@
-"""All commands of people: the one place where a verb gets its row."""
+"""The registry of all commands of people: the one place where a verb gets its row."""
 
 from domain.procedure.appeal_commands import APPEAL_COMMANDS
 from domain.procedure.task_commands import TASK_COMMANDS

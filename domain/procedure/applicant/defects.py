@@ -1,4 +1,4 @@
-"""Defects (АППК 64(6)): what an appeal lacks, and the term to mend it; no clock stands still."""
+"""Defects (АППК 64(6)): their report and correction within a term, during which no clock pauses."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,9 +24,9 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: datetime) -> Sequence[e.Event]:
-    """Return that the applicant has a term to mend what is missing, and is to be told so.
+    """Return the report of defects with a term for their correction, and the duty to notify the applicant.
 
-    The law leaves the term to the body; the policy's longest wait for an answer is the longest of them.
+    The law leaves the term to the body; the policy's longest wait for an answer limits it.
     """
     rule, calendar = appeal.law.rule(RuleId.DEFECT_CORRECTION), appeal.calendar
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
@@ -37,19 +37,19 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
     latest = calendar.add_term(now, appeal.plan.limits.max_information_wait)
     if _term_end(appeal, command.term, now) > latest:
         raise DefectCorrectionTermTooLong(latest=latest.isoformat(), article=rule.article)
-    said = DefectsReported(task.id, command.defects, command.term, rule.article, command.text)
-    return [said, *open_notice_duty(appeal, now, rule)]
+    reported = DefectsReported(task.id, command.defects, command.term, rule.article, command.text)
+    return [reported, *open_notice_duty(appeal, now, rule)]
 
 
 def correct_defects(appeal: Appeal, command: c.CorrectDefects, _now: datetime) -> Sequence[e.Event]:
-    """Return that nothing is missing any more: at any time before the appeal is returned."""
+    """Return the correction of the defects, which is possible until the appeal is returned."""
     if appeal.clock(ClockKind.DEFECT_CORRECTION) is None and appeal.legal.defect_correction_lapsed_at is None:
         raise NoDefectsToCorrect(article=appeal.law.article_of(RuleId.DEFECT_CORRECTION))
     return [DefectsCorrected(command.text)]
 
 
 def _term_end(appeal: Appeal, term: Term, now: datetime) -> datetime:
-    """Return when a *term* that begins now ends: never, where no calendar reaches as far."""
+    """Return the end of a *term* that begins now; NEVER where it lies beyond the calendar."""
     try:
         return appeal.calendar.add_term(now, term)
     except CalendarExhausted:

@@ -1,4 +1,4 @@
-"""Merging: an appeal goes on in another one, where all who asked are answered (АППК 64(1), 70(3) and (4))."""
+"""Merger: an appeal is continued by another one that has all its applicants (АППК 64(1), 70(3) and (4))."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,9 +18,9 @@ from domain.state.task import Outcome
 
 
 def merge(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
-    """Return the end of a part of another appeal; what tells of a danger, or complains, stands by itself.
+    """Return the closing of the appeal as merged; an appeal with a danger, or a complaint, is not merged.
 
-    By the law, those who asked are told where it goes on, and may complain of that.
+    Where the law requires it, the applicants are notified and may complain of the merger.
     """
     if command.target_appeal == appeal.id:
         raise MergedIntoItself(into=command.target_appeal)
@@ -30,5 +30,5 @@ def merge(appeal: Appeal, command: c.Merge, now: datetime) -> Sequence[e.Event]:
     if appeal.law.has_rule(RuleId.DUTY_TO_ACCEPT) and not command.covers_all_applicants:
         raise MergeNotAllowed(article=appeal.law.article_of(RuleId.DUTY_TO_ACCEPT))
     owing = open_termination_notice(appeal, now)
-    told = replace(with_complaint_window(appeal, closed, owing), merged_into_number=command.target_number)
-    return [*close(appeal, told), *owing]
+    merged = replace(with_complaint_window(appeal, closed, owing), merged_into_number=command.target_number)
+    return [*close(appeal, merged), *owing]

@@ -1,4 +1,4 @@
-"""Rights of the applicant beside the decision: a representative, the file (АППК 68 and 75)."""
+"""Rights of the applicant beside the decision: representation and access to the file (АППК 68 and 75)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,9 +15,9 @@ from domain.state.task import Duty
 def change_representative(
     appeal: Appeal, command: c.ChangeRepresentative, now: datetime
 ) -> Sequence[e.Event]:
-    """Return that somebody speaks for the applicant; if nobody does any more, until when to name another.
+    """Return the change of the representative; after a removal, with the term to name another.
 
-    No clock runs for that term: it is told, and nothing follows from its end. Another may be named later too.
+    No clock runs for that term, and its end has no effect: another one may be named later too.
     """
     rule = appeal.law.rule(RuleId.REPRESENTATIVE_REPLACEMENT)
     until = rule.ends_at(now, appeal.calendar) if command.is_removal else None
@@ -25,7 +25,7 @@ def change_representative(
 
 
 def request_file_access(appeal: Appeal, command: c.RequestFileAccess, now: datetime) -> Sequence[e.Event]:
-    """Return that whoever has the appeal is to show its file; asked again meanwhile, that stays one duty."""
+    """Return the request for access to the file, and the duty to grant it unless one is already open."""
     asked, rule = FileAccessRequested(command.text), appeal.law.rule(RuleId.FILE_ACCESS)
     if any(task.duty is Duty.CASE_FILE for task in appeal.open_tasks):
         return [asked]

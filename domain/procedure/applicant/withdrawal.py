@@ -1,6 +1,6 @@
-"""Withdrawal (АППК 64(9)): in writing and before the decision; the same may be filed again.
+"""Withdrawal (АППК 64(9)): in writing and before the decision; the appeal may be filed again.
 
-That the procedure has ended may be complained of like any end (АППК 70(4)).
+The end of the procedure may be complained of like any other (АППК 70(4)).
 """
 
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ from domain.state.task import Outcome
 
 ROLES_FILING_IN_WRITING = frozenset(
     {Role.CITIZEN, Role.INTEGRATOR}
-)  # what comes through them is the application
+)  # channels in which the message is itself the written application
 
 
 def withdraw(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.Event]:
-    """Return the end that the applicant wishes; by the law, they are told that it has come."""
+    """Return the closing of the appeal as withdrawn, and the legal duty to notify the applicant, if any."""
     law = appeal.law
     end = e.Closed(Outcome.WITHDRAWN, text=command.text)
     if not law.has_rule(RuleId.WITHDRAWAL):
@@ -35,5 +35,5 @@ def withdraw(appeal: Appeal, command: c.Withdraw, now: datetime) -> Sequence[e.E
         )
     if command.text is None and command.by.role not in ROLES_FILING_IN_WRITING:
         raise WrittenFormRequired(field="text", article=law.article_of(RuleId.WITHDRAWAL))
-    told = open_termination_notice(appeal, now)
-    return [*close(appeal, with_complaint_window(appeal, end, told)), *told]
+    duties = open_termination_notice(appeal, now)
+    return [*close(appeal, with_complaint_window(appeal, end, duties)), *duties]

@@ -1,4 +1,4 @@
-"""Kinds: an appeal is treated as one of another kind, and its terms are reckoned anew."""
+"""The change of an appeal's kind, and of its terms with it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,10 +20,10 @@ from domain.state.task import Purpose
 
 
 def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
-    """Return that the terms are those of the other kind, by the rulebook of the day of registration.
+    """Return the change to the other kind, with its terms from the rulebook of the day of registration.
 
-    The body complained of has the law's own term, as if it had been registered so; it does not make
-    something else of the complaint, nor one against another, but for those above a counter.
+    The body complained of gets the legal term as if the appeal had been registered so; it may not change the
+    kind of the complaint, nor the respondent, except for superiors of the counter.
     """
     legal, law = appeal.legal, command.law
     same = command.complaint_against in {None, legal.complaint_against}
@@ -32,36 +32,36 @@ def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
     if own and not still:
         raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
     after = with_law(appeal, law)
-    told = KindChanged(
+    changed = KindChanged(
         law, appeal.statute_due, after.statute_due, command.text, command.complaint_against, command.superior
     )
-    return [told] if same or legal.danger else [told, *_restart_main_task(appeal, command, now)]
+    return [changed] if same or legal.danger else [changed, *_restart_main_task(appeal, command, now)]
 
 
 def _is_with_respondent(appeal: Appeal) -> bool:
-    """Tell whether this is a complaint that nobody above the body complained of has seen."""
+    """Return whether the appeal is a complaint that is not forwarded from the body complained of."""
     return is_complaint_under(appeal, RuleId.AUTHOR_EXCLUDED) and not appeal.legal.forwarded
 
 
 def _may_correct_respondent(appeal: Appeal, by: Person) -> bool:
-    """Tell whether *by* stands above the counter that has a complaint against itself, about no known act.
+    """Return whether *by* is superior to the counter that has a complaint against itself, about no known act.
 
-    None comes in so: it was the counter's own word, and may have been a mistake.
+    Such a complaint was addressed by the counter itself, possibly by mistake.
     """
     at_counter = appeal.group.role is ROLE_OF_STEP[Step.RECEPTION] and appeal.legal.complaint_about is None
     return at_counter and oversees(by, appeal.group, appeal.region)
 
 
 def _respondent_group(appeal: Appeal, against: str) -> Group:
-    """Return who works on a complaint *against* that body: those who had the appeal there, if it is its."""
+    """Return the group for a complaint *against* that body: the present one if it belongs to the body."""
     body = appeal.considering_body
     return body if body.organisation == against else Group(against, ROLE_OF_STEP[Step.AGENCY])
 
 
 def _restart_main_task(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequence[e.Event]:
-    """Return that the body complained of has it by the law's term, or whoever has it has that no more.
+    """Return the main task opened again, with the legal term for the body complained of or without it.
 
-    What tells of a danger stays where it is dealt with at once.
+    An appeal with a danger stays with the body that deals with it.
     """
     main, law, against = appeal.main_task, command.law, command.complaint_against
     if main is None or not (

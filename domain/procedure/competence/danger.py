@@ -1,4 +1,4 @@
-"""A crime or a threat to safety (АППК 64(7-2)): it beats every other rule."""
+"""A crime or a threat to safety (АППК 64(7-2)), which takes precedence over every other rule."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,16 +16,16 @@ from domain.state.task import Task
 
 
 def flag_danger(appeal: Appeal, task: Task, command: c.FlagDanger, now: datetime) -> Sequence[e.Event]:
-    """Return that the appeal goes on at once, whoever of those who have it has seen what it tells of."""
+    """Return the transfer of the appeal for danger, on the report of any of the groups that have it."""
     return redirect_for_danger(appeal, task, command.danger, now, command.text)
 
 
 def redirect_for_danger(
     appeal: Appeal, task: Task, danger: Danger, now: datetime, text: UUID | None = None
 ) -> Sequence[e.Event]:
-    """Return that the body competent for this *danger* has the appeal from now on, and minutes to take it.
+    """Return the transfer of the appeal to the body competent for this *danger*, with the urgent terms.
 
-    A body that has it already gets it as urgent. Raises SameReceiver where it did before.
+    A body that already has the appeal gets it as urgent, or raises SameAssignee if it was urgent before.
     """
     article = appeal.law.cite(RuleId.URGENT_REDIRECT)
     receiver, known = appeal.plan.group_for_danger(danger), bodies_so_far(appeal)
@@ -40,7 +40,7 @@ def redirect_for_danger(
 
 
 def check_no_danger(appeal: Appeal) -> None:
-    """Refuse what a danger goes before: to end the appeal for its form, or in another one."""
+    """Refuse to end an appeal with a danger for its form, or by a merger."""
     if appeal.legal.danger is not None:
         raise DangerTakesPrecedence(
             danger=appeal.legal.danger, article=appeal.law.cite(RuleId.URGENT_REDIRECT)

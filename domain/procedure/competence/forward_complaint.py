@@ -1,4 +1,4 @@
-"""Complaint (АППК 91 to 100): who decides on it, who has no part in it, and until when one may complain."""
+"""Complaints (АППК 91 to 100): their subject, their forwarding to the superior, and their deadline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ OUTCOMES_WITHOUT_DECISION = frozenset({Outcome.ATTACHED, Outcome.MERGED})
 
 @dataclass(frozen=True, slots=True)
 class ComplaintTarget:
-    """What a complaint is about: the appeal, the body that had it, and whoever decided or does.
+    """The subject of a complaint: the appeal, the body that had it, and the people who decided or hold it.
 
-    *late* says that the time to complain was over.
+    *late* states that the time to complain was over.
     """
 
     appeal: UUID
@@ -37,7 +37,7 @@ class ComplaintTarget:
 
 
 def complaint_target(facts: Sequence[e.Fact], received_at: datetime) -> ComplaintTarget:
-    """Return what a complaint that came in at *received_at* is about, by the *facts* of that appeal."""
+    """Return the subject of a complaint received at *received_at*, by the *facts* of the contested appeal."""
     appeal = replay(facts)
     last = next(task for task in reversed(appeal.tasks) if task.purpose is Purpose.WORK)
     decided = {fact.by.id for fact in facts if fact.by and _is_decision_on_task(fact.event, last.id)}
@@ -49,7 +49,7 @@ def complaint_target(facts: Sequence[e.Fact], received_at: datetime) -> Complain
 def forward_complaint(
     appeal: Appeal, task: Task, command: c.ForwardComplaint, now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the superior of the body complained of has it now."""
+    """Return the forwarding of the complaint to the superior of the body complained of."""
     overridden = acts_by_override(appeal, task, command)
     superior = appeal.plan.superior or appeal.plan.fallback
     article = appeal.law.article_of(RuleId.COMPLAINT_FORWARD)
@@ -60,7 +60,7 @@ def forward_complaint(
 
 
 def check_complaint_may_end(appeal: Appeal, outcome: Outcome) -> None:
-    """Refuse that a complaint ends so which is with the body complained of, or only passed on."""
+    """Refuse to end a complaint that is with the body complained of, or only passed on, with *outcome*."""
     check_not_held_for_deciding_body(appeal)
     if awaits_forwarding(appeal):
         facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
@@ -68,9 +68,9 @@ def check_complaint_may_end(appeal: Appeal, outcome: Outcome) -> None:
 
 
 def complaint_deadline(appeal: Appeal) -> datetime | None:
-    """Return until when one may complain of the decision or the silence, or go to court; None if never.
+    """Return the deadline for contesting the decision or the silence, or None if there is none.
 
-    None as well while the applicant is still to be told of the decision: no time runs before that.
+    It is None too while the applicant is to be notified of the decision: the term begins with that.
     """
     window = appeal.clock(ClockKind.COMPLAINT_WINDOW)
     if window is not None:
@@ -83,12 +83,12 @@ def _is_late(appeal: Appeal, facts: Sequence[e.Fact], received_at: datetime) -> 
     until = complaint_deadline(appeal)
     if until is not None:
         return until < received_at
-    said = [fact.event for fact in facts if isinstance(fact.event, e.Closed | e.ComplaintWindowClosed)]
-    return appeal.is_closed and bool(said) and isinstance(said[-1], e.ComplaintWindowClosed)
+    endings = [fact.event for fact in facts if isinstance(fact.event, e.Closed | e.ComplaintWindowClosed)]
+    return appeal.is_closed and bool(endings) and isinstance(endings[-1], e.ComplaintWindowClosed)
 
 
 def _is_decision_on_task(event: e.Event, task: UUID) -> bool:
-    """Tell whether *event* is how whoever had *task* ended the appeal, with or without a decision."""
+    """Return whether *event* ended the appeal through *task*, with or without a decision."""
     if isinstance(event, e.Closed):
         return event.outcome in OUTCOMES_WITHOUT_DECISION
     return isinstance(event, e.TaskCompleted | e.ReturnedToApplicant) and event.task == task

@@ -1,4 +1,4 @@
-"""Recusal (АППК 67): the superior decides whether somebody steps aside."""
+"""Recusal (АППК 67): the superior decides on the participation of a challenged person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,9 +18,9 @@ from domain.state.task import Duty, Task
 
 
 def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) -> Sequence[e.Event]:
-    """Return that the superior has to decide on it; once for each person.
+    """Return the request and the superior's duty to decide on it, once for each person.
 
-    Whom an applicant cannot name is whoever has the work in hand.
+    Without a named person, the request concerns the holder of the main task.
     """
     rule, legal, main = appeal.law.rule(RuleId.RECUSAL), appeal.legal, appeal.main_task
     person = command.person or (main.holder if main else None)
@@ -36,14 +36,14 @@ def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) ->
 
 
 def decide_recusal(appeal: Appeal, task: Task, command: c.DecideRecusal, now: datetime) -> Sequence[e.Event]:
-    """Return what was decided, and that the applicant is told.
+    """Return the decision on the recusal, and the duty to notify the applicant.
 
-    Whoever steps aside gives back what they hold.
+    A recused person's tasks are released.
     """
     person = person_challenged_by(appeal, task)
-    given_back = _release_tasks_of(appeal, person) if command.is_upheld else []
-    told = open_notice_duty(appeal, now, appeal.law.rule(RuleId.RECUSAL_NOTICE))
-    return [RecusalDecided(task.id, person, command.is_upheld, command.text), *given_back, *told]
+    released = _release_tasks_of(appeal, person) if command.is_upheld else []
+    duties = open_notice_duty(appeal, now, appeal.law.rule(RuleId.RECUSAL_NOTICE))
+    return [RecusalDecided(task.id, person, command.is_upheld, command.text), *released, *duties]
 
 
 def _release_tasks_of(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
@@ -51,6 +51,6 @@ def _release_tasks_of(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
 
 
 def _deciding_superior(appeal: Appeal, of: Group) -> Group:
-    """Return who stands above somebody of the group *of*; above those who supervise, the fallback's own."""
+    """Return the superior of a member of the group *of*; for supervisors, the fallback's own supervisors."""
     worker = of.role in ROLE_OF_STEP.values()
     return Group(of.organisation if worker else appeal.plan.fallback.organisation, Role.SUPERVISOR)

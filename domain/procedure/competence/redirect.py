@@ -1,8 +1,8 @@
-"""Redirect (АППК 65(1)): an appeal goes to the body that is competent, and its term begins anew there.
+"""Redirect (АППК 65(1)): an appeal goes to the competent body, where its term begins again.
 
 The hand-over is electronic: the receiver has the appeal the moment it is sent, so its term begins then.
-Going back and forth gains nobody time: whoever had the appeal before gets it back under the term it left,
-and while the fallback queue decides whose it is no term begins.
+A body that had the appeal before gets it back under the term it left, so redirects to and fro gain no
+time, and no term begins while the fallback queue decides on the competence.
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,11 @@ from domain.rules.permissions import acts_by_override
 from domain.state.appeal import Appeal
 from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
-MAX_UNDISPUTED_REDIRECTS = (
-    2  # so many redirects are believed; at the next one somebody decides whose the appeal is
-)
+MAX_UNDISPUTED_REDIRECTS = 2  # redirects without dispute; the next one goes to the fallback queue
 
 
 def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> Sequence[e.Event]:
-    """Return that the appeal goes to another body and the applicant is to be told; or that it is disputed."""
+    """Return the redirect to another body with the duty to notify, or the dispute of competence."""
     rule = appeal.law.rule(RuleId.REDIRECT)
     overridden = acts_by_override(appeal, task, command)
     receiver = receiver_of(task, command.to_organisation, rule)
@@ -50,9 +48,9 @@ def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> 
 
 
 def hand_over(appeal: Appeal, sent: e.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
-    """Return that the appeal is *sent*: what was asked beside it ends, and the receiver is offered it.
+    """Return the events of a transfer: side work ends, and the receiver is offered the appeal.
 
-    What the body before was still to tell, and is so no more, it need not tell.
+    Open notices of the previous body that are no longer true are cancelled.
     """
     offered = sent.group != appeal.plan.fallback
     work = open_task(
@@ -66,9 +64,9 @@ def hand_over(appeal: Appeal, sent: e.Redirected, now: datetime, *, urgent: bool
 def referral_notice(
     appeal: Appeal, task: Task, command: Refer, group: Group, now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the applicant is told, where an agency refers to another what the law has it redirect.
+    """Return the duty to notify the applicant of a referral between agencies that the law has redirected.
 
-    Its whole term does not begin anew by that; but whoever comes too late to redirect is too late for it.
+    A referral does not restart the term, but the deadline of a redirect applies to it.
     """
     if not appeal.law.has_rule(RuleId.REDIRECT) or not is_transfer_to_other_body(task, command.step, group):
         return []
@@ -78,14 +76,14 @@ def referral_notice(
 
 
 def is_transfer_to_other_body(task: Task, step: Step, group: Group) -> bool:
-    """Tell whether an agency sends its work to another one, which the law calls a redirect."""
+    """Return whether an agency sends its work to another one, which the law calls a redirect."""
     return task.step is step is Step.AGENCY and group.organisation != task.group.organisation
 
 
 def check_reassignment(appeal: Appeal, task: Task, group: Group) -> None:
-    """Refuse to move the work of an agency to another body as if they were one.
+    """Refuse to reassign the work of an agency to another body.
 
-    That is a redirect: the applicant is told, the receiver has its term, and who had the appeal is known.
+    That is a redirect: with notice to the applicant, a term for the receiver, and a record of the bodies.
     """
     sent = task.purpose is Purpose.WORK and is_transfer_to_other_body(task, task.step, group)
     if sent and appeal.law.has_rule(RuleId.REDIRECT):
@@ -93,14 +91,14 @@ def check_reassignment(appeal: Appeal, task: Task, group: Group) -> None:
 
 
 def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
-    """Return who gets what is sent to this organisation, or refuse to send it where it is."""
+    """Return the group of the organisation *to* for the work of *task*, or refuse if it has the task."""
     if to == task.group.organisation:
         raise SameAssignee(group=task.group, article=rule.article)
     return Group(to, ROLE_OF_STEP[Step.AGENCY])
 
 
 def check_redirect_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm, now: datetime) -> None:
-    """Refuse to send on what came too long ago; not to those above, nor to the queue of disputes."""
+    """Refuse a redirect after its deadline, except by overseers and the fallback queue."""
     ended = rule.ends_at(_received_at(appeal, task, rule), appeal.calendar)
     free = task.group == appeal.plan.fallback or oversees(by, task.group, appeal.region)
     if now > ended and not free:
@@ -108,18 +106,18 @@ def check_redirect_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm,
 
 
 def restarts_term(appeal: Appeal, receiver: Group) -> bool:
-    """Tell whether *receiver* has its whole term: if the law gives it one, and it never had the appeal."""
+    """Return whether *receiver* gets a whole term: if the law restarts it, and it never had the appeal."""
     return appeal.law.term.restart is not None and receiver.organisation not in bodies_so_far(appeal)
 
 
 def bodies_so_far(appeal: Appeal) -> frozenset[str]:
-    """Return the organisations that have the appeal or had it, sent to them by the law or referred."""
+    """Return the organisations that have or had the appeal, by redirect or referral."""
     path = {task.group.organisation for task in appeal.tasks if task.purpose not in OFF_MAIN_PATH}
     return frozenset({*appeal.legal.previous_bodies, *appeal.legal.relieved_bodies, *path})
 
 
 def _received_at(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
-    """Return when the body that has *task* received it; one that had the appeal before has no new days."""
+    """Return when the body that has *task* received it; an earlier body gets no new days."""
     body, legal = task.group.organisation, appeal.legal
     if body in {*legal.previous_bodies, *legal.relieved_bodies}:
         return legal.previous_term_start(body) or appeal.received_at
@@ -139,14 +137,14 @@ def _received_at(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
 
 
 def _is_disputed(appeal: Appeal, task: Task, sent: e.Redirected) -> bool:
-    """Tell whether the appeal goes back and forth. What the fallback queue decides is final."""
+    """Return whether the redirect is disputed; a decision of the fallback queue is final."""
     final = task.group == appeal.plan.fallback
     back = sent.group.organisation in bodies_so_far(appeal)
     return not final and (back or len(appeal.legal.previous_bodies) >= MAX_UNDISPUTED_REDIRECTS)
 
 
 def _dispute_competence(appeal: Appeal, task: Task, asked: e.Redirected, now: datetime) -> list[e.Event]:
-    """Return that the fallback queue gets what *task*'s body would send on, and no term begins anew by it."""
+    """Return the transfer to the fallback queue instead of the redirect *asked* for, without a new term."""
     chain = (*appeal.legal.previous_bodies, task.group.organisation, asked.group.organisation)
     sent = e.Redirected(
         task.id,

@@ -1,6 +1,6 @@
 """Redirect of a part (АППК 65(2)): some demands become an appeal of their own, and none is lost.
 
-The demands of an appeal and of all its parts together are always those it came with.
+The demands of an appeal and of all its parts together are always the original ones.
 """
 
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, Task
 
-CHILD_ID_OFFSET = 2000  # where the ids of an appeal's parts begin: after those of its tasks and demands
+CHILD_ID_OFFSET = 2000  # ordinal of the first part's id, beyond those of tasks and demands
 
 
 def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) -> Sequence[e.Event]:
-    """Return that some demands go to another body as an appeal of their own; the applicant is to be told."""
+    """Return the split of some demands for another body, and the duty to notify the applicant."""
     rule = appeal.law.rule(RuleId.SPLIT_OFF)
     overridden = acts_by_override(appeal, task, command)
     _check_demands(appeal.legal.demands, command.demands, rule.article)
@@ -50,12 +50,12 @@ def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) ->
 
 
 def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) -> Sequence[e.Event]:
-    """Return how the part begins: with its demands, received by its body *at* that moment, and offered to it.
+    """Return the registration of the part with its demands, received *at* that moment, and its first task.
 
-    Its own whole term counts from then (АППК 76(2)), unless the law counts that of its kind from the
-    registration alone; who had it before gets it back under their old one.
+    Its whole term counts from then (АППК 76(2)), unless the law counts the term of its kind from the
+    registration alone; a body that had the appeal before keeps the term it left.
     """
-    statute, anew = parent.clock(ClockKind.STATUTE), parent.law.term.restart is not None
+    statute, restarts = parent.clock(ClockKind.STATUTE), parent.law.term.restart is not None
     registered = e.Registered(
         appeal=event.child,
         number=event.number,
@@ -65,7 +65,7 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         region=parent.region,
         reception=parent.reception,
         received_at=at,
-        registered_at=at if anew else parent.registered_at,
+        registered_at=at if restarts else parent.registered_at,
         plan=_child_plan(parent.plan, event),
         calendar=parent.calendar,
         law=parent.law,
@@ -104,7 +104,7 @@ def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: st
 
 
 def _child_plan(plan: Plan, event: DemandsSplitOff) -> Plan:
-    """Return *plan* as it goes on from the agency, which is the receiver of the part."""
+    """Return *plan* from the agency on, which is the receiver of the part."""
     group = event.group
     agency = plan.find_step(Step.AGENCY) or StepPlan(
         Step.AGENCY, group, plan.side_task.work, plan.side_task.acceptance, plan.side_task.lease

@@ -1,4 +1,4 @@
-"""Verdicts: what is decided in the law's own terms, whose decision it is, and how long one may complain."""
+"""Decisions in legal terms: their kind, the office that makes them, and the remedies against them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,23 +23,26 @@ from domain.worktime.terms import Term
 
 DecidingCommand = c.Complete | c.ResolveAtIntake
 
-REMITTED = "remitted"  # the decision by which the body complained of begins again
+REMITTED = "remitted"  # the decision that orders a new consideration by the body complained of
 
 
 def decision_events(appeal: Appeal, command: DecidingCommand, now: datetime) -> Sequence[e.Event]:
-    """Return the decision in the law's terms; nothing where the appeal runs by none."""
-    law, said = appeal.law, command.decision_details
+    """Return the legal decision; nothing for an appeal without a law."""
+    law, details = appeal.law, command.decision_details
     if not law.decisions:
         return []
     if command.outcome is TaskOutcome.TERMINATED:
         return [_termination(appeal, law, command)]
     decision = _legal_decision(appeal, law, command)
     exception = applicable_hearing_exception(
-        appeal, decision, said.hearing_exception, now, reasoned=command.text is not None
+        appeal, decision, details.hearing_exception, now, reasoned=command.text is not None
     )
     return [
         Decided(
-            decision.id, decision.article, remedies_stated=said.remedies_stated, hearing_exception=exception
+            decision.id,
+            decision.article,
+            remedies_stated=details.remedies_stated,
+            hearing_exception=exception,
         )
     ]
 
@@ -47,7 +50,7 @@ def decision_events(appeal: Appeal, command: DecidingCommand, now: datetime) -> 
 def closing_and_duties(
     appeal: Appeal, command: DecidingCommand, now: datetime
 ) -> tuple[e.Closed, Sequence[e.TaskOpened]]:
-    """Return the end that the decision makes, and what is owed after it."""
+    """Return the closing by the decision, and the duties after it."""
     outcome = closing_outcome(command.outcome, command.ground or command.decision_details.termination_ground)
     owing = _follow_up_duties(appeal, command, now)
     closed = e.Closed(
@@ -57,7 +60,7 @@ def closing_and_duties(
 
 
 def is_adverse(appeal: Appeal, command: DecidingCommand) -> bool:
-    """Tell whether the decision is against the applicant, so that not everybody has the power to make it."""
+    """Return whether the decision is adverse to the applicant, which limits the power to make it."""
     law = appeal.law
     simplified = law.procedure is Procedure.SIMPLIFIED
     named = bool(law.decisions) and not simplified and command.outcome in APPEAL_OUTCOME_OF
@@ -67,7 +70,7 @@ def is_adverse(appeal: Appeal, command: DecidingCommand) -> bool:
 
 
 def open_termination_notice(appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
-    """Return the duty to tell that the procedure has ended without a decision on the substance."""
+    """Return the duty to notify the applicant of an end without a decision on the substance."""
     complains = appeal.law.procedure is Procedure.COMPLAINT
     return _open_notice_under(
         RuleId.UNCONSIDERED_NOTICE if complains else RuleId.TERMINATION_NOTICE, appeal, now
@@ -75,9 +78,9 @@ def open_termination_notice(appeal: Appeal, now: datetime) -> Sequence[e.TaskOpe
 
 
 def _complaint_window(appeal: Appeal, command: DecidingCommand) -> Term | None:
-    """Return how long the decision may be complained of.
+    """Return the time to complain of the decision.
 
-    Help that is granted burdens nobody, and what is explained in the same visit is advice.
+    None follows a grant of help, which is not adverse, and an explanation at intake, which is advice.
     """
     free = {TaskOutcome.RESOLVED}
     if isinstance(command, c.ResolveAtIntake):
@@ -90,27 +93,27 @@ def _complaint_window(appeal: Appeal, command: DecidingCommand) -> Term | None:
 
 
 def _follow_up_duties(appeal: Appeal, command: DecidingCommand, now: datetime) -> Sequence[e.TaskOpened]:
-    """Return what is owed after the decision.
+    """Return the duties after the decision.
 
-    That is to tell it, unless it was told in the same visit, or that the procedure was terminated; and to
-    send a complaint with its file back to the body complained of, which has to begin again (АППК 100(2)).
+    They are to notify the applicant, unless the decision was made in the same visit, and to send a remitted
+    complaint with its file back to the body complained of (АППК 100(2)).
     """
     if command.outcome is TaskOutcome.TERMINATED:
         return open_termination_notice(appeal, now)
     law, in_person = appeal.law, isinstance(command, c.ResolveAtIntake)
-    told = [] if in_person else _open_notice_under(RuleId.WRITTEN_DECISION, appeal, now)
+    notices = [] if in_person else _open_notice_under(RuleId.WRITTEN_DECISION, appeal, now)
     if not law.has_rule(RuleId.REMITTAL) or _legal_decision(appeal, law, command).id != REMITTED:
-        return told
-    return [*told, open_duty(appeal, now, Duty.CASE_FILE, law.rule(RuleId.REMITTAL), after=len(told))]
+        return notices
+    return [*notices, open_duty(appeal, now, Duty.CASE_FILE, law.rule(RuleId.REMITTAL), after=len(notices))]
 
 
 def _open_notice_under(rule: RuleId, appeal: Appeal, now: datetime) -> Sequence[e.TaskOpened]:
-    """Return the duty to tell the applicant by this *rule*, where the law has it."""
+    """Return the duty to notify the applicant under *rule*, where the law has it."""
     return open_notice_duty(appeal, now, appeal.law.find_rule(rule))
 
 
 def _termination(appeal: Appeal, law: Law, command: DecidingCommand) -> Decided:
-    """Return the end of the procedure on one of its grounds, by whom the law lets end it."""
+    """Return the termination of the procedure on a legal ground, by an office that the law authorises."""
     check_no_danger(appeal)
     ground = _termination_ground(law, command)
     if ground.offices and command.by.office not in ground.offices:
@@ -121,25 +124,25 @@ def _termination(appeal: Appeal, law: Law, command: DecidingCommand) -> Decided:
 
 
 def _termination_ground(law: Law, command: DecidingCommand) -> LegalGround:
-    """Return the law's ground that was said; a ground of everyday work, where the law has one of its name."""
-    said = command.decision_details.termination_ground or command.ground or ""
-    found = next((each for each in law.termination_grounds if each.id == said), None)
+    """Return the legal ground named by the command, or the one of the same name as its everyday ground."""
+    named = command.decision_details.termination_ground or command.ground or ""
+    found = next((each for each in law.termination_grounds if each.id == named), None)
     if found is None:
         article = law.termination_grounds[0].article if law.termination_grounds else law.decisions[0].article
-        raise TerminationGroundNotAllowed(kind=law.kind, ground=said, article=article)
+        raise TerminationGroundNotAllowed(kind=law.kind, ground=named, article=article)
     return found
 
 
 def _legal_decision(appeal: Appeal, law: Law, command: DecidingCommand) -> LegalDecision:
-    """Return the decision that was said, or the usual one of the outcome."""
-    said, unforwarded = command.decision_details.decision, awaits_forwarding(appeal)
+    """Return the decision named by the command, or the usual one of the outcome."""
+    named, unforwarded = command.decision_details.decision, awaits_forwarding(appeal)
     fitting = (
         each
         for each in law.decisions
-        if command.outcome in each.outcomes and said in {"", each.id} and each.by_respondent is unforwarded
+        if command.outcome in each.outcomes and named in {"", each.id} and each.by_respondent is unforwarded
     )
     found = next(fitting, None)
     if found is None:
-        facts = {"kind": law.kind, "decision": said or command.outcome, "outcome": command.outcome}
+        facts = {"kind": law.kind, "decision": named or command.outcome, "outcome": command.outcome}
         raise DecisionNotAllowed(**facts, article=law.decisions[0].article)
     return found

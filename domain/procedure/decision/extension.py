@@ -1,4 +1,4 @@
-"""Extension (АППК 76(3)): a term is put off before its end; under a law only by those whom it names."""
+"""Extension (АППК 76(3)): a term is extended before its end, by the offices that the law authorises."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,9 +24,9 @@ from domain.worktime.terms import Term
 
 
 def check_may_extend(appeal: Appeal, command: c.Extend) -> None:
-    """Refuse, with its article, what the law does not let anybody extend, or not this person.
+    """Refuse, with the article, an extension that the law forbids, or forbids to this person.
 
-    A term that stands still is not extended before it goes on.
+    A paused term cannot be extended.
     """
     if appeal.statute_due is None:
         raise NotAllowedInStatus(verb=Verb.EXTEND, status=appeal.status)
@@ -35,7 +35,7 @@ def check_may_extend(appeal: Appeal, command: c.Extend) -> None:
 
 
 def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
-    """Return the later due time, of which the applicant is to be told."""
+    """Return the extension, and the duty to notify the applicant."""
     law, old, limits = appeal.law, appeal.statute_due or now, appeal.plan.limits
     limit = _extension_rule(law, command) if law.regulates_extension else None
     cited = {"article": limit.article} if limit else {}
@@ -56,7 +56,7 @@ def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event
 
 
 def _extension_rule(law: Law, command: c.Extend) -> LegalTerm:
-    """Return how far the law lets the term be extended, if it does, and by whoever asks."""
+    """Return the rule that limits the extension, or refuse where the law or the office does not allow it."""
     if law.extension is None:
         raise ExtensionNotAllowed(kind=law.kind, article=law.extension_bar_article)
     if command.by.office not in law.extension_offices:
@@ -65,7 +65,7 @@ def _extension_rule(law: Law, command: c.Extend) -> LegalTerm:
 
 
 def _extended_due(appeal: Appeal, term: Term) -> datetime | None:
-    """Return when the statute clock would end; None where no calendar reaches as far."""
+    """Return the extended end of the statute clock; None beyond the calendar."""
     try:
         return with_extension(appeal, term).statute_due
     except CalendarExhausted:

@@ -1,4 +1,4 @@
-"""Hearing (АППК 73 and 74): the applicant is heard before a burdensome act. No clock stands still for it."""
+"""Hearing (АППК 73 and 74): the applicant is heard before an adverse act; no clock pauses for it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ SHORT_TERM_WORKING_DAYS = 5  # working days
 def announce_preliminary_decision(
     appeal: Appeal, task: Task, command: c.AnnouncePreliminaryDecision, now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the applicant knows what is going to be decided, and how soon the act may come."""
+    """Return the announcement of the preliminary decision, with the earliest time of the act."""
     rule = appeal.law.rule(RuleId.HEARING)
     earliest = rule.ends_at(now, appeal.calendar)
     return [
@@ -39,7 +39,7 @@ def announce_preliminary_decision(
 
 
 def record_hearing(appeal: Appeal, task: Task, command: c.RecordHearing, now: datetime) -> Sequence[e.Event]:
-    """Return that the applicant was heard, of which a protocol is to be signed."""
+    """Return the record of the hearing, and the duty to sign its protocol."""
     protocol = open_duty(appeal, now, Duty.HEARING_PROTOCOL, appeal.law.rule(RuleId.HEARING_PROTOCOL))
     return [e.HearingHeld(task.id, command.text), protocol]
 
@@ -47,12 +47,12 @@ def record_hearing(appeal: Appeal, task: Task, command: c.RecordHearing, now: da
 def sign_hearing_protocol(
     _appeal: Appeal, task: Task, command: c.SignHearingProtocol, _now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the protocol is there to be read."""
+    """Return the signature of the protocol, which the applicant may then read."""
     return [e.HearingProtocolSigned(task.id, command.text)]
 
 
 def submit_objection(appeal: Appeal, command: c.SubmitObjection, now: datetime) -> Sequence[e.Event]:
-    """Return that the applicant objected; late, it is kept all the same."""
+    """Return the objection; a late one is recorded too."""
     return [
         e.ObjectionSubmitted(
             _is_in_time(appeal, RuleId.OBJECTION, _preliminary_known_since(appeal), now), command.text
@@ -61,7 +61,7 @@ def submit_objection(appeal: Appeal, command: c.SubmitObjection, now: datetime) 
 
 
 def request_hearing(appeal: Appeal, command: c.RequestHearing, now: datetime) -> Sequence[e.Event]:
-    """Return that the applicant wants to be heard in person; asked in time, no act comes before that."""
+    """Return the request for a hearing; one in time must be met before the act."""
     return [
         e.HearingRequested(
             _is_in_time(appeal, RuleId.HEARING_REQUEST, _preliminary_known_since(appeal), now), command.text
@@ -72,7 +72,7 @@ def request_hearing(appeal: Appeal, command: c.RequestHearing, now: datetime) ->
 def submit_protocol_remarks(
     appeal: Appeal, command: c.SubmitProtocolRemarks, now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the applicant remarked on the protocol; late, it is kept all the same."""
+    """Return the remarks on the protocol; late ones are recorded too."""
     return [
         e.ProtocolRemarksSubmitted(
             _is_in_time(appeal, RuleId.PROTOCOL_REMARKS, appeal.legal.protocol_signed_at, now), command.text
@@ -81,12 +81,12 @@ def submit_protocol_remarks(
 
 
 def applicable_hearing_exception(
-    appeal: Appeal, decision: LegalDecision, said: HearingException | None, now: datetime, *, reasoned: bool
+    appeal: Appeal, decision: LegalDecision, named: HearingException | None, now: datetime, *, reasoned: bool
 ) -> HearingException | None:
-    """Return why nobody is heard before *decision*; None where the applicant was, or is never.
+    """Return the exception from the hearing before *decision*; None if there was or need be a hearing.
 
-    Raises HearingFirst, TooEarly or ReasonsRequired. *reasoned* says that the act has a text to give its
-    reasons in.
+    Raises HearingRequired, TooEarly or ReasonsRequired. *reasoned* states that the act has a text with its
+    reasons.
     """
     law = appeal.law
     if law.procedure is Procedure.SIMPLIFIED and law.has_rule(RuleId.HEARING):
@@ -95,21 +95,21 @@ def applicable_hearing_exception(
         return None
     if decision.is_favourable:
         return HearingException.FAVOURABLE
-    if said in EXCEPTIONS_NEEDING_REASONS and not reasoned and law.has_rule(RuleId.HEARING_EXCEPTIONS):
-        raise ReasonsRequired(exception=said, article=law.article_of(RuleId.HEARING_EXCEPTIONS))
-    if said is not None and _exception_applies(said, appeal, reasoned=reasoned):
-        return said
+    if named in EXCEPTIONS_NEEDING_REASONS and not reasoned and law.has_rule(RuleId.HEARING_EXCEPTIONS):
+        raise ReasonsRequired(exception=named, article=law.article_of(RuleId.HEARING_EXCEPTIONS))
+    if named is not None and _exception_applies(named, appeal, reasoned=reasoned):
+        return named
     _check_heard(appeal, now)
     return None
 
 
-def _exception_applies(said: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
-    """Tell whether the exception can be true; two of them follow from the act itself, and are not said.
+def _exception_applies(exception: HearingException, appeal: Appeal, *, reasoned: bool) -> bool:
+    """Return whether *exception* can apply; two exceptions follow from the act itself, and cannot be named.
 
-    Whoever asked in time to be heard is heard, unless there is no time for it.
+    A hearing requested in time takes precedence, except over the lack of time for it.
     """
     term = appeal.law.term.term
-    match said:
+    match exception:
         case HearingException.SHORT_TERM:
             return (
                 term is not None and term.unit is Unit.WORKING_DAYS and term.amount < SHORT_TERM_WORKING_DAYS
@@ -117,7 +117,7 @@ def _exception_applies(said: HearingException, appeal: Appeal, *, reasoned: bool
         case HearingException.URGENT_PROTECTION:
             return reasoned
         case _:
-            return said not in IMPLIED_EXCEPTIONS and not _awaits_hearing(appeal)
+            return exception not in IMPLIED_EXCEPTIONS and not _awaits_hearing(appeal)
 
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:
@@ -134,19 +134,19 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
 
 
 def _preliminary_known_since(appeal: Appeal) -> datetime | None:
-    """Return since when the applicant knows the preliminary decision, as far as there is a proof of it."""
+    """Return the time since which the applicant knows the preliminary decision, as far as it is proven."""
     return appeal.legal.preliminary_notified_at or appeal.legal.preliminary_announced_at
 
 
 def _awaits_hearing(appeal: Appeal) -> bool:
-    """Tell whether the applicant has asked to be heard in person, and was not yet."""
+    """Return whether a requested hearing has not been held yet."""
     return appeal.legal.hearing_requested and appeal.legal.heard_at is None
 
 
 def _is_in_time(appeal: Appeal, rule: RuleId, start: datetime | None, now: datetime) -> bool:
-    """Tell whether the term of *rule* that began at *start* still runs. What speaks to nothing is refused.
+    """Return whether the term of *rule* that began at *start* still runs, or refuse if nothing was announced.
 
-    What speaks to something that is undone by now is kept, and is in no term.
+    A submission about an announcement that was superseded is recorded as out of time.
     """
     term = appeal.law.rule(rule)
     if start is not None:

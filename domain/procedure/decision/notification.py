@@ -1,4 +1,4 @@
-"""Notification of the applicant, with a proof of it (АППК 66)."""
+"""Notification of the applicant with proof of delivery (АППК 66)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,5 +13,5 @@ from domain.state.task import Task
 def record_notification(
     _appeal: Appeal, task: Task, command: c.RecordNotification, _now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the applicant was notified, with the means and the proof."""
+    """Return the notification of the applicant, with the means and the proof."""
     return [ApplicantNotified(task.id, command.means, command.text)]

@@ -1,4 +1,4 @@
-"""Return to the applicant, and what comes again after it (АППК 64(7) and (8))."""
+"""The return of an appeal, and the attachment of an identical one after it (АППК 64(7) and (8))."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,21 +30,21 @@ RULE_OF_GROUND = {
 def return_to_applicant(
     appeal: Appeal, task: Task, command: c.ReturnToApplicant, now: datetime
 ) -> Sequence[e.Event]:
-    """Return the end of the appeal without a decision, of which the applicant is to be told with reasons."""
+    """Return the closing of the appeal as returned, and the duty to notify the applicant with reasons."""
     overridden = acts_by_override(appeal, task, command)
     check_complaint_may_end(appeal, Outcome.RETURNED)
-    rule, twin = appeal.law.rule(RULE_OF_GROUND[command.ground]), command.identical_to
-    if command.ground is ReturnGround.IDENTICAL and twin in (None, appeal.id):
+    rule, earlier = appeal.law.rule(RULE_OF_GROUND[command.ground]), command.identical_to
+    if command.ground is ReturnGround.IDENTICAL and earlier in (None, appeal.id):
         raise IdenticalAppealRequired(article=rule.article)
     _check_return_term(appeal, rule, now)
-    back = ReturnedToApplicant(task.id, command.ground, rule.article, twin, command.text, overridden)
-    told = open_notice_duty(appeal, now, rule)
-    closed = with_complaint_window(appeal, e.Closed(Outcome.RETURNED, text=command.text), told)
-    return [back, *close(appeal, closed, task.id), *told]
+    back = ReturnedToApplicant(task.id, command.ground, rule.article, earlier, command.text, overridden)
+    duties = open_notice_duty(appeal, now, rule)
+    closed = with_complaint_window(appeal, e.Closed(Outcome.RETURNED, text=command.text), duties)
+    return [back, *close(appeal, closed, task.id), *duties]
 
 
 def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> Sequence[e.Event]:
-    """Return the end of what came again: it lies in the old file, and nobody is told."""
+    """Return the closing of an identical appeal: it is attached to the earlier file, without notice."""
     article = appeal.law.article_of(RuleId.ATTACH_TO_FILE)
     check_no_danger(appeal)
     check_complaint_may_end(appeal, Outcome.ATTACHED)
@@ -55,8 +55,8 @@ def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> S
 
 def _check_return_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
     """Refuse to return an appeal before the term of *rule* has begun, or after it."""
-    unmended = rule.start is TermStart.DEFECT_CORRECTION_LAPSED
-    start = _correction_term_ended_at(appeal, rule) if unmended else appeal.registered_at
+    uncorrected = rule.start is TermStart.DEFECT_CORRECTION_LAPSED
+    start = _correction_term_ended_at(appeal, rule) if uncorrected else appeal.registered_at
     ended = rule.ends_at(start, appeal.calendar)
     if now > ended:
         raise TermExpired(ended=ended.isoformat(), article=rule.article)

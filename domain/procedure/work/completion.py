@@ -58,7 +58,7 @@ def resolve_at_intake(appeal: Appeal, command: c.ResolveAtIntake, now: datetime)
 
 
 def confirm_receipt(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) -> Sequence[e.Event]:
-    """Return what follows from the word that the help has arrived or has not."""
+    """Return the events after the arrival of the help was confirmed or denied."""
     confirmed = e.ReceiptConfirmed(command.received, command.text)
     return [confirmed, *conclude_call_back(appeal, now, received=command.received)]
 

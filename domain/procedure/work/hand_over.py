@@ -16,20 +16,20 @@ from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
 
 def decline(appeal: Appeal, task: Task, command: c.Decline, now: datetime) -> Sequence[e.Event]:
-    """Return that the offered *task* is declined and its sender has the work again."""
+    """Return the declining of the offered *task*, and the sender's new task."""
     declined = e.HandOffDeclined(task.id, command.reason, command.text)
     return [declined, *_open_task_for_sender(appeal, task, now)]
 
 
 def return_to_sender(appeal: Appeal, task: Task, command: c.Return, now: datetime) -> Sequence[e.Event]:
-    """Return that *task* is given up and its sender has the work again."""
+    """Return the hand-back of *task*, and the sender's new task."""
     overridden = acts_by_override(appeal, task, command)
     returned = e.TaskReturned(task.id, command.reason, command.text, overridden)
     return [returned, *_open_task_for_sender(appeal, task, now)]
 
 
 def refer(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Sequence[e.Event]:
-    """Return that a later step, or another organisation of the same step, is offered the appeal."""
+    """Return the referral to a later step, or to another organisation of the same step."""
     overridden = acts_by_override(appeal, task, command)
     if command.step.position < task.step.position:
         raise BackwardReferral(step=command.step)

@@ -1,4 +1,4 @@
-"""Possession of a task: who claims it, gives it up, passes it to a colleague or puts it on hold."""
+"""Possession of a task: claim, release, reassignment and hold."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,19 +15,19 @@ from domain.state.task import Task, TaskState
 
 
 def claim(_appeal: Appeal, task: Task, command: c.Claim | c.Accept, _now: datetime) -> Sequence[e.Event]:
-    """Return that the person holds *task*; for its holder, a renewed lease or the end of the hold."""
+    """Return the claim of *task*; for its holder, a renewed lease or the end of the hold."""
     if task.holder is None:
         return [e.TaskClaimed(task.id, command.by.id)]
     return [e.LeaseRenewed(task.id)] if task.state is TaskState.CLAIMED else [e.TaskResumed(task.id)]
 
 
 def release(appeal: Appeal, task: Task, command: c.Release, _now: datetime) -> Sequence[e.Event]:
-    """Return that *task* waits in its group again."""
+    """Return the release of *task* to its group."""
     return [e.TaskReleased(task.id, acts_by_override(appeal, task, command))]
 
 
 def reassign(appeal: Appeal, task: Task, command: c.Reassign, _now: datetime) -> Sequence[e.Event]:
-    """Return that another person or group has *task*; only an overseer moves it to another group."""
+    """Return the reassignment of *task*; only an overseer moves it to another group."""
     if command.group != task.group and not oversees(command.by, task.group, appeal.region):
         raise NotASupervisor(verb=Verb.REASSIGN)
     if (command.group, command.holder) == (task.group, task.holder):
@@ -39,7 +39,7 @@ def reassign(appeal: Appeal, task: Task, command: c.Reassign, _now: datetime) ->
 
 
 def hold(appeal: Appeal, task: Task, command: c.Hold, now: datetime) -> Sequence[e.Event]:
-    """Return that *task* is on hold until a moment that the policy permits."""
+    """Return the hold of *task* until a moment that the policy permits."""
     if command.until <= now:
         raise NotInFuture(field="until")
     latest = appeal.calendar.add_term(now, appeal.plan.limits.max_hold)
@@ -49,5 +49,5 @@ def hold(appeal: Appeal, task: Task, command: c.Hold, now: datetime) -> Sequence
 
 
 def resume(_appeal: Appeal, task: Task, _command: c.Resume, _now: datetime) -> Sequence[e.Event]:
-    """Return that the holder works on *task* again."""
+    """Return the resumption of *task* by its holder."""
     return [e.TaskResumed(task.id)]

@@ -16,19 +16,19 @@ from domain.state.task import Purpose, Task
 def request_information(
     appeal: Appeal, task: Task, command: c.RequestInformation, _now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the applicant is asked, within the policy's number of requests."""
+    """Return the request for information, within the policy's number of requests."""
     if appeal.information_requests >= appeal.plan.limits.max_information_requests:
         raise LimitReached(limit=appeal.plan.limits.max_information_requests)
     return [e.InformationRequested(task.id, command.text)]
 
 
 def provide_information(_appeal: Appeal, command: c.ProvideInformation, _now: datetime) -> Sequence[e.Event]:
-    """Return that the applicant's answer has come."""
+    """Return the receipt of the applicant's information."""
     return [e.InformationProvided(command.text)]
 
 
 def open_side_task(appeal: Appeal, task: Task, command: c.OpenSideTask, now: datetime) -> Sequence[e.Event]:
-    """Return the side task that another group is offered, beside the step of *task*."""
+    """Return the side task for another group, beside the step of *task*."""
     group = appeal.plan.default_receiver(command.step, command.specialty)
     if command.to_organisation is not None:
         group = Group(command.to_organisation, ROLE_OF_STEP[command.step])
@@ -53,5 +53,5 @@ def open_side_task(appeal: Appeal, task: Task, command: c.OpenSideTask, now: dat
 def cancel_side_task(
     _appeal: Appeal, task: Task, command: c.CancelSideTask, _now: datetime
 ) -> Sequence[e.Event]:
-    """Return that the side task is cancelled."""
+    """Return the cancellation of the side task."""
     return [e.TaskCancelled(task.id, command.text)]
