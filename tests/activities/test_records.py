@@ -1,4 +1,4 @@
-"""What is written down: a part begins with the fact that tells of it, or neither is there."""
+"""Recording facts: a child appeal is started together with the event that records it, or not at all."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -85,7 +85,7 @@ async def test_recording_a_part_twice_equals_once_and_keeps_its_code(engine: Asy
         assert await queries.appeal_by(connection, id=batch.children[0].appeal) == line
 
 
-async def test_where_the_part_cannot_begin_nothing_of_it_is_told(engine: AsyncEngine) -> None:
+async def test_failed_split_off_records_nothing(engine: AsyncEngine) -> None:
     first = await parted(engine, lawful_life(), idempotency_key(), "PARENT1234")
     second = await parted(engine, lawful_life(2), idempotency_key("second"), "PARENT5678")
     await RecordActivities(engine).record_facts(first)

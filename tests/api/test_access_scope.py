@@ -12,7 +12,9 @@ TASK_VERBS = ("claim", "release", "accept", "resume", "cancel-side-task")
     "authorization",
     [None, "", "Bearer", "Bearer kmk_x", "Bearer kmk_" + "a" * 43, "Basic YTpi", "Bearer \xff"],
 )
-async def test_without_a_known_token_nothing_is_told(harness: ApiHarness, authorization: str | None) -> None:
+async def test_request_without_known_token_reveals_nothing(
+    harness: ApiHarness, authorization: str | None
+) -> None:
     headers = {} if authorization is None else {b"Authorization": authorization.encode("latin-1")}
     for path in ("/v1/tasks", "/v1/appeals", "/v1/policy", "/v1/operations/overview", "/v1/people"):
         answer = await harness.http.get(path, headers=headers)
@@ -104,7 +106,7 @@ async def test_who_is_sent_away_is_sent_away_at_once(harness: ApiHarness) -> Non
     assert_problem(await harness.get("temporary", "/v1/tasks"), 401, "unauthenticated")
 
 
-async def test_a_token_is_told_once(harness: ApiHarness) -> None:
+async def test_token_is_shown_once(harness: ApiHarness) -> None:
     body = {"name": "Бір рет", "organisation": "reception-61", "role": "clerk"}
     first = await harness.post("operator", "/v1/people", body, "the-same-key")
     again = await harness.post("operator", "/v1/people", body, "the-same-key")

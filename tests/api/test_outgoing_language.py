@@ -32,9 +32,9 @@ async def test_an_answer_in_another_language_does_not_leave(
 ) -> None:
     task = await claimed(harness, language)
     before = (await harness.get("clerk", f"/v1/tasks/{task['id']}")).json()
-    said = {"text": answer} | ({"outcome": "explained"} if verb == "complete" else {})
+    answer_body = {"text": answer} | ({"outcome": "explained"} if verb == "complete" else {})
     problem = assert_problem(
-        await harness.send_task_command("clerk", task, verb, **said), 422, "language_not_allowed"
+        await harness.send_task_command("clerk", task, verb, **answer_body), 422, "language_not_allowed"
     )
     assert problem["errors"][0]["field"] == "text"
     assert (problem["parameters"]["language"], problem["parameters"]["article"]) == (language, ARTICLE)
@@ -73,9 +73,11 @@ async def test_the_language_of_the_appeal_and_kazakh_leave_and_so_does_what_may_
 
 async def test_a_supervisor_cannot_override_the_language(harness: ApiHarness) -> None:
     task = await claimed(harness, "kk")
-    said: dict[str, Any] = {"outcome": "explained", "text": RUSSIAN, "override": True}
+    answer_body: dict[str, Any] = {"outcome": "explained", "text": RUSSIAN, "override": True}
     assert_problem(
-        await harness.send_task_command("supervisor", task, "complete", **said), 422, "language_not_allowed"
+        await harness.send_task_command("supervisor", task, "complete", **answer_body),
+        422,
+        "language_not_allowed",
     )
 
 
@@ -105,7 +107,7 @@ async def test_colleagues_write_to_each_other_as_they_like(harness: ApiHarness) 
 
 
 @pytest.mark.law("АППК 89(2)")
-async def test_what_is_settled_at_the_counter_is_told_in_the_language_of_the_appeal(
+async def test_counter_resolution_uses_the_language_of_the_appeal(
     harness: ApiHarness,
 ) -> None:
     settled = {"outcome": "explained", "text": RUSSIAN}

@@ -29,13 +29,13 @@ BUDGET = {
     "appeals": 1,
     "timeline": 5,  # the forecast asks who stands on the ladder
     "preview": 4,  # the calendar, how many there are, which, and the facts of each fifty of them
-    "liveness": 4,  # who stands at the head of bodies, and whom they receive
+    "liveness": 4,  # heads of bodies, and their receptions
 }
 
 
 @pytest.fixture
 async def quiet(harness: ApiHarness) -> AsyncIterator[ApiHarness]:
-    """Open a door with an engine of its own, through which nothing but its requests go."""
+    """Open an API with an engine that serves no other requests."""
     engine = create_engine(harness.engine.url.render_as_string(hide_password=False))
     async with (
         serve_app(create_app(replace(harness.dependencies, engine=engine))) as url,

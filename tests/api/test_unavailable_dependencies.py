@@ -25,7 +25,7 @@ from workflows.client import AppealClient, WorkflowNotRunning
 
 
 @asynccontextmanager
-async def other_door(harness: ApiHarness, **changes: Any) -> AsyncIterator[ApiHarness]:
+async def other_api(harness: ApiHarness, **changes: Any) -> AsyncIterator[ApiHarness]:
     """Open another API on the same database, with other needs."""
     app = create_app(replace(harness.dependencies, **changes))
     async with serve_app(app) as url, httpx2.AsyncClient(base_url=url, timeout=30) as http:
@@ -41,10 +41,10 @@ async def away() -> AppealClient:
 async def test_a_talon_is_given_while_temporal_is_away_and_verbs_say_when_to_come_back(
     harness: ApiHarness,
 ) -> None:
-    async with other_door(harness, appeal_client=await away()) as door:
-        talon = await door.register()
-        task = await door.main_task(talon["id"])
-        answer = await door.send_task_command("clerk", task, "claim")
+    async with other_api(harness, appeal_client=await away()) as offline_api:
+        talon = await offline_api.register()
+        task = await offline_api.main_task(talon["id"])
+        answer = await offline_api.send_task_command("clerk", task, "claim")
         assert_problem(answer, 503, "workflow_service_unavailable")
         assert int(answer.headers["retry-after"]) > 0
 
@@ -52,9 +52,11 @@ async def test_a_talon_is_given_while_temporal_is_away_and_verbs_say_when_to_com
 async def test_what_was_not_taken_is_done_when_asked_again_under_the_same_key(harness: ApiHarness) -> None:
     _, task = await harness.register_and_start()
     key = str(uuid4())
-    async with other_door(harness, appeal_client=await away()) as door:
+    async with other_api(harness, appeal_client=await away()) as offline_api:
         assert_problem(
-            await door.send_task_command("clerk", task, "claim", key), 503, "workflow_service_unavailable"
+            await offline_api.send_task_command("clerk", task, "claim", key),
+            503,
+            "workflow_service_unavailable",
         )
     done = await harness.send_task_command("clerk", task, "claim", key)
     assert (done.status_code, done.json()["state"]) == (200, "claimed")
@@ -76,8 +78,8 @@ class NotYet(AppealClient):
 async def test_an_appeal_that_has_not_started_yet_says_so(harness: ApiHarness) -> None:
     talon = await harness.register()
     task = await harness.main_task(talon["id"])
-    async with other_door(harness, appeal_client=NotYet(harness.temporal_client)) as door:
-        answer = await door.send_task_command("clerk", task, "claim")
+    async with other_api(harness, appeal_client=NotYet(harness.temporal_client)) as offline_api:
+        answer = await offline_api.send_task_command("clerk", task, "claim")
         assert_problem(answer, 503, "appeal_starting")
         assert int(answer.headers["retry-after"]) > 0
 
@@ -86,8 +88,8 @@ async def test_a_slow_workflow_is_a_place_to_look_and_not_a_failure(harness: Api
     hurried = AppealClient(harness.temporal_client, timedelta(milliseconds=1), task_queue=harness.task_queue)
     _, task = await harness.register_and_start()
     key = str(uuid4())
-    async with other_door(harness, appeal_client=hurried) as door:
-        answer = await door.send_task_command("clerk", task, "claim", key)
+    async with other_api(harness, appeal_client=hurried) as offline_api:
+        answer = await offline_api.send_task_command("clerk", task, "claim", key)
     assert answer.status_code == 202, answer.text
     assert answer.headers["location"] == answer.json()["location"] == f"/v1/tasks/{task['id']}"
     assert int(answer.headers["retry-after"]) > 0
@@ -96,7 +98,7 @@ async def test_a_slow_workflow_is_a_place_to_look_and_not_a_failure(harness: Api
 
 
 async def test_a_crash_between_the_command_and_its_answer_does_nothing_twice(harness: ApiHarness) -> None:
-    """The last command of an appeal was obeyed, and the API died before it could say so."""
+    """The last command of an appeal was executed, and the API stopped before it could answer."""
     _, task = await harness.register_and_start()
     await harness.send_task_command("clerk", task, "claim")
     key = str(uuid4())
@@ -129,13 +131,13 @@ async def test_the_same_after_a_crash_in_the_middle_of_taking_the_next_task(harn
 
 async def test_a_database_that_is_away_is_waited_for(harness: ApiHarness) -> None:
     nowhere = create_engine(f"postgresql://nobody@127.0.0.1:{find_free_port()}/nothing")
-    async with other_door(harness, engine=nowhere) as door:
+    async with other_api(harness, engine=nowhere) as offline_api:
         for path in ("/v1/tasks", "/v1/appeals", "/v1/policy"):
-            answer = await door.get("clerk", path)
+            answer = await offline_api.get("clerk", path)
             assert_problem(answer, 503, "database_unavailable")
             assert int(answer.headers["retry-after"]) > 0
         assert_problem(
-            await door.post("clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"]),
+            await offline_api.post("clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"]),
             503,
             "database_unavailable",
         )
@@ -149,11 +151,11 @@ async def test_readiness_names_the_part_that_is_away(harness: ApiHarness) -> Non
     async def no() -> bool:
         raise OSError
 
-    async with other_door(harness, readiness_checks={"database": yes, "temporal": no}) as door:
-        answer = await door.http.get("/readyz")
+    async with other_api(harness, readiness_checks={"database": yes, "temporal": no}) as offline_api:
+        answer = await offline_api.http.get("/readyz")
         assert (answer.status_code, answer.json()) == (
             503,
             {"ready": False, "components": {"database": True, "temporal": False}},
         )
-        assert (await door.http.get("/healthz")).json() == {"status": "alive"}
+        assert (await offline_api.http.get("/healthz")).json() == {"status": "alive"}
     assert (await harness.http.get("/readyz")).status_code == 200

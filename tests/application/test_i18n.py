@@ -1,4 +1,4 @@
-"""Every code that can be said is said in Kazakh, Russian and English, with the same places for facts."""
+"""Every code has a text in Kazakh, Russian and English, with the same placeholders."""
 
 import re
 from string import Formatter
@@ -52,7 +52,9 @@ def test_every_catalog_has_the_same_sentences_with_the_same_places(language: Lan
 def test_kazakh_and_russian_are_translated() -> None:
     english = WORDS.catalogs[Language.ENGLISH]
     for language in (Language.KAZAKH, Language.RUSSIAN):
-        untranslated = [key for key, said in WORDS.catalogs[language].items() if said == english[key]]
+        untranslated = [
+            key for key, translated in WORDS.catalogs[language].items() if translated == english[key]
+        ]
         assert untranslated == []
 
 
@@ -60,13 +62,13 @@ def test_every_field_error_has_a_sentence() -> None:
     assert [code for code in CODE_BY_ERROR_TYPE.values() if not WORDS.has_message(f"error.{code}")] == []
 
 
-def test_an_instant_is_told_in_the_time_of_the_country() -> None:
-    said = WORDS.message(
+def test_moments_are_shown_in_local_time() -> None:
+    rendered = WORDS.message(
         Language.RUSSIAN,
         "task_held_by_another.detail",
         {"holder_name": "Айгүл", "since": "2026-03-23T05:15:00+00:00"},
     )
-    assert re.search(r"Айгүл .*23 мар.* 2026.*10:15", said)
+    assert re.search(r"Айгүл .*23 мар.* 2026.*10:15", rendered)
 
 
 def test_a_fact_that_is_not_known_is_left_open() -> None:

@@ -1,4 +1,4 @@
-"""The pages tell the truth: every word of the code has its line, and every name in a page exists."""
+"""The documentation is true: every term of the code has its line, and every name in a page exists."""
 
 import re
 from collections.abc import Iterator
@@ -61,11 +61,13 @@ def name_of(page: Path) -> str:
 
 
 def test_every_setting_has_its_line_and_its_default() -> None:
-    told = {row[0].strip("`"): row[1].strip("`") for row in rows(text("operator.md")) if "KOMEK_" in row[0]}
+    documented = {
+        row[0].strip("`"): row[1].strip("`") for row in rows(text("operator.md")) if "KOMEK_" in row[0]
+    }
     for name, field in Settings.model_fields.items():
-        assert f"KOMEK_{name.upper()}" in told
+        assert f"KOMEK_{name.upper()}" in documented
         if name != "policies":  # its default is where the code lies
-            shown = told[f"KOMEK_{name.upper()}"]
+            shown = documented[f"KOMEK_{name.upper()}"]
             assert shown == _written(field.default), name
 
 
@@ -76,18 +78,18 @@ def _written(default: object) -> str:
 
 
 def test_every_command_has_its_line() -> None:
-    told = {word.removeprefix("komek ") for word in codes(text("operator.md"))}
-    assert set(get_command(main.app).commands) <= told  # type: ignore[attr-defined]
+    documented = {word.removeprefix("komek ") for word in codes(text("operator.md"))}
+    assert set(get_command(main.app).commands) <= documented  # type: ignore[attr-defined]
 
 
 def test_every_refusal_has_its_line_and_its_status() -> None:
-    told = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if row[1].isdecimal()}
-    assert told == {code: str(status) for code, status in STATUS_BY_CODE.items()}
+    documented = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if row[1].isdecimal()}
+    assert documented == {code: str(status) for code, status in STATUS_BY_CODE.items()}
 
 
-def test_every_verb_has_its_line_and_its_door() -> None:
-    told = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if "POST /v1/" in row[1]}
-    assert set(told) == set(lifecycle.Verb)
+def test_every_verb_has_its_line_and_its_route() -> None:
+    documented = {row[0].strip("`"): row[1] for row in rows(text("integrator.md")) if "POST /v1/" in row[1]}
+    assert set(documented) == set(lifecycle.Verb)
 
 
 def test_every_event_has_its_line() -> None:
@@ -98,8 +100,8 @@ def test_every_event_has_its_line() -> None:
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: words.__name__)
 def test_every_word_of_the_code_is_in_the_glossary(words: type[StrEnum]) -> None:
     glossary = text("glossary.md")
-    told = codes(glossary) | set(re.findall(r"`([a-z]{1,2})`", glossary))
-    assert set(words) <= told
+    documented = codes(glossary) | set(re.findall(r"`([a-z]{1,2})`", glossary))
+    assert set(words) <= documented
 
 
 def test_every_word_of_the_glossary_has_all_three_languages() -> None:
@@ -154,7 +156,7 @@ def test_every_decision_is_in_the_list() -> None:
     assert pages == set(_links(DOCS / "decisions" / "README.md"))
 
 
-def test_every_operation_is_told_to_integrators() -> None:
+def test_every_operation_is_in_the_integrator_guide() -> None:
     assert served() <= addresses(DOCS / "integrator.md")
 
 
@@ -176,7 +178,7 @@ def _without_names(address: str) -> str:
     return re.sub(r"{\w+(:path)?}", "{}", address)
 
 
-def test_every_search_attribute_is_told_to_supervisors() -> None:
+def test_every_search_attribute_is_in_the_supervisor_guide() -> None:
     assert {key.name for key in SEARCH_ATTRIBUTES} <= codes(text("supervisor.md"))
 
 

@@ -25,5 +25,5 @@ def test_a_mark_names_an_article_that_a_rulebook_cites() -> None:
 
 
 def _cites(known: str, article: str) -> bool:
-    """Tell whether *known* is the article, or a subparagraph of it."""
+    """Return whether *known* is the article, or a subparagraph of it."""
     return known == article or (article.endswith(")") and known.startswith(article))

@@ -52,13 +52,13 @@ async def test_talons_are_given_beside_bare_slips(parts: Environment) -> None:
     assert measured.figures["talon_ratio"] > 0
 
 
-async def test_clocks_that_run_out_together_all_speak_soon(parts: Environment) -> None:
+async def test_clocks_that_expire_together_all_fire_soon(parts: Environment) -> None:
     measured = await lateness.measure(parts, clocks=10, within=timedelta(seconds=2))
     assert measured.raw_samples["lateness_seconds"]["clocks"] == 10
     assert 0 <= measured.figures["clock_lateness_p99_seconds"] < 30
 
 
-async def test_every_open_appeal_is_told_once_that_a_day_is_moved(parts: Environment) -> None:
+async def test_moved_day_reaches_every_open_appeal_once(parts: Environment) -> None:
     moved = await calendar_change.measure(parts, appeals=30, per_second=50, before=1)
     assert moved.events == moved.appeals_changed == moved.appeals_moved >= 30
     assert moved.talon_ms_during["p50"] > 0

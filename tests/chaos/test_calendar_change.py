@@ -1,4 +1,4 @@
-"""A calendar is changed under hundreds of open appeals while the counter goes on and workers are killed."""
+"""A calendar changes under hundreds of open appeals while registration continues and workers are killed."""
 
 import asyncio
 import time
@@ -72,7 +72,7 @@ async def until(operator: ApiClient, version: str, most: int) -> None:
 
 
 @pytest.mark.timeout(600)
-async def test_none_is_told_twice_and_none_is_forgotten(stack: KillableStack) -> None:
+async def test_calendar_change_reaches_each_appeal_exactly_once(stack: KillableStack) -> None:
     async with http_client(stack.url, AT_ONCE) as http:
         operator = ApiClient(http, stack.token)
         staff = await Staff.register(operator)
@@ -89,10 +89,10 @@ async def test_none_is_told_twice_and_none_is_forgotten(stack: KillableStack) ->
     async with engine.connect() as connection:
         for appeal in appeals:
             facts = await event_log.facts_of_appeal(connection, appeal)
-            told = [fact.event for fact in facts if isinstance(fact.event, CalendarChanged)]
+            changes = [fact.event for fact in facts if isinstance(fact.event, CalendarChanged)]
             living = await event_log.load_appeal(connection, appeal)
             assert living is not None
             assert living.calendar.version == version
-            assert len(told) == 1 if appeal in before else len(told) <= 1
-            assert all(each.clocks for each in told)
+            assert len(changes) == 1 if appeal in before else len(changes) <= 1
+            assert all(each.clocks for each in changes)
     await engine.dispose()

@@ -58,7 +58,7 @@ class Parts:
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
-    """Run a database, a Temporal, a worker and an API, each told where the others are."""
+    """Run a database, a Temporal server, a worker and an API that are configured to find each other."""
     postgres, temporal, port = (
         Postgres(tmp_path / "postgres"),
         TemporalServer(tmp_path / "temporal"),
@@ -111,9 +111,9 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
     await until_held(parts, UUID(appeals[0]), signalled)
 
 
-async def asked_once(http: AsyncClient, door: ApiClient, path: str, key: str) -> int:
+async def asked_once(http: AsyncClient, client: ApiClient, path: str, key: str) -> int:
     """Ask once, and return with which status the API put it off."""
-    headers = {"Authorization": f"Bearer {door.token}", "Idempotency-Key": key}
+    headers = {"Authorization": f"Bearer {client.token}", "Idempotency-Key": key}
     response = await http.post(path, json={}, headers=headers)
     assert int(response.headers["Retry-After"]) > 0
     assert response.json()["type"]
@@ -121,7 +121,7 @@ async def asked_once(http: AsyncClient, door: ApiClient, path: str, key: str) ->
 
 
 async def signal_a_claim(parts: Parts, number: str, task: UUID) -> UUID:
-    """Claim as an integrator's signal, which nobody can refuse for want of a database."""
+    """Claim through an integrator's signal, which is accepted without a database."""
     temporal = await Client.connect(
         parts.temporal.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )

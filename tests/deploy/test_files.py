@@ -78,7 +78,7 @@ def test_temporal_and_the_tools_that_shape_its_databases_are_of_one_version() ->
     assert len(versions) == 1
 
 
-def test_whoever_waits_for_a_healthy_service_waits_for_one_that_tells() -> None:
+def test_services_awaited_as_healthy_have_a_health_check() -> None:
     for service in SERVICES.values():
         for awaited, how in service.get("depends_on", {}).items():
             if how["condition"] == "service_healthy":

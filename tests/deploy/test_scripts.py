@@ -76,7 +76,7 @@ def test_each_owner_has_its_databases_and_no_other(bare_server: dict[str, str]) 
             enter(user, password, database)
 
 
-async def test_the_namespace_is_made_once_and_can_be_told_our_search_attributes(
+async def test_namespace_is_made_once_and_takes_search_attributes(
     temporal: WorkflowEnvironment,
 ) -> None:
     address, namespace = temporal.client.service_client.config.target_host, unique_name("ns")

@@ -145,7 +145,7 @@ def test_the_term_of_a_redirect_runs_from_receipt_even_if_registered_later(recei
 
 
 @pytest.mark.law("АППК 76(2)")
-def test_a_redirect_begins_the_term_anew_the_day_after_the_competent_body_got_it() -> None:
+def test_redirect_restarts_the_term_the_day_after_receipt() -> None:
     base = rule(LATER, "general_term")
     moments = {
         TermStart.REGISTERED: almaty("2026-03-16 10:00"),
@@ -185,7 +185,7 @@ def test_an_act_waits_three_working_days_for_what_the_applicant_says() -> None:
 
 @pytest.mark.law("АППК 92(1)")
 @pytest.mark.law("АППК 92(1-1)")
-def test_the_window_of_a_complaint_is_twice_as_long_if_the_act_does_not_tell_how() -> None:
+def test_complaint_window_doubles_if_the_act_omits_it() -> None:
     known = almaty("2026-03-18 11:00")
     assert rule_ends_at(rule(LATER, "complaint_window"), known, CALENDAR) == closing("2026-06-18")
     assert rule_ends_at(rule(LATER, "complaint_window_without_remedies"), known, CALENDAR) == closing(
@@ -259,7 +259,7 @@ def test_days_end_at_the_closing_of_a_working_day(timed: Rule, start: datetime) 
 
 
 @given(TIMED, INSTANTS)
-def test_reckoning_twice_is_reckoning_once(timed: Rule, start: datetime) -> None:
+def test_computing_a_term_twice_yields_the_same_result(timed: Rule, start: datetime) -> None:
     moments = {each: start for each in (timed.start, timed.restart) if each}
     begins = rule_starts_at(timed, moments)
     assert begins == start

@@ -78,4 +78,6 @@ async def test_every_scenario_replays_and_together_they_record_every_event(
         async for history in runs(temporal.client, appeal_workflow_id(life.number)):
             await replayer().replay_workflow(history)
     lived = {type(fact.event) for life in lives for fact in await life.read_facts()}
-    assert lived == set(get_args(e.Event)) - {e.CommandRefused}  # a signal's, told in tests/workflows
+    assert lived == set(get_args(e.Event)) - {
+        e.CommandRefused
+    }  # from signals alone, covered in tests/workflows

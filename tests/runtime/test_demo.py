@@ -49,15 +49,21 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="module")
-def told(sample: SampleData, policy: Policy) -> list[Scenario]:
+def built_scenarios(sample: SampleData, policy: Policy) -> list[Scenario]:
     return build_scenarios(sample, policy, 521)
 
 
-def test_the_figures_of_a_region_are_played_at_a_tenth(told: list[Scenario], policy: Policy) -> None:
-    assert Counter(each.planned_outcome for each in told) == {"solved": 275, "explained": 229, "open": 17}
-    themes = Counter(policy.topics[each.letter.topic].theme for each in told)
+def test_the_figures_of_a_region_are_played_at_a_tenth(
+    built_scenarios: list[Scenario], policy: Policy
+) -> None:
+    assert Counter(each.planned_outcome for each in built_scenarios) == {
+        "solved": 275,
+        "explained": 229,
+        "open": 17,
+    }
+    themes = Counter(policy.topics[each.letter.topic].theme for each in built_scenarios)
     assert (themes["social-support"], themes["housing"], themes["employment"]) == (215, 163, 45)
-    assert len(told) == 521
+    assert len(built_scenarios) == 521
 
 
 @pytest.mark.parametrize("count", range(1, 40))
@@ -66,20 +72,22 @@ def test_every_share_is_somebodys_however_few_there_are(count: int) -> None:
         assert len(apportion(shares, count)) == count
 
 
-def test_the_same_play_is_played_every_time(sample: SampleData, policy: Policy, told: list[Scenario]) -> None:
-    assert build_scenarios(sample, policy, 521) == told
+def test_the_same_play_is_played_every_time(
+    sample: SampleData, policy: Policy, built_scenarios: list[Scenario]
+) -> None:
+    assert build_scenarios(sample, policy, 521) == built_scenarios
 
 
-def test_every_turn_is_taken_by_somebody(told: list[Scenario]) -> None:
-    assert {each.incident for each in told} == set(Incident)
-    assert {each.incident for each in told if each.planned_outcome is PlannedOutcome.OPEN} == {
+def test_every_incident_occurs(built_scenarios: list[Scenario]) -> None:
+    assert {each.incident for each in built_scenarios} == set(Incident)
+    assert {each.incident for each in built_scenarios if each.planned_outcome is PlannedOutcome.OPEN} == {
         Incident.IGNORED_BY_ALL,
         Incident.UNFINISHED,
     }
 
 
-def test_every_story_goes_a_way_that_its_topic_has(told: list[Scenario], policy: Policy) -> None:
-    for story in told:
+def test_every_story_goes_a_way_that_its_topic_has(built_scenarios: list[Scenario], policy: Policy) -> None:
+    for story in built_scenarios:
         assert story.deciding_step in policy.topics[story.letter.topic].steps
         assert policy.reception(story.reception)
 
@@ -91,18 +99,18 @@ def test_people_write_in_both_languages_about_every_topic(sample: SampleData, po
     }
 
 
-def test_no_letter_is_sent_with_a_gap(told: list[Scenario]) -> None:
-    assert not [each for each in told if set("{}") & set(each.text)]
+def test_no_letter_is_sent_with_a_gap(built_scenarios: list[Scenario]) -> None:
+    assert not [each for each in built_scenarios if set("{}") & set(each.text)]
 
 
-def test_nobody_who_lives_has_one_of_the_iins(told: list[Scenario]) -> None:
-    iins = [each.applicant["iin"] for each in told]
+def test_sample_iins_belong_to_no_living_person(built_scenarios: list[Scenario]) -> None:
+    iins = [each.applicant["iin"] for each in built_scenarios]
     assert len(set(iins)) == len(iins)
     assert all(is_iin(each) and decode_iin(each).birth_date is None for each in iins)
 
 
-def test_applicants_are_such_as_the_api_takes(told: list[Scenario]) -> None:
-    for story in told:
+def test_applicants_are_such_as_the_api_takes(built_scenarios: list[Scenario]) -> None:
+    for story in built_scenarios:
         assert ApplicantBody.model_validate(story.applicant).category == story.letter.category
 
 
@@ -118,8 +126,8 @@ def test_whatever_is_written_is_written_in_both_languages(sample: SampleData) ->
     assert set(sample.replies["kk"]) == set(sample.replies["ru"])
 
 
-def talon(told: list[Scenario], turn: Incident) -> IssuedTalon:
-    story = next(each for each in told if each.incident is turn)
+def talon(built_scenarios: list[Scenario], turn: Incident) -> IssuedTalon:
+    story = next(each for each in built_scenarios if each.incident is turn)
     return IssuedTalon("appeal", "HK-2026-00000001-1", "CODE", story)
 
 
@@ -171,23 +179,23 @@ AT_COUNTER = partial(task, step=Step.RECEPTION, role=Role.CLERK)
     ],
 )
 def test_who_takes_a_task_up_is_as_the_story_says(
-    told: list[Scenario],
+    built_scenarios: list[Scenario],
     turn: Incident,
     waiting: Callable[[], TaskListItemView],
     after: timedelta,
     who: Role | None,
 ) -> None:
-    assert role_taking(talon(told, turn), waiting(), NOW + after) == who
+    assert role_taking(talon(built_scenarios, turn), waiting(), NOW + after) == who
 
 
-def test_a_call_back_is_made_even_where_the_rest_is_ignored(told: list[Scenario]) -> None:
+def test_a_call_back_is_made_even_where_the_rest_is_ignored(built_scenarios: list[Scenario]) -> None:
     call_back = task(purpose=Purpose.CALL_BACK, step=Step.RECEPTION, role=Role.CLERK)
-    assert role_taking(talon(told, Incident.IGNORED_AT_COUNTER), call_back, NOW) == Role.CLERK
+    assert role_taking(talon(built_scenarios, Incident.IGNORED_AT_COUNTER), call_back, NOW) == Role.CLERK
 
 
-def test_a_turn_is_taken_once(sample: SampleData, told: list[Scenario]) -> None:
+def test_a_turn_is_taken_once(sample: SampleData, built_scenarios: list[Scenario]) -> None:
     play = Session(sample, [])
-    declined = talon(told, Incident.DECLINED)
+    declined = talon(built_scenarios, Incident.DECLINED)
     assert not play.take_incident(declined, Incident.CLAIM_RACE)
     assert play.take_incident(declined, Incident.DECLINED)
     assert not play.take_incident(declined, Incident.DECLINED)
@@ -228,15 +236,15 @@ def test_the_parts_add_up_to_the_whole() -> None:
         line(4, "withdrawn"),
         line(4, "withdrawn"),
     ]
-    reckoning = count_totals(ids(1, 2, 3, 4), lines)
-    assert reckoning.is_consistent
-    assert str(reckoning) == "1 resolved + 1 explained + 1 withdrawn + 1 open = 4"
+    outcome_totals = count_totals(ids(1, 2, 3, 4), lines)
+    assert outcome_totals.is_consistent
+    assert str(outcome_totals) == "1 resolved + 1 explained + 1 withdrawn + 1 open = 4"
 
 
-def test_an_appeal_that_nobody_sees_any_more_is_missed() -> None:
-    reckoning = count_totals(ids(1, 2), [line(1, "resolved")])
-    assert not reckoning.is_consistent
-    assert str(reckoning) == "1 resolved + 0 explained + 0 open ≠ 2"
+def test_lost_appeal_makes_the_totals_inconsistent() -> None:
+    outcome_totals = count_totals(ids(1, 2), [line(1, "resolved")])
+    assert not outcome_totals.is_consistent
+    assert str(outcome_totals) == "1 resolved + 0 explained + 0 open ≠ 2"
 
 
 def test_appeals_of_others_are_not_counted() -> None:
@@ -249,10 +257,10 @@ def test_the_published_figures_add_up() -> None:
 
 @pytest.mark.parametrize("terminal", [True, False])
 async def test_the_screen_shows_how_appeals_fare(
-    sample: SampleData, told: list[Scenario], *, terminal: bool
+    sample: SampleData, built_scenarios: list[Scenario], *, terminal: bool
 ) -> None:
     play, shown = Session(sample, []), StringIO()
-    given = IssuedTalon(str(UUID(int=1)), "HK-2026-00000001-0", "CODE", told[0])
+    given = IssuedTalon(str(UUID(int=1)), "HK-2026-00000001-0", "CODE", built_scenarios[0])
     play.add_talon(given)
     play.log("HK-2026-00000001-0  [somebody] takes it")
     async with http_client("http://127.0.0.1:1") as http:

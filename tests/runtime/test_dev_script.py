@@ -32,13 +32,13 @@ def run(clone: Path, before: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=clone, capture_output=True, text=True, check=False)
 
 
-def test_an_old_python_is_told_which_one_is_needed(clone: Path) -> None:
+def test_old_python_is_refused_with_the_needed_version(clone: Path) -> None:
     done = run(clone, "sys.version_info = (3, 9, 18); sys.version = '3.9.18 (main)'")
     assert done.returncode == 1
     assert done.stderr == "dev: Komek needs Python 3.11 or newer and this is 3.9.18: try python3.11 dev up\n"
 
 
-def test_a_python_without_venv_is_told_what_to_install(clone: Path) -> None:
+def test_python_without_venv_names_the_package_to_install(clone: Path) -> None:
     done = run(clone, "import importlib.util; importlib.util.find_spec = lambda name: None")
     package = f"python3.{sys.version_info.minor}-venv"
     assert done.returncode == 1
@@ -58,7 +58,7 @@ def test_a_folder_that_is_not_ours_is_named(clone: Path) -> None:
     )
 
 
-def test_without_a_command_it_tells_which_there_are(clone: Path) -> None:
+def test_dev_script_without_command_lists_commands(clone: Path) -> None:
     done = subprocess.run([clone / "dev"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     for command in ("up", "demo", "import", "doctor", "migrate", "worker", "serve", "test", "check", "bench"):

@@ -90,12 +90,12 @@ def test_the_same_row_has_the_same_key_in_every_reading() -> None:
     assert first.next_key("17", {}) != IdempotencyKeys("other").next_key("17", {})
 
 
-def test_rows_without_an_id_are_told_apart_by_content_and_count() -> None:
+def test_rows_without_id_are_keyed_by_content_and_count() -> None:
     keys, again = IdempotencyKeys("trial"), IdempotencyKeys("trial")
-    twins = [keys.next_key("", {"text": "нет света"}), keys.next_key("", {"text": "нет света"})]
-    assert len(set(twins)) == 2
-    assert [again.next_key("", {"text": "нет света"}) for _ in twins] == twins
-    assert keys.next_key("", {"text": "нет воды"}) not in twins
+    duplicates = [keys.next_key("", {"text": "нет света"}), keys.next_key("", {"text": "нет света"})]
+    assert len(set(duplicates)) == 2
+    assert [again.next_key("", {"text": "нет света"}) for _ in duplicates] == duplicates
+    assert keys.next_key("", {"text": "нет воды"}) not in duplicates
 
 
 def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
-def test_old_and_new_encodings_are_told(tmp_path: Path, encoding: str) -> None:
+def test_old_and_new_encodings_are_detected(tmp_path: Path, encoding: str) -> None:
     read = table(tmp_path, "текст;тема\nнет света;свет\n", encoding=encoding)
     assert read.columns == ["текст", "тема"]
     assert next(read.rows()).cells == {"текст": "нет света", "тема": "свет"}
@@ -161,19 +161,19 @@ def test_a_mapping_for_other_columns_is_refused() -> None:
         ('[columns]\ntext = "a"\n', "source: Field required"),
     ],
 )
-def test_a_wrong_mapping_is_told_what_is_wrong(tmp_path: Path, content: str, complaint: str) -> None:
+def test_invalid_mapping_is_reported(tmp_path: Path, content: str, complaint: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(content, "utf-8")
     with pytest.raises(MappingError, match=complaint):
         select_mapping(str(path), ["a"])
 
 
-def test_a_mapping_that_is_not_there_is_told_from_those_that_are() -> None:
+def test_missing_mapping_is_reported_with_the_available_ones() -> None:
     with pytest.raises(MappingError, match="shipped are kursk"):
         select_mapping("nowhere", ["a"])
 
 
-def test_topics_are_routed_to_whom_most_rows_name(tmp_path: Path) -> None:
+def test_topics_are_routed_to_the_agency_most_rows_name(tmp_path: Path) -> None:
     rows = ["1,a,свет,РЭС,3", "2,b,свет,Мэрия,3", "3,c,свет,Мэрия,3", "4,d,вода,,0"]
     read = table(tmp_path, HEADER + "\n".join(rows))
     found = prescan(select_mapping("kursk", read.columns), read.rows())
@@ -235,7 +235,7 @@ def test_a_clean_text_is_its_own_original() -> None:
     assert "original_text" not in appeal_body(mapping(), Row(2, {"text": "нет света", "topic": "свет"}))
 
 
-def test_nobody_is_made_up_where_the_file_names_nobody(tmp_path: Path) -> None:
+def test_row_without_applicant_names_no_applicant(tmp_path: Path) -> None:
     read = table(tmp_path, HEADER + "1,нет света,свет,РЭС,3\n")
     body = appeal_body(select_mapping(None, read.columns), next(read.rows()))
     assert "applicant" not in body
@@ -255,7 +255,7 @@ def test_a_row_that_cannot_be_an_appeal_is_not_sent(row: Row, column: str) -> No
     assert (unfit.value.rejection.line, unfit.value.rejection.column) == (7, column)
 
 
-def test_what_the_api_finds_wrong_is_told_by_column() -> None:
+def test_api_errors_are_reported_by_column() -> None:
     problem = {
         "detail": "…",
         "errors": [
@@ -273,7 +273,7 @@ def test_what_the_api_finds_wrong_is_told_by_column() -> None:
     ]
 
 
-def test_a_row_that_has_changed_since_is_told_by_its_id() -> None:
+def test_changed_row_is_reported_by_its_id() -> None:
     known = mapping(identity="No")
     (rejection,) = rejections_from_problem(
         known, Row(4, {}), {"code": "idempotency_key_reused", "detail": "…"}

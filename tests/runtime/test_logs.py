@@ -13,19 +13,23 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from runtime import logs
 
-speaker = structlog.get_logger("speaker")
+structured = structlog.get_logger("structured")
+classic = logging.getLogger("classic")
+
+KAZAKH_EVENT = "Өтініш тіркелді"
+KAZAKH_FORMAT = "Өтініш %s"
 
 
 @workflow.defn
 class Talkative:
-    """Speaks before and after a pause that makes a worker without cache replay."""
+    """Logs before and after a pause that makes a worker without cache replay."""
 
     @workflow.run
     async def run(self) -> None:
-        speaker.info("before the pause")
-        logging.getLogger("old speaker").info("before the pause, in the old way")
+        structured.info("before the pause")
+        classic.info("before the pause, in the old way")
         await workflow.sleep(timedelta(milliseconds=10))
-        speaker.info("after the pause")
+        structured.info("after the pause")
 
 
 @pytest.fixture(autouse=True)
@@ -42,11 +46,11 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
 
 
-def test_both_ways_of_logging_give_the_same_shape(capsys: pytest.CaptureFixture[str]) -> None:
+def test_structlog_and_logging_produce_the_same_shape(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("json", "info")
     with structlog.contextvars.bound_contextvars(request_id="r-1"):
-        structlog.get_logger("new").info("Өтініш тіркелді", appeal="a-1")
-        logging.getLogger("old").info("Өтініш %s", "тіркелді")
+        structlog.get_logger("new").info(KAZAKH_EVENT, appeal="a-1")
+        logging.getLogger("old").info(KAZAKH_FORMAT, "тіркелді")
     new, old = lines(capsys)
     assert (new["event"], new["level"], new["request_id"], new["appeal"]) == (
         "Өтініш тіркелді",
@@ -62,21 +66,21 @@ def test_a_traceback_shows_no_local_variable(capsys: pytest.CaptureFixture[str])
     applicant = "Айгүл Серікқызы"
     try:
         int(applicant.encode().hex())
-    except ValueError as trouble:
-        trouble.args = ("not a number",)
-        structlog.get_logger("new").exception("it broke")
+    except ValueError as error:
+        error.args = ("not a number",)
+        structlog.get_logger("new").exception("parsing_failed")
     (line,) = lines(capsys)
     assert "ValueError" in str(line["exception"])
     assert applicant not in str(line)
 
 
-def test_what_is_below_the_level_is_not_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_below_the_level_are_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("console", "warning")
-    structlog.get_logger("new").info("quiet")
-    structlog.get_logger("new").warning("loud")
-    said = capsys.readouterr().err
-    assert "loud" in said
-    assert "quiet" not in said
+    structlog.get_logger("new").info("quiet_event")
+    structlog.get_logger("new").warning("loud_event")
+    output = capsys.readouterr().err
+    assert "loud" in output
+    assert "quiet" not in output
 
 
 async def test_a_replayed_workflow_does_not_repeat_its_lines(
@@ -91,8 +95,8 @@ async def test_a_replayed_workflow_does_not_repeat_its_lines(
         max_cached_workflows=0,
     ):
         await temporal.client.execute_workflow(Talkative.run, id=task_queue, task_queue=task_queue)
-    said = [(line["event"], line["appeal"]) for line in lines(capsys) if "pause" in str(line["event"])]
-    assert said == [
+    messages = [(line["event"], line["appeal"]) for line in lines(capsys) if "pause" in str(line["event"])]
+    assert messages == [
         ("before the pause", task_queue),
         ("before the pause, in the old way", task_queue),
         ("after the pause", task_queue),

@@ -19,7 +19,7 @@ def write_stack(folder: Path, **settings: str) -> None:
     folder.joinpath("stack.json").write_text(json.dumps({"settings": settings}), "utf-8")
 
 
-def test_the_running_stack_tells_the_commands_beside_it_where_it_is(tmp_path: Path) -> None:
+def test_commands_find_the_running_stack(tmp_path: Path) -> None:
     write_stack(tmp_path, database_url="postgresql://stack", temporal_address="127.0.0.1:1")
     settings = Settings(data=tmp_path)
     assert settings.database_url == "postgresql://stack"

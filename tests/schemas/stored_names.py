@@ -37,12 +37,12 @@ DOCUMENTS = (
 
 
 def stored_classes() -> list[type]:
-    """Return the dataclasses of which something is stored or sent, however deep inside."""
+    """Return the dataclasses that are stored or sent, nested ones included."""
     return [each for each in _reachable() if is_dataclass(each)]
 
 
 def stored_enums() -> list[type[Enum]]:
-    """Return the enums of which values are stored or sent."""
+    """Return the enums whose values are stored or sent."""
     return [each for each in _reachable() if issubclass(each, Enum)]
 
 

@@ -37,7 +37,7 @@ async def test_another_person_has_keys_of_their_own(connection: AsyncConnection)
     )
 
 
-async def test_who_asks_while_it_is_being_answered_is_told_so(connection: AsyncConnection) -> None:
+async def test_concurrent_request_with_the_same_key_is_in_progress(connection: AsyncConnection) -> None:
     await idempotency.begin_or_replay(connection, KEY)
     with pytest.raises(KeyInUse):
         await idempotency.begin_or_replay(connection, KEY)
@@ -61,7 +61,7 @@ async def test_what_its_answerer_left_behind_is_never_taken_for_new(connection: 
         await idempotency.begin_or_replay(connection, KEY)
 
 
-async def test_a_key_of_which_nothing_came_can_be_used_anew(connection: AsyncConnection) -> None:
+async def test_released_idempotency_key_can_be_reused(connection: AsyncConnection) -> None:
     await idempotency.begin_or_replay(connection, KEY)
     await idempotency.release_key(connection, KEY)
     assert await idempotency.begin_or_replay(connection, KEY) is None

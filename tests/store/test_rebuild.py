@@ -41,7 +41,7 @@ async def test_rows_made_again_are_the_rows_that_were_there(connection: AsyncCon
     assert await rows(connection) == live
 
 
-async def test_a_row_gone_wrong_is_mended(connection: AsyncConnection) -> None:
+async def test_rebuild_corrects_a_wrong_row(connection: AsyncConnection) -> None:
     life = RecordedAppeal().random_steps(seeded_random(5), 30)
     live = await kept(connection, life)
     await connection.execute(text("UPDATE appeals SET stage = 'lost', next_alarm_at = NULL"))
@@ -69,7 +69,7 @@ async def test_a_row_of_a_later_fact_is_left_alone(connection: AsyncConnection) 
     assert await rows(connection) == live
 
 
-async def test_what_nobody_knows_is_not_made(connection: AsyncConnection) -> None:
+async def test_rebuild_creates_no_unknown_appeal(connection: AsyncConnection) -> None:
     assert await event_log.rebuild_projections(connection, RecordedAppeal().id) == 0
 
 

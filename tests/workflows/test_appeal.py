@@ -79,7 +79,7 @@ async def test_a_refusal_writes_nothing_into_the_history(
     assert len((await handle.fetch_history()).events) == before
 
 
-async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: AppealClient) -> None:
+async def test_same_command_id_is_executed_once(engine: AsyncEngine, appeals: AppealClient) -> None:
     life = await LiveAppeal.begin(engine, appeals)
     task, given = await life.read_main_task(), uuid4()
     first = await life.send_command(c.Claim(CLERK, task.id), given)
@@ -88,7 +88,7 @@ async def test_the_same_command_id_is_obeyed_once(engine: AsyncEngine, appeals: 
     assert [fact.command for fact in await life.read_facts()].count(given) == 1
 
 
-async def test_of_commands_that_saw_one_version_only_the_first_is_obeyed(
+async def test_of_commands_on_one_version_only_the_first_succeeds(
     engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     life = await LiveAppeal.begin(engine, appeals)
@@ -103,7 +103,7 @@ async def test_of_commands_that_saw_one_version_only_the_first_is_obeyed(
     await appeals.send_command(life.number, c.Release(CLERK, task.id), uuid4(), now.version)
 
 
-async def test_commands_are_remembered_when_the_history_begins_anew(
+async def test_command_ids_survive_continue_as_new(
     engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
     life = await LiveAppeal.begin(engine, appeals)
@@ -120,18 +120,18 @@ async def test_commands_are_remembered_when_the_history_begins_anew(
     assert (await life.read_appeal()).seq == seq
 
 
-async def test_a_signal_obeys_the_same_rules_and_its_refusal_can_be_read(
+async def test_signal_follows_the_same_rules_and_records_refusals(
     engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
     life = await LiveAppeal.begin(engine, appeals)
     handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.number))
     stranger = make_person("elsewhere", Role.CLERK)
     task = await life.read_main_task()
-    refused, obeyed = uuid4(), uuid4()
+    refused, accepted = uuid4(), uuid4()
     await handle.signal("claim", CommandMessage(command_id=refused, command=c.Claim(stranger, task.id)))
     await handle.signal("claim", {"command_id": "not a command"})
     await handle.signal("explode")
-    await handle.signal("claim", CommandMessage(command_id=obeyed, command=c.Claim(CLERK, task.id)))
+    await handle.signal("claim", CommandMessage(command_id=accepted, command=c.Claim(CLERK, task.id)))
     while (await life.read_main_task()).holder != CLERK.id:
         await asyncio.sleep(0.05)
     refusals = [
@@ -168,7 +168,7 @@ async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
     await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
 
 
-async def test_what_was_obeyed_before_a_reopening_is_not_obeyed_again(
+async def test_command_from_before_a_reopening_is_not_repeated(
     engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     life, withdrawn = await LiveAppeal.begin(engine, appeals), uuid4()
@@ -193,7 +193,7 @@ async def test_a_supervisor_reads_where_the_appeal_is(
     assert shown["NeedsAttention"] is False
 
 
-async def test_the_ladder_is_climbed_while_nobody_acts(
+async def test_appeal_escalates_while_no_one_acts(
     engine: AsyncEngine, skipping_appeals: AppealClient, time_machine: WorkflowEnvironment
 ) -> None:
     with time_machine.with_time_skipping_disabled():

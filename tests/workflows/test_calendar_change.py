@@ -1,4 +1,4 @@
-"""A changed calendar reaches every open appeal once, whoever is away, starting, or lost meanwhile."""
+"""A changed calendar reaches every open appeal once, even one that is starting or lost meanwhile."""
 
 import asyncio
 import time
@@ -50,9 +50,9 @@ async def carried(
     handle = temporal.client.get_workflow_handle(
         calendar_change_workflow_id(version), result_type=RolloutProgress
     )
-    told: RolloutProgress = await asyncio.wait_for(handle.result(), 60)
+    outcome: RolloutProgress = await asyncio.wait_for(handle.result(), 60)
     await replay(temporal, version)
-    return told
+    return outcome
 
 
 async def replay(temporal: WorkflowEnvironment, version: str) -> None:
@@ -67,7 +67,7 @@ async def replay(temporal: WorkflowEnvironment, version: str) -> None:
         await replayer.replay_workflow(await handle.fetch_history())
 
 
-async def test_every_open_appeal_is_told_once(
+async def test_every_open_appeal_is_notified_once(
     country: CalendarCountry,
     appeals: AppealClient,
     changes: CalendarRolloutClient,
@@ -87,7 +87,7 @@ async def test_every_open_appeal_is_told_once(
     assert await country.calendar_changes(closed) == []
 
 
-async def test_to_be_told_twice_is_to_be_told_once(
+async def test_notifying_twice_changes_the_appeal_once(
     country: CalendarCountry,
     appeals: AppealClient,
     changes: CalendarRolloutClient,
@@ -101,8 +101,8 @@ async def test_to_be_told_twice_is_to_be_told_once(
             appeal, ChangeCalendar(OPERATOR, after), after.version
         )
     assert len(await country.calendar_changes(appeal)) == 1
-    told = [fact for fact in await country.facts(appeal) if fact.command]
-    assert [(fact.command, fact.by) for fact in told] == [
+    recorded = [fact for fact in await country.facts(appeal) if fact.command]
+    assert [(fact.command, fact.by) for fact in recorded] == [
         (calendar_command_id(after.version, appeal.id), OPERATOR)
     ]
 
@@ -125,7 +125,7 @@ async def test_the_days_off_of_a_region_reach_that_region(
     assert not other.clocks
 
 
-async def test_who_cannot_be_told_yet_is_named_and_told_later(
+async def test_unreachable_appeal_is_listed_and_notified_later(
     country: CalendarCountry,
     appeals: AppealClient,
     changes: CalendarRolloutClient,
@@ -134,9 +134,9 @@ async def test_who_cannot_be_told_yet_is_named_and_told_later(
     starting = await country.register()
     after = await country.change_calendar()
     await changes.start_rollout(RolloutStart(version=after.version, appeals_per_second=FAST, settle_time=NOW))
-    while (told := await changes.rollout_progress(after.version)) is None or not told.rounds:
+    while (rollout := await changes.rollout_progress(after.version)) is None or not rollout.rounds:
         await asyncio.sleep(0.05)
-    assert (told.notified, told.remaining, told.unreachable) == (0, 1, (starting.id,))
+    assert (rollout.notified, rollout.remaining, rollout.unreachable) == (0, 1, (starting.id,))
     async with country.engine.connect() as connection:
         appeal = await event_log.load_appeal(connection, starting.id)
     assert appeal is not None
@@ -146,7 +146,7 @@ async def test_who_cannot_be_told_yet_is_named_and_told_later(
     assert len(await country.calendar_changes(starting)) == 1
 
 
-async def test_who_was_registered_under_the_calendar_before_is_told_in_a_later_round(
+async def test_appeal_under_the_old_calendar_is_notified_next_round(
     country: CalendarCountry,
     appeals: AppealClient,
     changes: CalendarRolloutClient,
@@ -192,11 +192,11 @@ async def test_it_goes_over_many_pages_and_runs(
 ) -> None:
     monkeypatch.setattr(calendar_change, "PAGE_SIZE", 2)
     monkeypatch.setattr(calendar_change, "MAX_HISTORY_EVENTS", 15)
-    told = [await country.register(appeals) for _ in range(TEN)]
+    registered = [await country.register(appeals) for _ in range(TEN)]
     after = await country.change_calendar()
     progress = await carried(temporal, changes, after.version)
     assert (progress.notified, progress.remaining) == (TEN, 0)
-    assert [len(await country.calendar_changes(each)) for each in told] == [1] * TEN
+    assert [len(await country.calendar_changes(each)) for each in registered] == [1] * TEN
     found = [
         run
         async for run in temporal.client.list_workflows(
@@ -206,7 +206,7 @@ async def test_it_goes_over_many_pages_and_runs(
     assert len(found) > 1
 
 
-async def test_no_more_are_told_in_a_second_than_was_said(
+async def test_rollout_respects_its_rate_limit(
     country: CalendarCountry,
     appeals: AppealClient,
     changes: CalendarRolloutClient,
@@ -220,7 +220,7 @@ async def test_no_more_are_told_in_a_second_than_was_said(
     assert time.monotonic() - began > (TEN - 1) / 5.0
 
 
-async def test_a_change_that_nobody_carries_is_begun_by_the_keeper(
+async def test_keeper_starts_an_abandoned_rollout(
     country: CalendarCountry, appeals: AppealClient, changes: CalendarRolloutClient
 ) -> None:
     """Who ordered it died before it was begun; or an appeal was reopened when it was all over."""

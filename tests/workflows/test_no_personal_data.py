@@ -28,16 +28,16 @@ def words(value: Any) -> set[str]:
 async def test_no_payload_holds_more_than_ids_codes_and_dates(
     engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
-    """A sentence has spaces; nothing that a workflow is told has any."""
+    """A sentence has spaces; no message to a workflow has any."""
     lives = [
         await story(lambda by_plan: LiveAppeal.begin(engine, appeals, by_plan)) for story in SCENARIOS[:4]
     ]
     for life in lives:
         handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.number))
         events = (await handle.fetch_history()).events
-        told = words([json.loads(payload) for event in events for payload in payloads(event)])
-        assert str(life.id) in told
-        assert not [word for word in told if " " in word]
+        sent_words = words([json.loads(payload) for event in events for payload in payloads(event)])
+        assert str(life.id) in sent_words
+        assert not [word for word in sent_words if " " in word]
 
 
 def payloads(message: Any) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Whatever is sent, and whatever breaks: the answer is a problem, with an id, and nobody's data in it."""
+"""Every refused or failed request is answered by a problem with a request id and no personal data."""
 
 import json
 from collections.abc import AsyncIterator
@@ -35,7 +35,7 @@ BREAKS = {
 }
 
 
-def door() -> FastAPI:
+def failing_app() -> FastAPI:
     app = FastAPI(openapi_url=None)
     app.state.dependencies = SimpleNamespace(catalogs=load_catalogs(ZoneInfo("Asia/Almaty")))
     exception_handlers.register_exception_handlers(app)
@@ -54,7 +54,7 @@ def door() -> FastAPI:
 
 @pytest.fixture(scope="module")
 async def http() -> AsyncIterator[httpx2.AsyncClient]:
-    async with serve_app(door()) as url, httpx2.AsyncClient(base_url=url) as client:
+    async with serve_app(failing_app()) as url, httpx2.AsyncClient(base_url=url) as client:
         yield client
 
 
@@ -164,7 +164,7 @@ async def test_an_address_or_method_that_is_not_there(http: httpx2.AsyncClient) 
     assert answer.headers["allow"] == "POST"
 
 
-async def test_a_refusal_is_told_in_the_readers_language(http: httpx2.AsyncClient) -> None:
+async def test_refusals_are_in_the_readers_language(http: httpx2.AsyncClient) -> None:
     titles = set()
     for language in ("kk", "ru", "en"):
         answer = await http.get("/break/refusal", headers={"Accept-Language": language})

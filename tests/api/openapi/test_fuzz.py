@@ -39,7 +39,7 @@ async def reception(harness: ApiHarness, hours: int) -> str:
 
 
 async def reachable(harness: ApiHarness) -> dict[str, Any]:
-    """Return the description with ids in it that are really there, so that requests get past the door."""
+    """Return the description with ids of stored resources, so that requests pass the first checks."""
     lives = [await harness.register_and_start() for _ in range(4)]
     known = {
         "task": [task["id"] for _, task in lives],
@@ -76,5 +76,5 @@ async def test_no_request_that_the_description_suggests_breaks_anything(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await fuzzing.communicate()
-    assert fuzzing.returncode == 0, said.decode()
+    output, _ = await fuzzing.communicate()
+    assert fuzzing.returncode == 0, output.decode()

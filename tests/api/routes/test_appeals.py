@@ -40,7 +40,7 @@ async def test_an_appeal_is_found_by_id_and_by_number_however_it_is_typed(harnes
     assert_problem(await harness.get("clerk", f"/v1/appeals/{uuid4()}"), 404, "not_found")
 
 
-async def test_the_timeline_tells_what_happened_and_what_will_by_itself(harness: ApiHarness) -> None:
+async def test_timeline_shows_past_and_scheduled_events(harness: ApiHarness) -> None:
     talon, task = await harness.register_and_start()
     await harness.send_task_command("clerk", task, "claim")
     answer = (await harness.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()

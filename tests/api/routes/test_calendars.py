@@ -50,7 +50,7 @@ SOURCE = {"issued_by": "Үкімет", "reference": "Қаулы № 1"}
 async def opened(
     postgres: Postgres, template: str, temporal: WorkflowEnvironment, *regional: RegionalDayOff
 ) -> AsyncIterator[ApiHarness]:
-    """Open a house whose calendar nobody else changes."""
+    """Open a harness whose calendar no other test changes."""
     policy, file = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
     own = replace(with_unique_version(file), regional_days_off=regional)
     url = postgres.create_database(unique_name("calendars"), template)
@@ -63,14 +63,14 @@ async def opened(
 async def harness(
     postgres: Postgres, template: str, temporal: WorkflowEnvironment
 ) -> AsyncIterator[ApiHarness]:
-    """Open a house of the test's own."""
+    """Open a harness for one test alone."""
     async with opened(postgres, template, temporal) as harness:
         yield harness
 
 
 @pytest.fixture(scope="session")
 async def calm(postgres: Postgres, template: str, temporal: WorkflowEnvironment) -> AsyncIterator[ApiHarness]:
-    """Open a house in which nothing ever changes."""
+    """Open a harness whose calendar never changes."""
     async with opened(postgres, template, temporal) as harness:
         yield harness
 
@@ -92,8 +92,8 @@ async def previewed(harness: ApiHarness, *days: dict[str, str], **asked: Any) ->
         "/v1/calendars/preview", json={"days": days, **asked}, headers=harness.auth_headers("operator")
     )
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    content: dict[str, Any] = answer.json()
+    return content
 
 
 def counted(**some: int) -> dict[str, int]:
@@ -111,11 +111,11 @@ async def order(
 async def carried(harness: ApiHarness, version: str) -> dict[str, Any]:
     """Wait until the change has reached all, and return it."""
     for _ in range(400):
-        told: dict[str, Any] = (await harness.get("operator", f"/v1/calendars/{version}")).json()
-        if told["pending_appeals"] == 0:
-            return told
+        content: dict[str, Any] = (await harness.get("operator", f"/v1/calendars/{version}")).json()
+        if content["pending_appeals"] == 0:
+            return content
         await asyncio.sleep(0.05)
-    raise AssertionError(told)
+    raise AssertionError(content)
 
 
 async def due(harness: ApiHarness, talon: dict[str, Any]) -> datetime:
@@ -123,12 +123,12 @@ async def due(harness: ApiHarness, talon: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(seen["statutory_due_at"])
 
 
-async def test_a_preview_tells_who_moves_and_changes_nothing(harness: ApiHarness) -> None:
+async def test_preview_lists_moving_appeals_and_changes_nothing(harness: ApiHarness) -> None:
     talon, task = await harness.register_and_start()
     day = working_day(harness)
-    told = await previewed(harness, off(day))
-    assert told["counts"] == counted(open=1, evaluated=1, affected=1, later=1)
-    (move,) = told["items"]
+    preview = await previewed(harness, off(day))
+    assert preview["counts"] == counted(open=1, evaluated=1, affected=1, later=1)
+    (move,) = preview["items"]
     assert (move["id"], move["number"]) == (talon["id"], talon["number"])
     statute = next(each for each in move["clocks"] if each["clock"] == "statute")
     assert datetime.fromisoformat(statute["old_due_at"]) == await due(harness, talon)
@@ -146,9 +146,9 @@ async def test_what_was_previewed_is_what_happens(harness: ApiHarness) -> None:
     version = (await order(harness, off(day))).json()["version"]
     await carried(harness, version)
     past = (await harness.get("operator", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
-    told = [each for each in past if each["event"] == "calendar_changed"]
-    assert [each["details"]["clocks"] for each in told] == [foretold]
-    assert told[0]["by"]["role"] == "operator"
+    changes = [each for each in past if each["event"] == "calendar_changed"]
+    assert [each["details"]["clocks"] for each in changes] == [foretold]
+    assert changes[0]["by"]["role"] == "operator"
     statute = next(each for each in foretold if each["clock"] == "statute")
     assert await due(harness, talon) == datetime.fromisoformat(statute["new_due_at"])
 
@@ -186,12 +186,12 @@ async def test_a_page_looks_at_some_appeals_and_no_more_though_none_of_them_move
     assert pages[2]["counts"] == counted(open=len(stay) + 1, evaluated=5, affected=1, later=1)
 
 
-async def test_a_preview_of_nobody_is_over_at_once(harness: ApiHarness) -> None:
-    told = await previewed(harness, off(working_day(harness)))
-    assert (told["counts"], told["items"], told["next_cursor"]) == (counted(), [], None)
+async def test_preview_without_open_appeals_finishes_at_once(harness: ApiHarness) -> None:
+    preview = await previewed(harness, off(working_day(harness)))
+    assert (preview["counts"], preview["items"], preview["next_cursor"]) == (counted(), [], None)
 
 
-async def test_a_cursor_is_of_the_preview_that_gave_it(harness: ApiHarness) -> None:
+async def test_cursor_belongs_to_the_preview_that_issued_it(harness: ApiHarness) -> None:
     days = [off(working_day(harness))]
     ours = {
         "base_version": file_of(harness).version,
@@ -308,7 +308,7 @@ async def test_what_cannot_be_is_refused_by_preview_and_order_alike(
 
 @pytest.mark.law("Трудовой кодекс, 85(3)")
 async def test_a_year_of_days_off_is_refused(harness: ApiHarness) -> None:
-    """A hundred days at a time: the last of them would leave nobody at work."""
+    """Changing a hundred days at a time is refused once no workdays would be left."""
     country, day = file_of(harness), datetime(2036, 1, 1, tzinfo=ZoneInfo("Asia/Almaty")).date()
     worked = [each for n in range(366) if country.is_working_day(each := day + n * DAY)]
     base = country.version
@@ -361,7 +361,7 @@ async def test_the_calendar_is_for_operators(calm: ApiHarness, who: str) -> None
     assert_problem(await calm.get(who, f"/v1/calendars/{file_of(calm).version}"), 403, "forbidden")
 
 
-async def test_there_is_no_version_that_nobody_made(calm: ApiHarness) -> None:
+async def test_unknown_calendar_version_is_not_found(calm: ApiHarness) -> None:
     assert_problem(await calm.get("operator", "/v1/calendars/kz-1999.1"), 404, "not_found")
     file = (await calm.get("operator", f"/v1/calendars/{file_of(calm).version}")).json()
     assert (file["base_version"], file["source"], file["pending_appeals"], file["progress"]) == (
@@ -386,10 +386,10 @@ async def test_offices_that_never_close_have_no_day_to_move(calm: ApiHarness) ->
 
 async def test_the_order_stands_while_temporal_is_away(harness: ApiHarness) -> None:
     """It is begun later, by any worker."""
-    nobody = replace(
+    failing = replace(
         harness.dependencies, calendar_rollout_client=Away(harness.temporal_client, harness.task_queue)
     )
-    async with serve_app(create_app(nobody)) as url, httpx2.AsyncClient(base_url=url, timeout=30) as http:
+    async with serve_app(create_app(failing)) as url, httpx2.AsyncClient(base_url=url, timeout=30) as http:
         body = {
             "base_version": file_of(harness).version,
             "days": [off(working_day(harness))],
@@ -403,5 +403,5 @@ async def test_the_order_stands_while_temporal_is_away(harness: ApiHarness) -> N
 
 
 @pytest.mark.parametrize("name", ["kz%00", "kz%202026", "%D0%BA%D0%B7-2026.1", "k" * 101])
-async def test_what_is_no_name_of_a_version_is_said_to_be_none(calm: ApiHarness, name: str) -> None:
+async def test_malformed_calendar_version_is_rejected(calm: ApiHarness, name: str) -> None:
     assert_problem(await calm.get("operator", f"/v1/calendars/{name}"), 422, "validation_failed")

@@ -118,7 +118,7 @@ async def test_the_next_task_is_the_same_however_late_its_answer_is_asked_for_ag
     assert again.json()["id"] == first.json()["id"]
 
 
-async def test_an_appeal_that_is_stuck_keeps_nobody_from_the_next_one(harness: ApiHarness) -> None:
+async def test_stuck_appeal_does_not_block_the_next_one(harness: ApiHarness) -> None:
     name = await office(harness, "undeterred")
     stuck, task = await harness.register_and_start(who="undeterred", reception=name)
     handle = harness.temporal_client.get_workflow_handle(appeal_workflow_id(stuck["number"]))
@@ -160,9 +160,9 @@ async def test_every_verb_of_tasks_may_stand_in_a_batch(harness: ApiHarness) -> 
     items = [{"task": str(uuid4()), "verb": spec.verb} for spec in COMMANDS.task_commands]
     answer = await harness.post("clerk", "/v1/tasks/batch", {"items": items})
     assert answer.status_code == 200, answer.text
-    told = {line["verb"]: line["status"] for line in answer.json()["items"]}
-    assert set(told.values()) == {404, 422}
-    assert [told[verb] for verb in ("claim", "forward-complaint", "redirect")] == [404, 404, 422]
+    statuses = {line["verb"]: line["status"] for line in answer.json()["items"]}
+    assert set(statuses.values()) == {404, 422}
+    assert [statuses[verb] for verb in ("claim", "forward-complaint", "redirect")] == [404, 404, 422]
 
 
 @pytest.mark.parametrize(

@@ -57,17 +57,17 @@ async def test_the_talon_names_the_receivers_post_in_the_language_of_the_appeal(
     assert talon["received_by"]["post"] == post
     seen = (await harness.get("operator", f"/v1/appeals/{talon['id']}")).json()
     assert seen["received_by"] == {
-        name: said for name, said in talon["received_by"].items() if name != "post"
+        name: value for name, value in talon["received_by"].items() if name != "post"
     }
 
 
-async def test_new_year_comes_earlier_in_other_places_and_harms_nobody(harness: ApiHarness) -> None:
+async def test_registration_around_new_year_in_other_time_zones(harness: ApiHarness) -> None:
     received = "2026-01-01T00:30:00+14:00"  # while it is still the old year in Almaty
     answer = await harness.post("clerk", "/v1/appeals", APPEAL | {"received_at": received})
     assert answer.status_code == 201, answer.text
 
 
-async def test_the_same_key_and_body_give_the_same_talon_and_one_appeal(harness: ApiHarness) -> None:
+async def test_same_key_and_body_return_one_talon_and_one_appeal(harness: ApiHarness) -> None:
     before, key = await count(harness, "appeals"), str(uuid4())
     answers = await asyncio.gather(*(harness.post("clerk", "/v1/appeals", APPEAL, key) for _ in range(5)))
     assert {answer.status_code for answer in answers} == {201}
@@ -170,7 +170,7 @@ async def test_refusing_here_and_now_needs_a_ground(harness: ApiHarness) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "region"),
+    ("typed", "region"),
     [
         ("611010000", "61"),
         ("Нур-Султан", "71"),
@@ -182,15 +182,15 @@ async def test_refusing_here_and_now_needs_a_ground(harness: ApiHarness) -> None
     ],
 )
 async def test_a_region_is_known_by_its_codes_and_names_of_any_time(
-    harness: ApiHarness, said: str, region: str
+    harness: ApiHarness, typed: str, region: str
 ) -> None:
-    talon = await harness.register(region=said)
+    talon = await harness.register(region=typed)
     assert (await harness.get("operator", f"/v1/appeals/{talon['id']}")).json()["region"] == region
 
 
-async def test_who_names_a_region_that_is_none_is_told_which_may_be_meant(harness: ApiHarness) -> None:
-    for said, near in (("Южно-Казахстанская", "город Шымкент (79)"), ("Астаны", "Астана")):
-        answer = await harness.post("integrator", "/v1/appeals", APPEAL | ELSEWHERE | {"region": said})
+async def test_unknown_region_suggests_similar_regions(harness: ApiHarness) -> None:
+    for typed, near in (("Южно-Казахстанская", "город Шымкент (79)"), ("Астаны", "Астана")):
+        answer = await harness.post("integrator", "/v1/appeals", APPEAL | ELSEWHERE | {"region": typed})
         problem = assert_problem(answer, 422, "unknown_region")
         assert problem["errors"][0]["field"] == "region"
         assert near in problem["parameters"]["near"]
@@ -233,7 +233,7 @@ async def test_what_looks_odd_is_remarked_on_and_taken_in(
     assert (await harness.register(**changes))["warnings"] == remarks
 
 
-async def test_everybody_who_speaks_is_kept(harness: ApiHarness) -> None:
+async def test_representative_and_co_applicants_are_stored(harness: ApiHarness) -> None:
     talon = await harness.register(
         representative={"name": "Адвокат Нұрлан Бекетов"},
         co_applicants=[{"name": "Көрші Сәуле"}, {"name": "Көрші Мақсат"}],

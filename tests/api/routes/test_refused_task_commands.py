@@ -40,7 +40,7 @@ from tests.support.api.task_commands import register_and_claim
         ),
         (
             "reassign",
-            {"organisation": "reception-61", "role": "supervisor"},  # nobody's inbox
+            {"organisation": "reception-61", "role": "supervisor"},  # an inbox that no person has
             "unknown_organisation",
             "organisation",
         ),

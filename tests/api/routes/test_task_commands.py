@@ -21,11 +21,11 @@ async def test_what_a_verb_returned_the_next_get_shows(harness: ApiHarness) -> N
     assert "complete" in after.json()["allowed_verbs"]
 
 
-async def test_each_reader_is_told_their_own_verbs(harness: ApiHarness) -> None:
+async def test_each_reader_sees_their_own_allowed_verbs(harness: ApiHarness) -> None:
     _, task = await register_and_claim(harness)
     rival = (await harness.get("rival", f"/v1/tasks/{task['id']}")).json()
     supervisor = (await harness.get("supervisor", f"/v1/tasks/{task['id']}")).json()
-    assert rival["allowed_verbs"] == ["flag-danger"]  # whoever sees a danger tells of it
+    assert rival["allowed_verbs"] == ["flag-danger"]  # anyone who can read the appeal may flag a danger
     assert {"release", "complete", "reassign"} <= set(supervisor["allowed_verbs"])
 
 
@@ -66,7 +66,7 @@ async def test_a_refusal_is_the_same_refusal_when_asked_again(harness: ApiHarnes
     assert (await harness.send_task_command("rival", task, "claim")).status_code == 200
 
 
-async def test_an_answer_is_given_again_after_the_task_has_left_the_house(harness: ApiHarness) -> None:
+async def test_retry_is_answered_after_the_task_left_the_organisation(harness: ApiHarness) -> None:
     _, task = await register_and_claim(harness)
     key = str(uuid4())
     there = {"organisation": "reception-61-keles", "role": "clerk"}
@@ -104,7 +104,7 @@ async def test_a_stale_tab_learns_the_current_state(harness: ApiHarness) -> None
     )
 
 
-async def test_of_two_verbs_with_one_etag_one_is_obeyed_and_the_other_sees_what_came_of_it(
+async def test_of_two_commands_with_one_etag_the_second_sees_the_first(
     harness: ApiHarness,
 ) -> None:
     talon, task = await register_and_claim(harness)

@@ -31,22 +31,22 @@ async def test_the_lines_are_the_total_and_every_line_the_sum_of_its_parts(
     harness: ApiHarness, by: str
 ) -> None:
     await moved(harness)
-    told = await read(harness, "operator", by)
-    assert told.pending_appeals == 0
+    ledger = await read(harness, "operator", by)
+    assert ledger.pending_appeals == 0
     for name in COUNTS:
-        assert sum(getattr(line, name) for line in told.items) == getattr(told.total, name)
+        assert sum(getattr(line, name) for line in ledger.items) == getattr(ledger.total, name)
     for name in AMOUNTS:
-        whole = sum((getattr(line, name) for line in told.items), timedelta())
-        assert whole == getattr(told.total, name)
-    for line in (*told.items, told.total):
+        whole = sum((getattr(line, name) for line in ledger.items), timedelta())
+        assert whole == getattr(ledger.total, name)
+    for line in (*ledger.items, ledger.total):
         assert line.elapsed == line.working + line.paused + line.idle + line.off_hours
         assert 0 <= line.late_share <= 1
 
 
 async def test_every_way_of_adding_up_comes_to_the_same_appeals(harness: ApiHarness) -> None:
     await moved(harness)
-    told = [(await read(harness, "operator", by)).total for by in ("organisation", "region", "topic")]
-    assert len({tuple(getattr(total, name) for name in COUNTS) for total in told}) == 1
+    totals = [(await read(harness, "operator", by)).total for by in ("organisation", "region", "topic")]
+    assert len({tuple(getattr(total, name) for name in COUNTS) for total in totals}) == 1
 
 
 async def test_a_head_reads_the_region_and_a_supervisor_the_organisation(harness: ApiHarness) -> None:
@@ -64,7 +64,7 @@ async def test_a_head_reads_the_region_and_a_supervisor_the_organisation(harness
 
 
 @pytest.mark.parametrize("who", ["clerk", "officer", "lawyer", "integrator"])
-async def test_nobody_else_reads_it(harness: ApiHarness, who: str) -> None:
+async def test_others_may_not_read_the_time_ledger(harness: ApiHarness, who: str) -> None:
     assert_problem(await harness.get(who, "/v1/time-ledger?group_by=topic"), 403, "forbidden")
 
 
@@ -89,7 +89,7 @@ async def test_days_choose_by_registration_and_both_belong_to_it(harness: ApiHar
         ("group_by=topic&region=61", "region", "unknown_field"),
     ],
 )
-async def test_what_makes_no_sense_is_told_by_field(
+async def test_invalid_parameters_are_reported_by_field(
     harness: ApiHarness, query: str, field: str, code: str
 ) -> None:
     problem = assert_problem(

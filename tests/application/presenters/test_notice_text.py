@@ -1,4 +1,4 @@
-"""Notices read well: every one has its words in three languages, and names what it tells of by its title."""
+"""Notices read well: each has a text in three languages and names things by their titles."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -46,7 +46,7 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def teller() -> NoticeTextRenderer:
+def renderer() -> NoticeTextRenderer:
     policy, _ = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
     books = rulebook_files.load_rulebooks(Settings().policies, policy.law)
     return NoticeTextRenderer(WORDS, policy, books, DecisionPresenter(books, Language.ENGLISH))
@@ -60,14 +60,14 @@ def test_every_notice_has_its_words_and_there_are_no_others() -> None:
     assert [each for each in Defect if not WORDS.has_message(f"defect.{each}")] == []
 
 
-def say(teller: NoticeTextRenderer, language: Language, telling: NoticeContent) -> str:
+def render_notice(renderer: NoticeTextRenderer, language: Language, content: NoticeContent) -> str:
     appeal = replace(unclaimed_at_reception(statutory_plan()).appeal, language=language)
-    return " ".join(teller.render(appeal, telling).split())  # its dates have spaces that do not break
+    return " ".join(renderer.render(appeal, content).split())  # its dates have spaces that do not break
 
 
-def test_a_notice_is_short_and_tells_number_time_and_article(teller: NoticeTextRenderer) -> None:
+def test_notice_is_short_and_states_number_time_and_article(renderer: NoticeTextRenderer) -> None:
     facts = {"defects": "name, signature", "until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
-    assert say(teller, Language.RUSSIAN, NoticeContent("defects_reported", facts)) == (
+    assert render_notice(renderer, Language.RUSSIAN, NoticeContent("defects_reported", facts)) == (
         "В обращении 61-26-000001-5 не хватает: имя заявителя, подпись. Устраните это до "
         "19 мар. 2026 г., 18:30:00, иначе обращение может быть возвращено (АППК 64(6))."
     )
@@ -75,18 +75,20 @@ def test_a_notice_is_short_and_tells_number_time_and_article(teller: NoticeTextR
 
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.parametrize("language", Language)
-def test_who_asked_is_told_by_its_number_in_which_appeal_theirs_goes_on(
-    teller: NoticeTextRenderer, language: Language
+def test_merge_notice_names_the_appeal_by_its_number(
+    renderer: NoticeTextRenderer, language: Language
 ) -> None:
-    said = say(teller, language, NoticeContent("merged", {"into": "61-26-000007-1", "article": "АППК 70(3)"}))
-    assert "61-26-000001-5" in said
-    assert "61-26-000007-1" in said
-    assert said.endswith("(АППК 70(3)).")
+    rendered = render_notice(
+        renderer, language, NoticeContent("merged", {"into": "61-26-000007-1", "article": "АППК 70(3)"})
+    )
+    assert "61-26-000001-5" in rendered
+    assert "61-26-000007-1" in rendered
+    assert rendered.endswith("(АППК 70(3)).")
 
 
 @pytest.mark.law("АППК 80(5)")
 def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(
-    teller: NoticeTextRenderer,
+    renderer: NoticeTextRenderer,
 ) -> None:
     complaint = {
         "body": "housing-61",
@@ -95,14 +97,14 @@ def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(
         "article": "АППК 92(1)",
     }
     facts = {"decision": "burdensome_act", "article": "АППК 77(1)1"}
-    said = say(
-        teller, Language.KAZAKH, NoticeContent("closed.refused", facts, complaint_parameters=complaint)
+    rendered = render_notice(
+        renderer, Language.KAZAKH, NoticeContent("closed.refused", facts, complaint_parameters=complaint)
     )
-    body, above = (teller.policy.organisation(each).titles.kk for each in ("housing-61", "akimat-61"))
-    assert "Шешім: Ауыртпалық салатын әкімшілік акт (АППК 77(1)1)." in said
-    assert "2026 ж. 16 мау., 18:30:00 дейін шағымдануға құқығыңыз бар." in said
-    assert f"Шағым өтінішті қараған органға беріледі: {body}." in said
-    assert said.endswith(f"Ол шағымды жоғары тұрған органға жібереді: {above} (АППК 92(1)).")
+    body, above = (renderer.policy.organisation(each).titles.kk for each in ("housing-61", "akimat-61"))
+    assert "Шешім: Ауыртпалық салатын әкімшілік акт (АППК 77(1)1)." in rendered
+    assert "2026 ж. 16 мау., 18:30:00 дейін шағымдануға құқығыңыз бар." in rendered
+    assert f"Шағым өтінішті қараған органға беріледі: {body}." in rendered
+    assert rendered.endswith(f"Ол шағымды жоғары тұрған органға жібереді: {above} (АППК 92(1)).")
 
 
 @pytest.mark.law("АППК 92(1)")
@@ -120,14 +122,16 @@ def test_a_decision_is_called_as_the_law_calls_it_and_says_where_to_complain(
         (Language.ENGLISH, "6mo", "within 6 months of receiving this notice"),
     ],
 )
-def test_a_time_that_begins_with_the_notice_is_told_as_a_term_and_has_no_date(
-    teller: NoticeTextRenderer, language: Language, term: str, words: str
+def test_term_that_begins_with_the_notice_has_no_date(
+    renderer: NoticeTextRenderer, language: Language, term: str, words: str
 ) -> None:
     where: dict[str, str] = {"term": term, "article": "АППК 92(1)"}
     for complaint in (where, {"body": "housing-61", "superior": "akimat-61", **where}):
-        said = say(teller, language, NoticeContent("closed.refused", complaint_parameters=complaint))
-        assert words in said
-        assert "202" not in said
+        rendered = render_notice(
+            renderer, language, NoticeContent("closed.refused", complaint_parameters=complaint)
+        )
+        assert words in rendered
+        assert "202" not in rendered
 
 
 @pytest.mark.law("АППК 73(3)")
@@ -139,13 +143,13 @@ def test_a_time_that_begins_with_the_notice_is_told_as_a_term_and_has_no_date(
         (Language.ENGLISH, "within 2 working days of receiving", "no sooner than 3 working days after that"),
     ],
 )
-def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice(
-    teller: NoticeTextRenderer, language: Language, objection: str, act: str
+def test_preliminary_decision_names_terms_from_its_notice(
+    renderer: NoticeTextRenderer, language: Language, objection: str, act: str
 ) -> None:
     facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
-    said = say(teller, language, NoticeContent("preliminary_decision_announced", facts))
-    assert objection in said
-    assert act in said
+    rendered = render_notice(renderer, language, NoticeContent("preliminary_decision_announced", facts))
+    assert objection in rendered
+    assert act in rendered
 
 
 @pytest.mark.law("АППК 74(6)")
@@ -157,10 +161,12 @@ def test_of_a_preliminary_decision_the_terms_are_told_that_begin_with_its_notice
         (Language.ENGLISH, "within 3 working days of seeing it"),
     ],
 )
-def test_of_a_protocol_the_term_is_told_that_begins_when_it_is_seen(
-    teller: NoticeTextRenderer, language: Language, words: str
+def test_protocol_names_the_term_for_remarks(
+    renderer: NoticeTextRenderer, language: Language, words: str
 ) -> None:
-    assert words in say(teller, language, NoticeContent("hearing_protocol_signed", {"remarks": "3wd"}))
+    assert words in render_notice(
+        renderer, language, NoticeContent("hearing_protocol_signed", {"remarks": "3wd"})
+    )
 
 
 @pytest.mark.parametrize("language", Language)
@@ -172,34 +178,36 @@ def test_every_term_has_its_words(language: Language, unit: Unit) -> None:
     assert language is Language.KAZAKH or one.removeprefix("1") != many.removeprefix("12")
 
 
-def test_after_a_complaint_no_body_is_named_but_the_court(teller: NoticeTextRenderer) -> None:
+def test_after_a_complaint_no_body_is_named_but_the_court(renderer: NoticeTextRenderer) -> None:
     facts = {"until": "2026-06-16T13:30:00+00:00", "article": "АППК 136(6)"}
-    said = say(teller, Language.RUSSIAN, NoticeContent("closed.refused", complaint_parameters=facts))
-    assert said.endswith("Вы вправе обратиться в суд до 16 июн. 2026 г., 18:30:00 (АППК 136(6)).")
+    rendered = render_notice(
+        renderer, Language.RUSSIAN, NoticeContent("closed.refused", complaint_parameters=facts)
+    )
+    assert rendered.endswith("Вы вправе обратиться в суд до 16 июн. 2026 г., 18:30:00 (АППК 136(6)).")
 
 
-def test_an_end_without_a_decision_says_on_which_ground(teller: NoticeTextRenderer) -> None:
+def test_an_end_without_a_decision_says_on_which_ground(renderer: NoticeTextRenderer) -> None:
     facts = {"ground": "court_act", "article": "АППК 70(1)2"}
-    said = say(teller, Language.RUSSIAN, NoticeContent("closed.terminated", facts))
-    assert said.endswith("Основание: Есть вступивший в силу судебный акт (АППК 70(1)2).")
+    rendered = render_notice(renderer, Language.RUSSIAN, NoticeContent("closed.terminated", facts))
+    assert rendered.endswith("Основание: Есть вступивший в силу судебный акт (АППК 70(1)2).")
 
 
-def test_a_body_is_named_by_its_title_and_an_unknown_one_by_its_id(teller: NoticeTextRenderer) -> None:
-    known = teller.policy.organisations["housing-61"].titles.en
+def test_a_body_is_named_by_its_title_and_an_unknown_one_by_its_id(renderer: NoticeTextRenderer) -> None:
+    known = renderer.policy.organisations["housing-61"].titles.en
     for organisation, title in (("housing-61", known), ("gone", "gone")):
         facts = {"organisation": organisation, "part": "HK-1/1", "article": "АППК 65(2)"}
-        assert f"competent body: {title}." in say(
-            teller, Language.ENGLISH, NoticeContent("demands_split_off", facts)
+        assert f"competent body: {title}." in render_notice(
+            renderer, Language.ENGLISH, NoticeContent("demands_split_off", facts)
         )
 
 
-def test_a_kind_is_named_by_its_title(teller: NoticeTextRenderer) -> None:
+def test_a_kind_is_named_by_its_title(renderer: NoticeTextRenderer) -> None:
     facts = {"kind": "complaint", "due_at": "2026-06-16T13:30:00+00:00"}
-    assert "рассматривается как: Жалоба." in say(
-        teller, Language.RUSSIAN, NoticeContent("kind_changed", facts)
+    assert "рассматривается как: Жалоба." in render_notice(
+        renderer, Language.RUSSIAN, NoticeContent("kind_changed", facts)
     )
 
 
 @pytest.mark.parametrize("language", Language)
-def test_what_is_not_known_is_left_open(teller: NoticeTextRenderer, language: Language) -> None:
-    assert "…" in say(teller, language, NoticeContent("reopened", {"due_at": ""}))
+def test_what_is_not_known_is_left_open(renderer: NoticeTextRenderer, language: Language) -> None:
+    assert "…" in render_notice(renderer, language, NoticeContent("reopened", {"due_at": ""}))

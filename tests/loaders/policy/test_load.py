@@ -1,4 +1,4 @@
-"""The policies that are shipped: they load, leave nobody without an answer, and stay as released."""
+"""The shipped policies load, lead every appeal to an answer, and stay as released."""
 
 import json
 import tomllib
@@ -56,7 +56,7 @@ def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
     )
 
 
-def test_everybody_gets_a_plan_whose_every_step_has_somebody(shipped: tuple[Policy, Calendar]) -> None:
+def test_every_step_of_every_plan_has_an_assignee(shipped: tuple[Policy, Calendar]) -> None:
     policy, _ = shipped
     receptions = cycle(each.id for each in policy.organisations.values() if each.has_role(Role.CLERK))
 
@@ -72,7 +72,7 @@ def test_everybody_gets_a_plan_whose_every_step_has_somebody(shipped: tuple[Poli
             assert plan.steps[-1].work.lapse_after is None
 
 
-def test_every_topic_ends_at_the_operator_if_nobody_acts(shipped: tuple[Policy, Calendar]) -> None:
+def test_every_topic_escalates_to_the_operator(shipped: tuple[Policy, Calendar]) -> None:
     policy, calendar = shipped
 
     for topic in policy.topics.values():
@@ -118,7 +118,7 @@ def test_a_released_version_never_changes(shipped: tuple[Policy, Calendar]) -> N
     )
 
 
-def test_a_policy_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_missing_policy_is_reported_with_the_available_ones() -> None:
     with pytest.raises(PolicyErrors, match=r"no such policy; there are kazakhstan, rehearsal$"):
         load_policy_with_calendar(FOLDER, "moon")
 
@@ -131,7 +131,7 @@ def test_a_policy_is_called_as_its_file(tmp_path: Path) -> None:
         load_policy_with_calendar(tmp_path, "other")
 
 
-def test_a_calendar_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+def test_missing_calendar_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "rehearsal.toml").write_text((FOLDER / "rehearsal.toml").read_text("utf-8"), "utf-8")
 
     with pytest.raises(
@@ -140,7 +140,7 @@ def test_a_calendar_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> N
         load_policy_with_calendar(tmp_path, "rehearsal")
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+def test_binary_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
 
     with pytest.raises(PolicyErrors, match=r"bytes\.toml: cannot be read: "):

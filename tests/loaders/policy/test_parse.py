@@ -105,7 +105,7 @@ def test_waiting_for_help_needs_its_section() -> None:
     assert errors(text) == [f"trial.toml:{line}: topics[repair].receipt: {says}"]
 
 
-def test_all_errors_are_told_at_once_in_the_order_of_the_file() -> None:
+def test_all_errors_are_reported_in_the_order_of_the_file() -> None:
     text = TRIAL
     for old, new, _, _ in (BROKEN_POLICIES[0], BROKEN_POLICIES[11], BROKEN_POLICIES[16]):
         text = text.replace(old, new)
@@ -152,7 +152,7 @@ def test_a_region_whose_days_off_the_calendar_names_is_there() -> None:
         ("\n\n= 3\n", 3),
     ],
 )
-def test_broken_toml_is_told_with_its_line(text: str, line: int) -> None:
+def test_broken_toml_is_reported_with_its_line(text: str, line: int) -> None:
     (error,) = errors(text)
 
     assert error.startswith(f"trial.toml:{line}: this is not TOML: ")
@@ -165,7 +165,7 @@ def test_an_empty_file_lacks_everything() -> None:
 
 @settings(max_examples=scaled(50, 500), deadline=None)
 @given(with_broken_lines(TRIAL))
-def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
+def test_broken_input_is_reported_and_never_crashes(text: str) -> None:
     with suppress(PolicyErrors):
         read(text)
 
@@ -192,15 +192,15 @@ acceptance = { budget = "15wm", ladder = "usual" }
 
 
 @pytest.mark.parametrize(
-    ("body", "budget", "said"),
+    ("body", "budget", "fragment"),
     [
         ("desk", "1wd", "urgent.budget: 1wd: what cannot wait for a day is in wm or wh"),
         ("fund", "4wh", "urgent.competent.crime: fund has nobody for it: add officer"),
     ],
 )
-def test_what_cannot_wait_has_hours_and_somebody_competent(body: str, budget: str, said: str) -> None:
+def test_urgent_topics_need_hours_and_a_competent_body(body: str, budget: str, fragment: str) -> None:
     found = errors(TRIAL.replace("\n[[regions]]", URGENT % (body, budget) + "\n[[regions]]", 1))
-    assert any(said in each for each in found)
+    assert any(fragment in each for each in found)
     assert any("ladders.usual.repeat: 1wd: what cannot wait" in each for each in found)
 
 

@@ -1,4 +1,4 @@
-"""Former regions are read from beside the policies; a country of which nothing is known has none."""
+"""Former regions are read from beside the policies; a country without such a file has none."""
 
 from pathlib import Path
 
@@ -31,11 +31,11 @@ def test_every_region_is_found_by_each_of_its_own_names(name: str) -> None:
     for history in (RegionHistory(), region_files.load_former_regions(FOLDER, policy.law)):
         for region in policy.regions.values():
             titles = region.titles
-            for said in (region.id, region.kato, titles.kk, titles.ru, titles.en):
-                assert history.resolve(said, policy.regions) == region, said
+            for spelling in (region.id, region.kato, titles.kk, titles.ru, titles.en):
+                assert history.resolve(spelling, policy.regions) == region, spelling
 
 
-def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
+def test_broken_file_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "regions").mkdir()
     file = tmp_path / "regions" / "kz.toml"
     file.write_text("[sources]\n[[former]]\nid = 7\n", "utf-8")

@@ -57,7 +57,7 @@ def test_every_name_that_people_use_is_one_region_of_today_or_the_heirs_of_one()
             assert HISTORY.find_by_name(name, policy.regions) == HISTORY.current_regions(called.id), name
 
 
-def test_where_nothing_is_known_nothing_is_told() -> None:
+def test_unknown_country_has_no_former_regions() -> None:
     assert load_regions("[sources]", "xx.toml").former_regions == ()
 
 

@@ -1,4 +1,4 @@
-"""The rulebooks that are shipped: they load, stay as released, and a broken file is told by line."""
+"""The shipped rulebooks load and stay as released, and errors in a file are reported by line."""
 
 import json
 import tomllib
@@ -117,7 +117,7 @@ def test_petitions_exist_since_2024() -> None:
         ("monitored_taxpayer_complaint", "45wd"),
     ],
 )
-def test_terms_of_other_laws_are_told_as_what_they_are(name: str, term: str) -> None:
+def test_terms_of_other_laws_are_marked_as_such(name: str, term: str) -> None:
     sort = kind(name)
     assert str(sort.term.term) == term
     assert sort.term.citation.provenance is Provenance.SECONDARY
@@ -150,7 +150,7 @@ def test_only_the_hearing_makes_an_act_wait() -> None:
 
 
 @pytest.mark.parametrize("version", BOOKS)
-def test_nothing_of_the_text_of_2021_is_told_as_surer_than_it_is(version: str) -> None:
+def test_provenance_matches_the_source_of_the_2021_text(version: str) -> None:
     for rule in BOOKS[version].rules:
         source, mark = rule.citation.source, rule.citation.provenance
         assert (mark is Provenance.VERIFIED) <= source.startswith("adilet.zan.kz"), rule.id
@@ -180,7 +180,7 @@ def write(tmp_path: Path) -> Write:
         ('"ru-59fz" -> "ru 1"', "version: is not accepted; write small Latin letters"),
     ],
 )
-def test_a_file_that_is_not_what_it_is_called_is_told(
+def test_file_that_contradicts_its_name_is_reported(
     write: Write, tmp_path: Path, changes: str, says: str
 ) -> None:
     write("ru-1", changes)
@@ -188,7 +188,7 @@ def test_a_file_that_is_not_what_it_is_called_is_told(
         load_rulebooks(tmp_path, "ru")
 
 
-def test_all_files_are_told_of_at_once_and_no_day_has_two_laws(write: Write, tmp_path: Path) -> None:
+def test_errors_of_all_files_are_reported_and_laws_do_not_overlap(write: Write, tmp_path: Path) -> None:
     write("ru-1", '"ru-59fz" -> "ru-1"')
     write("ru-2", '"ru-59fz" -> "ru-2"')
     (tmp_path / "rulebooks" / "ru-3.toml").write_bytes(b"\xff")
@@ -198,6 +198,6 @@ def test_all_files_are_told_of_at_once_and_no_day_has_two_laws(write: Write, tmp
     assert refused.value.errors[1].endswith(": effective: 2006-11-02 is the day of ru-1 already")
 
 
-def test_a_country_without_law_is_told(tmp_path: Path) -> None:
+def test_country_without_rulebook_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RulebookErrors, match="there are no rulebooks of xx"):
         load_rulebooks(tmp_path, "xx")

@@ -224,7 +224,7 @@ def test_an_error_is_named_with_its_line(old: str, new: str, where: str, says: s
     assert any(each.startswith(expected) for each in found), "\n".join([expected, *found])
 
 
-def test_all_errors_are_told_at_once_and_what_is_broken_not_twice() -> None:
+def test_all_errors_are_reported_once() -> None:
     text = (
         TRIAL.replace('"15wd"', '"15"').replace('by = ["head"]', 'by = ["king"]').replace("2026-02-01", "1")
     )
@@ -232,8 +232,8 @@ def test_all_errors_are_told_at_once_and_what_is_broken_not_twice() -> None:
     with pytest.raises(RulebookErrors) as refused:
         read(text)
 
-    told = [error.split(": ")[1] for error in refused.value.errors]
-    assert told == ["rules[base].term", "extensions[usual].by[0]", "kinds[media].since"]
+    locations = [error.split(": ")[1] for error in refused.value.errors]
+    assert locations == ["rules[base].term", "extensions[usual].by[0]", "kinds[media].since"]
 
 
 def test_an_empty_file_lacks_everything_but_what_may_be_left_out() -> None:
@@ -244,7 +244,7 @@ def test_an_empty_file_lacks_everything_but_what_may_be_left_out() -> None:
 
 @settings(max_examples=scaled(50, 500), deadline=None)
 @given(with_broken_lines(TRIAL))
-def test_whatever_is_broken_is_told_and_never_crashes(text: str) -> None:
+def test_broken_input_is_reported_and_never_crashes(text: str) -> None:
     with suppress(RulebookErrors):
         read(text)
 

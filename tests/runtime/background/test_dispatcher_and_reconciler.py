@@ -1,4 +1,4 @@
-"""The nets under an appeal: the dispatcher starts what was registered, the sweeper what was lost."""
+"""The dispatcher starts registered appeals, and the reconciler restarts lost ones."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -59,7 +59,7 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 async def appeals(
     temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
 ) -> AsyncIterator[AppealClient]:
-    """Run a worker and open the front door."""
+    """Run a worker and open the API."""
     async with build_worker(temporal.client, engine, task_queue=task_queue):
         yield AppealClient(temporal.client, task_queue=task_queue)
 
@@ -151,7 +151,7 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
     assert await appeals.is_running(kept.number)
 
 
-async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
+async def test_every_stuck_appeal_is_reported_in_turn(
     engine: AsyncEngine, appeals: AppealClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconciler, "PAGE_SIZE", 1)
@@ -164,9 +164,9 @@ async def test_every_appeal_that_is_stuck_is_told_of_in_its_turn(
     with capture_logs() as lines:
         for _ in range(4):
             assert await rounds.reconcile_page() == 0
-    told = [(line["count"], line["appeals"]) for line in lines if line["event"] == "overdue_alarms_found"]
+    reported = [(line["count"], line["appeals"]) for line in lines if line["event"] == "overdue_alarms_found"]
     first, second = ((1, [str(each)]) for each in sorted(life.id for life in stuck))
-    assert told == [first, second, first]
+    assert reported == [first, second, first]
 
 
 async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: AppealClient) -> None:
@@ -195,8 +195,8 @@ async def test_what_is_no_text_to_the_database_does_not_stop_an_appeal(
     engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
 ) -> None:
     life = await LiveAppeal.begin(engine, appeals)
-    nobody = replace(CLERK, organisation="\0")
-    signal = CommandMessage(command_id=uuid4(), command=c.ProvideInformation(nobody))
+    unknown_actor = replace(CLERK, organisation="\0")
+    signal = CommandMessage(command_id=uuid4(), command=c.ProvideInformation(unknown_actor))
     await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).signal(
         "provide-information", signal
     )

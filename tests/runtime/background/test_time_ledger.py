@@ -18,7 +18,7 @@ from domain import commands as c
 from domain.events import Fact
 from domain.evolve.appeal import replay
 from domain.projections.time_ledger.per_organisation import TimeLedgerSnapshot, take_snapshot
-from runtime.background import time_ledger as settler
+from runtime.background import time_ledger as time_ledger_job
 from runtime.background.time_ledger import TimeLedgerUpdater
 from runtime.cli import ledger_export, main
 from runtime.settings import Settings
@@ -56,7 +56,7 @@ async def behind(engine: AsyncEngine) -> int:
 
 
 async def running(engine: AsyncEngine, until: Callable[[], bool]) -> None:
-    """Let a settler run until something is so, ten seconds at most."""
+    """Run the time ledger job until a condition holds, ten seconds at most."""
     stop = asyncio.Event()
     work = asyncio.create_task(TimeLedgerUpdater(engine).run(stop))
     for _ in range(200):
@@ -67,11 +67,11 @@ async def running(engine: AsyncEngine, until: Callable[[], bool]) -> None:
     await work
 
 
-async def test_a_settler_catches_up_page_by_page(
+async def test_time_ledger_job_catches_up_page_by_page(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settler, "PAGE_DELAY_SECONDS", 0.01)
-    monkeypatch.setattr(settler, "PAGE_SIZE", 2)
+    monkeypatch.setattr(time_ledger_job, "PAGE_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(time_ledger_job, "PAGE_SIZE", 2)
     await saved(engine, 5)
     assert await behind(engine) == 5
     await running(engine, lambda: True)
@@ -82,13 +82,13 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
     engine: AsyncEngine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await saved(engine, 12)
-    monkeypatch.setattr(settler, "PAGE_SIZE", 5)
+    monkeypatch.setattr(time_ledger_job, "PAGE_SIZE", 5)
     settled: Counter[UUID] = Counter()
 
     def counted(facts: Sequence[Fact]) -> TimeLedgerSnapshot:
-        told = take_snapshot(facts)
+        snapshot = take_snapshot(facts)
         settled[replay(facts).id] += 1
-        return told
+        return snapshot
 
     monkeypatch.setattr(time_ledger, "take_snapshot", counted)
     workers = [create_engine(database_url) for _ in range(3)]
@@ -107,10 +107,10 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
         await each.dispose()
 
 
-async def test_a_settler_goes_on_after_a_trouble(
+async def test_time_ledger_job_continues_after_a_failure(
     engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settler, "INTERVAL_SECONDS", 0.05)
+    monkeypatch.setattr(time_ledger_job, "INTERVAL_SECONDS", 0.05)
     await saved(engine, 1)
     async with autocommit(engine).connect() as connection:
         await connection.execute(text("ALTER TABLE time_ledger RENAME TO elsewhere"))

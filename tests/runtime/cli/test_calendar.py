@@ -22,7 +22,7 @@ def test_days_are_read_as_people_write_them() -> None:
 
 
 @pytest.mark.parametrize("written", ["3 June", "2027-6-3", "2027-06-03@6=Feast", "2027-06-03 Feast", ""])
-def test_what_is_no_day_is_said_to_be_none(written: str) -> None:
+def test_malformed_day_is_rejected(written: str) -> None:
     with pytest.raises(ActionableError, match="is not a valid day"):
         parse_days(day_off=[written])
 
@@ -34,21 +34,21 @@ def test_a_change_names_a_day() -> None:
 
 @pytest.mark.timeout(200)
 def test_a_calendar_is_looked_at_previewed_changed_and_followed(tmp_path: Path) -> None:
-    def said(*words: str) -> str:
+    def output(*words: str) -> str:
         done = run_command(tmp_path, "calendar", *words, patience=60)
         assert done.returncode == 0, done.stderr
         return re.sub(r"\s+", " ", done.stdout)
 
     with running_devstack(tmp_path):
-        assert "kz-2026.1 │ in force" in said("show")
-        assert "kz-2026.1 → kz-2026.1.1: of 0 open appeals 0 move" in said("preview", "--day-off", DAY)
-        assert "kz-2026.1 │ in force" in said("show")
-        assert "kz-2026.1.1 is in force" in said(
+        assert "kz-2026.1 │ in force" in output("show")
+        assert "kz-2026.1 → kz-2026.1.1: of 0 open appeals 0 move" in output("preview", "--day-off", DAY)
+        assert "kz-2026.1 │ in force" in output("show")
+        assert "kz-2026.1.1 is in force" in output(
             "apply", *ORDER, "--day-off", f"{DAY}@61=Мереке", "--assume-yes"
         )
-        assert "kz-2026.1.1: 0 appeals updated, 0 left" in said("status", "kz-2026.1.1", "--wait")
-        assert "Қаулы № 1" in said("show")
-        assert '"region": "61"' in said("show", "kz-2026.1.1")
+        assert "kz-2026.1.1: 0 appeals updated, 0 left" in output("status", "kz-2026.1.1", "--wait")
+        assert "Қаулы № 1" in output("show")
+        assert '"region": "61"' in output("show", "kz-2026.1.1")
         unsure = run_command(tmp_path, "calendar", "apply", *ORDER, "--day-off", DAY, patience=60)
         assert unsure.returncode == 1
         refused = run_command(

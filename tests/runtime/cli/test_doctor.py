@@ -62,14 +62,14 @@ def installation(
 
 
 def examine(data: Path) -> tuple[int, str]:
-    said = io.StringIO()
-    return doctor.run_checks(data, Console(file=said, width=200)), said.getvalue()
+    output = io.StringIO()
+    return doctor.run_checks(data, Console(file=output, width=200)), output.getvalue()
 
 
 def test_a_sound_installation_is_well(installation: Path) -> None:
-    code, said = examine(installation)
-    assert "✘" not in said
-    assert said.endswith("all checks passed\n")
+    code, output = examine(installation)
+    assert "✘" not in output
+    assert output.endswith("all checks passed\n")
     assert code == 0
 
 
@@ -79,16 +79,16 @@ def test_a_fresh_clone_lacks_nothing_but_a_start(tmp_path: Path, monkeypatch: py
         "Ports",
         type("Ports", (), {"api": find_free_port(), "ui": find_free_port(), "temporal": find_free_port()}),
     )
-    code, said = examine(tmp_path)
-    assert "✔ ports: free, nothing runs here yet" in said
+    code, output = examine(tmp_path)
+    assert "✔ ports: free, nothing runs here yet" in output
     assert code == 0
 
 
 def test_a_dead_database_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{find_free_port()}/komek")
-    code, said = examine(installation)
-    assert "✘ database: " in said
-    assert "fix: run ./dev up, or correct KOMEK_DATABASE_URL" in said
+    code, output = examine(installation)
+    assert "✘ database: " in output
+    assert "fix: run ./dev up, or correct KOMEK_DATABASE_URL" in output
     assert code == 1
 
 
@@ -96,15 +96,15 @@ def test_a_database_without_our_tables_is_sent_to_migrate(
     installation: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KOMEK_DATABASE_URL", empty_database_url)
-    _, said = examine(installation)
-    assert "✘ migrations: the database is at nothing" in said
-    assert "fix: run ./dev migrate" in said
+    _, output = examine(installation)
+    assert "✘ migrations: the database is at nothing" in output
+    assert "fix: run ./dev migrate" in output
 
 
 def test_a_dead_temporal_is_named_with_a_way_out(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{find_free_port()}")
-    code, said = examine(installation)
-    assert "✘ Temporal: 127.0.0.1" in said
+    code, output = examine(installation)
+    assert "✘ Temporal: 127.0.0.1" in output
     assert code == 1
 
 
@@ -112,33 +112,33 @@ def test_a_namespace_without_our_search_attributes_is_sent_to_register(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KOMEK_TEMPORAL_NAMESPACE", "temporal-system")
-    _, said = examine(installation)
-    assert "workflows would hang without the search attributes" in said
-    assert "fix: run ./dev register-search-attributes" in said
+    _, output = examine(installation)
+    assert "workflows would hang without the search attributes" in output
+    assert "fix: run ./dev register-search-attributes" in output
 
 
-def test_a_killed_stack_is_told_from_a_living_one(installation: Path) -> None:
+def test_killed_stack_is_distinguished_from_a_running_one(installation: Path) -> None:
     processes = {"the worker": os.getpid()}
     stack = {"settings": {}, "supervisor": os.getpid(), "processes": processes}
     installation.joinpath("stack.json").write_text(json.dumps(stack), "utf-8")
-    _, said = examine(installation)
-    assert "✘ stack: the supervisor, the worker died" in said
-    assert "fix: run ./dev up; it resumes from the stored state" in said
+    _, output = examine(installation)
+    assert "✘ stack: the supervisor, the worker died" in output
+    assert "fix: run ./dev up; it resumes from the stored state" in output
 
 
 def test_a_policy_that_is_not_there_is_named(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMEK_POLICY", "atlantis")
-    _, said = examine(installation)
-    assert "✘ policy: " in said
-    assert "atlantis.toml: there is no such policy; there are kazakhstan, rehearsal" in said
+    _, output = examine(installation)
+    assert "✘ policy: " in output
+    assert "atlantis.toml: there is no such policy; there are kazakhstan, rehearsal" in output
 
 
 def test_every_part_that_fails_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMEK_DATABASE_URL", f"postgresql://komek@127.0.0.1:{find_free_port()}/komek")
     monkeypatch.setenv("KOMEK_TEMPORAL_ADDRESS", f"127.0.0.1:{find_free_port()}")
     monkeypatch.setenv("KOMEK_POLICY", "atlantis")
-    code, said = examine(tmp_path)
-    assert said.count("✘") >= 3
+    code, output = examine(tmp_path)
+    assert output.count("✘") >= 3
     assert code == 1
 
 
@@ -150,5 +150,5 @@ def test_a_letter_that_is_no_letter_to_the_database_is_found(
     deaf = database_url.rpartition("/")[0] + "/deaf"
     migrate.upgrade_database(deaf)
     monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
-    _, said = examine(installation)
-    assert "✘ Kazakh text search: searching for Kazakh words would find nothing" in said
+    _, output = examine(installation)
+    assert "✘ Kazakh text search: searching for Kazakh words would find nothing" in output

@@ -70,7 +70,7 @@ def test_it_keeps_what_was_written_over_kill_9(cluster: Postgres) -> None:
     assert ask(cluster.url(), "SELECT word FROM words") == "талон"
 
 
-def test_a_pid_file_whose_number_is_somebody_elses_now_is_no_hindrance(cluster: Postgres) -> None:
+def test_stale_pid_file_of_another_process_is_ignored(cluster: Postgres) -> None:
     cluster.start()
     cluster.stop()
     (cluster.folder / "cluster" / "postmaster.pid").write_text(f"{os.getpid()}\n", "utf-8")
@@ -130,7 +130,7 @@ def test_a_copy_of_a_database_is_a_database_of_its_own(postgres: Postgres) -> No
 
 
 @needs_root
-def test_where_namespaces_are_forbidden_root_runs_it_as_nobody(tmp_path: Path) -> None:
+def test_root_runs_postgres_as_an_unprivileged_user(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     package = postgres_binaries().parents[1]
     for folder in (package, package.with_name(f"{package.name}.libs")):

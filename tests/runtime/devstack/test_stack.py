@@ -33,7 +33,7 @@ def wait_for_another(data: Path, name: str, former: int) -> None:
     pytest.fail(f"{name} was not started again")
 
 
-def test_it_ends_as_it_was_asked_and_leaves_nobody_behind(tmp_path: Path) -> None:
+def test_stack_stops_on_request_and_leaves_no_process(tmp_path: Path) -> None:
     with running_devstack(tmp_path) as stack:
         pids = everyone(tmp_path)
         assert all(is_running(pid, str(tmp_path)) for pid in pids)

@@ -50,7 +50,7 @@ def test_a_number_without_a_country_is_from_home() -> None:
 @pytest.mark.parametrize(
     "text", ["", "abc", "109", "8 701", "8 701 000 00 0", "+7 701 000 00 00 0", "900101300007", "+999 1"]
 )
-def test_what_is_no_number_is_told(text: str) -> None:
+def test_text_without_a_number_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="telephone number"):
         to_e164(text)
     with pytest.raises(ValidationError) as refused:
@@ -70,7 +70,7 @@ def test_writing_it_the_way_of_machines_again_changes_nothing(code: int, rest: i
 
 
 @given(st.text(max_size=30))
-def test_whatever_is_written_is_a_number_or_told_not_to_be(text: str) -> None:
+def test_any_text_is_a_number_or_rejected(text: str) -> None:
     try:
         number = to_e164(text)
     except ValueError as error:

@@ -109,7 +109,9 @@ async def test_nothing_is_kept_of_an_intake_that_fails(connection: AsyncConnecti
 
 async def test_an_intake_is_two_statements(engine: AsyncEngine) -> None:
     statements: list[str] = []
-    event.listen(engine.sync_engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    event.listen(
+        engine.sync_engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2])
+    )
     async with autocommit(engine).connect() as connection:
         await intake.draw_talon_number(connection, idempotency_key(), NAURYZ_EVE.year)
         await intake.save_intake(connection, idempotency_key(), intake_of(RecordedAppeal()), {})
@@ -125,7 +127,7 @@ async def test_a_name_is_found_however_it_was_typed(connection: AsyncConnection,
 
 
 @pytest.mark.parametrize("typed", ["Асия", "%", "_", "\\"])
-async def test_a_name_that_nobody_has_finds_nothing(connection: AsyncConnection, typed: str) -> None:
+async def test_unknown_name_finds_nothing(connection: AsyncConnection, typed: str) -> None:
     await intake.save_intake(connection, idempotency_key(), intake_of(RecordedAppeal()), {})
     assert await queries.appeal_page(connection, queries.AppealFilter(name=typed)) == []
 

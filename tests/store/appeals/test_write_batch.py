@@ -60,7 +60,7 @@ async def test_what_is_saved_reads_back_as_the_same_facts_and_the_same_appeal(
     assert await event_log.load_appeal(connection, life.id) == life.appeal
 
 
-async def test_an_appeal_that_nobody_knows_has_no_history(connection: AsyncConnection) -> None:
+async def test_unknown_appeal_has_no_history(connection: AsyncConnection) -> None:
     assert await event_log.load_appeal(connection, RecordedAppeal().id) is None
 
 
@@ -133,7 +133,10 @@ async def test_of_a_history_that_forks_nothing_is_written(connection: AsyncConne
 async def test_a_batch_is_one_statement(engine: AsyncEngine) -> None:
     statements: list[str] = []
     event.listen(
-        engine.sync_engine, "before_cursor_execute", lambda *said: statements.append(said[2]), named=False
+        engine.sync_engine,
+        "before_cursor_execute",
+        lambda *arguments: statements.append(arguments[2]),
+        named=False,
     )
     async with autocommit(engine).connect() as connection:
         await connection.execute(text("SELECT 1"))
@@ -155,15 +158,15 @@ async def test_a_task_that_ended_keeps_the_place_where_it_ended(connection: Asyn
 
 
 @pytest.mark.parametrize(
-    ("level", "somebody", "role", "region"),
+    ("level", "person", "role", "region"),
     [
         ("supervisor", RECEPTION_GROUP.organisation, Role.SUPERVISOR, ""),
         ("head", AGENCY_GROUP.organisation, Role.HEAD, REGION),
         ("fallback", FALLBACK_GROUP.organisation, FALLBACK_GROUP.role, ""),
     ],
 )
-async def test_a_level_on_which_nobody_stands_is_named_until_somebody_does(
-    connection: AsyncConnection, level: str, somebody: str, role: Role, region: str
+async def test_vacant_level_is_reported_until_it_is_filled(
+    connection: AsyncConnection, level: str, person: str, role: Role, region: str
 ) -> None:
     life = RecordedAppeal()
     batch = life.fire_due()
@@ -172,7 +175,7 @@ async def test_a_level_on_which_nobody_stands_is_named_until_somebody_does(
     (called,) = [fact.event for fact in batch.facts if getattr(fact.event, "target", None) == level]
     missing = await write_batch.vacant_levels(connection, batch)
     assert called.level in {each.level for each in missing}  # type: ignore[union-attr]
-    await add_person(connection, somebody, role, region)
+    await add_person(connection, person, role, region)
     missing = await write_batch.vacant_levels(connection, batch)
     assert called.level not in {each.level for each in missing}  # type: ignore[union-attr]
 

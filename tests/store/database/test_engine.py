@@ -19,7 +19,7 @@ def test_an_address_is_read_whatever_driver_it_names(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "komek", "mysql://db/komek"])
-def test_what_is_not_an_address_of_postgres_is_refused_without_telling_it(wrong: str) -> None:
+def test_invalid_database_url_is_refused_without_showing_it(wrong: str) -> None:
     with pytest.raises(ValueError, match="begins with postgresql://"):
         create_engine(wrong)
 

@@ -29,7 +29,7 @@ def test_of_many_that_migrate_at_once_the_first_does_it(empty_database_url: str)
     def upgrade() -> None:
         try:
             migrate.upgrade_database(empty_database_url)
-        except BaseException as failure:  # noqa: BLE001 - told below
+        except BaseException as failure:  # noqa: BLE001 - reported below
             failures.append(failure)
 
     threads = [threading.Thread(target=upgrade) for _ in range(3)]

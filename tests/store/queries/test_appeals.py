@@ -145,9 +145,7 @@ async def test_an_organisation_has_seen_what_it_once_had(connection: AsyncConnec
 @pytest.mark.parametrize(
     "unknown", [{"id": UUID(int=1)}, {"number": "HK-2026-99999999-0"}, {"tracking_code": "NOSUCHCODE"}]
 )
-async def test_an_appeal_that_nobody_knows_is_none(
-    connection: AsyncConnection, unknown: dict[str, Any]
-) -> None:
+async def test_unknown_appeal_is_none(connection: AsyncConnection, unknown: dict[str, Any]) -> None:
     assert await appeal_by(connection, **unknown) is None
 
 
@@ -175,12 +173,12 @@ async def test_notes_and_feedback_are_kept_in_order_and_once(connection: AsyncCo
     for note in (second, first, first):
         await add_note(connection, note)
     assert await notes_on_appeal(connection, appeal) == [first, second]
-    said = FeedbackRecord(uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", None)
-    await add_feedback(connection, said)
-    await add_feedback(connection, said)
+    record = FeedbackRecord(uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", None)
+    await add_feedback(connection, record)
+    await add_feedback(connection, record)
     feedback = text("SELECT id, appeal, created_at, score, text, by_person FROM feedback")
     kept = await connection.execute(feedback)
-    assert [FeedbackRecord(*row) for row in kept] == [said]
+    assert [FeedbackRecord(*row) for row in kept] == [record]
 
 
 async def test_personal_data_stands_in_papers_alone(connection: AsyncConnection) -> None:

@@ -1,4 +1,4 @@
-"""What there is to tell is read in the order in which it was written, and nothing is ever read past."""
+"""The notice feed is read in the order in which it was written, and no notice is ever skipped."""
 
 import asyncio
 
@@ -22,7 +22,7 @@ async def read(connection: AsyncConnection) -> list[notice_feed.FeedPosition]:
     return await notice_feed.notice_positions(connection, FEED_START, 100)
 
 
-async def test_only_what_is_told_is_read_in_the_order_of_its_writing(connection: AsyncConnection) -> None:
+async def test_feed_returns_only_notices_in_the_order_written(connection: AsyncConnection) -> None:
     first, second = RecordedAppeal(1), RecordedAppeal(2)
     for life in (second, first):
         for batch in life.batches:
@@ -92,7 +92,7 @@ async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
     assert await connection.scalar(text("SELECT last_value FROM restore_count")) == 1
 
 
-async def test_the_index_holds_exactly_what_is_told(connection: AsyncConnection) -> None:
+async def test_index_covers_exactly_the_notices(connection: AsyncConnection) -> None:
     condition = str(await connection.scalar(INDEX))
     assert sorted(condition.split("'")[1::2]) == [name.strip("'") for name in NOTICE_EVENT_TYPES.split(", ")]
 

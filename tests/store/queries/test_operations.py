@@ -43,12 +43,12 @@ async def test_an_open_appeal_without_a_clock_is_seen(connection: AsyncConnectio
     assert stage.without_clock == 2
 
 
-async def test_where_nothing_is_open_there_is_nothing_to_tell(connection: AsyncConnection) -> None:
+async def test_no_open_appeals_yield_no_load(connection: AsyncConnection) -> None:
     found = await operational_load(connection, NAURYZ_EVE)
     assert (found.stages, found.steps) == ([], [])
 
 
-async def test_a_sweep_meets_every_open_appeal_once(connection: AsyncConnection) -> None:
+async def test_reconciliation_visits_every_open_appeal_once(connection: AsyncConnection) -> None:
     known = await lives(connection, 6)
     met = []
     after = None

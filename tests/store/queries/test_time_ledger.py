@@ -215,7 +215,7 @@ async def test_more_than_a_page_is_settled_page_by_page(connection: AsyncConnect
     assert await kept.unsettled_appeal_count(connection) == 0
 
 
-async def test_what_a_later_release_has_written_stays_behind_and_stops_nobody(
+async def test_unreadable_event_leaves_only_its_appeal_unsettled(
     connection: AsyncConnection,
 ) -> None:
     lives = await saved(connection, 3)

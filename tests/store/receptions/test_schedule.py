@@ -98,7 +98,7 @@ async def test_what_bears_on_the_next_one_is_the_last_held_and_all_planned(
     assert {each.id for each in found} == {last.id, going_on.id, coming.id}
 
 
-async def test_whoever_came_first_tells_since_when_there_is_a_head(connection: AsyncConnection) -> None:
+async def test_first_head_dates_the_headship_of_a_body(connection: AsyncConnection) -> None:
     first, _ = await head(connection), await head(connection)
     gone = await head(connection, "roads-61")
     await people.set_active(connection, gone.id, active=False)
@@ -147,8 +147,8 @@ async def test_who_was_booked_is_received_under_the_same_number(connection: Asyn
     assert await visits.record_visit(connection, it.id, received) == 2
     assert await visits.waiting_numbers(connection, it.id) == [1]
     assert await visits.record_visit(connection, it.id, replace(received, booking=None, resolved=False)) == 3
-    told = await visits.visits_of_reception(connection, it.id)
-    assert [(each.number, each.booked_at, each.received_at, each.resolved) for each in told] == [
+    bookings = await visits.visits_of_reception(connection, it.id)
+    assert [(each.number, each.booked_at, each.received_at, each.resolved) for each in bookings] == [
         (1, APPROVED_AT, None, None),
         (2, APPROVED_AT, received.received_at, True),
         (3, None, received.received_at, False),

@@ -1,4 +1,4 @@
-"""Changed calendars are kept, one after the other, and tell which open appeals they have not reached."""
+"""Calendar versions are stored in order, each with the open appeals that it has not reached."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -112,11 +112,11 @@ async def test_a_newer_file_is_above_the_changes_of_an_older_one(
     assert await calendars.calendar_in_force(connection, old) == after
 
 
-async def test_a_calendar_that_nobody_has_kept_is_in_force_as_it_is(connection: AsyncConnection) -> None:
+async def test_unstored_calendar_is_in_force_unchanged(connection: AsyncConnection) -> None:
     assert await calendars.calendar_in_force(connection, ALWAYS_OPEN_CALENDAR) == ALWAYS_OPEN_CALENDAR
 
 
-class TestWhomItConcerns:
+class TestAffectedAppeals:
     async def test_open_appeals_of_older_versions_are_behind(
         self, connection: AsyncConnection, shipped_policy: tuple[object, Calendar]
     ) -> None:

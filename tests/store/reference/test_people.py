@@ -24,7 +24,7 @@ async def test_the_token_itself_is_kept_nowhere(connection: AsyncConnection) -> 
     assert token.encode().hex() not in str(kept)
 
 
-async def test_who_has_left_is_nobody(connection: AsyncConnection) -> None:
+async def test_departed_person_is_unknown(connection: AsyncConnection) -> None:
     person, token = await add_person(connection, "coordination", Role.OPERATOR)
     await people.set_active(connection, person.id, active=False)
     assert await people.person_by_token(connection, token) is None
