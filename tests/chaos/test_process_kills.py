@@ -71,7 +71,7 @@ async def check_all_ended_well(stack: KillableStack, appeals: list[UUID]) -> Non
         known = await queries.appeals_with_clock(connection, None, LIVES)
     await engine.dispose()
     assert len(set(appeals)) == LIVES
-    assert set(known) == set(appeals)
+    assert {each.id for each in known} == set(appeals)
 
 
 async def check_one(connection: AsyncConnection, appeal: UUID) -> None:

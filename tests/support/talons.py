@@ -17,4 +17,4 @@ def start_talons_at_random(database_url: str) -> None:
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
         for year in YEARS:
             statement = sql.SQL("CREATE SEQUENCE {} START {}")
-            connection.execute(statement.format(sql.Identifier(f"talons_{year}"), sql.Literal(first)))
+            connection.execute(statement.format(sql.Identifier(f"talon_numbers_{year}"), sql.Literal(first)))

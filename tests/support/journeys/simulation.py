@@ -20,6 +20,7 @@ from domain.worktime.working_calendar import Calendar
 from schemas.http.responses.clocks import AppealTimeLedgerView
 from schemas.http.responses.timeline import TimelineEvent, TimelineView
 from tests.support.api.harness import ApiHarness, open_harness
+from tests.support.talons import start_talons_at_random
 from tests.support.unique_names import unique_name
 from workflows.names import appeal_workflow_id
 
@@ -243,7 +244,8 @@ def check_time_adds_up(clocks: AppealTimeLedgerView) -> None:
 async def open_simulation(
     database_url: str, machine: WorkflowEnvironment, policy: Policy, calendar: Calendar
 ) -> AsyncIterator[Simulation]:
-    """Open a world; its time begins at ten on day 0."""
+    """Open a simulation that begins at ten on day 0."""
+    start_talons_at_random(database_url)
     clock = ShiftedClock()
     with machine.with_time_skipping_disabled():
         async with open_harness(
