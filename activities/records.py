@@ -1,4 +1,4 @@
-"""Hands that write down what happened. Running twice equals running once."""
+"""Activities that record facts and rows; running twice equals running once."""
 
 import os
 
@@ -12,7 +12,7 @@ from store.database.engine import autocommit
 
 
 class RecordActivities:
-    """Writes an appeal's facts and rows into Postgres."""
+    """Records an appeal's facts and rows in Postgres."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Write through *engine*."""
@@ -20,7 +20,7 @@ class RecordActivities:
 
     @activity.defn
     async def record_facts(self, batch: CommandBatch) -> WriteResult:
-        """Write the batch, in one statement unless parts begin; answer which levels it called are empty."""
+        """Write the batch, in one statement unless parts begin; return the called levels that are vacant."""
         if batch.children:
             async with self._engine.begin() as connection:
                 await write_batch.save_batch(connection, batch)

@@ -1,4 +1,4 @@
-"""What a person may see. What is not for them is not there: the answer is 404, never 403."""
+"""Access scopes: the appeals and tasks that a person may see; for all others the answer is 404, never 403."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -18,7 +18,7 @@ WORKER_ROLES = tuple(ROLE_OF_STEP.values())
 TASK_ROLES = (
     *WORKER_ROLES,
     Role.SUPERVISOR,
-)  # who has an inbox: what the law asks of a superior is a supervisor's
+)  # roles with an inbox: a superior's duties are in the inbox of supervisors
 EXTERNAL_ROLES = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 
 
@@ -30,7 +30,7 @@ def groups_of(person: Person) -> tuple[Group, ...]:
 
 
 def restrict_inbox(person: Person, asked: InboxFilter) -> InboxFilter:
-    """Return *asked* as far as *person* may see: nothing of that in which they have no part."""
+    """Return *asked* restricted to the tasks that *person* may see."""
     asked = replace(asked, reader=person.id)
     match person.role:
         case Role.OPERATOR:
@@ -48,7 +48,7 @@ def restrict_inbox(person: Person, asked: InboxFilter) -> InboxFilter:
 
 
 def restrict_appeal_filter(person: Person, asked: AppealFilter) -> AppealFilter:
-    """Return *asked* as far as *person* may see."""
+    """Return *asked* restricted to the appeals that *person* may see."""
     match person.role:
         case Role.OPERATOR:
             return asked
@@ -62,7 +62,7 @@ def restrict_appeal_filter(person: Person, asked: AppealFilter) -> AppealFilter:
 
 
 def may_see_task(person: Person, task: TaskRecord) -> bool:
-    """Tell whether *task* is there for *person*."""
+    """Return whether *person* may see *task*."""
     match person.role:
         case Role.OPERATOR:
             return True
@@ -92,14 +92,14 @@ async def check_may_see_task(
 
 
 def may_deliver_all_notices(person: Person, desk: Group) -> bool:
-    """Tell whether *person* may tell every applicant: a gateway of the body that runs Komek, its *desk*."""
+    """Return whether *person* may deliver all notices, as an integrator of the *desk* that runs Komek."""
     return person.role is Role.OPERATOR or person.organisation == desk.organisation
 
 
 async def visible_appeal(
     connection: AsyncConnection, person: Person, appeal: UUID | None = None, number: str | None = None
 ) -> AppealRecord:
-    """Return the appeal with this id or number. Raises Missing where it is not there for *person*."""
+    """Return the appeal with this id or number. Raises NotFound where *person* may not see it."""
     line = await queries.appeal_by(connection, id=appeal, number=number)
     if line is None or not await _may_see_appeal(connection, person, line):
         raise NotFound
@@ -108,7 +108,7 @@ async def visible_appeal(
 
 
 async def _is_requested_side_task(connection: AsyncConnection, person: Person, task: TaskRecord) -> bool:
-    """Tell whether *task* is a part of the work that the organisation of *person* has asked another for."""
+    """Return whether *task* is a side task that the organisation of *person* has requested."""
     if task.purpose != Purpose.SIDE or person.role in EXTERNAL_ROLES:
         return False
     line = await queries.appeal_by(connection, id=task.appeal)
@@ -116,7 +116,7 @@ async def _is_requested_side_task(connection: AsyncConnection, person: Person, t
 
 
 async def _may_deliver_notice(connection: AsyncConnection, person: Person, task: TaskRecord) -> bool:
-    """Tell whether *task* is to give a notice, and *person* an integrator that may deliver it."""
+    """Return whether *task* is a notice, and *person* an integrator that may deliver it."""
     if person.role is not Role.INTEGRATOR or task.duty != Duty.NOTICE:
         return False
     line = await queries.appeal_by(connection, id=task.appeal)

@@ -1,4 +1,4 @@
-"""The context of a use case: who wants it, under which command id, and what it may use."""
+"""The context of a use case: the person, the command id, and the dependencies."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,14 +11,14 @@ from application.presenters.notice_text import NoticeTextRenderer
 from domain.identity.people import Person
 from domain.text.languages import Language
 
-UUID_VERSION = 8  # the version for bits of our own making (RFC 9562): here a digest
+UUID_VERSION = 8  # the version for custom bits (RFC 9562): here a digest
 
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """One wish of one person. The command id is the same at every attempt.
+    """The context of one person's command; the command id is the same at every attempt.
 
-    *is_retry* says that an earlier attempt began and did not finish; *language* and *name* are the person's.
+    *is_retry* states that an earlier attempt began but did not end; *language* and *name* are the person's.
     """
 
     by: Person

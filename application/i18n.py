@@ -1,6 +1,6 @@
-"""The languages of the API: which one a reader wants, and the words of its catalog.
+"""The languages of the API: the reader's preference, and the message catalogs.
 
-Catalogs are Babel's .po files, keyed by code. They are read once, when the API is made.
+Catalogs are Babel's .po files, keyed by code, and read once at the start of the API.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ MISSING_PLACEHOLDER = "…"
 
 
 class _MessageFacts(dict[str, str]):
-    """Facts of a sentence; what is not known is left open rather than an error."""
+    """The facts of a message; a missing one is rendered as an ellipsis, without an error."""
 
     def __missing__(self, _key: str) -> str:
         return MISSING_PLACEHOLDER
@@ -30,27 +30,27 @@ class _MessageFacts(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class MessageCatalogs:
-    """All sentences of the API, in every language, with the time zone in which it tells the time."""
+    """The messages of the API in every language, with the time zone in which instants are written."""
 
     catalogs: Mapping[Language, Mapping[str, str]]
     timezone: tzinfo
 
     def message(self, language: Language, key: str, facts: Mapping[str, str] | None = None) -> str:
-        """Return the sentence *key* with *facts* in their places, instants as people write them."""
-        told = {name: self._localised_fact(language, fact) for name, fact in (facts or {}).items()}
-        return self.catalogs[language][key].format_map(_MessageFacts(told))
+        """Return the message *key* with *facts* inserted, instants as people write them."""
+        localised = {name: self._localised_fact(language, fact) for name, fact in (facts or {}).items()}
+        return self.catalogs[language][key].format_map(_MessageFacts(localised))
 
     def post_title(self, language: Language, role: Role, office: Office | None = None) -> str:
-        """Return what somebody's post is called: their office in the law, or else their role."""
+        """Return the title of a post: the office in the law, or else the role."""
         return self.message(language, f"office.{office}" if office else f"post.{role}")
 
     def term_text(self, language: Language, term: Term) -> str:
-        """Return how long *term* is, as it is said after "within"."""
+        """Return the length of *term* in the form used after "within"."""
         number = "one" if Locale(language).plural_form(term.amount) == "one" else "many"
         return self.message(language, f"term.{term.unit}.{number}", {"amount": str(term.amount)})
 
     def has_message(self, key: str) -> bool:
-        """Tell whether there is a sentence *key*."""
+        """Return whether there is a message *key*."""
         return key in self.catalogs[DEFAULT]
 
     def _localised_fact(self, language: Language, fact: str) -> str:
@@ -62,12 +62,12 @@ class MessageCatalogs:
 
 
 def load_catalogs(timezone: tzinfo) -> MessageCatalogs:
-    """Read the catalogs."""
+    """Return the catalogs of all languages."""
     return MessageCatalogs({language: _load_catalog(language) for language in Language}, timezone)
 
 
 def preferred_language(header: str) -> Language:
-    """Return the language that an Accept-Language *header* likes best of ours."""
+    """Return the supported language that an Accept-Language *header* prefers."""
     liked = sorted(map(_weighted_language, header.split(",")), key=lambda each: -each[1])
     known = (name for name, weight in liked if weight > 0 and name in set(Language))
     return Language(next(known, DEFAULT))

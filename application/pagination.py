@@ -1,4 +1,4 @@
-"""Cursors: an opaque place in a list, good only for the question that it came from."""
+"""Cursors: opaque positions in a list, valid only for the query that returned them."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -15,7 +15,7 @@ def encode_cursor(question: Mapping[str, object], *place: str) -> str:
 
 
 def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
-    """Return the place that *cursor* marks. Raises Trouble where it is not one of *question*'s."""
+    """Return the place that *cursor* marks. Raises UseCaseError where it is not one of *question*'s."""
     try:
         mark, *place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
@@ -26,7 +26,7 @@ def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
 
 
 def invalid_cursor() -> UseCaseError:
-    """Return the trouble of a cursor that is not ours."""
+    """Return the error of an invalid cursor."""
     return invalid_field("cursor", "wrong_cursor")
 
 

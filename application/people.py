@@ -1,4 +1,4 @@
-"""The staff: who may work with Komek, known by a token that is shown once."""
+"""The staff: people with access to Komek, identified by a token that is shown once."""
 
 from uuid import UUID
 

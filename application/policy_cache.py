@@ -1,4 +1,4 @@
-"""The rules in force: the policy made whole by imports, the calendar as changed; asked for now and then."""
+"""The policy with imported entries and the amended calendar, reloaded from time to time."""
 
 from time import monotonic
 
@@ -12,10 +12,10 @@ CACHE_SECONDS = 5.0
 
 
 class PolicyCache:
-    """Remembers the whole policy and the calendar in force for a while."""
+    """A cache of the whole policy and the calendar in force."""
 
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
-        """Begin with *policy* and *calendar* as their files have them."""
+        """Start with *policy* and *calendar* as their files define them."""
         self.file_policy = policy
         self._file_calendar = self._calendar = calendar
         self._extended_policy = policy
@@ -27,12 +27,12 @@ class PolicyCache:
         return self._extended_policy
 
     async def calendar(self, connection: AsyncConnection) -> Calendar:
-        """Return the calendar of the country with all that was changed in it."""
+        """Return the country's calendar with all amendments."""
         await self._reload(connection)
         return self._calendar
 
     def invalidate(self) -> None:
-        """Ask anew from now on: something was added or changed."""
+        """Make the next call reload: an entry was added or changed."""
         self._loaded_at = None
 
     async def _reload(self, connection: AsyncConnection) -> None:

@@ -1,4 +1,4 @@
-"""The ledger of time added up: for whom, over which appeals, and how it is shown."""
+"""Sums of time ledgers: their permitted scope, calculation and presentation."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 
 def permitted_time_ledger_filter(by: Person, asked: TimeLedgerParams, zone: tzinfo) -> TimeLedgerFilter:
-    """Return which of the ledger *by* may see of what is *asked*. Raises Forbidden."""
+    """Return the part of the ledger in *asked* that *by* may see. Raises Forbidden."""
     begins = _start_of_day(asked.registered_from, zone) if asked.registered_from else None
     ends = _start_of_day(asked.registered_to + DAY, zone) if asked.registered_to else None
     match by.role:
@@ -47,7 +47,7 @@ def permitted_time_ledger_filter(by: Person, asked: TimeLedgerParams, zone: tzin
 async def sum_time_ledger(
     engine: AsyncEngine, by: Person, asked: TimeLedgerParams, zone: tzinfo, now: datetime
 ) -> TimeLedgerView:
-    """Return the ledger as far as *by* may see it; what fell behind is caught up with first, if it can be."""
+    """Return the sums that *by* may see, after updating the appeals that are behind, if possible."""
     wanted = permitted_time_ledger_filter(by, asked, zone)
     with suppress(LockUnavailable):  # the answer says how much is behind
         async with advisory_lock(engine, AdvisoryLock.TIME_LEDGER) as connection:

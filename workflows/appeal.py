@@ -1,4 +1,4 @@
-"""The workflow of one appeal, from its talon to its end. It keeps time; the domain decides what happens."""
+"""The workflow of one appeal, from registration to its end: it keeps time, and the domain decides."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -102,7 +102,7 @@ class AppealWorkflow:
 
     @workflow.signal(dynamic=True, description="An integrator's command, under the same rules")
     def handle_signal(self, verb: str, args: Sequence[RawValue]) -> None:
-        """Carry out an integrator's command; a refusal is recorded as an event that the integrator can read."""
+        """Carry out an integrator's command; a refusal is recorded as an event for the integrator."""
         try:
             message = _parse_command(verb, args)
         except ApplicationError as error:
@@ -137,7 +137,7 @@ class AppealWorkflow:
         )
 
     def _has_running_clock(self) -> bool:
-        """Tell whether a clock runs; after the end, that of a duty or of the complaint window."""
+        """Return whether a clock runs; after the end, that of a duty or of the complaint window."""
         return next_alarm(self._appeal) is not None
 
     async def _wait_for_command_or_timer(self) -> None:
@@ -247,7 +247,7 @@ def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:
     if len(args) == 1:
         try:
             message = workflow.payload_converter().from_payload(args[0].payload, CommandMessage)
-        except Exception:  # noqa: BLE001 - whatever was sent, it must not stop the appeal
+        except Exception:  # noqa: BLE001 - no message may stop the appeal
             message = None
         if isinstance(message, CommandMessage) and COMMANDS.verb_of(message.command) == verb:
             return message

@@ -1,4 +1,4 @@
-"""A changed calendar on its way to all open appeals: page by page, round after round, until none is left."""
+"""The rollout of a changed calendar to all open appeals, page by page, in rounds until none is left."""
 
 from datetime import timedelta
 
@@ -18,11 +18,11 @@ INITIAL_ROUND_DELAY, MAX_ROUND_DELAY = timedelta(seconds=2), timedelta(minutes=1
 
 @workflow.defn(name=CALENDAR_CHANGE_WORKFLOW)
 class CalendarChangeWorkflow:
-    """Goes over the open appeals that have not been told; is over when it finds none, and none can come."""
+    """Applies the change to open appeals without it, and ends once there are none and none can come."""
 
     @workflow.init
     def __init__(self, start: RolloutStart) -> None:
-        """Begin, or go on where the run before stopped."""
+        """Begin, or continue where the previous run stopped."""
         self._start = start
         self._page_start = start.after
         self._progress = start.progress
@@ -31,7 +31,7 @@ class CalendarChangeWorkflow:
 
     @workflow.run
     async def run(self, _start: RolloutStart) -> RolloutProgress:
-        """Carry the change to every open appeal."""
+        """Apply the change to every open appeal."""
         while not await self._process_page():
             if self._page_start is None:
                 await workflow.sleep(self._round_delay, summary="until the next round")
@@ -40,13 +40,15 @@ class CalendarChangeWorkflow:
                 workflow.continue_as_new(self._continuation())
         return self._progress
 
-    @workflow.query(description="How many appeals were told, how many are left, and who waits")
+    @workflow.query(
+        description="How many appeals have the change, how many are left, and which are unreachable"
+    )
     def progress(self) -> RolloutProgress:
-        """Return how far it has come."""
+        """Return the progress of the rollout."""
         return self._progress
 
     async def _process_page(self) -> bool:
-        """Tell the next page; return whether that was all."""
+        """Apply the change to the next page; return whether it was the last one."""
         settled = workflow.now() >= self._settled_at
         asked = RolloutPage(
             version=self._start.version,

@@ -1,4 +1,4 @@
-"""The front door to the workflows that carry changed calendars."""
+"""The client of the workflows that roll out changed calendars."""
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -10,15 +10,15 @@ from workflows.names import CALENDAR_CHANGE_WORKFLOW, TASK_QUEUE, calendar_chang
 
 
 class CalendarRolloutClient:
-    """Starts the carrying of a change, and asks how far it has come."""
+    """Starts the rollout of a change, and queries its progress."""
 
     def __init__(self, client: Client, task_queue: str = TASK_QUEUE) -> None:
-        """Speak through *client*."""
+        """Connect through *client*."""
         self._client = client
         self._task_queue = task_queue
 
     async def start_rollout(self, change: RolloutStart) -> None:
-        """Have the change carried to all open appeals, unless that is being done. Raises Unavailable."""
+        """Start the rollout of the change unless it is running. Raises WorkflowServiceUnavailable."""
         try:
             await self._client.start_workflow(
                 CALENDAR_CHANGE_WORKFLOW,
@@ -33,12 +33,12 @@ class CalendarRolloutClient:
             raise WorkflowServiceUnavailable from error
 
     async def rollout_progress(self, version: str) -> RolloutProgress | None:
-        """Return how far the change has come, None where nothing was begun. Raises Unavailable."""
+        """Return the progress of the rollout, None where there is none. Raises WorkflowServiceUnavailable."""
         handle = self._client.get_workflow_handle(calendar_change_workflow_id(version))
         try:
-            told: RolloutProgress = await handle.query("progress", result_type=RolloutProgress)
+            progress: RolloutProgress = await handle.query("progress", result_type=RolloutProgress)
         except CLIENT_ERRORS as error:
             if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise WorkflowServiceUnavailable from error
-        return told
+        return progress

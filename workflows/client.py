@@ -74,17 +74,23 @@ class AppealClient:
     def __init__(
         self, client: Client, patience: timedelta = timedelta(seconds=15), task_queue: str = TASK_QUEUE
     ) -> None:
-        """Speak through *client*; wait for an answer no longer than *patience*."""
+        """Connect through *client*; wait for an answer no longer than *patience*."""
         self._client = client
         self._task_queue = task_queue
         self._update_timeout = patience
 
     async def start_workflow(self, appeal: Appeal) -> None:
-        """Start the workflow of a new appeal, unless it runs or has ended. Raises WorkflowServiceUnavailable."""
+        """Start the workflow of a new appeal, unless it runs or has ended.
+
+        Raises WorkflowServiceUnavailable.
+        """
         await self._start_workflow(AppealStart(appeal=appeal), WorkflowIDReusePolicy.REJECT_DUPLICATE)
 
     async def restart_workflow(self, facts: Sequence[Fact]) -> None:
-        """Start the lost workflow of an open appeal from its *facts*, unless it runs. Raises WorkflowServiceUnavailable."""
+        """Start the lost workflow of an open appeal from its *facts*, unless it runs.
+
+        Raises WorkflowServiceUnavailable.
+        """
         await self._start_workflow(AppealStart.from_facts(facts), WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def _start_workflow(self, start: AppealStart, reuse: WorkflowIDReusePolicy) -> None:
@@ -101,7 +107,7 @@ class AppealClient:
             raise WorkflowServiceUnavailable from error
 
     async def is_running(self, number: str) -> bool:
-        """Tell whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""
+        """Return whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""
         try:
             described = await self._client.get_workflow_handle(appeal_workflow_id(number)).describe()
         except CLIENT_ERRORS as error:

@@ -1,4 +1,4 @@
-"""Patience by intent: the only place where timeouts and retries are set."""
+"""Timeouts and retries by intent: the only place where they are set."""
 
 from datetime import timedelta
 from typing import TypedDict
@@ -7,7 +7,7 @@ from temporalio.common import RetryPolicy
 
 
 class ActivityOptions(TypedDict):
-    """How long an activity may take, and how it is tried again."""
+    """The timeouts and retries of an activity."""
 
     start_to_close_timeout: timedelta
     retry_policy: RetryPolicy
@@ -22,14 +22,14 @@ DATABASE_WRITE = ActivityOptions(
         non_retryable_error_types=["ConcurrentHistory", "DataError"],
     ),
 )
-"""For our own database: it comes back, so it is tried for ever.
+"""For our own database: retried without limit.
 
-But what contradicts the facts that stand there, or is no text to it, never gets in: that ends the run,
-and the appeal goes on in another one from what is written down."""
+A batch that contradicts the recorded facts, or that the database cannot store, ends the run,
+and a new run continues the appeal from what is recorded."""
 
 
 class HeartbeatActivityOptions(ActivityOptions):
-    """The same for an activity that says from time to time that it is alive."""
+    """The options of an activity that sends heartbeats."""
 
     heartbeat_timeout: timedelta
 
@@ -39,4 +39,4 @@ ROLLOUT_PAGE = HeartbeatActivityOptions(
     heartbeat_timeout=timedelta(seconds=10),
     retry_policy=RetryPolicy(maximum_interval=timedelta(seconds=30)),
 )
-"""For a page of appeals that are told something: tried for ever, and soon again where a worker has died."""
+"""For a page of a rollout: retried without limit, and soon after the death of a worker."""

@@ -1,4 +1,4 @@
-"""What a supervisor sees of an appeal in Temporal's Web UI: attributes, summaries, current details."""
+"""The view of an appeal in Temporal's Web UI: search attributes, summaries and current details."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
@@ -35,7 +35,7 @@ def search_attributes(appeal: Appeal) -> TypedSearchAttributes:
 def search_attribute_updates(
     shown: TypedSearchAttributes, now: TypedSearchAttributes
 ) -> list[SearchAttributeUpdate[Any]]:
-    """Return what differs from what was *shown*. A due date that is paused stays as last known."""
+    """Return the attributes that differ from those *shown*; a paused due date stays as last known."""
     return [pair.key.value_set(pair.value) for pair in now if shown.get(pair.key) != pair.value]
 
 
@@ -64,7 +64,7 @@ def timer_summary(alarm: Alarm) -> str:
 
 
 def current_details(appeal: Appeal) -> str:
-    """Return the appeal as Markdown: where it is, who has it, and what comes next if nobody acts."""
+    """Return the appeal as Markdown: its status, its group and holder, and the next automatic event."""
     due, alarm = appeal.statute_due, next_alarm(appeal)
     lines = [
         f"**{appeal.number}** — {appeal.stage}",

@@ -20,7 +20,7 @@ from store.reference import people
 async def recusal_command(
     ctx: CommandContext, connection: AsyncConnection, appeal: AppealRecord, body: RequestRecusalBody
 ) -> RequestRecusal:
-    """Return the command; without a named person it is about the present holder.
+    """Return the command; without a named person it concerns the present holder.
 
     Raises UseCaseError where the named person has no part in the appeal.
     """
@@ -44,7 +44,7 @@ async def store_representative(
 
 
 async def _holder(connection: AsyncConnection, appeal: AppealRecord) -> UUID | None:
-    """Return the holder of the main task, whom the applicant need not know."""
+    """Return the holder of the main task, who may be unknown to the applicant."""
     state = await event_log.load_appeal(connection, appeal.id)
     main = state.main_task if state else None
     return main.holder if main else None

@@ -41,7 +41,7 @@ async def list_duplicates(
 async def check_identical_appeal(
     ctx: CommandContext, connection: AsyncConnection, appeal: UUID, earlier: UUID, field: str
 ) -> None:
-    """Raise UseCaseError about *field* where *earlier* is not what the command takes it for.
+    """Raise UseCaseError about *field* where *earlier* is not an appeal that the command may name.
 
     It has to be of the same applicant, with the same body, and terminated; or returned as a repeat, where
     this one is attached to it.
@@ -66,6 +66,6 @@ async def check_identical_appeal(
 
 
 def _was_returned_as_repeat(life: Sequence[Fact], line: AppealRecord) -> bool:
-    """Tell whether the appeal was returned for repeating an earlier one."""
+    """Return whether the appeal was returned for repeating an earlier one."""
     returned = [fact.event for fact in life if isinstance(fact.event, ReturnedToApplicant)]
     return line.outcome == Outcome.RETURNED and returned[-1].ground is ReturnGround.IDENTICAL

@@ -1,4 +1,4 @@
-"""Preparation of a command: what its body names is checked, and what the rules cannot look up is added."""
+"""Preparation of a command: its references are checked, and data that its rules need is added."""
 
 from dataclasses import dataclass, replace
 from typing import TypeVar

@@ -79,7 +79,7 @@ async def merge_target(
 
 
 async def _covers_all_applicants(connection: AsyncConnection, appeal: UUID, target: AppealRecord) -> bool:
-    """Tell whether *target* has all applicants of *appeal*, the same procedure, and is due no later."""
+    """Return whether *target* has all applicants of *appeal*, the same procedure, and is due no later."""
     here = await event_log.load_appeal(connection, appeal)
     there = await event_log.load_appeal(connection, target.id)
     if not (here and there and here.law.rules and there.law.rules and here.statute_due and there.statute_due):

@@ -1,4 +1,4 @@
-"""Submission of a prepared command to the workflow of its appeal, and what came of it."""
+"""Submission of a prepared command to the workflow of its appeal, and its result."""
 
 import asyncio
 from collections.abc import AsyncIterator

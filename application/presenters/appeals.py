@@ -1,4 +1,4 @@
-"""From rows and facts to what the API shows."""
+"""Presents appeals from rows and facts."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,11 +30,11 @@ from store.reference import people as directory
 
 
 async def present_appeal(
-    connection: AsyncConnection, by: Person, line: AppealRecord, teller: NoticeTextRenderer
+    connection: AsyncConnection, by: Person, line: AppealRecord, renderer: NoticeTextRenderer
 ) -> AppealView | CitizenAppealView:
-    """Return the appeal whole; to a citizen, only where it stands, in words of *teller*."""
+    """Return the whole appeal; for a citizen, its status with the notices rendered by *renderer*."""
     if by.role is Role.CITIZEN:
-        return await _present_citizen_view(connection, line, teller)
+        return await _present_citizen_view(connection, line, renderer)
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
     known = await event_log.load_appeal(connection, line.id)
     legal = known.legal if known else INITIAL
@@ -58,7 +58,7 @@ async def present_appeal(
             "complaints": [AppealReference.model_validate(each) for each in complaints],
             "suspension_article": _suspending_article(known, complaints),
             "complain_until": complaint_deadline(known) if known else None,
-            "decision": teller.decision_presenter.present_decision(known) if known else None,
+            "decision": renderer.decision_presenter.present_decision(known) if known else None,
             "complaint_against": legal.complaint_against or None,
             "previous_bodies": list(legal.previous_bodies),
         }
@@ -66,18 +66,18 @@ async def present_appeal(
 
 
 async def _present_citizen_view(
-    connection: AsyncConnection, line: AppealRecord, teller: NoticeTextRenderer
+    connection: AsyncConnection, line: AppealRecord, renderer: NoticeTextRenderer
 ) -> CitizenAppealView:
-    """Return where the appeal stands, what was told of it, and the question that waits for an answer."""
+    """Return the status of the appeal, its notices, and the open request for information."""
     parts = await queries.child_appeals_of(connection, line.id)
     facts = await event_log.facts_of_appeal(connection, line.id)
     appeal = replay(facts)
     known = {
         "child_appeals": [ChildAppealReference.model_validate(each) for each in parts],
         "complain_until": complaint_deadline(appeal),
-        "decision": teller.decision_presenter.present_decision(appeal),
-        "notices": present_citizen_notices(teller, facts),
-        "considering_body": await present_considering_body(connection, appeal, teller),
+        "decision": renderer.decision_presenter.present_decision(appeal),
+        "notices": present_citizen_notices(renderer, facts),
+        "considering_body": await present_considering_body(connection, appeal, renderer),
     }
     view = CitizenAppealView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
@@ -90,13 +90,13 @@ async def _present_citizen_view(
 
 
 def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:
-    """Return the article by which the execution of what was decided waits, while it is complained of."""
+    """Return the article that suspends the execution of the decision during a complaint, if any."""
     article = appeal.law.cite(RuleId.ACT_SUSPENSION) if appeal else ""
     pending = any(each.status != Status.CLOSED for each in complaints)
     return article if pending and article else None
 
 
 def _visible_tasks(by: Person, tasks: list[TaskRow]) -> list[TaskRow]:
-    """Return those of *tasks* that are there for *by*, and those that were handed over from them."""
+    """Return those of *tasks* that *by* may see, and those that were handed over from them."""
     own = {task.id for task in tasks if may_see_task(by, task)}
     return [task for task in tasks if task.id in own or task.origin_task in own]

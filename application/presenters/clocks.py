@@ -1,4 +1,4 @@
-"""From an appeal's facts to its ledger of time and its running clocks, as the API shows them."""
+"""Presents the time ledger and the running clocks of an appeal."""
 
 from datetime import datetime
 from uuid import UUID
@@ -40,7 +40,7 @@ TextsById = dict[UUID, str]
 async def present_clocks(
     connection: AsyncConnection, by: Person, appeal_id: UUID, now: datetime
 ) -> AppealTimeLedgerView:
-    """Return where the time of the appeal went, and which of its clocks run at *now*.
+    """Return the time ledger of the appeal and the clocks that run at *now*.
 
     Names and texts are for colleagues.
     """
@@ -65,7 +65,7 @@ async def present_clocks(
 
 
 async def _names_and_texts(connection: AsyncConnection, kept: TimeLedger) -> tuple[NamesById, TextsById]:
-    """Return the names of those who moved the clocks, and what they wrote."""
+    """Return the names of the people who moved the clocks, and their texts."""
     moves: list[Pause | ClockExtension] = [*kept.pauses, *kept.extensions]
     if not moves:
         return {}, {}

@@ -1,4 +1,4 @@
-"""Who considers an appeal, as its applicant may know: the body and the post, and nobody's name."""
+"""Presents the considering body to the applicant: the body and the post, without names."""
 
 from uuid import UUID
 
@@ -11,20 +11,20 @@ from store.reference import people
 
 
 async def present_considering_body(
-    connection: AsyncConnection, appeal: Appeal, teller: NoticeTextRenderer
+    connection: AsyncConnection, appeal: Appeal, renderer: NoticeTextRenderer
 ) -> ConsideringBody | None:
-    """Return which body has the work on *appeal*, and the post of whoever has it in hand."""
-    main, language = appeal.main_task, teller.decision_presenter.language
+    """Return the body that has the work on *appeal*, and the post of the holder of the task."""
+    main, language = appeal.main_task, renderer.decision_presenter.language
     if main is None:
         return None
     name = main.group.organisation
-    known = teller.policy.organisations.get(name)
+    known = renderer.policy.organisations.get(name)
     title: str = getattr(known.titles, language) if known else name
-    post = await _post_title(connection, main.holder, teller) if main.holder else None
+    post = await _post_title(connection, main.holder, renderer) if main.holder else None
     return ConsideringBody(organisation=name, title=title, post=post)
 
 
-async def _post_title(connection: AsyncConnection, holder: UUID, teller: NoticeTextRenderer) -> str:
-    """Return what the post of *holder* is called, as the talon names that of its receiver."""
+async def _post_title(connection: AsyncConnection, holder: UUID, renderer: NoticeTextRenderer) -> str:
+    """Return the title of *holder*'s post, in the form that the talon uses for its receiver."""
     employee = (await people.employees(connection, [holder]))[holder]
-    return teller.catalogs.post_title(teller.decision_presenter.language, employee.role, employee.office)
+    return renderer.catalogs.post_title(renderer.decision_presenter.language, employee.role, employee.office)

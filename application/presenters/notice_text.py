@@ -21,26 +21,26 @@ from schemas.http.responses.citizen import CitizenNoticeView
 
 @dataclass(frozen=True, slots=True)
 class NoticeTextRenderer:
-    """Puts what is told into words: those of the catalog, and the titles of policy and rulebooks."""
+    """Renders notices with the messages of the catalog and the titles of policy and rulebooks."""
 
     catalogs: MessageCatalogs
     policy: Policy
     rulebooks: Sequence[Rulebook]
     decision_presenter: DecisionPresenter
 
-    def render(self, appeal: Appeal, telling: NoticeContent) -> str:
-        """Return the notice in the language of *appeal*."""
+    def render(self, appeal: Appeal, notice: NoticeContent) -> str:
+        """Return the text of *notice* in the language of *appeal*."""
         language = Language(appeal.language)
-        facts = self._localised_facts(language, appeal, {"number": appeal.number, **telling.parameters})
+        facts = self._localised_facts(language, appeal, {"number": appeal.number, **notice.parameters})
         facts.setdefault("article", "")
-        parts = [self.catalogs.message(language, f"notice.{telling.key}", facts)]
+        parts = [self.catalogs.message(language, f"notice.{notice.key}", facts)]
         parts += [
             self.catalogs.message(language, f"notice.{each}", facts)
             for each in DECISION_FACTS
             if each in facts
         ]
-        if telling.complaint_parameters is not None:
-            where = self._localised_facts(language, appeal, telling.complaint_parameters)
+        if notice.complaint_parameters is not None:
+            where = self._localised_facts(language, appeal, notice.complaint_parameters)
             way, time = "complaint" if "body" in where else "court", "within" if "term" in where else "until"
             parts.append(self.catalogs.message(language, f"notice.{way}.{time}", where))
         return " ".join(parts).replace(NO_ARTICLE, "")
@@ -72,7 +72,7 @@ class NoticeTextRenderer:
             return None
 
     def _legal_titles(self, appeal: Appeal, name: str, fact: str) -> Titles | None:
-        """Return what the appeal's rulebook calls a kind, or a decision or ground of its own kind."""
+        """Return the rulebook's titles of a kind, or of a decision or ground of the appeal's kind."""
         law = appeal.law
         kinds = (kind for book in self.rulebooks if book.version == law.rulebook for kind in book.kinds)
         if name == "kind":
@@ -84,7 +84,7 @@ class NoticeTextRenderer:
         return next((each.titles for each in ends if each.id == fact), None)
 
 
-NO_ARTICLE = " ()"  # what is left where no rule of the law is cited
+NO_ARTICLE = " ()"  # the empty brackets where no rule of the law is cited
 DECISION_FACTS = ("decision", "ground")
 
 
@@ -95,7 +95,7 @@ def _localised(titles: Titles | None, language: Language, otherwise: str) -> str
 
 @dataclass(frozen=True, slots=True)
 class NoticeContext:
-    """What is told of a *fact*, with the appeal as it was *then* and as it is now."""
+    """The notice of a *fact*, with the state of the appeal right after it and now."""
 
     appeal_then: Appeal
     appeal_now: Appeal
@@ -104,23 +104,23 @@ class NoticeContext:
 
     @property
     def key(self) -> tuple[UUID, int]:
-        """Return what names it for good."""
+        """Return the permanent key of the notice: the appeal and the number of the fact."""
         return self.appeal_now.id, self.fact.seq
 
 
 def notice_contexts(life: Sequence[Fact]) -> Iterator[NoticeContext]:
-    """Yield what is told of one appeal, with what it was at that moment and what it is now."""
+    """Yield the notices of one appeal, each with the states of the appeal right after its fact and now."""
     latest, then = replay(life), None
     for fact in life:
         then = evolve(then, fact)
-        telling = notice_content(then, fact)
-        if telling:
-            yield NoticeContext(then, latest, fact, telling)
+        notice = notice_content(then, fact)
+        if notice:
+            yield NoticeContext(then, latest, fact, notice)
 
 
-def present_citizen_notices(teller: NoticeTextRenderer, life: Sequence[Fact]) -> list[CitizenNoticeView]:
-    """Return all that the applicant was to be told in the *life* of one appeal."""
+def present_citizen_notices(renderer: NoticeTextRenderer, life: Sequence[Fact]) -> list[CitizenNoticeView]:
+    """Return all notices to the applicant in the *life* of one appeal."""
     return [
-        CitizenNoticeView(occurred_at=said.fact.at, text=teller.render(said.appeal_then, said.notice))
-        for said in notice_contexts(life)
+        CitizenNoticeView(occurred_at=each.fact.at, text=renderer.render(each.appeal_then, each.notice))
+        for each in notice_contexts(life)
     ]

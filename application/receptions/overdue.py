@@ -1,4 +1,4 @@
-"""Which bodies have received nobody in the term of the law, or will not have by their schedule."""
+"""Bodies whose reception is overdue by the law, or will be under their schedule."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -22,7 +22,7 @@ from store.receptions import schedule
 async def overdue_receptions(
     dependencies: Dependencies, connection: AsyncConnection, policy: Policy, calendar: Calendar
 ) -> list[ReceptionObligation]:
-    """Return who is late or will be, the latest first; nobody where the law asks for no receptions."""
+    """Return the overdue obligations, the latest first; none where the law requires no receptions."""
     now = dependencies.clock()
     rule = rule_on(dependencies.rulebooks, calendar.local_date(now), RuleId.PERSONAL_RECEPTION)
     if rule is None:
@@ -50,7 +50,7 @@ async def overdue_receptions(
 
 
 def article_of_rule(dependencies: Dependencies, calendar: Calendar, rule: str) -> str:
-    """Return where the law of today has this *rule* of receptions."""
+    """Return the article of this *rule* of receptions in the law of today."""
     found = rule_on(dependencies.rulebooks, calendar.local_date(dependencies.clock()), rule)
     return found.citation.article if found else ""
 

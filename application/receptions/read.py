@@ -136,7 +136,7 @@ def _position_of(question: dict[str, object], cursor: str | None) -> tuple[datet
 
 
 def _oversees(by: Person, organisation: str, policy: Policy) -> bool:
-    """Tell whether *by* oversees *organisation*: an operator all, a head those of the region."""
+    """Return whether *by* oversees *organisation*: an operator all, a head those of the region."""
     if by.role is Role.HEAD:
         return policy.organisation(organisation).region == by.region
     return by.role is Role.OPERATOR or by.organisation == organisation
