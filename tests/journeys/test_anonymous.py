@@ -1,4 +1,4 @@
-"""Nobody has put a name to it: a message is ended by a head, an application is to be mended first."""
+"""Anonymous appeals: a head terminates a message; an application has its defects corrected first."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.support.journeys.simulation import AppealDriver, Simulation
 GROUND = {"outcome": "terminated", "ground": "anonymous", "text": "Авторын анықтау мүмкін емес."}
 
 
-async def nobodys(simulation: Simulation, kind: str) -> AppealDriver:
+async def anonymous_appeal(simulation: Simulation, kind: str) -> AppealDriver:
     life = await simulation.register(kind=kind, anonymous=True, applicant=None)
     await life.task_command("clerk", "claim")
     return life
@@ -22,8 +22,8 @@ def duties(seen: dict[str, Any]) -> list[str]:
 
 @pytest.mark.law("АППК 88(1)2")
 @pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
-async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(simulation: Simulation, kind: str) -> None:
-    life = await nobodys(simulation, kind)
+async def test_anonymous_appeal_is_terminated_by_a_head_or_deputy(simulation: Simulation, kind: str) -> None:
+    life = await anonymous_appeal(simulation, kind)
     refused = assert_problem(
         await life.try_task_command("clerk", "complete", **GROUND), 403, "office_not_authorised"
     )
@@ -35,21 +35,21 @@ async def test_what_nobody_has_signed_is_ended_by_a_head_or_deputy(simulation: S
     assert (decided.details["termination_ground"], decided.details["article"]) == ("anonymous", "АППК 88(1)2")
 
 
-async def test_nobody_is_told_where_nobody_is_known_but_the_talon_still_shows_it(
+async def test_anonymous_applicant_sees_the_outcome_by_talon_only(
     simulation: Simulation,
 ) -> None:
-    life = await nobodys(simulation, "message")
+    life = await anonymous_appeal(simulation, "message")
     await life.task_command("supervisor", "complete", **GROUND, override=True)
     assert duties(await life.read()) == []
     assert (await simulation.harness.get("integrator", "/v1/notices")).json()["items"] == []
-    told = (await life.citizen_request()).json()["notices"]
-    assert "тоқтатылды" in told[-1]["text"]
+    notices = (await life.citizen_request()).json()["notices"]
+    assert "тоқтатылды" in notices[-1]["text"]
 
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.law("АППК 88(1)2")
 async def test_a_crime_or_a_danger_needs_no_name(simulation: Simulation) -> None:
-    life = await nobodys(simulation, "message")
+    life = await anonymous_appeal(simulation, "message")
     await life.task_command("clerk", "flag-danger", danger="crime")
     main = await life.task()
     ended = await simulation.request_until_done(
@@ -60,8 +60,8 @@ async def test_a_crime_or_a_danger_needs_no_name(simulation: Simulation) -> None
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_an_application_is_not_ended_for_that_but_to_be_mended(simulation: Simulation) -> None:
-    life = await nobodys(simulation, "application")
+async def test_anonymous_application_is_corrected_or_returned(simulation: Simulation) -> None:
+    life = await anonymous_appeal(simulation, "application")
     ended = await life.try_task_command("supervisor", "complete", **GROUND, override=True)
     assert_problem(ended, 422, "termination_ground_not_allowed")
     await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
@@ -74,8 +74,8 @@ async def test_an_application_is_not_ended_for_that_but_to_be_mended(simulation:
     assert ((await life.read())["outcome"], duties(await life.read())) == ("returned", [])
 
 
-async def test_who_comes_back_with_the_talon_may_give_a_name(simulation: Simulation) -> None:
-    life = await nobodys(simulation, "application")
+async def test_applicant_may_add_a_name_with_the_talon(simulation: Simulation) -> None:
+    life = await anonymous_appeal(simulation, "application")
     await life.task_command("clerk", "report-defects", defects=["name"], term="1wd", text="Аты-жөніңіз жоқ.")
     assert (await life.citizen_request("correct-defects", text="Мен — Гүлнұр Әбенова.")).status_code == 200
     assert_problem(

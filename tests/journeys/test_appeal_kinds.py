@@ -123,7 +123,7 @@ async def test_a_kind_that_the_law_of_the_day_does_not_know_is_refused_with_its_
     assert_problem(answer, 422, "unknown_kind")
 
 
-async def test_nobody_changes_the_kind_of_what_is_not_theirs(simulation: Simulation) -> None:
+async def test_kind_is_changed_by_the_body_in_charge_only(simulation: Simulation) -> None:
     life = await simulation.register()
     body = {"kind": "message", "text": "Хабарлама."}
     assert_problem(
@@ -133,7 +133,7 @@ async def test_nobody_changes_the_kind_of_what_is_not_theirs(simulation: Simulat
 
 @pytest.fixture
 async def at_work(simulation: Simulation) -> AppealDriver:
-    """Tell of an application that the housing department has in hand."""
+    """Return an application that the housing department is working on."""
     await simulation.add_person("colleague", "housing-61", "officer")
     await simulation.add_person("akimat", "akimat-61", "officer")
     life = await simulation.register(topic="housing-repair")
@@ -175,7 +175,7 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_at_the_counter_it_is_said_against_whom_it_is(simulation: Simulation) -> None:
+async def test_counter_names_the_body_complained_of(simulation: Simulation) -> None:
     await simulation.add_person("colleague", "housing-61", "officer")
     life = await simulation.register(topic="housing-repair")
     seen = await life.appeal_command(
@@ -197,7 +197,7 @@ async def test_at_the_counter_it_is_said_against_whom_it_is(simulation: Simulati
     assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
 
 
-async def test_at_the_counter_it_is_else_against_whom_its_topic_is_for_as_if_it_came_in_so(
+async def test_topic_decides_the_body_complained_of_by_default(
     simulation: Simulation,
 ) -> None:
     for topic, body in (("housing-repair", "housing-61"), ("legal-advice", "akimat-61")):
@@ -209,7 +209,7 @@ async def test_at_the_counter_it_is_else_against_whom_its_topic_is_for_as_if_it_
 
 
 @pytest.mark.law("АППК 97(2)")
-async def test_one_that_is_by_mistake_against_the_reception_is_mended_by_its_supervisor(
+async def test_supervisor_corrects_a_complaint_against_the_reception(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(topic="housing-repair")
@@ -244,7 +244,7 @@ async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
     assert refused["parameters"] == {"article": "АППК 91(4)"}
 
 
-async def test_against_whom_is_said_of_a_complaint_alone_and_of_a_body_that_there_is(
+async def test_only_a_complaint_names_a_body_and_it_must_be_known(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register()

@@ -1,4 +1,4 @@
-"""Rights beside the decision: the file is shown during and after, somebody may speak for the applicant."""
+"""Applicant's rights: access to the file during and after the procedure, and a representative."""
 
 import asyncio
 from datetime import datetime
@@ -25,7 +25,7 @@ async def test_the_applicant_sees_the_file_within_three_working_days(simulation:
     assert (duty["duty"], duty["organisation"], duty["rule"]) == ("file", "reception-61", "file_access")
     assert datetime.fromisoformat(duty["due_at"]) == simulation.on_workday(3, 18, 30)
     seen = await simulation.harness.get("clerk", f"/v1/tasks/{duty['id']}")
-    assert "complete" in seen.json()["allowed_verbs"]  # nobody claims it first
+    assert "complete" in seen.json()["allowed_verbs"]  # no claim is needed first
     await life.task_command(
         "clerk", "complete", on="duty", outcome="answered", text="Іс материалдары көрсетілді."
     )
@@ -67,7 +67,7 @@ async def test_only_the_file_is_asked_for_after_the_end(simulation: Simulation) 
 
 
 @pytest.mark.law("АППК 68(5)")
-async def test_somebody_speaks_for_the_applicant_and_who_did_before_stays_known(
+async def test_new_representative_replaces_the_recorded_one(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register()
@@ -84,9 +84,9 @@ async def test_somebody_speaks_for_the_applicant_and_who_did_before_stays_known(
         ("former_representative", "Ерлан Әбенов"),
         ("representative", "Сәуле Әбенова"),
     ]
-    told = await life.past_events("representative_changed")
-    assert [each.text for each in told] == [SAYS, SAYS]
-    assert "Ерлан" not in str([each.details for each in told])
+    changes = await life.past_events("representative_changed")
+    assert [each.text for each in changes] == [SAYS, SAYS]
+    assert "Ерлан" not in str([each.details for each in changes])
 
 
 @pytest.mark.law("АППК 68(5)")
@@ -103,7 +103,11 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     seen = (await life.citizen_request()).json()["notices"][-1]["text"]
     assert "өкіліңіз жоқ" in seen
     assert "18:30" in seen
-    told = (await simulation.harness.get("integrator", "/v1/notices")).json()["items"][-1]
-    assert (told["event"], told["article"], told["text"]) == ("representative_changed", "АППК 68(5)", seen)
-    assert told["task"] is None  # the law asks for no proof of it
-    assert [each["name"] for each in told["recipients"]] == ["Гүлнұр Әбенова"]
+    notice = (await simulation.harness.get("integrator", "/v1/notices")).json()["items"][-1]
+    assert (notice["event"], notice["article"], notice["text"]) == (
+        "representative_changed",
+        "АППК 68(5)",
+        seen,
+    )
+    assert notice["task"] is None  # the law asks for no proof of it
+    assert [each["name"] for each in notice["recipients"]] == ["Гүлнұр Әбенова"]

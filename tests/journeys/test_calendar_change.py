@@ -1,4 +1,4 @@
-"""The ministry moves a day: who waits, works and watches sees it, and nobody who was late is excused."""
+"""A moved workday reaches applicants, staff and supervisors, and excuses no earlier delay."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -92,7 +92,7 @@ async def test_a_day_is_given_a_rest_and_the_answer_is_due_a_day_later(simulatio
     ]
 
 
-async def test_no_clock_speaks_at_the_old_time_and_each_at_the_new(simulation: Simulation) -> None:
+async def test_clocks_fire_at_the_new_time_only(simulation: Simulation) -> None:
     life = await simulation.register()
     step = (await life.task())["due_at"]
     old = datetime.fromisoformat(step)
@@ -164,7 +164,7 @@ async def test_a_due_date_beyond_an_expected_day_off_says_so_until_the_day_is_co
     assert not (await simulation.register()).talon["due_estimated"]
 
 
-async def test_what_is_past_by_the_new_calendar_speaks_at_once(simulation: Simulation) -> None:
+async def test_clock_past_under_the_new_calendar_fires_at_once(simulation: Simulation) -> None:
     """A weekend was worked, as it turns out afterwards: the step ended on it."""
     await simulation.advance_to(simulation.on_workday(6))
     life = await simulation.register()
@@ -181,7 +181,7 @@ async def test_what_is_past_by_the_new_calendar_speaks_at_once(simulation: Simul
 
 
 async def months(simulation: Simulation) -> dict[str, datetime]:
-    """Return by when each body that receives nobody has to."""
+    """Return the time by which each body without receptions has to hold one."""
     answer = await simulation.harness.get("operator", "/v1/receptions/overdue")
     return {each["organisation"]: datetime.fromisoformat(each["due_at"]) for each in answer.json()["items"]}
 

@@ -61,8 +61,8 @@ async def test_one_appeal_becomes_a_part_of_another_and_never_of_itself(harness:
     assert (await appeal(harness, other))["status"] == "in_progress"
 
 
-async def test_appeals_are_not_merged_in_a_ring(harness: ApiHarness) -> None:
-    """Each was a part of the other, and nobody worked on either."""
+async def test_appeals_do_not_merge_into_each_other(harness: ApiHarness) -> None:
+    """Two appeals, each merged into the other, would both be left without work."""
     talons = [(await claimed(harness))[0] for _ in range(3)]
     assert (await merged(harness, talons[0], talons[1])).status_code == 200
     assert (await merged(harness, talons[1], talons[2])).status_code == 200
@@ -87,13 +87,13 @@ async def test_a_no_needs_a_ground(harness: ApiHarness, outcome: str, ground: st
     )
     assert problem["errors"][0]["field"] == "ground"
     assert (await appeal(harness, talon))["status"] == "in_progress"
-    said = {"outcome": outcome, "ground": ground, "hearing_exception": "applicant_request"}
-    done = await harness.send_task_command("clerk", task, "complete", **said, text="Негізі бар.")
+    decision = {"outcome": outcome, "ground": ground, "hearing_exception": "applicant_request"}
+    done = await harness.send_task_command("clerk", task, "complete", **decision, text="Негізі бар.")
     assert done.status_code == 200, done.text
     closed = await appeal(harness, talon)
     assert (closed["status"], closed["outcome"]) == ("closed", outcome)
-    told = (await harness.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
-    (end,) = (each for each in told if each["event"] == "closed")
+    past = (await harness.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
+    (end,) = (each for each in past if each["event"] == "closed")
     assert end["details"]["ground"] == ground
 
 

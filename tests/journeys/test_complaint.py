@@ -1,4 +1,4 @@
-"""Complaint: to the body complained of, within three days to its superior; never to whoever decided."""
+"""Complaints go to the body complained of, within three days to its superior, never to who decided."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ async def _staff(simulation: Simulation) -> None:
 
 
 async def refused(simulation: Simulation, **words: Any) -> AppealDriver:
-    """Tell of an application that the officer of the housing department has refused."""
+    """Return an application that the officer of the housing department has refused."""
     life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
@@ -105,7 +105,7 @@ async def test_the_body_complained_of_may_satisfy_it_fully_and_nothing_else(simu
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_nobody_forwards_what_is_no_complaint_nor_a_complaint_twice(simulation: Simulation) -> None:
+async def test_only_a_complaint_is_forwarded_and_only_once(simulation: Simulation) -> None:
     life = await complained(simulation, await refused(simulation))
     await life.task_command("colleague", "claim")
     await life.task_command("colleague", "forward-complaint")
@@ -180,11 +180,11 @@ async def test_while_it_is_complained_of_the_act_is_suspended(simulation: Simula
 
 
 @pytest.mark.law("АППК 92(1)")
-async def test_a_late_complaint_is_taken_in_and_told_to_be_late(simulation: Simulation) -> None:
+async def test_late_complaint_is_accepted_and_marked_late(simulation: Simulation) -> None:
     about = await refused(simulation)
     await simulation.advance_to(simulation.on_workday(80))
     assert (await about.citizen_request()).json()["complain_until"] is None
-    in_time = await complained(simulation, about)  # nobody has told the applicant yet
+    in_time = await complained(simulation, about)  # the applicant has not been notified yet
     assert "complaint_late" not in in_time.talon["warnings"]
     await about.complete_due_notices()
     until = datetime.fromisoformat((await about.citizen_request()).json()["complain_until"])

@@ -1,5 +1,4 @@
-"""The time to complain: it begins when the applicant is told of the end, of three months, or of six if the
-act does not tell how."""
+"""The complaint window begins with the notice of the end; it doubles to six months without instructions."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,11 +18,11 @@ REFUSED = {
 A_LITTLE = timedelta(minutes=2)
 
 
-async def refused(simulation: Simulation, **said: Any) -> AppealDriver:
-    """Tell of an appeal that was refused, of which the applicant is still to be told."""
+async def refused(simulation: Simulation, **fields: Any) -> AppealDriver:
+    """Return a refused appeal whose applicant is still to be notified."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
-    done = await life.task_command("clerk", "complete", **REFUSED, **said)
+    done = await life.task_command("clerk", "complete", **REFUSED, **fields)
     assert done["complain_until"] is None
     return life
 
@@ -58,7 +57,7 @@ async def test_it_ends_to_the_minute(
 
 
 @pytest.mark.law("АППК 80(5)")
-async def test_what_follows_from_an_act_that_does_not_tell_how_is_said_everywhere(
+async def test_missing_remedy_instruction_is_shown_everywhere(
     simulation: Simulation,
 ) -> None:
     life = await refused(simulation, remedies_stated=False)
@@ -91,7 +90,7 @@ async def test_help_that_was_granted_leaves_no_time_to_complain(simulation: Simu
 
 @pytest.mark.law("АППК 92(1)")
 @pytest.mark.law("АППК 77(2)")
-async def test_no_time_to_complain_runs_while_nobody_has_told_the_applicant(simulation: Simulation) -> None:
+async def test_complaint_window_waits_for_the_notice(simulation: Simulation) -> None:
     life = await refused(simulation)
     await simulation.advance_to(simulation.on_workday(90))
     seen = await life.read()
@@ -146,9 +145,9 @@ async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_ag
     assert len(await life.past_events("complaint_window_closed")) == 1
 
 
-async def settled(simulation: Simulation, **said: Any) -> AppealDriver:
+async def settled(simulation: Simulation, **fields: Any) -> AppealDriver:
     """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
-    talon = await simulation.harness.register(intake_resolution={**REFUSED, **said})
+    talon = await simulation.harness.register(intake_resolution={**REFUSED, **fields})
     life = AppealDriver(simulation, talon)
     while not await simulation.harness.appeals.is_running(life.number):
         pass
@@ -174,9 +173,9 @@ async def test_a_closed_appeal_whose_workflow_is_lost_is_looked_after_until_then
     await life.complete_due_notices()
     until = until_when(await life.read())
     await life.handle.terminate()
-    sweeper = Reconciler(simulation.harness.engine, simulation.harness.appeals)
-    assert await sweeper.reconcile_all() == 1
-    assert await sweeper.reconcile_all() == 0
+    job = Reconciler(simulation.harness.engine, simulation.harness.appeals)
+    assert await job.reconcile_all() == 1
+    assert await job.reconcile_all() == 0
     await simulation.advance_to(until + A_LITTLE)
     assert len(await life.past_events("complaint_window_closed")) == 1
-    assert await sweeper.reconcile_all() == 0
+    assert await job.reconcile_all() == 0

@@ -40,7 +40,7 @@ async def office(harness: ApiHarness, clerks: int) -> tuple[str, list[str]]:
 
 @asynccontextmanager
 async def restarted(harness: ApiHarness) -> AsyncIterator[ApiHarness]:
-    """Open the API anew: nothing that it remembered is left."""
+    """Open a new API, which has nothing cached."""
     async with (
         serve_app(create_app(harness.dependencies)) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as http,
@@ -50,8 +50,8 @@ async def restarted(harness: ApiHarness) -> AsyncIterator[ApiHarness]:
 
 async def events(harness: ApiHarness, talon: dict[str, Any], *names: str) -> list[dict[str, Any]]:
     """Return the events of these names that the appeal has seen."""
-    told = (await harness.get("operator", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
-    return [each for each in told if each["event"] in names]
+    past = (await harness.get("operator", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
+    return [each for each in past if each["event"] in names]
 
 
 async def test_of_twenty_claims_at_one_instant_one_wins_and_all_others_learn_who(harness: ApiHarness) -> None:
@@ -91,8 +91,8 @@ async def test_a_batch_does_what_it_can_and_says_what_it_could_not(harness: ApiH
         {"task": str(uuid4()), "verb": "claim"},
     ]
     answer = await harness.post(one, "/v1/tasks/batch", {"items": items})
-    said = [(line["status"], line["result"].get("code")) for line in answer.json()["items"]]
-    assert said == [
+    statuses = [(line["status"], line["result"].get("code")) for line in answer.json()["items"]]
+    assert statuses == [
         (200, None),
         (409, "task_held_by_another"),
         (409, "appeal_closed"),
@@ -161,8 +161,8 @@ async def test_a_talon_is_given_once_for_a_key_also_after_a_restart(harness: Api
         assert_problem(other, 422, "idempotency_key_reused")
 
 
-async def test_a_command_is_remembered_when_the_workflow_has_begun_anew(harness: ApiHarness) -> None:
-    """The API forgot its answer, the workflow's history began anew: still nothing is done twice."""
+async def test_command_is_remembered_after_continue_as_new(harness: ApiHarness) -> None:
+    """A command is executed once, even if the API lost its answer and the workflow continued as new."""
     talon, task = await harness.register_and_start()
     handle = harness.temporal_client.get_workflow_handle(appeal_workflow_id(talon["number"]))
     first_run = (await handle.describe()).run_id

@@ -1,4 +1,4 @@
-"""Whose act or silence it is: one complains of the body that had the power, whoever had the work for it."""
+"""A complaint concerns the body that had the competence, even if another body did its work."""
 
 from typing import Any
 
@@ -58,16 +58,16 @@ async def test_a_silence_that_the_ladder_carried_away_is_complained_of_at_whose_
     life = await at_the_agency(simulation, "officer", "housing-repair")
     await simulation.advance_to(simulation.on_workday(16))
     assert (await life.task())["organisation"] == "coordination-desk"
-    told = await last_notice(life)
-    assert "Әкім аппараты" in told
-    assert "АППК 92(1)" in told
+    notice_text = await last_notice(life)
+    assert "Әкім аппараты" in notice_text
+    assert "АППК 92(1)" in notice_text
     complaint = await complained(simulation, life)
     task = await complaint.task()
     assert (task["organisation"], task["rule"]) == (HOUSING, "complaint_forward")
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_who_helps_refuses_nobody_and_returns_it_to_the_body_that_may(simulation: Simulation) -> None:
+async def test_assisting_body_returns_the_appeal_without_deciding(simulation: Simulation) -> None:
     life = await helped(simulation)
     refusal = assert_problem(
         await life.try_task_command("helper", "complete", **NO), 409, "not_competent_to_decide"
@@ -90,7 +90,7 @@ async def test_what_turns_out_a_complaint_while_another_helps_begins_with_those_
 
 
 @pytest.mark.law("АППК 91(4)")
-async def test_the_queue_gives_a_complaint_on_to_the_superior_and_never_decides_on_it(
+async def test_queue_forwards_a_complaint_and_never_decides_on_it(
     simulation: Simulation,
 ) -> None:
     about = await at_the_agency(simulation, "officer", "housing-repair")
@@ -102,9 +102,9 @@ async def test_the_queue_gives_a_complaint_on_to_the_superior_and_never_decides_
     assert not {"complete", "forward-complaint"} & set(
         (await life.task_command("desk", "claim"))["allowed_verbs"]
     )
-    for verb, said in (("complete", NO), ("forward-complaint", {})):
+    for verb, fields in (("complete", NO), ("forward-complaint", {})):
         refusal = assert_problem(
-            await life.try_task_command("desk", verb, **said), 409, "not_competent_to_decide"
+            await life.try_task_command("desk", verb, **fields), 409, "not_competent_to_decide"
         )
         assert refusal["parameters"] == {"instead": "refer", "organisation": AKIMAT, "article": "АППК 91(4)"}
     await life.task_command("desk", "refer", step="agency", to=AKIMAT, reason="other_competent_body")

@@ -1,4 +1,4 @@
-"""An appeal tells of a crime or a threat to safety: minutes count, by night and on Nauryz as well."""
+"""An appeal reports a crime or a threat to safety: its clocks run in minutes, also on holidays."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ async def with_police(simulation: Simulation) -> None:
 
 
 async def flagged(simulation: Simulation, danger: str = "crime") -> AppealDriver:
-    """Have a clerk tell of a danger while a colleague holds the appeal."""
+    """Have a clerk flag a danger while a colleague holds the appeal."""
     await with_police(simulation)
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -35,8 +35,12 @@ async def test_anybody_at_the_counter_sends_a_danger_on_at_once(simulation: Simu
     seen, task = await life.read(), await life.task()
     assert (seen["organisation"], seen["urgent"], seen["needs_attention"]) == ("police-61", True, True)
     assert (task["state"], task["urgent"]) == ("offered", True)
-    (told,) = await life.past_events("danger_flagged")
-    assert (told.details["danger"], told.details["article"], told.text) == ("crime", "АППК 64(7-2)", WORDS)
+    (flagged_event,) = await life.past_events("danger_flagged")
+    assert (flagged_event.details["danger"], flagged_event.details["article"], flagged_event.text) == (
+        "crime",
+        "АППК 64(7-2)",
+        WORDS,
+    )
     owed = await life.task("duty")
     assert (owed["duty"], owed["organisation"]) == ("notice", "reception-61")
     await life.task_command("policeman", "accept")
@@ -44,7 +48,7 @@ async def test_anybody_at_the_counter_sends_a_danger_on_at_once(simulation: Simu
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(
+async def test_unclaimed_danger_escalates_in_minutes_on_nauryz_night(
     simulation: Simulation,
 ) -> None:
     await with_police(simulation)
@@ -68,7 +72,7 @@ async def test_at_night_on_nauryz_a_danger_that_nobody_takes_climbs_in_minutes(
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_told_at_intake_it_is_never_at_the_counter(simulation: Simulation) -> None:
+async def test_danger_reported_at_intake_skips_the_counter(simulation: Simulation) -> None:
     await with_police(simulation)
     life = await simulation.register("integrator", danger="public_safety", anonymous=True, applicant=None)
     seen = await life.read()
@@ -95,7 +99,7 @@ async def test_a_danger_goes_before_the_forms(simulation: Simulation) -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_nobody_waits_for_the_citizen_meanwhile(simulation: Simulation) -> None:
+async def test_danger_interrupts_waiting_for_the_citizen(simulation: Simulation) -> None:
     await with_police(simulation)
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -110,7 +114,7 @@ async def test_nobody_waits_for_the_citizen_meanwhile(simulation: Simulation) ->
     assert assert_problem(again, 409, "danger_takes_precedence")["parameters"]["article"] == "АППК 64(7-2)"
 
 
-async def test_a_stranger_tells_of_nothing_and_a_danger_goes_in_no_circles(simulation: Simulation) -> None:
+async def test_danger_is_not_flagged_by_strangers_nor_in_circles(simulation: Simulation) -> None:
     life = await flagged(simulation)
     task = await life.task()
     strange = await simulation.harness.send_task_command("stranger", task, "flag-danger", danger="crime")

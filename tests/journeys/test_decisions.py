@@ -12,7 +12,7 @@ ASKED = {"hearing_exception": "applicant_request"}
 
 
 async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> AppealDriver:
-    """Tell of an appeal that somebody at the reception holds."""
+    """Return an appeal that a clerk at the reception holds."""
     life = await simulation.register(**changes)
     await life.task_command(who, "claim")
     return life
@@ -46,13 +46,13 @@ async def test_outcome_decision_and_status_are_three_words(simulation: Simulatio
     assert (await life.citizen_request()).json()["decision"]["code"] == "burdensome_act"
 
 
-async def test_the_timeline_tells_it_between_the_work_and_the_end(simulation: Simulation) -> None:
+async def test_timeline_shows_the_decision_between_work_and_end(simulation: Simulation) -> None:
     life = await in_hand(simulation)
     await life.task_command("clerk", "complete", outcome="explained", text="Түсіндірілді.")
-    told = (await life.past_events())[-4:]
-    assert [each.event for each in told] == ["task_completed", "decided", "closed", "task_opened"]
-    assert told[1].details["title"] == "Favourable act"
-    assert told[3].details["rule_id"] == "written"
+    recent = (await life.past_events())[-4:]
+    assert [each.event for each in recent] == ["task_completed", "decided", "closed", "task_opened"]
+    assert recent[1].details["title"] == "Favourable act"
+    assert recent[3].details["rule_id"] == "written"
 
 
 @pytest.mark.law("АППК 89(1)")
@@ -74,7 +74,7 @@ async def test_a_message_is_answered_or_taken_note_of_and_knows_no_act(simulatio
 
 @pytest.mark.law("АППК 70(1)")
 @pytest.mark.law("АППК 70(3)")
-async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_three_days(
+async def test_termination_has_a_ground_and_a_notice_in_three_days(
     simulation: Simulation,
 ) -> None:
     life = await in_hand(simulation)
@@ -97,7 +97,7 @@ async def test_a_terminated_procedure_has_a_ground_and_the_applicant_is_told_in_
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(simulation: Simulation) -> None:
+async def test_missing_notice_is_late_though_the_appeal_is_closed(simulation: Simulation) -> None:
     life = await in_hand(simulation)
     await life.task_command(
         "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
@@ -113,21 +113,21 @@ async def test_a_notice_that_nobody_gives_is_late_though_the_appeal_is_closed(si
 @pytest.mark.law("АППК 88(1)2")
 async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(simulation: Simulation) -> None:
     life = await in_hand(simulation, kind="message")
-    said = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}
+    fields = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}
     problem = assert_problem(
-        await life.try_task_command("clerk", "complete", **said), 403, "office_not_authorised"
+        await life.try_task_command("clerk", "complete", **fields), 403, "office_not_authorised"
     )
     assert problem["parameters"] == {"offices": "head, deputy", "article": "АППК 88(1)2"}
-    done = await life.task_command("supervisor", "complete", override=True, **said)
+    done = await life.task_command("supervisor", "complete", override=True, **fields)
     assert done["decision"]["termination_ground"] == "anonymous"
 
 
 @pytest.mark.law("АППК 73(1)")
 async def test_at_the_counter_the_law_is_the_same(simulation: Simulation) -> None:
-    said = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
+    fields = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
     for settled, code in (
-        (said, "hearing_required"),
-        (said | {"outcome": "terminated", "ground": "anonymous"}, "termination_ground_not_allowed"),
+        (fields, "hearing_required"),
+        (fields | {"outcome": "terminated", "ground": "anonymous"}, "termination_ground_not_allowed"),
     ):
         answer = await simulation.harness.post(
             "clerk", "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | {"intake_resolution": settled}

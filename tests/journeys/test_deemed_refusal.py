@@ -1,4 +1,4 @@
-"""Silence: at the end of the term the appeal counts as refused, the applicant is told and may complain."""
+"""Deemed refusal: at the end of the term the applicant is notified and may complain."""
 
 from datetime import datetime
 
@@ -25,8 +25,8 @@ async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_the_wo
     foreseen = [each.expected_at for each in (await life.timeline()).future if each.event == "deemed_refused"]
     assert foreseen == [due]
     await simulation.advance_to(simulation.on_workday(15, 18, 31))
-    (said,) = await life.past_events("deemed_refused")
-    assert (said.details["article"], rounded_to_minute(said.occurred_at)) == ("АППК 91(2)", due)
+    (refusal,) = await life.past_events("deemed_refused")
+    assert (refusal.details["article"], rounded_to_minute(refusal.occurred_at)) == ("АППК 91(2)", due)
     seen = await life.read()
     assert (seen["status"], datetime.fromisoformat(seen["deemed_refused_at"])) == ("in_progress", due)
     assert (await life.task("duty"))["rule"] == "silence"
@@ -35,7 +35,7 @@ async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_the_wo
     await life.task_command("operator", "complete", override=True, **EXPLAINED)
     seen = await life.read()
     assert (seen["status"], seen["outcome"], seen["deemed_refused_at"]) == ("closed", "explained", None)
-    assert await silent(life) == [due]  # once, however long nobody acted
+    assert await silent(life) == [due]  # once, however long no one acted
 
 
 @pytest.mark.law("АППК 91(2)")
@@ -59,8 +59,8 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
 async def test_silence_on_a_complaint_is_a_refusal_too(simulation: Simulation) -> None:
     life = await simulation.register(kind="complaint")
     await simulation.advance_to(simulation.on_workday(20, 18, 31))
-    (said,) = await life.past_events("deemed_refused")
-    assert said.details["article"] == "АППК 100(5)"
+    (refusal,) = await life.past_events("deemed_refused")
+    assert refusal.details["article"] == "АППК 100(5)"
     assert await silent(life) == [simulation.on_workday(20, 18, 30)]
 
 
@@ -91,7 +91,7 @@ async def test_an_extension_and_a_redirect_move_it_a_question_does_not_and_a_dec
     assert await silent(decided) == []
 
 
-async def test_reopened_it_is_no_refusal_any_more_and_has_its_term_anew(simulation: Simulation) -> None:
+async def test_reopening_ends_the_deemed_refusal_and_restarts_the_term(simulation: Simulation) -> None:
     life = await simulation.register()
     await simulation.advance_to(simulation.on_workday(16))
     await life.appeal_command("clerk", "withdraw", text="Қайтарып аламын.")

@@ -1,4 +1,4 @@
-"""An appeal lacks something: the applicant is told, and has a term to mend it, or else gets it back."""
+"""Defects: the applicant is notified and has a term to correct them before the appeal is returned."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_
 
 MISSING = ["address", "signature"]
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
-MENDED = "Мекенжайым: Түркістан қаласы, Бейбітшілік көшесі, 1."
+CORRECTION = "Мекенжайым: Түркістан қаласы, Бейбітшілік көшесі, 1."
 REASONS = "Кемшілік мерзімінде жойылмады."
 
 
@@ -53,30 +53,34 @@ async def test_two_waits_at_once_are_refused(simulation: Simulation) -> None:
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_the_citizen_mends_it_with_the_tracking_code(simulation: Simulation) -> None:
+async def test_citizen_corrects_defects_with_the_tracking_code(simulation: Simulation) -> None:
     life = await defective(simulation)
     await simulation.advance_to(simulation.on_workday(1))
-    assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
-    (mended,) = await life.past_events("defects_corrected")
-    assert (mended.text, mended.by and mended.by.role) == (MENDED, Role.CITIZEN)
-    assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
+    assert (await life.citizen_request("correct-defects", text=CORRECTION)).status_code == 200
+    (correction,) = await life.past_events("defects_corrected")
+    assert (correction.text, correction.by and correction.by.role) == (CORRECTION, Role.CITIZEN)
+    assert_problem(
+        await life.citizen_request("correct-defects", text=CORRECTION), 409, "no_defects_to_correct"
+    )
     await simulation.advance_to(simulation.on_workday(4))
     assert await life.past_events("defect_correction_lapsed") == []
 
 
-async def test_a_clerk_mends_it_for_who_comes_to_the_counter(simulation: Simulation) -> None:
+async def test_clerk_corrects_defects_at_the_counter(simulation: Simulation) -> None:
     life = await defective(simulation)
-    await life.appeal_command("clerk", "correct-defects", text=MENDED)
+    await life.appeal_command("clerk", "correct-defects", text=CORRECTION)
     assert (await life.past_events("defects_corrected"))[0].by.role == Role.CLERK  # type: ignore[union-attr]
 
 
-async def test_nothing_is_mended_where_nothing_was_missing(simulation: Simulation) -> None:
+async def test_complete_appeal_has_no_defects_to_correct(simulation: Simulation) -> None:
     life = await simulation.register()
-    assert_problem(await life.citizen_request("correct-defects", text=MENDED), 409, "no_defects_to_correct")
+    assert_problem(
+        await life.citizen_request("correct-defects", text=CORRECTION), 409, "no_defects_to_correct"
+    )
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_what_was_not_mended_is_returned_after_its_term(simulation: Simulation) -> None:
+async def test_uncorrected_appeal_is_returned_after_its_term(simulation: Simulation) -> None:
     life = await defective(simulation, "1wd")
     early = await life.try_task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
@@ -94,7 +98,7 @@ async def test_what_was_not_mended_is_returned_after_its_term(simulation: Simula
 
 
 @pytest.mark.law("АППК 64(7)1")
-async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(simulation: Simulation) -> None:
+async def test_duty_to_notify_of_a_return_outlives_the_appeal(simulation: Simulation) -> None:
     life = await defective(simulation, "1wd")
     await simulation.advance_to(simulation.on_workday(2))
     await returned(life)
@@ -108,10 +112,10 @@ async def test_the_duty_to_tell_of_the_return_outlives_the_appeal(simulation: Si
 
 
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_mended_after_the_term_but_before_the_return_counts(simulation: Simulation) -> None:
+async def test_late_correction_before_the_return_counts(simulation: Simulation) -> None:
     life = await defective(simulation, "1wd")
     await simulation.advance_to(simulation.on_workday(2))
-    assert (await life.citizen_request("correct-defects", text=MENDED)).status_code == 200
+    assert (await life.citizen_request("correct-defects", text=CORRECTION)).status_code == 200
     await life.task_command("clerk", "claim")
     late = await life.try_task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS

@@ -1,4 +1,4 @@
-"""Nobody acts: time itself climbs every ladder, level by level, and the appeal is never forgotten."""
+"""Without action an appeal escalates level by level, and none is ever lost."""
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
@@ -16,14 +16,14 @@ LOOKED_AHEAD = 14
 
 
 async def staffed(simulation: Simulation) -> None:
-    """Let somebody stand on every level of every ladder of the region."""
+    """Fill every level of every escalation ladder of the region."""
     await simulation.add_person("boss", "housing-61", "supervisor")
     await simulation.add_person("desk officer", DESK, "officer")
     await simulation.add_person("desk boss", DESK, "supervisor")
 
 
 async def duties(life: AppealDriver) -> set[str]:
-    """Return what the law asks for beside the work: of a silence the citizen is told."""
+    """Return the duties beside the work: the citizen is notified of a deemed refusal."""
     return {each["id"] for each in (await life.read())["tasks"] if each["purpose"] == "duty"}
 
 
@@ -38,7 +38,7 @@ async def calls(life: AppealDriver, clock: ClockKind) -> list[tuple[datetime, Es
     ]
 
 
-async def test_an_appeal_that_nobody_takes_goes_up_the_ladder_and_on_to_the_agency(
+async def test_unclaimed_appeal_escalates_and_reaches_the_agency(
     simulation: Simulation,
 ) -> None:
     await staffed(simulation)
@@ -66,7 +66,7 @@ async def test_an_appeal_that_nobody_takes_goes_up_the_ladder_and_on_to_the_agen
 
 
 async def check_hours(life: AppealDriver, days: int) -> None:
-    """See that time spoke on working days alone, between opening and closing."""
+    """Assert that clocks fired in working hours only."""
     working = {life.simulation.on_workday(number).date() for number in range(days)}
     spoken = [
         each.occurred_at.astimezone(ALMATY)
@@ -76,7 +76,7 @@ async def check_hours(life: AppealDriver, days: int) -> None:
     assert all(time(9) <= at.time() < time(18, 30) for at in spoken)
 
 
-async def test_the_fallback_queue_takes_what_nobody_takes_and_can_settle_it(simulation: Simulation) -> None:
+async def test_fallback_queue_takes_and_completes_unclaimed_work(simulation: Simulation) -> None:
     await staffed(simulation)
     life = await simulation.register()
     await simulation.advance_to(simulation.on_workday(1, 15))
@@ -92,7 +92,7 @@ async def test_the_fallback_queue_takes_what_nobody_takes_and_can_settle_it(simu
 async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute(
     simulation: Simulation,
 ) -> None:
-    """The officer says every third day that the work goes on, and that is all that happens."""
+    """The officer reports progress every third day, and nothing else happens."""
     await staffed(simulation)
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -142,14 +142,14 @@ async def check_that_operators_see_it(life: AppealDriver) -> None:
     ) - life.simulation.on_workday(15, 18, 30)
 
 
-async def test_where_nobody_works_every_level_is_recorded_and_climbed_at_once(simulation: Simulation) -> None:
+async def test_vacant_levels_are_recorded_and_passed_at_once(simulation: Simulation) -> None:
     life = await simulation.register("operator", reception="reception-10", region="10")
     await simulation.advance_to(simulation.on_workday(0, 15))
-    told = [
+    levels = [
         (each.event, each.details["level"])
         for each in await life.past_events("escalated", "escalation_level_vacant")
     ]
-    assert told == [
+    assert levels == [
         ("escalated", 1),
         ("escalation_level_vacant", 1),
         ("escalated", 2),
@@ -211,9 +211,9 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(simulation: Simula
     now = datetime.now(UTC)
     simulation.clock.move_to(now)
     life = await simulation.register("operator", received_at=(now - timedelta(days=60)).isoformat())
-    while not (said := (await life.past_events())[2:]):
+    while not (happenings := (await life.past_events())[2:]):
         await asyncio.sleep(0.1)
-    breached, silent, notice, called = said
+    breached, silent, notice, called = happenings
     assert (breached.event, breached.details["skipped_shares"]) == ("breached", [50, 75])
     assert (silent.event, notice.details["rule_id"]) == ("deemed_refused", "silence")
     assert (called.event, called.details["target"], called.details["skipped_levels"]) == (
@@ -232,12 +232,12 @@ async def test_the_forecast_comes_true(simulation: Simulation) -> None:
     await check_forecast(life)
 
 
-async def test_the_forecast_knows_where_nobody_stands(simulation: Simulation) -> None:
+async def test_forecast_includes_vacant_levels(simulation: Simulation) -> None:
     """It foretold the calling of supervisors and heads who do not exist, hours after it had all happened."""
     life = await simulation.register("operator", reception="reception-10", region="10")
     future = (await life.timeline()).future
-    told = [each.event for each in future if each.expected_at < simulation.on_workday(0, 15)]
-    assert (told.count("escalation_level_vacant"), told.count("escalated")) == (3, 4)
+    forecast = [each.event for each in future if each.expected_at < simulation.on_workday(0, 15)]
+    assert (forecast.count("escalation_level_vacant"), forecast.count("escalated")) == (3, 4)
     await check_forecast(life)
 
 
@@ -261,10 +261,10 @@ async def test_the_forecast_of_a_wait_for_the_citizen_comes_true(simulation: Sim
 
 async def check_forecast(life: AppealDriver) -> None:
     """Read what is to come, let it come, and compare: what happened, in which order, and when."""
-    told = await life.timeline()
-    future = told.future[:LOOKED_AHEAD]
+    timeline = await life.timeline()
+    future = timeline.future[:LOOKED_AHEAD]
     await life.simulation.advance_to(future[-1].expected_at + MINUTE)
-    happened = _news([each for each in await life.past_events() if each.seq > told.past[-1].seq])[
+    happened = _news([each for each in await life.past_events() if each.seq > timeline.past[-1].seq])[
         :LOOKED_AHEAD
     ]
     assert [(each.event, _kept(each.details)) for each in happened] == [

@@ -20,7 +20,7 @@ from tests.support.journeys.claimed_appeal import Action, ClaimedAppeal, claim_n
 from tests.support.journeys.reception_refusals import REFUSED_RECEPTION_COMMANDS as OF_A_RECEPTION
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
-OF_THE_RULEBOOK = {  # no door asks it yet: tests/domain/law/test_rulebook.py
+OF_THE_RULEBOOK = {  # not reachable by any route yet: tests/domain/law/test_rulebook.py
     *("no_rulebook", "unknown_kind"),
 }
 OF_RECEPTIONS = {code for code, _ in OF_A_RECEPTION if code in REFUSALS} - PARENTS  # provoked there
@@ -113,12 +113,12 @@ async def _challenged_before(it: ClaimedAppeal) -> httpx2.Response:
     return await it.challenge_clerk()
 
 
-async def _nobody_to_challenge(it: ClaimedAppeal) -> httpx2.Response:
+async def _no_holder_to_recuse(it: ClaimedAppeal) -> httpx2.Response:
     await it.send_task_command("clerk", "release")
     return await it.send_appeal_command("clerk", "request-recusal", text="Ол туысым емес.")
 
 
-async def _nobody_above(it: ClaimedAppeal) -> httpx2.Response:
+async def _no_superior(it: ClaimedAppeal) -> httpx2.Response:
     complaint = ClaimedAppeal(
         it.harness, *await it.harness.register_and_start(kind="complaint", agency="akimat-61")
     )
@@ -238,13 +238,13 @@ REFUSED: dict[str, Action] = {
     "danger_takes_precedence": _danger_first,
     "intake_resolution_not_allowed": lambda it: _registered(it, kind="complaint", intake_resolution=SETTLED),
     "not_forwardable": command_action("forward-complaint"),
-    "no_superior": _nobody_above,
+    "no_superior": _no_superior,
     "forward_required": _forward_instead,
     "not_competent_to_decide": _no_power,
     "redirect_required": _redirect_instead,
     "merge_not_allowed": _not_to_be_merged,
     "recusal_already_requested": _challenged_before,
-    "no_holder_to_recuse": _nobody_to_challenge,
+    "no_holder_to_recuse": _no_holder_to_recuse,
     "recusal_pending": _recusal_pending,
     "barred": _barred,
     "unknown_demand": lambda it: _part_of(it, [str(uuid4())]),
@@ -274,6 +274,6 @@ async def test_an_integrator_reads_why_its_signal_was_refused(harness: ApiHarnes
     it = ClaimedAppeal(harness, *await harness.register_and_start(who="integrator", channel="e_government"))
     command = c.ConfirmReceipt(harness.people["integrator"], received=True)
     await it.signal("confirm-receipt", CommandMessage(command_id=uuid4(), command=command), "command_refused")
-    told = (await harness.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]
-    assert told[-1]["details"] == {"verb": "confirm-receipt", "code": "not_allowed_in_status"}
-    assert told[-1]["by"]["role"] == "integrator"
+    past = (await harness.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]
+    assert past[-1]["details"] == {"verb": "confirm-receipt", "code": "not_allowed_in_status"}
+    assert past[-1]["by"]["role"] == "integrator"

@@ -1,4 +1,4 @@
-"""Every verb is given, over HTTP or as an integrator's signal, and told of in the timeline."""
+"""Every verb is executed, over HTTP or as an integrator's signal, and recorded in the timeline."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -70,22 +70,22 @@ async def _reopen(it: ClaimedAppeal) -> None:
     await it.send_appeal_command("clerk", "reopen", text="Қайта.")
 
 
-async def _told(it: ClaimedAppeal) -> None:
+async def _announced(it: ClaimedAppeal) -> None:
     await it.send_task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
 
 
 async def _object(it: ClaimedAppeal) -> None:
-    await _told(it)
+    await _announced(it)
     await it.send_appeal_command("clerk", "submit-objection", text="Келіспеймін.")
 
 
 async def _ask_for_hearing(it: ClaimedAppeal) -> None:
-    await _told(it)
+    await _announced(it)
     await it.send_appeal_command("clerk", "request-hearing")
 
 
 async def _heard(it: ClaimedAppeal) -> None:
-    await _told(it)
+    await _announced(it)
     await it.send_task_command("clerk", "record-hearing", text="Тыңдалды.")
 
 
@@ -111,7 +111,7 @@ BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
 DECIDED_BEFORE = {"outcome": "terminated", "ground": "already_decided", "text": "Бұл мәселе шешілген."}
 
 
-async def _mend(it: ClaimedAppeal) -> None:
+async def _correct_defects(it: ClaimedAppeal) -> None:
     await it.send_task_command("clerk", "report-defects", **NAMED)
     await it.send_appeal_command("clerk", "correct-defects", text="Қол қойылды.")
 
@@ -150,7 +150,7 @@ async def _change_calendar(it: ClaimedAppeal) -> None:
     )
 
 
-GIVEN: dict[Verb, tuple[Action, str]] = {
+EXECUTED: dict[Verb, tuple[Action, str]] = {
     Verb.CLAIM: (command_action("claim"), "lease_renewed"),
     Verb.RELEASE: (command_action("release"), "task_released"),
     Verb.ACCEPT: (_accept, "task_claimed"),
@@ -188,11 +188,11 @@ GIVEN: dict[Verb, tuple[Action, str]] = {
     Verb.SPLIT_OFF: (_redirect_part, "demands_split_off"),
     Verb.FLAG_DANGER: (command_action("flag-danger", danger="crime"), "danger_flagged"),
     Verb.REPORT_DEFECTS: (command_action("report-defects", **NAMED), "defects_reported"),
-    Verb.CORRECT_DEFECTS: (_mend, "defects_corrected"),
+    Verb.CORRECT_DEFECTS: (_correct_defects, "defects_corrected"),
     Verb.RETURN_TO_APPLICANT: (command_action("return-to-applicant", **BACK), "returned_to_applicant"),
     Verb.ATTACH_TO_FILE: (_attach, "closed"),
     Verb.RECORD_NOTIFICATION: (_notify, "applicant_notified"),
-    Verb.ANNOUNCE_PRELIMINARY_DECISION: (_told, "preliminary_decision_announced"),
+    Verb.ANNOUNCE_PRELIMINARY_DECISION: (_announced, "preliminary_decision_announced"),
     Verb.SUBMIT_OBJECTION: (_object, "objection_submitted"),
     Verb.REQUEST_HEARING: (_ask_for_hearing, "hearing_requested"),
     Verb.RECORD_HEARING: (_heard, "hearing_held"),
@@ -221,13 +221,13 @@ GIVEN: dict[Verb, tuple[Action, str]] = {
 
 
 def test_no_verb_is_left_out() -> None:
-    assert GIVEN.keys() == set(Verb)
+    assert EXECUTED.keys() == set(Verb)
 
 
 @pytest.mark.parametrize("verb", Verb)
-async def test_every_verb_is_given_and_told_of(harness: ApiHarness, verb: Verb) -> None:
-    deed, event = GIVEN[verb]
+async def test_every_verb_is_executed_and_recorded(harness: ApiHarness, verb: Verb) -> None:
+    execute, event = EXECUTED[verb]
     it = await claim_new_appeal(harness, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
     before = len(await it.past_events())
-    await deed(it)
+    await execute(it)
     assert event in {each["event"] for each in (await it.past_events())[before:]}

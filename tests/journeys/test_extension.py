@@ -1,4 +1,4 @@
-"""Extension: by the head or the deputy, before the end, two months at most, and the applicant is told."""
+"""Extension: by the head or deputy, before the end, two months at most, with a notice."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ async def tried(life: AppealDriver, who: str, term: str = "5wd") -> httpx2.Respo
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_the_deputy_extends_the_old_and_the_new_due_are_kept_and_the_applicant_is_told(
+async def test_deputy_extends_and_the_applicant_is_notified(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register()
@@ -41,7 +41,7 @@ async def test_the_deputy_extends_the_old_and_the_new_due_are_kept_and_the_appli
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_the_notice_of_an_extension_that_nobody_gives_is_late(simulation: Simulation) -> None:
+async def test_missing_extension_notice_becomes_late(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.appeal_command("head", "extend", term="5wd", text=WHY)
     notice = await life.task("duty")
@@ -50,7 +50,7 @@ async def test_the_notice_of_an_extension_that_nobody_gives_is_late(simulation: 
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_nobody_else_extends(simulation: Simulation) -> None:
+async def test_no_one_else_extends(simulation: Simulation) -> None:
     life = await simulation.register()
     for who in ("operator", "clerk"):
         problem = assert_problem(await tried(life, who), 403, "office_not_authorised")

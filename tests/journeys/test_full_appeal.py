@@ -26,7 +26,7 @@ async def family(simulation: Simulation) -> AppealDriver:
 
 
 async def at_the_agency(family: AppealDriver) -> None:
-    """Go from the counter to the agency: two hours here, three until somebody accepts there."""
+    """Move from the counter to the agency: two hours here, three until the work is accepted there."""
     simulation = family.simulation
     await family.task_command("clerk", "claim")
     await simulation.advance_to(simulation.on_workday(0, 12))
@@ -36,7 +36,7 @@ async def at_the_agency(family: AppealDriver) -> None:
 
 
 async def at_the_fund(family: AppealDriver) -> None:
-    """Go on to a specialist on day 2, and to a sponsor on day 3."""
+    """Move to a specialist on day 2, and to a sponsor on day 3."""
     simulation = family.simulation
     await simulation.advance_to(simulation.on_workday(2))
     body = {"step": "specialist", "reason": "needs_psychologist", "specialty": "psychologist"}

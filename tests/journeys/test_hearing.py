@@ -1,4 +1,4 @@
-"""Hearing: the applicant speaks before a burdensome act, and the act waits for it, but no clock does."""
+"""Hearing: the applicant is heard before a burdensome act, and no clock stops meanwhile."""
 
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ REFUSED = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңы
 MINUTE = timedelta(minutes=1)
 
 
-async def told(simulation: Simulation) -> AppealDriver:
-    """Tell of an appeal whose applicant was told at ten on day 0 what is going to be decided."""
+async def announced(simulation: Simulation) -> AppealDriver:
+    """Return an appeal whose preliminary decision was announced at ten on day 0."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command(
@@ -35,10 +35,10 @@ async def stays(life: AppealDriver, until: datetime) -> None:
 
 @pytest.mark.law("АППК 73(1)")
 async def test_the_act_waits_three_working_days_over_nauryz(simulation: Simulation) -> None:
-    life = await told(simulation)
-    (said,) = await life.past_events("preliminary_decision_announced")
+    life = await announced(simulation)
+    (announcement,) = await life.past_events("preliminary_decision_announced")
     earliest = simulation.on_workday(3, 18, 30)
-    assert datetime.fromisoformat(said.details["earliest_decision_at"]) == earliest
+    assert datetime.fromisoformat(announcement.details["earliest_decision_at"]) == earliest
     await stays(life, earliest - 5 * MINUTE)
     problem = assert_problem(await life.try_task_command("clerk", "complete", **REFUSED), 409, "too_early")
     assert problem["parameters"]["article"] == "АППК 73(1)"
@@ -49,7 +49,7 @@ async def test_the_act_waits_three_working_days_over_nauryz(simulation: Simulati
 
 @pytest.mark.law("АППК 73(3)")
 async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Simulation) -> None:
-    life = await told(simulation)
+    life = await announced(simulation)
     objected = await life.citizen_request("submit-objection", text="Құқығым бар: құжаттарым тіркелген.")
     assert objected.status_code == 200, objected.text
     assert (await life.citizen_request("request-hearing")).status_code == 200
@@ -67,7 +67,7 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Sim
 
 @pytest.mark.law("АППК 73(3)")
 async def test_late_words_are_kept_and_silence_blocks_nothing(simulation: Simulation) -> None:
-    life = await told(simulation)
+    life = await announced(simulation)
     await stays(life, simulation.on_workday(3))
     await life.citizen_request("submit-objection", text="Келіспеймін.")
     await life.citizen_request("request-hearing")
@@ -80,7 +80,7 @@ async def test_late_words_are_kept_and_silence_blocks_nothing(simulation: Simula
 @pytest.mark.law("АППК 74(4)")
 @pytest.mark.law("АППК 74(6)")
 async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(simulation: Simulation) -> None:
-    life = await told(simulation)
+    life = await announced(simulation)
     await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
     protocol = await life.task("duty")
     assert (protocol["duty"], datetime.fromisoformat(protocol["due_at"])) == (
@@ -99,8 +99,8 @@ async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(simul
 
 
 @pytest.mark.law("АППК 74(4)")
-async def test_a_protocol_that_nobody_signs_climbs_the_ladder(simulation: Simulation) -> None:
-    life = await told(simulation)
+async def test_unsigned_protocol_escalates(simulation: Simulation) -> None:
+    life = await announced(simulation)
     await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
     protocol = await life.task("duty")
     await simulation.advance_to(simulation.on_workday(5))
@@ -125,16 +125,16 @@ async def test_an_exception_of_the_law_stands_with_the_act_and_one_that_does_not
 
 @pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("exception", ["urgent_protection", "applicant_request", "automated", "other_law"])
-async def test_an_exception_that_gives_no_reasons_is_refused(simulation: Simulation, exception: str) -> None:
+async def test_hearing_exception_without_reasons_is_refused(simulation: Simulation, exception: str) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
-    said = {"outcome": "refused", "ground": "no_right", "hearing_exception": exception}
+    decision = {"outcome": "refused", "ground": "no_right", "hearing_exception": exception}
     problem = assert_problem(
-        await life.try_task_command("clerk", "complete", **said), 422, "reasons_required"
+        await life.try_task_command("clerk", "complete", **decision), 422, "reasons_required"
     )
     assert problem["parameters"] == {"exception": exception, "article": "АППК 73(2)"}
     assert problem["errors"][0]["field"] == "text"
-    done = await life.task_command("clerk", "complete", **said, text="Тыңдаусыз шешудің себебі: ...")
+    done = await life.task_command("clerk", "complete", **decision, text="Тыңдаусыз шешудің себебі: ...")
     assert done["decision"]["hearing_exception"] == exception
 
 
@@ -145,13 +145,13 @@ async def test_a_hearing_is_offered_only_after_a_preliminary_decision(simulation
         await life.try_task_command("clerk", "record-hearing", text="Тыңдалды."), 409, "not_announced_yet"
     )
     assert refused["parameters"] == {"article": "АППК 73(1)"}
-    told = await life.task_command(
+    answered = await life.task_command(
         "clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз: құқығыңыз жоқ."
     )
-    assert "record-hearing" in told["allowed_verbs"]
+    assert "record-hearing" in answered["allowed_verbs"]
 
 
-async def test_nobody_speaks_to_what_was_not_told(simulation: Simulation) -> None:
+async def test_hearing_requires_an_announced_decision(simulation: Simulation) -> None:
     life = await simulation.register()
     for what, body in (("submit-objection", {"text": "Келіспеймін."}), ("request-hearing", {})):
         assert_problem(await life.citizen_request(what, **body), 409, "not_announced_yet")

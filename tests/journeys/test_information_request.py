@@ -1,4 +1,4 @@
-"""The citizen is asked: the step's clocks stop, by whatever channel the answer comes; the law's go on."""
+"""A request to the citizen stops the step's clocks until the answer, and never the statutory ones."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_
 
 ANSWER = "Алты адам."
 STEP_DAYS = 2  # of the counter in the country's policy
-TIME_SPOKE = ("warned", "breached", "escalated", "lease_lapsed", "step_lapsed")
+TIMED_EVENTS = ("warned", "breached", "escalated", "lease_lapsed", "step_lapsed")
 
 
 async def asked(simulation: Simulation, **changes: str) -> AppealDriver:
@@ -63,7 +63,7 @@ async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_no
     assert (await life.read())["status"] == "awaiting_information"
     assert await due(life) == simulation.on_workday(15, 18, 30)
     await simulation.advance_to(simulation.on_workday(5))
-    assert await life.past_events(*TIME_SPOKE) == []
+    assert await life.past_events(*TIMED_EVENTS) == []
     await answered(life)
     question, answer = await life.past_events("information_requested", "information_provided")
     calendar = simulation.harness.dependencies.calendar
@@ -73,7 +73,7 @@ async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_no
     clocks = await life.read_clocks()
     assert clocks.spent.paused == paused
     assert [each.statutory_clock_paused for each in clocks.pauses] == [False]
-    assert await life.past_events(*TIME_SPOKE) == []
+    assert await life.past_events(*TIMED_EVENTS) == []
 
 
 async def test_the_citizens_words_are_kept_for_colleagues(simulation: Simulation) -> None:
@@ -139,7 +139,7 @@ async def test_the_term_is_extended_while_the_answer_is_awaited(simulation: Simu
     assert await due(life) == simulation.on_workday(20, 18, 30)
 
 
-async def test_nobody_is_asked_more_often_than_the_policy_allows(simulation: Simulation) -> None:
+async def test_information_requests_are_limited_by_the_policy(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     for number in range(3):
@@ -162,5 +162,5 @@ async def test_the_appeal_can_be_taken_back_while_it_waits(simulation: Simulatio
     life = await asked(simulation)
     answer = await life.citizen_request("withdraw", text="Керек емес.")
     assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
-    owed = await life.task("duty")  # only that the citizen is told of the end
+    owed = await life.task("duty")  # only the notice of the end
     assert {each.task for each in (await life.read_clocks()).running_clocks} == {UUID(owed["id"])}

@@ -1,4 +1,4 @@
-"""Work in somebody's hands: claimed, slept on, put aside, given back, moved, taken over."""
+"""Held work: claimed, lapsed, put on hold, returned, reassigned, taken over."""
 
 from tests.support.api.problems import assert_problem
 from tests.support.journeys.simulation import Simulation, rounded_to_minute
@@ -87,7 +87,7 @@ async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(simul
     assert (declined.details["reason"], declined.text) == ("wrong_region", "Бұл басқа аудан.")
 
 
-async def test_a_holder_gives_the_work_back_to_its_sender(simulation: Simulation) -> None:
+async def test_holder_returns_the_work_to_its_sender(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     assert_problem(await life.try_task_command("clerk", "return", reason="incomplete"), 409, "no_sender")

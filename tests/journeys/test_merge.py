@@ -1,4 +1,4 @@
-"""Merging by the law: nobody is left without an answer, and who asked is told where the appeal goes on."""
+"""Merging by the law: every applicant is answered, and learns in which appeal theirs continues."""
 
 from datetime import datetime
 from typing import Any
@@ -33,14 +33,14 @@ async def refused(one: AppealDriver, into: AppealDriver) -> None:
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_an_appeal_does_not_go_on_in_that_of_somebody_else(simulation: Simulation) -> None:
+async def test_appeal_does_not_merge_into_another_applicants_appeal(simulation: Simulation) -> None:
     one = await held(simulation)
     await refused(one, await held(simulation, applicant=NEIGHBOUR))
     await refused(await held(simulation, anonymous=True, applicant=None), one)
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_of_those_who_asked_together_nobody_is_left_without_an_answer(simulation: Simulation) -> None:
+async def test_co_applicants_are_merged_only_together(simulation: Simulation) -> None:
     together, alone = await held(simulation, group=[NEIGHBOUR]), await held(simulation)
     await refused(together, alone)
     both = await held(simulation, applicant=NEIGHBOUR, group=[OWN])
@@ -77,7 +77,7 @@ async def test_a_merger_whose_answer_was_lost_is_answered_after_the_other_has_en
 
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.law("АППК 70(4)")
-async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_complain_of_that(
+async def test_merge_notice_names_the_main_appeal_and_the_remedy(
     simulation: Simulation,
 ) -> None:
     one, other = await held(simulation), await held(simulation)
@@ -86,10 +86,10 @@ async def test_the_same_applicant_is_told_in_which_appeal_it_goes_on_and_may_com
     owed = await one.task("duty")
     assert (owed["duty"], owed["rule"]) == ("notice", "termination_notice")
     assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(3, 18, 30)
-    told = (await one.citizen_request()).json()["notices"][-1]["text"]
-    assert one.talon["number"] in told
-    assert other.talon["number"] in told
-    assert "АППК 70(3)" in told
+    notice_text = (await one.citizen_request()).json()["notices"][-1]["text"]
+    assert one.talon["number"] in notice_text
+    assert other.talon["number"] in notice_text
+    assert "АППК 70(3)" in notice_text
     assert (await one.past_events("closed"))[0].details["number"] == other.talon["number"]
     await one.complete_due_notices()
     until = datetime.fromisoformat((await one.citizen_request()).json()["complain_until"])

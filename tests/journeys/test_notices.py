@@ -1,4 +1,4 @@
-"""What the applicant is told: by whom, how, in which words; and what becomes of a notice nobody gives."""
+"""Notices to the applicant: by which body, means and text, and what follows from a missing one."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ PHONE = "+77010000000"
 
 
 async def owing(simulation: Simulation, **changes: Any) -> AppealDriver:
-    """Tell of an appeal with a notice to give: of its defects, named at ten on day 0."""
+    """Return an appeal with a notice due: of its defects, reported at ten on day 0."""
     life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
     await life.task_command(
@@ -39,14 +39,12 @@ def events(page: dict[str, Any]) -> list[str]:
 
 @pytest.mark.law("АППК 66(2)")
 @pytest.mark.parametrize("who", ["clerk", "rival", "supervisor", "integrator"])
-async def test_whoever_it_falls_to_gives_notice_with_its_proof_and_a_gateway_may(
-    simulation: Simulation, who: str
-) -> None:
+async def test_assignee_or_gateway_records_a_notice_with_proof(simulation: Simulation, who: str) -> None:
     life = await owing(simulation)
     done = await life.task_command(who, "record-notification", "duty", means="registered_letter", text=PROOF)
     assert done["state"] == "completed"
-    (told,) = await life.past_events("applicant_notified")
-    assert (told.details["means"], told.text) == ("registered_letter", PROOF)
+    (notified,) = await life.past_events("applicant_notified")
+    assert (notified.details["means"], notified.text) == ("registered_letter", PROOF)
 
 
 async def test_a_gateway_sees_that_it_may_and_nothing_else_of_the_task_is_its(simulation: Simulation) -> None:
@@ -68,7 +66,7 @@ async def test_a_notice_is_given_once(simulation: Simulation) -> None:
     )
 
 
-async def test_what_was_undone_is_not_to_be_told_any_more(simulation: Simulation) -> None:
+async def test_notice_of_an_undone_event_is_cancelled(simulation: Simulation) -> None:
     life = await owing(simulation)
     await life.task_command("clerk", "record-notification", "duty", means="sms", text=PROOF)
     await life.appeal_command("clerk", "withdraw", text="Өтінішімді кері қайтарып аламын.")
@@ -107,21 +105,21 @@ async def test_it_is_not_for_strangers(simulation: Simulation) -> None:
     )  # no proof
 
 
-async def test_a_portal_tells_those_whose_appeals_it_took_in(simulation: Simulation) -> None:
+async def test_portal_reads_notices_of_its_own_appeals(simulation: Simulation) -> None:
     await simulation.add_person("portal", "housing-71", "integrator")
     others = await owing(simulation)
     own = await simulation.register("portal", channel="e_government")
     await own.task_command("clerk", "claim")
     await own.task_command("clerk", "report-defects", defects=["date"], term="1wd", text=WORDS)
-    told = await read(simulation, "portal")
-    assert {each["appeal"] for each in told["items"]} == {str(own.id)} != {str(others.id)}
+    feed = await read(simulation, "portal")
+    assert {each["appeal"] for each in feed["items"]} == {str(own.id)} != {str(others.id)}
     assert (
         await own.task_command("portal", "record-notification", "duty", means="portal_account", text=PROOF)
     )["state"] == "completed"
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_the_closing_too(
+async def test_missing_notice_is_late_and_escalates_after_closing(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register()
@@ -147,7 +145,7 @@ async def test_a_notice_that_nobody_gives_is_late_and_climbs_the_ladder_after_th
 
 
 @pytest.mark.law("АППК 66(2)")
-async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did(
+async def test_gateway_reads_recipients_and_reports_delivery(
     simulation: Simulation,
 ) -> None:
     life = await owing(simulation)
@@ -167,7 +165,7 @@ async def test_a_gateway_reads_what_to_send_to_whom_and_where_to_say_that_it_did
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_once(
+async def test_referral_to_another_agency_is_notified_once(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(topic="housing-repair")
@@ -176,13 +174,13 @@ async def test_of_a_referral_to_another_agency_it_tells_as_of_a_redirect_and_onc
     await life.task_command("officer", "accept")
     await life.task_command("officer", "refer", step="agency", reason="other_competent_body", to="akimat-61")
     page = await read(simulation)
-    assert events(page) == ["registered", "referred"]  # that of the counter is nobody's business outside
-    told = page["items"][-1]
-    assert told["text"].startswith(
+    assert events(page) == ["registered", "referred"]  # the counter's referral is internal
+    notice = page["items"][-1]
+    assert notice["text"].startswith(
         f"{life.talon['number']} өтініші құзыретті органға жіберілді: Әкім аппараты"
     )
-    assert (told["article"], told["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
-    assert (await life.citizen_request()).json()["notices"][-1]["text"] == told["text"]
+    assert (notice["article"], notice["task"]) == ("АППК 65(1)", (await life.task("duty"))["id"])
+    assert (await life.citizen_request()).json()["notices"][-1]["text"] == notice["text"]
     await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
     assert (await read(simulation, cursor=page["next_cursor"]))["items"] == []
 
@@ -225,21 +223,21 @@ async def test_the_feed_is_for_gateways_and_operators(simulation: Simulation) ->
     [("ru", "Срок по обращению {} истёк без решения."), ("en", "The term of appeal {} has ended")],
 )
 @pytest.mark.law("АППК 91(2)")
-async def test_of_a_silence_the_applicant_is_told_with_the_right_to_complain(
+async def test_deemed_refusal_notice_names_the_right_to_complain(
     simulation: Simulation, language: str, words: str
 ) -> None:
     life = await simulation.register(language=language, topic="housing-repair")
     await life.let_term_expire()
-    (told,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
-    assert told["text"].startswith(words.format(life.talon["number"]))
-    assert told["article"] == "АППК 91(2)"
-    assert "АППК 92(1)" in told["text"]
+    (notice,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
+    assert notice["text"].startswith(words.format(life.talon["number"]))
+    assert notice["article"] == "АППК 91(2)"
+    assert "АППК 92(1)" in notice["text"]
     (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "silence"]
-    assert told["task"] == owed["id"]
+    assert notice["task"] == owed["id"]
 
 
 @pytest.mark.law("АППК 91(6)")
-async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_named(
+async def test_deemed_refusal_without_superior_names_the_court(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(language="en")
@@ -248,14 +246,14 @@ async def test_of_the_silence_of_those_above_whom_nobody_stands_the_court_is_nam
     )
     await simulation.advance_to(simulation.on_workday(16))
     assert (await life.task())["organisation"] == "coordination-desk"  # yet it is the silence of the akimat
-    (told,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
-    assert "you may go to court until" in told["text"]
-    assert told["text"].endswith("(АППК 136(6)).")
+    (notice,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
+    assert "you may go to court until" in notice["text"]
+    assert notice["text"].endswith("(АППК 136(6)).")
 
 
 @pytest.mark.law("АППК 77(2)")
 @pytest.mark.law("АППК 80(5)")
-async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_proof(
+async def test_gateway_reads_the_remedy_and_records_proof(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(language="en", topic="housing-repair")
@@ -265,16 +263,20 @@ async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_pro
     await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
     (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written"]
     assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")
-    told = (await read(simulation))["items"][-1]
-    assert (told["event"], told["officer_text"], told["task"]) == ("closed", "You are number 12.", owed["id"])
+    notice = (await read(simulation))["items"][-1]
+    assert (notice["event"], notice["officer_text"], notice["task"]) == (
+        "closed",
+        "You are number 12.",
+        owed["id"],
+    )
     names = (
         simulation.harness.dependencies.policy.organisation(each).titles.en
         for each in ("housing-61", "akimat-61")
     )
     body, above = names
-    assert "within 3 months of receiving this notice" in told["text"]
-    assert f"the body that had the appeal: {body}." in told["text"]
-    assert f"the body above it: {above} (АППК 92(1))." in told["text"]
+    assert "within 3 months of receiving this notice" in notice["text"]
+    assert f"the body that had the appeal: {body}." in notice["text"]
+    assert f"the body above it: {above} (АППК 92(1))." in notice["text"]
     await simulation.advance_to(simulation.on_workday(9))
     late = [
         each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
@@ -285,32 +287,32 @@ async def test_of_a_decision_a_gateway_reads_where_to_complain_and_gives_its_pro
 
 
 @pytest.mark.law("АППК 77(2)")
-async def test_that_help_is_granted_is_told_once_and_not_again_when_it_has_arrived(
+async def test_granted_help_is_notified_once(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(topic="targeted-assistance")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "complete", outcome="resolved", text="Жөнделеді.")
-    told = (await read(simulation))["items"][-1]
-    assert (told["event"], told["task"]) == ("help_granted", (await life.task("duty"))["id"])
+    notice = (await read(simulation))["items"][-1]
+    assert (notice["event"], notice["task"]) == ("help_granted", (await life.task("duty"))["id"])
     await life.complete_due_notices()
     await life.citizen_request("confirm-receipt", received=True)
-    told = (await read(simulation))["items"][-1]
-    assert (told["event"], told["task"]) == ("closed", None)
+    notice = (await read(simulation))["items"][-1]
+    assert (notice["event"], notice["task"]) == ("closed", None)
     assert not await simulation.harness.appeals.is_running(life.number)
 
 
-async def test_no_date_is_told_of_what_begins_when_the_notice_is_there(simulation: Simulation) -> None:
+async def test_term_from_receipt_of_the_notice_has_no_date(simulation: Simulation) -> None:
     life = await simulation.register(language="ru")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "announce-preliminary-decision", text="Тіркеу жоқ.")
-    told = (await read(simulation))["items"][-1]["text"]
-    assert "В течение 2 рабочих дней со дня получения этого уведомления" in told
-    assert "не ранее истечения 3 рабочих дней со дня его получения" in told
-    assert "18:30" not in told
+    notice = (await read(simulation))["items"][-1]["text"]
+    assert "В течение 2 рабочих дней со дня получения этого уведомления" in notice
+    assert "не ранее истечения 3 рабочих дней со дня его получения" in notice
+    assert "18:30" not in notice
 
 
-async def test_the_citizen_reads_all_that_was_told(simulation: Simulation) -> None:
+async def test_citizen_reads_all_notices(simulation: Simulation) -> None:
     life = await owing(simulation)
     await life.citizen_request("withdraw")
     seen = (await life.citizen_request()).json()

@@ -1,4 +1,4 @@
-"""Personal receptions over HTTP: heads receive by a schedule, and nobody who came goes without a talon."""
+"""Personal receptions over HTTP: heads receive by a schedule, and every visitor gets a talon."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -30,12 +30,12 @@ HOUR = timedelta(hours=1)
 async def story(simulation: Simulation, reception: dict[str, Any], who: str = "head") -> dict[str, Any]:
     answer = await simulation.harness.get(who, f"/v1/receptions/{reception['id']}")
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    content: dict[str, Any] = answer.json()
+    return content
 
 
 async def missing(simulation: Simulation, who: str = "operator") -> dict[str, bool]:
-    """Return the bodies that receive nobody, and whether they are late."""
+    """Return the bodies without receptions, and whether they are late."""
     answer = await simulation.harness.get(who, "/v1/receptions/overdue")
     assert answer.status_code == 200, answer.text
     assert {each["article"] for each in answer.json()["items"]} <= {"АППК 90(3)"}
@@ -50,7 +50,7 @@ async def count(simulation: Simulation, table: str) -> int:
 
 class TestTheSchedule:
     @pytest.mark.law("АППК 90(3)")
-    async def test_it_is_approved_by_somebody_at_some_time(self, simulation: Simulation) -> None:
+    async def test_schedule_records_who_approved_it_and_when(self, simulation: Simulation) -> None:
         reception = await approved(simulation)
         head = str(simulation.harness.people["head"].id)
         assert (reception["state"], reception["official"]["id"]) == ("planned", head)
@@ -75,13 +75,13 @@ class TestTheSchedule:
         assert datetime.fromisoformat(moved.json()["begins_at"]) == simulation.on_workday(2)
         gone = await do(simulation, reception, "cancel", "operator", reason="Ауырды")
         assert gone.json()["state"] == "cancelled"
-        told = (await story(simulation, reception))["changes"]
-        assert [(each["change"], each["reason"], each["changed_by_name"]) for each in told] == [
+        changes = (await story(simulation, reception))["changes"]
+        assert [(each["change"], each["reason"], each["changed_by_name"]) for each in changes] == [
             ("approved", None, "Ерлан Тұрсынов"),
             ("rescheduled", "Іссапар", "Ерлан Тұрсынов"),
             ("cancelled", "Ауырды", "Зарина Омарова"),
         ]
-        assert [datetime.fromisoformat(each["begins_at"]) for each in told] == [
+        assert [datetime.fromisoformat(each["begins_at"]) for each in changes] == [
             simulation.on_workday(1),
             simulation.on_workday(2),
             simulation.on_workday(2),
@@ -150,9 +150,7 @@ class TestAVisit:
         assert (came["booking"], came["appeal_number"], came["resolved"]) == (number, talon["number"], False)
 
     @pytest.mark.law("АППК 64(2)")
-    async def test_its_talon_names_the_head_who_received_whoever_wrote_it_down(
-        self, simulation: Simulation
-    ) -> None:
+    async def test_talon_names_the_head_who_received_the_applicant(self, simulation: Simulation) -> None:
         await simulation.add_person("secretary", "akimat-61", "officer")
         reception = await approved(simulation)
         simulation.clock.move_to(simulation.on_workday(1, 11))
@@ -197,7 +195,7 @@ class TestAVisit:
         (completed,) = await life.past_events("task_completed")
         assert completed.text == SOLVED["text"]
         (claimed,) = await life.past_events("task_claimed")
-        assert claimed.details["holder"] == talon["received_by"]["id"]  # whoever wrote it down
+        assert claimed.details["holder"] == talon["received_by"]["id"]  # not the clerk who recorded it
         (came,) = (await story(simulation, reception))["visits"]
         assert (came["resolved"], came["booked_at"]) == (True, None)
 
@@ -253,16 +251,16 @@ class TestAVisit:
         simulation.clock.move_to(simulation.on_workday(1))
         answers = await asyncio.gather(*(visit(simulation, reception) for _ in range(5)))
         assert len({answer.json()["number"] for answer in answers}) == 5
-        told = await story(simulation, reception)
-        assert [each["booking"] for each in told["visits"]] == [1, 2, 3, 4, 5]
-        assert [each["change"] for each in told["changes"]] == ["approved", "held"]
+        recorded = await story(simulation, reception)
+        assert [each["booking"] for each in recorded["visits"]] == [1, 2, 3, 4, 5]
+        assert [each["change"] for each in recorded["changes"]] == ["approved", "held"]
 
     async def test_what_is_refused_leaves_nothing(self, simulation: Simulation) -> None:
         reception = await approved(simulation)
         simulation.clock.move_to(simulation.on_workday(1))
         assert_problem(await visit(simulation, reception, topic="flying-carpets"), 422, "unknown_topic")
-        told = await story(simulation, reception)
-        assert (told["state"], told["visits"]) == ("planned", [])
+        recorded = await story(simulation, reception)
+        assert (recorded["state"], recorded["visits"]) == ("planned", [])
         assert (await count(simulation, "appeals"), await count(simulation, "texts")) == (0, 0)
 
     async def test_nobodys_name_is_in_the_tables_of_receptions(self, simulation: Simulation) -> None:
@@ -279,7 +277,7 @@ class TestAVisit:
 
 class TestTheMonth:
     @pytest.mark.law("АППК 90(3)")
-    async def test_a_body_that_receives_nobody_is_told_of_until_it_does(self, simulation: Simulation) -> None:
+    async def test_body_without_receptions_is_listed_until_it_holds_one(self, simulation: Simulation) -> None:
         assert await missing(simulation) == {"akimat-61": True, "akimat-71": True}
         reception = await approved(simulation)
         assert (await missing(simulation))["akimat-61"]  # planned is not yet held
@@ -292,11 +290,11 @@ class TestTheMonth:
         await approved(simulation, day=15)
         assert await missing(simulation) == {"akimat-71": True}
         simulation.clock.move_to(simulation.on_workday(16))
-        assert (await missing(simulation))["akimat-61"] is False  # nobody was received on that day
+        assert (await missing(simulation))["akimat-61"] is False  # no visitor was received on that day
         simulation.clock.move_to(simulation.on_workday(1) + timedelta(days=40))
         assert (await missing(simulation))["akimat-61"] is True
 
-    async def test_it_is_told_to_those_who_answer_for_it(self, simulation: Simulation) -> None:
+    async def test_overdue_receptions_are_shown_to_those_responsible(self, simulation: Simulation) -> None:
         await simulation.add_person("boss", "housing-61", "supervisor")
         assert (await missing(simulation)).keys() == {"akimat-61", "akimat-71", "housing-61"}
         assert (await missing(simulation, "head")).keys() == {"akimat-61", "housing-61"}
@@ -306,7 +304,7 @@ class TestTheMonth:
         live = (await simulation.harness.get("operator", "/v1/operations/overview")).json()
         assert live["overdue_receptions"] == 3
 
-    async def test_that_nobody_came_may_be_said_later_and_twice(self, simulation: Simulation) -> None:
+    async def test_absence_of_visitors_may_be_recorded_later_and_twice(self, simulation: Simulation) -> None:
         reception = await approved(simulation)
         simulation.clock.move_to(simulation.on_workday(3))
         listed = await simulation.harness.get("head", f"/v1/receptions/{reception['id']}")

@@ -1,4 +1,4 @@
-"""Recusal: the citizen doubts somebody, who decides nothing until the superior has decided on it."""
+"""Recusal: a challenged officer decides nothing until the superior has decided on the request."""
 
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,9 @@ async def at_work(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def challenge(life: AppealDriver, whom: object, who: str = "clerk") -> httpx2.Response:
+async def challenge(life: AppealDriver, challenged: object, who: str = "clerk") -> httpx2.Response:
     return await life.simulation.request_until_done(
-        who, f"{life.path}/request-recusal", {"person": str(whom), "text": WHY}
+        who, f"{life.path}/request-recusal", {"person": str(challenged), "text": WHY}
     )
 
 
@@ -73,7 +73,7 @@ async def inbox_of(life: AppealDriver, who: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.law("АППК 67(11)")
-async def test_not_upheld_the_officer_goes_on_and_nobody_is_challenged_again(simulation: Simulation) -> None:
+async def test_rejected_recusal_keeps_the_officer_and_is_final(simulation: Simulation) -> None:
     life, officer = await at_work(simulation), simulation.harness.people["officer"].id
     assert (await challenge(life, officer)).status_code == 200
     await life.task_command("boss", "decide-recusal", on="duty", upheld=False, text="Негіз жоқ.")
@@ -100,7 +100,7 @@ async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_regio
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_hand(
+async def test_recusal_without_a_name_concerns_the_current_holder(
     simulation: Simulation,
 ) -> None:
     life = await at_work(simulation)
@@ -113,10 +113,10 @@ async def test_a_citizen_who_knows_nobody_by_name_challenges_whoever_has_it_in_h
     assert str(simulation.harness.people["officer"].id) not in seen.text
     await life.task_command("officer", "release")
     assert (await life.citizen_request()).json()["considering_body"]["post"] is None
-    nobody = assert_problem(
+    refusal = assert_problem(
         await life.citizen_request("request-recusal", text=WHY), 409, "no_holder_to_recuse"
     )
-    assert nobody["parameters"] == {"article": "АППК 67(3)"}
+    assert refusal["parameters"] == {"article": "АППК 67(3)"}
     await life.task_command("officer", "claim")
     asked = await life.citizen_request("request-recusal", text=WHY)
     assert asked.status_code == 200, asked.text
@@ -137,21 +137,21 @@ async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(simulati
     assert (await life.task("duty"))["organisation"] == "coordination-desk"
 
 
-async def test_after_the_end_nobody_considers_it_any_more(simulation: Simulation) -> None:
+async def test_closed_appeal_has_no_holder_to_recuse(simulation: Simulation) -> None:
     life = await at_work(simulation)
     await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
     assert (await life.citizen_request()).json()["considering_body"] is None
 
 
-async def test_only_somebody_who_has_or_may_have_the_appeal_is_challenged(simulation: Simulation) -> None:
+async def test_only_a_possible_holder_can_be_challenged(simulation: Simulation) -> None:
     life = await at_work(simulation)
-    for whom in (simulation.harness.people["lawyer"].id, life.id):
-        problem = assert_problem(await challenge(life, whom), 422, "unknown_person")
+    for challenged in (simulation.harness.people["lawyer"].id, life.id):
+        problem = assert_problem(await challenge(life, challenged), 422, "unknown_person")
         assert problem["errors"][0]["field"] == "person"
 
 
 @pytest.mark.law("АППК 67(3)")
-async def test_a_challenge_that_nobody_decides_climbs_the_ladder(simulation: Simulation) -> None:
+async def test_undecided_recusal_request_escalates(simulation: Simulation) -> None:
     life = await at_work(simulation)
     await challenge(life, simulation.harness.people["officer"].id)
     duty = await life.task("duty")

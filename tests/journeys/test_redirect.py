@@ -1,4 +1,4 @@
-"""An appeal goes to the body that is competent; one that goes back and forth comes before somebody's eyes."""
+"""An appeal goes to the competent body; repeated redirects are brought to a supervisor."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ async def redirect(life: AppealDriver, who: str = "officer", to: str = JOBS) -> 
 
 @pytest.mark.law("АППК 65(1)")
 @pytest.mark.law("АППК 76(2)")
-async def test_the_competent_body_takes_it_over_with_a_whole_term_and_the_applicant_is_told(
+async def test_redirect_restarts_the_term_and_notifies_the_applicant(
     simulation: Simulation,
 ) -> None:
     life = await at_agency(simulation)

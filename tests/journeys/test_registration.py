@@ -1,4 +1,4 @@
-"""Registration over HTTP: whatever is brought is taken in, and whoever brought it goes with a talon."""
+"""Registration over HTTP: every appeal is accepted, and its applicant gets a talon."""
 
 from datetime import datetime
 from itertools import product
@@ -16,8 +16,8 @@ LEAST: dict[str, object] = {
     "topic": "housing-queue",
     "text": "Көмек.",
 }
-SOMEBODY: dict[str, object] = {"applicant": {"name": "Гүлнұр"}}
-NOBODY: dict[str, object] = {"anonymous": True}
+NAMED: dict[str, object] = {"applicant": {"name": "Гүлнұр"}}
+ANONYMOUS: dict[str, object] = {"anonymous": True}
 
 
 @pytest.mark.law("АППК 64(1)")
@@ -25,7 +25,7 @@ NOBODY: dict[str, object] = {"anonymous": True}
 async def test_the_barest_appeal_is_taken_in_by_every_channel_and_gets_its_talon(
     simulation: Simulation,
 ) -> None:
-    for channel, who in product(Channel, (SOMEBODY, NOBODY)):
+    for channel, who in product(Channel, (NAMED, ANONYMOUS)):
         answer = await simulation.harness.post("clerk", "/v1/appeals", LEAST | who | {"channel": channel})
         assert answer.status_code == 201, answer.text
         talon = answer.json()

@@ -20,22 +20,22 @@ async def held(simulation: Simulation, **changes: Any) -> AppealDriver:
 
 
 async def sent_back(simulation: Simulation, ground: str = "obscene", **changes: Any) -> AppealDriver:
-    """Tell of an appeal that was returned to the applicant on the day it came."""
+    """Return an appeal that was returned to the applicant on the day it came."""
     life = await held(simulation, **changes)
     await life.task_command("clerk", "return-to-applicant", ground=ground, text=WORDS)
     return life
 
 
 async def terminated(simulation: Simulation) -> AppealDriver:
-    """Tell of an appeal whose procedure was terminated: it had been decided before."""
+    """Return an appeal whose procedure was terminated because it had been decided before."""
     life = await held(simulation)
-    said = {"outcome": "terminated", "ground": "already_decided", "termination_ground": "already_decided"}
-    await life.task_command("clerk", "complete", **said, text=WORDS)
+    decision = {"outcome": "terminated", "ground": "already_decided", "termination_ground": "already_decided"}
+    await life.task_command("clerk", "complete", **decision, text=WORDS)
     return life
 
 
 async def repeated(simulation: Simulation) -> AppealDriver:
-    """Tell of an appeal that was returned for saying what such a one had said."""
+    """Return an appeal that was returned for repeating an earlier one."""
     earlier, life = await terminated(simulation), await held(simulation)
     answer = await back(life, earlier.id)
     assert answer.status_code == 200, answer.text
@@ -130,7 +130,7 @@ async def test_a_return_does_not_bar_a_new_appeal(simulation: Simulation) -> Non
 
 
 @pytest.mark.law("АППК 64(7-2)")
-async def test_what_tells_of_a_danger_is_neither_returned_nor_attached(simulation: Simulation) -> None:
+async def test_appeal_with_danger_is_neither_returned_nor_attached(simulation: Simulation) -> None:
     earlier, life = await repeated(simulation), await simulation.register()
     await life.task_command("clerk", "flag-danger", danger="crime")
     attached = await simulation.request_until_done(
@@ -139,7 +139,7 @@ async def test_what_tells_of_a_danger_is_neither_returned_nor_attached(simulatio
     assert_problem(attached, 409, "danger_takes_precedence")
 
 
-async def test_a_clerk_sees_what_said_the_same_before(simulation: Simulation) -> None:
+async def test_clerk_sees_earlier_appeals_with_the_same_text(simulation: Simulation) -> None:
     earlier = await sent_back(simulation)
     shouted = await simulation.register(text=REQUEST_EXAMPLES["register_appeal"]["text"].upper() + " !!")
     await simulation.register(text="Мүлде басқа мәселе: көшеде жарық жоқ.")
@@ -153,13 +153,13 @@ async def test_a_clerk_sees_what_said_the_same_before(simulation: Simulation) ->
     assert answer.json()[1].keys() == {"id", "number", "organisation", "registered_at", "status", "outcome"}
 
 
-async def test_twins_are_for_colleagues(simulation: Simulation) -> None:
+async def test_only_colleagues_see_duplicates(simulation: Simulation) -> None:
     life = await simulation.register("integrator", channel="e_government")
     assert_problem(await simulation.harness.get("integrator", f"{life.path}/duplicates"), 403, "forbidden")
     assert_problem(await simulation.harness.get("stranger", f"{life.path}/duplicates"), 404, "not_found")
 
 
-async def test_who_gave_no_iin_is_known_by_their_name_and_namesakes_with_another_iin_are_not(
+async def test_applicant_without_iin_is_matched_by_name(
     simulation: Simulation,
 ) -> None:
     iin = REQUEST_EXAMPLES["register_appeal"]["applicant"]["iin"]

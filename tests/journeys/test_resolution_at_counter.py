@@ -1,4 +1,4 @@
-"""Here and now: most people leave the counter with their answer, and nothing is left that could be late."""
+"""Resolution at the counter: the applicant leaves with an answer, and no clock is left running."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -26,12 +26,12 @@ async def settled(simulation: Simulation, ago: timedelta) -> AppealDriver:
 async def test_one_call_registers_and_settles_and_leaves_no_clock(simulation: Simulation) -> None:
     life = await settled(simulation, timedelta())
     assert (life.talon["status"], life.talon["statutory_due_at"]) == ("closed", None)
-    told = await life.timeline()
-    assert [each.event for each in told.past] == [
+    timeline = await life.timeline()
+    assert [each.event for each in timeline.past] == [
         *("registered", "task_opened", "task_claimed", "task_completed", "decided", "closed")
     ]
-    assert {each.occurred_at for each in told.past} == {told.past[0].occurred_at}
-    assert told.future == []
+    assert {each.occurred_at for each in timeline.past} == {timeline.past[0].occurred_at}
+    assert timeline.future == []
     assert (await life.read_clocks()).running_clocks == []
     with pytest.raises(RPCError, match="not found"):
         await life.handle.describe()
@@ -39,7 +39,7 @@ async def test_one_call_registers_and_settles_and_leaves_no_clock(simulation: Si
         assert await connection.scalar(text("SELECT count(*) FROM outbox")) == 0
 
 
-async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(simulation: Simulation) -> None:
+async def test_counter_resolution_keeps_its_answer_and_has_no_holder(simulation: Simulation) -> None:
     life = await settled(simulation, timedelta())
     (completed,) = await life.past_events("task_completed")
     assert completed.text == SETTLED["text"]
@@ -51,12 +51,12 @@ async def test_it_is_read_back_with_its_answer_and_nobody_holds_it(simulation: S
 
 @pytest.mark.law("АППК 64(1)")
 @pytest.mark.parametrize(
-    ("told", "article"), [({"kind": "complaint"}, "АППК 91(4)"), ({"danger": "crime"}, "АППК 64(7-2)")]
+    ("fields", "article"), [({"kind": "complaint"}, "АППК 91(4)"), ({"danger": "crime"}, "АППК 64(7-2)")]
 )
 async def test_what_goes_to_others_at_once_is_taken_in_but_not_settled(
-    simulation: Simulation, told: dict[str, str], article: str
+    simulation: Simulation, fields: dict[str, str], article: str
 ) -> None:
-    body = REQUEST_EXAMPLES["register_appeal"] | told
+    body = REQUEST_EXAMPLES["register_appeal"] | fields
     answer = await simulation.harness.post("clerk", "/v1/appeals", body | {"intake_resolution": SETTLED})
     refused = assert_problem(answer, 422, "intake_resolution_not_allowed")
     assert refused["parameters"] == {"article": article}
@@ -80,7 +80,7 @@ async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its
     assert story[1].text == "Жауап дұрыс емес."
 
 
-async def test_the_time_between_belongs_to_nobody(simulation: Simulation) -> None:
+async def test_time_while_closed_is_attributed_to_no_body(simulation: Simulation) -> None:
     life = await settled(simulation, timedelta(days=20))
     await life.citizen_request("reopen", text="Жауап дұрыс емес.")
     totals = {each.owner.kind: each.spent.elapsed for each in (await life.read_clocks()).totals}

@@ -25,7 +25,7 @@ async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[s
     return life, {each["organisation"]: each for each in tasks if each["purpose"] == "side"}
 
 
-async def give(
+async def run_command(
     simulation: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any
 ) -> dict[str, Any]:
     answer = await simulation.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
@@ -37,10 +37,10 @@ async def give(
 async def test_of_three_who_are_asked_only_the_late_one_escalates(simulation: Simulation) -> None:
     life, side = await with_three_asked(simulation)
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await give(simulation, who, side[place], "accept")
+        await run_command(simulation, who, side[place], "accept")
     await simulation.advance_to(simulation.on_workday(1))
     for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await give(simulation, who, side[place], "complete", outcome="answered", text="Жауап.")
+        await run_command(simulation, who, side[place], "complete", outcome="answered", text="Жауап.")
     called = await life.past_events("escalated")
     assert {each.details["task"] for each in called} == {side["education-61"]["id"]}
     assert [(rounded_to_minute(each.occurred_at), each.details["target"]) for each in called] == [
@@ -64,12 +64,12 @@ async def test_who_has_asked_may_call_it_off(simulation: Simulation) -> None:
     assert_problem(
         await simulation.harness.send_task_command("officer", asked, "claim"), 403, "not_your_group"
     )
-    await give(simulation, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
-    await give(simulation, "officer", side["family-support-61"], "cancel-side-task")
+    await run_command(simulation, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
+    await run_command(simulation, "officer", side["family-support-61"], "cancel-side-task")
     assert (await life.task_command("officer", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_a_call_back_that_nobody_makes_climbs_like_any_work(simulation: Simulation) -> None:
+async def test_missed_call_back_escalates_like_any_work(simulation: Simulation) -> None:
     life = await simulation.register(topic="material-help")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "complete", outcome="resolved")

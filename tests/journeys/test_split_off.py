@@ -86,10 +86,10 @@ async def test_parent_and_part_end_each_by_itself(simulation: Simulation) -> Non
 async def test_the_citizen_follows_a_part_by_its_own_code(simulation: Simulation) -> None:
     life = await with_demands(simulation)
     child = await send(life, 1)
-    (told,) = (await life.citizen_request()).json()["child_appeals"]
-    assert told == {"number": child.talon["number"], "tracking_code": child.talon["tracking_code"]}
+    (listed,) = (await life.citizen_request()).json()["child_appeals"]
+    assert listed == {"number": child.talon["number"], "tracking_code": child.talon["tracking_code"]}
     seen = (await child.citizen_request()).json()
-    assert (seen["number"], seen["organisation"], seen["child_appeals"]) == (told["number"], INSPECTION, [])
+    assert (seen["number"], seen["organisation"], seen["child_appeals"]) == (listed["number"], INSPECTION, [])
 
 
 async def test_a_part_of_a_part_is_found_by_its_number(simulation: Simulation) -> None:

@@ -28,7 +28,7 @@ async def against(simulation: Simulation, body: str) -> AppealDriver:
 
 
 @pytest.mark.law("АППК 91(6)")
-async def test_a_body_above_which_nobody_stands_decides_in_the_ordinary_term_and_then_there_is_the_court(
+async def test_body_without_superior_decides_and_then_comes_the_court(
     simulation: Simulation,
 ) -> None:
     life = await against(simulation, AKIMAT)
@@ -65,23 +65,23 @@ async def test_a_redirected_complaint_goes_up_to_the_superior_of_the_body_that_h
 
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize(
-    ("verb", "said"), [("redirect", {}), ("refer", {"step": "agency", "reason": "other"})]
+    ("verb", "fields"), [("redirect", {}), ("refer", {"step": "agency", "reason": "other"})]
 )
-async def test_a_decision_of_whoever_has_the_appeal_now_names_the_superior_of_that_body(
-    simulation: Simulation, verb: str, said: dict[str, Any]
+async def test_decision_names_the_superior_of_the_current_body(
+    simulation: Simulation, verb: str, fields: dict[str, Any]
 ) -> None:
     life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
-    await life.task_command("officer", verb, to=POLICE, text="Бұл полицияның құзыретінде.", **said)
+    await life.task_command("officer", verb, to=POLICE, text="Бұл полицияның құзыретінде.", **fields)
     await life.task_command("policeman", "accept")
     await life.task_command("policeman", "complete", **NO)
     assert "Ішкі істер министрлігі" in (await life.citizen_request()).json()["notices"][-1]["text"]
 
 
 @pytest.mark.law("АППК 65(1)")
-async def test_nobody_moves_the_work_of_an_agency_to_another_body_untold(simulation: Simulation) -> None:
+async def test_agency_work_moves_to_another_body_by_redirect_only(simulation: Simulation) -> None:
     await simulation.add_person("boss", "housing-61", "supervisor")
     life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")

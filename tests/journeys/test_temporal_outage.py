@@ -1,4 +1,4 @@
-"""Temporal is down: the counter goes on, verbs say when to come back, and all appeals start on its return."""
+"""Temporal is down: registration continues, verbs answer when to retry, and appeals start later."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -57,44 +57,44 @@ async def whole(simulation: Simulation, report: TimeLedgerView, *lives: AppealDr
 async def read(simulation: Simulation, by: LedgerGrouping, who: str = "operator") -> TimeLedgerView:
     answer = await simulation.harness.get(who, f"/v1/time-ledger?by={by}")
     assert answer.status_code == 200, answer.text
-    told = TimeLedgerView.model_validate(answer.json())
-    assert told.pending_appeals == 0
-    return told
+    view = TimeLedgerView.model_validate(answer.json())
+    assert view.pending_appeals == 0
+    return view
 
 
 def spent(line: TimeLedgerTotal) -> TimeBreakdown:
     return TimeBreakdown(line.elapsed, line.working, line.paused, line.idle, line.off_hours, line.late)
 
 
-def all_of(told: list[TimeLedger]) -> TimeBreakdown:
-    return reduce(add, (each.total for each in told), TimeBreakdown())
+def all_of(ledgers: list[TimeLedger]) -> TimeBreakdown:
+    return reduce(add, (each.total for each in ledgers), TimeBreakdown())
 
 
-def keyed(told: TimeLedgerView) -> dict[str, TimeLedgerItem]:
-    return {line.key: line for line in told.items}
+def keyed(ledgers: TimeLedgerView) -> dict[str, TimeLedgerItem]:
+    return {line.key: line for line in ledgers.items}
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_the_ledger_of_one_tells_who_paused_extended_and_was_late(late: AppealDriver) -> None:
-    simulation, told = late.simulation, await late.read_clocks()
-    (pause,) = told.pauses
+async def test_ledger_of_one_appeal_shows_pauses_and_delays(late: AppealDriver) -> None:
+    simulation, own_ledger = late.simulation, await late.read_clocks()
+    (pause,) = own_ledger.pauses
     assert (rounded_to_minute(pause.begins_at), rounded_to_minute(pause.ends_at)) == (
         simulation.on_workday(0, 11),
         simulation.on_workday(1, 11),
     )
     assert (pause.by and pause.by.organisation, pause.text) == (RECEPTION, "Отбасында неше адам?")
     assert (pause.end_reason, pause.statutory_clock_paused) == (PauseEndReason.ANSWERED, False)
-    (extension,) = told.extensions
+    (extension,) = own_ledger.extensions
     assert (extension.by and extension.by.role, extension.organisation) == ("head", EMPLOYMENT)
     assert (extension.old_due_at, extension.new_due_at) == (
         simulation.on_workday(16, 18, 30),
         simulation.on_workday(17, 18, 30),
     )
-    statute = [each for each in told.breaches if each.clock == "statute"]
+    statute = [each for each in own_ledger.breaches if each.clock == "statute"]
     assert [(each.organisation, each.due_at) for each in statute] == [
         (EMPLOYMENT, simulation.on_workday(17, 18, 30))
     ]
-    counter, *others = [each for each in told.task_times if each.purpose == "work"]
+    counter, *others = [each for each in own_ledger.task_times if each.purpose == "work"]
     assert counter.organisation == RECEPTION
     assert rounded_to_minute(counter.spent.paused) == A_DAY
     assert others[0].organisation == EMPLOYMENT
@@ -109,9 +109,9 @@ async def test_organisations_regions_and_topics_add_up_to_the_appeals(late: Appe
     near = await simulation.register(topic="large-families")
     await simulation.advance_to(simulation.on_workday(19, 15))
     by = {each: await read(simulation, each) for each in LedgerGrouping}
-    for told in by.values():
-        assert spent(told.total) == all_of(await whole(simulation, told, late, far, near))
-        assert (told.total.appeals, told.total.closed, told.total.breached_appeals) == (3, 1, 1)
+    for view in by.values():
+        assert spent(view.total) == all_of(await whole(simulation, view, late, far, near))
+        assert (view.total.appeals, view.total.closed, view.total.breached_appeals) == (3, 1, 1)
     check_organisations(simulation, keyed(by[LedgerGrouping.ORGANISATION]))
     regions, topics = keyed(by[LedgerGrouping.REGION]), keyed(by[LedgerGrouping.TOPIC])
     assert spent(regions["61"]) == all_of(await whole(simulation, by[LedgerGrouping.REGION], late, near))
@@ -136,12 +136,12 @@ async def test_all_hours_of_what_is_urgent_count_by_night_too(simulation: Simula
     await life.task_command("policeman", "accept")
     for minutes in (60, 75):  # nothing happens between: it grows by itself
         await simulation.advance_to(simulation.on_workday(0, 22) + timedelta(minutes=minutes))
-        told = await read(simulation, LedgerGrouping.ORGANISATION)
-        police = keyed(told)[POLICE]
+        view = await read(simulation, LedgerGrouping.ORGANISATION)
+        police = keyed(view)[POLICE]
         assert rounded_to_minute(police.working) == timedelta(minutes=minutes)
         assert police.off_hours == NONE
-        assert spent(told.total) == all_of(await whole(simulation, told, life))
-    assert keyed(told)[RECEPTION].off_hours > NONE
+        assert spent(view.total) == all_of(await whole(simulation, view, life))
+    assert keyed(view)[RECEPTION].off_hours > NONE
 
 
 def check_organisations(simulation: Simulation, lines: dict[str, TimeLedgerItem]) -> None:
@@ -161,11 +161,14 @@ def check_organisations(simulation: Simulation, lines: dict[str, TimeLedgerItem]
     assert (lines[EMPLOYMENT].appeals, lines[EMPLOYMENT].appeals_involved) == (0, 1)
 
 
-def check_parts(lines: dict[str, TimeLedgerItem], told: list[TimeLedger]) -> None:
+def check_parts(lines: dict[str, TimeLedgerItem], ledgers: list[TimeLedger]) -> None:
     """See that each line is the sum of the organisation's parts in all appeals."""
     for name, line in lines.items():
         own = [
-            part for each in told for part in time_per_organisation(each, name) if part.organisation == name
+            part
+            for each in ledgers
+            for part in time_per_organisation(each, name)
+            if part.organisation == name
         ]
         assert spent(line) == reduce(add, (part.breakdown for part in own), TimeBreakdown())
         assert line.extended == sum((part.extended_by for part in own), NONE)

@@ -25,7 +25,7 @@ async def test_a_clerk_enters_what_the_applicant_wrote(harness: ApiHarness) -> N
 
 
 @pytest.mark.law("АППК 70(3)")
-async def test_the_applicant_is_to_be_told_of_the_end(harness: ApiHarness) -> None:
+async def test_applicant_is_due_a_notice_of_the_end(harness: ApiHarness) -> None:
     it = await claim_new_appeal(harness)
     await taken_back(it)
     owed = await it.last_duty("notice")
