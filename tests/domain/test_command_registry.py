@@ -128,7 +128,7 @@ PRAISE_ROW = AppealCommandSpec(
 EXTENDED = COMMANDS.extended_with(PAUSE_ROW, PRAISE_ROW)
 
 
-def test_every_verb_has_exactly_one_row_and_every_row_a_command_of_its_own() -> None:
+def test_each_verb_has_one_row_and_each_row_one_command() -> None:
     assert Counter(spec.verb for spec in COMMANDS) == Counter(Verb)
     assert set(Counter(spec.command for spec in COMMANDS).values()) == {1}
 
@@ -166,7 +166,7 @@ def test_a_row_refuses_the_command_of_another() -> None:
 class TestANewRow:
     """A row that is added is all that a new command needs."""
 
-    def test_its_task_offers_it_to_whom_it_is_for(self) -> None:
+    def test_task_offers_command_to_permitted_people(self) -> None:
         story = held_by_agency()
         assert PAUSE in allowed_verbs(story.appeal, story.task, OFFICER, EXTENDED)
         assert PAUSE in allowed_verbs(story.appeal, story.task, AGENCY_SUPERVISOR, EXTENDED)

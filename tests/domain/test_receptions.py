@@ -108,7 +108,7 @@ class TestTheMonth:
         held = reception(almaty(1, 30), held=True)  # 28 February is a Saturday
         assert reckoned(held, led=replace(LED, head_since=held.begins)).due == almaty(3, 2, 18, 30)
 
-    def test_where_nobody_was_ever_received_it_counts_from_when_there_was_a_head(self) -> None:
+    def test_first_reception_is_owed_from_appointment_of_head(self) -> None:
         found = reckoned()
         assert (found.counted_from, found.last_held_at, found.due) == (
             LED.head_since,
@@ -116,7 +116,7 @@ class TestTheMonth:
             almaty(4, 2, 18, 30),
         )
 
-    def test_a_schedule_that_nobody_kept_is_no_reception(self) -> None:
+    def test_missed_reception_does_not_count(self) -> None:
         missed = reception(almaty(4, 1))
         assert reckoned(missed).counted_from == LED.head_since
 
@@ -130,7 +130,7 @@ class TestTheMonth:
 
 class TestWhatIsMissing:
     @pytest.mark.law("АППК 90(3)")
-    def test_who_plans_nothing_is_told_before_it_is_late(self) -> None:
+    def test_body_without_plan_is_warned_before_reception_is_late(self) -> None:
         found = reckoned(reception(almaty(3, 10), held=True), now=almaty(3, 11))
         assert found.is_late_or_will_be(almaty(3, 11))
         assert not found.is_late(almaty(3, 11))
@@ -154,7 +154,7 @@ class TestWhatIsMissing:
         assert found.is_late(now)
         assert found.is_late_or_will_be(now)
 
-    def test_what_is_going_on_is_still_planned_until_it_ends(self) -> None:
+    def test_running_reception_counts_as_planned_until_it_ends(self) -> None:
         assert reckoned(reception(), now=BEGINS + HOUR).next_planned_at == BEGINS
         assert reckoned(reception(), now=BEGINS + 2 * HOUR).next_planned_at is None
 
@@ -230,7 +230,7 @@ class TestWhoLeads:
             (replace(AGENCY_SUPERVISOR, office=Office.HEAD_OF_APPARATUS), False),
         ],
     )
-    def test_it_is_told_by_the_office_or_else_by_the_role(self, person: Person, *, expected: bool) -> None:
+    def test_lead_is_known_by_office_or_else_by_role(self, person: Person, *, expected: bool) -> None:
         assert is_head_or_deputy(person) is expected
 
 
@@ -251,7 +251,7 @@ class TestWhoMay:
         check_may_schedule(by, "housing")
 
     @pytest.mark.parametrize("by", [UNRELATED_SUPERVISOR, OFFICER, CLERK, REGION_HEAD, INTEGRATOR])
-    def test_nobody_else_does(self, by: Person) -> None:
+    def test_others_cannot_approve_the_schedule(self, by: Person) -> None:
         with pytest.raises(NotYourReception):
             check_may_schedule(by, "housing")
 
@@ -292,7 +292,7 @@ class TestTheHours:
         check_hours(reception(almaty(3, 21)), [], OFFICE_CALENDAR, almaty(3, 20))
 
     @pytest.mark.parametrize("minutes", [-119, -1, 0, 1, 119])
-    def test_nobody_receives_in_two_places_at_once(self, minutes: int) -> None:
+    def test_overlapping_receptions_of_one_person_are_refused(self, minutes: int) -> None:
         other = reception(BEGINS + minutes * MINUTE, number=2)
         with pytest.raises(ReceptionsOverlap):
             check_hours(reception(), [other], OFFICE_CALENDAR, self.NOW)

@@ -35,7 +35,7 @@ def lived(story: Scenario, until: datetime) -> list[tuple[datetime, e.Event]]:
     return lived
 
 
-def test_it_comes_as_it_was_told() -> None:
+def test_events_happen_as_forecast() -> None:
     for story in [
         unclaimed_at_reception(),
         held_by_agency(),
@@ -53,7 +53,7 @@ def test_it_begins_with_the_next_alarm() -> None:
     assert forecast(appeal)[0].at == alarm.at
 
 
-def test_it_tells_of_every_ladder_up_to_the_operator_and_not_that_he_is_called_again() -> None:
+def test_forecast_lists_each_ladder_up_to_operator_without_repeats() -> None:
     told = [each.event for each in forecast(held_by_agency().appeal, most=100)]
     called = [
         each.clock
@@ -64,7 +64,7 @@ def test_it_tells_of_every_ladder_up_to_the_operator_and_not_that_he_is_called_a
     assert told[-1] in [each for each in told if isinstance(each, e.Escalated)]
 
 
-def test_what_lapses_after_the_operator_was_called_is_told_too() -> None:
+def test_forecast_includes_lapse_after_operator_was_called() -> None:
     appeal = unclaimed_at_reception(make_plan(lapse="1wd")).appeal
     told = [each.event for each in forecast(appeal, Staffing(), most=100)]
     called = next(
@@ -76,11 +76,11 @@ def test_what_lapses_after_the_operator_was_called_is_told_too() -> None:
     assert called < lapsed
 
 
-def test_no_more_is_told_than_was_asked() -> None:
+def test_forecast_stops_at_requested_length() -> None:
     assert len(forecast(unclaimed_at_reception().appeal, most=3)) == 3
 
 
-def test_of_a_closed_appeal_there_is_nothing_to_tell() -> None:
+def test_closed_appeal_has_empty_forecast() -> None:
     assert forecast(resolved_by_agency().appeal) == []
 
 
@@ -99,7 +99,7 @@ def test_looking_ahead_changes_nothing() -> None:
     assert story.appeal == before
 
 
-def test_levels_on_which_nobody_stands_are_foreseen_to_be_climbed_past_at_once() -> None:
+def test_forecast_passes_unstaffed_levels_at_once() -> None:
     told = forecast(unclaimed_at_reception().appeal, Staffing(), most=10)
     called = [each for each in told if isinstance(each.event, e.Escalated)]
     missed = [each for each in told if isinstance(each.event, e.EscalationLevelVacant)]
@@ -115,7 +115,7 @@ def test_levels_on_which_nobody_stands_are_foreseen_to_be_climbed_past_at_once()
     assert len(missed) == 3
 
 
-def test_whoever_stands_somewhere_is_foreseen_to_be_called_in_their_turn() -> None:
+def test_forecast_calls_staffed_levels_in_turn() -> None:
     appeal = unclaimed_at_reception().appeal
     groups = groups_concerned(appeal)
     bosses = {Group(group.organisation, Role.SUPERVISOR) for group in groups}

@@ -79,7 +79,7 @@ class TestHistory:
         seqs = [fact.seq for fact in held_by_sponsor().facts]
         assert seqs == list(range(1, len(seqs) + 1))
 
-    def test_the_facts_tell_the_appeal_again(self) -> None:
+    def test_events_reproduce_the_appeal(self) -> None:
         story = held_by_sponsor()
         assert replay(story.facts) == story.appeal
 
@@ -110,8 +110,8 @@ class TestHistory:
         assert all(one.at <= two.at for one, two in pairwise(story.facts))
 
 
-class TestObey:
-    def test_what_was_due_before_is_said_before_anybody_acts(self) -> None:
+class TestOverdueAlarms:
+    def test_overdue_alarms_fire_before_the_command(self) -> None:
         story = unclaimed_at_reception()
         happened = story.handle(c.Claim(CLERK, story.main_task.id), almaty(3, 18, 12))
         assert event_names(happened) == ["Breached", "Escalated", "Warned", "TaskClaimed"]
@@ -130,7 +130,7 @@ class TestObey:
             story.claim(OTHER_CLERK)
         assert story.main_task.state is TaskState.CLAIMED
 
-    def test_time_itself_gives_no_name(self) -> None:
+    def test_alarm_events_have_no_author(self) -> None:
         story = unclaimed_at_reception()
         _, facts = handle(story.appeal, c.FireDueClocks(), almaty(3, 20))
         assert facts

@@ -52,7 +52,7 @@ class TestLapse:
             TaskState.OFFERED,
         )
 
-    def test_whoever_slept_on_it_can_do_nothing_more(self) -> None:
+    def test_previous_holder_cannot_act_after_lapse(self) -> None:
         story = held_by_clerk(LAPSING)
         slept_on = story.main_task.id
         story.wait_until(almaty(3, 20))
@@ -65,7 +65,7 @@ class TestLapse:
         assert lapses(story) == []
         assert story.appeal.step is Step.RECEPTION
 
-    def test_nobody_anywhere_and_it_still_arrives_at_the_last_step(self) -> None:
+    def test_appeal_reaches_last_step_without_any_action(self) -> None:
         story = unclaimed_at_reception(LAPSING)
         story.wait_until(almaty(6, 1))
         assert lapses(story) == [Step.RECEPTION, Step.AGENCY, Step.SPECIALIST]
@@ -88,7 +88,7 @@ class TestLapse:
         ]
         assert of_reception == [1, 2]
 
-    def test_who_is_offered_it_may_decline_and_the_step_that_lapsed_begins_again(self) -> None:
+    def test_declining_after_lapse_restarts_lapsed_step(self) -> None:
         story = held_by_clerk(LAPSING)
         story.handle(c.Claim(CLERK, story.main_task.id), almaty(3, 18))
         story.wait_until(almaty(3, 20))
@@ -109,7 +109,7 @@ class TestLapse:
         assert only_event(e.StepLapsed, happened).step is Step.RECEPTION
         assert story.appeal.task_due(story.main_task) == almaty(6, 8, 18, 30)
 
-    def test_side_tasks_go_on(self) -> None:
+    def test_side_tasks_stay_open_after_lapse(self) -> None:
         story = held_by_clerk(LAPSING)
         story.open_side_task(CLERK)
         side = story.task

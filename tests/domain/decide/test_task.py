@@ -77,7 +77,7 @@ def answered(story: Scenario) -> None:
 
 
 class TestClaim:
-    def test_somebody_of_the_group_holds_it(self) -> None:
+    def test_group_member_claims_task(self) -> None:
         story = unclaimed_at_reception()
         assert story.claim(CLERK) == [e.TaskClaimed(story.main_task.id, CLERK.id)]
         assert (story.main_task.state, story.main_task.holder) == (TaskState.CLAIMED, CLERK.id)
@@ -106,7 +106,7 @@ class TestClaim:
     @pytest.mark.parametrize(
         "stranger", [OFFICER, UNRELATED_CLERK, REGION_HEAD, UNRELATED_SUPERVISOR, OPERATOR]
     )
-    def test_nobody_from_elsewhere(self, stranger: Person) -> None:
+    def test_outsider_cannot_claim_task(self, stranger: Person) -> None:
         with pytest.raises(NotYourGroup):
             unclaimed_at_reception().claim(stranger)
 
@@ -117,7 +117,7 @@ class TestClaim:
 
 
 class TestRelease:
-    def test_the_holder_gives_it_back_to_the_group(self) -> None:
+    def test_holder_releases_task_to_group(self) -> None:
         story = held_by_clerk()
         assert story.handle(c.Release(CLERK, story.main_task.id)) == [e.TaskReleased(story.main_task.id)]
         assert (story.main_task.state, story.main_task.holder) == (TaskState.READY, None)
@@ -136,7 +136,7 @@ class TestRelease:
             e.TaskReleased, story.handle(c.Release(RECEPTION_SUPERVISOR, story.main_task.id, override=True))
         ).overridden
 
-    def test_the_holder_overrides_nobody(self) -> None:
+    def test_holder_releasing_is_not_an_override(self) -> None:
         story = held_by_clerk()
         released = only_event(
             e.TaskReleased, story.handle(c.Release(CLERK, story.main_task.id, override=True))
@@ -149,18 +149,18 @@ class TestRelease:
             story.handle(c.Release(RECEPTION_SUPERVISOR, story.main_task.id))
 
     @pytest.mark.parametrize("by", [OTHER_CLERK, UNRELATED_SUPERVISOR, UNRELATED_HEAD])
-    def test_who_does_not_stand_above_cannot_override(self, by: Person) -> None:
+    def test_only_superior_can_override(self, by: Person) -> None:
         story = held_by_clerk()
         with pytest.raises(NotASupervisor):
             story.handle(c.Release(by, story.main_task.id, override=True))
 
-    def test_a_stranger_is_told_nothing_of_the_holder(self) -> None:
+    def test_refusal_does_not_reveal_holder_to_outsider(self) -> None:
         story = held_by_clerk()
         with pytest.raises(NotTheHolder) as refused:
             story.handle(c.Release(UNRELATED_OFFICER, story.main_task.id))
         assert "holder" not in refused.value.details
 
-    def test_what_nobody_holds_cannot_be_released(self) -> None:
+    def test_unclaimed_task_cannot_be_released(self) -> None:
         story = unclaimed_at_reception()
         with pytest.raises(NotAllowedInTaskState):
             story.handle(c.Release(CLERK, story.main_task.id))
@@ -219,7 +219,7 @@ class TestComplete:
         with pytest.raises(NotTheHolder):
             story.complete(UNRELATED_OFFICER)
 
-    def test_what_nobody_holds_is_claimed_first(self) -> None:
+    def test_unclaimed_task_must_be_claimed_before_completion(self) -> None:
         story = unclaimed_at_reception()
         with pytest.raises(NotAllowedInTaskState) as refused:
             story.complete(CLERK)
@@ -307,7 +307,7 @@ class TestRefer:
             Specialty.PSYCHOLOGIST,
         )
 
-    def test_a_kind_that_nobody_offers_is_refused(self) -> None:
+    def test_unavailable_specialist_kind_is_refused(self) -> None:
         story = held_by_agency()
         refer = c.Refer(
             OFFICER, story.main_task.id, Step.SPECIALIST, ReferralReason.OTHER, specialty=Specialty.OTHER
@@ -361,7 +361,7 @@ class TestReturn:
             Step.AGENCY,
         )
 
-    def test_and_so_back_to_the_counter_where_nobody_is_left_to_return_to(self) -> None:
+    def test_repeated_return_stops_at_the_counter(self) -> None:
         story = held_by_specialist()
         story.hand_back(LAWYER)
         story.claim(OFFICER)
@@ -371,7 +371,7 @@ class TestReturn:
         with pytest.raises(NoSender):
             story.hand_back(CLERK)
 
-    def test_the_budget_of_the_step_begins_anew(self) -> None:
+    def test_return_restarts_step_budget(self) -> None:
         story = held_by_agency()
         story.now = almaty(3, 18)
         story.hand_back(OFFICER)
@@ -417,7 +417,7 @@ class TestReassign:
         with pytest.raises(NotTheHolder):
             story.handle(c.Reassign(OTHER_CLERK, story.main_task.id, RECEPTION_GROUP, OTHER_CLERK.id))
 
-    def test_a_supervisor_moves_it_to_another_group_and_the_step_clock_goes_on(self) -> None:
+    def test_supervisor_reassigns_to_group_and_step_clock_keeps_running(self) -> None:
         story = held_by_clerk()
         due, started = story.appeal.task_due(story.main_task), story.main_task.opened_at
         story.now = almaty(3, 17)
@@ -436,7 +436,7 @@ class TestReassign:
         assert story.main_task.state is TaskState.CLAIMED
         assert event_names(story.wait_until(almaty(3, 18))) == ["Warned"]
 
-    def test_not_to_whoever_has_it(self) -> None:
+    def test_reassigning_to_current_holder_is_refused(self) -> None:
         story = held_by_clerk()
         with pytest.raises(SameAssignee):
             story.handle(c.Reassign(RECEPTION_SUPERVISOR, story.main_task.id, RECEPTION_GROUP, CLERK.id))
@@ -466,7 +466,7 @@ class TestHoldAndResume:
         with pytest.raises(TaskHeldByAnother):
             story.handle(c.Resume(OTHER_CLERK, story.main_task.id))
 
-    def test_only_what_is_claimed_is_put_aside_and_only_what_is_put_aside_resumed(self) -> None:
+    def test_only_claimed_task_is_held_and_only_held_task_is_resumed(self) -> None:
         story = unclaimed_at_reception()
         with pytest.raises(NotAllowedInTaskState):
             story.hold(CLERK, almaty(3, 18))
@@ -480,7 +480,7 @@ class TestHoldAndResume:
         story.complete(CLERK)
         assert story.appeal.is_closed
 
-    def test_nobody_puts_a_task_aside_twice(self) -> None:
+    def test_held_task_cannot_be_held_again(self) -> None:
         story = held_by_clerk()
         story.hold(CLERK, almaty(3, 18))
         with pytest.raises(NotAllowedInTaskState):
@@ -539,7 +539,7 @@ class TestSideTasks:
         story.claim(UNRELATED_OFFICER, story.task)
         assert story.task.group == Group(OTHER_AGENCY, Role.OFFICER)
 
-    def test_somebody_must_be_competent(self) -> None:
+    def test_side_task_needs_a_competent_body(self) -> None:
         story = held_by_agency()
         ask = c.OpenSideTask(
             OFFICER, story.main_task.id, Step.SPECIALIST, mandatory=True, specialty=Specialty.OTHER

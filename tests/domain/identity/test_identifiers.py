@@ -39,7 +39,7 @@ TALONS = st.builds(Talon, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
         "009900030008",
     ],
 )
-def test_an_iin_is_twelve_digits_the_last_of_which_fits(iin: str) -> None:
+def test_iin_is_twelve_digits_with_valid_check_digit(iin: str) -> None:
     assert is_iin(iin)
 
 
@@ -95,7 +95,7 @@ def test_what_does_not_fit_is_no_iin(text: str) -> None:
     assert not is_iin(text)
 
 
-def test_one_prefix_in_eleven_needs_the_second_pass_and_one_in_a_hundred_and_twenty_has_no_number() -> None:
+def test_share_of_prefixes_with_second_pass_or_no_check_digit() -> None:
     prefixes = [f"{number:011}" for number in range(0, 10**11, 9_999_991)]
     firsts = [sum(int(d) * w for w, d in enumerate(each, 1)) % 11 for each in prefixes]
     second = sum(each == 10 for each in firsts) / len(prefixes)
@@ -147,7 +147,7 @@ def test_a_birth_date_that_cannot_well_be_is_seen(iin: str, born: date | None, u
 
 
 @given(st.dates(date(1907, 1, 1), TODAY))
-def test_nobody_who_may_live_is_unlikely(born: date) -> None:
+def test_possible_birth_date_is_never_unlikely(born: date) -> None:
     century = {18: 1, 19: 3, 20: 5}[born.year // 100]
     assert not has_implausible_birth_date(f"{born:%y%m%d}{century}00000", TODAY, born)
 
@@ -206,7 +206,7 @@ def test_two_neighbours_swapped_are_always_caught(before: str, after: str, pair:
 
 
 @given(st.binary(min_size=7, max_size=16))
-def test_a_tracking_code_has_ten_signs_that_nobody_confuses(random_bytes: bytes) -> None:
+def test_tracking_code_has_ten_unambiguous_characters(random_bytes: bytes) -> None:
     code = tracking_code(random_bytes)
     assert len(code) == 10
     assert set(code) <= set(CODE_ALPHABET)
@@ -246,6 +246,6 @@ def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: Talon, places:
 @pytest.mark.parametrize(
     "wrong", ["", "/1", "HK-2026-00000017-4/", "HK-2026-00000017-4/0", "HK-2026-00000017-4/x"]
 )
-def test_what_is_no_number_of_a_part_is_said_to_be_wrong(wrong: str) -> None:
+def test_invalid_part_number_is_refused_as_wrong(wrong: str) -> None:
     with pytest.raises(ValueError, match="number"):
         parse_appeal_number(wrong)

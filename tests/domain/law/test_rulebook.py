@@ -120,13 +120,13 @@ class TestKinds:
         assert FIRST.rule("extension") is LIMIT
         assert FIRST.rule("hearing") is None
 
-    def test_an_appeal_carries_how_its_term_is_extended_or_the_article_that_bars_it(self) -> None:
+    def test_appeal_stores_its_extension_rule_or_the_barring_article(self) -> None:
         extended, barred = applicable_law_of(FIRST, APPLICATION), applicable_law_of(FIRST, COMPLAINT)
         assert extended.extension is not None
         assert (extended.extension.rule_id, extended.extension_bar_article) == (LIMIT.id, "")
         assert (barred.extension, barred.extension_bar_article) == (None, "99")
 
-    def test_where_nothing_is_said_of_extensions_the_term_itself_bars_them(self) -> None:
+    def test_term_without_extension_rule_bars_extension(self) -> None:
         assert (
             applicable_law_of(FIRST, replace(COMPLAINT, extension_bar=None)).extension_bar_article == "76(1)"
         )
@@ -176,7 +176,7 @@ class TestDue:
     def test_or_does_where_the_law_says_so(self, term: str, start: datetime, ends: datetime) -> None:
         assert rule_ends_at(rule(term, start_day_counts=True), start, OFFICE_CALENDAR) == ends
 
-    def test_a_term_that_is_left_to_the_body_cannot_be_reckoned(self) -> None:
+    def test_term_set_by_the_body_cannot_be_computed(self) -> None:
         with pytest.raises(ValueError, match="leaves the term of base to the body"):
             rule_ends_at(replace(rule(), term=None), almaty(3, 18), OFFICE_CALENDAR)
 

@@ -97,7 +97,7 @@ class TestEachLevel:
         story.wait_until(MONDAY + 2 * WEEK)
         assert story.appeal.escalations == len(calls(story, STEP)) + len(calls(story, ACCEPTANCE))
 
-    def test_the_operator_sees_that_attention_is_needed_until_the_appeal_is_closed(self) -> None:
+    def test_operator_attention_lasts_until_appeal_is_closed(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(3, 19))
         assert not story.appeal.needs_attention
@@ -115,8 +115,8 @@ class TestEachLevel:
         assert story.appeal.needs_attention
 
 
-class TestNobodyThere:
-    def test_a_task_that_nobody_holds_climbs_past_the_holder_at_once(self) -> None:
+class TestUnstaffedLevels:
+    def test_unclaimed_task_skips_holder_level(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(3, 19))
         holder, supervisor = calls(story, STEP)
@@ -124,7 +124,7 @@ class TestNobodyThere:
         assert supervisor.early
         assert e.EscalationLevelVacant(STEP, story.main_task.id, 1) in story.events
 
-    def test_an_organisation_without_a_supervisor_is_passed_at_once_when_that_is_reported(self) -> None:
+    def test_reported_missing_supervisor_is_skipped_at_once(self) -> None:
         story = awaiting_agency_acceptance()
         story.wait_until(almaty(3, 18))
         first = calls(story, ACCEPTANCE)[-1]
@@ -133,7 +133,7 @@ class TestNobodyThere:
         above = only_event(e.Escalated, heard)
         assert (above.target, above.early) == (EscalationTarget.HEAD, True)
 
-    def test_an_organisation_without_any_staff_is_climbed_past_to_the_operator(self) -> None:
+    def test_unstaffed_organisation_escalates_to_operator(self) -> None:
         story = awaiting_agency_acceptance()
         story.wait_until(almaty(3, 18))
         while (last := calls(story, ACCEPTANCE)[-1]).target is not EscalationTarget.OPERATOR:
@@ -151,7 +151,7 @@ class TestNobodyThere:
         story.wait_until(almaty(3, 20))
         assert calls(story, ACCEPTANCE)[-1] is not last
 
-    def test_a_level_before_a_lapse_has_nobody_above_it(self) -> None:
+    def test_last_level_before_lapse_has_no_next_level(self) -> None:
         lapsing = schedule("1wd", lapse="1wd", ladder=WORK_ESCALATION)
         first = replace(PLAN.steps[0], work=lapsing)
         story = held_by_clerk(replace(PLAN, steps=(first, *PLAN.steps[1:])))
@@ -174,7 +174,7 @@ class TestNobodyThere:
         story = unclaimed_at_reception()
         assert story.handle(c.ReportVacantLevel(STEP, story.main_task.id, 1)) == []
 
-    def test_a_report_that_comes_after_somebody_acted_is_stale(self) -> None:
+    def test_report_after_an_action_is_stale(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(3, 18))
         called = calls(story, ACCEPTANCE)[-1]
@@ -188,7 +188,7 @@ class TestNobodyThere:
         story.handle(c.Withdraw(CLERK))
         assert story.handle(c.ReportVacantLevel(STEP, called.task, called.level)) == []
 
-    def test_a_report_during_a_pause_is_kept_but_calls_nobody(self) -> None:
+    def test_report_during_pause_is_recorded_without_escalation(self) -> None:
         story = held_by_clerk()
         story.handle(c.Claim(CLERK, story.main_task.id), almaty(3, 18))
         story.wait_until(almaty(3, 20))
@@ -215,7 +215,7 @@ class TestFallback:
         with pytest.raises(NotYourGroup):
             story.claim(CLERK)
 
-    def test_it_has_the_term_of_acceptance_and_the_ladder_goes_on(self) -> None:
+    def test_fallback_queue_gets_acceptance_term_and_ladder_continues(self) -> None:
         story = held_by_clerk()
         kept_at_work(story, 30)
         story.wait_until(almaty(3, 30))
@@ -323,7 +323,7 @@ class TestOthers:
         assert side.purpose is Purpose.SIDE
         assert {each.task for each in calls(story, ACCEPTANCE)} == {side.id}
 
-    def test_a_call_back_that_nobody_makes_climbs_as_well(self) -> None:
+    def test_missed_call_back_escalates_too(self) -> None:
         story = awaiting_receipt()
         story.wait_until(almaty(5, 4))
         assert story.task.purpose is Purpose.CALL_BACK
@@ -367,7 +367,7 @@ class TestOthers:
             EscalationTarget.FALLBACK,
         ],
     )
-    def test_a_call_reaches_nobody_elsewhere_and_nobody_who_has_left(self, rank: EscalationTarget) -> None:
+    def test_call_reaches_only_current_staff_of_the_level(self, rank: EscalationTarget) -> None:
         elsewhere = Staffing(
             frozenset({Group("housing-71", Role.OFFICER)}), frozenset({"71"}), frozenset({OFFICER.id})
         )

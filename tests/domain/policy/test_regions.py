@@ -141,6 +141,6 @@ def test_a_region_knows_what_it_was_and_what_it_is_called() -> None:
 
 
 @given(st.text("0123456789", min_size=2, max_size=2), st.dates())
-def test_of_what_nobody_knows_the_history_it_is_as_it_always_was(code: str, on: date) -> None:
+def test_region_without_history_is_unchanged_at_any_date(code: str, on: date) -> None:
     assert RegionHistory().current_regions(code) == (code,)
     assert RegionHistory().region_on(code, on) == code

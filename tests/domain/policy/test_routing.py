@@ -95,7 +95,7 @@ def test_an_organisation_named_by_its_id_gets_the_step_wherever_it_is() -> None:
     assert receivers(policy(of_that_kind, named))[Step.AGENCY] == "housing"
 
 
-def test_where_nobody_is_competent_the_fallback_queue_is() -> None:
+def test_fallback_queue_is_competent_where_no_body_is() -> None:
     unstaffed = organisation("housing-61", "housing", "61", Role.SUPERVISOR)
 
     got = receivers(policy(unstaffed))
@@ -125,7 +125,7 @@ def test_the_first_specialist_of_the_topic_gets_the_step_and_side_tasks() -> Non
     )
 
 
-def test_a_topic_without_specialists_leaves_side_tasks_to_the_fallback_queue() -> None:
+def test_topic_without_specialists_sends_side_tasks_to_fallback_queue() -> None:
     topic = replace(HOUSING, steps=(Step.RECEPTION, Step.AGENCY), specialists=())
 
     assert plan_for(policy(), topic, "61", "counter-61").side_task.group == Group("desk", Role.OFFICER)
@@ -230,7 +230,7 @@ def with_superior(*organisations: Organisation) -> Policy:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_superior() -> None:
+def test_complaint_goes_to_body_complained_of_then_to_its_superior() -> None:
     body = Group("counter-61", Role.CLERK)
     plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=law_for("complaint"), against=body)
     assert [(each.step, each.group) for each in plan.steps] == [(Step.AGENCY, body)]
@@ -238,13 +238,13 @@ def test_a_complaint_goes_to_the_body_complained_of_and_above_it_stands_its_supe
 
 
 @pytest.mark.law("АППК 91(6)")
-def test_above_a_body_for_which_the_policy_names_nobody_stands_nobody_not_even_the_fallback_queue() -> None:
+def test_body_without_superior_in_policy_has_none_not_even_fallback() -> None:
     for body in ("akimat-61", "desk", "nowhere"):
         assert policy_superior_of(with_superior(), body) is None
     assert policy_superior_of(with_superior(), "housing-61") == Group("akimat-61", Role.OFFICER)
 
 
-def test_a_plan_knows_who_stands_above_each_body_that_it_names() -> None:
+def test_plan_stores_superior_of_each_named_body() -> None:
     police = replace(organisation("police-61", "police", "61", Role.OFFICER), superior="ministry")
     desk = replace(organisation("desk", "desk", NATIONWIDE, Role.OFFICER), superior="government")
     urgent = UrgentRule(RULE, {Danger.CRIME: "police"})
@@ -259,7 +259,7 @@ def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None
     assert plan.superior == Group("akimat-61", Role.OFFICER)
 
 
-def test_a_danger_goes_to_the_regions_own_body_or_else_to_the_fallback_queue() -> None:
+def test_danger_goes_to_regional_body_or_else_to_fallback_queue() -> None:
     police = organisation("police-61", "police", "61", Role.OFFICER)
     urgent = UrgentRule(RULE, {Danger.CRIME: "police", Danger.PUBLIC_SAFETY: "rescuers"})
     plan = plan_for(replace(policy(police), urgent=urgent), HOUSING, "61", "counter-61")

@@ -38,7 +38,7 @@ def asked(story: Scenario) -> list[e.Event]:
 
 
 @pytest.mark.law("АППК 75(1)")
-def test_the_file_is_shown_in_three_working_days_by_whoever_has_the_appeal() -> None:
+def test_file_is_shown_within_three_days_by_responsible_body() -> None:
     story = held_by_agency(statutory_plan())
     told = asked(story)
     assert only_event(FileAccessRequested, told) == FileAccessRequested(TEXT)
@@ -56,7 +56,7 @@ def test_the_file_is_shown_in_three_working_days_by_whoever_has_the_appeal() -> 
 
 
 @pytest.mark.parametrize("by", [UNRELATED_OFFICER, CLERK, LAWYER])
-def test_it_is_shown_by_nobody_to_whom_it_does_not_fall(by: Person) -> None:
+def test_file_is_not_shown_by_other_bodies(by: Person) -> None:
     story = held_by_agency(statutory_plan())
     asked(story)
     assert Verb.COMPLETE not in allowed_verbs(story.appeal, story.task, by)
@@ -64,7 +64,7 @@ def test_it_is_shown_by_nobody_to_whom_it_does_not_fall(by: Person) -> None:
         story.handle(c.Complete(by, story.task.id, TaskOutcome.ANSWERED))
 
 
-def test_whoever_has_taken_it_shows_it_unless_somebody_above_acts_for_them() -> None:
+def test_holder_shows_file_unless_superior_acts_for_them() -> None:
     story = held_by_agency(statutory_plan())
     asked(story)
     duty = story.task
@@ -104,14 +104,14 @@ def test_asked_again_meanwhile_it_is_one_duty_and_afterwards_another() -> None:
 
 
 @pytest.mark.law("АППК 68(5)")
-def test_a_representative_is_named_and_another_within_three_working_days_of_the_removal() -> None:
+def test_removed_representative_is_replaced_within_three_working_days() -> None:
     story = held_by_agency(statutory_plan())
     assert story.handle(ChangeRepresentative(CITIZEN, TEXT)) == [RepresentativeChanged(TEXT)]
     gone = only_event(RepresentativeChanged, story.handle(ChangeRepresentative(CITIZEN, is_removal=True)))
     assert (gone.is_removal, gone.replacement_due) == (True, almaty(3, 19, 18, 30))
 
 
-def test_nobody_is_named_after_the_end() -> None:
+def test_no_representative_is_named_after_closing() -> None:
     story = held_by_agency(statutory_plan())
     story.complete(OFFICER)
     with pytest.raises(AppealClosed):

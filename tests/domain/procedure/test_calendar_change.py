@@ -75,7 +75,7 @@ def part_of(country: Calendar, story: Scenario) -> Calendar:
 
 
 class TestWhatMoves:
-    def test_a_day_off_moves_every_clock_that_runs_over_it_and_one_event_says_so(self) -> None:
+    def test_day_off_moves_each_clock_across_it_in_one_event(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (THURSDAY, "day_off")))
         assert changed.clocks == (
@@ -108,19 +108,19 @@ class TestWhatMoves:
         assert len(changed.clocks) == 1
         assert story.appeal.calendar.version == f"office-2026.1+{REGION}"
 
-    def test_an_appeal_on_which_nothing_moves_is_reckoned_by_the_new_calendar_too(self) -> None:
+    def test_unaffected_appeal_gets_new_calendar_too(self) -> None:
         story = held_by_clerk()
         changed = only_event(CalendarChanged, change(story, (date(2026, 9, 9), "day_off")))
         assert changed.clocks == ()
         assert story.appeal.calendar.version == "office-2026.1"
 
-    def test_a_hold_ends_when_its_holder_said(self) -> None:
+    def test_hold_keeps_the_end_its_holder_set(self) -> None:
         story = held_by_clerk()
         story.hold(CLERK, almaty(3, 20, 12))
         changed = only_event(CalendarChanged, change(story, (FRIDAY, "day_off")))
         assert ClockKind.HOLD not in {each.clock for each in changed.clocks}
 
-    def test_an_appeal_that_waits_for_its_citizen_goes_on_by_the_new_calendar(self) -> None:
+    def test_waiting_appeal_resumes_by_new_calendar(self) -> None:
         story = held_by_clerk()
         story.ask_citizen(CLERK)
         change(story, (THURSDAY, "day_off"))
@@ -157,7 +157,7 @@ class TestWhatStays:
             CalendarChanged,
         ]
 
-    def test_no_mark_speaks_twice(self) -> None:
+    def test_no_mark_fires_twice(self) -> None:
         story = held_by_clerk()
         told = story.wait_until(almaty(3, 18, 10))
         assert any(isinstance(each, e.Warned) for each in told)
@@ -178,7 +178,7 @@ class TestWhatStays:
 
 
 class TestWhatIsOverdueNow:
-    def test_what_is_past_by_the_new_calendar_speaks_at_once(self) -> None:
+    def test_marks_past_by_new_calendar_fire_at_once(self) -> None:
         """A Saturday is said to have been worked, so the step ran out on it and not on Monday."""
         story = held_by_clerk(now=almaty(3, 26, 9))
         assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 30, 18, 30)
@@ -309,9 +309,7 @@ def test_days_off_never_make_a_clock_due_earlier(story: Scenario, country: Calen
 
 @FEWER
 @given(random_scenarios(), a_change())
-def test_the_event_tells_of_every_clock_that_moved_and_of_no_other(
-    story: Scenario, country: Calendar
-) -> None:
+def test_event_lists_exactly_the_clocks_that_moved(story: Scenario, country: Calendar) -> None:
     if (lived := running(story, country)) is None:
         return
     before, after, said = lived
@@ -338,7 +336,7 @@ def test_an_open_appeal_never_falls_silent(story: Scenario, country: Calendar) -
 
 @FEWER
 @given(random_scenarios(), a_change(), a_change())
-def test_life_goes_on_under_any_calendar(story: Scenario, first: Calendar, second: Calendar) -> None:
+def test_appeal_continues_under_any_calendar(story: Scenario, first: Calendar, second: Calendar) -> None:
     """Whatever the order, the appeal ends up by one calendar and every fact can be played again."""
     for country in (first, replace(second, amended_at=almaty(3, 18))):
         with suppress(Refusal):
@@ -361,7 +359,7 @@ class TestEstimates:
         OFFICE_CALENDAR, days_off=tuple(sorted((*OFFICE_CALENDAR.days_off, AIT))), estimated_days_off=(AIT,)
     )
 
-    def test_a_due_time_beyond_an_expected_day_off_is_marked_until_the_day_is_confirmed(self) -> None:
+    def test_due_time_past_expected_day_off_is_marked_until_confirmed(self) -> None:
         story = held_by_clerk(calendar=self.EXPECTED, now=almaty(5, 20))
         assert story.appeal.due_estimated
         assert summarise_appeal(story.appeal).due_estimated

@@ -75,7 +75,7 @@ def test_what_was_extended_stays_so_as_a_kind_that_is_extended_too() -> None:
 
 
 @pytest.mark.law("АППК 91(2)")
-def test_what_has_ended_in_silence_does_not_begin_to_run_again_as_another_kind() -> None:
+def test_deemed_refusal_clock_does_not_restart_on_kind_change() -> None:
     story = held_by_agency(statutory_plan())
     story.wait_until(FIFTEEN + MINUTE)
     assert story.appeal.legal.deemed_refused_at == FIFTEEN
@@ -113,7 +113,7 @@ def test_the_body_complained_of_ends_a_complaint_in_no_other_way_either() -> Non
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_what_tells_of_a_danger_does_not_end_in_another_appeal() -> None:
+def test_danger_report_is_not_closed_into_another_appeal() -> None:
     story = held_by_clerk(urgent_plan())
     story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME))
     with pytest.raises(DangerTakesPrecedence) as caught:
@@ -130,7 +130,7 @@ def complain(
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_what_becomes_a_complaint_has_the_three_days_of_one_that_was_registered_so() -> None:
+def test_appeal_changed_to_complaint_gets_forwarding_term_of_three_days() -> None:
     story = held_by_agency(statutory_plan())
     story.claim(OFFICER)
     told = complain(story)
@@ -152,7 +152,7 @@ def test_what_becomes_a_complaint_has_the_three_days_of_one_that_was_registered_
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_it_goes_to_the_body_complained_of_if_that_is_another_and_from_there_to_its_superior() -> None:
+def test_new_complaint_goes_to_body_complained_of_then_to_its_superior() -> None:
     story = held_by_clerk(statutory_plan())
     complain(story, OTHER_AGENCY, CLERK)
     assert (story.main_task.group, story.main_task.state) == (STRANGERS, TaskState.OFFERED)
@@ -179,7 +179,7 @@ def test_the_body_complained_of_awaits_no_answer_to_what_another_asked() -> None
     assert story.main_task.group == OF_OTHERS
 
 
-def test_at_the_counter_that_nobody_has_left_it_waits_there_as_a_complaint() -> None:
+def test_new_complaint_not_yet_referred_waits_at_the_counter() -> None:
     story = unclaimed_at_reception(statutory_plan())
     complain(story, RECEPTION, CLERK)
     assert (story.main_task.group, story.main_task.state, story.main_task.step) == (
@@ -221,7 +221,7 @@ def test_the_body_complained_of_does_not_make_it_one_against_another() -> None:
 
 
 @pytest.mark.law("АППК 97(2)")
-def test_what_the_counter_took_for_one_against_itself_is_named_anew_by_those_above_it() -> None:
+def test_superior_changes_kind_of_complaint_against_the_counter() -> None:
     story = held_by_clerk(statutory_plan())
     complain(story, RECEPTION, CLERK)
     for by in (CLERK, OTHER_CLERK):
@@ -235,7 +235,7 @@ def test_what_the_counter_took_for_one_against_itself_is_named_anew_by_those_abo
 
 
 @pytest.mark.law("АППК 97(2)")
-def test_nobody_at_the_counter_names_anew_what_is_about_its_own_act() -> None:
+def test_counter_cannot_change_kind_of_complaint_about_its_own_act() -> None:
     story = held_by_clerk(statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, complaint_about=OTHER))
     complain(story, RECEPTION, CLERK)
@@ -251,7 +251,7 @@ def test_what_is_no_complaint_after_all_is_at_the_counter_where_it_was() -> None
     assert (story.main_task.step, story.main_task.group) == (before.step, before.group)
 
 
-def test_against_another_body_it_begins_anew_though_it_was_forwarded() -> None:
+def test_forwarded_complaint_restarts_against_another_body() -> None:
     story = held_by_agency(statutory_plan())
     complain(story)
     forward_complaint(story, OFFICER)
@@ -296,7 +296,7 @@ def test_nor_has_one_that_was_registered_so_and_forwarded() -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_a_complaint_that_tells_of_a_danger_stays_where_it_is_dealt_with() -> None:
+def test_complaint_with_danger_stays_with_its_handling_body() -> None:
     story = held_by_clerk(urgent_plan())
     story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME))
     main = story.main_task

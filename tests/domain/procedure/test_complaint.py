@@ -54,7 +54,7 @@ def test_the_body_complained_of_has_three_working_days() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_it_forwards_the_complaint_to_its_superior_who_has_the_ordinary_time() -> None:
+def test_forwarding_gives_superior_the_ordinary_term() -> None:
     story = complaint_at_body()
     story.claim(OTHER_OFFICER)
     told = only_event(ComplaintForwarded, forward_complaint(story))
@@ -69,7 +69,7 @@ def test_it_forwards_the_complaint_to_its_superior_who_has_the_ordinary_time() -
 
 
 @pytest.mark.law("АППК 99")
-def test_the_term_of_a_complaint_goes_on_when_it_is_forwarded() -> None:
+def test_complaint_term_keeps_running_when_forwarded() -> None:
     story = complaint_at_body()
     due = story.appeal.statute_due
     assert due == almaty(4, 16, 18, 30)
@@ -113,7 +113,7 @@ def test_full_satisfaction_is_not_the_superiors_word() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_it_passes_the_complaint_to_nobody_else() -> None:
+def test_complaint_is_forwarded_only_to_the_superior() -> None:
     story = complaint_at_body()
     story.claim(OTHER_OFFICER)
     with pytest.raises(NotAllowedInTaskState):
@@ -166,14 +166,14 @@ def test_a_complaint_is_about_the_body_that_decided_and_those_who_did() -> None:
     )
 
 
-def test_a_decision_by_override_is_that_of_whoever_overrode() -> None:
+def test_override_decision_belongs_to_the_overriding_person() -> None:
     story = held_by_agency(statutory_plan())
     outcome = TaskOutcome.RESOLVED
     story.handle(c.Complete(AGENCY_SUPERVISOR, story.main_task.id, outcome, override=True))
     assert complaint_target(story.facts, story.now).barred == (AGENCY_SUPERVISOR.id,)
 
 
-def test_a_complaint_about_what_nobody_has_decided_is_about_whoever_has_it() -> None:
+def test_complaint_about_undecided_appeal_concerns_current_body() -> None:
     story = held_by_agency(statutory_plan())
     assert complaint_target(story.facts, story.now).barred == (OFFICER.id,)
     waiting = held_by_clerk(statutory_plan())
@@ -189,7 +189,7 @@ def test_a_complaint_about_what_nobody_has_decided_is_about_whoever_has_it() -> 
         c.Merge(AGENCY_SUPERVISOR, UUID(int=9), covers_all_applicants=True),
     ],
 )
-def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(
+def test_closing_without_decision_bars_its_author_from_the_complaint(
     end: AttachToFile | c.Merge,
 ) -> None:
     story = held_by_agency(statutory_plan())
@@ -198,7 +198,7 @@ def test_whoever_ended_it_without_a_decision_has_no_part_in_the_complaint(
 
 
 @pytest.mark.law("АППК 92(1)")
-def test_one_may_complain_of_a_decision_for_three_months_and_be_late_after_that() -> None:
+def test_complaint_is_late_three_months_after_the_decision() -> None:
     story = held_by_agency(statutory_plan())
     refuse(story, OFFICER)
     assert complaint_deadline(story.appeal) is None
@@ -213,7 +213,7 @@ def test_one_may_complain_of_a_decision_for_three_months_and_be_late_after_that(
     assert complaint_deadline(story.appeal) is None
 
 
-def test_nobody_is_late_to_complain_of_what_sets_no_time() -> None:
+def test_complaint_is_never_late_where_no_time_limit_is_set() -> None:
     story = held_by_agency()
     story.complete(OFFICER)
     assert complaint_deadline(story.appeal) is None

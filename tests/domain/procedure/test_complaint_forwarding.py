@@ -97,7 +97,7 @@ def refuse(story: Scenario, verdict: DecisionDetails = REFUSAL_WITHOUT_HEARING) 
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_the_body_whose_act_is_complained_of_does_not_choose_who_judges_it() -> None:
+def test_body_complained_of_does_not_choose_who_considers_it() -> None:
     story = complaint_at_body()
     story.claim(OTHER_OFFICER)
     for command in redirects(story):
@@ -120,7 +120,7 @@ def test_a_complaint_about_no_known_act_may_be_with_the_wrong_body() -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_who_deals_with_a_danger_ends_the_complaint_by_any_of_the_laws_decisions() -> None:
+def test_danger_handler_may_close_complaint_with_any_legal_decision() -> None:
     story = in_danger()
     with pytest.raises(DecisionNotAllowed):
         story.handle(
@@ -147,7 +147,7 @@ def test_nor_do_they_send_it_to_their_own_superior() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_a_danger_makes_nobody_the_judge_of_a_complaint_against_themselves() -> None:
+def test_danger_does_not_let_a_body_decide_complaint_against_itself() -> None:
     story = complained_of(POLICE_GROUP, urgent_plan("complaint"))
     story.handle(FlagDanger(POLICE_OFFICER, story.main_task.id, Danger.CRIME))
     story.claim(POLICE_OFFICER)
@@ -168,7 +168,7 @@ def reopened(story: Scenario) -> Scenario:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_a_complaint_that_is_taken_up_again_is_sent_up_in_three_days_again() -> None:
+def test_reopened_complaint_is_forwarded_in_three_days_again() -> None:
     story = reopened(complaint_at_body())
     assert (story.main_task.rule_id, story.due_at(ClockKind.STEP, story.main_task)) == (
         "complaint_forward",

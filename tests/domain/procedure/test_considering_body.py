@@ -115,7 +115,7 @@ def taken_over_above() -> Scenario:
 
 @pytest.mark.law("АППК 91(2)")
 @pytest.mark.law("АППК 92(1)")
-def test_a_silence_that_the_ladder_carried_to_the_queue_is_that_of_whose_it_was() -> None:
+def test_deemed_refusal_belongs_to_body_not_fallback_queue() -> None:
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
     story.wait_until(LATE)
     assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, AGENCY_GROUP)
@@ -139,7 +139,7 @@ def test_a_silence_of_who_helps_is_that_of_the_body_that_asked() -> None:
 
 
 @pytest.mark.law("АППК 64(1)")
-def test_who_helps_decides_nothing_against_anybody_but_returns_it_to_who_asked() -> None:
+def test_assisting_body_cannot_refuse_but_returns_to_requester() -> None:
     story = helped()
     for outcome in (TaskOutcome.REFUSED, TaskOutcome.TERMINATED):
         for by, override in ((LAWYER, False), (LAWYERS_SUPERVISOR, True)):
@@ -173,7 +173,7 @@ def test_who_helps_decides_nothing_against_anybody_but_returns_it_to_who_asked()
 
 @pytest.mark.parametrize("kind", ["application", "message"])
 @pytest.mark.parametrize("outcome", [TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
-def test_what_who_helps_gives_or_explains_is_the_act_of_who_asked(kind: str, outcome: TaskOutcome) -> None:
+def test_favourable_act_of_assisting_body_belongs_to_requester(kind: str, outcome: TaskOutcome) -> None:
     story = helped(plan_with_known_superiors(statutory_plan(kind)))
     pass_to(story, Step.SPONSOR, LAWYER)
     story.claim(SPONSOR)
@@ -183,7 +183,7 @@ def test_what_who_helps_gives_or_explains_is_the_act_of_who_asked(kind: str, out
     assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (SPONSOR.id,))
 
 
-def test_those_above_merge_what_another_helps_with_into_where_it_is_answered() -> None:
+def test_superior_merges_appeal_held_by_assisting_body() -> None:
     story = helped()
     story.handle(c.Merge(OPERATOR, OFFICER.id, covers_all_applicants=True))
     assert story.appeal.is_closed
@@ -203,7 +203,7 @@ def test_who_helps_by_itself_or_began_before_decides_as_it_did() -> None:
     assert (before.appeal.considering_body, alone.appeal.considering_body) == (AGENCY_GROUP, LAWYERS_GROUP)
 
 
-def test_whoever_is_sent_it_or_gets_it_back_considers_it() -> None:
+def test_receiving_body_becomes_the_considering_body() -> None:
     story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
     story.handle(
         c.Reassign(OPERATOR, story.main_task.id, replace(RECEPTION_GROUP, organisation=OTHER_RECEPTION))
@@ -235,7 +235,7 @@ def test_but_not_what_it_has_because_it_is_disputed() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_the_queue_decides_on_no_complaint_that_is_to_be_sent_up_but_sends_it() -> None:
+def test_fallback_queue_forwards_complaint_instead_of_deciding() -> None:
     story = taken_over()
     story.handle(c.Reassign(FALLBACK_OFFICER, story.main_task.id, QUEUE))
     story.claim(FALLBACK_OFFICER)
@@ -247,7 +247,7 @@ def test_the_queue_decides_on_no_complaint_that_is_to_be_sent_up_but_sends_it() 
 
 @pytest.mark.law("АППК 91(4)")
 @pytest.mark.parametrize("verb", ["refer", "redirect"])
-def test_nor_on_one_that_was_sent_up_but_gives_it_to_whom_it_was_sent(verb: str) -> None:
+def test_fallback_queue_returns_forwarded_complaint_to_its_recipient(verb: str) -> None:
     story = taken_over_above()
     refuses_to_decide(story, "refer", SUPERIOR_GROUP)
     with pytest.raises(NotCompetentToDecide):
@@ -262,7 +262,7 @@ def test_nor_on_one_that_was_sent_up_but_gives_it_to_whom_it_was_sent(verb: str)
 
 
 @pytest.mark.law("АППК 91(6)")
-def test_nor_on_one_against_a_body_under_nobody_but_gives_it_back() -> None:
+def test_fallback_queue_returns_complaint_against_topmost_body() -> None:
     story = taken_over(alone=True)
     refuses_to_decide(story, "refer", AGENCY_GROUP)
     with pytest.raises(NotCompetentToDecide):
@@ -300,7 +300,7 @@ def test_a_redirected_complaint_is_the_queues_no_more_than_another() -> None:
     assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, ELSEWHERE)
 
 
-def test_an_application_that_the_queue_took_over_it_decides_for_whose_it_was() -> None:
+def test_fallback_queue_decides_application_on_behalf_of_the_body() -> None:
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
     story.wait_until(almaty(4, 6))
     story.claim(FALLBACK_OFFICER)
@@ -310,7 +310,7 @@ def test_an_application_that_the_queue_took_over_it_decides_for_whose_it_was() -
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_what_turns_out_a_complaint_while_another_helps_begins_with_those_who_had_it() -> None:
+def test_kind_change_during_assistance_starts_with_considering_body() -> None:
     story = helped()
     story.handle(ChangeKind(OPERATOR, law_for("complaint"), TEXT_ID, AGENCY, SUPERIOR_GROUP))
     assert (story.main_task.group, story.main_task.rule_id) == (AGENCY_GROUP, "complaint_forward")

@@ -67,7 +67,7 @@ def flagged(at: datetime = MONDAY) -> Scenario:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_what_tells_of_a_crime_is_sent_on_at_once() -> None:
+def test_crime_report_is_sent_on_at_once() -> None:
     story = unclaimed_at_reception(urgent_plan())
     happened = flag(story)
     assert event_names(happened) == ["DangerFlagged", "Redirected", "TaskOpened", "TaskOpened"]
@@ -102,7 +102,7 @@ def test_the_urgent_lane_is_in_minutes_round_the_clock(told: datetime) -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_a_danger_that_nobody_takes_climbs_in_minutes_on_a_holiday_too() -> None:
+def test_unclaimed_danger_escalates_in_minutes_even_on_holiday() -> None:
     story = flagged(NAURYZ)
     story.wait_until(NAURYZ + 41 * MINUTE)
     climbed = [
@@ -128,19 +128,19 @@ def test_a_holder_in_the_urgent_lane_shows_signs_of_life_by_the_hour() -> None:
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.parametrize("by", [OTHER_CLERK, RECEPTION_SUPERVISOR], ids=["a colleague", "their supervisor"])
-def test_anybody_who_has_it_tells_even_if_another_holds_it(by: Person) -> None:
+def test_any_member_of_responsible_body_may_report_danger(by: Person) -> None:
     story = held_by_clerk(urgent_plan())
     story.handle(FlagDanger(by, story.main_task.id, Danger.CRIME))
     assert story.main_task.group == POLICE_GROUP
 
 
-def test_somebody_of_another_body_does_not() -> None:
+def test_member_of_another_body_cannot_report_danger() -> None:
     story = held_by_clerk(urgent_plan())
     with pytest.raises(NotYourGroup):
         story.handle(FlagDanger(UNRELATED_CLERK, story.main_task.id, Danger.CRIME))
 
 
-def test_one_who_is_offered_an_appeal_tells_before_accepting_it() -> None:
+def test_danger_may_be_reported_before_accepting_the_offer() -> None:
     story = awaiting_agency_acceptance(urgent_plan())
     story.handle(FlagDanger(OFFICER, story.main_task.id, Danger.PUBLIC_SAFETY))
     assert story.main_task.group == EMERGENCY_GROUP
@@ -168,7 +168,7 @@ def test_nor_afterwards() -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_nothing_of_urgent_work_stands_still_whatever_was_asked() -> None:
+def test_urgent_clocks_never_pause() -> None:
     story = flagged()
     story.handle(c.Accept(POLICE_OFFICER, story.main_task.id))
     faces = [story.appeal.reading(each).due for each in story.appeal.clocks]
@@ -199,7 +199,7 @@ def test_a_body_that_has_it_already_gets_it_as_urgent_and_no_time() -> None:
     assert story.due_at(ClockKind.STATUTE) == due
 
 
-def test_the_police_find_that_others_must_save_and_nobody_sends_it_round_in_circles() -> None:
+def test_danger_is_redirected_to_rescuers_without_going_in_circles() -> None:
     story = flagged()
     story.handle(FlagDanger(POLICE_OFFICER, story.main_task.id, Danger.PUBLIC_SAFETY))
     assert story.main_task.group == EMERGENCY_GROUP
@@ -209,7 +209,7 @@ def test_the_police_find_that_others_must_save_and_nobody_sends_it_round_in_circ
         assert refused.value.details["article"] == "АППК 64(7-2)"
 
 
-def test_work_on_a_danger_stays_urgent_whoever_gets_it() -> None:
+def test_danger_stays_urgent_with_any_recipient() -> None:
     story = flagged()
     story.handle(c.Accept(POLICE_OFFICER, story.main_task.id))
     story.handle(c.Refer(POLICE_OFFICER, story.main_task.id, Step.SPECIALIST, ReferralReason.OTHER))

@@ -96,7 +96,7 @@ def forwarded(plan_kind: str) -> Scenario:
         ("complaint", TaskOutcome.REFUSED, "dismissed"),
     ],
 )
-def test_unless_it_is_said_the_decision_is_the_usual_one(kind: str, outcome: TaskOutcome, usual: str) -> None:
+def test_default_decision_is_used_when_none_is_named(kind: str, outcome: TaskOutcome, usual: str) -> None:
     happened = decide(forwarded(kind), outcome, ground=Ground.NO_RIGHT)
     assert only_event(Decided, happened).decision == usual
 
@@ -107,7 +107,7 @@ def test_the_body_complained_of_satisfies_a_complaint_fully_itself() -> None:
     assert (decided.decision, decided.article) == ("satisfied", "АППК 91(4)")
 
 
-def test_it_is_told_before_the_appeal_is_closed_with_all_that_was_said() -> None:
+def test_decision_event_precedes_closing_and_has_all_details() -> None:
     story = held_by_agency(statutory_plan())
     happened = refuse(story, remedies=False)
     assert event_names(happened) == ["TaskCompleted", "Decided", "Closed", "TaskOpened"]
@@ -123,7 +123,7 @@ def test_help_that_is_granted_is_decided_before_it_has_arrived() -> None:
     ]
 
 
-def test_what_is_said_is_decided() -> None:
+def test_named_decision_is_recorded() -> None:
     happened = decide(forwarded("complaint"), TaskOutcome.RESOLVED, decision="performed")
     assert only_event(Decided, happened).article == "АППК 100(1)3"
     happened = decide(held_by_agency(statutory_plan("proposal")), TaskOutcome.EXPLAINED, decision="noted")
@@ -183,7 +183,7 @@ def test_a_termination_needs_a_ground() -> None:
 
 
 @pytest.mark.parametrize("ground", [Ground.ALREADY_DECIDED, Ground.COURT_ACT])
-def test_the_grounds_of_everyday_work_are_those_of_the_law_where_they_mean_the_same(ground: Ground) -> None:
+def test_working_grounds_map_to_grounds_of_the_law(ground: Ground) -> None:
     assert (
         only_event(Decided, terminate(held_by_agency(statutory_plan()), ground=ground)).termination_ground
         == ground
@@ -209,14 +209,14 @@ def test_the_simplified_procedure_is_terminated_by_the_head_or_the_deputy(termin
 
 
 @pytest.mark.law("АППК 88(1)1")
-def test_what_is_repeated_may_be_so_by_somebody_authorised() -> None:
+def test_repeated_appeal_may_be_found_by_authorised_person() -> None:
     authorised = replace(AGENCY_HEAD, office=Office.AUTHORISED)
     story = held_by_agency(statutory_plan("message"))
     assert only_event(Decided, terminate(story, "repeated", by=authorised)).article == "АППК 88(1)1"
 
 
 @pytest.mark.law("АППК 88(1)2")
-def test_what_tells_of_a_danger_is_not_terminated_for_being_anonymous() -> None:
+def test_anonymous_danger_report_is_not_terminated() -> None:
     story = held_by_agency(statutory_plan("message"))
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.CRIME))
     with pytest.raises(DangerTakesPrecedence):
@@ -228,7 +228,7 @@ def test_what_tells_of_a_danger_is_not_terminated_for_being_anonymous() -> None:
 @pytest.mark.parametrize(
     ("kind", "rule"), [("application", "termination_notice"), ("complaint", "unconsidered_notice")]
 )
-def test_the_applicant_is_told_of_it_in_three_working_days(kind: str, rule: str) -> None:
+def test_termination_notice_is_owed_within_three_working_days(kind: str, rule: str) -> None:
     story = forwarded(kind)
     terminate(story, "court_act")
     notice = story.task
@@ -260,7 +260,7 @@ def test_without_a_law_nothing_is_decided_in_its_terms() -> None:
 @pytest.mark.law("АППК 92(1-1)")
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize(("remedies", "ends"), [(True, THREE_MONTHS), (False, SIX_MONTHS)])
-def test_the_window_is_of_three_months_and_of_six_if_the_act_does_not_tell_how(
+def test_complaint_window_is_three_months_or_six_without_instructions(
     ends: datetime, *, remedies: bool
 ) -> None:
     story = held_by_agency(statutory_plan())
@@ -327,7 +327,7 @@ def test_the_law_holds_at_the_counter_too() -> None:
 
 
 @pytest.mark.law("АППК 100(2)")
-def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() -> None:
+def test_complaint_sent_back_stays_a_task_until_forwarded() -> None:
     story = forwarded("complaint")
     decide(story, TaskOutcome.EXPLAINED, decision="remitted")
     assert story.appeal.is_closed
@@ -340,14 +340,14 @@ def test_a_complaint_that_is_sent_back_is_on_somebodys_desk_until_it_has_gone() 
 
 
 @pytest.mark.law("АППК 100(2)")
-def test_and_is_escalated_if_nobody_sends_it() -> None:
+def test_complaint_sent_back_escalates_if_not_forwarded() -> None:
     story = forwarded("complaint")
     decide(story, TaskOutcome.EXPLAINED, decision="remitted")
     complete_due_notices(story)
     assert {"Breached", "Escalated"} <= set(event_names(story.wait_until(almaty(3, 31))))
 
 
-def test_an_outcome_in_which_no_appeal_ends_is_refused_as_that_and_not_for_the_law() -> None:
+def test_impossible_outcome_is_refused_before_the_law_is_checked() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(OutcomeNotAllowed):
         story.complete(OFFICER, TaskOutcome.ANSWERED)

@@ -54,7 +54,7 @@ def test_silence_on_a_complaint_is_a_refusal_too() -> None:
 
 
 @pytest.mark.law("АППК 91(2)")
-def test_the_applicant_is_to_be_told_the_ladder_goes_on_and_the_work_may_still_be_done() -> None:
+def test_deemed_refusal_owes_notice_and_leaves_work_and_ladder_open() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(DUE)
     duty = next(task for task in story.appeal.open_tasks if task.duty is Duty.NOTICE)
@@ -66,7 +66,7 @@ def test_the_applicant_is_to_be_told_the_ladder_goes_on_and_the_work_may_still_b
     assert summarise_appeal(story.appeal).deemed_refused_at is None  # what was decided stands in its place
 
 
-def test_it_is_said_once() -> None:
+def test_deemed_refusal_is_recorded_once() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(almaty(6, 1))
     assert len(silent(story)) == 1
@@ -101,7 +101,7 @@ def test_an_extension_moves_the_silence() -> None:
     assert only_event(DeemedRefused, story.wait_until(almaty(4, 16, 18, 30))).due_at == almaty(4, 16, 18, 30)
 
 
-def test_reopened_it_may_be_silence_anew() -> None:
+def test_reopened_appeal_may_become_deemed_refusal_again() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(DUE)
     story.handle(c.Withdraw(CITIZEN, TEXT))
@@ -111,7 +111,7 @@ def test_reopened_it_may_be_silence_anew() -> None:
     assert len(silent(story)) == 2
 
 
-def test_whoever_slept_through_it_says_it_when_they_wake() -> None:
+def test_deemed_refusal_missed_in_outage_is_recorded_afterwards() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.resume_after_outage(almaty(5, 20))
     assert [each.due_at for each in silent(story)] == [DUE]

@@ -52,7 +52,7 @@ def defective() -> Scenario:
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_what_is_missing_is_named_with_a_term_and_the_applicant_is_to_be_told() -> None:
+def test_defects_are_named_with_a_term_and_a_notice_is_owed() -> None:
     story = held_by_clerk(statutory_plan())
     happened = name(story)
     said = only_event(DefectsReported, happened)
@@ -63,7 +63,7 @@ def test_what_is_missing_is_named_with_a_term_and_the_applicant_is_to_be_told() 
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_the_term_of_the_appeal_goes_on_while_it_is_mended() -> None:
+def test_statute_term_keeps_running_while_defects_are_corrected() -> None:
     story, untouched = defective(), held_by_clerk(statutory_plan())
     assert story.due_at(ClockKind.STATUTE) == untouched.due_at(ClockKind.STATUTE)
     assert (story.appeal.status, story.appeal.paused_at) == (Status.IN_PROGRESS, None)
@@ -76,7 +76,7 @@ def test_one_wait_at_a_time() -> None:
     assert refused.value.details == {"until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
 
 
-def test_after_it_was_mended_something_else_may_be_found_missing() -> None:
+def test_other_defects_may_be_found_after_correction() -> None:
     story = defective()
     story.handle(CorrectDefects(CITIZEN))
     assert "DefectsReported" in event_names(name(story))
@@ -122,21 +122,21 @@ def test_without_a_law_nothing_is_asked_for() -> None:
         name(held_by_clerk())
 
 
-def test_nobody_has_to_be_told_where_nobody_is_known() -> None:
+def test_defects_of_anonymous_appeal_owe_no_notice() -> None:
     story = held_by_clerk(statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
     assert event_names(name(story)) == ["DefectsReported"]
 
 
 @pytest.mark.parametrize("by", [CITIZEN, CLERK])
-def test_what_is_mended_is_waited_for_no_more(by: Person) -> None:
+def test_correction_ends_the_wait(by: Person) -> None:
     story = defective()
     assert event_names(story.handle(CorrectDefects(by), almaty(3, 17))) == ["DefectsCorrected"]
     assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None
     assert not any(isinstance(event, DefectCorrectionLapsed) for event in story.wait_until(almaty(3, 20)))
 
 
-def test_nothing_is_mended_where_nothing_was_missing() -> None:
+def test_correction_without_defects_is_refused() -> None:
     with pytest.raises(NoDefectsToCorrect):
         held_by_clerk(statutory_plan()).handle(CorrectDefects(CITIZEN))
     story = defective()
@@ -145,7 +145,7 @@ def test_nothing_is_mended_where_nothing_was_missing() -> None:
         story.handle(CorrectDefects(CITIZEN))
 
 
-def test_the_end_of_the_term_is_told_and_ends_nothing() -> None:
+def test_end_of_correction_term_is_recorded_and_closes_nothing() -> None:
     story = defective()
     ended = only_event(DefectCorrectionLapsed, story.wait_until(almaty(3, 20)))
     assert ended.due_at == almaty(3, 19, 18, 30)
@@ -156,7 +156,7 @@ def test_the_end_of_the_term_is_told_and_ends_nothing() -> None:
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_what_is_mended_late_but_before_the_return_counts() -> None:
+def test_late_correction_before_return_counts() -> None:
     story = defective()
     story.wait_until(almaty(3, 20))
     only_event(DefectsCorrected, story.handle(CorrectDefects(CITIZEN)))

@@ -53,7 +53,7 @@ def extend(story: Scenario, by: Person = AGENCY_HEAD, by_how_much: str = "5wd") 
     "by",
     [AGENCY_HEAD, AGENCY_DEPUTY, replace(AGENCY_HEAD, office=Office.HEAD_OF_APPARATUS), REGION_BODY_HEAD],
 )
-def test_the_term_is_extended_by_the_head_the_deputy_or_the_head_of_apparatus(by: Person) -> None:
+def test_head_deputy_or_head_of_apparatus_extends_the_term(by: Person) -> None:
     story = held_by_agency(statutory_plan())
     extended = only_event(e.Extended, extend(story, by))
     assert (extended.old_due_at, extended.new_due_at) == (ENDS, almaty(4, 16, 18, 30))
@@ -64,7 +64,7 @@ def test_the_term_is_extended_by_the_head_the_deputy_or_the_head_of_apparatus(by
 @pytest.mark.parametrize(
     "by", [OFFICER, AGENCY_SUPERVISOR, OPERATOR, replace(AGENCY_HEAD, office=Office.AUTHORISED)]
 )
-def test_and_by_nobody_else(by: Person) -> None:
+def test_other_roles_cannot_extend(by: Person) -> None:
     with pytest.raises(OfficeNotAuthorised) as refused:
         extend(held_by_agency(statutory_plan()), by)
     assert refused.value.details == {"offices": "head, deputy, head_of_apparatus", "article": "АППК 76(3)"}
@@ -84,7 +84,7 @@ def test_before_2026_the_head_of_apparatus_could_not() -> None:
 
 
 @pytest.mark.law("АППК 76(3)")
-def test_the_applicant_is_told_of_it_in_three_working_days() -> None:
+def test_extension_notice_is_owed_within_three_working_days() -> None:
     story = held_by_agency(statutory_plan())
     assert event_names(extend(story)) == ["Extended", "TaskOpened"]
     assert (story.task.duty, story.task.rule_id) == (Duty.NOTICE, "extension_notice")
@@ -133,7 +133,7 @@ def test_never_of_a_complaint_nor_of_what_other_laws_set(kind: str, article: str
 
 
 @pytest.mark.law("Закон № 401-V, 11")
-def test_the_answer_to_a_request_for_information_once_by_fifteen_days_beyond_its_term() -> None:
+def test_information_request_is_extended_once_by_fifteen_days() -> None:
     """Due on 31 March, so until 15 April."""
     story = held_by_agency(statutory_plan("information_inquiry"))
     with pytest.raises(ExtensionTooLong) as refused:

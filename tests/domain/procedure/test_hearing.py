@@ -125,7 +125,7 @@ def test_never_is_an_act_earlier_than_its_moment(at: datetime) -> None:
 
 
 @pytest.mark.law("АППК 73(1)")
-def test_the_applicant_is_told_of_it_with_a_proof() -> None:
+def test_preliminary_decision_is_notified_with_proof() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
     notice = next(task for task in story.appeal.tasks if task.duty is Duty.NOTICE)
@@ -199,13 +199,13 @@ def unreasoned(exception: HearingException, law: Law | None = None) -> None:
 
 @pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("exception", REASONED)
-def test_an_exception_gives_its_reasons_in_the_act(exception: HearingException) -> None:
+def test_hearing_exception_requires_reasons_in_the_act(exception: HearingException) -> None:
     with pytest.raises(ReasonsRequired) as refused:
         unreasoned(exception)
     assert refused.value.details == {"exception": exception, "article": "АППК 73(2)"}
 
 
-def test_an_appeal_that_began_before_gives_them_for_urgency_alone() -> None:
+def test_earlier_appeal_requires_reasons_for_urgency_only() -> None:
     law = law_for()
     before = replace(law, rules=tuple(each for each in law.rules if each.rule_id != "hearing_exceptions"))
     with pytest.raises(HearingRequired):
@@ -215,14 +215,14 @@ def test_an_appeal_that_began_before_gives_them_for_urgency_alone() -> None:
 
 
 @pytest.mark.law("АППК 73(2)")
-def test_before_a_favourable_act_nobody_is_heard() -> None:
+def test_favourable_act_needs_no_hearing() -> None:
     story = held_by_agency(statutory_plan())
     assert only_event(Decided, story.complete(OFFICER)).hearing_exception is HearingException.FAVOURABLE
 
 
 @pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
-def test_in_the_simplified_procedure_nobody_is_heard(kind: str) -> None:
+def test_simplified_procedure_needs_no_hearing(kind: str) -> None:
     assert (
         only_event(Decided, refuse(held_by_agency(statutory_plan(kind)))).hearing_exception
         is HearingException.SIMPLIFIED
@@ -239,7 +239,7 @@ def test_before_a_complaint_is_left_unsatisfied_the_applicant_is_heard() -> None
 
 @pytest.mark.law("АППК 73(2)")
 @pytest.mark.parametrize("day", [REGISTERED_2026, REGISTERED_2025])
-def test_but_not_before_one_is_sent_back_to_begin_again_which_burdens_nobody_who_complains(
+def test_sending_complaint_back_needs_no_hearing(
     day: date,
 ) -> None:
     story = held_by_agency(statutory_plan("complaint", day))
@@ -310,7 +310,7 @@ def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
 
 
 @pytest.mark.law("АППК 74(4)")
-def test_a_protocol_that_nobody_signs_is_late_though_the_appeal_is_closed() -> None:
+def test_unsigned_protocol_is_late_even_after_closing() -> None:
     story = told()
     keep_claimed_until(story, OFFICER, EARLIEST)
     story.handle(c.RecordHearing(OFFICER, story.main_task.id))
@@ -336,14 +336,14 @@ def test_remarks_on_it_are_in_time_for_three_days(minutes: int, *, in_time: bool
 
 
 @pytest.mark.parametrize("act", [c.SubmitObjection, c.RequestHearing, c.SubmitProtocolRemarks])
-def test_nobody_speaks_to_what_was_not_told(
+def test_objection_needs_a_notified_preliminary_decision(
     act: type[c.SubmitObjection | c.RequestHearing | c.SubmitProtocolRemarks],
 ) -> None:
     with pytest.raises(NotAnnouncedYet):
         held_by_agency(statutory_plan()).handle(act(CITIZEN))
 
 
-def test_nobody_is_heard_on_what_was_not_told() -> None:
+def test_hearing_needs_a_notified_preliminary_decision() -> None:
     story = held_by_agency(statutory_plan())
     assert Verb.RECORD_HEARING not in allowed_verbs(story.appeal, story.main_task, OFFICER)
     with pytest.raises(NotAnnouncedYet) as refused:
@@ -361,7 +361,7 @@ def test_no_hearing_is_recorded_on_what_is_no_work_of_the_main_path() -> None:
         story.handle(c.RecordHearing(LAWYER, story.task.id))
 
 
-def test_only_the_holder_tells_it_and_records_the_hearing() -> None:
+def test_only_holder_announces_decision_and_records_hearing() -> None:
     story = told()
     for command in (c.AnnouncePreliminaryDecision, c.RecordHearing):
         with pytest.raises(NotTheHolder):
@@ -384,7 +384,7 @@ def test_another_preliminary_decision_is_another_three_days() -> None:
 
 
 @pytest.mark.law("АППК 73(3)")
-def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary_decision() -> None:
+def test_requested_hearing_survives_new_preliminary_decision() -> None:
     story = told()
     story.handle(c.RequestHearing(CITIZEN))
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id))
@@ -394,7 +394,7 @@ def test_a_hearing_that_was_asked_for_is_not_lost_by_telling_another_preliminary
 
 
 @pytest.mark.law("АППК 73(1)")
-def test_no_act_before_the_applicant_was_given_notice_of_the_preliminary_decision() -> None:
+def test_no_act_before_preliminary_decision_was_notified() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id))
     keep_claimed_until(story, OFFICER, EARLIEST)
@@ -425,7 +425,7 @@ def test_its_three_days_and_the_two_to_object_count_from_the_notice() -> None:
     "exception",
     [HearingException.APPLICANT_REQUEST, HearingException.AUTOMATED, HearingException.OTHER_LAW],
 )
-def test_who_asked_in_time_to_be_heard_is_heard_whatever_exception_is_said(
+def test_timely_hearing_request_outranks_any_exception(
     exception: HearingException,
 ) -> None:
     story = told()
@@ -439,7 +439,7 @@ def test_who_asked_in_time_to_be_heard_is_heard_whatever_exception_is_said(
 
 
 @pytest.mark.law("АППК 73(2)")
-def test_but_who_must_be_protected_at_once_is_not_left_to_wait_for_the_hearing() -> None:
+def test_urgent_protection_does_not_wait_for_the_hearing() -> None:
     story = told()
     story.handle(c.RequestHearing(CITIZEN))
     urgent = HearingException.URGENT_PROTECTION
@@ -456,7 +456,7 @@ def test_what_is_taken_up_again_is_heard_again() -> None:
         refuse(story)
 
 
-def test_without_a_law_nobody_tells_anything() -> None:
+def test_preliminary_decision_needs_a_law() -> None:
     story = held_by_agency()
     with pytest.raises(NotProvidedByLaw):
         story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id))
@@ -473,7 +473,7 @@ def test_another_body_hears_the_applicant_itself() -> None:
 
 @pytest.mark.law("АППК 73(3)")
 @pytest.mark.parametrize("given", [True, False])
-def test_what_is_said_to_the_decision_of_the_body_before_is_kept_and_blocks_nothing(*, given: bool) -> None:
+def test_objection_to_previous_body_is_kept_and_blocks_nothing(*, given: bool) -> None:
     story = told() if given else held_by_agency(statutory_plan())
     if not given:
         story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))

@@ -42,7 +42,7 @@ def merged(plan: CasePlan | None = None) -> Scenario:
 
 
 @pytest.mark.law("АППК 64(1)")
-def test_what_somebody_else_asks_does_not_end_in_an_answer_to_others() -> None:
+def test_appeal_of_another_applicant_is_not_merged() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(MergeNotAllowed) as caught:
         story.handle(c.Merge(AGENCY_SUPERVISOR, INTO))
@@ -50,7 +50,7 @@ def test_what_somebody_else_asks_does_not_end_in_an_answer_to_others() -> None:
 
 
 @pytest.mark.law("АППК 70(3)")
-def test_those_who_asked_are_told_of_the_end_and_where_the_appeal_goes_on() -> None:
+def test_applicants_are_notified_of_merge_and_its_target() -> None:
     story = merged()
     assert event_names(story.events)[-3:] == ["TaskCancelled", "Closed", "TaskOpened"]
     closed = only_event(e.Closed, story.events)
@@ -74,13 +74,13 @@ def test_of_that_end_one_may_complain_as_of_a_termination() -> None:
 
 
 @pytest.mark.law("АППК 95(2)")
-def test_a_complaint_that_was_forwarded_goes_on_in_another_one_and_that_is_told() -> None:
+def test_forwarded_complaint_is_merged_and_notified() -> None:
     story = complaint_at_superior()
     story.handle(replace(MERGER, by=OPERATOR))
     assert [each.rule_id for each in story.appeal.open_tasks] == ["unconsidered_notice"]
 
 
-def test_an_appeal_does_not_go_on_in_itself() -> None:
+def test_appeal_cannot_be_merged_into_itself() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(MergedIntoItself):
         story.handle(replace(MERGER, target_appeal=story.appeal.id))

@@ -40,7 +40,7 @@ def owing() -> tuple[Scenario, Task]:
 
 @pytest.mark.law("АППК 66(2)")
 @pytest.mark.parametrize("by", [CLERK, OTHER_CLERK, RECEPTION_SUPERVISOR, OPERATOR, INTEGRATOR])
-def test_a_notice_is_given_by_whom_it_falls_to_or_by_a_gateway(by: Person) -> None:
+def test_notice_is_served_by_responsible_body_or_gateway(by: Person) -> None:
     story, owed = owing()
     told = only_event(ApplicantNotified, story.handle(RecordNotification(by, owed.id, NotificationMeans.SMS)))
     assert (told.task, told.means) == (owed.id, NotificationMeans.SMS)
@@ -48,7 +48,7 @@ def test_a_notice_is_given_by_whom_it_falls_to_or_by_a_gateway(by: Person) -> No
     assert [(clock.kind, clock.task) for clock in story.appeal.clocks] == [(ClockKind.COMPLAINT_WINDOW, None)]
 
 
-def test_a_notice_is_given_once() -> None:
+def test_notice_is_served_once() -> None:
     story, owed = owing()
     story.handle(RecordNotification(INTEGRATOR, owed.id, NotificationMeans.SMS))
     with pytest.raises(TaskClosed):
@@ -72,7 +72,7 @@ def test_only_the_duty_of_a_notice_is_one() -> None:
 
 
 @pytest.mark.law("АППК 70(3)")
-def test_a_notice_that_nobody_gives_climbs_the_ladder_though_the_appeal_is_closed() -> None:
+def test_unserved_notice_escalates_even_after_closing() -> None:
     story, owed = owing()
     happened = story.wait_until(almaty(4, 3))
     late = [each for each in happened if isinstance(each, e.Breached) and each.clock is ClockKind.STEP]

@@ -68,7 +68,7 @@ def notice_of(story: Scenario, rule: str) -> Task:
 
 
 @pytest.mark.parametrize("end", [refuse, withdraw, give_back])
-def test_of_an_end_that_was_undone_nobody_need_be_told(end: Callable[[Scenario], None]) -> None:
+def test_notice_of_undone_closing_is_obsolete(end: Callable[[Scenario], None]) -> None:
     story = held_by_agency(statutory_plan())
     end(story)
     assert len(owed(story)) == 1
@@ -86,7 +86,7 @@ def test_nor_of_help_that_has_not_arrived() -> None:
     assert owed(story) == []
 
 
-def test_a_notice_that_was_given_stays_given() -> None:
+def test_served_notice_stays_served() -> None:
     story = held_by_agency(statutory_plan())
     refuse(story)
     complete_due_notices(story)
@@ -94,7 +94,7 @@ def test_a_notice_that_was_given_stays_given() -> None:
     assert notice_of(story, "written_decision").state is TaskState.COMPLETED
 
 
-def test_the_preliminary_decision_of_the_body_before_is_not_told_any_more() -> None:
+def test_preliminary_decision_of_previous_body_needs_no_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
     redirect(story)
@@ -102,14 +102,14 @@ def test_the_preliminary_decision_of_the_body_before_is_not_told_any_more() -> N
     assert notice_of(story, "hearing").state is TaskState.CANCELLED
 
 
-def test_nor_is_the_later_end_of_a_term_that_begins_anew() -> None:
+def test_extension_of_restarted_term_needs_no_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT))
     redirect(story)
     assert owed(story) == ["redirect"]
 
 
-def test_nor_a_silence_that_another_body_may_still_break() -> None:
+def test_deemed_refusal_that_redirect_undoes_needs_no_notice() -> None:
     story = silent()
     redirect(story)
     assert story.appeal.legal.deemed_refused_at is None
@@ -123,7 +123,7 @@ def test_but_it_is_where_the_term_has_ended_for_any_body() -> None:
     assert owed(story) == ["deemed_refusal", "redirect"]
 
 
-def test_where_the_appeal_went_is_told_wherever_it_goes_then() -> None:
+def test_redirect_notice_is_owed_after_further_redirects() -> None:
     story = held_by_agency(statutory_plan())
     redirect(story)
     redirect(story, "police")
@@ -133,7 +133,7 @@ def test_where_the_appeal_went_is_told_wherever_it_goes_then() -> None:
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_another_body_does_not_return_an_appeal_for_what_the_body_before_missed() -> None:
+def test_new_body_cannot_return_appeal_for_defects_found_before() -> None:
     story = held_by_agency(statutory_plan())
     name_defects(story)
     redirect(story)
@@ -158,7 +158,7 @@ def test_but_names_what_it_misses_itself() -> None:
     assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 18, 18, 30)
 
 
-def test_a_term_to_mend_that_ended_with_the_body_before_has_ended_for_it_alone() -> None:
+def test_correction_term_ended_with_previous_body_only() -> None:
     story = held_by_agency(statutory_plan())
     name_defects(story)
     keep_claimed_until(story, OFFICER, almaty(3, 19, 18, 30))

@@ -87,7 +87,7 @@ def test_nor_at_the_counter() -> None:
 
 
 @pytest.mark.law("АППК 67(11)")
-def test_upheld_the_person_is_barred_and_gives_back_what_they_hold() -> None:
+def test_upheld_challenge_bars_person_and_releases_their_task() -> None:
     story = challenged()
     duty = story.task
     told = decide(story, AGENCY_SUPERVISOR, duty)
@@ -105,7 +105,7 @@ def test_upheld_the_person_is_barred_and_gives_back_what_they_hold() -> None:
 
 
 @pytest.mark.law("АППК 67(11)")
-def test_not_upheld_the_person_goes_on_and_the_applicant_is_told() -> None:
+def test_rejected_challenge_keeps_person_and_notifies_applicant() -> None:
     story = challenged()
     told = decide(story, AGENCY_SUPERVISOR, story.task, upheld=False)
     assert only_event(e.TaskOpened, told).duty is Duty.NOTICE
@@ -114,7 +114,7 @@ def test_not_upheld_the_person_goes_on_and_the_applicant_is_told() -> None:
     assert story.appeal.is_closed
 
 
-def test_nobody_is_challenged_twice_in_one_appeal() -> None:
+def test_person_is_challenged_only_once_per_appeal() -> None:
     story = challenged()
     duty = story.task
     for upheld in (None, False):
@@ -134,7 +134,7 @@ def test_only_those_above_decide_on_it(by: Person) -> None:
 
 
 @pytest.mark.parametrize("by", [DESKS_BOSS, REGION_HEAD, OPERATOR])
-def test_the_challenge_of_a_supervisor_goes_to_the_head_of_the_region_or_to_the_fallback(by: Person) -> None:
+def test_challenge_of_supervisor_goes_to_regional_head_or_fallback(by: Person) -> None:
     story = challenged(AGENCY_SUPERVISOR)
     assert story.task.group == Group(FALLBACK_ORGANISATION, Role.SUPERVISOR)
     with pytest.raises(RecusalPending):
@@ -147,7 +147,7 @@ def test_the_challenge_of_a_supervisor_goes_to_the_head_of_the_region_or_to_the_
 
 
 @pytest.mark.law("АППК 67(3)")
-def test_where_nobody_is_named_it_is_meant_for_whoever_has_the_work_in_hand() -> None:
+def test_challenge_without_name_concerns_the_holder() -> None:
     story = held_by_agency(statutory_plan())
     told = story.handle(RequestRecusal(CITIZEN, text=TEXT))
     assert only_event(RecusalRequested, told) == RecusalRequested(OFFICER.id, "АППК 67(3)", TEXT)
@@ -159,7 +159,7 @@ def test_where_nobody_is_named_it_is_meant_for_whoever_has_the_work_in_hand() ->
 
 
 @pytest.mark.law("АППК 67(3)")
-def test_where_nobody_has_it_in_hand_somebody_is_to_be_named() -> None:
+def test_challenge_of_unclaimed_task_must_name_a_person() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Release(OFFICER, story.main_task.id))
     with pytest.raises(NoHolderToRecuse) as caught:
@@ -189,7 +189,7 @@ def test_a_challenge_outlives_the_end_of_the_appeal() -> None:
     assert story.appeal.legal.recused == (OFFICER.id,)
 
 
-def test_the_ladder_calls_about_a_challenge_that_nobody_decides() -> None:
+def test_undecided_challenge_escalates() -> None:
     story = challenged()
     duty = story.task.id
     story.wait_until(almaty(4, 9))

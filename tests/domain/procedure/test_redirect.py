@@ -91,7 +91,7 @@ def send(story: Scenario, by: Person, to: str, at: datetime | None = None) -> li
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_the_competent_body_is_offered_the_appeal_and_the_applicant_is_to_be_told() -> None:
+def test_redirect_offers_appeal_to_competent_body_and_owes_notice() -> None:
     story = held_by_agency(statutory_plan())
     happened = redirect(story)
     assert event_names(happened) == ["Redirected", "TaskOpened", "TaskOpened"]
@@ -111,7 +111,7 @@ def test_the_competent_body_is_offered_the_appeal_and_the_applicant_is_to_be_tol
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_who_sent_it_tells_the_applicant_though_the_appeal_is_gone() -> None:
+def test_redirecting_body_still_owes_the_notice() -> None:
     story = held_by_agency(statutory_plan())
     redirect(story)
     notice = story.task
@@ -126,7 +126,7 @@ def test_who_sent_it_tells_the_applicant_though_the_appeal_is_gone() -> None:
     [(REGISTERED_2026, almaty(4, 10, 18, 30)), (REGISTERED_2025, almaty(4, 9, 18, 30))],
     ids=["from the day after", "the day itself counts"],
 )
-def test_the_receivers_term_begins_anew_with_the_receipt(day: date, due: datetime) -> None:
+def test_receivers_term_restarts_with_the_receipt(day: date, due: datetime) -> None:
     story = held_by_agency(statutory_plan(day=day))
     redirect(story, at=almaty(3, 17, 12))
     assert story.due_at(ClockKind.STATUTE) == due
@@ -214,7 +214,7 @@ def test_what_lapsed_from_the_counter_has_the_bodys_own_three_days() -> None:
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_another_kind_and_work_that_comes_back_give_no_new_days() -> None:
+def test_kind_change_and_return_give_no_extra_days() -> None:
     story = held_by_agency(statutory_plan())
     story.refer(OFFICER, Step.SPECIALIST)
     story.claim(LAWYER)
@@ -249,7 +249,7 @@ def test_nor_does_one_that_slept_until_the_queue_took_it_over() -> None:
         redirect(story)
 
 
-def test_only_the_holder_or_somebody_above_redirects() -> None:
+def test_only_holder_or_superior_redirects() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(TaskHeldByAnother):
         redirect(story, person(42, AGENCY, Role.OFFICER))
@@ -263,7 +263,7 @@ def test_a_body_does_not_redirect_to_itself() -> None:
     assert refused.value.details["article"] == "АППК 65(1)"
 
 
-def test_what_was_redirected_is_sent_on_and_never_given_back() -> None:
+def test_redirected_appeal_is_never_returned_to_sender() -> None:
     story = held_by_agency(statutory_plan())
     redirect(story)
     with pytest.raises(NoSender):
@@ -284,7 +284,7 @@ def test_without_a_law_or_where_it_knows_no_redirect_there_is_none() -> None:
     assert refused.value.details["rule"] == "redirect"
 
 
-def test_a_russian_appeal_is_redirected_in_seven_days_from_its_registration() -> None:
+def test_russian_law_redirects_within_seven_days_of_registration() -> None:
     story = held_by_agency(statutory_plan(country="ru"))
     keep(story, almaty(3, 23, 18, 30))
     redirect(story)
@@ -292,7 +292,7 @@ def test_a_russian_appeal_is_redirected_in_seven_days_from_its_registration() ->
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_an_agency_that_refers_to_another_one_owes_the_same_notice_in_the_same_term() -> None:
+def test_referral_to_another_agency_owes_redirect_notice() -> None:
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
     story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
@@ -308,7 +308,7 @@ def test_an_agency_that_refers_to_another_one_owes_the_same_notice_in_the_same_t
 
 @pytest.mark.law("АППК 65(1)")
 @pytest.mark.parametrize("by", [AGENCY_SUPERVISOR, REGION_HEAD, OPERATOR])
-def test_nobody_moves_the_work_of_an_agency_to_another_body_but_by_a_redirect(by: Person) -> None:
+def test_agency_work_moves_to_another_body_only_by_redirect(by: Person) -> None:
     story = held_by_agency(statutory_plan())
     for holder in (None, UNRELATED_OFFICER.id):
         with pytest.raises(RedirectRequired) as refused:
@@ -319,13 +319,13 @@ def test_nobody_moves_the_work_of_an_agency_to_another_body_but_by_a_redirect(by
     assert [task.rule_id for task in story.appeal.open_tasks if task.duty] == ["redirect"]
 
 
-def test_inside_one_organisation_work_is_moved_and_nobody_is_told() -> None:
+def test_reassigning_inside_an_organisation_owes_no_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Reassign(AGENCY_SUPERVISOR, story.main_task.id, AGENCY_GROUP, OTHER_OFFICER.id))
     assert (story.main_task.holder, len(story.appeal.open_tasks)) == (OTHER_OFFICER.id, 1)
 
 
-def test_what_is_asked_beside_the_path_and_what_waits_at_the_counter_is_moved_as_before() -> None:
+def test_side_tasks_and_counter_tasks_are_reassigned_freely() -> None:
     story = held_by_agency(statutory_plan())
     story.open_side_task(OFFICER)
     side = story.task
@@ -336,7 +336,7 @@ def test_what_is_asked_beside_the_path_and_what_waits_at_the_counter_is_moved_as
     assert counter.main_task.group == AT_OTHER_AGENCY
 
 
-def test_under_every_law_with_a_redirect_work_is_not_reassigned_to_another_body() -> None:
+def test_laws_with_redirect_forbid_reassigning_to_another_body() -> None:
     story = held_by_agency(statutory_plan(country="ru"))
     with pytest.raises(RedirectRequired):
         story.handle(c.Reassign(OPERATOR, story.main_task.id, AT_OTHER_AGENCY))
@@ -351,7 +351,7 @@ def test_where_no_law_knows_a_redirect_work_is_reassigned_to_another_body(plan: 
 
 @pytest.mark.law("АППК 99")
 @pytest.mark.parametrize("kind", ["complaint", "notary_inquiry"])
-def test_a_term_that_is_counted_from_the_registration_alone_goes_on(kind: str) -> None:
+def test_term_counted_from_registration_survives_redirect(kind: str) -> None:
     story = held_by_agency(statutory_plan(kind))
     due = story.due_at(ClockKind.STATUTE)
     happened = redirect(story, at=almaty(3, 18))
@@ -373,7 +373,7 @@ def test_a_redirect_back_is_a_dispute_that_the_fallback_queue_decides() -> None:
     assert story.due_at(ClockKind.STATUTE) == due
 
 
-def test_the_third_redirect_is_a_dispute_whoever_it_goes_to() -> None:
+def test_third_redirect_is_a_dispute_for_any_receiver() -> None:
     story = held_by_agency(statutory_plan())
     redirect(story)
     send(story, UNRELATED_OFFICER, "police")
@@ -384,7 +384,7 @@ def test_the_third_redirect_is_a_dispute_whoever_it_goes_to() -> None:
     assert story.due_at(ClockKind.STATUTE) == due
 
 
-def test_what_the_fallback_queue_decides_is_final_and_gives_no_time_to_who_had_it() -> None:
+def test_dispute_decision_is_final_and_gives_previous_body_no_time() -> None:
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
     redirect(story, at=almaty(3, 17))
@@ -396,7 +396,7 @@ def test_what_the_fallback_queue_decides_is_final_and_gives_no_time_to_who_had_i
 
 
 @pytest.mark.law("АППК 76(2)")
-def test_a_body_that_slept_until_the_fallback_queue_took_it_over_gets_it_back_and_gains_no_time() -> None:
+def test_body_gains_no_time_when_fallback_queue_returns_appeal() -> None:
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
     story.wait_until(almaty(4, 6))
@@ -414,7 +414,7 @@ def test_a_body_that_the_fallback_queue_finds_has_its_own_whole_term() -> None:
     assert story.due_at(ClockKind.STATUTE) == almaty(4, 14, 18, 30)
 
 
-def test_nobody_is_to_be_told_where_nobody_is_known() -> None:
+def test_redirect_of_anonymous_appeal_owes_no_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
     assert event_names(redirect(story)) == ["Redirected", "TaskOpened"]

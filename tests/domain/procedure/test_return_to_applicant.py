@@ -70,7 +70,7 @@ def unmended() -> Scenario:
 
 
 @pytest.mark.law("АППК 64(7)1")
-def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
+def test_uncorrected_appeal_is_returned_with_reasons() -> None:
     story = unmended()
     happened = give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
     back = only_event(ReturnedToApplicant, happened)
@@ -82,7 +82,7 @@ def test_what_was_not_mended_in_its_term_is_returned_with_reasons() -> None:
 
 
 @pytest.mark.law("АППК 64(7)1")
-def test_the_applicant_is_told_of_the_return_after_it() -> None:
+def test_return_notice_is_owed_after_the_return() -> None:
     story = unmended()
     give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
     owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
@@ -91,7 +91,7 @@ def test_the_applicant_is_told_of_the_return_after_it() -> None:
 
 
 @pytest.mark.law("АППК 64(7)1")
-def test_it_is_not_returned_before_the_term_to_mend_ends() -> None:
+def test_appeal_is_not_returned_before_correction_term_ends() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(NoDefectsToCorrect):
         give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
@@ -116,7 +116,7 @@ def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
 @pytest.mark.parametrize(
     ("ground", "earlier"), [(ReturnGround.IDENTICAL, EARLIER), (ReturnGround.OBSCENE, None)]
 )
-def test_the_identical_and_the_obscene_go_back_within_three_working_days_of_registration(
+def test_identical_or_obscene_appeal_is_returned_within_three_days(
     ground: ReturnGround, earlier: UUID | None
 ) -> None:
     story = held_by_agency(statutory_plan())
@@ -135,7 +135,7 @@ def test_the_identical_is_so_to_another_appeal() -> None:
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.parametrize("ground", ReturnGround)
-def test_what_tells_of_a_danger_never_goes_back(ground: ReturnGround) -> None:
+def test_danger_report_is_never_returned(ground: ReturnGround) -> None:
     story = unmended()
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.PUBLIC_SAFETY))
     with pytest.raises(DangerTakesPrecedence):
@@ -173,7 +173,7 @@ def test_after_a_new_beginning_the_old_defects_are_no_ground() -> None:
 
 
 @pytest.mark.law("АППК 64(8)")
-def test_what_comes_again_identical_joins_the_old_file_and_nobody_is_told() -> None:
+def test_identical_appeal_is_attached_without_notice() -> None:
     story = held_by_agency(statutory_plan())
     happened = story.handle(AttachToFile(OFFICER, EARLIER))
     closed = only_event(e.Closed, happened)

@@ -77,7 +77,7 @@ def born(parent: Appeal, happened: list[e.Event], at: datetime) -> Appeal:
 
 
 @pytest.mark.law("АППК 65(2)")
-def test_demands_go_to_the_body_that_is_competent_for_them_and_the_rest_stays() -> None:
+def test_split_demands_go_to_competent_body_and_the_rest_stays() -> None:
     story = held_by_agency(statutory_plan())
     happened = part(story, DEMANDS[1])
     assert event_names(happened) == ["DemandsSplitOff", "TaskOpened"]
@@ -104,7 +104,7 @@ def test_a_part_is_an_appeal_of_its_own_at_that_body() -> None:
 
 
 @pytest.mark.law("АППК 76(2)")
-def test_the_whole_term_of_a_part_counts_from_its_receipt_and_that_of_the_rest_goes_on() -> None:
+def test_part_gets_full_term_from_receipt_and_rest_keeps_its_own() -> None:
     story = held_by_agency(statutory_plan())
     before = story.due_at(ClockKind.STATUTE)
     happened = part(story, DEMANDS[1], at=almaty(3, 17, 12))
@@ -233,7 +233,7 @@ def test_a_law_that_knows_no_parts_sends_none() -> None:
 
 @settings(max_examples=scaled(60, 600))
 @given(st.data())
-def test_the_demands_of_an_appeal_and_all_its_parts_are_those_it_came_with(data: st.DataObject) -> None:
+def test_split_off_neither_loses_nor_duplicates_demands(data: st.DataObject) -> None:
     family, now = [held_by_agency(statutory_plan()).appeal], almaty(3, 16, 12)
     for _ in range(data.draw(st.integers(1, 6))):
         place = data.draw(st.integers(0, len(family) - 1))

@@ -86,7 +86,7 @@ def part_of(story: Scenario, by: Person, superior: Group | None) -> Appeal:
 
 
 @pytest.mark.law("АППК 91(6)")
-def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_the_laws_decisions() -> None:
+def test_topmost_body_decides_complaint_with_any_legal_decision() -> None:
     story = complain_about_current_body(alone=True)
     story.claim(OTHER_OFFICER)
     refuse(story)
@@ -102,7 +102,7 @@ def test_a_body_above_which_nobody_stands_decides_a_complaint_itself_by_any_of_t
     assert other.appeal.legal.decision == "annulled"
 
 
-def test_of_each_body_the_plan_knows_who_stands_above_it_once() -> None:
+def test_plan_names_one_superior_per_body() -> None:
     plan = plan_with_known_superiors(statutory_plan())
     assert plan.with_superior(AGENCY, SUPERIOR_GROUP) == plan
     other = Group("another-ministry", Role.OFFICER)
@@ -119,7 +119,7 @@ def test_but_does_not_make_something_else_of_it() -> None:
 
 
 @pytest.mark.law("АППК 91(6)")
-def test_it_sends_the_complaint_to_nobody_and_is_told_that_one_goes_to_court() -> None:
+def test_topmost_body_forwards_nowhere_and_refusal_names_the_court() -> None:
     story = complain_about_current_body(alone=True)
     story.claim(OTHER_OFFICER)
     assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, OTHER_OFFICER)
@@ -132,7 +132,7 @@ def test_it_sends_the_complaint_to_nobody_and_is_told_that_one_goes_to_court() -
 
 
 @pytest.mark.law("АППК 99")
-def test_it_has_the_ordinary_time_for_that_and_not_the_three_days_for_sending_on() -> None:
+def test_topmost_body_has_ordinary_term_not_forwarding_term() -> None:
     story = complain_about_current_body(alone=True)
     assert (story.main_task.rule_id, story.main_task.budget) == ("", None)
     assert story.due_at(ClockKind.STEP, story.main_task) == ORDINARY
@@ -140,7 +140,7 @@ def test_it_has_the_ordinary_time_for_that_and_not_the_three_days_for_sending_on
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_who_gets_a_redirected_complaint_sends_it_to_its_own_superior_in_three_days_of_its_own() -> None:
+def test_receiver_of_redirected_complaint_forwards_in_three_days() -> None:
     story = complain_about_current_body()
     assert above(story.appeal) == SUPERIOR_GROUP
     story.claim(OTHER_OFFICER)
@@ -155,7 +155,7 @@ def test_who_gets_a_redirected_complaint_sends_it_to_its_own_superior_in_three_d
 
 
 @pytest.mark.law("АППК 91(6)")
-def test_a_complaint_that_is_redirected_to_a_body_under_nobody_is_decided_there() -> None:
+def test_complaint_redirected_to_topmost_body_is_decided_there() -> None:
     story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     redirect_to(story, above=None)
@@ -165,7 +165,7 @@ def test_a_complaint_that_is_redirected_to_a_body_under_nobody_is_decided_there(
     assert story.appeal.legal.decision == "annulled"
 
 
-def test_what_was_forwarded_before_is_decided_by_whoever_gets_it_then() -> None:
+def test_forwarded_complaint_is_decided_by_its_next_receiver() -> None:
     story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
@@ -174,7 +174,7 @@ def test_what_was_forwarded_before_is_decided_by_whoever_gets_it_then() -> None:
     assert (story.main_task.budget, awaits_forwarding(story.appeal)) == (None, False)
 
 
-def test_the_fallback_queue_sends_a_complaint_to_whom_it_goes_anyway_and_does_not_decide_it() -> None:
+def test_fallback_queue_sends_complaint_on_and_does_not_decide_it() -> None:
     story = complain_about_current_body()
     story.wait_until(almaty(4, 3))
     assert story.main_task.group == story.appeal.plan.fallback
@@ -197,7 +197,7 @@ def test_where_the_fallback_queue_is_itself_the_superior_it_decides() -> None:
 
 
 @pytest.mark.law("АППК 80(5)")
-def test_above_an_appeal_stands_the_superior_of_whoever_has_it_now() -> None:
+def test_appeal_has_superior_of_its_current_body() -> None:
     story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
     assert above(story.appeal) is None
     story.refer(CLERK, Step.AGENCY)
@@ -239,7 +239,7 @@ def test_it_is_known_of_bodies_that_no_plan_names() -> None:
     assert above(moved.appeal) == AKIMAT
 
 
-def test_what_is_asked_beside_the_path_puts_nobody_else_above() -> None:
+def test_side_task_does_not_change_the_superior() -> None:
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
     story.open_side_task(OFFICER)
     side = story.task
@@ -247,7 +247,7 @@ def test_what_is_asked_beside_the_path_puts_nobody_else_above() -> None:
     assert above(story.appeal) == SUPERIOR_GROUP
 
 
-def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stood_above_it_before() -> None:
+def test_step_taken_over_by_fallback_queue_keeps_its_superior() -> None:
     story = held_by_agency(plan_with_known_superiors(statutory_plan(), **{FALLBACK_ORGANISATION: AKIMAT}))
     story.wait_until(almaty(4, 6))
     assert story.main_task.group == story.appeal.plan.fallback
@@ -255,7 +255,7 @@ def test_a_late_step_that_the_fallback_queue_takes_over_is_under_whoever_stood_a
 
 
 @pytest.mark.law("АППК 64(7-2)")
-def test_above_a_danger_stands_the_superior_of_the_body_that_is_competent_for_it() -> None:
+def test_danger_has_superior_of_its_competent_body() -> None:
     story = held_by_agency(
         plan_with_known_superiors(urgent_plan(), **{POLICE_GROUP.organisation: MINISTRY_OF_LABOUR})
     )
@@ -272,7 +272,7 @@ def test_above_a_part_stands_the_superior_of_the_body_that_has_it() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_a_part_of_a_complaint_is_sent_up_in_three_days_unless_the_whole_was_before() -> None:
+def test_part_of_complaint_is_forwarded_unless_whole_already_was() -> None:
     story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     part = part_of(story, OTHER_OFFICER, AKIMAT)
@@ -287,7 +287,7 @@ def test_a_part_of_a_complaint_is_sent_up_in_three_days_unless_the_whole_was_bef
     assert (after.tasks[0].budget, awaits_forwarding(after)) == (None, False)
 
 
-def test_at_the_counter_that_stands_under_nobody_an_appeal_that_turns_out_a_complaint_goes_on_first() -> None:
+def test_topmost_counter_refers_new_complaint_before_it_is_decided() -> None:
     story = held_by_clerk(plan_with_known_superiors(statutory_plan()))
     story.handle(ChangeKind(CLERK, law_for("complaint"), TEXT_ID))
     assert (above(story.appeal), story.main_task.group) == (None, RECEPTION_GROUP)

@@ -74,7 +74,7 @@ def too_late() -> Scenario:
 
 @pytest.mark.law("АППК 76(3)")
 @pytest.mark.parametrize("plan", LAWFUL, ids=lambda plan: f"{plan.law.rulebook}: {plan.law.kind}")
-def test_while_the_answer_is_awaited_the_statute_clock_goes_on(plan: CasePlan) -> None:
+def test_statute_clock_runs_while_answer_is_awaited(plan: CasePlan) -> None:
     story = held_by_agency(plan)
     due, step = story.due_at(ClockKind.STATUTE), story.appeal.task_due(story.main_task)
     story.handle(c.RequestInformation(OFFICER, story.main_task.id), almaty(3, 17))
@@ -87,7 +87,7 @@ def test_while_the_answer_is_awaited_the_statute_clock_goes_on(plan: CasePlan) -
     assert moved == story.calendar.add_working_time(step, 9.5 * HOUR)
 
 
-def test_what_began_before_the_law_was_told_of_it_keeps_its_ways() -> None:
+def test_appeal_under_earlier_law_keeps_suspending() -> None:
     story = asked(forgetful(statutory_plan()))
     assert story.appeal.statute_due is None
     assert story.wait_until(almaty(3, 31)) == []
@@ -118,7 +118,7 @@ def test_a_term_that_ends_while_the_answer_is_awaited_ends_in_silence() -> None:
     assert story.appeal.task_due(owed) == almaty(4, 2, 18, 30)
 
 
-def test_its_ladder_is_climbed_and_takes_the_task_from_whoever_waits() -> None:
+def test_ladder_takes_the_task_from_a_waiting_holder() -> None:
     story = too_late()
     main = story.main_task.id
     heard = story.wait_until(almaty(4, 6, 12))
@@ -134,7 +134,7 @@ def test_its_ladder_is_climbed_and_takes_the_task_from_whoever_waits() -> None:
     assert story.main_task.holder is None
 
 
-def test_an_answer_after_the_silence_opens_the_work_again_and_undoes_nothing() -> None:
+def test_answer_after_deemed_refusal_resumes_work_only() -> None:
     story = too_late()
     story.wait_until(almaty(3, 31, 12))
     story.answer_information_request()
@@ -146,7 +146,7 @@ def test_an_answer_after_the_silence_opens_the_work_again_and_undoes_nothing() -
     assert summarise_appeal(story.appeal).deemed_refused_at is None
 
 
-def test_a_wait_that_nobody_answers_ends_and_both_clocks_go_on() -> None:
+def test_unanswered_wait_ends_and_both_clocks_run() -> None:
     story = asked()
     heard = story.wait_until(almaty(4, 3, 18, 30))
     assert only_event(e.InformationWaitLapsed, heard).due_at == almaty(4, 3, 18, 30)
@@ -185,7 +185,7 @@ def test_the_three_days_of_the_body_complained_of_wait_for_no_answer() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_a_complaint_is_forwarded_while_the_answer_is_awaited_and_nobody_waits_any_more() -> None:
+def test_forwarding_during_a_wait_ends_the_wait() -> None:
     story = complaint_at_body()
     story.claim(OFFICER)
     story.ask_citizen(OFFICER)
@@ -196,7 +196,7 @@ def test_a_complaint_is_forwarded_while_the_answer_is_awaited_and_nobody_waits_a
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_the_term_to_mend_waits_for_no_answer() -> None:
+def test_correction_term_runs_while_answer_is_awaited() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.ADDRESS,), parse_term("5wd")))
     due = story.due_at(ClockKind.DEFECT_CORRECTION)
@@ -207,7 +207,7 @@ def test_the_term_to_mend_waits_for_no_answer() -> None:
 
 
 @pytest.mark.law("АППК 76(3)")
-def test_more_time_is_given_by_an_extension_while_the_answer_is_awaited_too() -> None:
+def test_term_may_be_extended_while_answer_is_awaited() -> None:
     story = asked()
     extended = only_event(e.Extended, story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT)))
     assert (extended.old_due_at, extended.new_due_at) == (DUE, almaty(4, 16, 18, 30))

@@ -39,7 +39,7 @@ TEXT = UUID(int=9)
         ("complaint", "unconsidered_notice"),
     ],
 )
-def test_who_withdraws_is_told_that_the_procedure_has_ended(kind: str, rule: str) -> None:
+def test_withdrawal_owes_notice_of_closing(kind: str, rule: str) -> None:
     story = held_by_clerk(statutory_plan(kind))
     happened = story.handle(c.Withdraw(CITIZEN, TEXT))
     assert only_event(e.Closed, happened).outcome is Outcome.WITHDRAWN
@@ -77,7 +77,7 @@ def test_what_comes_in_electronic_form_is_in_writing(by: Person) -> None:
     assert "Closed" in event_names(held_by_clerk(statutory_plan()).handle(c.Withdraw(by)))
 
 
-def test_nobody_is_told_where_nobody_is_known() -> None:
+def test_withdrawal_of_anonymous_appeal_owes_no_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
     story.handle(c.Withdraw(CITIZEN))

@@ -107,17 +107,17 @@ def said_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
 
 
 @pytest.mark.parametrize("plan", [PLAN, statutory_plan()])
-def test_of_the_registration_it_is_told_by_when_an_answer_comes(plan: CasePlan) -> None:
+def test_registration_notice_names_answer_date(plan: CasePlan) -> None:
     assert tellings(unclaimed_at_reception(plan)) == [NoticeContent("registered", {"due_at": at(4, 9)})]
 
 
-def test_of_a_question_it_is_told_how_long_an_answer_is_awaited() -> None:
+def test_question_notice_names_answer_deadline() -> None:
     story = held_by_clerk()
     story.handle(c.RequestInformation(CLERK, story.main_task.id, TEXT))
     assert last(story) == NoticeContent("information_requested", {"until": at(4, 2)}, TEXT)
 
 
-def test_of_defects_it_is_told_what_is_missing_and_until_when_it_may_be_mended() -> None:
+def test_defects_notice_names_defects_and_correction_deadline() -> None:
     story = held_by_clerk(statutory_plan())
     missing = (Defect.NAME, Defect.DATE)
     story.handle(ReportDefects(CLERK, story.main_task.id, missing, parse_term("3wd"), TEXT))
@@ -127,14 +127,14 @@ def test_of_defects_it_is_told_what_is_missing_and_until_when_it_may_be_mended()
     assert len(tellings(story)) == 2
 
 
-def test_of_a_preliminary_decision_it_is_told_how_long_one_may_object() -> None:
+def test_preliminary_decision_notice_names_objection_deadline() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
     facts = {"objection": "2wd", "hearing": "3wd", "article": "АППК 73(1)"}
     assert last(story) == NoticeContent("preliminary_decision_announced", facts, TEXT)
 
 
-def test_of_an_extension_both_due_times_are_told() -> None:
+def test_extension_notice_names_both_due_times() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd"), TEXT))
     assert last(story) == NoticeContent(
@@ -143,7 +143,7 @@ def test_of_an_extension_both_due_times_are_told() -> None:
 
 
 @pytest.mark.law("АППК 80(5)")
-def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> None:
+def test_decision_notice_names_decision_and_where_to_complain() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
     said = last(story)
@@ -155,14 +155,14 @@ def test_of_a_decision_its_name_in_the_law_is_told_and_where_to_complain() -> No
 
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize("superior", [None, Group(AGENCY, Role.OFFICER)])
-def test_where_nobody_stands_above_the_body_the_court_is_named(superior: Group | None) -> None:
+def test_notice_of_topmost_body_names_the_court(superior: Group | None) -> None:
     story = held_by_agency(replace(statutory_plan(), superior=superior))
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
     assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(6)"}
 
 
 @pytest.mark.law("АППК 80(5)")
-def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date() -> None:
+def test_complaint_window_without_notice_counts_from_closing() -> None:
     said = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
     told, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
     told.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
@@ -175,7 +175,7 @@ def test_where_nobody_is_to_be_told_the_time_counts_from_the_end_and_has_a_date(
 
 
 @pytest.mark.law("АППК 70(4)")
-def test_of_a_withdrawal_it_is_told_that_its_end_may_be_complained_of() -> None:
+def test_withdrawal_notice_names_complaint_window() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(c.Withdraw(CITIZEN, TEXT))
     said = last(story)
@@ -185,7 +185,7 @@ def test_of_a_withdrawal_it_is_told_that_its_end_may_be_complained_of() -> None:
 
 
 @pytest.mark.law("АППК 77(2)")
-def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_to_complain_of() -> None:
+def test_help_granted_notice_names_decision_without_remedy() -> None:
     story = held_by_agency(statutory_plan(receipt=True))
     story.complete(OFFICER)
     assert last(story) == NoticeContent(
@@ -194,14 +194,14 @@ def test_that_help_is_granted_is_told_as_the_decision_it_is_and_leaves_nothing_t
     assert open_notice_task(story.appeal, story.facts[-1]) == story.task.id
 
 
-def test_where_the_law_knows_no_time_to_complain_none_is_told() -> None:
+def test_notice_names_no_complaint_window_where_law_has_none() -> None:
     story = held_by_agency(statutory_plan(country="ru"))
     said = after(story, e.ReturnedToApplicant(story.main_task.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
     assert said == NoticeContent("returned.obscene", {"article": "59-ФЗ, 11(3)"})
 
 
 @pytest.mark.law("АППК 74(6)")
-def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
+def test_protocol_notice_names_remarks_deadline() -> None:
     story = held_by_agency(statutory_plan())
     assert after(story, e.HearingProtocolSigned(story.main_task.id)) == NoticeContent(
         "hearing_protocol_signed", {"remarks": "3wd"}
@@ -212,7 +212,7 @@ def test_of_a_protocol_it_is_told_how_long_one_may_remark_on_it() -> None:
 
 
 @pytest.mark.law("АППК 80(5)")
-def test_one_complains_of_the_body_that_decided_though_others_had_the_appeal_before() -> None:
+def test_complaint_notice_names_the_deciding_body() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
     story.claim(UNRELATED_OFFICER)
@@ -243,21 +243,21 @@ def test_after_silence_on_a_complaint_comes_the_court_too() -> None:
 
 
 @pytest.mark.law("АППК 70(3)")
-def test_of_a_termination_its_ground_is_told() -> None:
+def test_termination_notice_names_its_ground() -> None:
     story = held_by_agency(statutory_plan())
     story.complete(OFFICER, TaskOutcome.TERMINATED, Ground.COURT_ACT)
     assert last(story).key == "closed.terminated"
     assert last(story).parameters == {"ground": "court_act", "article": "АППК 70(1)2"}
 
 
-def test_without_a_law_only_the_outcome_is_told() -> None:
+def test_notice_without_law_names_only_the_outcome() -> None:
     story = held_by_agency()
     story.complete(OFFICER, TaskOutcome.REFUSED, Ground.NO_RIGHT)
     assert last(story) == NoticeContent("closed.refused")
 
 
 @pytest.mark.law("АППК 91(2)")
-def test_of_a_silence_it_is_told_what_the_law_makes_of_it_and_where_to_complain() -> None:
+def test_deemed_refusal_notice_names_effect_and_where_to_complain() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(almaty(4, 10))
     said = last(story)
@@ -267,7 +267,7 @@ def test_of_a_silence_it_is_told_what_the_law_makes_of_it_and_where_to_complain(
 
 
 @pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
-def test_of_a_return_it_is_told_once_with_its_ground(ground: ReturnGround) -> None:
+def test_return_notice_is_sent_once_with_its_ground(ground: ReturnGround) -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(ReturnToApplicant(CLERK, story.main_task.id, ground, UUID(int=9), TEXT))
     assert [each.key for each in tellings(story)] == ["registered", f"returned.{ground}"]
@@ -275,20 +275,20 @@ def test_of_a_return_it_is_told_once_with_its_ground(ground: ReturnGround) -> No
 
 
 @pytest.mark.law("АППК 64(8)")
-def test_of_an_attachment_nothing_is_told() -> None:
+def test_attachment_sends_no_notice() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(AttachToFile(CLERK, UUID(int=9)))
     assert [each.key for each in tellings(story)] == ["registered"]
 
 
-def test_of_a_new_beginning_it_is_told_by_when_an_answer_comes() -> None:
+def test_reopening_notice_names_answer_date() -> None:
     story = held_by_agency()
     story.complete(OFFICER)
     story.handle(c.Reopen(CITIZEN))
     assert [each.key for each in tellings(story)] == ["registered", "closed.resolved", "reopened"]
 
 
-def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
+def test_redirect_notice_names_the_receiving_body() -> None:
     story, there = held_by_agency(statutory_plan()), Group("employment", Role.OFFICER)
     gone = after(story, e.Redirected(story.main_task.id, there, "АППК 65(1)"))
     assert gone == NoticeContent(
@@ -301,7 +301,7 @@ def test_of_where_it_goes_it_is_told_which_body_has_it() -> None:
 
 
 @pytest.mark.law("АППК 100(1)")
-def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again() -> None:
+def test_sent_back_complaint_notice_names_new_consideration() -> None:
     story = complaint_at_superior()
     back = DecisionDetails("remitted")
     story.handle(
@@ -314,7 +314,7 @@ def test_of_a_complaint_that_is_sent_back_it_is_told_that_the_body_begins_again(
     assert said.parameters == {"decision": "remitted", "article": "АППК 100(1)5"}
 
 
-def test_of_a_dispute_it_is_told_that_it_is_being_decided_whose_it_is() -> None:
+def test_dispute_notice_says_competence_is_being_decided() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
     story.claim(UNRELATED_OFFICER)
@@ -322,7 +322,7 @@ def test_of_a_dispute_it_is_told_that_it_is_being_decided_whose_it_is() -> None:
     assert last(story) == NoticeContent("competence_disputed")
 
 
-def test_of_another_kind_and_of_a_danger_it_is_told_by_what_they_are() -> None:
+def test_kind_change_and_danger_notices_name_the_kind() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(ChangeKind(OPERATOR, law_for("proposal"), TEXT))
     assert last(story) == NoticeContent("kind_changed", {"due_at": at(4, 9), "kind": "proposal"})
@@ -334,7 +334,7 @@ def test_of_another_kind_and_of_a_danger_it_is_told_by_what_they_are() -> None:
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_of_a_referral_to_another_agency_it_is_told_as_of_a_redirect() -> None:
+def test_referral_to_another_agency_sends_redirect_notice() -> None:
     story = held_by_agency(statutory_plan())
     story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
     facts = {"due_at": at(4, 9), "organisation": OTHER_AGENCY, "article": "АППК 65(1)"}
@@ -354,7 +354,7 @@ def test_nor_where_no_law_calls_it_one() -> None:
 
 
 @pytest.mark.law("АППК 68(5)")
-def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_named() -> None:
+def test_removed_representative_notice_names_replacement_deadline() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(ChangeRepresentative(CITIZEN, TEXT))
     assert last(story).key == "registered"
@@ -365,7 +365,7 @@ def test_of_the_loss_of_a_representative_it_is_told_until_when_another_may_be_na
     assert story.appeal.clocks == clocks  # nothing follows from the end of that term
 
 
-def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it() -> None:
+def test_calendar_change_notice_is_sent_only_if_due_time_moves() -> None:
     story = unclaimed_at_reception()
     old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
     statute = e.ClockShift(ClockKind.STATUTE, None, old, new, breached=False)
@@ -376,7 +376,7 @@ def test_of_a_day_that_is_moved_it_is_told_only_where_the_appeal_moves_with_it()
     assert after(story, e.CalendarChanged(calendar, (step,))) is None
 
 
-def test_what_is_nobodys_business_outside_is_not_told() -> None:
+def test_internal_events_send_no_notice() -> None:
     story = held_by_clerk()
     story.wait_until(almaty(4, 1))
     assert [each.key for each in tellings(story)] == ["registered"]
@@ -395,7 +395,7 @@ def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
     assert open_notice_task(story.appeal, named) is None
 
 
-def test_a_decision_after_the_term_and_the_silence_before_it_have_each_their_own() -> None:
+def test_late_decision_and_deemed_refusal_have_separate_notices() -> None:
     """Both are heard at one moment, where nothing could speak at the end of the term."""
     story = held_by_agency(statutory_plan())
     story.wait_until(almaty(4, 9, 10))

@@ -46,7 +46,7 @@ def test_what_the_policy_sets_has_no_article() -> None:
     assert address(held_by_clerk(statutory_plan()), ClockKind.LEASE) is None
 
 
-def test_the_term_to_mend_and_the_notice_of_it() -> None:
+def test_correction_term_and_its_notice_cite_articles() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(c.ReportDefects(CLERK, story.main_task.id, (Defect.SIGNATURE,), parse_term("5wd")))
     assert address(story, ClockKind.DEFECT_CORRECTION) == "АППК 64(6)"

@@ -113,7 +113,7 @@ class TestHereAndNow:
         assert event_names(happened) == ["TaskClaimed", "TaskCompleted", "Closed"]
         assert is_over(story, Outcome.EXPLAINED)
 
-    def test_help_given_at_the_counter_is_not_waited_for(self) -> None:
+    def test_help_granted_at_the_counter_needs_no_wait(self) -> None:
         story = unclaimed_at_reception(make_plan(receipt=True))
         story.handle(c.ResolveAtIntake(CLERK, TaskOutcome.RESOLVED))
         assert is_over(story, Outcome.RESOLVED)
@@ -177,7 +177,7 @@ class TestSideTasks:
         assert story.task.state is TaskState.CANCELLED
         assert is_over(story, Outcome.RESOLVED)
 
-    def test_it_goes_on_when_the_appeal_is_referred(self) -> None:
+    def test_side_task_continues_when_appeal_is_referred(self) -> None:
         story = held_by_agency()
         story.open_side_task(OFFICER)
         side = story.task
@@ -207,13 +207,13 @@ class TestReceipt:
         assert is_over(story, Outcome.EXPLAINED)
 
     @pytest.mark.parametrize("by", [CITIZEN, OFFICER, INTEGRATOR])
-    def test_whoever_confirms_it_closes_the_appeal(self, by: Person) -> None:
+    def test_confirming_receipt_closes_the_appeal(self, by: Person) -> None:
         story = awaiting_receipt()
         happened = story.handle(c.ConfirmReceipt(by, received=True))
         assert event_names(happened) == ["ReceiptConfirmed", "Closed"]
         assert is_over(story, Outcome.RESOLVED)
 
-    def test_when_nobody_says_anything_somebody_calls(self) -> None:
+    def test_unconfirmed_receipt_opens_a_call_back(self) -> None:
         story = awaiting_receipt()
         happened = story.wait_until(almaty(4, 2, 18, 30))
         assert event_names(happened) == ["ReceiptOverdue", "TaskOpened"]
@@ -316,13 +316,13 @@ class TestMerging:
             story.handle(c.Merge(CLERK, story.appeal.id))
 
     @pytest.mark.parametrize("by", [RECEPTION_SUPERVISOR, AGENCY_SUPERVISOR, OPERATOR])
-    def test_those_who_have_it_or_stand_above_them_merge(self, by: Person) -> None:
+    def test_holder_or_superior_merges(self, by: Person) -> None:
         story = unclaimed_at_reception() if by is RECEPTION_SUPERVISOR else held_by_agency()
         story.handle(c.Merge(by, ANOTHER))
         assert is_over(story, Outcome.MERGED)
 
     @pytest.mark.parametrize("by", [UNRELATED_CLERK, UNRELATED_SUPERVISOR, CLERK])
-    def test_nobody_merges_what_another_organisation_has(self, by: Person) -> None:
+    def test_appeal_of_another_organisation_cannot_be_merged(self, by: Person) -> None:
         with pytest.raises(NotYourGroup):
             held_by_agency().handle(c.Merge(by, ANOTHER))
 
@@ -334,7 +334,7 @@ class TestMerging:
 
 
 class TestReopening:
-    def test_it_begins_again_with_those_who_decided_last_and_keeps_the_old_outcome(self) -> None:
+    def test_reopened_appeal_restarts_with_last_body_and_keeps_outcome(self) -> None:
         story = resolved_by_agency()
         happened = story.handle(c.Reopen(CITIZEN), almaty(3, 26))
         assert event_names(happened) == ["Reopened", "TaskOpened"]
@@ -359,7 +359,7 @@ class TestReopening:
         story.hand_back(OFFICER)
         assert story.appeal.step is Step.RECEPTION
 
-    def test_waits_extensions_and_pauses_begin_anew(self) -> None:
+    def test_reopening_resets_waits_extensions_and_pauses(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         story.answer_information_request(almaty(3, 17))
@@ -386,7 +386,7 @@ class TestReopening:
         assert story.appeal.outcomes == (Outcome.WITHDRAWN,) * 3
 
     @pytest.mark.law("АППК 100(1)")
-    def test_but_at_any_time_and_however_often_where_a_complaint_of_that_end_was_sent_back(self) -> None:
+    def test_appeal_reopens_without_limit_after_complaint_was_sent_back(self) -> None:
         story = resolved_by_agency(make_plan(limits=replace(LIMITS, max_reopenings=0)))
         later, earlier = almaty(6, 16), story.now
         with pytest.raises(LimitReached):

@@ -119,7 +119,7 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
 
 @settings(max_examples=scaled(60, 600))
 @given(st.data())
-def test_a_verb_is_offered_exactly_when_it_would_be_obeyed(data: st.DataObject) -> None:
+def test_verb_is_offered_exactly_when_it_is_accepted(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())
     for person in PEOPLE:
         for task in story.appeal.tasks:

@@ -74,7 +74,7 @@ def test_every_decision_is_sent_to_the_applicant(kind: str, outcome: TaskOutcome
 
 
 @pytest.mark.law("АППК 77(2)")
-def test_that_help_is_granted_is_told_at_once_and_not_again_when_it_has_arrived() -> None:
+def test_help_granted_is_notified_at_once_and_only_once() -> None:
     story = held_by_agency(statutory_plan(receipt=True))
     story.complete(OFFICER)
     (owed,) = story.appeal.open_tasks
@@ -87,7 +87,7 @@ def test_that_help_is_granted_is_told_at_once_and_not_again_when_it_has_arrived(
 
 @pytest.mark.law("АППК 77(2)")
 @pytest.mark.law("АППК 136(6)")
-def test_the_decision_on_a_complaint_is_sent_too_and_the_month_to_court_begins_with_it() -> None:
+def test_court_month_begins_with_notice_of_complaint_decision() -> None:
     story = complaint_at_superior()
     refuse(story, MINISTRY_OFFICER)
     (owed,) = story.appeal.open_tasks
@@ -119,7 +119,7 @@ def test_it_counts_from_the_proof_of_the_notice() -> None:
 @pytest.mark.law("АППК 92(1)")
 @pytest.mark.law("АППК 70(3)")
 @pytest.mark.law("АППК 70(4)")
-def test_what_was_terminated_or_withdrawn_or_returned_may_be_complained_of_from_the_notice() -> None:
+def test_complaint_window_of_other_closings_begins_with_notice() -> None:
     terminated, withdrawn, returned = (held_by_clerk(statutory_plan()) for _ in range(3))
     terminated.complete(CLERK, TaskOutcome.TERMINATED, Ground.COURT_ACT)
     withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
@@ -163,7 +163,7 @@ def test_what_is_taken_up_again_forgets_what_was_to_begin() -> None:
     assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
 
 
-def test_what_is_settled_at_the_counter_is_told_in_person_there() -> None:
+def test_outcome_at_the_counter_is_notified_in_person() -> None:
     story = unclaimed_at_reception(statutory_plan())
     no = TaskOutcome.REFUSED
     story.handle(c.ResolveAtIntake(CLERK, no, Ground.NO_RIGHT, TEXT, UNHEARD))
@@ -171,7 +171,7 @@ def test_what_is_settled_at_the_counter_is_told_in_person_there() -> None:
     assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
 
 
-def test_where_nobody_can_be_told_the_time_begins_with_the_end() -> None:
+def test_complaint_window_without_contact_begins_with_closing() -> None:
     story = refused(anonymous=True)
     assert story.appeal.open_tasks == ()
     assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
@@ -188,7 +188,7 @@ def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
 
 
 @pytest.mark.law("АППК 91(2)")
-def test_of_silence_one_may_complain_from_its_day_though_nobody_has_told() -> None:
+def test_complaint_window_of_deemed_refusal_begins_without_notice() -> None:
     story = held_by_agency(statutory_plan())
     silent = only_event(DeemedRefused, story.wait_until(almaty(4, 15)))
     assert complaint_deadline(story.appeal) == almaty(7, 9, 18, 30) > silent.due_at
@@ -197,7 +197,7 @@ def test_of_silence_one_may_complain_from_its_day_though_nobody_has_told() -> No
 
 
 @pytest.mark.parametrize("superior", [None, AGENCY_GROUP])
-def test_where_nobody_stands_above_there_is_the_court_and_its_month(superior: Group | None) -> None:
+def test_topmost_body_leaves_the_court_within_a_month(superior: Group | None) -> None:
     story = refused(replace(statutory_plan(), superior=superior))
     assert superior_of(story.appeal) is None
     complete_due_notices(story)

@@ -72,7 +72,7 @@ class TestWhenATermEnds:
         story = awaiting_agency_acceptance(now=almaty(3, 18))
         assert story.appeal.task_due(story.main_task) == almaty(3, 30, 18, 30)
 
-    def test_the_due_time_is_a_pure_function_of_what_the_clock_was_started_with(self) -> None:
+    def test_due_time_depends_only_on_clock_inputs(self) -> None:
         clock = Clock(STATUTE, MONDAY, parse_term("15wd"), extensions=(parse_term("5wd"),))
         pauses = [Interval(almaty(3, 17), almaty(3, 18))]
         faces = [ClockReading(clock, schedule("15wd"), OFFICE_CALENDAR, pauses) for _ in range(2)]
@@ -102,7 +102,7 @@ class TestPauses:
         story.answer_information_request(almaty(3, 16, 9))
         assert story.appeal.statute_due == due
 
-    def test_while_paused_there_is_no_due_time_and_no_warning_no_level_speaks(self) -> None:
+    def test_paused_clock_has_no_due_time_warning_or_level(self) -> None:
         story = held_by_agency()
         story.handle(c.RequestInformation(OFFICER, story.main_task.id), almaty(3, 18))
         assert story.appeal.status is Status.AWAITING_INFORMATION
@@ -110,7 +110,7 @@ class TestPauses:
         assert story.appeal.task_due(story.main_task) is None
         assert story.wait_until(almaty(4, 1, 18)) == []
 
-    def test_a_pause_silences_a_warning_that_was_about_to_speak(self) -> None:
+    def test_pause_stops_an_imminent_warning(self) -> None:
         story = held_by_agency()
         warned_at = next_alarm(story.appeal)
         assert warned_at is not None
@@ -153,7 +153,7 @@ class TestPauses:
         with pytest.raises(LimitReached):
             story.ask_citizen(OFFICER)
 
-    def test_an_answer_that_nobody_waits_for_moves_no_clock(self) -> None:
+    def test_unexpected_answer_moves_no_clock(self) -> None:
         story = held_by_agency()
         before = story.appeal
         assert story.answer_information_request() == [e.InformationProvided()]
@@ -213,7 +213,7 @@ class TestNotesAndHolds:
 
 
 class TestWarnings:
-    def test_they_speak_at_half_and_at_three_quarters_of_the_budget(self) -> None:
+    def test_warnings_fire_at_half_and_three_quarters_of_the_budget(self) -> None:
         story = held_by_agency()
         heard = story.wait_until(almaty(3, 27, 18))
         assert [each.share for each in heard if isinstance(each, e.Warned) and each.clock is STEP] == [50, 75]
@@ -224,7 +224,7 @@ class TestWarnings:
         warned = [fact for fact in _told(story, almaty(3, 17)) if isinstance(fact.event, e.Warned)]
         assert warned[0].at == almaty(3, 16, 14)
 
-    def test_a_warning_never_speaks_out_of_hours(self) -> None:
+    def test_warning_never_fires_out_of_hours(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(4, 9))
         warned = [fact.at for fact in story.facts if isinstance(fact.event, e.Warned)]
@@ -306,7 +306,7 @@ class TestLevelsKeepWorkingHours:
         assert called
         assert all(OFFICE_CALENDAR.at_or_next_opening(at) == at for at in called)
 
-    def test_round_the_clock_they_speak_at_once(self) -> None:
+    def test_round_the_clock_levels_fire_at_once(self) -> None:
         story = held_by_agency(calendar=ROUND_THE_CLOCK_CALENDAR)
         story.wait_until(MONDAY + 5 * DAY)
         called = [fact for fact in story.facts if isinstance(fact.event, e.Escalated)]
@@ -324,7 +324,7 @@ class TestLevelsKeepWorkingHours:
 
 
 class TestExtension:
-    def test_it_moves_the_statute_clock_and_that_of_the_step_and_keeps_both_dates(self) -> None:
+    def test_extension_moves_statute_and_step_clock_and_keeps_both_dates(self) -> None:
         story = held_by_agency()
         extended = only_event(e.Extended, story.handle(c.Extend(AGENCY_SUPERVISOR, parse_term("5wd"))))
         assert (extended.old_due_at, extended.new_due_at) == (almaty(4, 9, 18, 30), almaty(4, 16, 18, 30))
@@ -396,20 +396,20 @@ class TestLease:
         assert "LeaseLapsed" not in event_names(story.wait_until(almaty(3, 20, 18)))
         assert "LeaseLapsed" in event_names(story.wait_until(almaty(3, 20, 19)))
 
-    def test_it_stands_still_while_the_citizen_is_asked(self) -> None:
+    def test_lease_is_paused_while_the_citizen_is_asked(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         assert story.wait_until(almaty(3, 31)) == []
         story.answer_information_request()
         assert story.main_task.holder == OFFICER.id
 
-    def test_the_budget_of_the_step_goes_on_when_it_lapses(self) -> None:
+    def test_step_budget_keeps_running_when_lease_lapses(self) -> None:
         story = held_by_agency()
         due = story.appeal.task_due(story.main_task)
         story.wait_until(almaty(3, 19))
         assert story.appeal.task_due(story.main_task) == due
 
-    def test_the_group_has_the_term_of_acceptance_anew(self) -> None:
+    def test_lapsed_lease_restarts_acceptance_term(self) -> None:
         story = held_by_agency()
         story.wait_until(almaty(3, 19))
         assert story.due_at(ClockKind.ACCEPTANCE, story.main_task) == almaty(3, 19, 18, 30)
@@ -423,7 +423,7 @@ class TestAlarms:
         marks = [story.appeal.reading(clock).mark(clock.marks_fired) for clock in story.appeal.clocks]
         assert alarm.at == min(mark.at for mark in marks if mark is not None)
 
-    def test_a_clock_that_has_no_ladder_speaks_up_to_its_due_time(self) -> None:
+    def test_clock_without_ladder_fires_only_until_due_time(self) -> None:
         face = ClockReading(
             Clock(STEP, MONDAY, parse_term("1wd"), marks_fired=1),
             Schedule(parse_term("1wd")),
@@ -453,7 +453,7 @@ class TestAlarms:
         with pytest.raises(ValueError, match="first step"):
             replace(PLAN, steps=())
 
-    def test_a_clock_keeps_its_inputs_and_what_it_has_said(self) -> None:
+    def test_clock_keeps_its_inputs_and_fired_marks(self) -> None:
         kept = {field.name for field in fields(Clock)}
         started_with = {"kind", "started_at", "budget", "task", "extensions", "fixed_end", "start_day_counts"}
         assert kept == started_with | {"marks_fired", "last_fired_at"}

@@ -99,7 +99,7 @@ def test_a_language_is_known_whatever_the_keyboard_and_the_names_in_it(text: str
 
 @pytest.mark.law("АППК 89(2)")
 @pytest.mark.parametrize(("text", "language"), EVERY)
-def test_nobody_is_sure_of_a_wrong_language(text: str, language: Language) -> None:
+def test_wrong_language_is_never_certain(text: str, language: Language) -> None:
     assert detect_with_certainty(text) in (None, language)
     assert not contradicts_language(text, language)
 
@@ -110,7 +110,7 @@ def test_most_texts_are_sure() -> None:
 
 
 @pytest.mark.parametrize("text", UNCERTAIN)
-def test_of_a_name_or_a_word_or_two_languages_nobody_is_sure(text: str) -> None:
+def test_name_single_word_or_mixed_text_is_uncertain(text: str) -> None:
     assert detect_with_certainty(text) is None
     assert not any(contradicts_language(text, language) for language in Language)
 

@@ -75,7 +75,7 @@ def test_an_estimated_day_turns_out_to_be_the_next_one() -> None:
     assert not after.is_working_day(AIT + DAY)
 
 
-def test_a_due_time_beyond_an_estimated_day_is_a_guess_until_it_is_confirmed() -> None:
+def test_due_time_past_estimated_day_is_estimate_until_confirmed() -> None:
     start, due = almaty(5, 25), almaty(5, 28)
     assert EXPECTED.has_estimated_day_between(start, due)
     assert EXPECTED.has_estimated_day_between(almaty(5, 27), almaty(5, 27, 18))
@@ -91,7 +91,7 @@ class TestRegions:
         assert after.slice_for(2026, "71").is_working_day(WEDNESDAY)
         assert after.slice_for(2026).is_working_day(WEDNESDAY)
 
-    def test_an_appeal_carries_the_days_of_its_region_under_a_name_that_says_so(self) -> None:
+    def test_appeal_calendar_version_names_its_region(self) -> None:
         after = change((WEDNESDAY, "day_off", "61"))
         assert after.slice_for(2026, "61").version == "kz-2026.1.1+61"
         assert after.slice_for(2026, "71").version == "kz-2026.1.1"
@@ -135,7 +135,7 @@ def test_a_region_that_is_not_there_is_refused() -> None:
         change((WEDNESDAY, "day_off", "99"))
 
 
-def test_a_region_cannot_be_told_twice() -> None:
+def test_region_cannot_be_listed_twice() -> None:
     with pytest.raises(AlreadyDayOff):
         change((WEDNESDAY, "day_off", "61"), (WEDNESDAY, "day_off", "61"))
 
@@ -160,7 +160,7 @@ def test_a_year_without_a_working_day_is_refused() -> None:
     assert change(*((day, "day_off") for day in worked[:-1])).is_working_day(worked[-1])
 
 
-def test_what_no_term_could_end_in_is_refused_by_the_article_on_moved_days() -> None:
+def test_calendar_in_which_no_term_can_end_is_refused() -> None:
     year = tuple(DayAmendment(date(2026, 1, 1) + n * DAY, DayAmendmentKind.DAY_OFF) for n in range(365))
     worked = tuple(each for each in year if EXPECTED.is_working_day(each.day))
     for days, refusal in (
@@ -184,7 +184,7 @@ class TestVersions:
         assert (first.version, second.version) == ("kz-2026.1.1", "kz-2026.1.2")
         assert next_version("kz-2026.1.9", changed=True) == "kz-2026.1.10"
 
-    def test_a_later_change_is_later_even_if_it_was_ordered_in_the_same_moment(self) -> None:
+    def test_changes_of_one_moment_keep_their_order(self) -> None:
         first = change((WEDNESDAY, "day_off"))
         second = change((SATURDAY, "working_day"), base=first)
         assert EXPECTED.amended_at is None

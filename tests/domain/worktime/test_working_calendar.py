@@ -371,7 +371,7 @@ def test_equal_calendars_become_one_object() -> None:
     assert intern(again) is intern(OFFICE)
 
 
-def test_a_calendar_with_other_days_is_another_even_under_the_same_version() -> None:
+def test_calendars_with_other_days_differ_despite_same_version() -> None:
     changed = replace(OFFICE, days_off=())
     assert intern(changed) != intern(OFFICE)
     assert changed.is_working_day(date(2024, 5, 8))
@@ -392,7 +392,7 @@ def cut(pauses: Sequence[Interval], start: datetime, end: datetime) -> list[Inte
 
 
 @given(INSTANTS, TERMS)
-def test_a_calendar_cut_to_the_years_to_come_reckons_the_same(start: datetime, term: Term) -> None:
+def test_calendar_cut_to_coming_years_gives_same_results(start: datetime, term: Term) -> None:
     """An appeal carries only the part of its calendar that it can still need."""
     cut = OFFICE.slice_for(start.year)
     assert cut.first_day == date(start.year, 1, 1)

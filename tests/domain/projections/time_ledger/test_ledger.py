@@ -121,7 +121,7 @@ class TestWhoseTime:
         assert (paused.working, paused.paused, paused.off_hours) == (NONE, 9.5 * HOUR, 14.5 * HOUR)
         assert owners(story) == [HOUSING, ASKED, HOUSING]
 
-    def test_a_wait_that_nobody_heard_the_end_of_ends_when_it_was_due(self) -> None:
+    def test_wait_without_recorded_end_ends_when_due(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         story.resume_after_outage(almaty(4, 7))
@@ -150,7 +150,7 @@ class TestWhoseTime:
         story.wait_until(almaty(3, 16, 12))
         assert owners(story) == [HOUSING]
 
-    def test_help_on_its_way_is_a_time_of_its_own_until_somebody_calls(self) -> None:
+    def test_help_in_transit_is_separate_time_until_call_back(self) -> None:
         story = awaiting_receipt()
         story.wait_until(almaty(4, 3, 12))
         assert owners(story) == [ON_ITS_WAY, COUNTER]
@@ -163,21 +163,21 @@ class TestWhoseTime:
         story.wait_until(almaty(3, 18, 12))
         assert owners(story) == [HOUSING, CLOSED, HOUSING]
 
-    def test_the_time_before_it_was_written_down_counts_from_when_it_was_received(self) -> None:
+    def test_time_before_recording_counts_from_receipt(self) -> None:
         intake = make_intake(received_at=MONDAY - HOUR)
         _, facts = record(None, register(intake), MONDAY)
         kept = time_ledger(facts, MONDAY + HOUR)
         assert (kept.begins, kept.total.elapsed) == (MONDAY - HOUR, 2 * HOUR)
         assert [each.attribution for each in kept.owned_times] == [COUNTER]
 
-    def test_what_was_settled_at_once_was_the_counters_time_until_it_was_written_down(self) -> None:
+    def test_time_until_recording_of_immediate_answer_is_the_counters(self) -> None:
         appeal, facts = record(None, register(make_intake(received_at=MONDAY - HOUR)), MONDAY)
         _, done = record(appeal, [e.Closed(Outcome.EXPLAINED)], MONDAY)
         assert time_ledger((*facts, *done), MONDAY + DAY).totals_by_attribution == (
             (COUNTER, TimeBreakdown(HOUR, off_hours=HOUR)),
         )
 
-    def test_open_hours_in_which_nobody_had_to_work_on_it_are_idle(self) -> None:
+    def test_open_hours_without_responsible_person_are_idle(self) -> None:
         story = awaiting_receipt()
         story.wait_until(almaty(3, 17))
         assert dict(written(story).totals_by_attribution)[ON_ITS_WAY] == TimeBreakdown(
@@ -186,7 +186,7 @@ class TestWhoseTime:
 
 
 class TestLate:
-    def test_time_after_the_statute_due_time_is_late_and_whose_it_was_is_told(self) -> None:
+    def test_time_past_statute_due_time_is_late_for_its_owner(self) -> None:
         story = held_by_agency()
         story.wait_until(almaty(4, 10, 12))
         before, after = written(story).owned_times[-2:]
@@ -240,7 +240,7 @@ class TestExtensions:
 
 
 class TestPauses:
-    def test_they_tell_who_asked_and_that_the_citizen_answered(self) -> None:
+    def test_pauses_name_the_requester_and_the_answer(self) -> None:
         story = held_by_agency()
         text = UUID(int=9)
         story.handle(c.RequestInformation(OFFICER, story.main_task.id, text), almaty(3, 17))
@@ -278,7 +278,7 @@ class TestPauses:
         (pause,) = written(story).pauses
         assert (pause.ends, pause.end_reason) == (almaty(3, 17), PauseEndReason.INTERRUPTED)
 
-    def test_one_that_goes_on_has_not_ended_whatever_happens_beside_it(self) -> None:
+    def test_running_pause_stays_open_despite_other_events(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         story.handle(c.Claim(OFFICER, story.main_task.id), almaty(3, 17))
@@ -297,7 +297,7 @@ class TestPauses:
 
 
 class TestBreaches:
-    def test_each_missed_clock_is_told_with_whose_it_was_when_it_fell_due(self) -> None:
+    def test_each_breach_names_the_owner_at_due_time(self) -> None:
         story = held_by_agency()
         story.resume_after_outage(almaty(4, 10, 12))
         story.wait_until(almaty(4, 10, 15))
@@ -328,7 +328,7 @@ class TestBreaches:
 
 
 class TestCalendars:
-    def test_what_has_passed_is_reckoned_by_the_calendar_that_ran_then(self) -> None:
+    def test_past_time_is_measured_by_the_calendar_of_its_day(self) -> None:
         story = held_by_agency()
         story.wait_until(almaty(3, 17))
         tuesday_off = replace(
@@ -341,7 +341,7 @@ class TestCalendars:
 
 
 class TestActs:
-    def test_a_term_that_begins_anew_elsewhere_is_the_one_by_which_it_is_late_there(self) -> None:
+    def test_lateness_follows_the_restarted_term(self) -> None:
         story = held_by_clerk(with_term(statutory_plan(), "3wd"))
         story.handle(Redirect(CLERK, story.main_task.id, OTHER_AGENCY, UUID(int=9)), almaty(3, 17))
         story.claim(UNRELATED_OFFICER)
@@ -355,7 +355,7 @@ class TestActs:
             (OTHER_AGENCY, almaty(3, 20, 18, 30), True),
         ]
 
-    def test_what_was_late_before_stays_late_with_whom_it_was(self) -> None:
+    def test_earlier_late_time_stays_with_its_owner(self) -> None:
         story = held_by_clerk(with_term(statutory_plan(), "3wd"))
         story.wait_until(almaty(3, 20))
         sent = Redirected(story.main_task.id, AGENCY_GROUP, "АППК 65(1)")
@@ -382,7 +382,7 @@ class TestActs:
             (OTHER_AGENCY, almaty(3, 18)),
         ]
 
-    def test_all_hours_of_an_urgent_task_count_and_those_of_others_beside_it_as_ever(self) -> None:
+    def test_urgent_task_counts_all_hours_and_others_open_hours(self) -> None:
         story = held_by_clerk(urgent_plan())
         story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME), almaty(3, 17, 18))
         story.wait_until(almaty(3, 17, 22))

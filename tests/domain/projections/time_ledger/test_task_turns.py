@@ -48,7 +48,7 @@ def turns(story: Scenario) -> tuple[TaskTurn, ...]:
 
 
 class TestWhereItLay:
-    def test_it_waits_in_the_group_until_somebody_takes_it(self) -> None:
+    def test_task_waits_in_group_until_claimed(self) -> None:
         story = unclaimed_at_reception()
         story.handle(c.Claim(CLERK, story.main_task.id), almaty(3, 16, 12))
         story.wait_until(almaty(3, 16, 18))
@@ -70,7 +70,7 @@ class TestWhereItLay:
         assert turns(story)[-1].due is None
 
     @pytest.mark.law("АППК 76(3)")
-    def test_a_duty_goes_on_meanwhile(self) -> None:
+    def test_duty_turn_runs_in_parallel(self) -> None:
         story = held_by_agency(statutory_plan())
         story.handle(c.Extend(AGENCY_HEAD, parse_term("5wd")))
         story.ask_citizen(OFFICER)
@@ -93,7 +93,7 @@ class TestWhereItLay:
         )
         assert (housing.begins, housing.ends, housing.group) == (counter.ends, story.now, AGENCY_GROUP)
 
-    def test_what_is_moved_to_another_group_is_a_turn_for_each_and_its_term_goes_on(self) -> None:
+    def test_reassigned_task_has_a_turn_per_group_and_one_term(self) -> None:
         story = held_by_agency()
         other = Group(OTHER_AGENCY, Role.OFFICER)
         story.handle(c.Reassign(REGION_HEAD, story.main_task.id, other), almaty(3, 17))
@@ -124,7 +124,7 @@ class TestLate:
         story.wait_until(almaty(3, 20))
         assert turns(story)[0].breakdown.late == NONE
 
-    def test_each_level_that_was_called_is_told_once_by_its_clock(self) -> None:
+    def test_each_called_level_is_listed_once_per_clock(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(3, 20))
         counter, desk = turns(story)
