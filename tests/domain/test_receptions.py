@@ -85,7 +85,7 @@ def reception(begins: datetime = BEGINS, hours: float = 2, number: int = 1, **ch
     return replace(plain, **changes)
 
 
-def reckoned(
+def obligation(
     *receptions: Reception, now: datetime = BEGINS, led: OrganisationWithHead = LED
 ) -> ReceptionObligation:
     return reception_obligation(led, receptions, MONTHLY, OFFICE_CALENDAR, now)
@@ -95,21 +95,21 @@ class TestTheMonth:
     @pytest.mark.law("АППК 90(3)")
     def test_it_ends_a_month_after_the_last_reception_that_was_held(self) -> None:
         held = reception(almaty(4, 6, 10), held=True)
-        assert reckoned(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
+        assert obligation(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
 
     @pytest.mark.law("АППК 90(3)")
     def test_a_last_day_that_is_not_worked_moves_to_the_next_one_that_is(self) -> None:
         held = reception(almaty(4, 9), held=True)  # 9 May is a Saturday, 11 May a day off for it
-        assert reckoned(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
+        assert obligation(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
 
     def test_the_last_day_of_a_long_month_is_owed_by_the_last_of_a_short_one(self) -> None:
         held = reception(almaty(5, 29), held=True)
-        assert reckoned(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
+        assert obligation(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
         held = reception(almaty(1, 30), held=True)  # 28 February is a Saturday
-        assert reckoned(held, led=replace(LED, head_since=held.begins)).due == almaty(3, 2, 18, 30)
+        assert obligation(held, led=replace(LED, head_since=held.begins)).due == almaty(3, 2, 18, 30)
 
     def test_first_reception_is_owed_from_appointment_of_head(self) -> None:
-        found = reckoned()
+        found = obligation()
         assert (found.counted_from, found.last_held_at, found.due) == (
             LED.head_since,
             None,
@@ -118,45 +118,45 @@ class TestTheMonth:
 
     def test_missed_reception_does_not_count(self) -> None:
         missed = reception(almaty(4, 1))
-        assert reckoned(missed).counted_from == LED.head_since
+        assert obligation(missed).counted_from == LED.head_since
 
     def test_what_was_cancelled_does_not_count(self) -> None:
-        assert reckoned(reception(cancelled=True)).next_planned_at is None
-        assert reckoned(reception(almaty(3, 20), cancelled=True, held=True)).last_held_at is None
+        assert obligation(reception(cancelled=True)).next_planned_at is None
+        assert obligation(reception(almaty(3, 20), cancelled=True, held=True)).last_held_at is None
 
     def test_another_bodys_reception_does_not_count(self) -> None:
-        assert reckoned(reception(organisation="employment", held=True)) == reckoned()
+        assert obligation(reception(organisation="employment", held=True)) == obligation()
 
 
 class TestWhatIsMissing:
     @pytest.mark.law("АППК 90(3)")
     def test_body_without_plan_is_warned_before_reception_is_late(self) -> None:
-        found = reckoned(reception(almaty(3, 10), held=True), now=almaty(3, 11))
+        found = obligation(reception(almaty(3, 10), held=True), now=almaty(3, 11))
         assert found.is_late_or_will_be(almaty(3, 11))
         assert not found.is_late(almaty(3, 11))
 
     def test_who_plans_it_within_the_month_owes_nothing_more(self) -> None:
         now = almaty(3, 11)
-        found = reckoned(reception(almaty(3, 10), held=True), reception(number=2), now=now)
+        found = obligation(reception(almaty(3, 10), held=True), reception(number=2), now=now)
         assert found.next_planned_at == BEGINS
         assert not found.is_late_or_will_be(now)
 
     def test_a_reception_planned_for_too_late_is_missing_now(self) -> None:
         late = reception(almaty(4, 13), number=2)
-        assert reckoned(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_late_or_will_be(
+        assert obligation(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_late_or_will_be(
             almaty(3, 11)
         )
 
     @pytest.mark.law("АППК 90(3)")
     def test_after_the_last_day_it_is_late_whatever_is_planned(self) -> None:
         now = almaty(4, 2, 18, 31)
-        found = reckoned(reception(), now=now)
+        found = obligation(reception(), now=now)
         assert found.is_late(now)
         assert found.is_late_or_will_be(now)
 
     def test_running_reception_counts_as_planned_until_it_ends(self) -> None:
-        assert reckoned(reception(), now=BEGINS + HOUR).next_planned_at == BEGINS
-        assert reckoned(reception(), now=BEGINS + 2 * HOUR).next_planned_at is None
+        assert obligation(reception(), now=BEGINS + HOUR).next_planned_at == BEGINS
+        assert obligation(reception(), now=BEGINS + 2 * HOUR).next_planned_at is None
 
 
 DAYS = st.integers(0, 300).map(lambda day: almaty(1, 5, 10) + day * DAY)
@@ -168,7 +168,7 @@ RECEPTIONS = st.lists(st.builds(reception, DAYS, held=st.booleans(), cancelled=s
 def test_the_next_is_never_owed_before_the_last_and_its_day_is_worked(
     receptions: list[Reception], now: datetime
 ) -> None:
-    found = reckoned(*receptions, now=now)
+    found = obligation(*receptions, now=now)
     assert found.counted_from < found.due
     assert OFFICE_CALENDAR.is_working_day(OFFICE_CALENDAR.local_date(found.due))
     assert OFFICE_CALENDAR.local_date(found.due) - OFFICE_CALENDAR.local_date(
@@ -181,7 +181,7 @@ def test_one_reception_more_never_makes_anybody_owe_earlier(
     receptions: list[Reception], another: datetime, now: datetime
 ) -> None:
     more = [*receptions, reception(another, held=True)]
-    assert reckoned(*more, now=now).due >= reckoned(*receptions, now=now).due
+    assert obligation(*more, now=now).due >= obligation(*receptions, now=now).due
 
 
 @given(RECEPTIONS, DAYS, st.randoms(use_true_random=False))
@@ -189,7 +189,7 @@ def test_the_order_of_the_schedule_changes_nothing(
     receptions: list[Reception], now: datetime, chance: Any
 ) -> None:
     shuffled = chance.sample(receptions, len(receptions))
-    assert reckoned(*shuffled, now=now) == reckoned(*receptions, now=now)
+    assert obligation(*shuffled, now=now) == obligation(*receptions, now=now)
 
 
 @pytest.mark.law("АППК 90(3)")
@@ -198,7 +198,7 @@ def test_who_receives_every_month_is_never_late(day: int, month: int) -> None:
     held = reception(almaty(month, day), held=True)
     following = reception(almaty(month + 1, day), number=2)
     for now in (held.ends, following.begins - MINUTE, following.begins):
-        assert not reckoned(held, following, now=now).is_late_or_will_be(now)
+        assert not obligation(held, following, now=now).is_late_or_will_be(now)
 
 
 class TestWhoOwesIt:

@@ -23,10 +23,10 @@ def running_devstack(data: Path, **elsewhere: str) -> Iterator[subprocess.Popen[
         words, env=clean_environment() | elsewhere, stdout=subprocess.PIPE, text=True
     ) as stack:
         assert stack.stdout is not None
-        said = ""
-        while "is ready" not in said and (line := stack.stdout.readline()):
-            said += line
-        assert "is ready" in said
+        output = ""
+        while "is ready" not in output and (line := stack.stdout.readline()):
+            output += line
+        assert "is ready" in output
         try:
             yield stack
         finally:

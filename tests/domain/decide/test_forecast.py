@@ -22,11 +22,11 @@ from tests.support.domain.builders import (
 
 def lived(story: Scenario, until: datetime) -> list[tuple[datetime, e.Event]]:
     """Let time pass and return what happened and when, but not that the operator was called again."""
-    told = len(story.facts)
+    predicted = len(story.facts)
     story.wait_until(until)
     lived: list[tuple[datetime, e.Event]] = []
     called: set[tuple[str, UUID]] = set()
-    for fact in story.facts[told:]:
+    for fact in story.facts[predicted:]:
         if isinstance(fact.event, e.Escalated) and fact.event.target is EscalationTarget.OPERATOR:
             if (fact.event.clock, fact.event.task) in called:
                 continue
@@ -54,25 +54,25 @@ def test_it_begins_with_the_next_alarm() -> None:
 
 
 def test_forecast_lists_each_ladder_up_to_operator_without_repeats() -> None:
-    told = [each.event for each in forecast(held_by_agency().appeal, most=100)]
+    predicted = [each.event for each in forecast(held_by_agency().appeal, most=100)]
     called = [
         each.clock
-        for each in told
+        for each in predicted
         if isinstance(each, e.Escalated) and each.target is EscalationTarget.OPERATOR
     ]
     assert sorted(called) == ["acceptance", "statute", "step"]
-    assert told[-1] in [each for each in told if isinstance(each, e.Escalated)]
+    assert predicted[-1] in [each for each in predicted if isinstance(each, e.Escalated)]
 
 
 def test_forecast_includes_lapse_after_operator_was_called() -> None:
     appeal = unclaimed_at_reception(make_plan(lapse="1wd")).appeal
-    told = [each.event for each in forecast(appeal, Staffing(), most=100)]
+    predicted = [each.event for each in forecast(appeal, Staffing(), most=100)]
     called = next(
         n
-        for n, each in enumerate(told)
+        for n, each in enumerate(predicted)
         if isinstance(each, e.Escalated) and each.target is EscalationTarget.OPERATOR
     )
-    lapsed = next(n for n, each in enumerate(told) if isinstance(each, e.StepLapsed))
+    lapsed = next(n for n, each in enumerate(predicted) if isinstance(each, e.StepLapsed))
     assert called < lapsed
 
 
@@ -100,9 +100,9 @@ def test_looking_ahead_changes_nothing() -> None:
 
 
 def test_forecast_passes_unstaffed_levels_at_once() -> None:
-    told = forecast(unclaimed_at_reception().appeal, Staffing(), most=10)
-    called = [each for each in told if isinstance(each.event, e.Escalated)]
-    missed = [each for each in told if isinstance(each.event, e.EscalationLevelVacant)]
+    predicted = forecast(unclaimed_at_reception().appeal, Staffing(), most=10)
+    called = [each for each in predicted if isinstance(each.event, e.Escalated)]
+    missed = [each for each in predicted if isinstance(each.event, e.EscalationLevelVacant)]
     assert [each.event.target for each in called if isinstance(each.event, e.Escalated)] == [
         *(
             EscalationTarget.SUPERVISOR,

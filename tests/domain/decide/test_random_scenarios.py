@@ -78,7 +78,7 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: self.appeal.open_tasks)
     @rule(data=st.data(), boss=people)
-    def somebody_does_what_they_may(self, data: st.DataObject, boss: Person) -> None:
+    def execute_allowed_command(self, data: st.DataObject, boss: Person) -> None:
         workers = [
             each for each in PEOPLE if any(works_in(each, task.group) for task in self.appeal.open_tasks)
         ]
@@ -93,11 +93,11 @@ class Life(RuleBasedStateMachine):
         self.happens(data.draw(commands_of(verb, person, task, self.now)))
 
     @rule(data=st.data(), by=people, verb=st.sampled_from([each.verb for each in COMMANDS.appeal_commands]))
-    def somebody_acts_on_the_appeal(self, data: st.DataObject, by: Person, verb: Verb) -> None:
+    def execute_appeal_command(self, data: st.DataObject, by: Person, verb: Verb) -> None:
         self.happens(data.draw(commands_of(verb, by, self.appeal.tasks[-1], self.now)))
 
     @rule(data=st.data(), by=people, verb=st.sampled_from(Verb))
-    def somebody_tries_anything(self, data: st.DataObject, by: Person, verb: Verb) -> None:
+    def try_any_command(self, data: st.DataObject, by: Person, verb: Verb) -> None:
         task = data.draw(st.sampled_from(self.appeal.tasks))
         self.happens(data.draw(commands_of(verb, by, task, self.now)))
 

@@ -82,8 +82,8 @@ def test_a_wrong_digit_is_found_wherever_one_pass_was_enough(prefix: str, data: 
 def test_every_iin_is_read_and_every_bin_is_numbered_like_one(prefix: str) -> None:
     number = f"{prefix}{check_digit(prefix)}"
     if is_iin(number):
-        told = decode_iin(number)
-        assert told.birth_date is None or told.sex is not None
+        decoded = decode_iin(number)
+        assert decoded.birth_date is None or decoded.sex is not None
         assert is_bin(number) is (number[4] in "456")
     assert is_iin(number) or not is_bin(number)
 

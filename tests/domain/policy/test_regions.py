@@ -96,7 +96,7 @@ def test_a_name_of_any_time_finds_its_regions(name: str, regions: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    ("said", "nearest", "region"),
+    ("code_or_name", "nearest", "region"),
     [
         ("71", "", "71"),
         ("711010000", "", "71"),
@@ -108,12 +108,12 @@ def test_a_name_of_any_time_finds_its_regions(name: str, regions: tuple[str, ...
         ("south kazakhstan", "79", "79"),
     ],
 )
-def test_a_code_or_a_name_of_any_time_is_one_region(said: str, nearest: str, region: str) -> None:
-    assert HISTORY.resolve(said, REGIONS, nearest).id == region
+def test_a_code_or_a_name_of_any_time_is_one_region(code_or_name: str, nearest: str, region: str) -> None:
+    assert HISTORY.resolve(code_or_name, REGIONS, nearest).id == region
 
 
 @pytest.mark.parametrize(
-    ("said", "near"),
+    ("code_or_name", "near"),
     [
         ("51", "Туркестанская область (61), город Шымкент (79)"),
         ("ЮКО", "Туркестанская область (61), город Шымкент (79)"),
@@ -127,9 +127,9 @@ def test_a_code_or_a_name_of_any_time_is_one_region(said: str, nearest: str, reg
         ("²²", "—"),
     ],
 )
-def test_what_is_no_region_is_refused_with_what_may_be_meant(said: str, near: str) -> None:
+def test_what_is_no_region_is_refused_with_what_may_be_meant(code_or_name: str, near: str) -> None:
     with pytest.raises(UnknownRegion) as refused:
-        HISTORY.resolve(said, REGIONS, nearest="71")
+        HISTORY.resolve(code_or_name, REGIONS, nearest="71")
     assert near in refused.value.details["near"]
 
 

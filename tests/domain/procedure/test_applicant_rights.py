@@ -40,8 +40,8 @@ def asked(story: Scenario) -> list[e.Event]:
 @pytest.mark.law("АППК 75(1)")
 def test_file_is_shown_within_three_days_by_responsible_body() -> None:
     story = held_by_agency(statutory_plan())
-    told = asked(story)
-    assert only_event(FileAccessRequested, told) == FileAccessRequested(TEXT)
+    happened = asked(story)
+    assert only_event(FileAccessRequested, happened) == FileAccessRequested(TEXT)
     duty = story.task
     assert (duty.duty, duty.group) == (Duty.CASE_FILE, AGENCY_GROUP)
     assert story.due_at(ClockKind.STEP, duty) == almaty(3, 19, 18, 30)

@@ -61,10 +61,10 @@ def change(
     story: Scenario, *days: tuple[date, str] | tuple[date, str, str], at: datetime = NOW
 ) -> list[e.Event]:
     """Give the story's appeal a calendar in which these days are changed."""
-    return give(story, moved_days(*days), at)
+    return apply_calendar(story, moved_days(*days), at)
 
 
-def give(story: Scenario, country: Calendar, at: datetime = NOW) -> list[e.Event]:
+def apply_calendar(story: Scenario, country: Calendar, at: datetime = NOW) -> list[e.Event]:
     """Give the story's appeal its part of the country's calendar."""
     return story.handle(ChangeCalendar(OPERATOR, part_of(country, story)), at)
 
@@ -151,20 +151,20 @@ class TestWhatStays:
 
     def test_a_clock_that_ran_out_unheard_is_late_before_anything_moves(self) -> None:
         story = held_by_clerk()
-        said = change(story, (date(2026, 3, 18), "day_off"), at=almaty(3, 18, 18, 31))
-        assert [type(each) for each in said if isinstance(each, e.Breached | CalendarChanged)] == [
+        new_events = change(story, (date(2026, 3, 18), "day_off"), at=almaty(3, 18, 18, 31))
+        assert [type(each) for each in new_events if isinstance(each, e.Breached | CalendarChanged)] == [
             e.Breached,
             CalendarChanged,
         ]
 
     def test_no_mark_fires_twice(self) -> None:
         story = held_by_clerk()
-        told = story.wait_until(almaty(3, 18, 10))
-        assert any(isinstance(each, e.Warned) for each in told)
+        happened = story.wait_until(almaty(3, 18, 10))
+        assert any(isinstance(each, e.Warned) for each in happened)
         change(story, (THURSDAY, "day_off"), at=almaty(3, 18, 10))
         shares = [
             (each.clock, each.task, each.share)
-            for each in [*told, *story.wait_until(almaty(4, 30))]
+            for each in [*happened, *story.wait_until(almaty(4, 30))]
             if isinstance(each, e.Warned)
         ]
         assert len(shares) == len(set(shares))
@@ -182,8 +182,8 @@ class TestWhatIsOverdueNow:
         """A Saturday is said to have been worked, so the step ran out on it and not on Monday."""
         story = held_by_clerk(now=almaty(3, 26, 9))
         assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 30, 18, 30)
-        said = change(story, (SATURDAY, "working_day"), at=almaty(3, 30, 9))
-        assert [type(each) for each in said][-1] is CalendarChanged
+        new_events = change(story, (SATURDAY, "working_day"), at=almaty(3, 30, 9))
+        assert [type(each) for each in new_events][-1] is CalendarChanged
         now = story.handle(c.FireDueClocks(), almaty(3, 30, 9))
         assert only_event(e.Breached, now).due_at == almaty(3, 28, 18, 30)
 
@@ -198,10 +198,10 @@ class TestTwice:
         first = moved_days((THURSDAY, "day_off"))
         second = moved_days((FRIDAY, "day_off"), base=first)
         story = held_by_clerk()
-        give(story, second)
-        assert give(story, first) == []
+        apply_calendar(story, second)
+        assert apply_calendar(story, first) == []
         assert story.appeal.calendar.version == "office-2026.2"
-        assert give(story, replace(OFFICE_CALENDAR, version="office-2027")) == []
+        assert apply_calendar(story, replace(OFFICE_CALENDAR, version="office-2027")) == []
 
     def test_the_command_has_one_id_for_each_version_and_appeal(self) -> None:
         one, other = UUID(int=1), UUID(int=2)
@@ -246,8 +246,8 @@ def running(story: Scenario, country: Calendar) -> tuple[Appeal, Appeal, list[e.
     if story.appeal.is_closed or story.appeal.calendar.always_open:
         return None
     story.resume_after_outage(story.now)
-    before, said = story.appeal, give(story, country, story.now)
-    return before, story.appeal, said
+    before, new_events = story.appeal, apply_calendar(story, country, story.now)
+    return before, story.appeal, new_events
 
 
 @FEWER
@@ -256,7 +256,7 @@ def test_twice_is_once(story: Scenario, country: Calendar) -> None:
     if running(story, country) is not None:
         story.resume_after_outage(story.now)  # what the new calendar made overdue speaks first
         once = story.appeal
-        assert give(story, country, story.now) == []
+        assert apply_calendar(story, country, story.now) == []
         assert story.appeal == once == replay(story.facts)
 
 
@@ -298,12 +298,12 @@ def test_days_off_never_make_a_clock_due_earlier(story: Scenario, country: Calen
     """
     if (lived := running(story, country)) is None:
         return
-    before, after, said = lived
+    before, after, new_events = lived
     if before.pauses or before.paused_at or not {*before.calendar.days_off} <= {*after.calendar.days_off}:
         return
     for old, new in zip(before.clocks, after.clocks, strict=True):
         assert after.reading(new).due >= before.reading(old).due
-    changed = [each for each in said if isinstance(each, CalendarChanged)]
+    changed = [each for each in new_events if isinstance(each, CalendarChanged)]
     assert all(each.new_due_at > each.old_due_at for event in changed for each in event.clocks)
 
 
@@ -312,19 +312,22 @@ def test_days_off_never_make_a_clock_due_earlier(story: Scenario, country: Calen
 def test_event_lists_exactly_the_clocks_that_moved(story: Scenario, country: Calendar) -> None:
     if (lived := running(story, country)) is None:
         return
-    before, after, said = lived
-    told = {
-        (m.clock, m.task): m for event in said if isinstance(event, CalendarChanged) for m in event.clocks
+    before, after, new_events = lived
+    happened = {
+        (m.clock, m.task): m
+        for event in new_events
+        if isinstance(event, CalendarChanged)
+        for m in event.clocks
     }
     for old, new in zip(before.clocks, after.clocks, strict=True):
         was, is_now = before.reading(old).due, after.reading(new).due
-        moved = told.pop((old.kind, old.task), None)
+        moved = happened.pop((old.kind, old.task), None)
         if moved is None:
             assert was == is_now
         else:
             assert moved.old_due_at == was
             assert is_now == (was if moved.breached else moved.new_due_at)
-    assert told == {}
+    assert happened == {}
 
 
 @FEWER
@@ -363,7 +366,7 @@ class TestEstimates:
         story = held_by_clerk(calendar=self.EXPECTED, now=almaty(5, 20))
         assert story.appeal.due_estimated
         assert summarise_appeal(story.appeal).due_estimated
-        give(story, moved_days((self.AIT, "confirmed"), base=self.EXPECTED), almaty(5, 21))
+        apply_calendar(story, moved_days((self.AIT, "confirmed"), base=self.EXPECTED), almaty(5, 21))
         assert not story.appeal.due_estimated
 
     def test_each_clock_is_marked_for_itself(self) -> None:

@@ -133,8 +133,8 @@ def complain(
 def test_appeal_changed_to_complaint_gets_forwarding_term_of_three_days() -> None:
     story = held_by_agency(statutory_plan())
     story.claim(OFFICER)
-    told = complain(story)
-    assert event_names(told) == ["KindChanged", "TaskCancelled", "TaskOpened", "TaskReassigned"]
+    happened = complain(story)
+    assert event_names(happened) == ["KindChanged", "TaskCancelled", "TaskOpened", "TaskReassigned"]
     assert (story.appeal.legal.complaint_against, story.main_task.rule_id) == (AGENCY, "complaint_forward")
     assert (story.main_task.group, story.main_task.holder) == (
         AGENCY_GROUP,

@@ -54,11 +54,11 @@ def test_the_body_complained_of_has_three_working_days() -> None:
 
 
 @pytest.mark.law("АППК 91(4)")
-def test_forwarding_gives_superior_the_ordinary_term() -> None:
+def test_superior_has_the_ordinary_term_after_forwarding() -> None:
     story = complaint_at_body()
     story.claim(OTHER_OFFICER)
-    told = only_event(ComplaintForwarded, forward_complaint(story))
-    assert (told.group, told.article) == (SUPERIOR_GROUP, "АППК 91(4)")
+    forwarded = only_event(ComplaintForwarded, forward_complaint(story))
+    assert (forwarded.group, forwarded.article) == (SUPERIOR_GROUP, "АППК 91(4)")
     assert (story.main_task.group, story.main_task.budget, story.main_task.origin_task) == (
         SUPERIOR_GROUP,
         None,
@@ -127,11 +127,11 @@ def test_complaint_is_forwarded_only_to_the_superior() -> None:
 def test_a_complaint_is_forwarded_once_and_nothing_else_is() -> None:
     story = complaint_at_superior()
     application = held_by_agency(statutory_plan())
-    for told, by in ((story, MINISTRY_OFFICER), (application, OFFICER)):
+    for appeal_story, by in ((story, MINISTRY_OFFICER), (application, OFFICER)):
         with pytest.raises(NotForwardable) as caught:
-            forward_complaint(told, by)
+            forward_complaint(appeal_story, by)
         assert caught.value.details == {"article": "АППК 91(4)"}
-        assert Verb.FORWARD_COMPLAINT not in allowed_verbs(told.appeal, told.main_task, by)
+        assert Verb.FORWARD_COMPLAINT not in allowed_verbs(appeal_story.appeal, appeal_story.main_task, by)
 
 
 @pytest.mark.law("АППК 97(2)")
@@ -207,8 +207,8 @@ def test_complaint_is_late_three_months_after_the_decision() -> None:
     assert until == almaty(6, 16, 18, 30)
     assert not complaint_target(story.facts, until).complaint_late
     assert complaint_target(story.facts, until + DAY).complaint_late  # though no clock has spoken yet
-    told = story.wait_until(until + DAY)
-    assert event_names(told)[-1] == "ComplaintWindowClosed"
+    happened = story.wait_until(until + DAY)
+    assert event_names(happened)[-1] == "ComplaintWindowClosed"
     assert complaint_target(story.facts, story.now).complaint_late
     assert complaint_deadline(story.appeal) is None
 

@@ -71,10 +71,10 @@ def test_crime_report_is_sent_on_at_once() -> None:
     story = unclaimed_at_reception(urgent_plan())
     happened = flag(story)
     assert event_names(happened) == ["DangerFlagged", "Redirected", "TaskOpened", "TaskOpened"]
-    said, sent, offered, duty = happened
-    assert isinstance(said, DangerFlagged)
+    flagged_event, sent, offered, duty = happened
+    assert isinstance(flagged_event, DangerFlagged)
     assert isinstance(sent, Redirected)
-    assert (said.danger, said.article) == (Danger.CRIME, "АППК 64(7-2)")
+    assert (flagged_event.danger, flagged_event.article) == (Danger.CRIME, "АППК 64(7-2)")
     assert (sent.group, sent.article) == (POLICE_GROUP, "АППК 64(7-2)")
     assert isinstance(offered, e.TaskOpened)
     assert (offered.group, offered.urgent, offered.is_offered) == (POLICE_GROUP, True, True)
@@ -91,14 +91,16 @@ def test_a_threat_to_safety_goes_to_those_who_save() -> None:
 
 
 @pytest.mark.law("АППК 64(7-2)")
-@pytest.mark.parametrize("told", [almaty(3, 16, 12), NIGHT, NAURYZ], ids=["by day", "by night", "on Nauryz"])
-def test_the_urgent_lane_is_in_minutes_round_the_clock(told: datetime) -> None:
-    story = flagged(told)
-    assert story.due_at(ClockKind.ACCEPTANCE, story.main_task) == told + 15 * MINUTE
-    assert story.due_at(ClockKind.STEP, story.main_task) == told + 4 * HOUR
+@pytest.mark.parametrize(
+    "flagged_at", [almaty(3, 16, 12), NIGHT, NAURYZ], ids=["by day", "by night", "on Nauryz"]
+)
+def test_the_urgent_lane_is_in_minutes_round_the_clock(flagged_at: datetime) -> None:
+    story = flagged(flagged_at)
+    assert story.due_at(ClockKind.ACCEPTANCE, story.main_task) == flagged_at + 15 * MINUTE
+    assert story.due_at(ClockKind.STEP, story.main_task) == flagged_at + 4 * HOUR
     alarm = next_alarm(story.appeal)
     assert alarm is not None
-    assert alarm.at == told + 15 * MINUTE
+    assert alarm.at == flagged_at + 15 * MINUTE
 
 
 @pytest.mark.law("АППК 64(7-2)")

@@ -58,9 +58,9 @@ def decide(  # noqa: PLR0913 - a decision has that many sides
     remedies: bool = True,
 ) -> list[e.Event]:
     """Decide the appeal, in the law's terms as far as they are said."""
-    said = DecisionDetails(decision, termination, remedies, ASKED)
+    details = DecisionDetails(decision, termination, remedies, ASKED)
     overrides = by != OFFICER
-    return story.handle(c.Complete(by, story.main_task.id, outcome, ground, TEXT, overrides, said))
+    return story.handle(c.Complete(by, story.main_task.id, outcome, ground, TEXT, overrides, details))
 
 
 def refuse(story: Scenario, *, remedies: bool = True) -> list[e.Event]:
@@ -313,8 +313,8 @@ def test_at_the_counter_advice_leaves_no_clock_and_a_no_leaves_the_window() -> N
     advised, refused = unclaimed_at_reception(statutory_plan()), unclaimed_at_reception(statutory_plan())
     advised.handle(c.ResolveAtIntake(CLERK, TaskOutcome.EXPLAINED))
     assert advised.appeal.clocks == ()
-    said = DecisionDetails(remedies_stated=False, hearing_exception=ASKED)
-    happened = refused.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
+    details = DecisionDetails(remedies_stated=False, hearing_exception=ASKED)
+    happened = refused.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, details))
     assert event_names(happened) == ["TaskClaimed", "TaskCompleted", "Decided", "Closed"]
     assert [clock.kind for clock in refused.appeal.clocks] == [ClockKind.COMPLAINT_WINDOW]
 

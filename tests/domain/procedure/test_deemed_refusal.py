@@ -49,8 +49,8 @@ def test_silence_is_a_refusal_at_the_very_end_of_the_term() -> None:
 @pytest.mark.law("АППК 100(5)")
 def test_silence_on_a_complaint_is_a_refusal_too() -> None:
     story = unclaimed_at_reception(statutory_plan("complaint"))
-    told = only_event(DeemedRefused, story.wait_until(almaty(4, 17)))
-    assert told == DeemedRefused(almaty(4, 16, 18, 30), "АППК 100(5)")
+    refusal = only_event(DeemedRefused, story.wait_until(almaty(4, 17)))
+    assert refusal == DeemedRefused(almaty(4, 16, 18, 30), "АППК 100(5)")
 
 
 @pytest.mark.law("АППК 91(2)")

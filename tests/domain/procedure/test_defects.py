@@ -55,8 +55,8 @@ def defective() -> Scenario:
 def test_defects_are_named_with_a_term_and_a_notice_is_owed() -> None:
     story = held_by_clerk(statutory_plan())
     happened = name(story)
-    said = only_event(DefectsReported, happened)
-    assert (said.defects, said.term, said.article) == (MISSING, parse_term("3wd"), "АППК 64(6)")
+    reported = only_event(DefectsReported, happened)
+    assert (reported.defects, reported.term, reported.article) == (MISSING, parse_term("3wd"), "АППК 64(6)")
     owed = only_event(e.TaskOpened, happened)
     assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "defect_correction", story.main_task.group)
     assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 19, 18, 30)

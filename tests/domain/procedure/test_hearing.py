@@ -66,7 +66,7 @@ EARLIEST = almaty(3, 19, 18, 30)  # three whole working days after Monday
 OBJECTION_ENDS = almaty(3, 18, 18, 30)
 
 
-def told(kind: str = "application") -> Scenario:
+def announced_and_notified(kind: str = "application") -> Scenario:
     """Tell of an appeal whose applicant was told on Monday what is going to be decided."""
     story = held_by_agency(statutory_plan(kind))
     if kind == "complaint":
@@ -83,9 +83,11 @@ def notified(story: Scenario) -> Scenario:
 
 def refuse(story: Scenario, exception: HearingException | None = None, by: Person = OFFICER) -> list[e.Event]:
     """Make a burdensome act."""
-    said = DecisionDetails(hearing_exception=exception)
+    details = DecisionDetails(hearing_exception=exception)
     return story.handle(
-        c.Complete(by, story.main_task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, decision_details=said)
+        c.Complete(
+            by, story.main_task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, decision_details=details
+        )
     )
 
 
@@ -101,7 +103,7 @@ def test_no_burdensome_act_without_a_preliminary_decision() -> None:
 @pytest.mark.law("АППК 73(1)")
 @pytest.mark.parametrize("kind", ["application", "complaint"])
 def test_the_act_comes_no_sooner_than_three_working_days_after_it(kind: str) -> None:
-    story = told(kind)
+    story = announced_and_notified(kind)
     assert only_event(PreliminaryDecisionAnnounced, story.events).earliest_decision_at == EARLIEST
     keep_claimed_until(story, OFFICER, EARLIEST - MINUTE)
     with pytest.raises(TooEarly) as refused:
@@ -114,7 +116,7 @@ def test_the_act_comes_no_sooner_than_three_working_days_after_it(kind: str) -> 
 
 @given(st.datetimes(MONDAY.replace(tzinfo=None), datetime(2026, 3, 30)))  # noqa: DTZ001 - Almaty's wall
 def test_never_is_an_act_earlier_than_its_moment(at: datetime) -> None:
-    story, now = told(), at.replace(tzinfo=MONDAY.tzinfo)
+    story, now = announced_and_notified(), at.replace(tzinfo=MONDAY.tzinfo)
     keep_claimed_until(story, OFFICER, now)
     try:
         refuse(story)
@@ -191,9 +193,11 @@ def unreasoned(exception: HearingException, law: Law | None = None) -> None:
     """Make a burdensome act without a word, by an *exception*."""
     plan = statutory_plan()
     story = held_by_agency(replace(plan, law=law or plan.law))
-    said = DecisionDetails(hearing_exception=exception)
+    details = DecisionDetails(hearing_exception=exception)
     story.handle(
-        c.Complete(OFFICER, story.main_task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, decision_details=said)
+        c.Complete(
+            OFFICER, story.main_task.id, TaskOutcome.REFUSED, Ground.NO_RIGHT, decision_details=details
+        )
     )
 
 
@@ -244,9 +248,9 @@ def test_sending_complaint_back_needs_no_hearing(
 ) -> None:
     story = held_by_agency(statutory_plan("complaint", day))
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
-    said = DecisionDetails("remitted")
+    details = DecisionDetails("remitted")
     happened = story.handle(
-        c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=said)
+        c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=details)
     )
     assert only_event(Decided, happened).hearing_exception is HearingException.FAVOURABLE
 
@@ -259,7 +263,7 @@ def test_it_was_so_before_2026_too() -> None:
 @pytest.mark.law("АППК 73(3)")
 @pytest.mark.parametrize(("at", "in_time"), [(OBJECTION_ENDS, True), (OBJECTION_ENDS + MINUTE, False)])
 def test_an_objection_in_two_days_is_in_time_and_a_later_one_is_kept(at: datetime, *, in_time: bool) -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, at)
     assert only_event(
         ObjectionSubmitted, story.handle(c.SubmitObjection(CITIZEN, TEXT))
@@ -268,14 +272,14 @@ def test_an_objection_in_two_days_is_in_time_and_a_later_one_is_kept(at: datetim
 
 @pytest.mark.law("АППК 73(3)")
 def test_silence_of_the_applicant_blocks_nothing() -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, EARLIEST)
     assert "Closed" in event_names(refuse(story))
 
 
 @pytest.mark.law("АППК 73(3)")
 def test_a_hearing_asked_for_in_time_is_held_before_the_act() -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, OBJECTION_ENDS)
     assert only_event(HearingRequested, story.handle(c.RequestHearing(CITIZEN))).is_in_time
     keep_claimed_until(story, OFFICER, EARLIEST)
@@ -288,7 +292,7 @@ def test_a_hearing_asked_for_in_time_is_held_before_the_act() -> None:
 
 @pytest.mark.law("АППК 73(3)")
 def test_one_asked_for_late_is_kept_and_blocks_nothing() -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, OBJECTION_ENDS + MINUTE)
     assert not only_event(HearingRequested, story.handle(c.RequestHearing(CITIZEN))).is_in_time
     keep_claimed_until(story, OFFICER, EARLIEST)
@@ -297,7 +301,7 @@ def test_one_asked_for_late_is_kept_and_blocks_nothing() -> None:
 
 @pytest.mark.law("АППК 74(4)")
 def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
-    story = told()
+    story = announced_and_notified()
     held = story.handle(c.RecordHearing(OFFICER, story.main_task.id, TEXT))
     assert event_names(held) == ["HearingHeld", "TaskOpened"]
     assert only_event(HearingHeld, held).text == TEXT
@@ -311,7 +315,7 @@ def test_the_protocol_of_a_hearing_is_signed_in_two_days() -> None:
 
 @pytest.mark.law("АППК 74(4)")
 def test_unsigned_protocol_is_late_even_after_closing() -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, EARLIEST)
     story.handle(c.RecordHearing(OFFICER, story.main_task.id))
     protocol = story.task
@@ -325,7 +329,7 @@ def test_unsigned_protocol_is_late_even_after_closing() -> None:
 @pytest.mark.law("АППК 74(6)")
 @pytest.mark.parametrize(("minutes", "in_time"), [(0, True), (1, False)])
 def test_remarks_on_it_are_in_time_for_three_days(minutes: int, *, in_time: bool) -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RecordHearing(OFFICER, story.main_task.id))
     story.handle(c.SignHearingProtocol(OFFICER, story.task.id, TEXT))
     story.wait_until(almaty(3, 19, 18, 30) + minutes * MINUTE)
@@ -362,14 +366,14 @@ def test_no_hearing_is_recorded_on_what_is_no_work_of_the_main_path() -> None:
 
 
 def test_only_holder_announces_decision_and_records_hearing() -> None:
-    story = told()
+    story = announced_and_notified()
     for command in (c.AnnouncePreliminaryDecision, c.RecordHearing):
         with pytest.raises(NotTheHolder):
             story.handle(command(UNRELATED_OFFICER, story.main_task.id))
 
 
 def test_another_preliminary_decision_is_another_three_days() -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RequestHearing(CITIZEN))
     again = almaty(3, 17, 10)
     keep_claimed_until(story, OFFICER, again)
@@ -385,7 +389,7 @@ def test_another_preliminary_decision_is_another_three_days() -> None:
 
 @pytest.mark.law("АППК 73(3)")
 def test_requested_hearing_survives_new_preliminary_decision() -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RequestHearing(CITIZEN))
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id))
     keep_claimed_until(notified(story), OFFICER, EARLIEST)
@@ -428,7 +432,7 @@ def test_its_three_days_and_the_two_to_object_count_from_the_notice() -> None:
 def test_timely_hearing_request_outranks_any_exception(
     exception: HearingException,
 ) -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RequestHearing(CITIZEN))
     keep_claimed_until(story, OFFICER, EARLIEST)
     with pytest.raises(HearingRequired) as refused:
@@ -440,14 +444,14 @@ def test_timely_hearing_request_outranks_any_exception(
 
 @pytest.mark.law("АППК 73(2)")
 def test_urgent_protection_does_not_wait_for_the_hearing() -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RequestHearing(CITIZEN))
     urgent = HearingException.URGENT_PROTECTION
     assert only_event(Decided, refuse(story, urgent)).hearing_exception is urgent
 
 
 def test_what_is_taken_up_again_is_heard_again() -> None:
-    story = told()
+    story = announced_and_notified()
     keep_claimed_until(story, OFFICER, EARLIEST)
     refuse(story)
     story.handle(c.Reopen(OPERATOR))
@@ -463,7 +467,7 @@ def test_preliminary_decision_needs_a_law() -> None:
 
 
 def test_another_body_hears_the_applicant_itself() -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
     story.claim(UNRELATED_OFFICER)
     keep_claimed_until(story, UNRELATED_OFFICER, EARLIEST)
@@ -474,7 +478,7 @@ def test_another_body_hears_the_applicant_itself() -> None:
 @pytest.mark.law("АППК 73(3)")
 @pytest.mark.parametrize("given", [True, False])
 def test_objection_to_previous_body_is_kept_and_blocks_nothing(*, given: bool) -> None:
-    story = told() if given else held_by_agency(statutory_plan())
+    story = announced_and_notified() if given else held_by_agency(statutory_plan())
     if not given:
         story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
     story.handle(c.Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
@@ -489,7 +493,7 @@ def test_objection_to_previous_body_is_kept_and_blocks_nothing(*, given: bool) -
 
 
 def test_so_are_remarks_on_a_protocol_that_was_signed_before_a_redirect() -> None:
-    story = told()
+    story = announced_and_notified()
     story.handle(c.RecordHearing(OFFICER, story.main_task.id))
     protocol = story.task
     story.handle(c.Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))

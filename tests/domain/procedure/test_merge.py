@@ -59,9 +59,9 @@ def test_applicants_are_notified_of_merge_and_its_target() -> None:
     assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "termination_notice", AGENCY_GROUP)
     assert story.appeal.task_due(owed) == almaty(3, 19, 18, 30)
     fact = next(each for each in story.facts if each.event == closed)
-    telling = notice_content(story.appeal, fact)
-    assert telling is not None
-    assert (telling.key, telling.parameters) == ("merged", {"into": NUMBER, "article": "АППК 70(3)"})
+    notice = notice_content(story.appeal, fact)
+    assert notice is not None
+    assert (notice.key, notice.parameters) == ("merged", {"into": NUMBER, "article": "АППК 70(3)"})
 
 
 @pytest.mark.law("АППК 70(4)")

@@ -42,8 +42,10 @@ def owing() -> tuple[Scenario, Task]:
 @pytest.mark.parametrize("by", [CLERK, OTHER_CLERK, RECEPTION_SUPERVISOR, OPERATOR, INTEGRATOR])
 def test_notice_is_served_by_responsible_body_or_gateway(by: Person) -> None:
     story, owed = owing()
-    told = only_event(ApplicantNotified, story.handle(RecordNotification(by, owed.id, NotificationMeans.SMS)))
-    assert (told.task, told.means) == (owed.id, NotificationMeans.SMS)
+    served = only_event(
+        ApplicantNotified, story.handle(RecordNotification(by, owed.id, NotificationMeans.SMS))
+    )
+    assert (served.task, served.means) == (owed.id, NotificationMeans.SMS)
     assert story.appeal.task(owed.id).state is TaskState.COMPLETED
     assert [(clock.kind, clock.task) for clock in story.appeal.clocks] == [(ClockKind.COMPLAINT_WINDOW, None)]
 

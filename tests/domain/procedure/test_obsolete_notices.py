@@ -55,7 +55,7 @@ def withdraw(story: Scenario) -> None:
     story.handle(c.Withdraw(CITIZEN, TEXT))
 
 
-def give_back(story: Scenario) -> None:
+def return_to_applicant(story: Scenario) -> None:
     story.handle(c.ReturnToApplicant(OFFICER, story.main_task.id, ReturnGround.OBSCENE, text=TEXT))
 
 
@@ -67,7 +67,7 @@ def notice_of(story: Scenario, rule: str) -> Task:
     return next(task for task in story.appeal.tasks if task.rule_id == rule)
 
 
-@pytest.mark.parametrize("end", [refuse, withdraw, give_back])
+@pytest.mark.parametrize("end", [refuse, withdraw, return_to_applicant])
 def test_notice_of_undone_closing_is_obsolete(end: Callable[[Scenario], None]) -> None:
     story = held_by_agency(statutory_plan())
     end(story)

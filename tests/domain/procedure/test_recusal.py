@@ -47,9 +47,13 @@ TEXT = UUID(int=5)
 DESKS_BOSS = person(31, FALLBACK_ORGANISATION, Role.SUPERVISOR)
 
 
-def challenged(whom: Person = OFFICER) -> Scenario:
+def challenged(challenged_person: Person = OFFICER) -> Scenario:
     story = held_by_agency(statutory_plan())
-    story.handle(RequestRecusal(CITIZEN, whom.id, TEXT, Group(whom.organisation, whom.role)))
+    story.handle(
+        RequestRecusal(
+            CITIZEN, challenged_person.id, TEXT, Group(challenged_person.organisation, challenged_person.role)
+        )
+    )
     return story
 
 
@@ -90,11 +94,13 @@ def test_nor_at_the_counter() -> None:
 def test_upheld_challenge_bars_person_and_releases_their_task() -> None:
     story = challenged()
     duty = story.task
-    told = decide(story, AGENCY_SUPERVISOR, duty)
-    assert only_event(RecusalDecided, told) == RecusalDecided(duty.id, OFFICER.id, is_upheld=True, text=TEXT)
-    assert only_event(e.TaskReleased, told).overridden
+    happened = decide(story, AGENCY_SUPERVISOR, duty)
+    assert only_event(RecusalDecided, happened) == RecusalDecided(
+        duty.id, OFFICER.id, is_upheld=True, text=TEXT
+    )
+    assert only_event(e.TaskReleased, happened).overridden
     assert (story.main_task.state, story.main_task.holder) == (TaskState.READY, None)
-    notice = only_event(e.TaskOpened, told)
+    notice = only_event(e.TaskOpened, happened)
     assert (notice.duty, notice.rule_id) == (Duty.NOTICE, "recusal_notice")
     assert story.due_at(ClockKind.STEP, story.task) == almaty(3, 18, 18, 30)
     with pytest.raises(Barred) as caught:
@@ -107,9 +113,9 @@ def test_upheld_challenge_bars_person_and_releases_their_task() -> None:
 @pytest.mark.law("АППК 67(11)")
 def test_rejected_challenge_keeps_person_and_notifies_applicant() -> None:
     story = challenged()
-    told = decide(story, AGENCY_SUPERVISOR, story.task, upheld=False)
-    assert only_event(e.TaskOpened, told).duty is Duty.NOTICE
-    assert not [each for each in told if isinstance(each, e.TaskReleased)]
+    happened = decide(story, AGENCY_SUPERVISOR, story.task, upheld=False)
+    assert only_event(e.TaskOpened, happened).duty is Duty.NOTICE
+    assert not [each for each in happened if isinstance(each, e.TaskReleased)]
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.is_closed
 
@@ -149,8 +155,8 @@ def test_challenge_of_supervisor_goes_to_regional_head_or_fallback(by: Person) -
 @pytest.mark.law("АППК 67(3)")
 def test_challenge_without_name_concerns_the_holder() -> None:
     story = held_by_agency(statutory_plan())
-    told = story.handle(RequestRecusal(CITIZEN, text=TEXT))
-    assert only_event(RecusalRequested, told) == RecusalRequested(OFFICER.id, "АППК 67(3)", TEXT)
+    happened = story.handle(RequestRecusal(CITIZEN, text=TEXT))
+    assert only_event(RecusalRequested, happened) == RecusalRequested(OFFICER.id, "АППК 67(3)", TEXT)
     assert story.task.group == Group(AGENCY, Role.SUPERVISOR)
     with pytest.raises(RecusalPending):
         story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.RESOLVED))

@@ -214,7 +214,7 @@ def test_what_lapsed_from_the_counter_has_the_bodys_own_three_days() -> None:
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_kind_change_and_return_give_no_extra_days() -> None:
+def test_kind_change_and_return_add_no_days() -> None:
     story = held_by_agency(statutory_plan())
     story.refer(OFFICER, Step.SPECIALIST)
     story.claim(LAWYER)
@@ -384,7 +384,7 @@ def test_third_redirect_is_a_dispute_for_any_receiver() -> None:
     assert story.due_at(ClockKind.STATUTE) == due
 
 
-def test_dispute_decision_is_final_and_gives_previous_body_no_time() -> None:
+def test_dispute_decision_is_final_and_adds_no_time_for_previous_body() -> None:
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
     redirect(story, at=almaty(3, 17))

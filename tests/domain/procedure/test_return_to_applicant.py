@@ -43,7 +43,7 @@ from tests.support.domain.builders import (
 from tests.support.domain.statutory_plans import statutory_plan
 
 EARLIER, TEXT = UUID(int=77), UUID(int=5)
-MEND_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
+CORRECTION_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
 REGISTRATIONS_TERM_ENDS = almaty(3, 19, 18, 30)
 
 
@@ -53,7 +53,7 @@ def hold(story: Scenario, until: datetime) -> None:
         story.claim(OFFICER)
 
 
-def give_back(
+def return_to_applicant(
     story: Scenario, ground: ReturnGround, at: datetime | None = None, earlier: UUID | None = None
 ) -> list[e.Event]:
     """Return the appeal as the officer who has it, and has shown signs of life until then."""
@@ -61,18 +61,18 @@ def give_back(
     return story.handle(ReturnToApplicant(OFFICER, story.main_task.id, ground, earlier, TEXT))
 
 
-def unmended() -> Scenario:
+def uncorrected() -> Scenario:
     """Tell of an appeal whose term to mend has just ended."""
     story = held_by_agency(statutory_plan())
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
-    hold(story, MEND_ENDS + MINUTE)
+    hold(story, CORRECTION_ENDS + MINUTE)
     return story
 
 
 @pytest.mark.law("АППК 64(7)1")
 def test_uncorrected_appeal_is_returned_with_reasons() -> None:
-    story = unmended()
-    happened = give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    story = uncorrected()
+    happened = return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
     back = only_event(ReturnedToApplicant, happened)
     assert (back.article, back.text) == ("АППК 64(7)1", TEXT)
     closed = only_event(e.Closed, happened)
@@ -83,8 +83,8 @@ def test_uncorrected_appeal_is_returned_with_reasons() -> None:
 
 @pytest.mark.law("АППК 64(7)1")
 def test_return_notice_is_owed_after_the_return() -> None:
-    story = unmended()
-    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    story = uncorrected()
+    return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
     owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
     assert [task.duty for task in owed] == [Duty.NOTICE]
     assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
@@ -94,10 +94,10 @@ def test_return_notice_is_owed_after_the_return() -> None:
 def test_appeal_is_not_returned_before_correction_term_ends() -> None:
     story = held_by_agency(statutory_plan())
     with pytest.raises(NoDefectsToCorrect):
-        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+        return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED)
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
     with pytest.raises(TooEarly) as refused:
-        give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED, MEND_ENDS - MINUTE)
+        return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, CORRECTION_ENDS - MINUTE)
     assert refused.value.details == {
         "earliest_decision_at": "2026-03-19T13:30:00+00:00",
         "article": "АППК 64(7)1",
@@ -106,9 +106,11 @@ def test_appeal_is_not_returned_before_correction_term_ends() -> None:
 
 @pytest.mark.law("АППК 64(7)1")
 def test_it_is_not_returned_more_than_three_working_days_after_it() -> None:
-    assert "Closed" in event_names(give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, RETURN_ENDS))
+    assert "Closed" in event_names(
+        return_to_applicant(uncorrected(), ReturnGround.DEFECTS_NOT_CORRECTED, RETURN_ENDS)
+    )
     with pytest.raises(TermExpired) as refused:
-        give_back(unmended(), ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 30, 9))
+        return_to_applicant(uncorrected(), ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 30, 9))
     assert refused.value.details == {"ended": "2026-03-27T13:30:00+00:00", "article": "АППК 64(7)1"}
 
 
@@ -120,26 +122,28 @@ def test_identical_or_obscene_appeal_is_returned_within_three_days(
     ground: ReturnGround, earlier: UUID | None
 ) -> None:
     story = held_by_agency(statutory_plan())
-    back = only_event(ReturnedToApplicant, give_back(story, ground, REGISTRATIONS_TERM_ENDS, earlier))
+    back = only_event(
+        ReturnedToApplicant, return_to_applicant(story, ground, REGISTRATIONS_TERM_ENDS, earlier)
+    )
     assert (back.ground, back.identical_to, back.article) == (ground, earlier, "АППК 64(7)2")
     with pytest.raises(TermExpired):
-        give_back(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
+        return_to_applicant(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
 
 
 def test_the_identical_is_so_to_another_appeal() -> None:
     story = held_by_agency(statutory_plan())
     for earlier in (None, story.appeal.id):
         with pytest.raises(IdenticalAppealRequired):
-            give_back(story, ReturnGround.IDENTICAL, earlier=earlier)
+            return_to_applicant(story, ReturnGround.IDENTICAL, earlier=earlier)
 
 
 @pytest.mark.law("АППК 64(7-2)")
 @pytest.mark.parametrize("ground", ReturnGround)
 def test_danger_report_is_never_returned(ground: ReturnGround) -> None:
-    story = unmended()
+    story = uncorrected()
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, danger=Danger.PUBLIC_SAFETY))
     with pytest.raises(DangerTakesPrecedence):
-        give_back(story, ground, earlier=EARLIER)
+        return_to_applicant(story, ground, earlier=EARLIER)
     with pytest.raises(DangerTakesPrecedence):
         story.handle(AttachToFile(OFFICER, EARLIER))
 
@@ -159,14 +163,14 @@ def test_it_is_the_holders_to_return_or_a_supervisors() -> None:
 
 def test_without_a_law_nothing_is_returned_or_attached() -> None:
     with pytest.raises(NotProvidedByLaw):
-        give_back(held_by_agency(), ReturnGround.OBSCENE)
+        return_to_applicant(held_by_agency(), ReturnGround.OBSCENE)
     with pytest.raises(NotProvidedByLaw):
         held_by_agency().handle(AttachToFile(OFFICER, EARLIER))
 
 
 def test_after_a_new_beginning_the_old_defects_are_no_ground() -> None:
-    story = unmended()
-    give_back(story, ReturnGround.DEFECTS_NOT_CORRECTED)
+    story = uncorrected()
+    return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED)
     story.handle(c.Reopen(CITIZEN))
     with pytest.raises(NoDefectsToCorrect):
         story.handle(CorrectDefects(CITIZEN))

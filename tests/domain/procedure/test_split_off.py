@@ -166,8 +166,8 @@ def test_parts_are_numbered_one_after_the_other_and_a_part_of_a_part_too() -> No
     sent = DemandsSplitOff(story.task.id, DEMANDS, UUID(int=9), "N/1", AGENCY_GROUP, "")
     grown = born(story.appeal, [sent], story.now)
     (task,) = grown.tasks
-    said = decide(grown, SplitOff(OPERATOR, task.id, DEMANDS[:1], "police", override=True), story.now)
-    assert only_event(DemandsSplitOff, list(said)).number == "N/1/1"
+    new_events = decide(grown, SplitOff(OPERATOR, task.id, DEMANDS[:1], "police", override=True), story.now)
+    assert only_event(DemandsSplitOff, list(new_events)).number == "N/1/1"
 
 
 @pytest.mark.law("АППК 65(2)")
@@ -242,11 +242,11 @@ def test_split_off_neither_loses_nor_duplicates_demands(data: st.DataObject) -> 
         assert task is not None
         command = SplitOff(OPERATOR, task.id, demands, data.draw(st.sampled_from(BODIES)), override=True)
         try:
-            said = list(decide(family[place], command, now))
+            new_events = list(decide(family[place], command, now))
         except Refusal:
             continue
-        family[place], _ = record(family[place], said, now)
-        family.append(born(family[place], said, now))
+        family[place], _ = record(family[place], new_events, now)
+        family.append(born(family[place], new_events, now))
     assert sorted(each for one in family for each in one.legal.demands) == sorted(DEMANDS)
     assert all(one.legal.demands for one in family)
     assert len({one.number for one in family}) == len({one.id for one in family}) == len(family)

@@ -78,14 +78,14 @@ from tests.support.domain.statutory_plans import (
 TEXT = UUID(int=7)
 
 
-def tellings(story: Scenario) -> list[NoticeContent]:
+def notices_of(story: Scenario) -> list[NoticeContent]:
     """Return all that was told in the story so far, in order."""
     lives = (story.facts[:number] for number in range(1, len(story.facts) + 1))
-    return [said for life in lives if (said := notice_content(replay(life), life[-1])) is not None]
+    return [notice for life in lives if (notice := notice_content(replay(life), life[-1])) is not None]
 
 
 def last(story: Scenario) -> NoticeContent:
-    return tellings(story)[-1]
+    return notices_of(story)[-1]
 
 
 def at(month: int, day: int, hour: int = 18, minute: int = 30) -> str:
@@ -98,17 +98,17 @@ def after(story: Scenario, event: e.Event, moment: datetime | None = None) -> No
     return notice_content(evolve(story.appeal, fact), fact)
 
 
-def said_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
+def complaint_parameters_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
     """Return where one may complain of *event*, as it is told of the appeal it ended."""
-    said = notice_content(appeal, e.Fact(appeal.seq, almaty(3, 16), event))
-    assert said is not None
-    assert said.complaint_parameters is not None
-    return said.complaint_parameters
+    notice = notice_content(appeal, e.Fact(appeal.seq, almaty(3, 16), event))
+    assert notice is not None
+    assert notice.complaint_parameters is not None
+    return notice.complaint_parameters
 
 
 @pytest.mark.parametrize("plan", [PLAN, statutory_plan()])
 def test_registration_notice_names_answer_date(plan: CasePlan) -> None:
-    assert tellings(unclaimed_at_reception(plan)) == [NoticeContent("registered", {"due_at": at(4, 9)})]
+    assert notices_of(unclaimed_at_reception(plan)) == [NoticeContent("registered", {"due_at": at(4, 9)})]
 
 
 def test_question_notice_names_answer_deadline() -> None:
@@ -124,7 +124,7 @@ def test_defects_notice_names_defects_and_correction_deadline() -> None:
     facts = {"defects": "name, date", "until": at(3, 19), "article": "АППК 64(6)"}
     assert last(story) == NoticeContent("defects_reported", facts, TEXT)
     story.handle(CorrectDefects(CITIZEN))
-    assert len(tellings(story)) == 2
+    assert len(notices_of(story)) == 2
 
 
 def test_preliminary_decision_notice_names_objection_deadline() -> None:
@@ -146,11 +146,16 @@ def test_extension_notice_names_both_due_times() -> None:
 def test_decision_notice_names_decision_and_where_to_complain() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
-    said = last(story)
-    assert (said.key, said.text) == ("closed.explained", TEXT)
-    assert said.parameters == {"decision": "favourable_act", "article": "АППК 77(1)1"}
-    told = {"body": AGENCY, "superior": SUPERIOR_GROUP.organisation, "term": "3mo", "article": "АППК 92(1)"}
-    assert said.complaint_parameters == told
+    notice = last(story)
+    assert (notice.key, notice.text) == ("closed.explained", TEXT)
+    assert notice.parameters == {"decision": "favourable_act", "article": "АППК 77(1)1"}
+    informed = {
+        "body": AGENCY,
+        "superior": SUPERIOR_GROUP.organisation,
+        "term": "3mo",
+        "article": "АППК 92(1)",
+    }
+    assert notice.complaint_parameters == informed
 
 
 @pytest.mark.law("АППК 80(5)")
@@ -163,14 +168,14 @@ def test_notice_of_topmost_body_names_the_court(superior: Group | None) -> None:
 
 @pytest.mark.law("АППК 80(5)")
 def test_complaint_window_without_notice_counts_from_closing() -> None:
-    said = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
-    told, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
-    told.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, said))
+    notice = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
+    informed, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
+    informed.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, notice))
     anonymous.appeal = replace(anonymous.appeal, legal=replace(anonymous.appeal.legal, anonymous=True))
     anonymous.handle(ReturnToApplicant(CLERK, anonymous.main_task.id, ReturnGround.OBSCENE, None, TEXT))
-    for appeal, event in ((each.appeal, each.events) for each in (told, anonymous)):
+    for appeal, event in ((each.appeal, each.events) for each in (informed, anonymous)):
         end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))
-        complaint = said_of(appeal, end)
+        complaint = complaint_parameters_of(appeal, end)
         assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
 
 
@@ -178,10 +183,10 @@ def test_complaint_window_without_notice_counts_from_closing() -> None:
 def test_withdrawal_notice_names_complaint_window() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(c.Withdraw(CITIZEN, TEXT))
-    said = last(story)
-    assert said.key == "closed.withdrawn"
-    assert said.complaint_parameters is not None
-    assert said.complaint_parameters["term"] == "3mo"
+    notice = last(story)
+    assert notice.key == "closed.withdrawn"
+    assert notice.complaint_parameters is not None
+    assert notice.complaint_parameters["term"] == "3mo"
 
 
 @pytest.mark.law("АППК 77(2)")
@@ -196,8 +201,8 @@ def test_help_granted_notice_names_decision_without_remedy() -> None:
 
 def test_notice_names_no_complaint_window_where_law_has_none() -> None:
     story = held_by_agency(statutory_plan(country="ru"))
-    said = after(story, e.ReturnedToApplicant(story.main_task.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
-    assert said == NoticeContent("returned.obscene", {"article": "59-ФЗ, 11(3)"})
+    notice = after(story, e.ReturnedToApplicant(story.main_task.id, ReturnGround.OBSCENE, "59-ФЗ, 11(3)"))
+    assert notice == NoticeContent("returned.obscene", {"article": "59-ФЗ, 11(3)"})
 
 
 @pytest.mark.law("АППК 74(6)")
@@ -217,9 +222,9 @@ def test_complaint_notice_names_the_deciding_body() -> None:
     story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY))
     story.claim(UNRELATED_OFFICER)
     story.handle(c.Complete(UNRELATED_OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
-    said = last(story).complaint_parameters
-    assert said is not None
-    assert said["body"] == OTHER_AGENCY
+    notice = last(story).complaint_parameters
+    assert notice is not None
+    assert notice["body"] == OTHER_AGENCY
 
 
 @pytest.mark.law("АППК 136(6)")
@@ -235,10 +240,10 @@ def test_after_a_complaint_comes_the_court_within_a_month() -> None:
 def test_after_silence_on_a_complaint_comes_the_court_too() -> None:
     story = complaint_at_body()
     story.wait_until(almaty(4, 17))
-    said = last(story)
-    assert (said.key, said.parameters) == ("deemed_refused", {"article": "АППК 100(5)"})
-    assert said.complaint_parameters is not None
-    assert said.complaint_parameters["article"] == "АППК 136(6)"
+    notice = last(story)
+    assert (notice.key, notice.parameters) == ("deemed_refused", {"article": "АППК 100(5)"})
+    assert notice.complaint_parameters is not None
+    assert notice.complaint_parameters["article"] == "АППК 136(6)"
     assert complaint_deadline(story.appeal) == almaty(5, 18, 18, 30)
 
 
@@ -260,17 +265,17 @@ def test_notice_without_law_names_only_the_outcome() -> None:
 def test_deemed_refusal_notice_names_effect_and_where_to_complain() -> None:
     story = unclaimed_at_reception(statutory_plan())
     story.wait_until(almaty(4, 10))
-    said = last(story)
-    assert (said.key, said.parameters) == ("deemed_refused", {"article": "АППК 91(2)"})
-    assert said.complaint_parameters is not None
-    assert said.complaint_parameters["until"] == at(7, 9)
+    notice = last(story)
+    assert (notice.key, notice.parameters) == ("deemed_refused", {"article": "АППК 91(2)"})
+    assert notice.complaint_parameters is not None
+    assert notice.complaint_parameters["until"] == at(7, 9)
 
 
 @pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
 def test_return_notice_is_sent_once_with_its_ground(ground: ReturnGround) -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(ReturnToApplicant(CLERK, story.main_task.id, ground, UUID(int=9), TEXT))
-    assert [each.key for each in tellings(story)] == ["registered", f"returned.{ground}"]
+    assert [each.key for each in notices_of(story)] == ["registered", f"returned.{ground}"]
     assert (last(story).text, last(story).complaint_parameters is not None) == (TEXT, True)
 
 
@@ -278,14 +283,14 @@ def test_return_notice_is_sent_once_with_its_ground(ground: ReturnGround) -> Non
 def test_attachment_sends_no_notice() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(AttachToFile(CLERK, UUID(int=9)))
-    assert [each.key for each in tellings(story)] == ["registered"]
+    assert [each.key for each in notices_of(story)] == ["registered"]
 
 
 def test_reopening_notice_names_answer_date() -> None:
     story = held_by_agency()
     story.complete(OFFICER)
     story.handle(c.Reopen(CITIZEN))
-    assert [each.key for each in tellings(story)] == ["registered", "closed.resolved", "reopened"]
+    assert [each.key for each in notices_of(story)] == ["registered", "closed.resolved", "reopened"]
 
 
 def test_redirect_notice_names_the_receiving_body() -> None:
@@ -309,9 +314,9 @@ def test_sent_back_complaint_notice_names_new_consideration() -> None:
             MINISTRY_OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=back
         )
     )
-    said = last(story)
-    assert said.key == "closed.remitted"
-    assert said.parameters == {"decision": "remitted", "article": "АППК 100(1)5"}
+    notice = last(story)
+    assert notice.key == "closed.remitted"
+    assert notice.parameters == {"decision": "remitted", "article": "АППК 100(1)5"}
 
 
 def test_dispute_notice_says_competence_is_being_decided() -> None:
@@ -328,7 +333,7 @@ def test_kind_change_and_danger_notices_name_the_kind() -> None:
     assert last(story) == NoticeContent("kind_changed", {"due_at": at(4, 9), "kind": "proposal"})
     urgent = held_by_agency(urgent_plan())
     urgent.handle(FlagDanger(OFFICER, urgent.main_task.id, Danger.CRIME))
-    *_, flagged, redirected = tellings(urgent)
+    *_, flagged, redirected = notices_of(urgent)
     assert flagged == NoticeContent("danger_flagged", {"article": "АППК 64(7-2)"})
     assert redirected.key == "redirected"
 
@@ -340,17 +345,17 @@ def test_referral_to_another_agency_sends_redirect_notice() -> None:
     facts = {"due_at": at(4, 9), "organisation": OTHER_AGENCY, "article": "АППК 65(1)"}
     assert last(story) == NoticeContent("redirected", facts)
     assert open_notice_task(story.appeal, story.facts[-1]) == story.task.id
-    told_before = tellings(story)
+    notices_before = notices_of(story)
     story.handle(RecordNotification(INTEGRATOR, story.task.id, NotificationMeans.SMS, TEXT))
     story.claim(UNRELATED_OFFICER)
     story.refer(UNRELATED_OFFICER, Step.SPECIALIST)
-    assert tellings(story) == told_before  # along the path nobody is told
+    assert notices_of(story) == notices_before  # along the path nobody is told
 
 
 def test_nor_where_no_law_calls_it_one() -> None:
     story = held_by_agency()
     story.refer(OFFICER, Step.AGENCY, OTHER_AGENCY)
-    assert [each.key for each in tellings(story)] == ["registered"]
+    assert [each.key for each in notices_of(story)] == ["registered"]
 
 
 @pytest.mark.law("АППК 68(5)")
@@ -379,7 +384,7 @@ def test_calendar_change_notice_is_sent_only_if_due_time_moves() -> None:
 def test_internal_events_send_no_notice() -> None:
     story = held_by_clerk()
     story.wait_until(almaty(4, 1))
-    assert [each.key for each in tellings(story)] == ["registered"]
+    assert [each.key for each in notices_of(story)] == ["registered"]
     assert {type(event) for event in story.events} - set(NOTIFIABLE_EVENTS)
 
 

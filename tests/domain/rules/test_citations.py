@@ -71,10 +71,10 @@ def test_a_notice_of_silence() -> None:
 @pytest.mark.parametrize(("remedies", "article"), [(True, "АППК 92(1)"), (False, "АППК 92(1-1)")])
 def test_the_time_to_complain(remedies: bool, article: str) -> None:  # noqa: FBT001 - a case
     story = held_by_agency(statutory_plan())
-    said = DecisionDetails(remedies_stated=remedies, hearing_exception=HearingException.APPLICANT_REQUEST)
+    details = DecisionDetails(remedies_stated=remedies, hearing_exception=HearingException.APPLICANT_REQUEST)
     no = TaskOutcome.REFUSED
     story.handle(
-        c.Complete(OFFICER, story.main_task.id, no, Ground.NO_RIGHT, UUID(int=9), decision_details=said)
+        c.Complete(OFFICER, story.main_task.id, no, Ground.NO_RIGHT, UUID(int=9), decision_details=details)
     )
     assert address(story, ClockKind.STEP) == "АППК 77(2)"
     complete_due_notices(story)

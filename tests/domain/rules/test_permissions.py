@@ -124,13 +124,13 @@ def test_verb_is_offered_exactly_when_it_is_accepted(data: st.DataObject) -> Non
     for person in PEOPLE:
         for task in story.appeal.tasks:
             offered = allowed_verbs(story.appeal, task, person)
-            obeyed = [
-                each.verb for each in COMMANDS.task_commands if is_obeyed(story, each.verb, person, task)
+            accepted = [
+                each.verb for each in COMMANDS.task_commands if is_accepted(story, each.verb, person, task)
             ]
-            assert offered == obeyed, (person, task)
+            assert offered == accepted, (person, task)
 
 
-def is_obeyed(story: Scenario, verb: Verb, person: Person, task: Task) -> bool:
+def is_accepted(story: Scenario, verb: Verb, person: Person, task: Task) -> bool:
     """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)

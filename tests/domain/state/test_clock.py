@@ -221,7 +221,7 @@ class TestWarnings:
     def test_half_of_ten_working_hours_is_five(self) -> None:
         plan = replace(PLAN, statute=schedule("10wh", 50, ladder=STATUTE_ESCALATION))
         story = held_by_clerk(plan)
-        warned = [fact for fact in _told(story, almaty(3, 17)) if isinstance(fact.event, e.Warned)]
+        warned = [fact for fact in _facts_until(story, almaty(3, 17)) if isinstance(fact.event, e.Warned)]
         assert warned[0].at == almaty(3, 16, 14)
 
     def test_warning_never_fires_out_of_hours(self) -> None:
@@ -377,7 +377,7 @@ class TestExtension:
         assert extended.new_due_at > extended.old_due_at
         due = story.appeal.task_due(story.main_task)
         assert due is not None
-        heard = [fact.at for fact in _told(story, due) if _of_step(fact.event)]
+        heard = [fact.at for fact in _facts_until(story, due) if _of_step(fact.event)]
         assert heard == []
 
 
@@ -463,7 +463,7 @@ def _of_step(event: e.Event) -> bool:
     return isinstance(event, e.Warned | e.Breached | e.Escalated) and event.clock is STEP
 
 
-def _told(story: Scenario, until: datetime) -> list[e.Fact]:
-    told = len(story.facts)
+def _facts_until(story: Scenario, until: datetime) -> list[e.Fact]:
+    known = len(story.facts)
     story.wait_until(until)
-    return story.facts[told:]
+    return story.facts[known:]

@@ -392,7 +392,7 @@ def cut(pauses: Sequence[Interval], start: datetime, end: datetime) -> list[Inte
 
 
 @given(INSTANTS, TERMS)
-def test_calendar_cut_to_coming_years_gives_same_results(start: datetime, term: Term) -> None:
+def test_calendar_cut_to_coming_years_has_same_results(start: datetime, term: Term) -> None:
     """An appeal carries only the part of its calendar that it can still need."""
     cut = OFFICE.slice_for(start.year)
     assert cut.first_day == date(start.year, 1, 1)

@@ -20,13 +20,13 @@ class Staff:
     @classmethod
     async def register(cls, operator: ApiClient) -> "Staff":
         """Enter both into the directory."""
-        doors = []
+        clients = []
         for organisation, role in ((RECEPTION, Role.CLERK), (AGENCY, Role.OFFICER)):
             body = {"name": f"A {role}", "organisation": organisation, "role": role, "region": REGION}
             entered = await operator.post("/v1/people", body, str(uuid4()))
             assert entered.is_success, entered
-            doors.append(operator.with_token(entered.body["token"]))
-        return cls(*doors)
+            clients.append(operator.with_token(entered.body["token"]))
+        return cls(*clients)
 
 
 async def run_appeal(staff: Staff, number: int) -> UUID:
@@ -48,16 +48,16 @@ async def run_appeal(staff: Staff, number: int) -> UUID:
     return UUID(appeal)
 
 
-async def request_until_done(door: ApiClient, path: str, body: dict[str, Any]) -> Any:
+async def request_until_done(client: ApiClient, path: str, body: dict[str, Any]) -> Any:
     """Ask until it is done, each time under the same key, and return the answer."""
-    answer: ApiResponse = await door.post(path, body, str(uuid4()))
+    answer: ApiResponse = await client.post(path, body, str(uuid4()))
     assert answer.is_success, (path, answer)
     return answer.body
 
 
-async def open_task(door: ApiClient, appeal: str) -> str:
+async def open_task(client: ApiClient, appeal: str) -> str:
     """Return the one task that is open, as the door's person sees it."""
-    answer = await door.get(f"/v1/appeals/{appeal}")
+    answer = await client.get(f"/v1/appeals/{appeal}")
     assert answer.is_success, answer
     open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]
     assert len(open_ones) == 1, answer.body

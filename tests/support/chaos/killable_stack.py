@@ -44,9 +44,9 @@ class KillableStack:
     def start(self) -> None:
         """Start everything, and return when it is ready."""
         ports = ("--api-port", str(self.api_port), "--ui-port", "0", "--temporal-port", "0")
-        with (self.data / "said.log").open("ab") as said:
+        with (self.data / "said.log").open("ab") as log:
             words = komek_command("up", "--data", str(self.data), *ports)
-            self._process = subprocess.Popen(words, env=clean_environment(), stdout=said, stderr=said)
+            self._process = subprocess.Popen(words, env=clean_environment(), stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while "is ready" not in self._log_tail():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -85,8 +85,8 @@ class KillableStack:
             await asyncio.sleep(0.2)
 
     def _log_tail(self) -> str:
-        said = (self.data / "said.log").read_text("utf-8")
-        return said.rpartition("starting the worker and the API")[2]
+        log = (self.data / "said.log").read_text("utf-8")
+        return log.rpartition("starting the worker and the API")[2]
 
 
 @contextmanager

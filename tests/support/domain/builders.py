@@ -255,11 +255,11 @@ class Scenario:
 
     def wait_until(self, until: datetime) -> list[e.Event]:
         """Let time pass with nobody acting, each alarm ringing when it should; return what happened."""
-        told = len(self.facts)
+        known = len(self.facts)
         while (alarm := next_alarm(self.appeal)) is not None and alarm.at <= until:
             self.handle(c.FireDueClocks(), max(self.now, alarm.at))
         self.now = until
-        return [fact.event for fact in self.facts[told:]]
+        return [fact.event for fact in self.facts[known:]]
 
     def resume_after_outage(self, until: datetime) -> list[e.Event]:
         """Let time pass while nothing runs, and wake up *until* then; return what is made up for."""

@@ -132,7 +132,7 @@ def commands_of(  # noqa: PLR0911 - one arm a verb
         case Verb.ATTACH_TO_FILE:
             return st.just(c.AttachToFile(by, UUID(int=7)))
         case Verb.REQUEST_RECUSAL:
-            return people.map(lambda whom: c.RequestRecusal(by, whom.id))
+            return people.map(lambda challenged: c.RequestRecusal(by, challenged.id))
         case Verb.CHANGE_KIND:
             return st.sampled_from(APPEAL_KINDS).map(lambda kind: c.ChangeKind(by, law_for(kind)))
         case Verb.CHANGE_CALENDAR:

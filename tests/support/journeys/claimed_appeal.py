@@ -29,8 +29,8 @@ class ClaimedAppeal:
         return await self.harness.send_task_command(who, self.task, verb, **body)
 
     async def past_events(self) -> list[dict[str, Any]]:
-        told = await self.harness.get("operator", f"/v1/appeals/{self.talon['id']}/timeline")
-        past: list[dict[str, Any]] = told.json()["past"]
+        timeline = await self.harness.get("operator", f"/v1/appeals/{self.talon['id']}/timeline")
+        past: list[dict[str, Any]] = timeline.json()["past"]
         return past
 
     async def signal(self, verb: str, sent: object, event: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.support.journeys.simulation import Simulation
 PLACE = "Тәуке хан даңғылы, 1, 12-кабинет"
 
 
-VISIT = {name: said for name, said in REQUEST_EXAMPLES["register_visit"].items() if name != "booking"}
+VISIT = {name: example for name, example in REQUEST_EXAMPLES["register_visit"].items() if name != "booking"}
 
 
 FAR: dict[str, Any] = {"begins_at": "2100-03-01T10:00:00+05:00", "ends_at": "2100-03-01T12:00:00+05:00"}

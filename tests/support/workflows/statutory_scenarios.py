@@ -147,9 +147,11 @@ async def hearing_held(begin: BeginAppeal) -> LiveAppeal:
     await life.send_command(c.SignHearingProtocol(OFFICER, protocol.id))
     await life.send_command(c.SubmitProtocolRemarks(CLERK))
     await life.send_command(c.Extend(DEPUTY, Term.parse("10cd")))
-    said = DecisionDetails(remedies_stated=False, hearing_exception=HearingException.APPLICANT_REQUEST)
+    details = DecisionDetails(remedies_stated=False, hearing_exception=HearingException.APPLICANT_REQUEST)
     no = TaskOutcome.REFUSED
-    await life.send_command(c.Complete(OFFICER, task.id, no, Ground.NO_RIGHT, uuid4(), decision_details=said))
+    await life.send_command(
+        c.Complete(OFFICER, task.id, no, Ground.NO_RIGHT, uuid4(), decision_details=details)
+    )
     await let_complaint_window_end(life)
     return life
 

@@ -346,10 +346,10 @@ class TestActs:
         story.handle(Redirect(CLERK, story.main_task.id, OTHER_AGENCY, UUID(int=9)), almaty(3, 17))
         story.claim(UNRELATED_OFFICER)
         story.wait_until(almaty(3, 20, 19, 30))
-        told = [
+        times = [
             (each.attribution.organisation, each.begins, each.is_late) for each in written(story).owned_times
         ]
-        assert told == [
+        assert times == [
             (RECEPTION, MONDAY, False),
             (OTHER_AGENCY, almaty(3, 17), False),
             (OTHER_AGENCY, almaty(3, 20, 18, 30), True),

@@ -109,14 +109,14 @@ class TestParts:
 class TestSettled:
     def test_an_appeal_just_received_is_the_counters_and_runs(self) -> None:
         story = unclaimed_at_reception()
-        told = take_snapshot(story.facts)
-        assert (told.seq, told.current_organisation) == (story.appeal.seq, RECEPTION)
-        assert told.organisation_times == (OrganisationTime(RECEPTION, TimeBreakdown(), NONE, 0, 0),)
-        assert told.running is not None
+        snapshot = take_snapshot(story.facts)
+        assert (snapshot.seq, snapshot.current_organisation) == (story.appeal.seq, RECEPTION)
+        assert snapshot.organisation_times == (OrganisationTime(RECEPTION, TimeBreakdown(), NONE, 0, 0),)
+        assert snapshot.running is not None
 
     def test_a_closed_one_runs_no_more(self) -> None:
-        told = take_snapshot(resolved_by_agency().facts)
-        assert (told.current_organisation, told.running) == (AGENCY, None)
+        snapshot = take_snapshot(resolved_by_agency().facts)
+        assert (snapshot.current_organisation, snapshot.running) == (AGENCY, None)
 
     def test_what_runs_becomes_late_by_itself(self) -> None:
         running, story = take_snapshot(held_by_agency().facts).running, held_by_agency()
@@ -137,10 +137,10 @@ class TestSettled:
         assert running.breakdown_until(story.now - HOUR, story.calendar) == TimeBreakdown()
 
 
-def as_of(told: TimeLedgerSnapshot, story: Scenario, now: datetime) -> TimeBreakdown:
+def as_of(snapshot: TimeLedgerSnapshot, story: Scenario, now: datetime) -> TimeBreakdown:
     """Return all parts together, grown until *now*."""
-    running = [told.running.breakdown_until(now, story.appeal.calendar)] if told.running else []
-    return reduce(add, [*(each.breakdown for each in told.organisation_times), *running], TimeBreakdown())
+    running = [snapshot.running.breakdown_until(now, story.appeal.calendar)] if snapshot.running else []
+    return reduce(add, [*(each.breakdown for each in snapshot.organisation_times), *running], TimeBreakdown())
 
 
 @settings(max_examples=scaled(100, 1000))
@@ -148,16 +148,18 @@ def as_of(told: TimeLedgerSnapshot, story: Scenario, now: datetime) -> TimeBreak
 def test_settled_parts_and_what_runs_since_are_the_ledger(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())
     now = story.now + data.draw(st.sampled_from(LONG_WAITS))
-    kept, told = time_ledger(story.facts, now), take_snapshot(story.facts)
-    assert as_of(told, story, now) == kept.total
-    whole = time_per_organisation(kept, told.current_organisation)
-    assert {each.organisation for each in whole} == {each.organisation for each in told.organisation_times}
+    kept, snapshot = time_ledger(story.facts, now), take_snapshot(story.facts)
+    assert as_of(snapshot, story, now) == kept.total
+    whole = time_per_organisation(kept, snapshot.current_organisation)
+    assert {each.organisation for each in whole} == {
+        each.organisation for each in snapshot.organisation_times
+    }
     for each in whole:
-        then = next(part for part in told.organisation_times if part.organisation == each.organisation)
-        grows = told.running is not None and each.organisation == told.current_organisation
+        then = next(part for part in snapshot.organisation_times if part.organisation == each.organisation)
+        grows = snapshot.running is not None and each.organisation == snapshot.current_organisation
         grown = (
-            told.running.breakdown_until(now, story.appeal.calendar)
-            if told.running and grows
+            snapshot.running.breakdown_until(now, story.appeal.calendar)
+            if snapshot.running and grows
             else TimeBreakdown()
         )
         assert each.breakdown == then.breakdown + grown

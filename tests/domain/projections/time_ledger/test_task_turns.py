@@ -146,8 +146,8 @@ class TestLate:
 def test_the_parts_of_each_task_add_up_to_the_time_it_was_open(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())
     now = story.now + data.draw(st.sampled_from(LONG_WAITS))
-    told = time_ledger(story.facts, now).task_turns
-    for turn in told:
+    all_turns = time_ledger(story.facts, now).task_turns
+    for turn in all_turns:
         spent = turn.breakdown
         assert turn.ends - turn.begins == spent.elapsed
         assert spent.elapsed == spent.waiting_in_group + spent.with_holder + spent.paused + spent.off_hours
@@ -155,7 +155,7 @@ def test_the_parts_of_each_task_add_up_to_the_time_it_was_open(data: st.DataObje
             min(spent.waiting_in_group, spent.with_holder, spent.paused, spent.off_hours, spent.late) >= NONE
         )
     for task in story.appeal.tasks:
-        own = [turn for turn in told if turn.task == task.id]
+        own = [turn for turn in all_turns if turn.task == task.id]
         assert all(one.ends == two.begins for one, two in pairwise(own))
         assert own[-1].group == task.group
         assert own[-1].ends == (max(now, story.facts[-1].at) if task.is_open else task.state_since)
