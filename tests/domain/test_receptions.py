@@ -207,7 +207,7 @@ class TestWhoOwesIt:
         [
             ((Role.OFFICER, Role.SUPERVISOR), True),
             ((Role.OFFICER, Role.HEAD), True),
-            ((Role.OFFICER,), False),  # nobody stands at its head
+            ((Role.OFFICER,), False),  # it has no head
             ((Role.CLERK, Role.SUPERVISOR), False),  # takes appeals in, decides on none
             ((Role.SPECIALIST, Role.SUPERVISOR), False),
             ((Role.SPONSOR, Role.SUPERVISOR), False),
@@ -334,7 +334,7 @@ class TestWhatMayStillBeDone:
             (check_bookable, BEGINS + 2 * HOUR, ReceptionEnded),
             (check_started, BEGINS - MINUTE, ReceptionNotStarted),
             (check_started, BEGINS, None),
-            (check_started, BEGINS + 9 * DAY, None),  # that it was held may be said later
+            (check_started, BEGINS + 9 * DAY, None),  # that it was held may be recorded later
         ],
     )
     def test_it_depends_on_the_time(self, check: Check, now: datetime, refused: type[Refusal] | None) -> None:

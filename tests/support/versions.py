@@ -1,4 +1,4 @@
-"""The version of this release, and those of which histories and samples are recorded."""
+"""The version of this release, and the versions with recorded histories and samples."""
 
 import tomllib
 from pathlib import Path

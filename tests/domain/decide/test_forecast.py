@@ -1,4 +1,4 @@
-"""What will happen by itself, and when, if nobody acts: told ahead, and then it happens so."""
+"""The forecast lists the automatic events of an appeal in order, and they happen as forecast."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Any life at all: whoever does whatever whenever, no appeal is ever left without a task and a clock."""
+"""Random scenarios: after any sequence of commands and alarms an open appeal has a task and a clock."""
 
 from datetime import datetime, timedelta
 
@@ -159,7 +159,7 @@ class Life(RuleBasedStateMachine):
             assert replay(list(self.facts)) == self.appeal
 
     def happens(self, command: c.Command) -> None:
-        """Obey the command and look closely at each fact; or see that a refusal changes nothing."""
+        """Execute the command and check each event, or check that a refusal changes nothing."""
         before = self.appeal
         try:
             after, facts = handle(before, command, self.now)
@@ -196,7 +196,7 @@ def moves_are_drawn(last: Appeal, grown: Appeal, verb: Verb | None) -> None:
 
 
 def due_moves_on(last: Appeal, grown: Appeal) -> None:
-    """See that a statute clock never ends sooner for whoever has it, by the same law and calendar."""
+    """Check that a statute clock never ends sooner for its owner under the same law and calendar."""
     if (last.plan, last.calendar, last.legal.previous_bodies) != (
         grown.plan,
         grown.calendar,

@@ -1,4 +1,4 @@
-"""How an appeal begins: its registration, its first task, and its history from which it can be told again."""
+"""Registration: the first task of an appeal, and the history from which its state is replayed."""
 
 from dataclasses import replace
 from itertools import pairwise

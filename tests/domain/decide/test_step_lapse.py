@@ -1,4 +1,4 @@
-"""A step that nobody decides lapses where the policy says so: the appeal goes on by itself."""
+"""A step without a decision lapses where the policy says so, and the appeal moves to the next step."""
 
 from dataclasses import replace
 

@@ -138,7 +138,7 @@ TODAY = date(2026, 11, 23)
         ("010101600109", None, False),
         ("990101100000", None, True),  # of 1899
         ("261124500000", None, True),  # of tomorrow
-        ("009900000008", date(1990, 1, 1), False),  # tells nothing
+        ("009900000008", date(1990, 1, 1), False),  # encodes no century
         ("000230500000", date(1990, 1, 1), False),
     ],
 )

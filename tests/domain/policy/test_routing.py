@@ -1,4 +1,4 @@
-"""Routing: the way of an appeal under a policy, and that somebody always gets each step."""
+"""Routing: the path of an appeal under a policy, in which each step has a receiver."""
 
 from dataclasses import replace
 

@@ -50,7 +50,7 @@ def test_file_is_shown_within_three_days_by_responsible_body() -> None:
     assert Verb.COMPLETE in allowed_verbs(story.appeal, duty, OTHER_OFFICER)
     story.handle(
         c.Complete(OTHER_OFFICER, duty.id, TaskOutcome.ANSWERED, text=TEXT)
-    )  # nobody claims it first
+    )  # without a claim before it
     assert not story.appeal.task(duty.id).is_open
     assert not story.appeal.is_closed
 

@@ -1,4 +1,4 @@
-"""A changed calendar reaches an appeal that runs: what moves, what stays, and what is said of it."""
+"""A calendar change reaches a running appeal: which clocks move, which stay, and what is recorded."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -179,7 +179,7 @@ class TestWhatStays:
 
 class TestWhatIsOverdueNow:
     def test_marks_past_by_new_calendar_fire_at_once(self) -> None:
-        """A Saturday is said to have been worked, so the step ran out on it and not on Monday."""
+        """Saturday becomes a working day, so the step ended on it and not on Monday."""
         story = held_by_clerk(now=almaty(3, 26, 9))
         assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 30, 18, 30)
         new_events = change(story, (SATURDAY, "working_day"), at=almaty(3, 30, 9))
@@ -242,7 +242,7 @@ def a_change(draw: st.DrawFn, *, off_only: bool = False) -> Calendar:
 
 
 def running(story: Scenario, country: Calendar) -> tuple[Appeal, Appeal, list[e.Event]] | None:
-    """Return the appeal before and after it gets the new calendar, and what was said; None once ended."""
+    """Return the appeal before and after the new calendar, and the new events; None if it is closed."""
     if story.appeal.is_closed or story.appeal.calendar.always_open:
         return None
     story.resume_after_outage(story.now)
@@ -254,7 +254,7 @@ def running(story: Scenario, country: Calendar) -> tuple[Appeal, Appeal, list[e.
 @given(random_scenarios(), a_change())
 def test_twice_is_once(story: Scenario, country: Calendar) -> None:
     if running(story, country) is not None:
-        story.resume_after_outage(story.now)  # what the new calendar made overdue speaks first
+        story.resume_after_outage(story.now)  # alarms that the new calendar made overdue fire first
         once = story.appeal
         assert apply_calendar(story, country, story.now) == []
         assert story.appeal == once == replay(story.facts)

@@ -50,7 +50,7 @@ POLICE_OFFICER = person(40, POLICE_GROUP.organisation, Role.OFFICER)
 
 
 def complained_of(body: Group, plan: CasePlan) -> Scenario:
-    """Tell of a complaint against that *body*, above which ministry stands, about no known act."""
+    """Return a complaint against *body*, whose superior is the ministry, about no known act."""
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
     story = Scenario(
@@ -63,7 +63,7 @@ def complained_of(body: Group, plan: CasePlan) -> Scenario:
 
 
 def in_danger(plan: CasePlan | None = None) -> Scenario:
-    """Tell of a complaint that tells of a crime, which the police have in hand."""
+    """Return a complaint that reports a crime and is held by the police."""
     plan = plan or urgent_plan("complaint")
     story = complained_of(plan.steps[1].group, plan)
     story.handle(FlagDanger(OTHER_OFFICER, story.main_task.id, Danger.CRIME))
@@ -159,7 +159,7 @@ def test_danger_does_not_let_a_body_decide_complaint_against_itself() -> None:
 
 
 def reopened(story: Scenario) -> Scenario:
-    """Tell of a complaint that the body complained of has satisfied, which the citizen takes up again."""
+    """Return a complaint that the body complained of has satisfied and that the citizen reopens."""
     story.claim(OTHER_OFFICER)
     story.complete(OTHER_OFFICER)
     complete_due_notices(story)

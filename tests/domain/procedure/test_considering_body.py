@@ -1,4 +1,4 @@
-"""Whose act or silence it is: the body with the power to decide, whoever has the work for it."""
+"""The considering body: acts and deemed refusals belong to the competent body, not to the task's holder."""
 
 from dataclasses import replace
 from datetime import UTC
@@ -78,7 +78,7 @@ def pass_to(story: Scenario, step: Step, by: Person = OFFICER, to: str | None = 
 
 
 def helped(plan: CasePlan | None = None) -> Scenario:
-    """Tell of an application for which the agency has asked the lawyers, and one of them has it in hand."""
+    """Return an application of the agency that a lawyer holds to assist."""
     story = held_by_agency(plan or plan_with_known_superiors(statutory_plan()))
     pass_to(story, Step.SPECIALIST)
     story.claim(LAWYER)
@@ -94,7 +94,7 @@ def where_to_complain(story: Scenario) -> NoticeParameters | None:
 
 
 def taken_over(*, alone: bool = False) -> Scenario:
-    """Tell of a complaint that nobody sent on, and one of the queue has it in hand."""
+    """Return a complaint that was not forwarded and is held by the fallback queue."""
     story = complain_about_current_body(alone=alone)
     story.wait_until(almaty(4, 3))
     assert story.main_task.group == QUEUE
@@ -103,7 +103,7 @@ def taken_over(*, alone: bool = False) -> Scenario:
 
 
 def taken_over_above() -> Scenario:
-    """Tell of a complaint that was sent to the ministry, which nobody took in hand there."""
+    """Return a complaint that was sent to the ministry and is unclaimed there."""
     story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
@@ -324,7 +324,7 @@ def test_kind_change_during_assistance_starts_with_considering_body() -> None:
 
 
 def refuses_to_decide(story: Scenario, instead: str, to: Group) -> None:
-    """Expect that the queue ends the complaint in no way, and is told which way it goes."""
+    """Check that the fallback queue cannot close the complaint, and that the refusal names its path."""
     main = story.main_task.id
     asked: list[c.PersonCommand] = [
         *(

@@ -1,4 +1,4 @@
-"""A crime or a threat to safety: it goes on at once, round the clock, and beats every other rule."""
+"""A crime or a threat to safety is sent on at once, round the clock, before every other rule."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ NIGHT, NAURYZ = almaty(3, 18, 2), almaty(3, 23, 23)
 
 
 def flag(story: Scenario, danger: Danger = Danger.CRIME, at: datetime | None = None) -> list[e.Event]:
-    """Tell of a danger, as somebody at the counter."""
+    """Report a danger as a clerk at the counter."""
     return story.handle(FlagDanger(CLERK, story.main_task.id, danger), at)
 
 

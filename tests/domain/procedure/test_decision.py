@@ -1,4 +1,4 @@
-"""Decision is not outcome: what is decided in the law's terms, by whom, and how long one may complain."""
+"""Decision is not outcome: the legal decision, its author, and the time limit for a complaint."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -57,7 +57,7 @@ def decide(  # noqa: PLR0913 - a decision has that many sides
     termination: str = "",
     remedies: bool = True,
 ) -> list[e.Event]:
-    """Decide the appeal, in the law's terms as far as they are said."""
+    """Decide the appeal, with the legal details that are passed."""
     details = DecisionDetails(decision, termination, remedies, ASKED)
     overrides = by != OFFICER
     return story.handle(c.Complete(by, story.main_task.id, outcome, ground, TEXT, overrides, details))
@@ -74,7 +74,7 @@ def terminate(
 
 
 def forwarded(plan_kind: str) -> Scenario:
-    """Tell of a complaint that the superior has."""
+    """Return a complaint that the superior body holds."""
     story = held_by_agency(statutory_plan(plan_kind))
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
     return story

@@ -1,4 +1,4 @@
-"""Silence: the end of the term is a refusal by itself, told once, and no end of the work."""
+"""Deemed refusal: the end of the term is a refusal, recorded once, and the work stays open."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Defects: what an appeal lacks is said with a term to mend it, and no clock stands still meanwhile."""
+"""Defects are named with a term to correct them, and no clock is paused meanwhile."""
 
 from dataclasses import replace
 

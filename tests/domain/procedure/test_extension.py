@@ -1,4 +1,4 @@
-"""Extension: by whom the law names, before the end, no further than it says, and never of a complaint."""
+"""Extension: by the roles the law names, before the term ends, within its limit, never of a complaint."""
 
 from dataclasses import replace
 from datetime import datetime

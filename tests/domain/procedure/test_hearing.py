@@ -1,4 +1,4 @@
-"""Hearing: a burdensome act waits until the applicant could speak, and is the slower for nothing else."""
+"""Hearing: a burdensome act waits until the applicant could be heard, and for nothing else."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -67,7 +67,7 @@ OBJECTION_ENDS = almaty(3, 18, 18, 30)
 
 
 def announced_and_notified(kind: str = "application") -> Scenario:
-    """Tell of an appeal whose applicant was told on Monday what is going to be decided."""
+    """Return an appeal whose applicant was notified of the preliminary decision on Monday."""
     story = held_by_agency(statutory_plan(kind))
     if kind == "complaint":
         story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
@@ -76,7 +76,7 @@ def announced_and_notified(kind: str = "application") -> Scenario:
 
 
 def notified(story: Scenario) -> Scenario:
-    """Let the applicant be told of it, with a proof."""
+    """Record the notice to the applicant, with proof, and return the story."""
     story.handle(c.RecordNotification(INTEGRATOR, story.task.id, NotificationMeans.SMS))
     return story
 

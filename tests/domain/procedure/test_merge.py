@@ -1,4 +1,4 @@
-"""Merging by the law: only where all who asked are answered; they are told where, and may complain."""
+"""Merging: only where all applicants get an answer; they are notified of the target and may complain."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -35,7 +35,7 @@ MERGER = c.Merge(AGENCY_SUPERVISOR, INTO, covers_all_applicants=True, target_num
 
 
 def merged(plan: CasePlan | None = None) -> Scenario:
-    """Tell of an appeal of the agency that goes on in another one."""
+    """Return an appeal of the agency that was merged into another one."""
     story = held_by_agency(plan or statutory_plan())
     story.handle(MERGER)
     return story

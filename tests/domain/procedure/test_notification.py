@@ -1,4 +1,4 @@
-"""Notices: given by whom they fall to or by a gateway, once, with a means; late like any other task."""
+"""Notices are served once, by the responsible body or a gateway, and are late like any other task."""
 
 import pytest
 
@@ -32,7 +32,7 @@ from tests.support.domain.statutory_plans import statutory_plan
 
 
 def owing() -> tuple[Scenario, Task]:
-    """Tell of an appeal that was taken back, of which the applicant is to be told by Thursday."""
+    """Return a withdrawn appeal whose closing notice is due on Thursday."""
     story = held_by_clerk(statutory_plan())
     story.handle(c.Withdraw(CITIZEN))
     return story, story.task

@@ -35,7 +35,7 @@ NAMED = (Defect.NAME,)
 
 
 def owed(story: Scenario) -> list[str]:
-    """Return by which rules the applicant is still to be told of something."""
+    """Return the rules of the notices that are still owed."""
     return [task.rule_id for task in story.appeal.open_tasks if task.duty is Duty.NOTICE]
 
 
@@ -168,7 +168,7 @@ def test_correction_term_ended_with_previous_body_only() -> None:
 
 
 def silent(kind: str = "application") -> Scenario:
-    """Tell of an appeal whose term ended in silence."""
+    """Return an appeal that was deemed refused."""
     story = held_by_agency(statutory_plan(kind))
     story.wait_until(story.due_at(ClockKind.STATUTE))
     assert owed(story) == ["deemed_refusal"]

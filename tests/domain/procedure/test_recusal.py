@@ -79,7 +79,7 @@ def test_while_it_is_pending_the_person_challenged_decides_nothing() -> None:
     offered = allowed_verbs(story.appeal, story.main_task, OFFICER)
     assert not {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT} & set(offered)
     assert Verb.RELEASE in offered
-    assert story.main_task.state is TaskState.CLAIMED  # the work goes on
+    assert story.main_task.state is TaskState.CLAIMED  # the work continues
 
 
 def test_nor_at_the_counter() -> None:

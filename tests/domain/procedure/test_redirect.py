@@ -1,4 +1,4 @@
-"""Redirect: to the competent body in three working days; going back and forth gains nobody time."""
+"""Redirect: to the competent body in three working days; repeated redirects add no time."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -80,7 +80,7 @@ NEXT_MORNING = almaty(3, 20, 9)
 def redirect(
     story: Scenario, by: Person = OFFICER, to: str = OTHER_AGENCY, at: datetime | None = None
 ) -> list[e.Event]:
-    """Redirect the appeal as whoever holds it."""
+    """Redirect the appeal as its holder."""
     return story.handle(Redirect(by, story.main_task.id, to, TEXT), at)
 
 
@@ -188,7 +188,7 @@ def test_the_receivers_three_days_count_from_its_own_receipt() -> None:
 
 
 def lapsed(plan: CasePlan) -> Scenario:
-    """Tell of an appeal that the clerk had, and that went on to the agency by itself."""
+    """Return an appeal whose step lapsed from the clerk to the agency."""
     story = held_by_clerk(plan)
     keep_claimed_until(story, CLERK, TERM_ENDS)
     story.wait_until(NEXT_MORNING)

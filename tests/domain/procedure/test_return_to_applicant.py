@@ -62,7 +62,7 @@ def return_to_applicant(
 
 
 def uncorrected() -> Scenario:
-    """Tell of an appeal whose term to mend has just ended."""
+    """Return an appeal whose correction term has just ended."""
     story = held_by_agency(statutory_plan())
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
     hold(story, CORRECTION_ENDS + MINUTE)

@@ -1,4 +1,4 @@
-"""Redirect of a part: demands go on as appeals of their own, and none is lost or doubled."""
+"""Split-off: demands become appeals of their own, and none is lost or duplicated."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -66,7 +66,7 @@ def part(
     at: datetime | None = None,
     override: bool = False,
 ) -> list[e.Event]:
-    """Send some demands on, as whoever holds the appeal."""
+    """Split off *demands* as the holder of the appeal."""
     return story.handle(SplitOff(by, story.main_task.id, demands, to, TEXT, override), at)
 
 

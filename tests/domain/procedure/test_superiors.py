@@ -1,4 +1,4 @@
-"""Who stands above the body that has the appeal now; where nobody does, it decides, and then the court."""
+"""Superiors: the body above the current one; a topmost body decides complaints itself, then the court."""
 
 from dataclasses import replace
 

@@ -54,13 +54,13 @@ LAWFUL = [plan for plan in PLANS if plan.law != NO_LAW]
 
 
 def forgetful(plan: CasePlan) -> CasePlan:
-    """Return *plan* with a slice of the law that was cut before it told of suspension."""
+    """Return *plan* with law data that was stored before it named suspension."""
     rules = tuple(each for each in plan.law.rules if each.rule_id != RuleId.NO_SUSPENSION)
     return replace(plan, law=replace(plan.law, rules=rules))
 
 
 def asked(plan: CasePlan | None = None, until: int = 17) -> Scenario:
-    """Tell of an appeal whose officer asks the citizen on that day of March."""
+    """Return an appeal whose officer asks the citizen on that day of March."""
     story = held_by_agency(plan or statutory_plan())
     keep_claimed_until(story, OFFICER, almaty(3, until))
     story.ask_citizen(OFFICER)
@@ -68,7 +68,7 @@ def asked(plan: CasePlan | None = None, until: int = 17) -> Scenario:
 
 
 def too_late() -> Scenario:
-    """Tell of an appeal of seven working days that end while the answer is awaited."""
+    """Return an appeal of seven working days that end while the answer is awaited."""
     return asked(statutory_plan("media_inquiry"), 19)
 
 

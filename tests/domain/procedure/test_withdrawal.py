@@ -1,4 +1,4 @@
-"""Withdrawal: in writing and before the decision; the applicant is told that the procedure has ended."""
+"""Withdrawal: in writing, before the decision; the applicant is notified of the closing."""
 
 from dataclasses import replace
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the applicant is told: when something is asked of them, moved, decided, or sent elsewhere."""
+"""Notices to the applicant about questions, moved due times, decisions and redirects."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -79,7 +79,7 @@ TEXT = UUID(int=7)
 
 
 def notices_of(story: Scenario) -> list[NoticeContent]:
-    """Return all that was told in the story so far, in order."""
+    """Return all notices of the story so far, in order."""
     lives = (story.facts[:number] for number in range(1, len(story.facts) + 1))
     return [notice for life in lives if (notice := notice_content(replay(life), life[-1])) is not None]
 
@@ -93,13 +93,13 @@ def at(month: int, day: int, hour: int = 18, minute: int = 30) -> str:
 
 
 def after(story: Scenario, event: e.Event, moment: datetime | None = None) -> NoticeContent | None:
-    """Return what is told of *event*, were it the next one."""
+    """Return the notice of *event* as the next one of the story."""
     fact = e.Fact(story.appeal.seq + 1, moment or story.now, event)
     return notice_content(evolve(story.appeal, fact), fact)
 
 
 def complaint_parameters_of(appeal: Appeal, event: e.Event) -> NoticeParameters:
-    """Return where one may complain of *event*, as it is told of the appeal it ended."""
+    """Return the complaint parameters in the notice of *event*, which closed the appeal."""
     notice = notice_content(appeal, e.Fact(appeal.seq, almaty(3, 16), event))
     assert notice is not None
     assert notice.complaint_parameters is not None
@@ -349,7 +349,7 @@ def test_referral_to_another_agency_sends_redirect_notice() -> None:
     story.handle(RecordNotification(INTEGRATOR, story.task.id, NotificationMeans.SMS, TEXT))
     story.claim(UNRELATED_OFFICER)
     story.refer(UNRELATED_OFFICER, Step.SPECIALIST)
-    assert notices_of(story) == notices_before  # along the path nobody is told
+    assert notices_of(story) == notices_before  # a referral along the path sends no notice
 
 
 def test_nor_where_no_law_calls_it_one() -> None:
@@ -401,7 +401,7 @@ def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
 
 
 def test_late_decision_and_deemed_refusal_have_separate_notices() -> None:
-    """Both are heard at one moment, where nothing could speak at the end of the term."""
+    """Both are recorded at one moment, where no alarm could fire at the end of the term."""
     story = held_by_agency(statutory_plan())
     story.wait_until(almaty(4, 9, 10))
     decided = c.Complete(OPERATOR, story.main_task.id, TaskOutcome.RESOLVED, override=True)

@@ -62,7 +62,7 @@ ANOTHER = UUID("01957000-0000-7000-8000-00000000000a")
 
 
 def is_over(story: Scenario, outcome: Outcome) -> bool:
-    """Tell whether the appeal has ended so, with nothing left to do and no clock left to speak."""
+    """Return whether the appeal is closed with this outcome, without open tasks or running clocks."""
     appeal = story.appeal
     return (
         appeal.is_closed

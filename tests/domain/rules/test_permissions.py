@@ -1,4 +1,4 @@
-"""Who may do what: the verbs that a task offers are those that would be obeyed, no more and no fewer."""
+"""Permissions: a task offers exactly the verbs that would be accepted."""
 
 from typing import Any
 
@@ -131,7 +131,7 @@ def test_verb_is_offered_exactly_when_it_is_accepted(data: st.DataObject) -> Non
 
 
 def is_accepted(story: Scenario, verb: Verb, person: Person, task: Task) -> bool:
-    """Tell whether the verb is refused, if at all, for what was asked or by an article, not for who asks."""
+    """Return whether the verb is accepted, or refused only for its content or by an article."""
     try:
         decide(story.appeal, a_plain(story, verb, person, task), story.now)
     except (

@@ -42,7 +42,7 @@ RULE = "written_decision"
 
 
 def refused(plan: CasePlan | None = None, *, anonymous: bool = False) -> Scenario:
-    """Tell of an appeal that was refused on Monday."""
+    """Return an appeal that was refused on Monday."""
     story = held_by_agency(plan or statutory_plan())
     story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=anonymous))
     refuse(story)

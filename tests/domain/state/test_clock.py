@@ -1,4 +1,4 @@
-"""The rules of the clocks, all on one page: when a term ends, what moves it, and when it speaks."""
+"""The rules of the clocks: when a term ends, what moves it, and when its alarms fire."""
 
 from dataclasses import fields, replace
 from datetime import datetime, timedelta

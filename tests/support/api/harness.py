@@ -110,15 +110,15 @@ class ApiHarness:
 
 
 @asynccontextmanager
-async def open_harness(  # noqa: PLR0913, PLR0917 - what a house stands on
+async def open_harness(  # noqa: PLR0913, PLR0917 - everything the API depends on
     database_url: str,
     client: Client,
     task_queue: str,
     policy: Policy,
     calendar: Calendar,
-    clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008 - asked anew each time
+    clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008 - read at each call
 ) -> AsyncIterator[ApiHarness]:
-    """Open a house on a database of its own."""
+    """Open an API harness on a database of its own."""
     engine = create_engine(database_url)
     appeals = AppealClient(client, timedelta(seconds=10), task_queue=task_queue)
     async with engine.begin() as connection:

@@ -179,12 +179,12 @@ def _term_cell(book: Mapping[str, Any], name: str) -> str:
 
 
 def _note_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
-    shown = set()
+    told = set()
     for version, book in books.items():
         for part in [book, *_citing_entries(book)]:
             row = (version, part["article"], part.get("note", ""))
-            if part["mark"] != "verified" and row[2] and row not in shown:
-                shown.add(row)
+            if part["mark"] != "verified" and row[2] and row not in told:
+                told.add(row)
                 yield [f"`{version}`", f"{row[1]} {_mark_cell(part)}", row[2]]
 
 

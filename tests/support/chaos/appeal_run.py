@@ -12,7 +12,7 @@ RECEPTION, AGENCY, REGION = "reception-61", "social-protection-61", "61"
 
 @dataclass
 class Staff:
-    """A clerk and an officer, each at a door of their own."""
+    """A clerk and an officer, each with an API client of their own."""
 
     clerk: ApiClient
     officer: ApiClient
@@ -56,7 +56,7 @@ async def request_until_done(client: ApiClient, path: str, body: dict[str, Any])
 
 
 async def open_task(client: ApiClient, appeal: str) -> str:
-    """Return the one task that is open, as the door's person sees it."""
+    """Return the only open task, as the client's person sees it."""
     answer = await client.get(f"/v1/appeals/{appeal}")
     assert answer.is_success, answer
     open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]

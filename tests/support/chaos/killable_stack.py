@@ -64,7 +64,7 @@ class KillableStack:
         return read_state(self.data)
 
     def kill(self, name: str) -> None:
-        """Kill one part without a word; whoever watches it starts it again."""
+        """Kill one process without warning; its supervisor restarts it."""
         with suppress(ProcessLookupError):
             os.kill(self.read_state()["processes"][name], signal.SIGKILL)
 

@@ -1,4 +1,4 @@
-"""What the tests of the rules are made of: a calendar around Nauryz, plans, people, and a Story to tell."""
+"""Builders for the tests of the rules: a calendar around Nauryz, plans, people, and a scenario."""
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -86,7 +86,7 @@ FALLBACK_GROUP = Group(FALLBACK_ORGANISATION, Role.OPERATOR)
 
 
 def person(number: int, organisation: str, role: Role, region: str = REGION) -> Person:
-    """Return somebody, the same one each time."""
+    """Return a person, the same one for the same arguments."""
     return Person(UUID(int=number), organisation, role, region)
 
 
@@ -161,7 +161,7 @@ RECEIPT = ReceiptPlan(parse_term("10wd"), schedule("1wd", 50))
 def make_plan(
     *, statute: str = "15wd", lapse: str | None = None, receipt: bool = False, limits: Limits = LIMITS
 ) -> "CasePlan":
-    """Return a plan with all four steps; with *lapse*, each step but the last goes on by itself."""
+    """Return a plan with all four steps; with *lapse*, each step but the last lapses to the next."""
     return CasePlan(
         policy="test-1",
         statute=schedule(statute, 50, 75, ladder=STATUTE_ESCALATION),
@@ -216,7 +216,7 @@ def make_intake(
 
 @dataclass
 class Scenario:
-    """One appeal, told in order: people act, time passes, and it remembers what happened."""
+    """One appeal in order: people act, time passes, and the events are kept."""
 
     plan: CasePlan = PLAN
     calendar: Calendar = OFFICE_CALENDAR
@@ -254,7 +254,7 @@ class Scenario:
         return [fact.event for fact in facts]
 
     def wait_until(self, until: datetime) -> list[e.Event]:
-        """Let time pass with nobody acting, each alarm ringing when it should; return what happened."""
+        """Let time pass without commands, fire each alarm when due, and return the events."""
         known = len(self.facts)
         while (alarm := next_alarm(self.appeal)) is not None and alarm.at <= until:
             self.handle(c.FireDueClocks(), max(self.now, alarm.at))
@@ -266,7 +266,7 @@ class Scenario:
         return self.handle(c.FireDueClocks(), until)
 
     def claim(self, by: Person, task: Task | None = None) -> list[e.Event]:
-        """Somebody takes the task."""
+        """Claim the task."""
         return self.handle(c.Claim(by, (task or self.main_task).id))
 
     def refer(self, by: Person, step: Step, to: str | None = None) -> list[e.Event]:
@@ -284,7 +284,7 @@ class Scenario:
         return self.handle(c.Hold(by, self.task.id, until, HoldReason.SCHEDULED_VISIT))
 
     def hand_back(self, by: Person) -> list[e.Event]:
-        """The holder returns the task to whoever handed it over."""
+        """Return the task to its sender as its holder."""
         return self.handle(c.Return(by, self.task.id, HandBackReason.NOT_COMPETENT))
 
     def ask_citizen(self, by: Person) -> list[e.Event]:
@@ -310,14 +310,14 @@ class Scenario:
 def unclaimed_at_reception(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that waits at the counter."""
+    """Return an appeal that waits at the counter."""
     return Scenario(plan, calendar, now)
 
 
 def held_by_clerk(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that the clerk holds."""
+    """Return an appeal that the clerk holds."""
     story = unclaimed_at_reception(plan, calendar, now)
     story.claim(CLERK)
     return story
@@ -326,7 +326,7 @@ def held_by_clerk(
 def awaiting_agency_acceptance(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that the clerk has referred to the agency."""
+    """Return an appeal that the clerk has referred to the agency."""
     story = held_by_clerk(plan, calendar, now)
     story.refer(CLERK, Step.AGENCY)
     return story
@@ -335,7 +335,7 @@ def awaiting_agency_acceptance(
 def held_by_agency(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that the officer of the agency has accepted."""
+    """Return an appeal that the officer of the agency has accepted."""
     story = awaiting_agency_acceptance(plan, calendar, now)
     story.handle(c.Accept(OFFICER, story.main_task.id))
     return story
@@ -344,7 +344,7 @@ def held_by_agency(
 def held_by_specialist(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that a lawyer holds."""
+    """Return an appeal that a lawyer holds."""
     story = held_by_agency(plan, calendar, now)
     story.refer(OFFICER, Step.SPECIALIST)
     story.claim(LAWYER)
@@ -354,7 +354,7 @@ def held_by_specialist(
 def held_by_sponsor(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that a sponsor holds."""
+    """Return an appeal that a sponsor holds."""
     story = held_by_specialist(plan, calendar, now)
     story.refer(LAWYER, Step.SPONSOR)
     story.claim(SPONSOR)
@@ -362,7 +362,7 @@ def held_by_sponsor(
 
 
 def awaiting_receipt(calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY) -> Scenario:
-    """Tell of an appeal whose help is granted and on its way."""
+    """Return an appeal whose help is granted and on its way."""
     story = held_by_agency(make_plan(receipt=True), calendar, now)
     story.complete(OFFICER)
     return story
@@ -371,7 +371,7 @@ def awaiting_receipt(calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDA
 def resolved_by_agency(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, now: datetime = MONDAY
 ) -> Scenario:
-    """Tell of an appeal that the agency has resolved."""
+    """Return an appeal that the agency has resolved."""
     story = held_by_agency(plan, calendar, now)
     story.complete(OFFICER)
     return story

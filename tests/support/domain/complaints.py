@@ -25,7 +25,7 @@ REFUSAL_WITHOUT_HEARING = DecisionDetails(hearing_exception=HearingException.APP
 
 
 def complaint_at_body(*barred: Person, kind: str = "complaint") -> Scenario:
-    """Tell of a complaint that waits at the body complained of."""
+    """Return a complaint that waits at the body complained of."""
     plan = statutory_plan(kind)
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
@@ -42,7 +42,7 @@ def forward_complaint(story: Scenario, by: Person = OTHER_OFFICER) -> list[e.Eve
 
 
 def complaint_at_superior() -> Scenario:
-    """Tell of a complaint that somebody of the superior body has in hand."""
+    """Return a complaint that a member of the superior body holds."""
     story = complaint_at_body()
     story.claim(OTHER_OFFICER)
     forward_complaint(story)

@@ -59,7 +59,7 @@ def law_for(kind: str = "application", day: date = REGISTERED_2026, country: str
 def statutory_plan(
     kind: str = "application", day: date = REGISTERED_2026, country: str = "kz", *, receipt: bool = False
 ) -> CasePlan:
-    """Return a plan whose statute clock is that of the law; ministry stands above the agency."""
+    """Return a plan whose statute clock is that of the law, with the ministry as superior of the agency."""
     plan, law = make_plan(receipt=receipt), law_for(kind, day, country)
     return replace(
         plan,
@@ -77,7 +77,7 @@ def keep_claimed_until(story: Scenario, by: Person, until: datetime) -> None:
 
 
 def complete_due_notices(story: Scenario, at: datetime | None = None) -> None:
-    """Have the applicant told all that is owed, now or *at* a later moment."""
+    """Serve all owed notices to the applicant, now or *at* a later moment."""
     for task in story.appeal.open_tasks:
         if task.duty is Duty.NOTICE:
             story.handle(RecordNotification(INTEGRATOR, task.id, NotificationMeans.SMS), at)

@@ -1,4 +1,4 @@
-"""Lives that nobody wrote: commands, people, times and policies that Hypothesis may choose from."""
+"""Strategies: commands, people, times and policies from which Hypothesis chooses."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -209,7 +209,7 @@ def _statutory_commands(
 
 
 def unreachable_reports(appeal: Appeal) -> st.SearchStrategy[c.ReportVacantLevel]:
-    """Return reports that nobody stands on a level, true or not."""
+    """Return reports that a level is vacant, true or not."""
     tasks = st.sampled_from([task.id for task in appeal.tasks])
     return st.builds(c.ReportVacantLevel, st.sampled_from(ClockKind), tasks, st.integers(1, 6))
 

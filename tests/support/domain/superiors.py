@@ -32,13 +32,13 @@ FALLBACK_OFFICER = person(41, FALLBACK_ORGANISATION, Role.OFFICER)
 
 
 def plan_with_known_superiors(plan: CasePlan, **superiors: Group) -> CasePlan:
-    """Return *plan* that knows who stands above whom: of the agency, ministry."""
+    """Return *plan* with known superiors: of the agency, the ministry."""
     above = {AGENCY: SUPERIOR_GROUP} | superiors
     return replace(plan, superiors=tuple(above.items()))
 
 
 def complain_about_current_body(*, alone: bool = False) -> Scenario:
-    """Tell of a complaint that waits at the agency, above which ministry stands, or nobody."""
+    """Return a complaint that waits at the agency, with the ministry as superior or none."""
     plan = plan_with_known_superiors(statutory_plan("complaint"))
     if alone:
         plan = replace(plan, superior=None, superiors=())

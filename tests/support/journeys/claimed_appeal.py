@@ -1,4 +1,4 @@
-"""One appeal at the counter, held by the clerk, to which anything may be said."""
+"""One appeal at the counter, held by the clerk, to which any command may be sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

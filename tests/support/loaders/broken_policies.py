@@ -1,4 +1,4 @@
-"""The trial policy broken in every way: what is changed, into what, where, and what is said of it."""
+"""The trial policy broken in every way: what is changed, into what, where, and the expected error."""
 
 # fmt: off
 BROKEN_POLICIES = [

@@ -19,6 +19,6 @@ async def add_person(
     region: str = "",
     name: str = "Әсел Нұрланқызы",
 ) -> tuple[Person, str]:
-    """Enter somebody, and their organisation if need be; return them with their token."""
+    """Save a person, and their organisation if missing, and return the person with their token."""
     await connection.execute(INSERT_PERSON, {"id": organisation})
     return await people.create_person(connection, name, organisation, role, region)

@@ -1,4 +1,4 @@
-"""Lives for the store to keep: an appeal obeys commands and clocks, and each step is a batch."""
+"""Recorded appeals for the store: commands and clocks are handled, and each step is a batch."""
 
 import os
 from collections.abc import Sequence
@@ -121,7 +121,7 @@ PLAN = Plan(
 
 
 class RecordedAppeal:
-    """One appeal, its facts so far, and the batches in which they were told."""
+    """One appeal, its facts so far, and the batches that recorded them."""
 
     def __init__(
         self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: Plan = PLAN, law: Law = NO_LAW
@@ -155,7 +155,7 @@ class RecordedAppeal:
         return self.appeal.id
 
     def handle(self, command: c.PersonCommand) -> CommandBatch | None:
-        """Obey *command* a second later; None where there was nothing to say."""
+        """Execute *command* a second later and return its batch; None where no event followed."""
         self.now += SECOND
         return self._record(decide(self.appeal, command, self.now), command.by)
 

@@ -64,7 +64,7 @@ class CalendarCountry:
         return day
 
     async def change_calendar(self, *days: DayAmendment) -> Calendar:
-        """Change the calendar in force; a working day that is near becomes off, if nothing is said."""
+        """Change the calendar in force; by default the next working day becomes a day off."""
         async with self.engine.begin() as connection:
             base = await calendars.calendar_in_force(connection, self.base_calendar)
             turned = days or (DayAmendment(self.next_working_day(), DayAmendmentKind.DAY_OFF, "Демалыс"),)
@@ -75,7 +75,7 @@ class CalendarCountry:
         return after
 
     async def register(self, appeals: AppealClient | None = None, region: str = "61") -> AppealKey:
-        """Register an appeal, and start its workflow if its door is given."""
+        """Register an appeal, and start its workflow if *appeals* is passed."""
         by_plan = plan_for(self.policy, self.policy.topic(TOPIC), region, RECEPTION)
         carried = calendar_for_appeal(self.base_calendar, region, datetime.now(UTC))
         appeal, facts = register_appeal(by_plan, carried, TOPIC, region)
@@ -91,7 +91,7 @@ class CalendarCountry:
             return await event_log.facts_of_appeal(connection, appeal.id)
 
     async def calendar_changes(self, appeal: AppealKey) -> list[CalendarChanged]:
-        """Return how often the appeal was told, and of what."""
+        """Return the calendar changes that the appeal recorded."""
         return [fact.event for fact in await self.facts(appeal) if isinstance(fact.event, CalendarChanged)]
 
     async def count_remaining(self, version: str) -> int:

@@ -1,4 +1,4 @@
-"""A workflow as nobody may write it: it imports the database as if that were its own."""
+"""A forbidden workflow: it imports the database."""
 
 import sqlmodel
 from temporalio import workflow

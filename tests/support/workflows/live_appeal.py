@@ -56,7 +56,7 @@ REGION = "61"
 
 
 def make_person(organisation: str, role: Role, region: str = REGION) -> Person:
-    """Return somebody new."""
+    """Return a new person."""
     return Person(uuid4(), organisation, role, region)
 
 
@@ -129,7 +129,7 @@ def first_batch(appeal: Appeal, facts: tuple[Fact, ...]) -> CommandBatch:
 
 @dataclass
 class LiveAppeal:
-    """One appeal, lived through the front door."""
+    """One appeal, run through the client."""
 
     engine: AsyncEngine
     appeals: AppealClient

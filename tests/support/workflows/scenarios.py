@@ -149,7 +149,7 @@ async def information_and_hold(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def never_claimed(begin: BeginAppeal) -> LiveAppeal:
-    """Nobody acts: warnings, breaches, every level of the ladder, the lapse of steps."""
+    """No commands: warnings, breaches, every level of the ladder, the lapse of steps."""
     life = await begin(fast_plan(make_plan()))
     await wait_for_events(life, lambda seen: {"StepLapsed", "Breached"} <= set(seen))
     await life.send_command(c.Withdraw(CLERK))
@@ -174,7 +174,7 @@ async def leases_expired(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def continued_as_new(begin: BeginAppeal) -> LiveAppeal:
-    """So many commands that the history begins anew."""
+    """So many commands that the workflow continues as new."""
     life = await begin(make_plan())
     task = await claim_first_task(life)
     for _ in range(28):

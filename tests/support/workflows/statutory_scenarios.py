@@ -74,14 +74,14 @@ async def open_duty(life: LiveAppeal, duty: Duty) -> Task:
 
 
 async def complete_due_notices(life: LiveAppeal) -> None:
-    """Have the applicant told all that is owed."""
+    """Serve all owed notices to the applicant."""
     for task in (await life.read_appeal()).open_tasks:
         if task.duty is Duty.NOTICE:
             await life.send_command(c.RecordNotification(OPERATOR, task.id, NotificationMeans.SMS))
 
 
 async def let_complaint_window_end(life: LiveAppeal) -> None:
-    """Have the applicant told of the end, and let the time pass in which they might complain of it."""
+    """Notify the applicant of the closing, and let the complaint window pass."""
     await complete_due_notices(life)
     await wait_for_events(life, lambda seen: "ComplaintWindowClosed" in seen)
 
@@ -103,7 +103,7 @@ async def redirected(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def danger_reported(begin: BeginAppeal) -> LiveAppeal:
-    """It tells of danger, and goes on at once; then it is reckoned by another calendar."""
+    """A danger is sent on at once; then the calendar changes."""
     life = await begin(fast_statutory_plan())
     task = await claim_first_task(life)
     await life.send_command(c.ChangeKind(CLERK, fast_statutory_plan("message").law))
@@ -116,7 +116,7 @@ async def danger_reported(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def defects_not_corrected(begin: BeginAppeal) -> LiveAppeal:
-    """It is mended once, and not the second time: it goes back, and nobody complains of that."""
+    """Defects are corrected once, not the second time: the appeal is returned without a complaint."""
     life = await begin(fast_statutory_plan())
     task = await claim_first_task(life)
     await life.send_command(c.ReportDefects(CLERK, task.id, (Defect.SIGNATURE,), Term.parse("1wh")))
@@ -136,7 +136,7 @@ async def returned_as_identical(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def hearing_held(begin: BeginAppeal) -> LiveAppeal:
-    """The applicant is told, objects, is heard, remarks; then help is refused, and the terms are extended."""
+    """The applicant is notified, objects, is heard, remarks; then help is refused, and terms are extended."""
     life = await begin(fast_statutory_plan())
     task = await bring_to_agency(life)
     await life.send_command(c.AnnouncePreliminaryDecision(OFFICER, task.id))
@@ -157,7 +157,7 @@ async def hearing_held(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def complaint_forwarded(begin: BeginAppeal) -> LiveAppeal:
-    """A complaint goes to the superior, somebody steps aside there, the file is seen."""
+    """A complaint goes to the superior, a person recuses themselves there, the file is shown."""
     life = await begin(fast_statutory_plan("complaint"))
     task = await bring_to_agency(life)
     await life.send_command(c.ChangeRepresentative(CLERK))
@@ -176,7 +176,7 @@ async def complaint_forwarded(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def deemed_refused(begin: BeginAppeal) -> LiveAppeal:
-    """Nobody answers in time, which is a refusal."""
+    """No answer in time, which is a deemed refusal."""
     life = await begin(fast_statutory_plan(statute="1s"))
     await wait_for_events(life, lambda seen: "DeemedRefused" in seen)
     await complete_due_notices(life)
