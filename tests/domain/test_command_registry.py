@@ -179,7 +179,7 @@ class TestANewRow:
         assert [fact.event for fact in facts] == [e.TaskReleased(story.task.id)]
         assert after.task(story.task.id).state is TaskState.READY
 
-    def test_and_so_is_one_on_the_appeal_as_a_whole(self) -> None:
+    def test_appeal_command_is_dispatched_to_its_own_function(self) -> None:
         story = held_by_clerk()
         _, facts = handle(story.appeal, Praise(OPERATOR), story.now, commands=EXTENDED)
         assert [fact.event for fact in facts] == [e.InformationProvided(None)]

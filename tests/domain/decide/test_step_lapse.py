@@ -128,7 +128,7 @@ class TestWhatCannotLapse:
         assert {each.level for each in story.events if isinstance(each, e.Escalated)} >= {3, 4, 5}
         assert next_alarm(story.appeal) is not None
 
-    def test_nor_does_a_side_task(self) -> None:
+    def test_side_task_does_not_lapse(self) -> None:
         side = replace(PLAN.side_task, work=schedule("1wd", lapse="1wd"))
         story = held_by_agency(replace(PLAN, side_task=side))
         story.open_side_task(OFFICER)
@@ -137,7 +137,7 @@ class TestWhatCannotLapse:
         assert lapses(story) == []
         assert story.appeal.task(opened.id).is_open
 
-    def test_nor_a_call_back(self) -> None:
+    def test_call_back_does_not_lapse(self) -> None:
         story = awaiting_receipt()
         receipt = story.appeal.plan.receipt
         assert receipt is not None

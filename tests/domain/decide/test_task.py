@@ -83,7 +83,7 @@ class TestClaim:
         assert (story.main_task.state, story.main_task.holder) == (TaskState.CLAIMED, CLERK.id)
         assert story.appeal.clock(ClockKind.ACCEPTANCE, story.main_task.id) is None
 
-    def test_so_may_their_supervisor(self) -> None:
+    def test_supervisor_may_claim_too(self) -> None:
         story = unclaimed_at_reception()
         story.claim(RECEPTION_SUPERVISOR)
         assert story.main_task.holder == RECEPTION_SUPERVISOR.id
@@ -97,7 +97,7 @@ class TestClaim:
         story.hold(CLERK, almaty(3, 18))
         assert story.claim(CLERK) == [e.TaskResumed(story.main_task.id)]
 
-    def test_another_gets_a_refusal_that_names_the_holder_and_since_when(self) -> None:
+    def test_second_claim_is_refused_with_holder_and_time(self) -> None:
         story = held_by_clerk()
         with pytest.raises(TaskHeldByAnother) as refused:
             story.claim(OTHER_CLERK)
@@ -123,7 +123,7 @@ class TestRelease:
         assert (story.main_task.state, story.main_task.holder) == (TaskState.READY, None)
         story.claim(OTHER_CLERK)
 
-    def test_even_while_it_is_put_aside(self) -> None:
+    def test_held_task_can_be_released(self) -> None:
         story = held_by_clerk()
         story.hold(CLERK, almaty(3, 18))
         story.handle(c.Release(CLERK, story.main_task.id))
@@ -212,7 +212,7 @@ class TestAcceptAndDecline:
 
 
 class TestComplete:
-    def test_only_the_holder(self) -> None:
+    def test_only_holder_completes(self) -> None:
         story = held_by_clerk()
         with pytest.raises(TaskHeldByAnother):
             story.complete(OTHER_CLERK)
@@ -234,7 +234,7 @@ class TestComplete:
         assert only_event(e.TaskCompleted, done).overridden
         assert story.appeal.is_closed
 
-    def test_not_while_the_citizen_is_asked(self) -> None:
+    def test_no_completion_while_the_citizen_is_asked(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         with pytest.raises(NotAllowedInStatus):
@@ -286,7 +286,7 @@ class TestRefer:
         story.refer(CLERK, Step.AGENCY, to=OTHER_AGENCY)
         assert story.main_task.group == Group(OTHER_AGENCY, Role.OFFICER)
 
-    def test_another_organisation_of_the_same_step(self) -> None:
+    def test_task_is_referred_to_another_organisation_of_the_step(self) -> None:
         story = held_by_agency()
         story.refer(OFFICER, Step.AGENCY, to=OTHER_AGENCY)
         story.claim(UNRELATED_OFFICER)
@@ -315,18 +315,18 @@ class TestRefer:
         with pytest.raises(UnknownStep):
             story.handle(refer)
 
-    def test_never_back(self) -> None:
+    def test_appeal_is_never_referred_back(self) -> None:
         with pytest.raises(BackwardReferral):
             held_by_agency().refer(OFFICER, Step.RECEPTION)
 
-    def test_not_to_oneself(self) -> None:
+    def test_task_is_not_referred_to_its_own_group(self) -> None:
         story = held_by_agency()
         with pytest.raises(SameAssignee):
             story.refer(OFFICER, Step.AGENCY)
         with pytest.raises(SameAssignee):
             story.refer(OFFICER, Step.AGENCY, to=AGENCY)
 
-    def test_not_by_one_who_does_not_hold_it(self) -> None:
+    def test_only_holder_refers(self) -> None:
         with pytest.raises(TaskHeldByAnother):
             held_by_agency().refer(OTHER_OFFICER, Step.SPECIALIST)
 
@@ -344,7 +344,7 @@ class TestRefer:
         with pytest.raises(NotAllowedInTaskState):
             story.handle(c.Refer(LAWYER, story.task.id, Step.SPONSOR, ReferralReason.OTHER))
 
-    def test_not_while_the_citizen_is_asked(self) -> None:
+    def test_no_referral_while_the_citizen_is_asked(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
         with pytest.raises(NotAllowedInStatus):
@@ -396,7 +396,7 @@ class TestReturn:
         returned = c.Return(AGENCY_SUPERVISOR, story.main_task.id, HandBackReason.WRONG_REGION, override=True)
         assert only_event(e.TaskReturned, story.handle(returned)).overridden
 
-    def test_not_by_one_who_does_not_hold_it(self) -> None:
+    def test_only_holder_returns_task(self) -> None:
         with pytest.raises(TaskHeldByAnother):
             held_by_agency().hand_back(OTHER_OFFICER)
 

@@ -123,7 +123,7 @@ def test_it_is_foreseen() -> None:
     assert [each.at for each in seen] == [DUE]
 
 
-def test_there_is_no_silence_without_a_law() -> None:
+def test_without_law_there_is_no_deemed_refusal() -> None:
     story = unclaimed_at_reception()
     story.wait_until(almaty(6, 1))
     assert not silent(story)

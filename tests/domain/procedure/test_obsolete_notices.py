@@ -78,7 +78,7 @@ def test_notice_of_undone_closing_is_obsolete(end: Callable[[Scenario], None]) -
     assert [task.state for task in story.appeal.tasks if task.duty] == [TaskState.CANCELLED]
 
 
-def test_nor_of_help_that_has_not_arrived() -> None:
+def test_notice_of_help_that_did_not_arrive_is_obsolete() -> None:
     story = held_by_agency(statutory_plan(receipt=True))
     story.complete(OFFICER)
     assert owed(story) == ["written_decision"]
@@ -116,7 +116,7 @@ def test_deemed_refusal_that_redirect_undoes_needs_no_notice() -> None:
     assert owed(story) == ["redirect"]
 
 
-def test_but_it_is_where_the_term_has_ended_for_any_body() -> None:
+def test_deemed_refusal_for_every_body_still_owes_notice() -> None:
     story = silent("notary_inquiry")
     redirect(story)
     assert story.appeal.legal.deemed_refused_at
@@ -149,7 +149,7 @@ def test_new_body_cannot_return_appeal_for_defects_found_before() -> None:
 
 
 @pytest.mark.law("АППК 64(6)")
-def test_but_names_what_it_misses_itself() -> None:
+def test_new_body_names_defects_of_its_own() -> None:
     story = held_by_agency(statutory_plan())
     name_defects(story)
     redirect(story)

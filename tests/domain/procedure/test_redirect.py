@@ -240,7 +240,7 @@ def test_who_had_it_before_gets_no_new_days_by_what_the_queue_decides() -> None:
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_nor_does_one_that_slept_until_the_queue_took_it_over() -> None:
+def test_inactive_body_cannot_redirect_after_fallback_queue() -> None:
     story = held_by_agency(statutory_plan())
     story.wait_until(almaty(4, 6))
     send(story, DESK_OFFICER, AGENCY)

@@ -129,12 +129,12 @@ class TestHereAndNow:
         with pytest.raises((NotAllowedInStatus, NotYourGroup)):
             at().handle(c.ResolveAtIntake(CLERK, TaskOutcome.RESOLVED))
 
-    def test_not_by_the_counter_of_another_organisation(self) -> None:
+    def test_counter_of_another_organisation_cannot_resolve(self) -> None:
         with pytest.raises(NotYourGroup):
             unclaimed_at_reception().handle(c.ResolveAtIntake(UNRELATED_CLERK, TaskOutcome.RESOLVED))
 
     @pytest.mark.parametrize("by", [OFFICER, CITIZEN, OPERATOR])
-    def test_not_by_those_who_do_not_stand_at_a_counter(self, by: Person) -> None:
+    def test_only_counter_staff_resolve_at_intake(self, by: Person) -> None:
         with pytest.raises(Forbidden):
             unclaimed_at_reception().handle(c.ResolveAtIntake(by, TaskOutcome.RESOLVED))
 
