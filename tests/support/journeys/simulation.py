@@ -48,10 +48,10 @@ class ShiftedClock:
 
 @dataclass
 class Simulation:
-    """The house, and time in it. Day 0 is the last working day before Nauryz.
+    """The API harness with a shifted clock. Day 0 is the last working day before Nauryz.
 
-    A workflow that has ended begins anew at our own time, before the past of its appeal: the server moves
-    the time of a run only once it has begun. What revives an appeal is told in a house, where time is ours.
+    A workflow that has ended restarts at the real time, before the past of its appeal: the server moves
+    the time of a run only once it has begun. Reopening is tested with the plain harness, in real time.
     """
 
     harness: ApiHarness
@@ -85,7 +85,7 @@ class Simulation:
         return life
 
     async def add_person(self, name: str, organisation: str, role: str) -> None:
-        """Let somebody in, to be called *name* in the story."""
+        """Create a person, called *name* in the scenario."""
         body = {"name": f"Қызметкер {name}", "organisation": organisation, "role": role}
         answer = await self.harness.post("operator", "/v1/people", body)
         assert answer.status_code == 201, answer.text
@@ -122,7 +122,7 @@ class Simulation:
 
 @dataclass
 class AppealDriver:
-    """One appeal in the world, as those who work on it see and treat it."""
+    """One appeal in the simulation, as the people who work on it see it."""
 
     simulation: Simulation
     talon: dict[str, Any]
@@ -165,7 +165,7 @@ class AppealDriver:
         return _json_or_fail(await self.try_task_command(who, verb, on, **body))
 
     async def complete_due_notices(self, who: str = "integrator") -> None:
-        """Have the applicant told all that is owed, with a proof of it."""
+        """Serve all owed notices to the applicant, with proof."""
         for each in (await self.read())["tasks"]:
             if each["duty"] == "notice" and each["state"] in WAITING:
                 proof = {"means": "sms", "text": "№ RA 123 456 789 KZ"}
@@ -202,12 +202,12 @@ class AppealDriver:
         return TimelineView.model_validate(answer.json())
 
     async def past_events(self, *events: str) -> list[TimelineEvent]:
-        """Return what happened; only *events* of these names, if any are said."""
+        """Return the events; only those named in *events*, if any."""
         past = (await self.timeline()).past
         return [each for each in past if not events or each.event in events]
 
     async def read_clocks(self) -> AppealTimeLedgerView:
-        """Read whose time it was; whoever reads it sees that the parts add up to what has passed."""
+        """Return the time ledger, after checking that its parts add up to the time passed."""
         answer = await self.simulation.harness.get("operator", f"{self.path}/time-ledger")
         clocks = AppealTimeLedgerView.model_validate(answer.json())
         check_time_adds_up(clocks)
@@ -215,7 +215,7 @@ class AppealDriver:
 
 
 def rounded_to_minute(at: Any) -> Any:
-    """Return the minute of which a moment or a duration is a few seconds past: nothing is done in no time."""
+    """Return a moment or a duration rounded down to the minute, since each request takes seconds."""
     if isinstance(at, timedelta):
         return (at + MAX_LATENESS) // MINUTE * MINUTE
     passed = at - at.replace(second=0, microsecond=0)
