@@ -34,7 +34,7 @@ async def list_people(dependencies: Dependencies, by: Person) -> PersonPage:
 async def create_person(
     ctx: CommandContext, connection: AsyncConnection, body: NewPersonBody
 ) -> PersonWithTokenView:
-    """Add a person and return them with their token, of which only a digest is stored."""
+    """Add a person and return them with their token, stored only as a digest."""
     policy = await ctx.dependencies.policy_cache.policy(connection)
     region = _region_of_person(body, policy, ctx.dependencies.region_history)
     person, token = await people.create_person(

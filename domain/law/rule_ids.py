@@ -39,7 +39,7 @@ class RuleId(StrEnum):
     )
     DEFECT_CORRECTION = (
         "defect_correction",
-        "the applicant is told what the appeal lacks, and has a term to add it",
+        "the defects of the appeal are reported to the applicant, with a term to correct them",
         "`report-defects`, `correct-defects` and the notice of the defects",
     )
     RETURN_UNCORRECTED = (
@@ -117,7 +117,7 @@ class RuleId(StrEnum):
     )
     HEARING_EXCEPTIONS = (
         "hearing_exceptions",
-        "in some cases nobody is heard",
+        "in some cases a hearing is not required",
         "an exception that is claimed needs reasons in the text of the act",
     )
     OBJECTION = (
@@ -158,7 +158,7 @@ class RuleId(StrEnum):
     NO_SUSPENSION = (
         "no_suspension",
         "nothing suspends the term while something is awaited from the applicant",
-        "the clocks of the law and of what is urgent go on while information is awaited",
+        "the clocks of the law and of urgent work run while information is awaited",
     )
     COMPLAINT_FORWARD = (
         "complaint_forward",

@@ -118,7 +118,7 @@ class Plan:
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
         if not self.steps or any(schedule.escalation is None for schedule in last):
-            raise ValueError("a plan has a first step, and ladders where nothing else would speak")
+            raise ValueError("a plan has a first step, and ladders on the statute clock and the call-back")
 
     def find_step(self, step: Step) -> StepPlan | None:
         """Return the plan of *step*, or None where this appeal's path has no such step."""

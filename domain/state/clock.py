@@ -1,6 +1,6 @@
-"""Clocks: when each of an appeal's terms speaks next, as a pure function of its inputs.
+"""Clocks: the marks of an appeal's terms, as pure functions of their inputs.
 
-A clock keeps what it was started with, never a due date: the due date follows from start, budget,
+A clock stores its start, never a due date: the due date follows from start, budget,
 extensions, the appeal's pauses and its calendar. The page of rules is tests/domain/state/test_clock.py.
 """
 
@@ -18,7 +18,7 @@ from domain.worktime.working_calendar import UNIT_LENGTHS, Calendar, Interval
 
 
 class ClockKind(StrEnum):
-    """What a clock measures."""
+    """The term that a clock measures."""
 
     STATUTE = "statute"
     STEP = "step"
@@ -55,7 +55,7 @@ class Clock:
 
 
 class MarkKind(StrEnum):
-    """What a clock says when a mark is reached."""
+    """The kind of event at a mark."""
 
     WARNING = "warning"
     DUE = "due"
@@ -65,9 +65,9 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment at which a clock speaks: its ``index``-th.
+    """The ``index``-th mark of a clock: a moment of a warning, the due time, a level or the lapse.
 
-    ``number`` is a warning's share, or the level, which only rises; a lapse is on no level: 0.
+    ``number`` is the share of a warning, or the level, which only rises; 0 for a lapse.
     """
 
     index: int
@@ -94,13 +94,13 @@ class ClockReading:
 
     @property
     def is_estimated(self) -> bool:
-        """Tell whether the due time is reckoned over a day that is only expected to be off."""
+        """Return whether an estimated day off lies before the due time."""
         return self.clock.fixed_end is None and self.calendar.has_estimated_day_between(
             self.clock.started_at, self.due
         )
 
     def mark(self, index: int) -> Mark | None:
-        """Return mark *index*, or None where the clock says nothing more, or not before it is heard."""
+        """Return mark *index*, or None where there is none, or none before the previous one has fired."""
         warnings = self.schedule.warnings
         if index < len(warnings):
             return Mark(index, MarkKind.WARNING, warnings[index], self._warning_at(warnings[index]))
@@ -127,7 +127,7 @@ class ClockReading:
         return self.schedule.escalation.levels if self.schedule.escalation else ()
 
     def _is_level_reached_before_lapse(self, step: int) -> bool:
-        """Tell whether a level comes at this *step* after the due time; before a lapse at the same moment."""
+        """Return whether a level is reached at this *step* after the due time, before or with the lapse."""
         if step >= len(self._levels):
             return False
         due, lapse = self._due_without_pauses(), self.schedule.lapse_after
@@ -135,31 +135,32 @@ class ClockReading:
         return lapse is None or after(due, self._levels[step].after) <= after(due, lapse)
 
     def _at_after_due(self, term: Term) -> datetime:
-        """Return when the clock speaks that long after the due time."""
+        """Return the moment that lies *term* after the due time."""
         return self.calendar.at_or_next_opening(
             self._shifted_by_pauses(self.calendar.add_term(self._due_without_pauses(), term))
         )
 
     def _repeated_top_level(self, index: int) -> Mark | None:
-        """Return the next call of the top level, a while after the last one: a gap is made up for once.
+        """Return the next call of the top level, an interval after the last one; a gap is made up for once.
 
-        A while of days is counted from the closing before it, however late in its day it was heard.
+        An interval of days is counted from the closing before the last call, however late that was.
         """
-        ladder, spoke = self.schedule.escalation, self.clock.last_fired_at
+        ladder, last_fired = self.schedule.escalation, self.clock.last_fired_at
         if (
             ladder is None
-            or spoke is None
+            or last_fired is None
             or index > self.clock.marks_fired
             or self.schedule.lapse_after is not None
         ):
             return None
-        since = spoke if ladder.repeat_every.unit in UNIT_LENGTHS else self.calendar.previous_closing(spoke)
+        keeps_instant = ladder.repeat_every.unit in UNIT_LENGTHS
+        since = last_fired if keeps_instant else self.calendar.previous_closing(last_fired)
         wait = self.calendar.working_time_between(since, self.calendar.add_term(since, ladder.repeat_every))
         again = max(self.calendar.add_working_time(since, wait, self.pauses), self.due)
         return Mark(index, MarkKind.LEVEL, len(ladder.levels), self.calendar.at_or_next_opening(again))
 
     def _due_without_pauses(self) -> datetime:
-        """Return the due time as it were without any pause."""
+        """Return the due time without any pause."""
         clock = self.clock
         if clock.start_day_counts:
             due = term_end(clock.budget, clock.started_at, self.calendar, start_day_counts=True)
@@ -170,11 +171,11 @@ class ClockReading:
         return due
 
     def _shifted_by_pauses(self, planned: datetime) -> datetime:
-        """Return *planned* put off by the pauses."""
+        """Return *planned* moved by the pauses."""
         return self._moment_after_working_time(self._working_time_until(planned))
 
     def _working_time_until(self, until: datetime) -> timedelta:
-        """Return the working time from the start to *until*, pauses left aside."""
+        """Return the working time from the start to *until*, not counting pauses."""
         return self.calendar.working_time_between(self.clock.started_at, until)
 
     def _moment_after_working_time(self, amount: timedelta) -> datetime:

@@ -1,4 +1,4 @@
-"""Human tasks: the unit of work that waits in a group's inbox and is held by one person at a time."""
+"""Tasks: units of work that wait in a group's inbox and are held by one person at a time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from domain.worktime.terms import Term
 
 
 class Purpose(StrEnum):
-    """Why the task exists."""
+    """The reason for which the task exists."""
 
     WORK = "work"
     SIDE = "side"
@@ -20,9 +20,9 @@ class Purpose(StrEnum):
 
 
 class Duty(StrEnum):
-    """What the law asks for beside the work on the appeal itself, by a term of its own."""
+    """The kind of a task that the law requires beside the work on the appeal itself."""
 
-    NOTICE = "notice"  # tell the applicant, with a proof of it
+    NOTICE = "notice"  # notify the applicant, with proof of delivery
     HEARING_PROTOCOL = "hearing_protocol"
     RECUSAL = "recusal"
     CASE_FILE = "file"
@@ -32,7 +32,7 @@ OFF_MAIN_PATH = frozenset({Purpose.SIDE, Purpose.DUTY})  # not on the appeal's o
 
 
 class TaskState(StrEnum):
-    """Where the task is. The last four are terminal."""
+    """The state of a task; the last four are terminal."""
 
     READY = "ready"
     OFFERED = "offered"
@@ -50,7 +50,7 @@ OPEN = WAITING | WITH_HOLDER
 
 
 class TaskOutcome(StrEnum):
-    """How a completed task ended; for the main path also what was decided about the appeal."""
+    """The outcome of a completed task; on the main path it decides the appeal."""
 
     RESOLVED = "resolved"
     EXPLAINED = "explained"
@@ -63,7 +63,7 @@ class TaskOutcome(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an appeal ended."""
+    """The outcome of an appeal."""
 
     RESOLVED = "resolved"
     EXPLAINED = "explained"
@@ -76,7 +76,7 @@ class Outcome(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why help was refused or the procedure terminated."""
+    """The ground for refusing help or terminating the procedure."""
 
     NO_RIGHT = "no_right"
     NO_RESOURCES = "no_resources"
@@ -88,7 +88,7 @@ class Ground(StrEnum):
 
 
 class HandBackReason(StrEnum):
-    """Why a hand-off is declined or a task returned."""
+    """The reason for declining a hand-off or returning a task."""
 
     NOT_COMPETENT = "not_competent"
     WRONG_REGION = "wrong_region"
@@ -99,7 +99,7 @@ class HandBackReason(StrEnum):
 
 
 class ReferralReason(StrEnum):
-    """Why the appeal goes on to somebody else."""
+    """The reason for referring an appeal."""
 
     OTHER_COMPETENT_BODY = "other_competent_body"
     NEEDS_LAWYER = "needs_lawyer"
@@ -109,7 +109,7 @@ class ReferralReason(StrEnum):
 
 
 class HoldReason(StrEnum):
-    """Why a holder puts a task aside until a date."""
+    """The reason for holding a task until a date."""
 
     AWAITING_THIRD_PARTY = "awaiting_third_party"
     SCHEDULED_VISIT = "scheduled_visit"
@@ -119,9 +119,9 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of an appeal. ``origin`` is the task it was handed over from.
+    """One task of an appeal; ``origin_task`` is the task it was handed over from.
 
-    A duty has the *rule* of the law that asks for it, and that rule's own *budget*.
+    A duty has the ``rule_id`` of the legal rule that requires it, and that rule's own ``budget``.
     """
 
     id: UUID
@@ -144,5 +144,5 @@ class Task:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether anybody still has to do something about it."""
+        """Return whether the task has not ended."""
         return self.state in OPEN
