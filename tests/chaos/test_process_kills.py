@@ -47,7 +47,7 @@ def stack(tmp_path: Path) -> Iterator[KillableStack]:
 
 
 async def lived(stack: KillableStack, deaths: Any) -> list[UUID]:
-    """Live all lives while *deaths* go on beside them."""
+    """Run all appeals while *deaths* kills processes beside them."""
     async with http_client(stack.url, AT_ONCE) as http:
         staff = await Staff.register(ApiClient(http, stack.token))
         turn = asyncio.Semaphore(AT_ONCE)
