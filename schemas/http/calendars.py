@@ -25,11 +25,11 @@ Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", exa
 
 
 class DayAmendmentBody(RequestBody):
-    """One day, and what becomes of it."""
+    """One day and its new status."""
 
     date: date
     change: DayAmendmentKind = Field(
-        description="off: nobody works; on: it is worked; confirm: it is as expected."
+        description="off: a day off; on: a working day; confirm: the estimated day off is certain."
     )
     name: SingleLineText = Field(description="What people call it, or why.")
     region: str | None = RegionId
@@ -51,7 +51,7 @@ CalendarDays = Annotated[
 
 
 class AmendmentSourceBody(RequestBody):
-    """By what right the calendar changes."""
+    """The authority for a change of the calendar."""
 
     issued_by: SingleLineText = Field(description="Who ordered it.")
     reference: SingleLineText = Field(
@@ -60,10 +60,12 @@ class AmendmentSourceBody(RequestBody):
 
 
 class AmendmentPreviewBody(RequestBody):
-    """A change that is only thought of."""
+    """A change to preview."""
 
     days: CalendarDays
-    limit: int = Field(50, ge=1, le=200, description="A page may hold fewer: it reckons 500 appeals at most.")
+    limit: int = Field(
+        50, ge=1, le=200, description="A page may hold fewer: it evaluates 500 appeals at most."
+    )
     cursor: str | None = Cursor
 
     def day_changes(self) -> tuple[DayAmendment, ...]:
@@ -83,7 +85,7 @@ class CalendarAmendmentBody(RequestBody):
         DEFAULT_APPEALS_PER_SECOND,
         ge=1,
         le=1000,
-        description="How many open appeals are told in a second, at most.",
+        description="The number of open appeals that get the change in a second, at most.",
     )
 
     def calendar_amendment(self) -> CalendarAmendment:
@@ -109,7 +111,7 @@ class RegionalDayOffView(View):
 
 
 class AmendmentSourceView(View):
-    """By what right the calendar changed."""
+    """The authority for a change of the calendar."""
 
     issued_by: str
     reference: str
@@ -131,12 +133,12 @@ class CalendarVersionPage(PageView[CalendarVersionListItemView]):
 
 
 class RolloutProgressView(View):
-    """How far a change has come on its way to the open appeals."""
+    """The progress of a change through the open appeals."""
 
     applied: int
     remaining: int | None
     passes: int
-    retrying: list[UUID] = Field(description="Could not be told yet, and are tried again.")
+    retrying: list[UUID] = Field(description="Could not be reached yet, and are retried.")
     superseded: bool = Field(description="A later change has taken its place.")
 
 
@@ -150,15 +152,15 @@ class CalendarVersionView(CalendarVersionListItemView):
     last_day: date
     days_off: list[date]
     extra_working_days: list[date]
-    estimated_days_off: list[date] = Field(description="Expected days off that nobody has confirmed.")
+    estimated_days_off: list[date] = Field(description="Expected days off that are not confirmed yet.")
     regional_days_off: list[RegionalDayOffView]
     changed_by: UUID | None = Field(description="The operator who gave the order here.")
     pending_appeals: int = Field(description="Open appeals that this change has not reached yet.")
-    progress: RolloutProgressView | None = Field(description="Null for a file's, and where nobody answers.")
+    progress: RolloutProgressView | None = Field(description="Null for a file's, and while unavailable.")
 
 
 class ClockMove(View):
-    """One clock that moves. One that has run out already stays due when it was."""
+    """One clock that moves; a clock that has run out keeps its due time."""
 
     clock: ClockKind
     task: UUID | None
@@ -177,7 +179,7 @@ class AffectedAppeal(View):
 
 
 class AmendmentCounts(View):
-    """On how many open appeals something moves, of those reckoned up to this page; a few may do both ways."""
+    """The number of open appeals on which clocks move, up to this page; an appeal may count both ways."""
 
     open: int = Field(description="How many there were when the first page was read.")
     evaluated: int = Field(0, description="Of these so many are counted here: all of them on the last page.")
@@ -188,7 +190,7 @@ class AmendmentCounts(View):
 
 
 class AmendmentPreview(PageView[AffectedAppeal]):
-    """What a change would do, before anything is done."""
+    """The effect of a change, before it is made."""
 
     base_version: str
     version: str

@@ -24,7 +24,7 @@ Region = Annotated[
 def _check_path(steps: list[Step]) -> list[Step]:
     places = [step.position for step in steps]
     if places[:1] != [0] or any(after <= before for before, after in pairwise(places)):
-        raise PydanticCustomError("invalid_value", "a path begins at the reception and goes on in order")
+        raise PydanticCustomError("invalid_value", "a path begins at the reception and continues in order")
     return steps
 
 
@@ -81,7 +81,7 @@ class TopicBody(RequestBody):
 
 
 class NewPersonBody(RequestBody):
-    """Somebody who will work with Komek."""
+    """A person who will work with Komek."""
 
     name: SingleLineText
     organisation: Slug
@@ -93,7 +93,7 @@ class NewPersonBody(RequestBody):
 
 
 class ChangePersonBody(RequestBody):
-    """Whether somebody may still work with Komek."""
+    """Whether a person may still work with Komek."""
 
     active: bool
 
@@ -107,7 +107,7 @@ class TitlesView(View):
 
 
 class OrganisationView(View):
-    """Who works on appeals."""
+    """An organisation that works on appeals."""
 
     id: str
     kind: str
@@ -121,7 +121,7 @@ class OrganisationPage(PageView[OrganisationView]):
 
 
 class TopicView(View):
-    """What an appeal may be about, and which way it then goes."""
+    """A topic of appeals, and its path."""
 
     id: str
     theme: str
@@ -136,7 +136,7 @@ class TopicPage(PageView[TopicView]):
 
 
 class FormerRegionView(View):
-    """What a region was once, or was a part of."""
+    """A former region that became this one or a part of it."""
 
     id: str
     titles: TitlesView
@@ -151,7 +151,7 @@ class RegionView(View):
     titles: TitlesView
     kato: str
     former: list[FormerRegionView]
-    aliases: list[str] = Field(description="Short and older names, of which no day is known.")
+    aliases: list[str] = Field(description="Short and older names, without dates.")
 
 
 class ThemeView(View):
@@ -162,7 +162,7 @@ class ThemeView(View):
 
 
 class PolicyView(View):
-    """The rules that new appeals are stamped with."""
+    """The policy that new appeals are registered under."""
 
     version: str = Field(description="Name and version.")
     calendar: str
@@ -174,7 +174,7 @@ class PolicyView(View):
 
 
 class PersonView(View):
-    """Somebody who works with Komek."""
+    """A person who works with Komek."""
 
     id: UUID
     name: str
@@ -189,6 +189,6 @@ class PersonPage(PageView[PersonView]):
 
 
 class PersonWithTokenView(PersonView):
-    """The person, with the token: it is told this once, and kept nowhere."""
+    """The person with the token, which is shown this once and not stored."""
 
     token: str | None = Field(description="Null when the request is repeated.")

@@ -37,7 +37,7 @@ class AppealStart(WireMessage):
 
 
 class CommandMessage(WireMessage):
-    """A command, under the id by which it is done once; *version* is that of the task its giver saw."""
+    """A command under the id by which it is done once; *task_version* is that of the task its sender saw."""
 
     command_id: UUID
     command: AnyCommand
@@ -108,7 +108,7 @@ class CommandBatch(WireMessage):
 
 
 class VacantLevel(WireMessage):
-    """A level of the ladder on which nobody stands."""
+    """A vacant level of the ladder."""
 
     clock: ClockKind
     task: UUID | None

@@ -42,8 +42,8 @@ class TaskCommandBody(CommandBody):
     def to_command(self, by: Person, task: UUID, text: UUID | None) -> TaskCommand:
         """Return the command that is asked for; *text* is the id of its free text."""
         command: Callable[..., TaskCommand] = self.command_class
-        said = {"text": text} if "text" in type(self).model_fields else {}
-        return command(by=by, task=task, **said, **self.arguments())
+        text_argument = {"text": text} if "text" in type(self).model_fields else {}
+        return command(by=by, task=task, **text_argument, **self.arguments())
 
 
 class TaskCommandBodyWithText(TaskCommandBody):
@@ -75,5 +75,5 @@ class AppealCommandBody(CommandBody):
     def to_command(self, by: Person, text: UUID | None) -> AppealCommand:
         """Return the command that is asked for; *text* is the id of its free text."""
         command: Callable[..., AppealCommand] = self.command_class
-        said = {"text": text} if self.is_text_in_command else {}
-        return command(by=by, **said, **self.arguments())
+        text_argument = {"text": text} if self.is_text_in_command else {}
+        return command(by=by, **text_argument, **self.arguments())

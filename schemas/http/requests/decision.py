@@ -1,4 +1,4 @@
-"""What whoever decides may say of the decision in the law's own terms."""
+"""The details of a decision in the law's own terms."""
 
 from pydantic import Field
 
@@ -8,7 +8,7 @@ from schemas.http.requests.fields import LegalTermId
 
 
 class DecisionBody(RequestBody):
-    """A decision in the law's terms, as far as it is said."""
+    """The details of the legal decision, as far as they are stated."""
 
     decision: LegalTermId | None = Field(
         None, description="In the law's terms; the usual one of the outcome."
@@ -17,15 +17,15 @@ class DecisionBody(RequestBody):
         None, description="The law's ground, where it is terminated."
     )
     remedies_stated: bool = Field(
-        default=True, description="The act tells the superior body, term and order of complaint."
+        default=True, description="The act states the superior body, term and order of complaint."
     )
     hearing_exception: HearingException | None = Field(
-        None, description="Why nobody was heard before the act."
+        None, description="The ground for adopting the act without a hearing."
     )
 
     @property
     def legal_decision(self) -> DecisionDetails:
-        """Return what is said."""
+        """Return the decision details."""
         return DecisionDetails(
             decision=self.decision or "",
             termination_ground=self.termination_ground or "",

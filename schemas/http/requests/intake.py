@@ -1,4 +1,4 @@
-"""What a reception takes in: who speaks, about what, by which channel."""
+"""The appeal as a reception registers it: applicant, subject and channel."""
 
 from datetime import date
 from enum import StrEnum
@@ -31,7 +31,7 @@ MAX_ATTACHMENT_BYTES = 100 * 2**20
 
 
 class Channel(StrEnum):
-    """By which door an appeal comes in."""
+    """The channel by which an appeal arrives."""
 
     COUNTER = "counter"
     PERSONAL_RECEPTION = "personal_reception"
@@ -47,7 +47,7 @@ class Channel(StrEnum):
 
 
 class Category(StrEnum):
-    """What may make an applicant's need greater."""
+    """A category of applicants with a greater need."""
 
     LARGE_FAMILY = "large_family"
     SINGLE_PARENT = "single_parent"
@@ -64,17 +64,17 @@ class Category(StrEnum):
 
 
 class ContactsBody(RequestBody):
-    """How somebody is reached."""
+    """The contacts of an applicant or representative."""
 
     phone: PhoneNumber | None = None
     email: Email | None = None
     address: SingleLineText | None = None
     messenger: SingleLineText | None = None
-    other: SingleLineText | None = Field(None, description="Any other way, as they told it.")
+    other: SingleLineText | None = Field(None, description="Any other contact, as stated.")
 
 
 class ApplicantBody(RequestBody):
-    """A person or an organisation in whose name the appeal speaks."""
+    """A person or an organisation as applicant or representative."""
 
     name: SingleLineText
     iin: Iin | None = Field(None, description="Where there is one.")
@@ -85,7 +85,7 @@ class ApplicantBody(RequestBody):
 
 
 class NewAttachment(RequestBody):
-    """A document that lies elsewhere."""
+    """A document stored elsewhere."""
 
     name: SingleLineText
     reference: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:\S+$", max_length=1000)]
@@ -94,7 +94,7 @@ class NewAttachment(RequestBody):
 
 
 class IntakeResolution(DecisionBody):
-    """The appeal is settled at the counter, in the same visit."""
+    """The appeal is resolved at the counter, in the same visit."""
 
     outcome: TaskOutcome
     ground: Ground | None = None
@@ -102,7 +102,7 @@ class IntakeResolution(DecisionBody):
 
 
 class NewAppealBody(RequestBody):
-    """An appeal as it comes in."""
+    """A new appeal."""
 
     channel: Channel
     language: Language
@@ -113,9 +113,9 @@ class NewAppealBody(RequestBody):
     original_text: Original | None = Field(
         None, description="The text as it came in, if `text` is a cleaned one."
     )
-    anonymous: bool = Field(default=False, description="Nobody has put a name to it.")
+    anonymous: bool = Field(default=False, description="The applicant is not named.")
     applicant: ApplicantBody | None = Field(None, validate_default=True)
-    representative: ApplicantBody | None = Field(None, description="Who speaks for the applicant.")
+    representative: ApplicantBody | None = Field(None, description="The applicant's representative.")
     co_applicants: list[ApplicantBody] = Field(
         [], max_length=500, description="Those who appeal together with them."
     )
@@ -127,7 +127,7 @@ class NewAppealBody(RequestBody):
     )
     demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")
     complaint_about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
-    danger: Danger | None = Field(None, description="What it tells of goes on at once, day and night.")
+    danger: Danger | None = Field(None, description="The reported danger, dealt with at once, day and night.")
     intake_resolution: IntakeResolution | None = None
 
     @field_validator("applicant")
@@ -135,7 +135,7 @@ class NewAppealBody(RequestBody):
     def _check_has_applicant(
         cls, applicant: ApplicantBody | None, info: ValidationInfo
     ) -> ApplicantBody | None:
-        nobody = info.data.get("anonymous") or info.data.get("channel") is Channel.OWN_INITIATIVE
-        if applicant is None and not nobody:
-            raise PydanticCustomError("applicant_required", "somebody must speak")
+        needs_none = info.data.get("anonymous") or info.data.get("channel") is Channel.OWN_INITIATIVE
+        if applicant is None and not needs_none:
+            raise PydanticCustomError("applicant_required", "an applicant is required")
         return applicant

@@ -12,8 +12,8 @@ DEFAULT_COUNTRY = "KZ"  # where a number without a country is from; there it beg
 def to_e164(text: str, home: str = DEFAULT_COUNTRY) -> str:
     """Return the number that *text* writes, without an extension, or say that it is none.
 
-    One digit too few is found even after an 8. What can be no number is kept elsewhere, as it was
-    written: nobody is turned away for it.
+    One digit too few is found even after an 8. Text that cannot be a number is kept as another contact, as it
+    was written, and is no reason to refuse an appeal.
     """
     try:
         number = parse(text, home)
@@ -25,7 +25,7 @@ def to_e164(text: str, home: str = DEFAULT_COUNTRY) -> str:
 
 
 def is_phone(text: str) -> bool:
-    """Tell whether *text* can be a telephone number."""
+    """Return whether *text* can be a telephone number."""
     try:
         return bool(to_e164(text))
     except ValueError:

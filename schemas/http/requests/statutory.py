@@ -18,7 +18,7 @@ def _without_repetitions(defects: tuple[Defect, ...]) -> tuple[Defect, ...]:
 
 
 class RedirectBody(TaskCommandBodyWithText):
-    """To which body the whole appeal goes, and why."""
+    """The body to which the whole appeal is redirected, and why."""
 
     command_class = c.Redirect
     to_organisation: Slug = Field(alias="to", description="The organisation that is competent.")
@@ -27,7 +27,7 @@ class RedirectBody(TaskCommandBodyWithText):
 
 
 class SplitOffBody(TaskCommandBodyWithText):
-    """Which demands go to which body, and why."""
+    """The demands that are split off, their body, and why."""
 
     command_class = c.SplitOff
     demands: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=20)] = Field(
@@ -39,14 +39,14 @@ class SplitOffBody(TaskCommandBodyWithText):
 
 
 class FlagDangerBody(TaskCommandBodyWithText):
-    """What the appeal tells of."""
+    """The danger that the appeal reports."""
 
     command_class = c.FlagDanger
     danger: Danger
 
 
 class ReportDefectsBody(TaskCommandBodyWithText):
-    """What the appeal lacks, and by when it may be mended."""
+    """The defects of the appeal, and the term for their correction."""
 
     command_class = c.ReportDefects
     sent_to_applicant = True
@@ -55,7 +55,7 @@ class ReportDefectsBody(TaskCommandBodyWithText):
 
 
 class ReturnToApplicantBody(TaskCommandBodyWithText):
-    """Why the appeal is given back."""
+    """The ground for returning the appeal."""
 
     command_class = c.ReturnToApplicant
     sent_to_applicant = True
@@ -66,7 +66,7 @@ class ReturnToApplicantBody(TaskCommandBodyWithText):
 
 
 class AnnouncePreliminaryDecisionBody(TaskCommandBodyWithText):
-    """What is going to be decided."""
+    """The preliminary decision."""
 
     command_class = c.AnnouncePreliminaryDecision
     sent_to_applicant = True
@@ -74,7 +74,7 @@ class AnnouncePreliminaryDecisionBody(TaskCommandBodyWithText):
 
 
 class RecordHearingBody(TaskCommandBodyWithText):
-    """That the applicant was heard."""
+    """The record that the applicant was heard."""
 
     command_class = c.RecordHearing
     is_optional = True
@@ -88,7 +88,7 @@ class SignHearingProtocolBody(TaskCommandBodyWithText):
 
 
 class ForwardComplaintBody(TaskCommandBodyWithText):
-    """A word to the superior that gets the complaint and its file."""
+    """A message to the superior that gets the complaint and its file."""
 
     command_class = c.ForwardComplaint
     is_optional = True
@@ -96,14 +96,14 @@ class ForwardComplaintBody(TaskCommandBodyWithText):
 
 
 class DecideRecusalBody(TaskCommandBodyWithText):
-    """Whether the person challenged steps aside."""
+    """Whether the person challenged is recused."""
 
     command_class = c.DecideRecusal
     is_upheld: bool = Field(alias="upheld")
 
 
 class RecordNotificationBody(TaskCommandBodyWithText):
-    """By what the applicant was told; the text is the proof of delivery."""
+    """The means of notifying the applicant; the text is the proof of delivery."""
 
     command_class = c.RecordNotification
     means: NotificationMeans
@@ -124,35 +124,35 @@ class ChangeKindBody(CommandBody):
 
 
 class CorrectDefectsBody(AppealCommandBody):
-    """What the appeal lacked."""
+    """The correction of the defects."""
 
     command_class = c.CorrectDefects
     text: Text
 
 
 class SubmitObjectionBody(AppealCommandBody):
-    """What the applicant has against the preliminary decision."""
+    """The objection to the preliminary decision."""
 
     command_class = c.SubmitObjection
     text: Text
 
 
 class RequestHearingBody(AppealCommandBody):
-    """The applicant wants to be heard in person."""
+    """A request for a hearing in person."""
 
     command_class = c.RequestHearing
     is_optional = True
 
 
 class SubmitProtocolRemarksBody(AppealCommandBody):
-    """What the applicant remarks on the protocol."""
+    """Remarks on the protocol."""
 
     command_class = c.SubmitProtocolRemarks
     text: Text
 
 
 class RequestRecusalBody(CommandBody):
-    """Which official is to have no part in the appeal, and why."""
+    """The official whose recusal is requested, and why."""
 
     command_class = c.RequestRecusal
     person: UUID | None = Field(
@@ -163,7 +163,7 @@ class RequestRecusalBody(CommandBody):
 
 
 class ChangeRepresentativeBody(CommandBody):
-    """Who represents the applicant from now on."""
+    """The applicant's new representative."""
 
     command_class = c.ChangeRepresentative
     person: ApplicantBody | None = Field(description="Null to remove the representative.")
@@ -171,7 +171,7 @@ class ChangeRepresentativeBody(CommandBody):
 
 
 class RequestFileAccessBody(AppealCommandBody):
-    """The applicant wants to see the file."""
+    """A request for access to the file."""
 
     command_class = c.RequestFileAccess
     is_optional = True

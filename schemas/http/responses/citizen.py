@@ -10,7 +10,7 @@ from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, DecisionView
 
 
 class CitizenNoticeView(View):
-    """Something that the applicant was told, or is to be told, in their language."""
+    """A notice to the applicant, in their language."""
 
     occurred_at: datetime
     text: str
@@ -24,18 +24,18 @@ class ChildAppealReference(View):
 
 
 class ConsideringBody(View):
-    """Who considers an appeal, as its applicant may know it: the body and the post, and nobody's name."""
+    """The considering body as its applicant may know it: the body and the post, without names."""
 
     organisation: str
     title: str
     post: str | None = Field(
-        description="The post of whoever has it in hand; null while nobody has. It is they who are meant "
-        "by a challenge that names nobody."
+        description="The post of the holder of the task; null while it has none. A request for recusal "
+        "without a name concerns this person."
     )
 
 
 class CitizenAppealView(View):
-    """What somebody with the tracking code may see: where the appeal is, and nothing of anybody's."""
+    """The appeal as a holder of the tracking code may see it: its status, without personal data."""
 
     number: str
     status: Status
@@ -53,13 +53,13 @@ class CitizenAppealView(View):
         None, description="What the citizen is asked, while the answer is awaited."
     )
     deemed_refused_at: datetime | None = Field(
-        None, description="Since when silence counts as a refusal, of which you may complain."
+        None, description="Since when silence counts as a refusal, against which you may complain."
     )
     complain_until: datetime | None = Field(
-        None, description="Until when you may complain; empty until you are told of the end."
+        None, description="Until when you may complain; empty until you are notified of the end."
     )
     considering_body: ConsideringBody | None = Field(
-        None, description="Which body considers it, by which post; null when nobody does any more."
+        None, description="The considering body and post; null when the consideration has ended."
     )
     child_appeals: list[ChildAppealReference] = Field(
         [], description="What another body answers by itself, and how to follow it."

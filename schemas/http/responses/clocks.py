@@ -89,8 +89,8 @@ class TaskTimeSpentView(View):
     """A task's time: elapsed is the sum of in_group, in_hand, paused and off_hours."""
 
     elapsed: Duration
-    in_group: Duration = Field(description="Open hours in which it waited for somebody to take it.")
-    in_hand: Duration = Field(description="Open hours in which somebody held it.")
+    in_group: Duration = Field(description="Open hours in which it waited in the group.")
+    in_hand: Duration = Field(description="Open hours in which it had a holder.")
     paused: Duration = Field(description="Open hours in which its clock stood still.")
     off_hours: Duration
     late: Duration = Field(description="What of it all lay after the task's own due date.")
@@ -106,13 +106,13 @@ class TaskTimeView(View):
     role: Role
     begins_at: datetime
     ends_at: datetime
-    due_at: datetime | None = Field(description="As last known; null while its clock stands still.")
+    due_at: datetime | None = Field(description="As last known; null while its clock is paused.")
     spent: TaskTimeSpentView
     escalations: list[EscalationView]
 
 
 class PauseView(View):
-    """The citizen was asked, and the clocks of the step stood still."""
+    """A pause of the step's clocks, from the request to the citizen to its end."""
 
     begins_at: datetime
     ends_at: datetime

@@ -1,4 +1,4 @@
-"""What those who deliver notices read: what each applicant is to be told, in their language, and how."""
+"""The feed of notices for those who deliver them: recipients, texts and languages."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class NoticeFeedParams(RequestBody):
 
 
 class NoticeRecipientView(View):
-    """Somebody who is to be told."""
+    """A recipient of a notice."""
 
     capacity: str
     name: str
@@ -32,7 +32,7 @@ class NoticeRecipientView(View):
 
 
 class NoticeView(View):
-    """One thing that the applicant is to be told. ``appeal`` and ``seq`` name it for good."""
+    """One notice to the applicant; ``appeal`` and ``seq`` are its permanent key."""
 
     appeal: UUID
     seq: int
@@ -42,7 +42,7 @@ class NoticeView(View):
     language: Language
     text: str = Field(description="Ready to be sent.")
     officer_text: str | None = Field(
-        description="What somebody wrote to the applicant besides, to be sent in full."
+        description="A text written for the applicant besides, to be sent in full."
     )
     article: str | None
     recipients: list[NoticeRecipientView]

@@ -1,4 +1,4 @@
-"""What those who run Komek are told."""
+"""Health, readiness and the operations overview."""
 
 from datetime import datetime
 
@@ -44,7 +44,7 @@ class OperationsOverview(View):
     open_appeals: int
     overdue_appeals: int = Field(description="Appeals past their statutory due date.")
     appeals_without_clock: int = Field(description="Open appeals without a running clock. Must be 0.")
-    overdue_receptions: int = Field(description="Bodies that received nobody in time, or will not have.")
+    overdue_receptions: int = Field(description="Bodies whose reception is overdue, or will be.")
     max_task_delay_seconds: float = Field(description="now - due of the latest open task.")
     max_alarm_delay_seconds: float = Field(
         description="Seconds since the earliest alarm that is due but has not fired."

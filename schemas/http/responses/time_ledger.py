@@ -60,6 +60,6 @@ class TimeLedgerView(View):
 
     measured_at: datetime
     grouped_by: LedgerGrouping
-    pending_appeals: int = Field(description="Appeals whose latest events are not reckoned yet; as a rule 0.")
+    pending_appeals: int = Field(description="Appeals whose latest events are not included yet; as a rule 0.")
     items: list[TimeLedgerItem]
     total: TimeLedgerTotal

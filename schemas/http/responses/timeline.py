@@ -1,4 +1,4 @@
-"""What the API tells of what happened to an appeal and will, and what colleagues and citizens said of it."""
+"""The timeline of an appeal, past and forecast, with notes and feedback."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -30,7 +30,7 @@ class TimelineEvent(View):
     seq: int
     occurred_at: datetime
     event: str
-    by: ActorView | None = Field(description="Null where time itself spoke.")
+    by: ActorView | None = Field(description="Null for automatic events.")
     details: dict[str, Any]
     text: str | None
 

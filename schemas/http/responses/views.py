@@ -21,7 +21,7 @@ ESTIMATED_DUE_DESCRIPTION = (
 
 
 class IntakeWarning(StrEnum):
-    """What looks odd in an appeal that was taken in all the same; whoever took it in may want to look."""
+    """An oddity in a registered appeal that the receiver may want to check."""
 
     IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
     LANGUAGE_UNLIKELY = "language_unlikely"
@@ -165,13 +165,15 @@ class DecisionView(View):
     termination_ground: str | None = Field(description="Of a termination.")
     termination_ground_title: str | None
     remedies_stated: bool = Field(
-        description="Whether the act tells the superior body, term and order of complaint."
+        description="Whether the act states the superior body, term and order of complaint."
     )
-    hearing_exception: HearingException | None = Field(description="Why nobody was heard before.")
+    hearing_exception: HearingException | None = Field(
+        description="The ground for deciding without a hearing."
+    )
 
 
 class ForecastEvent(View):
-    """Something that will happen by itself, and when, unless somebody acts."""
+    """An automatic event to come, unless a command comes first."""
 
     expected_at: datetime
     event: str
@@ -190,12 +192,13 @@ class TaskView(TaskListItemView):
     )
     decision: DecisionView | None = Field(None, description="What was decided on the appeal.")
     complain_until: datetime | None = Field(
-        None, description="Until when it may be complained of: longer, if the act does not tell how."
+        None,
+        description="Until when it may be complained of: longer, if the act does not state the remedies.",
     )
 
 
 class ApplicantView(View):
-    """Somebody in whose name the appeal speaks."""
+    """An applicant or representative."""
 
     capacity: str
     name: str
@@ -224,7 +227,7 @@ class DemandView(View):
 
 
 class AppealReference(View):
-    """An appeal of which this is a part, a part that has become one of its own, or a complaint about it."""
+    """The appeal that this one is a part of, a part that was split off, or a complaint about it."""
 
     id: UUID
     number: str
@@ -243,9 +246,7 @@ class AppealView(AppealListItemView):
     applicants: list[ApplicantView]
     attachments: list[AttachmentView]
     tasks: list[TaskListItemView]
-    demands: list[DemandView] = Field(
-        [], description="What is asked for; what went on as a part stands there."
-    )
+    demands: list[DemandView] = Field([], description="The demands; those of a part are listed there.")
     parent_appeal: AppealReference | None = None
     child_appeals: list[AppealReference] = []
     complaints: list[AppealReference] = Field([], description="About this appeal, in order.")
@@ -253,7 +254,8 @@ class AppealView(AppealListItemView):
         None, description="The article by which its execution waits, while it is complained of."
     )
     complain_until: datetime | None = Field(
-        None, description="Until when it may be complained of; null until the applicant is told of the end."
+        None,
+        description="Until when it may be complained of; null until the applicant is notified of the end.",
     )
     decision: DecisionView | None = None
     complaint_against: str | None = Field(None, description="Of a complaint: the body complained of.")
