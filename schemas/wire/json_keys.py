@@ -228,8 +228,8 @@ JSON_KEYS: Mapping[type, str] = {
 
 def keys_of(kind: type, table: Mapping[type, str] = JSON_KEYS) -> dict[str, str]:
     """Return the JSON key of each field of the dataclass *kind*, by the field's name."""
-    words = (word.partition("=") for word in table.get(kind, "").split())
-    declared = {field: key or field for field, _, key in words}
+    rows = " ".join(table.get(each, "") for each in reversed(kind.__mro__))  # an inherited field keeps its key
+    declared = {field: key or field for field, _, key in (word.partition("=") for word in rows.split())}
     return {name: declared.get(name, name) for name in _field_names(kind)}
 
 

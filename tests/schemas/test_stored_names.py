@@ -129,16 +129,20 @@ def test_a_class_inside_another_is_stored_as_before_when_renamed() -> None:
     assert TypeAdapter(tuple[Team, ...]).dump_json((Team("agency", Post.CIVIL_SERVANT),)) == kept
 
 
-def test_a_renamed_field_of_a_summary_keeps_its_column() -> None:
+def test_a_renamed_field_of_a_summary_keeps_its_column_in_every_class_that_inherits_it() -> None:
     @dataclass(frozen=True)
     class Line:
         id: UUID
         whereabouts: TaskState
 
+    @dataclass(frozen=True)
+    class LineWithTable(Line):
+        open: bool
+
     table: dict[type, str] = {Line: "id whereabouts=state"}
-    assert list(keys_of(Line, table).values()) == ["id", "state"]
-    row: Any = table_of(Line, "renamed_tasks", table, id=Field(primary_key=True))
-    assert row.__table__.columns.keys() == ["id", "state"]
+    assert list(keys_of(LineWithTable, table).values()) == ["id", "state", "open"]
+    row: Any = table_of(LineWithTable, "renamed_tasks", table, id=Field(primary_key=True))
+    assert row.__table__.columns.keys() == ["id", "state", "open"]
     assert str(row.whereabouts == "ready").startswith("renamed_tasks.state =")
     SQLModel.metadata.remove(row.__table__)
 
