@@ -81,8 +81,8 @@ JSON_KEYS: Mapping[type, str] = {
     e.ReceiptConfirmed: "received text",
     e.ReceiptOverdue: "due_at",
     e.Registered: (
-        "appeal number channel language topic region reception received_at registered_at plan calendar "
-        "law demands parent anonymous complaint_about complaint_against barred recused complaint_late "
+        "appeal number channel language topic region reception received_at registered_at plan calendar law "
+        "demands parent anonymous complaint_about complaint_against barred recused complaint_late "
         "previous_bodies previous_term_starts forwarded"
     ),
     e.Reopened: "count text",
@@ -228,7 +228,7 @@ JSON_KEYS: Mapping[type, str] = {
 
 def keys_of(kind: type, table: Mapping[type, str] = JSON_KEYS) -> dict[str, str]:
     """Return the JSON key of each field of the dataclass *kind*, by the field's name."""
-    rows = " ".join(table.get(each, "") for each in reversed(kind.__mro__))  # an inherited field keeps its key
+    rows = " ".join(table.get(each, "") for each in reversed(kind.__mro__))  # inherited fields too
     declared = {field: key or field for field, _, key in (word.partition("=") for word in rows.split())}
     return {name: declared.get(name, name) for name in _field_names(kind)}
 

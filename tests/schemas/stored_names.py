@@ -3,6 +3,7 @@
 A line that disappears from the snapshot is a name under which running appeals have stored something.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
@@ -18,7 +19,7 @@ from domain.worktime.calendar_amendment import CalendarAmendment
 from domain.worktime.working_calendar import Calendar
 from schemas.base import WireMessage
 from schemas.wire import calendar_change, messages, task_status
-from schemas.wire.json_keys import keys_of
+from schemas.wire.json_keys import JSON_KEYS, keys_of
 from schemas.wire.stored_names import COMMAND_NAMES, EVENT_NAMES
 from store.database.tables import METADATA
 
@@ -98,5 +99,14 @@ def _value(member: Enum) -> str:
     return str(member.value)
 
 
+def missing_rows() -> list[str]:
+    """Return the rows that JSON_KEYS lacks for today's fields, as if none were renamed."""
+    words = {kind: keys_of(kind) for kind in stored_classes()}
+    rows = {kind: {word.partition("=")[0] for word in JSON_KEYS.get(kind, "").split()} for kind in words}
+    lacking = [kind for kind, keys in words.items() if set(keys) != rows[kind]]
+    return [f'{kind.__name__}: "{" ".join(words[kind])}",' for kind in lacking]
+
+
 if __name__ == "__main__":
     SNAPSHOT.write_text(snapshot(), "utf-8")
+    sys.stdout.writelines(f"schemas/wire/json_keys.py lacks {row}\n" for row in missing_rows())
