@@ -108,7 +108,7 @@ async def test_a_crash_between_the_command_and_its_answer_does_nothing_twice(har
     assert first.status_code == 200
     async with harness.engine.begin() as connection:
         await connection.execute(
-            text("UPDATE idempotency_keys SET answer = NULL WHERE key = :key"), {"key": key}
+            text("UPDATE idempotency_keys SET response = NULL WHERE key = :key"), {"key": key}
         )
     again = await harness.send_task_command(
         "clerk", task, "complete", key, outcome="explained", text="Түсіндірілді."
@@ -123,7 +123,7 @@ async def test_the_same_after_a_crash_in_the_middle_of_taking_the_next_task(harn
     assert first.status_code == 200
     async with harness.engine.begin() as connection:
         await connection.execute(
-            text("UPDATE idempotency_keys SET answer = NULL WHERE key = :key"), {"key": key}
+            text("UPDATE idempotency_keys SET response = NULL WHERE key = :key"), {"key": key}
         )
     again = await harness.post("rival", "/v1/tasks/claim-next", key=key)
     assert again.json()["id"] == first.json()["id"]

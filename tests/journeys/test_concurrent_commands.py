@@ -173,7 +173,7 @@ async def test_command_is_remembered_after_continue_as_new(harness: ApiHarness) 
     before = await events(harness, talon, "task_claimed", "lease_renewed")
     assert (await harness.send_task_command("clerk", task, "claim", key)).text == first.text
     async with harness.engine.begin() as connection:
-        forget = text("UPDATE idempotency_keys SET answer = NULL WHERE key = :key")
+        forget = text("UPDATE idempotency_keys SET response = NULL WHERE key = :key")
         await connection.execute(forget, {"key": key})
     again = await harness.send_task_command("clerk", task, "claim", key)
     assert (again.status_code, again.json()["state"]) == (200, "claimed")

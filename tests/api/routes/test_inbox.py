@@ -15,7 +15,7 @@ from tests.support.api.problems import assert_problem
 from workflows.names import APPEAL_WORKFLOW, appeal_workflow_id
 
 DIED_LONG_AGO = text(
-    "UPDATE idempotency_keys SET answer = NULL, at = now() - interval '1 day' WHERE key LIKE :key"
+    "UPDATE idempotency_keys SET response = NULL, at = now() - interval '1 day' WHERE key LIKE :key"
 )
 
 

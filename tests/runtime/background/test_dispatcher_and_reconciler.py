@@ -40,7 +40,7 @@ from workflows.names import appeal_workflow_id
 
 PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
 OF_LATER = text("""
-INSERT INTO events (appeal, seq, at, v, data) VALUES (:appeal, 1, now(), 9, '{"type": "of_a_later_release"}')
+INSERT INTO events (appeal, seq, at, data) VALUES (:appeal, 1, now(), '{"type": "of_a_later_release"}')
 """)
 STUCK = text("UPDATE appeals SET next_alarm_at = now() - interval '1 hour' WHERE id = :appeal")
 AT_ONCE = text("UPDATE outbox SET not_before = now()")
