@@ -11,7 +11,7 @@ from tests.support.pages import PROJECT_ROOT
 
 def test_the_page_is_what_the_rulebooks_and_the_marks_say() -> None:
     assert (PROJECT_ROOT / "docs" / "law.md").read_text("utf-8") == law_page(), (
-        f"print it anew: {PRINT_COMMAND}"
+        f"print it again: {PRINT_COMMAND}"
     )
 
 

@@ -8,57 +8,54 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tests.support.pages import PROJECT_ROOT
-
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
 RULEBOOKS_FOLDER = PROJECT_ROOT / "policies" / "rulebooks"
 TESTS_FOLDER = PROJECT_ROOT / "tests"
-PRINT_COMMAND = ".venv/bin/python -m tests.support.architecture.law_page > docs/law.md"
+PRINT_COMMAND = ".venv/bin/python -m tests.architecture.law > docs/law.md"
 
 RULEBOOK_ONLY_TESTS = frozenset(
-    {"tests/loaders/test_shipped_law.py", "tests/loaders/rulebook/test_load.py"}
+    {"tests/runtime/test_law.py", "tests/runtime/test_rulebooks.py"}
 )  # the rulebooks alone
 
 PAGE_TEMPLATE = """# The law
 
-Which article asks for what, and which test proves it. This page is printed from the files in
-`policies/rulebooks/` and from the marks of the tests by `tests/support/architecture/law_page.py`, and a test
-keeps it so.
-How a rulebook is written, and what its words mean: [rulebooks](rulebooks.md).
+The articles of the law, what they require, and the tests that prove it. This page is printed by `tests/architecture/law.py` from
+`policies/rulebooks/` and from the marks of the tests; a test keeps it current. How to write a rulebook, and the meaning of
+its terms: [rulebooks](rulebooks.md).
 
-How surely a thing is known stands behind it: **v** verified, read in the law's own text; **s** secondary,
-told by others; **r** recalled from memory, so a lawyer should look. A dash: the law of that time is not known
-to ask for it. АППК is the Code № 350-VI of 29 June 2020. Nothing here is legal advice.
+The provenance follows each entry: **v** verified, read in the text of the law; **s** secondary, from other publications; **u**
+unverified, so a lawyer should check it. A dash: the law of that time has no such rule as far as known. АППК is the Code
+№ 350-VI of 29 June 2020. Nothing on this page is legal advice.
 
 {states}
 
-## Kazakhstan: carried out
+## Kazakhstan: implemented
 
-What every appeal in Komek obeys, as the latest of these laws has it, proven on the parts that run.
+Rules that every appeal follows, proven on running components; the latest text.
 
 {carried}
 
-## Kazakhstan: not yet carried out
+## Kazakhstan: not implemented
 
-The rule is known and its term can be reckoned; where a test stands, it proves the reckoning. But appeals
-that run do not obey it yet.
+Rules that are known and whose terms can be computed; a test, if any, proves the computation. Running appeals do not follow them yet.
 
 {waiting}
 
 ## Kazakhstan: kinds of appeals
 
-A special sort has its term from another law. How a kind may end stands in the rulebook.
+A special kind has its term from another law. The decisions of each kind are in the rulebook.
 
 {kinds}
 
 ## Examples of other countries
 
-They prove that another country is another rulebook. No appeal follows them.
+These rulebooks are examples. No appeal of an installation in Kazakhstan follows them.
 
 {others}
 
-## What a lawyer should look at
+## For review by a lawyer
 
-Everything that is not verified and has a note.
+Every entry that is not verified and has a note.
 
 {notes}
 """
@@ -106,7 +103,7 @@ def load_rulebook_files() -> dict[str, dict[str, Any]]:
 
 
 def implemented_articles(found: list[Proof]) -> frozenset[str]:
-    """Return the articles that appeals obey: those with a proof on more than the rulebooks themselves."""
+    """Return the articles that appeals follow: those with a proof on more than the rulebooks themselves."""
     return frozenset(proof.article for proof in found if proof.file not in RULEBOOK_ONLY_TESTS)
 
 
@@ -145,7 +142,7 @@ def _version_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _rules_table(books: Mapping[str, Any], found: list[Proof], *, carried: bool) -> str:
-    """Return the table of those rules that are, or are not, carried out: a column for each of *books*."""
+    """Return the table of the rules that are, or are not, implemented, with a column for each of *books*."""
     rows: dict[str, dict[str, Any]] = {}
     for version, book in books.items():
         for rule in book["rules"]:
@@ -156,8 +153,8 @@ def _rules_table(books: Mapping[str, Any], found: list[Proof], *, carried: bool)
         latest = list(versions.values())[-1]
         proven = [str(proof) for proof in found if proof.article == latest["article"]]
         cells = [_due_text(versions[each]) if each in versions else "—" for each in books]
-        lines.append([latest["article"], latest["says"], *cells, "; ".join(dict.fromkeys(proven))])
-    return _markdown_table(["article", "the law asks", *books, "proven by"], lines)
+        lines.append([latest["article"], latest["summary"], *cells, "; ".join(dict.fromkeys(proven))])
+    return _markdown_table(["article", "requirement", *books, "proven by"], lines)
 
 
 def _kind_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
@@ -179,12 +176,12 @@ def _term_cell(book: Mapping[str, Any], name: str) -> str:
 
 
 def _note_rows(books: Mapping[str, Any]) -> Iterator[list[str]]:
-    told = set()
+    seen = set()
     for version, book in books.items():
         for part in [book, *_citing_entries(book)]:
             row = (version, part["article"], part.get("note", ""))
-            if part["mark"] != "verified" and row[2] and row not in told:
-                told.add(row)
+            if part["provenance"] != "verified" and row[2] and row not in seen:
+                seen.add(row)
                 yield [f"`{version}`", f"{row[1]} {_mark_cell(part)}", row[2]]
 
 
@@ -197,17 +194,17 @@ def _citing_entries(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _due_text(rule: Mapping[str, Any]) -> str:
-    """Return by when, in the words of the file."""
+    """Return the due time in the notation of the file."""
     if "start" not in rule:
         return f"✓ {_mark_cell(rule)}"
     term = rule.get("term", "a reasonable term")
     first = ", the first day counts" if rule.get("start_day_counts") else ""
-    earliest = "not before " if rule.get("bound") == "earliest_decision_at" else ""
+    earliest = "not before " if rule.get("bound") == "earliest" else ""
     return f"{earliest}{term} from `{rule['start']}`{first} {_mark_cell(rule)}"
 
 
 def _mark_cell(part: Mapping[str, Any]) -> str:
-    return f"**{part['mark'][0]}**"
+    return f"**{part['provenance'][0]}**"
 
 
 def _markdown_table(head: list[str], rows: Iterator[list[str]] | list[list[str]]) -> str:
@@ -216,4 +213,4 @@ def _markdown_table(head: list[str], rows: Iterator[list[str]] | list[list[str]]
 
 
 if __name__ == "__main__":
-    print(law_page(), end="")  # noqa: T201 - that is what it is for
+    print(law_page(), end="")  # noqa: T201 - it prints the page
