@@ -1,10 +1,10 @@
-"""The two kinds of data contracts: a message ignores unknown fields, a request body refuses them."""
+"""The two base models: WireMessage ignores unknown fields, RequestBody rejects them."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class WireMessage(BaseModel):
-    """A message between our own processes, of this release or a later one: unknown fields are ignored."""
+    """A message between Komek's processes, of this release or a later one: unknown fields are ignored."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -16,7 +16,7 @@ class WireMessage(BaseModel):
 
 
 class RequestBody(BaseModel):
-    """A request from a person or another system: an unknown field is a mistake, and refused."""
+    """A request of a person or another system: unknown fields are errors."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True

@@ -1,4 +1,4 @@
-"""Calendars as files: read one with all its faults named, and seed a new one from `holidays`.
+"""Calendar files: reading with all errors reported at once.
 
 A file that has been used is never edited: a change is a new file with the next version.
 """
@@ -40,12 +40,12 @@ VERSION_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 DAY = timedelta(days=1)
 MINUTES_PER_DAY = 24 * 60
-LATEST_DATE = date(2199, 12, 31)  # nobody knows the days off after that
+LATEST_DATE = date(2199, 12, 31)  # days off after that are unknown
 ARBITRARY_INSTANT = datetime.min.replace(tzinfo=UTC)
 
 
 class CalendarErrors(ValueError):
-    """A calendar's file cannot be used; each fault is a line that says where and why."""
+    """A calendar file is invalid; each error is a line with position and reason."""
 
     def __init__(self, path: Path, faults: list[str]) -> None:
         self.errors = faults
@@ -53,7 +53,7 @@ class CalendarErrors(ValueError):
 
 
 def load(path: Path) -> Calendar:
-    """Read the calendar in the file at *path*, or name all that is wrong with it."""
+    """Return the calendar in the file at *path*. Raises CalendarErrors with every error at once."""
     try:
         text = path.read_text("utf-8")
         data = tomllib.loads(text)
@@ -175,7 +175,7 @@ def _placement_faults(calendar: Calendar) -> Iterator[Violation]:
 
 
 def _regional_faults(calendar: Calendar) -> Iterator[Violation]:
-    """Yield the days of regions that a change of the calendar could not make off either."""
+    """Yield the regional days off that an amendment could not make off either."""
     country = replace(calendar, regional_days_off=())
     for each in calendar.regional_days_off:
         change = DayAmendment(each.day, DayAmendmentKind.DAY_OFF, region=each.region)

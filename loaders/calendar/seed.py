@@ -1,4 +1,4 @@
-"""The seed of a calendar file: the days off that the `holidays` package expects."""
+"""A new calendar file with the days off that the `holidays` package expects."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from loaders.calendar.calendar_files import DAY
 
 
 def seed(version: str, years: range) -> str:
-    """Write a calendar's file from what the libraries know today of *years*."""
+    """Write a calendar file for *years* from the libraries' present data."""
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     known = country_holidays(COUNTRY, years=years, language=LANGUAGE)
     days = [first + n * DAY for n in range((last - first).days + 1)]
@@ -60,7 +60,7 @@ ESTIMATED_SUFFIX = "(estimated)"
 US_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
-OFFSET_SCAN_STEP = timedelta(minutes=15)  # clocks are put forward and back on whole quarters
+OFFSET_SCAN_STEP = timedelta(minutes=15)  # clock changes happen on whole quarters of an hour
 
 
 def _utc_offsets(zone: ZoneInfo, first: date, last: date) -> Iterator[UtcOffset]:

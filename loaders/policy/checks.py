@@ -1,4 +1,4 @@
-"""What a policy's parts must be to each other: every check, each with the path of what is wrong."""
+"""Consistency checks between the parts of a policy, each with the path of the error."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ RECEPTION_KIND = "reception"
 
 @dataclass(frozen=True)
 class PolicyChecks:
-    """One look at a draft. ``cut`` names the sections of which something is too broken to be seen."""
+    """The checks of one draft. ``cut`` names sections that are too broken to be checked."""
 
     draft: PolicyDraft
     broken_sections: frozenset[str]
     calendar: Calendar | None
 
     def violations(self) -> Iterator[Violation]:
-        """Yield all that is wrong."""
+        """Yield all errors."""
         yield from self._check_calendar()
         yield from self._check_escalations()
         yield from self._check_duplicates()
@@ -46,8 +46,8 @@ class PolicyChecks:
         if self.calendar is not None and "regions" not in self.broken_sections:
             known = self._known_regions()
             for region in sorted({each.region for each in self.calendar.regional_days_off} - {*known}):
-                said = f"it has days off of region {region}, which is none; there are {_joined(known)}"
-                yield ("calendar",), said
+                message = f"it has days off of region {region}, which is none; there are {_joined(known)}"
+                yield ("calendar",), message
         if self.calendar is None or self.calendar.always_open:
             return
         for at, part in _nested_shapes((), self.draft):
@@ -66,14 +66,14 @@ class PolicyChecks:
         yield from self._check_urgent_terms(known)
 
     def _check_urgent_terms(self, ladders: Mapping[str, EscalationShape | None]) -> Iterator[Violation]:
-        """Yield the terms of the urgent lane that would wait for a day."""
+        """Yield the terms of the urgent lane that are not round the clock."""
         lane = list(_nested_shapes(("urgent",), self.draft.urgent))
         climbed = {part.ladder for _, part in lane if isinstance(part, ScheduleShape)}
         for name in climbed & ladders.keys():
             lane += _nested_shapes(("ladders", name), ladders[name])
         for at, part in lane:
             if isinstance(part, Term) and part.unit not in UNIT_LENGTHS:
-                yield at, f"{part}: what cannot wait for a day is in wm or wh, and goes on round the clock"
+                yield at, f"{part}: terms of the urgent lane are in wm or wh and count round the clock"
 
     def _check_duplicates(self) -> Iterator[Violation]:
         for name in ("regions", "themes", "topics"):
@@ -91,8 +91,10 @@ class PolicyChecks:
                     f"{each.id} is one in each region, so its id must hold {REGION_PLACEHOLDER}",
                 )
             if each.region != EVERY_REGION and REGION_PLACEHOLDER in each.id:
-                said = f"{REGION_PLACEHOLDER} stands only in the id of one in each region: "
-                yield (*at, "id"), f"{said}region = '{EVERY_REGION}'"
+                message = (
+                    f"{REGION_PLACEHOLDER} is only allowed in the id of an organisation of each region: "
+                )
+                yield (*at, "id"), f"{message}region = '{EVERY_REGION}'"
             if "regions" not in self.broken_sections and each.region not in {
                 *known,
                 NATIONWIDE,
@@ -109,10 +111,13 @@ class PolicyChecks:
             elif above is not None and not above.has_role(ROLE_OF_STEP[Step.AGENCY]):
                 yield (
                     (*at, "superior"),
-                    f"{above.id} has nobody for it: add {ROLE_OF_STEP[Step.AGENCY]} to its roles",
+                    f"{above.id} lacks the role: add {ROLE_OF_STEP[Step.AGENCY]} to its roles",
                 )
             elif above is not None and each.id in (above.id, above.superior):
-                yield (*at, "superior"), f"{above.id} cannot stand above {each.id}, which stands above it"
+                yield (
+                    (*at, "superior"),
+                    f"{above.id} cannot be the superior of {each.id}, which is its superior",
+                )
 
     def _check_topic(self, at: Path, topic: TopicShape) -> Iterator[Violation]:
         themes = [theme.id for _, theme in valid_items("themes", self.draft.themes)]
@@ -150,7 +155,7 @@ class PolicyChecks:
                 yield at, wrong
 
     def _why_incompetent(self, name: str, role: Role, everyone: Sequence[Organisation]) -> str | None:
-        """Return why *name* cannot do the work of *role* for every region, or None."""
+        """Return why *name* cannot work as *role* for every region, or None."""
         meant = [each for each in everyone if each.id == name] or [
             each for each in everyone if each.kind == name
         ]
@@ -159,14 +164,14 @@ class PolicyChecks:
             return f"there is no organisation {name}, nor a kind of that name; there are {_joined(kinds)}"
         served = {each.region for each in meant if each.has_role(role)}
         if not served:
-            return f"{name} has nobody for it: add {role} to its roles"
+            return f"{name} lacks the role: add {role} to its roles"
         unserved = [region for region in self._known_regions() if region not in served]
         if unserved and NATIONWIDE not in served:
             return (
                 f"no {name} with the role {role} in region {_joined(unserved)}, nor one for the whole country"
             )
         if name == self.draft.fallback != meant[0].id:
-            return f"{name} is a kind: the queue that gets what nobody takes is one organisation"
+            return f"{name} is a kind: the fallback queue is one organisation"
         return None
 
     def _known_regions(self) -> list[str]:
@@ -188,7 +193,7 @@ def _check_levels(at: Path, levels: Sequence[EscalationLevelShape]) -> Iterator[
         elif lower.after.amount >= higher.after.amount:
             yield (*here, "after"), f"{higher.after} must be later than {lower.after}, the level before it"
         if ranks.index(lower.to) >= ranks.index(higher.to):
-            yield (*here, "to"), f"{higher.to} must stand above {lower.to}; the order is {_joined(ranks)}"
+            yield (*here, "to"), f"{higher.to} must be higher than {lower.to}; the order is {_joined(ranks)}"
     if levels and levels[-1].to is not EscalationTarget.OPERATOR:
         yield (
             (*at, len(levels) - 1, "to"),
@@ -197,7 +202,7 @@ def _check_levels(at: Path, levels: Sequence[EscalationLevelShape]) -> Iterator[
 
 
 def _nested_shapes(at: Path, part: object) -> Iterator[tuple[Path, object]]:
-    """Yield *part* and all it is made of."""
+    """Yield *part* and all its nested parts."""
     yield at, part
     match part:
         case BaseModel():

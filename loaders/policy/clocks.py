@@ -1,4 +1,4 @@
-"""The shape of the clocks in a policy's file: ladders, schedules, what runs by them."""
+"""The shape of clocks in a policy file: escalations and schedules."""
 
 from typing import Annotated
 
@@ -28,14 +28,14 @@ class Shape(BaseModel):
 
 
 class EscalationLevelShape(Shape):
-    """One level of a ladder."""
+    """One level of an escalation."""
 
     after: Offset = Field(description="a term counted from the due time, as in 0wh")
     to: RankName = Field(description=f"one of {', '.join(EscalationTarget)}")
 
 
 class EscalationShape(Shape):
-    """Whom a silence is shown to, level by level."""
+    """An escalation of missed deadlines, level by level."""
 
     levels: list[EscalationLevelShape] = Field(
         min_length=1, description='levels as in { after = "0wh", to = "holder" }'
@@ -43,12 +43,12 @@ class EscalationShape(Shape):
     repeat: PositiveTerm = Field(description="a term of at least one unit, as in 1wd")
 
     def escalation(self) -> Escalation:
-        """Return the ladder."""
+        """Return the escalation."""
         return Escalation(tuple(EscalationLevel(level.after, level.to) for level in self.levels), self.repeat)
 
 
 class ScheduleShape(Shape):
-    """What one clock says and when."""
+    """The alarms of one clock."""
 
     budget: PositiveTerm = Field(description="a term of at least one unit, as in 5wd")
     warnings: Annotated[list[int], AfterValidator(check_rising_percentages)] = Field(
@@ -57,45 +57,45 @@ class ScheduleShape(Shape):
     ladder: str = Field(description="the name of one of the [ladders]")
 
     def schedule(self, ladders: dict[str, Escalation], lapse: Term | None = None) -> Schedule:
-        """Return the schedule, its ladder looked up."""
+        """Return the schedule with its escalation."""
         return Schedule(self.budget, tuple(self.warnings), ladders[self.ladder], lapse)
 
 
 class TaskClocksShape(ScheduleShape):
-    """By when a task is done, accepted and shown sign of life. A side task lapses to nobody."""
+    """The clocks of a task: work, acceptance and lease. A side task has no lapse."""
 
     acceptance: ScheduleShape = Field(description="budget, warnings and ladder of an untouched task")
     lease: PositiveTerm = Field(description="a term of at least one unit, as in 2wd")
 
     def rule(self, ladders: dict[str, Escalation], lapse: Term | None = None) -> StepRule:
-        """Return the rule, its ladders looked up."""
+        """Return the rule with its escalations."""
         return StepRule(self.schedule(ladders, lapse), self.acceptance.schedule(ladders), self.lease)
 
 
 class StepClocksShape(TaskClocksShape):
-    """One step of the main path."""
+    """The clocks of one step of the main path."""
 
     lapse: Offset | None = Field(default=None, description="a term counted from the due time, as in 3wd")
 
 
 class UrgentClocksShape(TaskClocksShape):
-    """The lane of crimes and threats to safety, round the clock."""
+    """The urgent lane of crimes and threats to safety, round the clock."""
 
     competent: Annotated[dict[DangerName, Slug], AfterValidator(check_complete(Danger))] = Field(
         description=f"organisations or kinds for each of {', '.join(Danger)}"
     )
 
     def urgent(self, ladders: dict[str, Escalation]) -> UrgentRule:
-        """Return the rule, its ladders looked up."""
+        """Return the rule with its escalations."""
         return UrgentRule(self.rule(ladders), self.competent)
 
 
 class ReceiptClockShape(Shape):
-    """The wait until the help has arrived."""
+    """The wait for the receipt of granted help."""
 
     term: PositiveTerm = Field(description="a term of at least one unit, as in 10wd")
     call_back: ScheduleShape = Field(description="budget, warnings and ladder of the call-back")
 
     def plan(self, ladders: dict[str, Escalation]) -> ReceiptPlan:
-        """Return the plan, its ladder looked up."""
+        """Return the plan with its escalation."""
         return ReceiptPlan(self.term, self.call_back.schedule(ladders))

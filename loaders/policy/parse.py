@@ -1,4 +1,4 @@
-"""A policy's file, read: the policy itself, or every error in it, each with its line."""
+"""Reading of a policy file: the policy, or every error with its line."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ CalendarLookup = Callable[[str], Calendar | None]
 
 
 class PolicyErrors(FileErrors):
-    """A policy that cannot be used."""
+    """A policy is invalid."""
 
 
 POLICY_FORMAT = FileFormat(
@@ -26,7 +26,7 @@ POLICY_FORMAT = FileFormat(
 
 
 def load_policy(text: str, source: str, calendars: CalendarLookup) -> Policy:
-    """Return the policy that *text* writes down; *source* is what errors call it.
+    """Return the policy in *text*; *source* is its name in errors.
 
     *calendars* looks up a calendar by its version. Raises PolicyErrors with every error at once.
     """
@@ -39,7 +39,7 @@ def load_policy(text: str, source: str, calendars: CalendarLookup) -> Policy:
 
 
 def _build_policy(draft: PolicyDraft) -> Policy:
-    """Return the policy of a draft in which nothing is wrong."""
+    """Return the policy of a draft without errors."""
     ladders = {name: require(each).escalation() for name, each in require(draft.ladders).items()}
     regions = [each.region() for _, each in valid_items("regions", draft.regions)]
     themes = [Theme(each.id, each.titles.titles()) for _, each in valid_items("themes", draft.themes)]

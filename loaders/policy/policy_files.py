@@ -1,4 +1,4 @@
-"""Policies on disk: one TOML file each, beside the calendars they name."""
+"""Policy files: one TOML file each, next to the calendars that they name."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ CALENDARS_FOLDER = "calendars"
 
 
 def load_policy_with_calendar(folder: Path, name: str) -> tuple[Policy, Calendar]:
-    """Return the policy *name* of *folder* and the calendar it names.
+    """Return the policy *name* of *folder* and its calendar.
 
-    Raises PolicyErrors or BrokenCalendar, with every error at once.
+    Raises PolicyErrors or CalendarErrors with every error at once.
     """
     path = folder / f"{name}.toml"
     text = _read_text(path)

@@ -1,4 +1,4 @@
-"""The shape of a policy's file: its keys, and what each of them accepts by itself."""
+"""The shape of a policy file: its keys and their accepted values."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated
@@ -40,14 +40,14 @@ REGION_PLACEHOLDER = "{region}"
 
 
 class TitlesShape(Shape):
-    """What a thing is called, in all three languages."""
+    """Titles in three languages."""
 
     kk: Title = Field(description="the Kazakh title")
     ru: Title = Field(description="the Russian title")
     en: Title = Field(description="the English title")
 
     def titles(self, region: Titles | None = None) -> Titles:
-        """Return the titles; of one in each region, with the region's title in its place."""
+        """Return the titles, with the region's title in place of its placeholder."""
         if region is None:
             return Titles(self.kk, self.ru, self.en)
         return Titles(
@@ -58,7 +58,7 @@ class TitlesShape(Shape):
 
 
 class LimitsShape(Shape):
-    """How far people may move the clocks."""
+    """The limits of extensions, waits, holds and reopenings."""
 
     information_term: PositiveTerm = Field(description="a term of at least one unit, as in 10wd")
     information_waits: Count = Field(description="a whole number from 0 to 99")
@@ -129,12 +129,12 @@ class OrganisationShape(Shape):
 
 
 class TopicShape(Shape):
-    """What an appeal may be about."""
+    """A topic of appeals."""
 
     id: Slug = Field(description="small Latin letters, digits and hyphens")
     theme: Slug = Field(description="the id of one of the [[themes]]")
     titles: TitlesShape = Field(description="its name in kk, ru and en")
-    competent: Slug = Field(description="an organisation, or a kind of which every region has one")
+    competent: Slug = Field(description="an organisation, or a kind with one organisation in every region")
     steps: Annotated[list[StepName], AfterValidator(check_step_order)] = Field(
         default=[Step.RECEPTION, Step.AGENCY], description=f"some of {', '.join(Step)}, in this order"
     )
@@ -165,14 +165,16 @@ class TopicShape(Shape):
 
 
 class PolicyDraft(Shape):
-    """The whole file, with None for what is too broken to be looked at further."""
+    """The whole file, with None for parts that are too broken to be checked further."""
 
     name: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
     version: Version | None = Field(description="year and number in quotes, as in '2026.1'")
     calendar: str | None = Field(description="the version of a calendar, in quotes")
-    fallback: Slug | None = Field(description="the organisation that gets what nobody takes")
+    fallback: Slug | None = Field(description="the organisation of the fallback queue")
     law: str | None = Field(default="", description="the country whose rulebooks appeals run by, as in kz")
-    sponsor: Slug | None = Field(description="an organisation, or a kind of which every region has one")
+    sponsor: Slug | None = Field(
+        description="an organisation, or a kind with one organisation in every region"
+    )
     specialists: (
         Annotated[dict[SpecialtyName, Slug | None], AfterValidator(check_complete(Specialty))] | None
     ) = Field(description=f"organisations or kinds for each of {', '.join(Specialty)}")

@@ -1,4 +1,4 @@
-"""The single values a policy's file is made of, each with what it accepts by itself."""
+"""The single values of a policy file and their checks."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -32,39 +32,39 @@ def _check_not_zero(term: Term) -> Term:
 
 
 def check_rising_percentages(shares: list[int]) -> list[int]:
-    """Return percents that rise from 1 to 99, or say so."""
+    """Return the percentages. Raises ValueError unless they rise from 1 to 99."""
     if any(share not in PERCENTAGES for share in shares) or not is_rising(shares):
         raise ValueError(f"{shares} must be whole percents of the budget from 1 to 99, in rising order")
     return shares
 
 
 def check_step_order(steps: list[Step]) -> list[Step]:
-    """Return steps in the order of the main path, or say so."""
+    """Return the steps. Raises ValueError unless they are in the order of the main path."""
     if not steps or steps[0] is not Step.RECEPTION or not is_rising([step.position for step in steps]):
-        raise ValueError(f"the path begins with reception and goes on in this order: {', '.join(Step)}")
+        raise ValueError(f"the path begins with reception and follows this order: {', '.join(Step)}")
     return steps
 
 
 def check_distinct(values: list[T]) -> list[T]:
-    """Return values that are all different, or say so."""
+    """Return the values. Raises ValueError unless they are all different."""
     if len(set(values)) < len(values):
         raise ValueError("each may be named once")
     return values
 
 
 def check_complete(names: type[StrEnum]) -> Callable[[dict[K, T]], dict[K, T]]:
-    """Return a check that each of *names* is given, which says which one is not."""
+    """Return a check that each of *names* is present."""
 
-    def check(given: dict[K, T]) -> dict[K, T]:
-        if missing := [name for name in names if name not in given]:
+    def check(entries: dict[K, T]) -> dict[K, T]:
+        if missing := [name for name in names if name not in entries]:
             raise ValueError(f"lacks {missing[0]}: each of {', '.join(names)} must be there")
-        return given
+        return entries
 
     return check
 
 
 def is_rising(numbers: Sequence[int]) -> bool:
-    """Tell whether each number is higher than the one before it."""
+    """Return whether each number is higher than the one before it."""
     return all(lower < higher for lower, higher in pairwise(numbers))
 
 

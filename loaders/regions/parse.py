@@ -1,4 +1,4 @@
-"""The file of a country's former regions, read: the history, or every error in it, each with its line."""
+"""Reading of a country's former regions: the history, or every error with its line."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,11 +16,11 @@ REGION_ID_HINT = "the first two digits of its KATO code, in quotes"
 
 
 class RegionsErrors(FileErrors):
-    """A file of former regions that cannot be used."""
+    """A file of former regions is invalid."""
 
 
 class SourcedShape(Shape):
-    """What is told of a region, and how surely it is known."""
+    """An entry about a region with its provenance."""
 
     id: RegionId = Field(description=REGION_ID_HINT)
     provenance: ProvenanceName = Field(description="verified, secondary or unverified")
@@ -29,7 +29,7 @@ class SourcedShape(Shape):
 
 
 class FormerRegionShape(SourcedShape):
-    """A name or a code that was."""
+    """A former name or code."""
 
     titles: TitlesShape = Field(description="its name in kk, ru and en")
     since: date | None = Field(default=None, description="its first day, as in 2019-03-23")
@@ -40,22 +40,22 @@ class FormerRegionShape(SourcedShape):
 
 
 class FormedRegionShape(SourcedShape):
-    """A region that has not always been."""
+    """A region formed later."""
 
     since: date = Field(description="its first day, as in 2022-06-08")
     out_of: RegionId = Field(description=REGION_ID_HINT)
 
 
 class RegionAliasShape(SourcedShape):
-    """What people call a region besides."""
+    """Other names of a region."""
 
     names: Annotated[list[Title], AfterValidator(check_distinct)] = Field(
-        min_length=1, description="short, older or half forgotten names, of which no day is known"
+        min_length=1, description="short or older names without a known period"
     )
 
 
 class RegionsDraft(Shape):
-    """The whole file, with None for what is too broken to be looked at further."""
+    """The whole file, with None for parts that are too broken to be checked further."""
 
     sources: dict[EntryId, Title | None] | None = Field(
         description="names of texts, and where they are found"
@@ -74,7 +74,7 @@ REGIONS_FORMAT = FileFormat(
 
 
 def load_regions(text: str, source: str) -> RegionHistory:
-    """Return the history that *text* writes down; *source* is what errors call it.
+    """Return the history in *text*; *source* is its name in errors.
 
     Raises RegionsErrors with every error at once.
     """

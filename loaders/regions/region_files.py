@@ -1,4 +1,4 @@
-"""Former regions on disk: one TOML file for each country."""
+"""Files of former regions: one TOML file per country."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ REGIONS_FOLDER = "regions"
 
 
 def load_former_regions(folder: Path, country: str) -> RegionHistory:
-    """Return what is known of the former regions of *country* beside the policies of *folder*.
+    """Return the former regions of *country* from the policies in *folder*.
 
     Raises RegionsErrors with every error at once.
     """

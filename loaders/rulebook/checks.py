@@ -1,4 +1,4 @@
-"""What a rulebook's parts must be to each other: every check, each with the path of what is wrong."""
+"""Consistency checks between the parts of a rulebook, each with the path of the error."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from loaders.toml.lines import Path
 
 @dataclass(frozen=True)
 class RulebookChecks:
-    """One look at a draft. ``cut`` names the sections of which something is too broken to be seen."""
+    """The checks of one draft. ``cut`` names sections that are too broken to be checked."""
 
     draft: RulebookDraft
     broken_sections: frozenset[str]
 
     def violations(self) -> Iterator[Violation]:
-        """Yield all that is wrong."""
+        """Yield all errors."""
         for name in ("rules", "extensions", "procedures", "kinds"):
             yield from duplicate_ids(
                 [((*at, "id"), each.id) for at, each in valid_items(name, getattr(self.draft, name))]

@@ -1,4 +1,4 @@
-"""A rulebook's file, read: the rulebook itself, or every error in it, each with its line."""
+"""Reading of a rulebook file: the rulebook, or every error with its line."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from loaders.toml.form import FileErrors, FileFormat, require, valid_items
 
 
 class RulebookErrors(FileErrors):
-    """A rulebook that cannot be used."""
+    """A rulebook is invalid."""
 
 
 RULEBOOK_FORMAT = FileFormat(
@@ -21,7 +21,7 @@ RULEBOOK_FORMAT = FileFormat(
 
 
 def load_rulebook(text: str, source: str) -> Rulebook:
-    """Return the rulebook that *text* writes down; *source* is what errors call it.
+    """Return the rulebook in *text*; *source* is its name in errors.
 
     Raises RulebookErrors with every error at once.
     """
@@ -31,7 +31,7 @@ def load_rulebook(text: str, source: str) -> Rulebook:
 
 
 def _build_rulebook(draft: RulebookDraft) -> Rulebook:
-    """Return the rulebook of a draft in which nothing is wrong."""
+    """Return the rulebook of a draft without errors."""
     sources = {name: require(text) for name, text in require(draft.sources).items()}
     rules = {each.id: each.rule(sources) for _, each in valid_items("rules", draft.rules)}
     extensions = {

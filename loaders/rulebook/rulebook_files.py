@@ -1,4 +1,4 @@
-"""Rulebooks on disk: the law of one country, one TOML file for each of its states."""
+"""Rulebook files: one TOML file per version of a country's law."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ RULEBOOKS_FOLDER = "rulebooks"
 
 
 def load_rulebooks(folder: Path, country: str) -> tuple[Rulebook, ...]:
-    """Return the rulebooks of *country* beside the policies of *folder*, in the order of their days.
+    """Return the rulebooks of *country* from the policies in *folder*, by their first day.
 
-    Raises RulebookErrors with every error at once, in all of its files.
+    Raises RulebookErrors with every error of all files at once.
     """
     found: dict[Path, Rulebook] = {}
     errors: list[str] = []

@@ -1,4 +1,4 @@
-"""The shape of a rulebook's file: its keys, and what each of them accepts by itself."""
+"""The shape of a rulebook file: its keys and their accepted values."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,7 +36,7 @@ class Shape(BaseModel):
 
 
 class CitedShape(Shape):
-    """What has an address in the law."""
+    """An entry that cites the law."""
 
     article: Title = Field(description="the article, as in 'АППК 76(1)'")
     provenance: ProvenanceName = Field(description=f"one of {', '.join(Provenance)}")
@@ -44,12 +44,12 @@ class CitedShape(Shape):
     note: str = Field(default="", description="what a lawyer should know besides")
 
     def citation(self, sources: Mapping[str, str]) -> Citation:
-        """Return the address, its source looked up."""
+        """Return the citation with its source."""
         return Citation(self.article, self.provenance, sources[self.source], self.note)
 
 
 class RuleShape(CitedShape):
-    """What the law demands, mostly by when."""
+    """A requirement of the law, usually with a term."""
 
     id: EntryId = Field(description=ID_HINT)
     summary: Title = Field(description="the demand in a few English words")
@@ -76,7 +76,7 @@ class RuleShape(CitedShape):
 
 
 class ExtensionShape(Shape):
-    """How terms are extended."""
+    """Authority and limits of extensions."""
 
     id: EntryId = Field(description=ID_HINT)
     limit: EntryId = Field(description=RULE_ID_HINT)
@@ -87,7 +87,7 @@ class ExtensionShape(Shape):
 
 
 class DecisionShape(CitedShape):
-    """One of the decisions in which a procedure may end."""
+    """A decision in which a procedure may end."""
 
     id: EntryId = Field(description=ID_HINT)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
@@ -124,7 +124,7 @@ class TerminationShape(CitedShape):
 
 
 class ProcedureShape(Shape):
-    """One way of the law, and how it ends."""
+    """A procedure of the law with its decisions."""
 
     id: ProcedureName = Field(description=f"one of {', '.join(Procedure)}")
     decisions: list[DecisionShape] = Field(min_length=1, description="[[procedures.decisions]]")
@@ -132,7 +132,7 @@ class ProcedureShape(Shape):
 
 
 class KindShape(CitedShape):
-    """A kind of appeal, or a special sort of one."""
+    """A kind of appeals, or a special kind."""
 
     id: EntryId = Field(description=ID_HINT)
     titles: TitlesShape = Field(description="its name in kk, ru and en")
@@ -146,7 +146,7 @@ class KindShape(CitedShape):
 
 
 class RulebookDraft(Shape):
-    """The whole file, with None for what is too broken to be looked at further."""
+    """The whole file, with None for parts that are too broken to be checked further."""
 
     version: Slug | None = Field(description="small Latin letters, digits and hyphens, as the file is called")
     country: Country | None = Field(description="two small letters, as in kz")

@@ -1,4 +1,4 @@
-"""Reading a TOML file that people write: the draft of it, or every error in it, each with its line."""
+"""Reading of TOML files written by people: the draft, or every error with its line."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ Violation = tuple[Path, str]
 D = TypeVar("D", bound=BaseModel)
 T = TypeVar("T")
 
-# A number is not a text, and an unknown key is a mistake.
+# A number is not a text, and an unknown key is an error.
 STRICT_CONFIG = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 KEY_MARKER = "[key]"
 _AT_LINE = re.compile(r" \(at line (?P<line>[0-9]+), column [0-9]+\)$")
@@ -24,7 +24,7 @@ _AT_END = " (at end of document)"
 
 
 class FileErrors(Exception):
-    """A file that cannot be used. Each error is ``file:line: path: what is wrong; what is accepted``."""
+    """A file is invalid. Each error is ``file:line: path: what is wrong; what is accepted``."""
 
     def __init__(self, errors: list[str]) -> None:
         self.errors = errors
@@ -33,9 +33,9 @@ class FileErrors(Exception):
 
 @dataclass(frozen=True)
 class FileFormat(Generic[D]):
-    """How one sort of file is read. Every section of *draft* may be None: too broken to be looked at.
+    """The format of one sort of file. Every section of *draft* may be None if it is too broken.
 
-    Of *tables* and *lists* a part may be None, so that what is whole around it is still checked.
+    A part of *tables* and *lists* may be None, so that the intact parts around it are still checked.
     """
 
     draft: type[D]
@@ -44,9 +44,9 @@ class FileFormat(Generic[D]):
     errors: type[FileErrors]
 
     def read(self, text: str, source: str, checks: Callable[[D, frozenset[str]], Iterable[Violation]]) -> D:
-        """Return the draft that *text* writes down; *source* is what errors call it.
+        """Return the draft of *text*; *source* is its name in errors.
 
-        *checks* tells what is wrong between the parts; it also gets the sections that are cut out.
+        *checks* yields errors between the parts; it also gets the sections that are cut out.
         """
         try:
             data = tomllib.loads(text)
@@ -61,7 +61,7 @@ class FileFormat(Generic[D]):
         return draft
 
     def _parse_draft(self, data: dict[str, Any]) -> tuple[D, list[Violation], frozenset[str]]:
-        """Return the file as far as it can be understood, and what is wrong with it in itself."""
+        """Return the intact part of the file, and its own errors."""
         try:
             return self.draft.model_validate(data), [], frozenset()
         except ValidationError as broken:
@@ -71,7 +71,7 @@ class FileFormat(Generic[D]):
         return draft, faults, frozenset(str(error["loc"][0]) for error in errors)
 
     def _without_broken(self, data: dict[str, Any], broken: list[Path]) -> dict[str, Any]:
-        """Return *data* with None for each part, or else each section, in which something is broken."""
+        """Return *data* with None for each part, or else each section, that has an error."""
         whole: dict[str, Any] = {name: _copy(value) for name, value in data.items()}
         for section, *inside in broken:
             name = str(section)
@@ -84,7 +84,7 @@ class FileFormat(Generic[D]):
         return whole
 
     def _error_message(self, error: ErrorDetails) -> str:
-        """Return what is wrong in our own words, and what is accepted."""
+        """Return the error and the accepted values in plain words."""
         keys, accepted = self._accepted_at(error["loc"])
         match error["type"]:
             case "extra_forbidden":
@@ -101,7 +101,7 @@ class FileFormat(Generic[D]):
                 return f"{error['msg'].replace('Input should', 'must')}; write {accepted}"
 
     def _accepted_at(self, path: Path) -> tuple[list[str], str]:
-        """Return the keys known where the last part of *path* stands, and what that part may be."""
+        """Return the keys known at the position of the last part of *path*, and its accepted values."""
         model: type[BaseModel] | None = self.draft
         keys, accepted = list(self.draft.model_fields), ""
         named = [part for place, part in enumerate(path) if place != 1 or path[0] not in self.tables]
@@ -116,21 +116,21 @@ class FileFormat(Generic[D]):
 
 
 def require(value: T | None) -> T:
-    """Return *value*, which a draft without faults has."""
+    """Return *value*, which a draft without errors has."""
     if value is None:
         raise ValueError("a draft with gaps cannot be used")
     return value
 
 
 def valid_items(name: str, items: Sequence[T | None] | None) -> Iterator[tuple[Path, T]]:
-    """Yield the items of the list *name* that are whole, each with its path."""
+    """Yield the intact items of the list *name* with their paths."""
     for number, item in enumerate(items or ()):
         if item is not None:
             yield (name, number), item
 
 
 def duplicate_ids(ids: list[tuple[Path, str]]) -> Iterator[Violation]:
-    """Yield each id that is there for a second time."""
+    """Yield each repeated id."""
     seen: Counter[str] = Counter()
     for at, name in ids:
         seen[name] += 1
@@ -139,7 +139,7 @@ def duplicate_ids(ids: list[tuple[Path, str]]) -> Iterator[Violation]:
 
 
 def _syntax_error(text: str, source: str, error: str) -> str:
-    """Return a mistake in TOML itself in the shape of all errors."""
+    """Return a TOML syntax error in the form of all errors."""
     found = _AT_LINE.search(error)
     line = int(found["line"]) if found else text.count("\n") + 1
     return f"{source}:{line}: this is not TOML: {_AT_LINE.sub('', error).removesuffix(_AT_END)}"
@@ -160,7 +160,7 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 
 def _readable_path(data: object, path: Path) -> str:
-    """Return *path* as people read it; an item of a list goes by its id, if it has one."""
+    """Return *path* in readable form; an item of a list is named by its id if it has one."""
     words = ""
     for key in path:
         match data, key:

@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands, so that an error can name its line."""
+"""The line of each key in a TOML text, for error messages."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 def line_at(lines: dict[Path, int], path: Path) -> int:
-    """Return the line of *path*, or of the nearest thing around it that is written down."""
+    """Return the line of *path*, or of the nearest enclosing element."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
@@ -50,7 +50,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 @dataclass
 class _LineReader:
-    """Walks over the tokens once. Checks nothing: tomllib has done so."""
+    """Reads the tokens once, without validation: tomllib has validated them."""
 
     tokens: list[_Token]
     lines: dict[Path, int] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class _LineReader:
         return path
 
     def _resolve_key(self, key: Path) -> Path:
-        """Return *key* with the number of the latest item behind each list of tables it leads through."""
+        """Return *key* with the index of the latest item in each list of tables on its way."""
         path: Path = ()
         for part in key[:-1]:
             path = (*path, part)
@@ -139,7 +139,7 @@ class _LineReader:
             self.lines.setdefault(path[:length], line)
 
     def _skip_newlines(self) -> bool:
-        """Go to the next token that is none; tell whether there is one."""
+        """Skip newline tokens; return whether a token is left."""
         while self._position < len(self.tokens) and self._peek() == "\n":
             self._next_token()
         return self._position < len(self.tokens)

@@ -1,4 +1,4 @@
-"""Many verbs at once, and what came of each."""
+"""Batches of commands and their results."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,7 +23,7 @@ def _check_is_task_verb(verb: Verb) -> Verb:
 
 
 class BatchCommand(RequestBody):
-    """One verb for one task."""
+    """One command on one task."""
 
     task: UUID
     verb: Annotated[Verb, AfterValidator(_check_is_task_verb)]
@@ -32,13 +32,13 @@ class BatchCommand(RequestBody):
 
 
 class CommandBatch(RequestBody):
-    """Up to a hundred verbs."""
+    """Up to a hundred commands."""
 
     items: list[BatchCommand] = Field(min_length=1, max_length=MAX_BATCH_ITEMS)
 
 
 class BatchCommandResult(View):
-    """What came of one verb: the task after it, or a problem."""
+    """The result of one command: the task after it, or a problem."""
 
     task: UUID
     verb: Verb
@@ -47,6 +47,6 @@ class BatchCommandResult(View):
 
 
 class BatchResultView(View):
-    """What came of each verb, in the order in which they were sent."""
+    """The results in the order of the commands."""
 
     items: list[BatchCommandResult]

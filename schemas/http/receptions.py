@@ -1,4 +1,4 @@
-"""Personal receptions: as they are approved, moved and visited, and as they are shown."""
+"""Personal receptions: requests and responses."""
 
 from datetime import datetime
 from typing import Literal
@@ -14,7 +14,7 @@ from schemas.http.responses.views import PageView, StaffReference, View
 
 
 class NewReceptionBody(RequestBody):
-    """Hours in which a head or deputy will receive people."""
+    """A reception of a head or deputy."""
 
     organisation: Slug
     official: UUID = Field(description="Who receives: a head or deputy of the organisation.")
@@ -24,7 +24,7 @@ class NewReceptionBody(RequestBody):
 
 
 class RescheduleReceptionBody(RequestBody):
-    """Other hours for a reception, and why."""
+    """New hours of a reception, with a reason."""
 
     begins_at: Moment
     ends_at: Moment
@@ -33,13 +33,13 @@ class RescheduleReceptionBody(RequestBody):
 
 
 class CancelReceptionBody(RequestBody):
-    """Why a reception will not take place."""
+    """The reason of a cancellation."""
 
     reason: SingleLineText
 
 
 class NewVisitBody(NewAppealBody):
-    """The appeal of a visitor: settled there with `intake_resolution`, or else in writing."""
+    """A visit: resolved at the reception as `intake_resolution`, or else a written appeal."""
 
     channel: Literal[Channel.PERSONAL_RECEPTION] = Channel.PERSONAL_RECEPTION
     received_at: None = Field(None, description="Just now: a visit is written down the same day.")
@@ -47,7 +47,7 @@ class NewVisitBody(NewAppealBody):
 
 
 class PublicScheduleParams(RequestBody):
-    """Which receptions a citizen asks for."""
+    """Filters of the public schedule."""
 
     organisation: Slug
     begins_from: Moment | None = Field(None, description="From now on if left out.")
@@ -55,7 +55,7 @@ class PublicScheduleParams(RequestBody):
 
 
 class ReceptionListParams(PublicScheduleParams):
-    """Which receptions are asked for."""
+    """Filters of the list of receptions."""
 
     organisation: Slug | None = None  # type: ignore[assignment]  # here it may be left out
     limit: int = Field(50, ge=1, le=200)
@@ -63,7 +63,7 @@ class ReceptionListParams(PublicScheduleParams):
 
 
 class PublicReceptionView(View):
-    """When and where a head receives people."""
+    """Time and place of a reception."""
 
     organisation: str
     organisation_title: str = Field(description="What the organisation is called, in the reader's language.")
@@ -79,7 +79,7 @@ class PublicReceptionPage(PageView[PublicReceptionView]):
 
 
 class ApprovalView(View):
-    """Who approved the hours as they stand, and when."""
+    """The approval of the present hours."""
 
     id: UUID
     name: str
@@ -104,7 +104,7 @@ class ReceptionPage(PageView[ReceptionView]):
 
 
 class ReceptionChangeView(View):
-    """What was done to a reception, and how it stood from then on."""
+    """A change of a reception and its hours after it."""
 
     change: ReceptionChange
     changed_at: datetime
@@ -117,7 +117,7 @@ class ReceptionChangeView(View):
 
 
 class VisitView(View):
-    """A place on the list of a reception. Who came stands in the appeal."""
+    """A place on the list of a reception. The visitor is named in the appeal."""
 
     booking: int
     booked_at: datetime | None
@@ -128,14 +128,14 @@ class VisitView(View):
 
 
 class ReceptionDetailView(ReceptionView):
-    """A reception with all that was done to it, and its list."""
+    """A reception with its changes and its list."""
 
     changes: list[ReceptionChangeView]
     visits: list[VisitView]
 
 
 class OverdueReceptionView(View):
-    """By when a body must receive people next, and that nothing is planned for it in time."""
+    """The due date of a body's next reception, with none planned in time."""
 
     organisation: str
     counts_from: datetime = Field(

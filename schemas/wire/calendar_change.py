@@ -1,4 +1,4 @@
-"""Messages of the rollout of a changed calendar to open appeals: ids and counts only."""
+"""Messages of a calendar rollout: ids and counts only."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -13,9 +13,9 @@ SETTLE_TIME = timedelta(seconds=15)
 
 
 class RolloutProgress(WireMessage):
-    """How far a change has come: how many appeals have it, how many were left when last counted.
+    """The progress of a rollout: the updated and the remaining appeals at the last count.
 
-    ``unreachable`` appeals do not have it yet: their workflow is starting, lost or stuck. They are retried.
+    ``waiting`` could not be updated yet: their workflow is starting, missing or stuck. They are retried.
     """
 
     notified: int = 0
@@ -26,7 +26,7 @@ class RolloutProgress(WireMessage):
 
 
 class RolloutStart(WireMessage):
-    """A run begins, or continues after the appeal *after* in its round."""
+    """The start of a run, or its continuation after the appeal *after*."""
 
     version: str
     appeals_per_second: float = DEFAULT_APPEALS_PER_SECOND
@@ -36,7 +36,7 @@ class RolloutStart(WireMessage):
 
 
 class RolloutPage(WireMessage):
-    """Apply this version to the next appeals, no faster than so many a second."""
+    """A request to update the next appeals at a limited rate."""
 
     version: str
     after: UUID | None
@@ -45,7 +45,7 @@ class RolloutPage(WireMessage):
 
 
 class RolloutPageResult(WireMessage):
-    """The result of a page: ``next_after`` is where the next begins, None at the end of the round."""
+    """The result of a page: ``following`` is the start of the next page, None at the end."""
 
     notified: int
     remaining: int

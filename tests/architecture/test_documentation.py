@@ -15,6 +15,7 @@ from typer.main import get_command
 import domain
 from api.app import ROUTERS
 from domain import events as e
+from domain.law.rule_ids import RuleId
 from domain.rules import lifecycle
 from runtime.cli import main
 from runtime.settings import Settings
@@ -40,6 +41,7 @@ ENUMS = [
     for module in (*DOMAIN_MODULES, intake)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == module.__name__
+    if each is not RuleId  # docs/rulebooks.md explains each of them
     if not any(" " in value for value in each)  # values that are sentences explain themselves
 ]
 

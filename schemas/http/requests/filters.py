@@ -1,4 +1,4 @@
-"""What people ask of the lists: filters, how many, and from where on."""
+"""Query parameters of lists: filters, limit and cursor."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ Cursor = Field(None, max_length=1000, description="`next_cursor` of the page bef
 
 
 class AppealListParams(RequestBody):
-    """Which appeals are asked for."""
+    """Filters of the list of appeals."""
 
     status: Status | None = None
     stage: str | None = Field(None, pattern=r"^[a-z_]{1,40}$")
@@ -36,7 +36,7 @@ class AppealListParams(RequestBody):
 
 
 class AppealSearchBody(AppealListParams):
-    """Which appeals are asked for, by what may stand in no address."""
+    """Filters of appeals that must not be in an address."""
 
     name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None
@@ -44,7 +44,7 @@ class AppealSearchBody(AppealListParams):
 
 
 class TaskFilterParams(RequestBody):
-    """Which open tasks are asked for."""
+    """Filters of open tasks."""
 
     organisation: Slug | None = None
     role: Role | None = Field(None, description="With an organisation, or of your own.")
@@ -57,7 +57,7 @@ class TaskFilterParams(RequestBody):
 
 
 class TaskListParams(TaskFilterParams):
-    """Which open tasks are asked for, page by page."""
+    """Filters of open tasks, with limit and cursor."""
 
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Cursor

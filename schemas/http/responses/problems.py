@@ -1,4 +1,4 @@
-"""What the API says when it says no: an RFC 9457 problem, in the reader's language."""
+"""Problems by RFC 9457, in the reader's language."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -6,7 +6,7 @@ CODE_EXAMPLE = "task_held_by_another"
 
 
 class FieldError(BaseModel):
-    """What is wrong with one field of a request."""
+    """An error in one field of a request."""
 
     field: str
     code: str
@@ -14,13 +14,13 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """Why a request was not done, and what to do about it. ``code`` and ``type`` never change."""
+    """The reason why a request was refused, and the suggested action. ``code`` and ``type`` never change."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
                 "type": "/problems/task-held-by-another",
-                "title": "Somebody else holds the task",
+                "title": "Another person holds the task",
                 "status": 409,
                 "detail": "Айгүл Серікова holds this task since 16 Nov 2026, 10:15.",
                 "code": CODE_EXAMPLE,
@@ -47,7 +47,7 @@ class Problem(BaseModel):
 
 
 class PendingCommandView(BaseModel):
-    """The command was taken, and its answer is not there yet: ask again with the same Idempotency-Key."""
+    """The command was accepted without a result yet: repeat it with the same Idempotency-Key."""
 
     code: str = "pending"
     title: str

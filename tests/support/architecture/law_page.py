@@ -8,24 +8,25 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+from tests.support.pages import PROJECT_ROOT
+
 RULEBOOKS_FOLDER = PROJECT_ROOT / "policies" / "rulebooks"
 TESTS_FOLDER = PROJECT_ROOT / "tests"
-PRINT_COMMAND = ".venv/bin/python -m tests.architecture.law > docs/law.md"
+PRINT_COMMAND = ".venv/bin/python -m tests.support.architecture.law_page > docs/law.md"
 
 RULEBOOK_ONLY_TESTS = frozenset(
-    {"tests/runtime/test_law.py", "tests/runtime/test_rulebooks.py"}
+    {"tests/loaders/test_shipped_law.py", "tests/loaders/rulebook/test_load.py"}
 )  # the rulebooks alone
 
 PAGE_TEMPLATE = """# The law
 
-The articles of the law, what they require, and the tests that prove it. This page is printed by `tests/architecture/law.py` from
-`policies/rulebooks/` and from the marks of the tests; a test keeps it current. How to write a rulebook, and the meaning of
-its terms: [rulebooks](rulebooks.md).
+The articles of the law, what they require, and the tests that prove it. This page is printed from
+`policies/rulebooks/` and from the marks of the tests, and a test keeps it current. How to write a
+rulebook, and the meaning of its terms: [rulebooks](rulebooks.md).
 
-The provenance follows each entry: **v** verified, read in the text of the law; **s** secondary, from other publications; **u**
-unverified, so a lawyer should check it. A dash: the law of that time has no such rule as far as known. АППК is the Code
-№ 350-VI of 29 June 2020. Nothing on this page is legal advice.
+The provenance follows each entry: **v** verified, read in the text of the law; **s** secondary, from
+other publications; **u** unverified, so a lawyer should check it. A dash: the law of that time has no such
+rule as far as known. АППК is the Code № 350-VI of 29 June 2020. Nothing on this page is legal advice.
 
 {states}
 
@@ -37,7 +38,8 @@ Rules that every appeal follows, proven on running components; the latest text.
 
 ## Kazakhstan: not implemented
 
-Rules that are known and whose terms can be computed; a test, if any, proves the computation. Running appeals do not follow them yet.
+Rules that are known and whose terms can be computed; a test, if any, proves the computation. Running
+appeals do not follow them yet.
 
 {waiting}
 
@@ -103,7 +105,7 @@ def load_rulebook_files() -> dict[str, dict[str, Any]]:
 
 
 def implemented_articles(found: list[Proof]) -> frozenset[str]:
-    """Return the articles that appeals follow: those with a proof on more than the rulebooks themselves."""
+    """Return the articles that appeals obey: those with a proof on more than the rulebooks themselves."""
     return frozenset(proof.article for proof in found if proof.file not in RULEBOOK_ONLY_TESTS)
 
 
