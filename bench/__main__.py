@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench.benchmarks import history_cost, inbox, intake_latency, lateness, memory, throughput
+from bench.benchmarks import history_cost, inbox, intake_latency, lateness, memory, round_trips, throughput
 from bench.environment import Environment, open_environment
 from bench.figures import TARGETS, Measurement, missed_targets, print_table
 
@@ -76,6 +76,9 @@ def _benchmarks(sizes: BenchmarkSizes) -> Benchmarks:
     return {
         "full runs": lambda parts: throughput.measure(parts, runs=sizes.full_runs, rounds=sizes.rounds),
         "history and SQL of a run": lambda parts: history_cost.measure(parts, runs=sizes.traced_runs),
+        "round trips of a claim and an intake": lambda parts: round_trips.measure(
+            parts, requests=sizes.traced_runs
+        ),
         "memory of open workflows": lambda parts: memory.measure(parts, workflows=sizes.open_workflows),
         "pages of the inbox": lambda parts: inbox.measure(
             parts, sizes=sizes.inbox_sizes, pages=sizes.inbox_pages

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -21,8 +22,10 @@ from domain.state.task import ReferralReason, TaskOutcome
 from domain.worktime.working_calendar import Calendar
 from loaders.policy import policy_files
 from runtime.settings import Settings
+from schemas.wire.documents import reference_to, resolve
 from schemas.wire.messages import CommandBatch
 from store.appeals import write_batch
+from store.appeals.documents import load_documents
 from store.database.engine import autocommit
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id
@@ -44,16 +47,27 @@ class AppealDriver:
         )
         self.plan = plan_for(policy, policy.topic(TOPIC), REGION, RECEPTION)
         agency = self.plan.steps[1].group.organisation
+        self._calendars: dict[int, Calendar] = {}
         self.clerk = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
         self.officer = Person(uuid4(), agency, Role.OFFICER, REGION)
 
     async def register_and_start(self, engine: AsyncEngine, appeals: AppealClient) -> Appeal:
         """Register a new appeal in PostgreSQL and start its workflow."""
         now = datetime.now(UTC)
-        appeal, facts = register_appeal(self.plan, self.calendar.slice_for(now.year), now, self.clerk)
+        calendar = self._calendars.get(now.year) or self.calendar.slice_for(now.year)
+        appeal, facts = register_appeal(self.plan, calendar, now, self.clerk)
         await save_registration(engine, appeal, facts)
+        if now.year not in self._calendars:
+            await self._use_stored_documents(engine, calendar, now.year)
         await appeals.start_workflow(appeal)
         return appeal
+
+    async def _use_stored_documents(self, engine: AsyncEngine, calendar: Calendar, year: int) -> None:
+        """Register with the stored plan and calendar from now on, as appeals have them that are loaded."""
+        plan, own = reference_to(self.plan), reference_to(calendar)
+        async with autocommit(engine).connect() as connection:
+            await load_documents(connection, [plan, own])
+        self.plan, self._calendars[year] = cast("Plan", resolve(plan)), cast("Calendar", resolve(own))
 
     async def claim_first_task(self, appeals: AppealClient, appeal: Appeal) -> None:
         """Claim the first task of *appeal*."""

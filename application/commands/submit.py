@@ -11,7 +11,7 @@ from application.commands.prepare import AnyAppealBody, PreparedAppealCommand, P
 from application.context import CommandContext
 from application.errors import CommandUnconfirmed, StaleTaskVersion, UseCaseError
 from application.presenters.appeals import present_appeal
-from application.presenters.tasks import TaskLabels, present_task, present_task_status
+from application.presenters.tasks import present_task, present_task_status
 from domain import commands as c
 from domain.decide.handle import handle
 from domain.errors import TaskHeldByAnother, VersionMismatch
@@ -47,9 +47,8 @@ async def submit_task_command(ctx: CommandContext, prepared: PreparedTaskCommand
         raise await _stale_version(ctx, task.id, int(mismatch.details["version"])) from mismatch
     if result is None or result.status is None:
         return await _read_task(ctx, task.id)
-    holder_name = await _holder_name(ctx, task, result.status.task.holder)
-    labels = TaskLabels(task.number, task.topic, task.region, holder_name)
-    return present_task_status(result.status, labels, ctx.decision_presenter)
+    holder_name = await _holder_name(ctx, task, result.status.holder)
+    return present_task_status(task, result.status, holder_name, ctx.decision_presenter)
 
 
 async def submit_appeal_command(

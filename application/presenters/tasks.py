@@ -1,7 +1,5 @@
 """Tasks as the API shows them: a row of a list, and one task with what its reader may do."""
 
-from dataclasses import dataclass
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.presenters.decisions import DecisionPresenter
@@ -14,17 +12,34 @@ from schemas.wire.task_status import ForecastEventMessage, TaskStatus
 from store.appeals import event_log
 from store.queries import TaskRecord
 
+FIXED_FIELDS = (
+    "id",
+    "appeal",
+    "number",
+    "topic",
+    "region",
+    "purpose",
+    "opened_at",
+    "mandatory",
+    "specialty",
+    "duty",
+)
+CURRENT_FIELDS = (
+    "version",
+    "step",
+    "organisation",
+    "role",
+    "state",
+    "state_since",
+    "holder",
+    "due_at",
+    "held_until",
+    "urgent",
+    "statutory_due_at",
+    "needs_attention",
+    "complain_until",
+)
 OMITTED_EVENT_FIELDS = frozenset({TYPE_KEY, "text"})
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLabels:
-    """What a task view shows beside the status of its task: of its appeal, and the name of its holder."""
-
-    number: str
-    topic: str
-    region: str
-    holder_name: str | None
 
 
 def present_task_list_item(task: TaskRecord) -> TaskListItemView:
@@ -40,43 +55,25 @@ async def present_task(
     appeal = await event_log.load_appeal(connection, task.appeal)
     if appeal is None:
         raise NotFound
-    labels = TaskLabels(task.number, task.topic, task.region, task.holder_name)
-    return present_task_status(TaskStatus.of(appeal, task.id, by), labels, presenter)
+    status = TaskStatus.of(appeal, task.id, by)
+    return present_task_status(task, status, task.holder_name, presenter)
 
 
-def present_task_status(status: TaskStatus, labels: TaskLabels, presenter: DecisionPresenter) -> TaskView:
-    """Return the task view of *status*."""
-    task = status.task
+def present_task_status(
+    task: TaskRecord, status: TaskStatus, holder_name: str | None, presenter: DecisionPresenter
+) -> TaskView:
+    """Return the view of *task* in its present *status*."""
+    fixed = {name: getattr(task, name) for name in FIXED_FIELDS}
+    current = {name: getattr(status, name) for name in CURRENT_FIELDS}
     return TaskView(
-        id=task.id,
-        appeal=task.appeal,
-        number=labels.number,
-        topic=labels.topic,
-        region=labels.region,
-        purpose=task.purpose,
-        step=task.step,
-        organisation=task.group.organisation,
-        role=task.group.role,
-        state=task.state,
-        holder=task.holder,
-        holder_name=labels.holder_name,
-        opened_at=task.opened_at,
-        state_since=task.state_since,
-        due_at=task.due_at,
-        held_until=task.held_until,
-        mandatory=task.mandatory,
-        specialty=task.specialty,
-        statutory_due_at=status.statutory_due_at,
-        needs_attention=status.needs_attention,
-        version=task.version,
-        duty=task.duty,
+        **fixed,
+        **current,
         rule=task.rule_id,
-        urgent=task.urgent,
         origin=task.origin_task,
+        holder_name=holder_name,
         allowed_verbs=list(status.allowed_verbs),
         next_event=_present_next_event(status.next_event),
         decision=presenter.present_summary(status.decision),
-        complain_until=status.complain_until,
     )
 
 

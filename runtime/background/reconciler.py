@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.decide.alarms import next_alarm
 from domain.evolve.appeal import replay
 from runtime.background.pause import pause
+from schemas.wire.documents import DocumentMissing
 from store import idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
@@ -84,7 +85,7 @@ class Reconciler:
                 return False
             try:
                 facts = await event_log.facts_of_appeal(connection, lost)
-            except ValueError as error:  # a later release may have written it
+            except (ValueError, DocumentMissing) as error:  # a later release may have written it
                 log.warning("appeal_load_failed", appeal=str(lost), reason=type(error).__name__)
                 return False
         if not facts or next_alarm(replay(facts)) is None:

@@ -20,11 +20,13 @@ from runtime.background.reconciler import Reconciler
 from runtime.background.time_ledger import TimeLedgerUpdater
 from runtime.processes.lean_sandbox import LeanHeadersInterceptor, LeanSandboxRunner
 from runtime.settings import Settings
+from store.appeals.documents import DocumentLoader
 from store.database.engine import create_engine
 from workflows.appeal import AppealWorkflow
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import AppealClient
+from workflows.document_codec import with_document_codec
 from workflows.names import TASK_QUEUE
 
 log = structlog.get_logger()
@@ -47,7 +49,7 @@ def build_worker(
         engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
     )
     return Worker(
-        client,
+        with_document_codec(client, DocumentLoader(engine)),
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
         activities=[RecordActivities(engine).record_facts, announcements.apply_calendar],

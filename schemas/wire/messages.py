@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator
-
 from domain.events import Fact
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
@@ -18,15 +16,19 @@ from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome
 from schemas.base import WireMessage
-from schemas.wire.interning import with_shared_plan
+from schemas.wire.documents import ByReference
+from schemas.wire.nullable import NullsLeftOut
 from schemas.wire.tagged_union import AnyCommand, AnyEvent
 from schemas.wire.task_status import TaskStatus
+
+AppealRow = Annotated[AppealSummary, NullsLeftOut()]
+TaskRow = Annotated[TaskSummary, NullsLeftOut()]
 
 
 class AppealStart(WireMessage):
     """A run begins: with the whole appeal, and the ids of the latest commands that earlier runs handled."""
 
-    appeal: Annotated[Appeal, AfterValidator(with_shared_plan)]
+    appeal: Annotated[Appeal, ByReference()]
     handled_commands: tuple[UUID, ...] = ()
 
     @classmethod
@@ -82,8 +84,8 @@ class CommandBatch(WireMessage):
 
     appeal: UUID
     facts: tuple[FactMessage, ...]
-    summary: AppealSummary
-    tasks: tuple[TaskSummary, ...]
+    summary: AppealRow
+    tasks: tuple[TaskRow, ...]
     children: tuple["CommandBatch", ...] = ()
 
     @classmethod
@@ -131,5 +133,5 @@ class AppealEnd(WireMessage):
 class AppealState(WireMessage):
     """The answer of the query ``state``."""
 
-    summary: AppealSummary
-    tasks: tuple[TaskSummary, ...]
+    summary: AppealRow
+    tasks: tuple[TaskRow, ...]

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from domain.decide.allowed import allowed_verbs
 from domain.decide.forecast import forecast
-from domain.identity.people import Person
+from domain.identity.people import Person, Role
 from domain.law.vocabulary import HearingException
+from domain.policy.plan import Step
 from domain.procedure.competence.forward_complaint import complaint_deadline
-from domain.projections.summaries import TaskSummary, summarise_task
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal
+from domain.state.task import TaskState
 from schemas.base import WireMessage
 from schemas.wire.tagged_union import AnyEvent
 
@@ -52,12 +53,21 @@ class DecisionSummary(WireMessage):
 
 
 class TaskStatus(WireMessage):
-    """A task, what one person may do with it, and what happens next by itself.
+    """A task as far as commands change it, what one person may do with it, and what happens next by itself.
 
     An ended task repeats neither the statutory due date of its appeal nor its need for attention.
     """
 
-    task: TaskSummary
+    version: int
+    step: Step
+    organisation: str
+    role: Role
+    state: TaskState
+    state_since: datetime
+    holder: UUID | None = None
+    due_at: datetime | None = None
+    held_until: datetime | None = None
+    urgent: bool = False
     allowed_verbs: tuple[Verb, ...] = ()
     statutory_due_at: datetime | None = None
     needs_attention: bool = False
@@ -70,7 +80,16 @@ class TaskStatus(WireMessage):
         """Return the status of one task of *appeal* for *person*."""
         task = appeal.task(task_id)
         return cls(
-            task=summarise_task(appeal, task),
+            version=task.version,
+            step=task.step,
+            organisation=task.group.organisation,
+            role=task.group.role,
+            state=task.state,
+            state_since=task.state_since,
+            holder=task.holder,
+            due_at=appeal.task_due(task),
+            held_until=task.held_until,
+            urgent=task.urgent,
             allowed_verbs=tuple(allowed_verbs(appeal, task, person)),
             statutory_due_at=appeal.statute_due if task.is_open else None,
             needs_attention=appeal.needs_attention and task.is_open,

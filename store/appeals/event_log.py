@@ -14,9 +14,9 @@ from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
 from domain.projections.summaries import summarise_appeal, summarise_task
 from domain.state.appeal import Appeal
-from schemas.wire.interning import with_shared_plan
 from schemas.wire.messages import CommandBatch
 from schemas.wire.tagged_union import EVENT_UNION
+from store.appeals.documents import load_documents, references_in_events
 from store.appeals.write_batch import BatchRows, projection_ctes
 from store.database.expressions import one_of
 from store.database.tables import EventRow
@@ -56,7 +56,9 @@ async def facts_of_appeal(connection: AsyncConnection, appeal: UUID, after: int 
         .where(EventRow.appeal == appeal, EventRow.seq > after)
         .order_by(col(EventRow.seq))
     )
-    return [_to_fact(row) for row in await connection.execute(facts)]
+    rows = (await connection.execute(facts)).all()
+    await load_documents(connection, references_in_events(row.data for row in rows))
+    return [_to_fact(row) for row in rows]
 
 
 async def is_command_handled(connection: AsyncConnection, appeal: UUID, command: UUID) -> bool:
@@ -68,7 +70,7 @@ async def is_command_handled(connection: AsyncConnection, appeal: UUID, command:
 async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     """Return the state replayed from the facts of an appeal, None if it is unknown."""
     facts = await facts_of_appeal(connection, appeal_id)
-    return with_shared_plan(replay(facts)) if facts else None
+    return replay(facts) if facts else None
 
 
 async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[list[Fact]]:
@@ -78,13 +80,14 @@ async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID
         .where(one_of(EventRow.appeal, appeals))
         .order_by(col(EventRow.appeal), col(EventRow.seq))
     )
-    found = await connection.execute(facts)
+    found = (await connection.execute(facts)).all()
+    await load_documents(connection, references_in_events(row.data for row in found))
     return [[_to_fact(row) for row in rows] for _, rows in groupby(found, lambda row: row.appeal)]
 
 
 async def load_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Appeal]:
     """Return the states replayed from the facts of *appeals*, in the order of their ids."""
-    return [with_shared_plan(replay(facts)) for facts in await facts_of_appeals(connection, appeals)]
+    return [replay(facts) for facts in await facts_of_appeals(connection, appeals)]
 
 
 async def rebuild_projections(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Escalated
 from domain.projections.summaries import AppealSummary, InboxTask, inbox_task
+from schemas.wire.documents import StoredDocument, documents_of, stored_document
 from schemas.wire.messages import CommandBatch, FactMessage, VacantLevel
+from schemas.wire.tagged_union import BY_REFERENCE
 from store.database.errors import ConcurrentHistory
 from store.database.tables.derived import column_names
 from store.reference import people
@@ -22,10 +24,11 @@ _TASK_COLUMNS = column_names(InboxTask)
 
 
 class BatchRows(BaseModel):
-    """What a batch writes: the facts, the appeal's row and those of its tasks, by the names of columns."""
+    """What a batch writes, by the names of columns: facts with their documents, the rows of appeal and tasks."""
 
     appeal: UUID
     facts: tuple[FactMessage, ...]
+    documents: tuple[StoredDocument, ...]
     summary: AppealSummary
     tasks: tuple[InboxTask, ...]
 
@@ -33,11 +36,18 @@ class BatchRows(BaseModel):
     def from_batch(cls, batch: CommandBatch) -> "BatchRows":
         """Return the rows of *batch*."""
         tasks = tuple(inbox_task(batch.summary, task) for task in batch.tasks)
-        return cls.model_construct(appeal=batch.appeal, facts=batch.facts, summary=batch.summary, tasks=tasks)
+        documents = (each for fact in batch.facts for each in documents_of(fact.event))
+        return cls.model_construct(
+            appeal=batch.appeal,
+            facts=batch.facts,
+            documents=tuple(map(stored_document, documents)),
+            summary=batch.summary,
+            tasks=tasks,
+        )
 
     def to_json(self) -> str:
         """Return the rows as the parameter of the statements that begin with `projection_ctes`."""
-        return self.model_dump_json()
+        return self.model_dump_json(context=BY_REFERENCE)
 
 
 def projection_ctes(newer: str) -> str:
@@ -47,7 +57,12 @@ def projection_ctes(newer: str) -> str:
     One statement is one round trip and one transaction: three statements would be five round trips.
     """
     return f"""
-event AS (
+document AS (
+    INSERT INTO documents (digest, kind, content)
+    SELECT digest, kind, content FROM given, jsonb_to_recordset(batch -> 'documents')
+        AS document (digest text, kind varchar, content jsonb)
+    ON CONFLICT DO NOTHING
+), event AS (
     INSERT INTO events (appeal, seq, at, data, by_person, by_organisation, by_role, by_region, command)
     SELECT (batch ->> 'appeal')::uuid, seq, at, event, (by ->> 'id')::uuid,
         by ->> 'organisation', by ->> 'role', by ->> 'region', command

@@ -37,7 +37,7 @@ async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, a
     await life.send_command(c.Accept(OFFICER, task.id))
     answer = await life.send_command(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
     assert answer.status is not None
-    assert (answer.status.task.state, answer.status.allowed_verbs) == (TaskState.COMPLETED, ())
+    assert (answer.status.state, answer.status.allowed_verbs) == (TaskState.COMPLETED, ())
     assert (await life.read_appeal()).outcomes == (Outcome.RESOLVED,)
 
 
