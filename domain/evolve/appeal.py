@@ -88,6 +88,7 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         language=event.language,
         reception=event.reception,
         law=event.law,
+        superior=event.plan.superior,
     )
 
 

@@ -149,7 +149,10 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
         received_by_body_at=fact.at,
     )
     gone = _with_legal(
-        _with_task_completed(with_superior(appeal, event), event.task, fact), undecided(passed)
+        _with_task_completed(
+            with_superior(appeal, event.group.organisation, event.superior), event.task, fact
+        ),
+        undecided(passed),
     )
     begins, law = fact.at if event.restarts_term else legal.previous_term_start(body), appeal.law
     gone = _with_legal(
@@ -196,12 +199,11 @@ def _with_kind_changed(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Ap
         if event.complaint_against
         else replace(legal, complaint_about=None, barred=(), complaint_late=False)
     )
-    plan = treated.plan
     if event.complaint_against:
-        plan = replace(plan.with_superior(event.complaint_against, event.superior), superior=event.superior)
+        known = with_superior(treated, event.complaint_against, event.superior)
+        treated = replace(known, superior=event.superior)
     return replace(
         treated,
-        plan=plan,
         legal=replace(left, complaint_against=str(event.complaint_against), forwarded=False),
     )
 

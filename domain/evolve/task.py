@@ -45,7 +45,12 @@ def evolve_task(  # noqa: PLR0911 - one arm an event
                 with_task_state(resumed, task, TaskState.CLAIMED, fact), appeal.task(task), fact
             )
         case e.Referred():
-            return _ended(with_superior(appeal, event), event.task, STATE_AFTER_END[type(event)], fact)
+            return _ended(
+                with_superior(appeal, event.group.organisation, event.superior),
+                event.task,
+                STATE_AFTER_END[type(event)],
+                fact,
+            )
         case _:
             return _ended(appeal, event.task, STATE_AFTER_END[type(event)], fact)
 
@@ -66,9 +71,12 @@ def with_task_state(
     return with_task(appeal, changed)
 
 
-def with_superior(appeal: Appeal, event: TransferEvent) -> Appeal:
-    """Return *appeal* that knows who stands above the body that it was sent to."""
-    return replace(appeal, plan=appeal.plan.with_superior(event.group.organisation, event.superior))
+def with_superior(appeal: Appeal, organisation: str, superior: Group | None) -> Appeal:
+    """Return *appeal* with the superior of an *organisation* that its plan does not name."""
+    if appeal.plan.superiors is None or superior is None:
+        return appeal
+    others = (each for each in appeal.named_superiors if each[0] != organisation)
+    return replace(appeal, named_superiors=(*others, (organisation, superior)))
 
 
 def with_considering_body(appeal: Appeal, step: Step, group: Group, *, offered: bool = False) -> Appeal:
@@ -82,9 +90,16 @@ def with_considering_body(appeal: Appeal, step: Step, group: Group, *, offered: 
         return appeal
     return replace(
         appeal,
-        plan=appeal.plan.for_considering_body(group.organisation),
+        superior=_superior_of(appeal, group.organisation),
         legal=replace(legal, considering_body=group),
     )
+
+
+def _superior_of(appeal: Appeal, organisation: str) -> Group | None:
+    """Return the superior of *organisation*; of the body before, where the plan knows of none."""
+    if appeal.plan.superiors is None:
+        return appeal.superior
+    return dict((*appeal.plan.superiors, *appeal.named_superiors)).get(organisation)
 
 
 def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
@@ -129,7 +144,7 @@ def _with_lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 
 def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal:
     task = replace(appeal.task(event.task), group=event.group)
-    moved = with_task(with_superior(appeal, event), task)
+    moved = with_task(with_superior(appeal, event.group.organisation, event.superior), task)
     if task.purpose is Purpose.WORK:
         moved = with_considering_body(moved, task.step, event.group)
     if event.holder is not None:

@@ -74,7 +74,7 @@ def has_no_superior(appeal: Appeal) -> bool:
 
 def is_held_for_deciding_body(appeal: Appeal) -> bool:
     """Return whether the fallback queue has a complaint on which another body decides."""
-    queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.plan.superior}
+    queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.superior}
     return (
         is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD)
         and appeal.group == queue

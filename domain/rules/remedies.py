@@ -33,7 +33,7 @@ def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:
 
 def superior_of(appeal: Appeal) -> Group | None:
     """Return the superior of the body whose act it is, which decides on a complaint, or None."""
-    superior, body = appeal.plan.superior, appeal.considering_body
+    superior, body = appeal.superior, appeal.considering_body
     return superior if superior and superior.organisation != body.organisation else None
 
 

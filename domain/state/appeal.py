@@ -59,6 +59,8 @@ class Appeal:
     language: str = ""
     reception: str = ""
     law: Law = NO_LAW
+    superior: Group | None = None
+    named_superiors: tuple[tuple[str, Group], ...] = ()
 
     @property
     def is_closed(self) -> bool:

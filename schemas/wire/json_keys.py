@@ -195,7 +195,7 @@ JSON_KEYS: Mapping[type, str] = {
     Appeal: (
         "id number topic region plan calendar received_at registered_at status step seq tasks clocks pauses "
         "paused_at information_requests extensions reopenings escalations needs_attention outcomes "
-        "closed_at merged_into legal channel language reception law"
+        "closed_at merged_into legal channel language reception law superior named_superiors"
     ),
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (

@@ -66,7 +66,7 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         reception=parent.reception,
         received_at=at,
         registered_at=at if restarts else parent.registered_at,
-        plan=_child_plan(parent.plan, event),
+        plan=_child_plan(parent, event),
         calendar=parent.calendar,
         law=parent.law,
         demands=event.demands,
@@ -103,12 +103,15 @@ def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: st
         raise InvalidSplit(article=article)
 
 
-def _child_plan(plan: Plan, event: DemandsSplitOff) -> Plan:
-    """Return *plan* from the agency on, which is the receiver of the part."""
-    group = event.group
+def _child_plan(parent: Appeal, event: DemandsSplitOff) -> Plan:
+    """Return the plan of the child appeal: that of *parent* from the agency on, which receives it."""
+    plan, group = parent.plan, event.group
+    for organisation, superior in parent.named_superiors:
+        plan = plan.with_superior(organisation, superior)
     agency = plan.find_step(Step.AGENCY) or StepPlan(
         Step.AGENCY, group, plan.side_task.work, plan.side_task.acceptance, plan.side_task.lease
     )
     later = (each for each in plan.steps if each.step.position > Step.AGENCY.position)
     known = plan.with_superior(group.organisation, event.superior).for_considering_body(group.organisation)
+    known = known if plan.superiors is not None else replace(known, superior=parent.superior)
     return replace(known, steps=(replace(agency, group=group), *later))

@@ -302,7 +302,7 @@ def test_complaint_with_danger_stays_with_its_handling_body() -> None:
     main = story.main_task
     assert event_names(complain(story, OTHER_AGENCY, OPERATOR)) == ["KindChanged"]
     assert (story.main_task, story.appeal.legal.complaint_against) == (main, OTHER_AGENCY)
-    assert story.appeal.plan.superior == OF_OTHERS
+    assert story.appeal.superior == OF_OTHERS
 
 
 def test_a_law_that_sends_no_complaint_up_leaves_it_where_it_is() -> None:
