@@ -12,7 +12,7 @@ from domain import commands as c
 from schemas.wire import documents
 from schemas.wire.messages import AppealStart
 from store.appeals import write_batch
-from tests.support.lives import CLERK, LiveAppeal, first_batch, make_plan, register_appeal
+from tests.support.workflows.live_appeal import CLERK, LiveAppeal, first_batch, make_plan, register_appeal
 from workflows.client import AppealClient
 from workflows.data_converter import DATA_CONVERTER
 from workflows.names import appeal_workflow_id

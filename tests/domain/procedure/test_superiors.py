@@ -186,8 +186,7 @@ def test_fallback_queue_sends_complaint_on_and_does_not_decide_it() -> None:
 
 def test_where_the_fallback_queue_is_itself_the_superior_it_decides() -> None:
     story = complain_about_current_body()
-    plan = story.appeal.plan
-    story.appeal = replace(story.appeal, plan=replace(plan, superior=plan.fallback))
+    story.appeal = replace(story.appeal, superior=story.appeal.plan.fallback)
     story.wait_until(almaty(4, 3))
     story.claim(FALLBACK_OFFICER)
     with pytest.raises(NoSuperior):

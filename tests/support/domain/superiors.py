@@ -56,4 +56,4 @@ def redirect_to(story: Scenario, above: Group | None = MINISTRY_OF_LABOUR) -> li
 
 
 def above(appeal: Appeal) -> Group | None:
-    return appeal.plan.superior
+    return appeal.superior
