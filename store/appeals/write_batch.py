@@ -24,7 +24,7 @@ _TASK_COLUMNS = column_names(InboxTask)
 
 
 class BatchRows(BaseModel):
-    """What a batch writes by the names of columns: facts, their documents, the rows of appeal and tasks."""
+    """What a batch writes by the names of columns: facts, their documents, rows of appeal and tasks."""
 
     appeal: UUID
     facts: tuple[FactMessage, ...]
