@@ -7,7 +7,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 from runtime.devstack.postgres import Postgres
 from runtime.devstack.process import ChildProcess, die_with_parent
@@ -20,6 +24,7 @@ TEMPLATE_DATABASE = "bench_template"
 READY_LINE = "ready"
 START_TIMEOUT_SECONDS = 60.0  # seconds for a process to become ready
 STOP_TIMEOUT_SECONDS = 30.0  # seconds for a process to exit
+TALONS_PER_DATABASE = 1_000_000
 
 
 @dataclass
@@ -29,10 +34,20 @@ class Environment:
     folder: Path
     postgres: Postgres
     temporal: TemporalServer
+    _database_count: int = 0
 
     def create_database(self, name: str) -> str:
-        """Create a migrated, empty database and return its URL."""
-        return self.postgres.create_database(name, TEMPLATE_DATABASE)
+        """Create a migrated, empty database and return its URL.
+
+        Its talon numbers are its own, because they name workflows on the one Temporal server.
+        """
+        url = self.postgres.create_database(name, TEMPLATE_DATABASE)
+        numbers = sql.Identifier(f"talon_numbers_{datetime.now(UTC).year}")
+        first = self._database_count * TALONS_PER_DATABASE + 1
+        with psycopg.connect(url) as connection:
+            connection.execute(sql.SQL("CREATE SEQUENCE {} START {}").format(numbers, sql.Literal(first)))
+        self._database_count += 1
+        return url
 
     def settings(self, database_url: str) -> Settings:
         """Return the settings that connect to the servers."""
