@@ -49,7 +49,7 @@ POLL_SECONDS = 1.0
 PERCENTILES = (50, 95, 99)
 
 _CHANGED_COUNTS_SQL = text("""
-SELECT count(*), count(DISTINCT appeal), count(*) FILTER (WHERE jsonb_array_length(data -> 'shifts') > 0)
+SELECT count(*), count(DISTINCT appeal), count(*) FILTER (WHERE jsonb_array_length(data -> 'clocks') > 0)
 FROM events WHERE type = 'calendar_changed'
 """)
 
