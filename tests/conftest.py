@@ -25,7 +25,7 @@ pytest_plugins = [
 ]
 
 TEMPLATE = "komek_template"
-# A timer is else let ring up to a second late: so long each hop would take where time is skipped.
+# Temporal fires timers up to a second late by default, which would slow down each skip of time.
 AT_ONCE = ("--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"')
 
 

@@ -132,7 +132,7 @@ async def test_nothing_is_asked_of_an_appeal_that_has_ended(
     )
 
 
-async def test_a_task_that_has_ended_stays_so_while_the_appeal_goes_on(harness: ApiHarness) -> None:
+async def test_an_ended_task_stays_ended_while_the_appeal_is_open(harness: ApiHarness) -> None:
     talon, task = await claimed(harness)
     await harness.send_task_command("clerk", task, "refer", step="agency", reason="other_competent_body")
     for verb in ("claim", "complete", "refer", "reassign"):

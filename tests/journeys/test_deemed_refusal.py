@@ -16,7 +16,7 @@ async def silent(life: AppealDriver) -> list[datetime]:
 
 
 @pytest.mark.law("АППК 91(2)")
-async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_the_work_goes_on(
+async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_stays_open(
     simulation: Simulation,
 ) -> None:
     life, due = await simulation.register(), simulation.on_workday(15, 18, 30)

@@ -32,7 +32,7 @@ async def returned(life: AppealDriver) -> dict[str, Any]:
 
 @pytest.mark.law("АППК 63(2)")
 @pytest.mark.law("АППК 64(6)")
-async def test_what_is_missing_is_named_and_the_term_of_the_appeal_goes_on(simulation: Simulation) -> None:
+async def test_defects_are_reported_and_the_statutory_term_keeps_running(simulation: Simulation) -> None:
     life = await defective(simulation)
     (named,) = await life.past_events("defects_reported")
     assert named.details["defects"] == MISSING

@@ -84,7 +84,7 @@ async def test_the_citizens_words_are_kept_for_colleagues(simulation: Simulation
     assert (answer.by and answer.by.role) == Role.CITIZEN
 
 
-async def test_without_an_answer_the_clocks_go_on_after_the_longest_wait(simulation: Simulation) -> None:
+async def test_without_an_answer_the_clocks_resume_after_the_longest_wait(simulation: Simulation) -> None:
     life = await asked(simulation)
     await simulation.advance_to(simulation.on_workday(10, 19))
     question, lapsed = await life.past_events("information_requested", "information_wait_lapsed")

@@ -22,7 +22,7 @@ async def test_who_sleeps_on_a_task_loses_it_to_the_group(simulation: Simulation
     assert (await life.task_command("rival", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_who_says_that_the_work_goes_on_keeps_it(simulation: Simulation) -> None:
+async def test_a_holder_who_renews_the_lease_keeps_the_task(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     for number in (1, 2, 3):

@@ -48,14 +48,14 @@ async def test_co_applicants_are_merged_only_together(simulation: Simulation) ->
 
 
 @pytest.mark.law("АППК 64(1)")
-async def test_a_complaint_does_not_go_on_in_what_is_none(simulation: Simulation) -> None:
+async def test_a_complaint_is_not_merged_into_an_application(simulation: Simulation) -> None:
     life = await held(simulation, topic="housing-repair")
     complaint = await simulation.register(kind="complaint", topic="housing-repair")
     await refused(life, complaint)
 
 
 @pytest.mark.law("АППК 76(1)")
-async def test_an_appeal_does_not_go_on_in_one_that_is_due_later(simulation: Simulation) -> None:
+async def test_an_appeal_is_not_merged_into_one_that_is_due_later(simulation: Simulation) -> None:
     old = await held(simulation)
     await simulation.advance_to(simulation.on_workday(1))
     new = await held(simulation)

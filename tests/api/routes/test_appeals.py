@@ -125,7 +125,7 @@ async def test_a_withdrawal_closes_and_keeps_its_words(harness: ApiHarness) -> N
     assert_problem(other, 409, "appeal_closed")
 
 
-async def test_a_reopened_appeal_goes_on_and_keeps_its_old_outcome(harness: ApiHarness) -> None:
+async def test_a_reopened_appeal_keeps_its_old_outcome(harness: ApiHarness) -> None:
     talon = await settled(harness)
     key = str(uuid4())
     path = f"/v1/appeals/{talon['id']}/reopen"

@@ -100,7 +100,7 @@ def test_the_country_has_twenty_regions_and_the_statute_of_its_law() -> None:
     assert not calendar.always_open
 
 
-def test_a_rehearsal_has_a_step_that_goes_on_by_itself() -> None:
+def test_a_rehearsal_has_a_step_that_lapses_automatically() -> None:
     policy, calendar = load_policy_with_calendar(FOLDER, "rehearsal")
 
     assert calendar.always_open

@@ -194,14 +194,14 @@ acceptance = { budget = "15wm", ladder = "usual" }
 @pytest.mark.parametrize(
     ("body", "budget", "fragment"),
     [
-        ("desk", "1wd", "urgent.budget: 1wd: what cannot wait for a day is in wm or wh"),
-        ("fund", "4wh", "urgent.competent.crime: fund has nobody for it: add officer"),
+        ("desk", "1wd", "urgent.budget: 1wd: terms of the urgent lane are in wm or wh"),
+        ("fund", "4wh", "urgent.competent.crime: fund lacks the role: add officer"),
     ],
 )
 def test_urgent_topics_need_hours_and_a_competent_body(body: str, budget: str, fragment: str) -> None:
     found = errors(TRIAL.replace("\n[[regions]]", URGENT % (body, budget) + "\n[[regions]]", 1))
     assert any(fragment in each for each in found)
-    assert any("ladders.usual.repeat: 1wd: what cannot wait" in each for each in found)
+    assert any("ladders.usual.repeat: 1wd: terms of the urgent lane" in each for each in found)
 
 
 def test_an_urgent_lane_is_read() -> None:

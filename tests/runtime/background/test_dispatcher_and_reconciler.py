@@ -176,7 +176,7 @@ async def test_a_closed_appeal_stays_closed(engine: AsyncEngine, appeals: Appeal
     assert not await appeals.is_running(life.number)
 
 
-async def test_an_appeal_that_two_have_written_goes_on_from_what_stands_there(
+async def test_an_appeal_with_two_writers_continues_from_the_stored_events(
     engine: AsyncEngine, appeals: AppealClient
 ) -> None:
     life = await LiveAppeal.begin(engine, appeals)

@@ -63,7 +63,7 @@ def test_each_part_that_is_killed_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_after_kill_9_of_everything_the_next_one_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_after_kill_9_of_everything_the_next_start_resumes(tmp_path: Path) -> None:
     with running_devstack(tmp_path):
         with psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection:
             connection.execute("CREATE TABLE words AS SELECT 'талон' AS word")

@@ -105,7 +105,7 @@ def load_rulebook_files() -> dict[str, dict[str, Any]]:
 
 
 def implemented_articles(found: list[Proof]) -> frozenset[str]:
-    """Return the articles that appeals obey: those with a proof on more than the rulebooks themselves."""
+    """Return the articles that appeals follow: those with a proof on more than the rulebooks themselves."""
     return frozenset(proof.article for proof in found if proof.file not in RULEBOOK_ONLY_TESTS)
 
 
