@@ -52,7 +52,7 @@ def test_a_file_and_its_functions_are_short(path: Path) -> None:
 
 
 def function_lengths(source: str) -> Iterator[tuple[str, int]]:
-    """Yield the name and the lines of each function, without its docstring; a table of cases counts as one line."""
+    """Yield the name and lines of each function, without docstring; a table of cases counts as one line."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             excluded = [each for each in node.body if _is_docstring(each) or isinstance(each, ast.Match)]
