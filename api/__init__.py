@@ -1,1 +1,1 @@
-"""Doors: translate, authorise, ask; no rule, no SQL."""
+"""HTTP: authenticate, translate, call one use case, serialise; no rule, no SQL."""

@@ -38,7 +38,7 @@ TrackingCode = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class _CachedOwner:
-    """Whom a token belongs to, by name, and when that was learnt."""
+    """The owner of a token, with their name, and when it was read."""
 
     person: Person
     name: str
@@ -46,7 +46,7 @@ class _CachedOwner:
 
 
 class TokenCache:
-    """Remembers for a few seconds whom a token belongs to, so that a busy person costs few questions."""
+    """Caches the owners of tokens for a few seconds, to save queries."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Ask the directory through *engine*."""
@@ -67,7 +67,7 @@ class TokenCache:
         return known.person, known.name
 
     def invalidate(self) -> None:
-        """Ask anew from now on: somebody's rights have changed."""
+        """Empty the cache, because the rights of a person have changed."""
         self._cache.clear()
 
     async def _look_up(self, token: str) -> _CachedOwner | None:
@@ -103,7 +103,7 @@ async def caller(request: Request, credentials: Credentials) -> Person:
 async def staff_or_citizen(
     request: Request, credentials: Credentials, dependencies: Deps, tracking_code: TrackingCode = None
 ) -> Person:
-    """Return who is asking about an appeal: somebody with a token, or the citizen with its tracking code.
+    """Return the caller: a person with a token, or the citizen with the appeal's tracking code.
 
     Raises ApiError without a known token, Missing where no appeal has this code.
     """

@@ -88,4 +88,4 @@ class CalendarChangeWorkflow:
         done = self._progress
         left = "" if done.remaining is None else f", {done.remaining} left"
         waiting = f"; waiting: {', '.join(map(str, done.unreachable))}" if done.unreachable else ""
-        return f"calendar {self._start.version}: {done.notified} appeals told{left}{waiting}"
+        return f"calendar {self._start.version}: {done.notified} appeals updated{left}{waiting}"

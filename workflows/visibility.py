@@ -72,7 +72,7 @@ def current_details(appeal: Appeal) -> str:
         f"- statute due: {_local_time(appeal, due) if due else 'paused or decided'}",
         f"- escalations: {appeal.escalations}{' — **needs attention**' if appeal.needs_attention else ''}",
         *(f"- task `{task.id}`: {task.step}, {task.state}, `{task.group}`" for task in appeal.open_tasks),
-        f"- if nobody acts: {_local_time(appeal, alarm.at)}, {timer_summary(alarm)}" if alarm else "",
+        f"- next automatic event: {_local_time(appeal, alarm.at)}, {timer_summary(alarm)}" if alarm else "",
     ]
     return "\n".join(lines)
 

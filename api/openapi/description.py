@@ -20,8 +20,8 @@ TAGS = [
     {"name": "directory", "description": "Organisations, topics, people and the policy in force."},
     {"name": "calendars", "description": "The calendar in force, and how it is changed."},
     {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
-    {"name": "notices", "description": "What applicants are to be told, for those who deliver it."},
-    {"name": "operations", "description": "How the whole is doing."},
+    {"name": "notices", "description": "Notices due to applicants, for the services that deliver them."},
+    {"name": "operations", "description": "The state of the installation."},
 ]
 ACCEPTED_RESPONSE: dict[int | str, dict[str, Any]] = {
     202: {"model": PendingCommandView, "description": "Taken; the answer is not there yet"}

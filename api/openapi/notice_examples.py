@@ -1,4 +1,4 @@
-"""Examples of what is told to applicants, and of what came again."""
+"""Examples of notices to applicants, and of duplicate appeals."""
 
 from typing import Any
 

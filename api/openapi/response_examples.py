@@ -269,7 +269,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         "themes": [{"id": "housing", "titles": TITLES}],
     },
     "list_people": {"items": [PERSON_VIEW], "next_cursor": None},
-    "create_person": PERSON_VIEW | {"token": "kmk_told-this-once-and-kept-nowhere-0000000000"},
+    "create_person": PERSON_VIEW | {"token": "kmk_shown-once-and-not-stored-00000000000000000"},
     "read_operations_overview": {
         "measured_at": MOMENT,
         "open_appeals": 204,

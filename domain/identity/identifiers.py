@@ -102,7 +102,7 @@ def check_digit(prefix: str) -> int | None:
 
 
 def is_iin(text: str) -> bool:
-    """Return whether *text* can be an IIN: twelve digits, the last of which is the check digit."""
+    """Return whether *text* can be an IIN: twelve digits, with a check digit at the end."""
     return bool(IDENTIFIER.fullmatch(text)) and check_digit(text[:-1]) == int(text[-1])
 
 

@@ -39,7 +39,7 @@ class StoredDocument:
 
 
 class DocumentMissing(LookupError):
-    """A message names a document that this process has not loaded: whoever reads it has to try again."""
+    """A message names a document that this process has not loaded; the reader must retry."""
 
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {
@@ -93,7 +93,7 @@ def resolve(reference: str) -> Document:
 
 
 def is_loaded(reference: str) -> bool:
-    """Tell whether this process can resolve *reference*."""
+    """Return whether this process can resolve *reference*."""
     return digest_of(reference) in _loaded
 
 
@@ -121,7 +121,7 @@ def references_in(payload: bytes) -> set[str]:
 def with_references(owner: object, written: dict[str, Any], *, always: bool = False) -> dict[str, Any]:
     """Return *written*, the JSON values of *owner*, with references in place of its loaded documents.
 
-    With *always* also of those that are not loaded: whoever stores *written* stores them as well.
+    With *always* also of those that are not loaded: the caller stores them together with *written*.
     """
     fields = document_fields(type(owner)).items()
     references = {key: reference_to(getattr(owner, name)) for name, key in fields if key in written}

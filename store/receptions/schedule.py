@@ -26,7 +26,7 @@ FIXED_COLUMNS = {"id", "organisation", "receiver"}
 
 @dataclass(frozen=True, slots=True)
 class ReceptionChangeEntry:
-    """A change of a reception: by whom, when and why."""
+    """A change of a reception: author, time and reason."""
 
     change: ReceptionChange
     by: UUID

@@ -77,7 +77,7 @@ async def list_duplicate_appeals(dependencies: Deps, by: Caller, appeal: UUID) -
 
 @router.get("/{appeal}/timeline")
 async def read_timeline(dependencies: Deps, by: Caller, appeal: UUID, presenter: Decisions) -> TimelineView:
-    """Read what happened, and what will happen by itself and when, if nobody acts."""
+    """Read the past events, and the forecast of automatic events."""
     async with autocommit(dependencies.engine).connect() as connection:
         line = await visible_appeal(connection, by, appeal)
         return await present_timeline(connection, by, line.id, presenter)

@@ -61,5 +61,5 @@ async def _execute_item(request: IdempotentRequest, item: BatchCommand) -> Respo
 
 
 def _is_final_result(line: dict[str, object]) -> bool:
-    """Tell whether a command was carried out or refused, not postponed."""
+    """Return whether a command was carried out or refused, not postponed."""
     return line["status"] not in (202, 503)
