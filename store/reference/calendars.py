@@ -29,7 +29,7 @@ MAX_VERSIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class CalendarVersion:
-    """One version, when it was recorded, and, unless it is a file's, the change that made it, its author and its base."""
+    """One version, when it was recorded, and, unless it is a file's, its change, author and base."""
 
     calendar: Calendar
     recorded_at: datetime
