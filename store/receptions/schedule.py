@@ -176,13 +176,14 @@ async def relevant_for_deadline(connection: AsyncConnection, now: datetime) -> l
     """Return what bears on the next due reception: of each organisation the last held, and all planned."""
     row = ReceptionRow
     last_held = (
-        select(*_RECEPTION_COLUMNS)
+        select(col(row.id))
         .ext(distinct_on(col(row.organisation)))
         .where(row.held)
         .order_by(col(row.organisation), col(row.begins).desc())
     )
-    planned = select(*_RECEPTION_COLUMNS).where(~col(row.held), ~col(row.cancelled), col(row.ends) > now)
-    return [Reception(*found) for query in (last_held, planned) for found in await connection.execute(query)]
+    planned = and_(~col(row.held), ~col(row.cancelled), col(row.ends) > now)
+    relevant = select(*_RECEPTION_COLUMNS).where(or_(col(row.id).in_(last_held), planned))
+    return [Reception(*found) for found in await connection.execute(relevant)]
 
 
 def _select_details() -> Any:

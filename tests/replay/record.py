@@ -4,11 +4,13 @@ Done once for each release, into a folder named after its version; a recorded hi
 """
 
 import asyncio
+import json
 import tempfile
 import time
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import text
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -27,6 +29,7 @@ from workflows.client import AppealClient
 from workflows.names import TASK_QUEUE, appeal_workflow_id
 
 HISTORIES = Path(__file__).parent / "histories"
+DOCUMENTS = "documents.jsonl"  # the plans, calendars and laws that the histories name
 
 
 async def record_scenarios(url: str, into: Path) -> None:
@@ -43,6 +46,10 @@ async def record_scenarios(url: str, into: Path) -> None:
         begin = partial(LiveAppeal.begin, engine, AppealClient(environment.client, task_queue=TASK_QUEUE))
         for scenario in (*SCENARIOS, *STATUTORY_SCENARIOS):
             await write_histories(environment.client, await scenario(begin), into / scenario.__name__)
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT digest, kind, content FROM documents ORDER BY digest"))
+        lines = [json.dumps(dict(row), ensure_ascii=False) for row in rows.mappings()]
+    (into / DOCUMENTS).write_text("\n".join(lines) + "\n", "utf-8")
     await engine.dispose()
 
 

@@ -16,6 +16,8 @@ from temporalio.worker import Replayer
 
 from domain import events as e
 from runtime.processes.worker import strict_sandbox
+from schemas.wire import documents
+from tests.replay.record import DOCUMENTS
 from tests.support.versions import recorded_versions
 from tests.support.workflows.live_appeal import LiveAppeal
 from tests.support.workflows.scenarios import SCENARIOS
@@ -44,6 +46,12 @@ def read(recorded: Path) -> WorkflowHistory:
     return WorkflowHistory.from_json("appeal-replayed", json.loads(recorded.read_text("utf-8")))
 
 
+def load_documents(version: Path) -> None:
+    """Make the documents that the histories of a version name resolvable in this process."""
+    for line in (version / DOCUMENTS).read_text("utf-8").splitlines():
+        documents.load(documents.StoredDocument(**json.loads(line)))
+
+
 async def runs(client: Client, workflow: str) -> AsyncIterator[WorkflowHistory]:
     """Yield the history of every run of a workflow, from the last to the first."""
     run: str | None = None
@@ -55,6 +63,7 @@ async def runs(client: Client, workflow: str) -> AsyncIterator[WorkflowHistory]:
 
 @pytest.mark.parametrize("recorded", RECORDED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 async def test_a_recorded_history_replays(recorded: Path) -> None:
+    load_documents(recorded.parent)
     await replayer().replay_workflow(read(recorded))
 
 
