@@ -139,7 +139,7 @@ def test_danger_handler_may_close_complaint_with_any_legal_decision() -> None:
 @pytest.mark.law("АППК 64(7-2)")
 def test_nor_do_they_send_it_to_their_own_superior() -> None:
     story = in_danger()
-    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=SUPERIOR_GROUP))
+    story.appeal = replace(story.appeal, superior=SUPERIOR_GROUP)
     assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, POLICE_OFFICER)
     with pytest.raises(DangerTakesPrecedence) as caught:
         story.handle(ForwardComplaint(POLICE_OFFICER, story.main_task.id, TEXT_ID))

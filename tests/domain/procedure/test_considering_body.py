@@ -275,7 +275,7 @@ def test_fallback_queue_returns_complaint_against_topmost_body() -> None:
 
 def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> None:
     story = complain_about_current_body()
-    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=QUEUE))
+    story.appeal = replace(story.appeal, superior=QUEUE)
     story.claim(OTHER_OFFICER)
     story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
     story.claim(FALLBACK_OFFICER)
@@ -285,7 +285,7 @@ def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> Non
 
 def test_where_it_took_over_what_goes_up_to_itself_it_decides() -> None:
     story = taken_over()
-    story.appeal = replace(story.appeal, plan=replace(story.appeal.plan, superior=QUEUE))
+    story.appeal = replace(story.appeal, superior=QUEUE)
     with pytest.raises(NoSuperior):
         story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
     end(story, FALLBACK_OFFICER)
