@@ -151,9 +151,12 @@ class AppealDriver:
         return seen
 
     async def task(self, purpose: str = "work") -> dict[str, Any]:
-        """Return the task of this purpose that was opened last."""
+        """Return the task of this purpose that was opened last; of two at one instant the one still open."""
         tasks: list[dict[str, Any]] = (await self.read())["tasks"]
-        return max((each for each in tasks if each["purpose"] == purpose), key=lambda each: each["id"])
+        return max(
+            (each for each in tasks if each["purpose"] == purpose),
+            key=lambda each: (each["opened_at"], each["due_at"] is not None, each["id"]),
+        )
 
     async def try_task_command(self, who: str, verb: str, on: str = "work", **body: Any) -> httpx2.Response:
         """Give a verb to the task of this purpose, and return what is answered."""
