@@ -45,13 +45,14 @@ async def _notice_page(
     after = _position_of(asked.cursor) if asked.cursor else FEED_START
     receiver = None if may_deliver_all_notices(by, renderer.policy.fallback) else by.id
     places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
+    last = places[-1] if places else after
     lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
     known = {context.key: context for life in lives for context in notice_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
     items = await _present_notices(
         connection, renderer, [context for context in wanted if not context.appeal_now.legal.anonymous]
     )
-    return NoticePage(items=items, next_cursor=_cursor(places[-1]) if places else asked.cursor)
+    return NoticePage(items=items, next_cursor=_cursor(last))
 
 
 async def _present_notices(

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.fixtures.database",
     "tests.support.fixtures.hypothesis_profiles",
     "tests.support.fixtures.journeys",
+    "tests.support.fixtures.policies",
     "tests.support.fixtures.workflows",
 ]
 

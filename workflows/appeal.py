@@ -31,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from schemas.wire.task_status import ForecastEventMessage, TaskStatus
     from workflows import visibility
-    from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY
+    from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY, WRONG_APPEAL
     from workflows.options import DATABASE_WRITE
     from workflows.refusals import to_application_error
 
@@ -92,6 +92,7 @@ class AppealWorkflow:
     def validate_command(self, verb: str, args: Sequence[RawValue]) -> None:
         """Raise the refusal of a command before anything of it is written into the history."""
         message = _parse_command(verb, args)
+        self._check_appeal(message)
         if message.command_id in self._handled_commands:
             return
         try:
@@ -105,6 +106,7 @@ class AppealWorkflow:
         """Carry out an integrator's command; a refusal is recorded as an event for the integrator."""
         try:
             message = _parse_command(verb, args)
+            self._check_appeal(message)
         except ApplicationError as error:
             self._record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
             return
@@ -201,6 +203,11 @@ class AppealWorkflow:
             workflow.continue_as_new(
                 AppealStart(appeal=self._appeal, handled_commands=tuple(self._handled_commands))
             )
+
+    def _check_appeal(self, message: CommandMessage) -> None:
+        """Raise ApplicationError where the command is meant for another appeal of the same number."""
+        if message.appeal not in {None, self._appeal.id}:
+            raise ApplicationError(WRONG_APPEAL, type=WRONG_APPEAL, non_retryable=True)
 
     def _check_version(self, message: CommandMessage) -> None:
         """Raise VersionMismatch where the task has changed since the caller read it."""

@@ -1,10 +1,11 @@
 """The client of the appeals' workflows, for use cases, the dispatcher and the reconciler."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TypedDict
 from uuid import UUID
 
+import structlog
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -22,8 +23,10 @@ from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
 from workflows import visibility
-from workflows.names import APPEAL_WORKFLOW, TASK_QUEUE, appeal_workflow_id
+from workflows.names import APPEAL_MEMO, APPEAL_WORKFLOW, TASK_QUEUE, WRONG_APPEAL, appeal_workflow_id
 from workflows.refusals import to_refusal
+
+log = structlog.get_logger()
 
 CLIENT_ERRORS = (
     WorkflowUpdateFailedError,
@@ -57,6 +60,10 @@ STATUS_ERRORS: dict[RPCStatusCode, type[Exception]] = {
 }
 
 
+class WorkflowIdTaken(WorkflowFailing):
+    """Another appeal's workflow has the number of this appeal, as after the restore of an older database."""
+
+
 class WorkflowOptions(TypedDict):
     """The id and labels of a run of an appeal's workflow, and what an earlier run means for it."""
 
@@ -64,6 +71,7 @@ class WorkflowOptions(TypedDict):
     task_queue: str
     search_attributes: TypedSearchAttributes
     static_summary: str
+    memo: Mapping[str, str]
     id_reuse_policy: WorkflowIDReusePolicy
     id_conflict_policy: WorkflowIDConflictPolicy
 
@@ -98,13 +106,24 @@ class AppealClient:
             await self._client.start_workflow(
                 APPEAL_WORKFLOW,
                 start,
-                **self._workflow_options(start.appeal, reuse),
+                **self._workflow_options(start.appeal, reuse, WorkflowIDConflictPolicy.FAIL),
                 request_eager_start=True,  # a worker in this process starts at once
             )
         except WorkflowAlreadyStartedError:
-            return
+            await self._check_owner(start.appeal)
         except CLIENT_ERRORS as error:
             raise WorkflowServiceUnavailable from error
+
+    async def _check_owner(self, appeal: Appeal) -> None:
+        """Raise WorkflowIdTaken where the workflow under the number of *appeal* is that of another appeal."""
+        try:
+            described = await self._client.get_workflow_handle(appeal_workflow_id(appeal.number)).describe()
+            owner = await described.memo_value(APPEAL_MEMO, default=str(appeal.id))
+        except CLIENT_ERRORS as error:
+            raise WorkflowServiceUnavailable from error
+        if owner != str(appeal.id):
+            log.error("workflow_id_taken", appeal=str(appeal.id), owner=owner)
+            raise WorkflowIdTaken
 
     async def is_running(self, number: str) -> bool:
         """Return whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""
@@ -117,18 +136,27 @@ class AppealClient:
         return described.status is WorkflowExecutionStatus.RUNNING
 
     async def send_command(
-        self, number: str, command: c.PersonCommand, command_id: UUID, task_version: int | None = None
+        self,
+        number: str,
+        command: c.PersonCommand,
+        command_id: UUID,
+        task_version: int | None = None,
+        *,
+        appeal: UUID | None = None,
     ) -> CommandResult:
         """Have a command carried out, once per id, and return its result when its events are recorded.
 
-        With *task_version*, only while its task has that version.
+        With *task_version*, only while its task has that version; with *appeal*, only on the appeal of that
+        id.
         Raises a Refusal, CommandPending, WorkflowNotRunning or WorkflowServiceUnavailable.
         """
         handle = self._client.get_workflow_handle(appeal_workflow_id(number))
         try:
             result: CommandResult = await handle.execute_update(
                 COMMANDS.verb_of(command),
-                CommandMessage(command_id=command_id, command=command, task_version=task_version),
+                CommandMessage(
+                    command_id=command_id, command=command, task_version=task_version, appeal=appeal
+                ),
                 id=str(command_id),
                 result_type=CommandResult,
                 rpc_timeout=self._update_timeout,
@@ -148,12 +176,16 @@ class AppealClient:
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             APPEAL_WORKFLOW,
             new_run,
-            **self._workflow_options(new_run.appeal, WorkflowIDReusePolicy.ALLOW_DUPLICATE),
+            **self._workflow_options(
+                new_run.appeal,
+                WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                WorkflowIDConflictPolicy.USE_EXISTING,
+            ),
         )
         try:
             result: CommandResult = await self._client.execute_update_with_start_workflow(
                 COMMANDS.verb_of(command),
-                CommandMessage(command_id=command_id, command=command),
+                CommandMessage(command_id=command_id, command=command, appeal=new_run.appeal.id),
                 id=str(command_id),
                 start_workflow_operation=start,
                 result_type=CommandResult,
@@ -164,14 +196,17 @@ class AppealClient:
             raise (CommandPending() if isinstance(known, WorkflowNotRunning) else known) from error
         return result
 
-    def _workflow_options(self, appeal: Appeal, reuse: WorkflowIDReusePolicy) -> WorkflowOptions:
+    def _workflow_options(
+        self, appeal: Appeal, reuse: WorkflowIDReusePolicy, conflict: WorkflowIDConflictPolicy
+    ) -> WorkflowOptions:
         return WorkflowOptions(
             id=appeal_workflow_id(appeal.number),
             task_queue=self._task_queue,
             search_attributes=visibility.search_attributes(appeal),
             static_summary=visibility.static_summary(appeal),
+            memo={APPEAL_MEMO: str(appeal.id)},
             id_reuse_policy=reuse,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_conflict_policy=conflict,
         )
 
 
@@ -181,6 +216,8 @@ def _translate(error: Exception) -> Exception:
         cause = error.cause
         if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
             return WorkflowNotRunning()
+        if isinstance(cause, ApplicationError) and cause.type == WRONG_APPEAL:
+            return WorkflowIdTaken()
         return to_refusal(cause) if isinstance(cause, ApplicationError) else CommandPending()
     if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
         return CommandPending()

@@ -1,10 +1,12 @@
-"""Names that Temporal stores: workflow ids, the task queue, activities, search attributes."""
+"""Names that Temporal stores: workflow ids, the task queue, activities, errors, memos, search attributes."""
 
 from temporalio.common import SearchAttributeKey
 
 TASK_QUEUE = "komek"
 APPEAL_WORKFLOW = "Appeal"
 RECORD_FACTS_ACTIVITY = "record_facts"
+WRONG_APPEAL = "wrong_appeal"
+APPEAL_MEMO = "appeal"
 CALENDAR_CHANGE_WORKFLOW = "CalendarChange"
 APPLY_CALENDAR_ACTIVITY = "apply_calendar"
 

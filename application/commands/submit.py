@@ -89,7 +89,7 @@ async def _submit(
     """Have *command* carried out and return its result, None where it was before and no workflow runs."""
     try:
         return await ctx.dependencies.appeal_client.send_command(
-            number, command, ctx.command_id, task_version
+            number, command, ctx.command_id, task_version, appeal=appeal
         )
     except WorkflowNotRunning as not_running:
         return await _submit_without_workflow(ctx, appeal, command, not_running)

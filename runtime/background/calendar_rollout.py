@@ -34,7 +34,9 @@ class WorkflowCalendarChangeSender:
         A workflow that is starting or missing is not started here: the dispatcher and the reconciler do that.
         """
         try:
-            await self._appeals.send_command(appeal.number, command, calendar_command_id(version, appeal.id))
+            await self._appeals.send_command(
+                appeal.number, command, calendar_command_id(version, appeal.id), appeal=appeal.id
+            )
         except AppealClosed:
             return True
         except Refusal as refused:

@@ -31,6 +31,13 @@ from store.database import migrate
 MIN_FREE_BYTES = 1_000_000_000  # bytes of free disk space
 MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds between the clocks of two machines
 SERVER_FACTS_SQL = "SELECT current_setting('server_version'), current_setting('server_encoding'), now()"
+MISSING_DOCUMENTS_SQL = """
+SELECT count(DISTINCT reference)
+FROM appeals JOIN events ON events.appeal = appeals.id,
+    LATERAL (VALUES (data ->> 'plan'), (data ->> 'calendar'), (data ->> 'law')) AS named (reference)
+WHERE open AND type IN ('registered', 'kind_changed', 'calendar_changed') AND reference IS NOT NULL
+    AND NOT EXISTS (SELECT FROM documents WHERE digest = right(reference, 64))
+"""
 CONNECT_TIMEOUT_SECONDS = 5  # seconds for a server to answer
 
 
@@ -170,6 +177,17 @@ def _migrations(settings: Settings) -> str:
     return newest
 
 
+def _documents(settings: Settings) -> str:
+    with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
+        (missing,) = connection.execute(MISSING_DOCUMENTS_SQL).fetchone() or (0,)
+    if missing:
+        raise CheckFailed(
+            f"missing plans, calendars or laws of open appeals: {missing}",
+            "restore the table documents from a backup; the workflows that wait for them then continue",
+        )
+    return "the plans, calendars and laws of all open appeals are stored"
+
+
 def _kazakh_text(settings: Settings) -> str:
     with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
         row = connection.execute("SELECT show_trgm('Қазақ') <> '{}'").fetchone()
@@ -220,8 +238,9 @@ SERVER_CHECKS = {
     "stack": _stack,
     "database": _database,
     "migrations": _migrations,
+    "documents": _documents,
     "Kazakh text search": _kazakh_text,
     "Temporal": _temporal,
 }
-PREREQUISITES = {"migrations": "database", "Kazakh text search": "migrations"}
+PREREQUISITES = {"migrations": "database", "documents": "migrations", "Kazakh text search": "migrations"}
 """Checks that run only if another check has passed."""

@@ -39,11 +39,16 @@ class AppealStart(WireMessage):
 
 
 class CommandMessage(WireMessage):
-    """A command under the id by which it is done once; *task_version* is that of the task its sender saw."""
+    """A command under the id by which it is done once; *task_version* is that of the task its sender saw.
+
+    With *appeal*, only the workflow of that appeal carries it out: after the restore of an older database the
+    number may name the workflow of another one.
+    """
 
     command_id: UUID
     command: AnyCommand
     task_version: int | None = None
+    appeal: UUID | None = None
 
 
 class CommandResult(WireMessage):

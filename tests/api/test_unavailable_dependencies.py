@@ -71,6 +71,8 @@ class NotYet(AppealClient):
         command: c.PersonCommand,  # noqa: ARG002 - deaf
         command_id: UUID,  # noqa: ARG002 - deaf
         task_version: int | None = None,  # noqa: ARG002 - deaf
+        *,
+        appeal: UUID | None = None,  # noqa: ARG002 - deaf
     ) -> CommandResult:
         raise WorkflowNotRunning
 

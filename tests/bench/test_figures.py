@@ -11,7 +11,10 @@ KEPT = {
     "throughput_ratio": 0.7,
     "events_per_task": 15,
     "transitions_per_task": 4.5,
+    "history_kib_per_run": 18.2,
     "sql_per_transition": 99,
+    "claim_sql_round_trips": 3,
+    "intake_sql_round_trips": 2,
     "inbox_growth": 1.5,
     "inbox_ratio": 3,
     "talon_ratio": 99,
@@ -30,6 +33,7 @@ def test_every_promise_is_kept_at_its_bound() -> None:
     [
         ("throughput_ratio", 0.69),
         ("events_per_task", 15.1),
+        ("claim_sql_round_trips", 4),
         ("inbox_growth", 1.6),
         ("worker_kib_per_workflow", 121),
     ],

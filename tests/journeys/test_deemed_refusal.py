@@ -29,7 +29,7 @@ async def test_exactly_at_the_due_moment_the_appeal_is_deemed_refused_and_stays_
     assert (refusal.details["article"], rounded_to_minute(refusal.occurred_at)) == ("АППК 91(2)", due)
     seen = await life.read()
     assert (seen["status"], datetime.fromisoformat(seen["deemed_refused_at"])) == ("in_progress", due)
-    assert (await life.task("duty"))["rule"] == "silence"
+    assert (await life.task("duty"))["rule"] == "deemed_refusal"
     await simulation.advance_to(simulation.on_workday(18))
     assert [each for each in await life.past_events("escalated") if each.details["clock"] == "statute"]
     await life.task_command("operator", "complete", override=True, **EXPLAINED)

@@ -41,7 +41,7 @@ async def test_defects_are_reported_and_the_statutory_term_keeps_running(simulat
     assert (seen["status"], seen["stage"]) == ("in_progress", "reception")
     assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(15, 18, 30)
     owed = await life.task("duty")
-    assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "mend", "ready")
+    assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "defect_correction", "ready")
     running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
     assert running[ClockKind.DEFECT_CORRECTION] == simulation.on_workday(3, 18, 30)
 
@@ -103,7 +103,7 @@ async def test_duty_to_notify_of_a_return_outlives_the_appeal(simulation: Simula
     await simulation.advance_to(simulation.on_workday(2))
     await returned(life)
     owed = await life.task("duty")
-    assert (owed["rule"], owed["state"]) == ("return_unmended", "ready")
+    assert (owed["rule"], owed["state"]) == ("return_uncorrected", "ready")
     assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(5, 18, 30)
     await life.task_command(
         "clerk", "record-notification", "duty", means="registered_letter", text="№ RA 123 456 789 KZ"

@@ -215,7 +215,7 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(simulation: Simula
         await asyncio.sleep(0.1)
     breached, silent, notice, called = happenings
     assert (breached.event, breached.details["skipped_shares"]) == ("breached", [50, 75])
-    assert (silent.event, notice.details["rule_id"]) == ("deemed_refused", "silence")
+    assert (silent.event, notice.details["rule_id"]) == ("deemed_refused", "deemed_refusal")
     assert (called.event, called.details["target"], called.details["skipped_levels"]) == (
         "escalated",
         EscalationTarget.OPERATOR,

@@ -72,6 +72,11 @@ async def _too_late(it: ClaimedAppeal) -> httpx2.Response:
     return await late.send_appeal_command("head", "extend", term="1wd", text="Кеш.")
 
 
+async def _before_any_law(it: ClaimedAppeal) -> httpx2.Response:
+    old = await it.harness.register_and_start(received_at="2021-06-01T10:00:00+06:00")
+    return await ClaimedAppeal(it.harness, *old).send_appeal_command("clerk", "request-file-access")
+
+
 async def _limit(it: ClaimedAppeal) -> httpx2.Response:
     await it.send_appeal_command("supervisor", "extend", term="1wd", text="Күту.")
     return await it.send_appeal_command("supervisor", "extend", term="1wd", text="Тағы.")
@@ -225,9 +230,7 @@ REFUSED: dict[str, Action] = {
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.send_appeal_command("clerk", "merge", into=it.talon["id"]),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
-    "not_provided_by_law": lambda it: _registered(
-        it, received_at="2021-06-01T10:00:00+06:00", danger="crime"
-    ),
+    "not_provided_by_law": _before_any_law,
     "defect_correction_pending": _already_awaited,
     "no_defects_to_correct": lambda it: it.send_appeal_command(
         "clerk", "correct-defects", text="Қол қойылды."

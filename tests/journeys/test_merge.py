@@ -41,9 +41,9 @@ async def test_appeal_does_not_merge_into_another_applicants_appeal(simulation: 
 
 @pytest.mark.law("АППК 64(1)")
 async def test_co_applicants_are_merged_only_together(simulation: Simulation) -> None:
-    together, alone = await held(simulation, group=[NEIGHBOUR]), await held(simulation)
+    together, alone = await held(simulation, co_applicants=[NEIGHBOUR]), await held(simulation)
     await refused(together, alone)
-    both = await held(simulation, applicant=NEIGHBOUR, group=[OWN])
+    both = await held(simulation, applicant=NEIGHBOUR, co_applicants=[OWN])
     assert (await merge(together, both)).status_code == 200
 
 
@@ -90,7 +90,7 @@ async def test_merge_notice_names_the_main_appeal_and_the_remedy(
     assert one.talon["number"] in notice_text
     assert other.talon["number"] in notice_text
     assert "АППК 70(3)" in notice_text
-    assert (await one.past_events("closed"))[0].details["number"] == other.talon["number"]
+    assert (await one.past_events("closed"))[0].details["merged_into_number"] == other.talon["number"]
     await one.complete_due_notices()
     until = datetime.fromisoformat((await one.citizen_request()).json()["complain_until"])
     assert until > simulation.on_workday(55)

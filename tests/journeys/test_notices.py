@@ -74,7 +74,7 @@ async def test_notice_of_an_undone_event_is_cancelled(simulation: Simulation) ->
     assert (undone["rule"], undone["state"]) == ("termination_notice", "ready")
     await life.appeal_command("clerk", "reopen", text="Пікірімді өзгерттім.")
     states = {each["rule"]: each["state"] for each in (await life.read())["tasks"] if each["duty"]}
-    assert states == {"mend": "completed", "termination_notice": "cancelled"}
+    assert states == {"defect_correction": "completed", "termination_notice": "cancelled"}
     assert_problem(
         await life.try_task_command("integrator", "record-notification", "duty", means="sms", text=PROOF),
         409,
@@ -213,7 +213,9 @@ async def test_a_new_gateway_may_begin_with_what_is_to_come(simulation: Simulati
 async def test_the_feed_is_for_gateways_and_operators(simulation: Simulation) -> None:
     for who in ("clerk", "supervisor", "head"):
         assert_problem(await simulation.harness.get(who, "/v1/notices"), 403, "forbidden")
-    await read(simulation, "operator")
+    empty = await read(simulation, "operator")
+    assert empty["items"] == []
+    assert await read(simulation, "operator", cursor=empty["next_cursor"]) == empty
     wrong = await simulation.harness.get("integrator", "/v1/notices?cursor=yesterday")
     assert assert_problem(wrong, 422, "validation_failed")["errors"][0]["field"] == "cursor"
 
@@ -232,7 +234,7 @@ async def test_deemed_refusal_notice_names_the_right_to_complain(
     assert notice["text"].startswith(words.format(life.talon["number"]))
     assert notice["article"] == "АППК 91(2)"
     assert "АППК 92(1)" in notice["text"]
-    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "silence"]
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "deemed_refusal"]
     assert notice["task"] == owed["id"]
 
 
@@ -261,7 +263,7 @@ async def test_gateway_reads_the_remedy_and_records_proof(
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
     await life.task_command("officer", "accept")
     await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
-    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written"]
+    (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written_decision"]
     assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")
     notice = (await read(simulation))["items"][-1]
     assert (notice["event"], notice["officer_text"], notice["task"]) == (

@@ -87,7 +87,7 @@ async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_regio
     simulation: Simulation,
 ) -> None:
     life = await at_work(simulation)
-    staff = (await simulation.harness.get("operator", "/v1/people")).json()
+    staff = (await simulation.harness.get("operator", "/v1/people")).json()["items"]
     boss = next(each["id"] for each in staff if each["name"] == "Қызметкер boss")
     assert (await challenge(life, boss)).status_code == 200
     assert (await life.task("duty"))["organisation"] == "coordination-desk"

@@ -146,11 +146,19 @@ async def test_clerk_sees_earlier_appeals_with_the_same_text(simulation: Simulat
     await simulation.register(applicant=OTHERS)
     life = await simulation.register()
     answer = await simulation.harness.get("clerk", f"{life.path}/duplicates")
-    assert [(each["id"], each["outcome"]) for each in answer.json()] == [
+    found = answer.json()["items"]
+    assert [(each["id"], each["outcome"]) for each in found] == [
         (str(shouted.id), None),
         (str(earlier.id), "returned"),
     ]
-    assert answer.json()[1].keys() == {"id", "number", "organisation", "registered_at", "status", "outcome"}
+    assert found[1].keys() == {
+        "id",
+        "number",
+        "organisation",
+        "registered_at",
+        "status",
+        "outcome",
+    }
 
 
 async def test_only_colleagues_see_duplicates(simulation: Simulation) -> None:
@@ -167,4 +175,4 @@ async def test_applicant_without_iin_is_matched_by_name(
     namesake = await simulation.register(applicant={"name": "Әбенова Гүлнұр", "iin": "850101400001"})
     life = await simulation.register(applicant={"name": "Әбенова Гүлнұр", "iin": iin})
     answer = await simulation.harness.get("clerk", f"{life.path}/duplicates")
-    assert [each["id"] for each in answer.json()] == [str(named.id)] != [str(namesake.id)]
+    assert [each["id"] for each in answer.json()["items"]] == [str(named.id)] != [str(namesake.id)]

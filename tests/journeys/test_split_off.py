@@ -68,7 +68,7 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(si
     task = await child.task()
     assert (task["organisation"], task["state"]) == (INSPECTION, "offered")
     owed = await life.task("duty")
-    assert (owed["rule"], owed["organisation"]) == ("redirect_part", "housing-61")
+    assert (owed["rule"], owed["organisation"]) == ("split_off", "housing-61")
 
 
 @pytest.mark.law("АППК 65(2)")

@@ -55,7 +55,7 @@ async def whole(simulation: Simulation, report: TimeLedgerView, *lives: AppealDr
 
 
 async def read(simulation: Simulation, by: LedgerGrouping, who: str = "operator") -> TimeLedgerView:
-    answer = await simulation.harness.get(who, f"/v1/time-ledger?by={by}")
+    answer = await simulation.harness.get(who, f"/v1/time-ledger?group_by={by}")
     assert answer.status_code == 200, answer.text
     view = TimeLedgerView.model_validate(answer.json())
     assert view.pending_appeals == 0

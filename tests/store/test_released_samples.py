@@ -12,6 +12,7 @@ from domain.decide.alarms import next_alarm
 from domain.events import Event
 from domain.evolve.appeal import replay
 from domain.state.appeal import Appeal
+from schemas.wire.documents import resolve, stored_document
 from schemas.wire.messages import AppealStart, CommandBatch, CommandMessage, FactMessage
 from schemas.wire.stored_names import COMMAND_NAMES
 from schemas.wire.tagged_union import EVENT_UNION
@@ -28,7 +29,12 @@ def sample(folder: Path, name: str) -> Any:
 
 
 def keeps(now: Any, then: Any) -> bool:
-    """Return whether all that was recorded *then* is the same *now*; new keys may have joined it."""
+    """Return whether all that was recorded *then* is the same *now*; new keys may have joined it.
+
+    A document that another test of this process has loaded is written as a reference.
+    """
+    if isinstance(then, dict) and isinstance(now, str):
+        return keeps(stored_document(resolve(now)).content, then)
     if isinstance(then, dict):
         return isinstance(now, dict) and all(key in now and keeps(now[key], then[key]) for key in then)
     if isinstance(then, list):

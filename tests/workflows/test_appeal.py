@@ -1,6 +1,7 @@
 """The workflow: verbs as updates, one timer for the next alarm, everything written down before it answers."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from domain.state.appeal import Status
 from domain.state.task import Outcome, ReferralReason, TaskOutcome, TaskState
 from schemas.wire.messages import AppealEnd, AppealState, CommandMessage
 from tests.support.workflows.live_appeal import CLERK, HOUR, OFFICER, RECEPTION, LiveAppeal, make_person
-from workflows.client import AppealClient, WorkflowNotRunning
+from workflows.client import AppealClient, WorkflowIdTaken, WorkflowNotRunning
 from workflows.names import appeal_workflow_id
 
 
@@ -101,6 +102,25 @@ async def test_of_commands_on_one_version_only_the_first_succeeds(
     now = await life.read_main_task()
     assert refused.value.details == {"version": str(now.version)}
     await appeals.send_command(life.number, c.Release(CLERK, task.id), uuid4(), now.version)
+
+
+async def test_no_command_reaches_another_appeal_of_the_same_number(
+    engine: AsyncEngine, appeals: AppealClient
+) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    with pytest.raises(WorkflowIdTaken):
+        await appeals.send_command(life.number, c.Withdraw(CLERK), uuid4(), appeal=uuid4())
+    assert not (await life.read_appeal()).is_closed
+
+
+async def test_start_under_the_number_of_another_appeal_is_an_error(
+    engine: AsyncEngine, appeals: AppealClient
+) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    appeal = await life.read_appeal()
+    await appeals.start_workflow(appeal)
+    with pytest.raises(WorkflowIdTaken):
+        await appeals.start_workflow(replace(appeal, id=uuid4()))
 
 
 async def test_command_ids_survive_continue_as_new(

@@ -10,6 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from rich.console import Console
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from temporalio import workflow
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
@@ -18,7 +20,9 @@ from runtime.cli import doctor
 from runtime.devstack.process import find_free_port
 from runtime.settings import Settings
 from runtime.temporal_client import count_workers
+from store.appeals import write_batch
 from store.database import migrate
+from tests.support.store.recorded_appeal import RecordedAppeal
 from workflows.names import TASK_QUEUE
 
 
@@ -139,6 +143,19 @@ def test_every_part_that_fails_is_named_at_once(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("KOMEK_POLICY", "atlantis")
     code, output = examine(tmp_path)
     assert output.count("✘") >= 3
+    assert code == 1
+
+
+async def test_missing_documents_of_open_appeals_are_counted(
+    installation: Path, connection: AsyncConnection
+) -> None:
+    for batch in RecordedAppeal().batches:
+        await write_batch.save_batch(connection, batch)
+    _, output = await asyncio.to_thread(examine, installation)
+    assert "✔ documents: " in output
+    await connection.execute(text("DELETE FROM documents WHERE kind = 'plan'"))
+    code, output = await asyncio.to_thread(examine, installation)
+    assert "✘ documents: missing plans, calendars or laws of open appeals: 1" in output
     assert code == 1
 
 

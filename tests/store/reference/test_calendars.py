@@ -21,10 +21,7 @@ from domain.worktime.working_calendar import Calendar
 from store.appeals import event_log, write_batch
 from store.database.errors import StaleVersion
 from store.reference import calendars, policies
-from tests.support.store.policies import shipped_policy
 from tests.support.store.recorded_appeal import ALWAYS_OPEN_CALENDAR, CLERK, NAURYZ_EVE, RecordedAppeal
-
-__all__ = ["shipped_policy"]  # a fixture
 
 OPERATOR = Person(UUID(int=7), "coordination-desk", Role.OPERATOR)
 SOURCE = AmendmentSource("Үкімет қаулысы № 1", "https://adilet.zan.kz/")

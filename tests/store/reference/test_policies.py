@@ -14,7 +14,7 @@ from loaders.rulebook.rulebook_files import load_rulebooks as load_books
 from store.appeals import write_batch
 from store.database.errors import VersionContentChanged
 from store.reference import policies
-from tests.support.store.policies import POLICIES
+from tests.support.fixtures.policies import POLICIES
 from tests.support.store.recorded_appeal import PLAN, RecordedAppeal
 
 BOOKS = load_books(POLICIES, "kz")
