@@ -30,7 +30,7 @@ def test_a_small_rehearsal_adds_up_and_leaves_the_stack_running(tmp_path: Path) 
         ):
             assert f", {happened} " in done.stdout
         assert "task_held_by_another" in done.stdout
-        assert f"{read_state(tmp_path)['settings']['temporal_ui']}/appeal-" in done.stdout
+        assert f"{read_state(tmp_path)['settings']['temporal_ui']}/HK-" in done.stdout
 
         assert is_healthy(int(read_state(tmp_path)["settings"]["api_port"]), "/readyz")
         with psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection:

@@ -94,9 +94,11 @@ async def test_two_thousand_real_appeals_come_in_once_however_often_they_are_sen
     asked = ask(
         stack,
         """
-        SELECT organisation.titles ->> 'ru' FROM events, organisations AS organisation
-        WHERE seq = 1 AND organisation.id = jsonb_path_query_first(
-            data, '$.plan.steps[*] ? (@.step == "agency").group.organisation') #>> '{}'
+        SELECT organisation.titles ->> 'ru' FROM events
+        JOIN documents ON digest = split_part(data ->> 'plan', ':', -1)
+        JOIN organisations AS organisation ON organisation.id = jsonb_path_query_first(
+            content, '$.steps[*] ? (@.step == "agency").group.organisation') #>> '{}'
+        WHERE seq = 1
         """,
     )
     assert Counter(title for (title,) in asked) == Counter(row["executor"] for row in rows)
