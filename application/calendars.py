@@ -179,12 +179,12 @@ async def _appeal_moves(
 def _appeal_move(appeal: Appeal, command: ChangeCalendar, now: datetime) -> AffectedAppeal:
     views: list[ClockMove] = []
     if not appeal.is_closed:  # it may have closed since it was listed
-        own = calendar_for_appeal(command.calendar, appeal.region, appeal.received_at)
+        own = calendar_for_appeal(command.calendar, appeal.origin.region, appeal.origin.received_at)
         _, facts = handle(appeal, ChangeCalendar(command.by, own), now)
         events = [fact.event for fact in facts]
         moved = [each for event in events if isinstance(event, CalendarChanged) for each in event.clocks]
         views = [_present_move(each) for each in moved]
-    return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.region, clocks=views)
+    return AffectedAppeal(id=appeal.id, number=appeal.number, region=appeal.origin.region, clocks=views)
 
 
 def _add_to_counts(before: AmendmentCounts, moves: Sequence[AffectedAppeal]) -> AmendmentCounts:

@@ -50,7 +50,7 @@ async def _notice_page(
     known = {context.key: context for life in lives for context in notice_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
     items = await _present_notices(
-        connection, renderer, [context for context in wanted if not context.appeal_now.legal.anonymous]
+        connection, renderer, [context for context in wanted if not context.appeal_now.origin.anonymous]
     )
     return NoticePage(items=items, next_cursor=_cursor(last))
 
@@ -69,7 +69,7 @@ async def _present_notices(
             number=context.appeal_now.number,
             occurred_at=context.fact.at,
             event=EVENT_UNION.name(context.fact.event),
-            language=Language(context.appeal_now.language),
+            language=Language(context.appeal_now.origin.language),
             text=renderer.render(context.appeal_then, context.notice),
             officer_text=texts.get(context.notice.text) if context.notice.text else None,
             article=context.notice.parameters.get("article") or None,

@@ -10,13 +10,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain import commands as c
-from domain.decide.registration import Intake, register
-from domain.events import Fact
+from domain.decide.registration import register
+from domain.events import Fact, Registered
 from domain.evolve.appeal import record
 from domain.identity.people import Person, Role
 from domain.identity.uuid7 import uuid7
+from domain.law.applicable_law import NO_LAW
 from domain.policy.plan import Plan, Step
 from domain.policy.routing import plan_for
+from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import ReferralReason, TaskOutcome
 from domain.worktime.working_calendar import Calendar
@@ -97,7 +99,8 @@ def register_appeal(
     plan: Plan, calendar: Calendar, at: datetime, by: Person
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal received *at* that time, and its first facts."""
-    intake = Intake(
+    registered_at = calendar.registered_at(at)
+    intake = Registered(
         appeal=uuid7(at, os.urandom(10)),
         number=f"HK-{at.year}-{uuid4().int % 10**12:012d}-0",
         channel="counter",
@@ -106,6 +109,8 @@ def register_appeal(
         region=REGION,
         reception=RECEPTION,
         received_at=at,
+        registered_at=registered_at,
+        statute_clock=first_statute_clock(plan, NO_LAW, at, registered_at),
         plan=plan,
         calendar=calendar,
     )

@@ -63,7 +63,7 @@ class AppealWorkflow:
             await self._record_facts()
             await self._continue_as_new_if_long()
         self._publish_visibility(self._appeal)
-        return AppealEnd(seq=self._appeal.seq, outcome=self._appeal.outcomes[-1])
+        return AppealEnd(seq=self._appeal.seq, outcome=self._appeal.progress.outcomes[-1])
 
     @workflow.update(
         dynamic=True,

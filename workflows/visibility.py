@@ -41,7 +41,7 @@ def search_attribute_updates(
 
 def static_summary(appeal: Appeal) -> str:
     """Return the one line that stands beside the workflow's id."""
-    return f"{appeal.number} · {appeal.topic} · {appeal.region}"
+    return f"{appeal.number} · {appeal.origin.topic} · {appeal.origin.region}"
 
 
 def activity_summary(facts: Sequence[FactMessage]) -> str:
@@ -65,12 +65,13 @@ def timer_summary(alarm: Alarm) -> str:
 
 def current_details(appeal: Appeal) -> str:
     """Return the appeal as Markdown: its status, its group and holder, and the next automatic event."""
-    due, alarm = appeal.statute_due, next_alarm(appeal)
+    due, alarm, progress = appeal.statute_due, next_alarm(appeal), appeal.progress
+    attention = " — **needs attention**" if progress.needs_attention else ""
     lines = [
         f"**{appeal.number}** — {appeal.stage}",
-        f"- topic `{appeal.topic}`, region `{appeal.region}`, policy `{appeal.plan.policy}`",
+        f"- topic `{appeal.origin.topic}`, region `{appeal.origin.region}`, policy `{appeal.plan.policy}`",
         f"- statute due: {_local_time(appeal, due) if due else 'paused or decided'}",
-        f"- escalations: {appeal.escalations}{' — **needs attention**' if appeal.needs_attention else ''}",
+        f"- escalations: {progress.escalations}{attention}",
         *(f"- task `{task.id}`: {task.step}, {task.state}, `{task.group}`" for task in appeal.open_tasks),
         f"- next automatic event: {_local_time(appeal, alarm.at)}, {timer_summary(alarm)}" if alarm else "",
     ]

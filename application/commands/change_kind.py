@@ -32,7 +32,7 @@ async def change_kind_command(
     if appeal is None:
         raise NotFound
     zone = ZoneInfo(ctx.dependencies.calendar.timezone)
-    registered = appeal.registered_at.astimezone(zone).date()
+    registered = appeal.origin.registered_at.astimezone(zone).date()
     law = applicable_law_on(ctx.dependencies.rulebooks, registered, body.kind)
     named = body.complaint_against
     if law.procedure is not Procedure.COMPLAINT:
@@ -42,7 +42,7 @@ async def change_kind_command(
     policy = await ctx.dependencies.policy_cache.policy(connection)
     if named not in {None, appeal.group.organisation, appeal.considering_body.organisation}:
         policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="complaint_against")
-    against = named or appeal.legal.complaint_against or _default_contested_body(appeal, policy, law)
+    against = named or appeal.legal.complaint.against or _default_contested_body(appeal, policy, law)
     return ChangeKind(ctx.by, law, ctx.command_id, against, policy_superior_of(policy, against))
 
 
@@ -52,6 +52,6 @@ def _default_contested_body(appeal: Appeal, policy: Policy, law: Law) -> str:
         return appeal.considering_body.organisation
     planned = appeal.plan.find_step(Step.AGENCY)
     if planned is None:
-        topic = policy.topic(appeal.topic)
-        planned, *_ = plan_for(policy, topic, appeal.region, appeal.reception, law=law).steps
+        topic = policy.topic(appeal.origin.topic)
+        planned, *_ = plan_for(policy, topic, appeal.origin.region, appeal.origin.reception, law=law).steps
     return planned.group.organisation

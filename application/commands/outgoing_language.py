@@ -20,4 +20,4 @@ async def check_outgoing_language(
         return  # without a look at the appeal
     appeal = await event_log.load_appeal(connection, task.appeal)
     if appeal is not None:
-        check_answer_language(body.free_text, appeal.language, appeal.law)
+        check_answer_language(body.free_text, appeal.origin.language, appeal.law)

@@ -54,7 +54,9 @@ async def remittal_date(ctx: CommandContext, connection: AsyncConnection, appeal
     line = await visible_appeal(connection, ctx.by, appeal)
     related = await queries.related_appeals(connection, line)
     complaints = [await event_log.load_appeal(connection, each.id) for each in related.complaints]
-    remitted = [each.closed_at for each in complaints if each and each.legal.decision == REMITTED]
+    remitted = [
+        each.progress.closed_at for each in complaints if each and each.legal.decision.code == REMITTED
+    ]
     return max((each for each in remitted if each), default=None)
 
 

@@ -10,8 +10,9 @@ from application.errors import invalid_field
 from application.intake.complaint import with_complaint
 from domain import commands as c
 from domain.decide.appeal import decide
-from domain.decide.registration import Intake, check_resolvable_at_intake, register
+from domain.decide.registration import check_resolvable_at_intake, register
 from domain.errors import Forbidden
+from domain.events import Registered
 from domain.evolve.appeal import record
 from domain.identity.identifiers import CODE_BYTES, tracking_code
 from domain.identity.people import Person, Role
@@ -22,6 +23,7 @@ from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
 from domain.procedure.competence.danger import redirect_for_danger
 from domain.procedure.competence.forward_complaint import ComplaintTarget
+from domain.rules.statute import first_statute_clock
 from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.http.requests.intake import ApplicantBody, NewAppealBody
 from schemas.wire.messages import CommandBatch
@@ -47,7 +49,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     now: datetime,
     rulebooks: tuple[Rulebook, ...] = (),
     contested: ComplaintTarget | None = None,
-) -> Intake:
+) -> Registered:
     """Return the registration without its number, under the law in force on the day of registration.
 
     Raises a Refusal where policy or law have no such topic, region, reception, agency or kind.
@@ -57,14 +59,16 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     topic, received = policy.topic(body.topic), body.received_at or now
     region = policy.region(body.region).id
     carried = calendar_for_appeal(calendar, region, received)
-    registered = carried.registered_at(received).astimezone(ZoneInfo(calendar.timezone))
-    law = applicable_law_on(rulebooks, registered.date(), body.kind)
+    registered_at = carried.registered_at(received)
+    registered_on = registered_at.astimezone(ZoneInfo(calendar.timezone)).date()
+    law = applicable_law_on(rulebooks, registered_on, body.kind)
     if body.intake_resolution is not None:
         check_resolvable_at_intake(law, body.danger)
         check_answer_language(body.intake_resolution.text, body.language, law, field="intake_resolution.text")
     appeal = new_id(now)
     against = contested.complaint_against if contested else None
-    intake = Intake(
+    plan = plan_for(policy, topic, body.region, body.reception, body.agency, law, against)
+    intake = Registered(
         appeal=appeal,
         number="",
         channel=body.channel,
@@ -73,7 +77,9 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
         region=region,
         reception=body.reception,
         received_at=received,
-        plan=plan_for(policy, topic, body.region, body.reception, body.agency, law, against),
+        registered_at=registered_at,
+        plan=plan,
+        statute_clock=first_statute_clock(plan, law, received, registered_at),
         calendar=carried,
         law=law,
         demands=tuple(_demand_ids(body, appeal, now)),
@@ -91,7 +97,7 @@ def _demand_ids(body: NewAppealBody, appeal: UUID, now: datetime) -> Iterator[UU
 
 
 def build_intake(
-    body: NewAppealBody, by: Person, intake: Intake, now: datetime, settled_by: Person | None = None
+    body: NewAppealBody, by: Person, intake: Registered, now: datetime, settled_by: Person | None = None
 ) -> IntakeAggregate:
     """Return all that the intake writes: facts, rows and personal data.
 
@@ -140,7 +146,7 @@ def build_applicant(capacity: Capacity, body: ApplicantBody) -> ApplicantRecord:
     return ApplicantRecord(capacity, body.name, body.iin, body.category, contacts, body.bin, body.birth_date)
 
 
-def _build_attachments(body: NewAppealBody, intake: Intake, now: datetime) -> Iterator[AttachmentRecord]:
+def _build_attachments(body: NewAppealBody, intake: Registered, now: datetime) -> Iterator[AttachmentRecord]:
     for place, each in enumerate(body.attachments, 3):
         yield AttachmentRecord(
             derive_id(intake.appeal, place, now), each.name, each.reference, each.media_type, each.size

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.errors import UseCaseError, invalid_field
-from domain.decide.registration import Intake
+from domain.events import Registered
 from domain.law.vocabulary import Procedure
 from domain.procedure.competence import forward_complaint
 from domain.procedure.competence.forward_complaint import ComplaintTarget
@@ -26,7 +26,7 @@ async def resolve_contested_appeal(
     return forward_complaint.complaint_target(facts, body.received_at or now)
 
 
-def with_complaint(intake: Intake, contested: ComplaintTarget | None) -> Intake:
+def with_complaint(intake: Registered, contested: ComplaintTarget | None) -> Registered:
     """Return *intake* with what it contests, where the law treats it as a complaint.
 
     Raises UseCaseError where it names a contested appeal and is no complaint. A late one is not refused.
@@ -35,7 +35,12 @@ def with_complaint(intake: Intake, contested: ComplaintTarget | None) -> Intake:
         if contested is not None:
             raise invalid_field("complaint_about", "invalid_value")
         return intake
-    against = replace(intake, against=intake.plan.steps[0].group.organisation)
+    against = replace(intake, complaint_against=intake.plan.steps[0].group.organisation)
     if contested is None:
         return against
-    return replace(against, about=contested.appeal, barred=contested.barred, late=contested.complaint_late)
+    return replace(
+        against,
+        complaint_about=contested.appeal,
+        barred=contested.barred,
+        complaint_late=contested.complaint_late,
+    )

@@ -72,7 +72,7 @@ async def register_appeal(
     talon = present_talon(
         aggregate,
         present_talon_receiver(dependencies.catalogs, body.language, receiver.person, receiver.name),
-        intake_warnings(body, today, late=plan.late),
+        intake_warnings(body, today, late=plan.complaint_late),
     )
     response = write.serialise(talon)
     stored = await intake.save_intake(

@@ -59,8 +59,8 @@ async def present_appeal(
             "suspension_article": _suspending_article(known, complaints),
             "complain_until": complaint_deadline(known) if known else None,
             "decision": renderer.decision_presenter.present_decision(known) if known else None,
-            "complaint_against": legal.complaint_against or None,
-            "previous_bodies": list(legal.previous_bodies),
+            "complaint_against": legal.complaint.against or None,
+            "previous_bodies": list(legal.competence.previous_bodies),
         }
     )
 

@@ -30,7 +30,7 @@ class NoticeTextRenderer:
 
     def render(self, appeal: Appeal, notice: NoticeContent) -> str:
         """Return the text of *notice* in the language of *appeal*."""
-        language = Language(appeal.language)
+        language = Language(appeal.origin.language)
         facts = self._localised_facts(language, appeal, {"number": appeal.number, **notice.parameters})
         facts.setdefault("article", "")
         parts = [self.catalogs.message(language, f"notice.{notice.key}", facts)]

@@ -58,7 +58,8 @@ async def _present_forecast(connection: AsyncConnection, appeal: Appeal) -> list
         return []
     holders = [task.holder for task in appeal.open_tasks if task.holder]
     return forecast(
-        appeal, await directory.staffed_posts(connection, groups_concerned(appeal), appeal.region, holders)
+        appeal,
+        await directory.staffed_posts(connection, groups_concerned(appeal), appeal.origin.region, holders),
     )
 
 

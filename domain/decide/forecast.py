@@ -91,6 +91,6 @@ def _unreachable_report(appeal: Appeal, event: e.Event, posts: Staffing | None) 
     if posts is None or not isinstance(event, e.Escalated):
         return None
     task = appeal.task(event.task)
-    if posts.is_reachable(event.target, task.group, task.holder, appeal.region):
+    if posts.is_reachable(event.target, task.group, task.holder, appeal.origin.region):
         return None
     return c.ReportVacantLevel(event.clock, event.task, event.level)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.plan import Plan
+from domain.state.clock import Clock
 from domain.state.task import Ground, Outcome
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
@@ -31,6 +32,7 @@ class Registered:
     registered_at: datetime
     plan: Plan
     calendar: Calendar
+    statute_clock: Clock
     law: Law = NO_LAW
     demands: tuple[UUID, ...] = ()
     parent: UUID | None = None
@@ -50,6 +52,7 @@ class InformationRequested:
     """The citizen was asked for information: the clocks pause."""
 
     task: UUID
+    term: Term
     text: UUID | None = None
 
 
@@ -112,6 +115,7 @@ class Reopened:
     """The appeal was reopened for the ``count``-th time."""
 
     count: int
+    statute_clock: Clock
     text: UUID | None = None
 
 

@@ -7,16 +7,17 @@ from uuid import UUID
 from domain.identity.people import Group
 from domain.law.applicable_law import Law
 from domain.law.vocabulary import Danger, Defect, HearingException, NotificationMeans, ReturnGround
-from domain.state.clock import ClockKind
+from domain.state.clock import Clock, ClockKind
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The appeal was redirected to another body; ``restarts_term`` states that its term began again there.
+    """The whole appeal went to another body, with its whole term there if it ``restarts_term``.
 
-    ``superior`` is the superior of that body; so in every event that has the field.
+    ``superior`` is that body's superior, in every event that has one. Without a ``statute_clock`` the running
+    one goes on.
     """
 
     task: UUID
@@ -26,6 +27,7 @@ class Redirected:
     text: UUID | None = None
     overridden: bool = False
     superior: Group | None = None
+    statute_clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,10 @@ class ApplicantNotified:
 
 @dataclass(frozen=True, slots=True)
 class KindChanged:
-    """The kind of the appeal was changed to another one, with the terms of *law*.
+    """The appeal is treated as one of another kind, with the terms of *law* and this ``statute_clock``.
 
-    ``complaint_against`` is the body complained of, empty for none; None leaves it unchanged.
+    It is a complaint against the body ``complaint_against`` from now on, or against none; where that is None,
+    as before.
     """
 
     law: Law
@@ -219,6 +222,8 @@ class KindChanged:
     text: UUID | None = None
     complaint_against: str | None = None
     superior: Group | None = None
+    statute_clock: Clock | None = None
+    ends_information_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from domain.worktime.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened:
-    """A task was opened in a group: as a hand-off (``offered``) or ready."""
+    """Work waits in a group, which accepts it first if it is offered.
+
+    The ``considering_body`` decides from now on; where that is None, the same body as before.
+    """
 
     task: UUID
     purpose: Purpose
@@ -27,6 +30,8 @@ class TaskOpened:
     rule_id: str = ""
     budget: Term | None = None
     urgent: bool = False
+    considering_body: Group | None = None
+    considering_superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,18 @@ class TaskReturned:
 
 @dataclass(frozen=True, slots=True)
 class TaskReassigned:
-    """The task was reassigned to another person or group; its clocks are unchanged."""
+    """The task moved to another person or group; its clocks go on.
+
+    ``considering_body`` is as in TaskOpened.
+    """
 
     task: UUID
     group: Group
     holder: UUID | None
     text: UUID | None = None
     superior: Group | None = None
+    considering_body: Group | None = None
+    considering_superior: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

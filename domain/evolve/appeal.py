@@ -9,22 +9,34 @@ from uuid import UUID
 
 from domain import events as e
 from domain.evolve.statutory import evolve_statutory
-from domain.evolve.task import back_in_group, evolve_task, with_task_state
+from domain.evolve.task import back_in_group, evolve_task, with_competence, with_task_state
 from domain.identity.people import Person
-from domain.law.vocabulary import TermStart
 from domain.policy.escalation import EscalationTarget
 from domain.state.appeal import (
+    NO_SUSPENSION,
     Appeal,
+    Origin,
     Status,
+    with_attention,
     with_clock,
     with_clocks_resumed,
     with_extension,
+    with_progress,
     with_task,
     without_clocks,
 )
 from domain.state.clock import Clock, ClockKind
-from domain.state.legal import LegalState, PendingComplaintWindow, undecided
+from domain.state.legal import (
+    NO_DECISION,
+    NO_HEARING,
+    Competence,
+    Complaint,
+    LegalState,
+    PendingComplaintWindow,
+    Recusals,
+)
 from domain.state.task import Purpose, TaskState
+from domain.worktime.terms import Term
 
 NOT_REGISTERED_MESSAGE = "an appeal begins with its registration"
 
@@ -57,47 +69,41 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
 
 
 def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
-    legal = LegalState(
-        demands=event.demands,
+    origin = Origin(
+        topic=event.topic,
+        region=event.region,
+        reception=event.reception,
+        received_at=event.received_at,
+        registered_at=event.registered_at,
+        channel=event.channel,
+        language=event.language,
         parent=event.parent,
         anonymous=event.anonymous,
-        complaint_about=event.complaint_about,
-        complaint_against=event.complaint_against,
-        barred=event.barred,
-        recused=event.recused,
-        complaint_late=event.complaint_late,
-        previous_bodies=event.previous_bodies,
-        previous_term_starts=event.previous_term_starts,
-        forwarded=event.forwarded,
+    )
+    legal = LegalState(
+        demands=event.demands,
+        complaint=Complaint(
+            event.complaint_about, event.complaint_against, event.forwarded, event.complaint_late
+        ),
+        competence=Competence(
+            previous_bodies=event.previous_bodies,
+            previous_term_starts=event.previous_term_starts,
+        ),
+        recusals=Recusals(barred=event.barred, upheld=event.recused),
     )
     return Appeal(
         id=event.appeal,
         number=event.number,
-        topic=event.topic,
-        region=event.region,
+        seq=fact.seq,
+        origin=origin,
         plan=event.plan,
         calendar=event.calendar,
-        received_at=event.received_at,
-        registered_at=event.registered_at,
         status=Status.IN_PROGRESS,
         step=event.plan.steps[0].step,
-        seq=fact.seq,
-        clocks=(_statute_clock(event),),
-        legal=legal,
-        channel=event.channel,
-        language=event.language,
-        reception=event.reception,
         law=event.law,
-        superior=event.plan.superior,
+        clocks=(event.statute_clock,),
+        legal=legal,
     )
-
-
-def _statute_clock(event: e.Registered) -> Clock:
-    """Return the statute clock, which begins when the law says; without a law, with the registration."""
-    law, budget = event.law, event.law.term.term or event.plan.statute.budget
-    moments = {TermStart.RECEIVED: event.received_at, TermStart.REGISTERED: event.registered_at}
-    begins = law.term.starts_at(moments) or event.registered_at
-    return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
 
 
 def _evolve_clock_event(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Appeal:
@@ -105,8 +111,8 @@ def _evolve_clock_event(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Ap
         case e.Warned(clock, task, mark_index=mark):
             return _with_mark_fired(appeal, clock, task, mark, fact)
         case e.Breached(clock, task, mark_index=mark):
-            attention = appeal.needs_attention or clock is ClockKind.STATUTE
-            return _with_mark_fired(replace(appeal, needs_attention=attention), clock, task, mark, fact)
+            late = with_attention(appeal) if clock is ClockKind.STATUTE else appeal
+            return _with_mark_fired(late, clock, task, mark, fact)
         case e.Escalated():
             return _escalated(appeal, event, fact)
         case e.Extended(term):
@@ -121,8 +127,8 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
     appeal: Appeal, event: e.AppealEvent, fact: e.Fact
 ) -> Appeal:
     match event:
-        case e.InformationRequested():
-            return _paused(appeal, fact)
+        case e.InformationRequested(term=term):
+            return _paused(appeal, term, fact)
         case e.InformationProvided() | e.InformationWaitLapsed():
             return with_clocks_resumed(appeal, fact.at)
         case e.HelpGranted(_, term):
@@ -134,7 +140,7 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
         case e.Closed():
             return _closed(appeal, event, fact)
         case e.Reopened():
-            return _reopened(appeal, event, fact)
+            return _reopened(appeal, event)
         case e.StepSkipped() | e.ReceiptConfirmed() | e.CommandRefused():
             return appeal
         case _:
@@ -153,40 +159,35 @@ def _with_mark_fired(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: i
 
 def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     subject = None if event.clock is ClockKind.STATUTE else event.task
-    attention = appeal.needs_attention or event.target is EscalationTarget.OPERATOR
-    climbed = replace(
-        _with_mark_fired(appeal, event.clock, subject, event.mark_index, fact),
-        escalations=appeal.escalations + 1,
-        needs_attention=attention,
-    )
+    climbed = _with_mark_fired(appeal, event.clock, subject, event.mark_index, fact)
+    climbed = with_progress(climbed, escalations=appeal.progress.escalations + 1)
+    if event.target is EscalationTarget.OPERATOR:
+        climbed = with_attention(climbed)
     if event.moved_to is None:
         return climbed
     late = climbed.task(event.task)
     task = replace(late, group=event.moved_to)
     moved = with_task(climbed, task)
     if task.purpose is Purpose.WORK:
-        legal = replace(moved.legal, relieved_bodies=(*moved.legal.relieved_bodies, late.group.organisation))
-        moved = replace(moved, legal=legal)
+        competence = moved.legal.competence
+        relieved = (*competence.relieved_bodies, late.group.organisation)
+        moved = with_competence(moved, replace(competence, relieved_bodies=relieved))
     if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
         return with_task_state(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)
 
 
-def _paused(appeal: Appeal, fact: e.Fact) -> Appeal:
-    wait = Clock(ClockKind.INFORMATION, fact.at, appeal.plan.limits.max_information_wait)
-    paused = replace(
-        appeal,
-        status=Status.AWAITING_INFORMATION,
-        paused_at=fact.at,
-        information_requests=appeal.information_requests + 1,
-    )
-    return with_clock(paused, wait)
+def _paused(appeal: Appeal, term: Term, fact: e.Fact) -> Appeal:
+    requests = appeal.suspension.information_requests + 1
+    suspension = replace(appeal.suspension, paused_at=fact.at, information_requests=requests)
+    paused = replace(appeal, status=Status.AWAITING_INFORMATION, suspension=suspension)
+    return with_clock(paused, Clock(ClockKind.INFORMATION, fact.at, term))
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
     """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain.
 
-    That begins later where the applicant is still to be told of the end.
+    That begins later where the applicant is still to be notified of the end.
     """
     duties, window, awaited = {task.id for task in appeal.open_tasks}, event.complaint_window, None
     clocks = tuple(each for each in appeal.clocks if each.task in duties)
@@ -194,34 +195,35 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
         awaited = PendingComplaintWindow(event.notice_task, window)
     elif window is not None:
         clocks = (*clocks, Clock(ClockKind.COMPLAINT_WINDOW, fact.at, window))
-    return replace(
+    decision = replace(appeal.legal.decision, pending_window=awaited)
+    closed = replace(
         appeal,
         status=Status.CLOSED,
         clocks=clocks,
-        paused_at=None,
+        suspension=replace(appeal.suspension, paused_at=None),
+        # the decision replaces the deemed refusal
+        legal=replace(appeal.legal, deemed_refused_at=None, decision=decision),
+    )
+    return with_progress(
+        closed,
         needs_attention=False,
-        outcomes=(*appeal.outcomes, event.outcome),
+        outcomes=(*appeal.progress.outcomes, event.outcome),
         closed_at=fact.at,
         merged_into=event.merged_into,
-        # what was decided after all stands in the place of the silence
-        legal=replace(appeal.legal, deemed_refused_at=None, pending_complaint_window=awaited),
     )
 
 
-def _reopened(appeal: Appeal, event: e.Reopened, fact: e.Fact) -> Appeal:
-    again = replace(
-        appeal,
-        status=Status.IN_PROGRESS,
-        pauses=(),
-        information_requests=0,
-        extensions=0,
-        reopenings=event.count,
-        closed_at=None,
-        merged_into=None,
-        legal=undecided(replace(appeal.legal, deemed_refused_at=None, defect_correction_lapsed_at=None)),
+def _reopened(appeal: Appeal, event: e.Reopened) -> Appeal:
+    legal = replace(
+        appeal.legal,
+        deemed_refused_at=None,
+        defect_correction_lapsed_at=None,
+        hearing=NO_HEARING,
+        decision=NO_DECISION,
     )
-    statute = Clock(ClockKind.STATUTE, fact.at, appeal.statute_schedule.budget)
-    return with_clock(without_clocks(again, None), statute)
+    again = replace(appeal, status=Status.IN_PROGRESS, suspension=NO_SUSPENSION, legal=legal)
+    again = with_progress(again, extensions=0, reopenings=event.count, closed_at=None, merged_into=None)
+    return with_clock(without_clocks(again, None), event.statute_clock)
 
 
 def record(

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from domain.events import CalendarChanged
 from domain.state.appeal import Appeal
-from domain.state.clock import Clock
 from domain.worktime.working_calendar import intern
 
 
@@ -19,8 +18,3 @@ def with_calendar(appeal: Appeal, event: CalendarChanged) -> Appeal:
         for clock in appeal.clocks
     )
     return replace(appeal, calendar=intern(event.calendar), clocks=clocks)
-
-
-def has_breached(appeal: Appeal, clock: Clock) -> bool:
-    """Tell whether the mark of the due time, which comes after the warnings, has spoken."""
-    return clock.marks_fired > len(appeal.reading(clock).schedule.warnings)

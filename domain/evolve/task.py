@@ -4,14 +4,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain import events as e
-from domain.events import Redirected, TaskEnd
+from domain.events import TaskEnd
 from domain.identity.people import Group
-from domain.policy.plan import ASSISTING_STEPS, Step
 from domain.state.appeal import Appeal, with_clock, with_task, without_clocks
 from domain.state.clock import Clock, ClockKind
+from domain.state.legal import Competence
 from domain.state.task import Purpose, Task, TaskState
 
-TransferEvent = Redirected | e.Referred | e.TaskReassigned
 STATE_AFTER_END: dict[type[TaskEnd], TaskState] = {
     e.HandOffDeclined: TaskState.RETURNED,
     e.TaskReturned: TaskState.RETURNED,
@@ -72,34 +71,28 @@ def with_task_state(
 
 
 def with_superior(appeal: Appeal, organisation: str, superior: Group | None) -> Appeal:
-    """Return *appeal* with the superior of an *organisation* that its plan does not name."""
-    if appeal.plan.superiors is None or superior is None:
+    """Return *appeal* with the *superior* of *organisation* known, if it has one."""
+    if superior in {None, appeal.superior_of(organisation)}:
         return appeal
-    others = (each for each in appeal.named_superiors if each[0] != organisation)
-    return replace(appeal, named_superiors=(*others, (organisation, superior)))
+    competence = appeal.legal.competence
+    others = (each for each in competence.superiors if each[0] != organisation)
+    return with_competence(appeal, replace(competence, superiors=(*others, (organisation, superior))))
 
 
-def with_considering_body(appeal: Appeal, step: Step, group: Group, *, offered: bool = False) -> Appeal:
-    """Return *appeal* considered by *group*, above which another body may stand.
+def with_competence(appeal: Appeal, competence: Competence) -> Appeal:
+    """Return *appeal* with this *competence*."""
+    return replace(appeal, legal=replace(appeal.legal, competence=competence))
 
-    Who helps acts for the body that asked, and the fallback queue for the one before, unless it is *offered*
-    the appeal as any other body is.
-    """
-    legal, passes = appeal.legal, group == appeal.plan.fallback and not offered
-    if legal.considering_body is not None and (step in ASSISTING_STEPS or passes):
+
+def _with_considering_body(appeal: Appeal, event: e.TaskOpened | e.TaskReassigned) -> Appeal:
+    if event.considering_body is None:
         return appeal
-    return replace(
-        appeal,
-        superior=_superior_of(appeal, group.organisation),
-        legal=replace(legal, considering_body=group),
+    competence = replace(
+        appeal.legal.competence,
+        considering_body=event.considering_body,
+        superior=event.considering_superior,
     )
-
-
-def _superior_of(appeal: Appeal, organisation: str) -> Group | None:
-    """Return the superior of *organisation*; of the body before, where the plan knows of none."""
-    if appeal.plan.superiors is None:
-        return appeal.superior
-    return dict((*appeal.plan.superiors, *appeal.named_superiors)).get(organisation)
+    return with_competence(appeal, competence)
 
 
 def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
@@ -122,8 +115,7 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
     )
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:
-        considered = with_considering_body(opened, event.step, event.group, offered=event.is_offered)
-        opened = replace(considered, step=event.step)
+        opened = replace(_with_considering_body(opened, event), step=event.step)
     work = Clock(ClockKind.STEP, fact.at, opened.work_schedule(task).budget, task.id)
     return _awaiting_acceptance(with_clock(opened, work), task, fact)
 
@@ -144,9 +136,8 @@ def _with_lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 
 def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal:
     task = replace(appeal.task(event.task), group=event.group)
-    moved = with_task(with_superior(appeal, event.group.organisation, event.superior), task)
-    if task.purpose is Purpose.WORK:
-        moved = with_considering_body(moved, task.step, event.group)
+    known = with_superior(appeal, event.group.organisation, event.superior)
+    moved = _with_considering_body(with_task(known, task), event)
     if event.holder is not None:
         return _claimed_by(moved, task, event.holder, fact)
     return back_in_group(moved, task, fact)

@@ -1,6 +1,6 @@
 """The plan: the slice of a policy that one appeal carries from registration to its end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.identity.people import Group, Role
@@ -96,8 +96,8 @@ class Plan:
     """The rules of the policy and the law for one appeal, frozen at registration.
 
     ``urgent_step`` is the step for crimes and threats to safety, round the clock, and ``danger_groups`` the
-    group competent for each danger; ``superior`` decides on a complaint against the considering body, and
-    ``superiors`` lists the superior of each known body: a body that is missing has none.
+    group competent for each danger; ``superiors`` lists the superior of each body that the plan names: one
+    that is missing has none.
 
     The statute clock and the call-back have ladders, so an open appeal always has a running clock.
     """
@@ -111,9 +111,8 @@ class Plan:
     limits: Limits
     receipt: ReceiptPlan | None = None
     urgent_step: StepPlan | None = None
-    superior: Group | None = None
     danger_groups: tuple[tuple[Danger, Group], ...] = ()
-    superiors: tuple[tuple[str, Group], ...] | None = None
+    superiors: tuple[tuple[str, Group], ...] = ()
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
@@ -127,19 +126,6 @@ class Plan:
     def step_after(self, step: Step) -> StepPlan | None:
         """Return the step that follows *step* on this appeal's path, or None."""
         return next((plan for plan in self.steps if plan.step.position > step.position), None)
-
-    def with_superior(self, organisation: str, superior: Group | None) -> "Plan":
-        """Return the plan with *superior* recorded for *organisation*; None records that it has none."""
-        if self.superiors is None or superior is None:
-            return self
-        others = (each for each in self.superiors if each[0] != organisation)
-        return replace(self, superiors=(*others, (organisation, superior)))
-
-    def for_considering_body(self, organisation: str) -> "Plan":
-        """Return the plan with *organisation* as considering body, and its superior."""
-        if self.superiors is None:
-            return self
-        return replace(self, superior=dict(self.superiors).get(organisation))
 
     def group_for_danger(self, danger: Danger) -> Group:
         """Return the group competent for this *danger*; every danger has one."""

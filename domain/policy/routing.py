@@ -47,7 +47,6 @@ def plan_for(  # noqa: PLR0913, PLR0917 - the inputs of routing
         fallback=policy.fallback,
         limits=policy.limits,
         receipt=policy.receipt if topic.awaits_receipt else None,
-        superior=policy_superior_of(policy, holders[Step.AGENCY].organisation),
         urgent_step=_urgent_step(policy),
         danger_groups=_danger_groups(policy, home),
     )
@@ -80,7 +79,7 @@ def policy_superior_of(policy: Policy, body: str) -> Group | None:
 
 
 def _superiors(policy: Policy, plan: Plan) -> tuple[tuple[str, Group], ...]:
-    """Return the superior of each body that *plan* names, where it has one."""
+    """Return the superior of each body that *plan* names, for those that have one."""
     steps, others = (each.group for each in plan.steps), (*plan.specialists, *plan.danger_groups)
     named = dict.fromkeys(each.organisation for each in (*steps, *dict(others).values(), plan.fallback))
     above = ((each, policy_superior_of(policy, each)) for each in named)

@@ -9,8 +9,7 @@ from uuid import UUID
 from domain import events as e
 from domain.commands import ChangeCalendar
 from domain.events import CalendarChanged, ClockShift
-from domain.evolve.calendar import has_breached
-from domain.state.appeal import Appeal
+from domain.state.appeal import Appeal, has_breached
 from domain.worktime.working_calendar import Calendar, intern
 
 CUSTOM_UUID_VERSION = 8  # the UUID version for custom bits (RFC 9562): here a digest

@@ -103,7 +103,7 @@ def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeCo
             article = _termination_article(appeal)
             if number and article:
                 return NoticeContent("merged", {"into": number, "article": article}, text, complaint)
-            how = REMITTED if appeal.legal.decision == REMITTED else outcome
+            how = REMITTED if appeal.legal.decision.code == REMITTED else outcome
             closed = NoticeContent(f"closed.{how}", _decision_parameters(appeal), text, complaint)
             return None if outcome in OUTCOMES_WITHOUT_OWN_NOTICE else closed
         case _:
@@ -213,10 +213,10 @@ def _party_notice(appeal: Appeal, event: PartyEvent) -> NoticeContent | None:
 
 def _decision_parameters(appeal: Appeal) -> NoticeParameters:
     """Return the parameters of the legal decision or the ground of termination; empty if there is neither."""
-    legal = appeal.legal
-    if legal.termination_ground:
-        return {"ground": legal.termination_ground, "article": legal.decision_article}
-    return {"decision": legal.decision, "article": legal.decision_article} if legal.decision else {}
+    decision = appeal.legal.decision
+    if decision.termination_ground:
+        return {"ground": decision.termination_ground, "article": decision.article}
+    return {"decision": decision.code, "article": decision.article} if decision.code else {}
 
 
 def _termination_article(appeal: Appeal) -> str:
@@ -230,7 +230,7 @@ def _complaint_parameters(appeal: Appeal, ended: datetime | None) -> NoticeParam
 
     The term counts from the time when the appeal *ended*, or else from the receipt of the notice.
     """
-    remedy = remedy_of(appeal, named=appeal.legal.remedies_stated)
+    remedy = remedy_of(appeal, named=appeal.legal.decision.remedies_stated)
     if remedy is None:
         return None
     until = (

@@ -24,7 +24,7 @@ def check_status(appeal: Appeal, spec: CommandSpec, task: Task | None = None) ->
     if appeal.status in spec.statuses or (task is not None and task.duty is not None):
         return
     if appeal.is_closed:
-        raise AppealClosed(outcome=appeal.outcomes[-1])
+        raise AppealClosed(outcome=appeal.progress.outcomes[-1])
     if spec.statuses == ONLY_CLOSED:
         raise AppealNotClosed(status=appeal.status)
     article = appeal.law.cite(spec.status_rule) if spec.status_rule else ""
@@ -57,9 +57,13 @@ def awaits_forwarding(appeal: Appeal) -> bool:
     A body without a superior decides itself (91(6)); so does another body that deals with a danger.
     """
     legal = appeal.legal
-    saves = legal.danger is not None and appeal.considering_body.organisation != legal.complaint_against
+    saves = legal.danger is not None and appeal.considering_body.organisation != legal.complaint.against
     decides = saves or (appeal.step is Step.AGENCY and has_no_superior(appeal))
-    return is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD) and not legal.forwarded and not decides
+    return (
+        is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD)
+        and not legal.complaint.is_forwarded
+        and not decides
+    )
 
 
 def is_to_be_forwarded(appeal: Appeal) -> bool:
@@ -74,7 +78,7 @@ def has_no_superior(appeal: Appeal) -> bool:
 
 def is_held_for_deciding_body(appeal: Appeal) -> bool:
     """Return whether the fallback queue has a complaint on which another body decides."""
-    queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.superior}
+    queue, deciding = appeal.plan.fallback, {appeal.considering_body, appeal.legal.competence.superior}
     return (
         is_complaint_under(appeal, RuleId.COMPLAINT_FORWARD)
         and appeal.group == queue

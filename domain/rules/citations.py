@@ -16,7 +16,7 @@ def rule_of_clock(appeal: Appeal, clock: Clock) -> LegalTerm | None:
         case ClockKind.DEFECT_CORRECTION:
             return _find_rule(law, RuleId.DEFECT_CORRECTION)
         case ClockKind.COMPLAINT_WINDOW:
-            return remedy_of(appeal, named=appeal.legal.remedies_stated)
+            return remedy_of(appeal, named=appeal.legal.decision.remedies_stated)
         case ClockKind.STEP if clock.task is not None:
             return _find_rule(law, appeal.task(clock.task).rule_id)
         case _:

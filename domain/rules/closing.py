@@ -1,6 +1,7 @@
 """The completion of tasks, the closing of appeals, the wait for receipt, and reopening."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from domain.errors import GroundRequired, OutcomeNotAllowed, SideTaskOpen
 from domain.evolve.appeal import evolve
 from domain.identity.people import Group
 from domain.identity.uuid7 import derive_id
-from domain.policy.plan import Specialty, Step
+from domain.policy.plan import ASSISTING_STEPS, Specialty, Step
 from domain.rules.applicability import is_to_be_forwarded
 from domain.rules.duties import notice_still_holds, with_forwarding_term
+from domain.rules.statute import reopened_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import Duty, Outcome, Purpose, Task, TaskOutcome
 
@@ -37,16 +39,36 @@ def open_task(  # noqa: PLR0913 - the parameters of a task
     origin: UUID | None = None,
     text: UUID | None = None,
     urgent: bool = False,
+    superior: Group | None = None,
 ) -> e.TaskOpened:
     """Return the opening of the appeal's next task, its id derived from the appeal's and its number.
 
-    Work on an appeal with a danger stays urgent, whichever group gets it.
+    Work on an appeal with a danger stays urgent, whichever group gets it. *superior* is that of the group's
+    body, where the command names it.
     """
     task = derive_id(appeal.id, len(appeal.tasks) + 1, now)
     hurried = urgent or (purpose is Purpose.WORK and appeal.legal.danger is not None)
-    return e.TaskOpened(
+    opened = e.TaskOpened(
         task, purpose, step, group, offered, mandatory, specialty, origin, text, urgent=hurried
     )
+    if purpose is not Purpose.WORK:
+        return opened
+    body, above = considered_by(appeal, step, group, offered=offered, superior=superior)
+    return replace(opened, considering_body=body, considering_superior=above)
+
+
+def considered_by(
+    appeal: Appeal, step: Step, group: Group, *, offered: bool = False, superior: Group | None = None
+) -> tuple[Group | None, Group | None]:
+    """Return the body that considers the appeal once *group* has its work, and that body's superior.
+
+    Nothing where that stays as it is: an assisting group acts for the body that asked, and the fallback queue
+    for the body before, unless it is *offered* the appeal as any other body is.
+    """
+    passes = group == appeal.plan.fallback and not offered
+    if appeal.legal.competence.considering_body is not None and (step in ASSISTING_STEPS or passes):
+        return None, None
+    return group, superior or appeal.superior_of(group.organisation)
 
 
 def closing_outcome(outcome: TaskOutcome, ground: str | None) -> Outcome:
@@ -69,7 +91,7 @@ def close_or_await_receipt(appeal: Appeal, task: Task, closed: e.Closed) -> Sequ
     Raises SideTaskOpen while a mandatory side task is open.
     """
     check_side_tasks(appeal)
-    receipt = None if appeal.legal.complaint_against else appeal.plan.receipt
+    receipt = None if appeal.legal.complaint.against else appeal.plan.receipt
     if closed.outcome is Outcome.RESOLVED and receipt is not None:
         return [*cancel_open_tasks(appeal, task.id), e.HelpGranted(task.id, receipt.term)]
     return close(appeal, closed, task.id)
@@ -107,7 +129,7 @@ def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[
     again = open_task(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin_task
     )
-    reopened = e.Reopened(appeal.reopenings + 1, text)
+    reopened = e.Reopened(appeal.progress.reopenings + 1, reopened_statute_clock(appeal, now), text)
     if is_to_be_forwarded(appeal):
         again = with_forwarding_term(again, appeal.law)
     return [reopened, *cancel_obsolete_notices(appeal, reopened, now), again]

@@ -58,12 +58,12 @@ def _check_no_danger(appeal: Appeal, _task: Task, _spec: Spec) -> None:
 
 def _check_no_decision_contested(appeal: Appeal, _task: Task, _spec: Spec) -> None:
     """Refuse to send a complaint about a known act to any body but the competent superior."""
-    if appeal.legal.complaint_about is not None and is_to_be_forwarded(appeal):
+    if appeal.legal.complaint.about is not None and is_to_be_forwarded(appeal):
         raise ForwardRequired(article=appeal.law.article_of(RuleId.COMPLAINT_FORWARD))
 
 
 def _check_announced(appeal: Appeal, task: Task, _spec: Spec) -> None:
-    if task.purpose is Purpose.WORK and appeal.legal.preliminary_announced_at is None:
+    if task.purpose is Purpose.WORK and appeal.legal.hearing.announced_at is None:
         raise NotAnnouncedYet(article=appeal.law.article_of(RuleId.HEARING))
 
 
@@ -86,7 +86,7 @@ def _check_forwarded_first(appeal: Appeal, task: Task, spec: Spec) -> None:
 def _forwarding_refusal(appeal: Appeal) -> Refusal:
     """Return why the appeal is not forwarded: no complaint, forwarded before, or no superior."""
     law, danger = appeal.law, appeal.legal.danger
-    waits = law.procedure is Procedure.COMPLAINT and not appeal.legal.forwarded
+    waits = law.procedure is Procedure.COMPLAINT and not appeal.legal.complaint.is_forwarded
     if waits and has_no_superior(appeal):
         return NoSuperior(article=law.cite(RuleId.NO_SUPERIOR, RuleId.COMPLAINT_FORWARD))
     if waits and danger is not None:

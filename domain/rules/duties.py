@@ -62,7 +62,7 @@ def notice_still_holds(appeal: Appeal, task: Task) -> bool:
         RuleId.DEFECT_CORRECTION: appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
         or legal.defect_correction_lapsed_at is not None,
         silence: legal.deemed_refused_at is not None,
-        put_off: appeal.extensions > 0,
+        put_off: appeal.progress.extensions > 0,
         **dict.fromkeys(CLOSING_NOTICE_RULES, appeal.is_closed),
     }
     return holds.get(task.rule_id, True)
@@ -72,6 +72,6 @@ def open_notice_duty(
     appeal: Appeal, now: datetime, rule: LegalTerm | None, *, group: Group | None = None, after: int = 0
 ) -> list[e.TaskOpened]:
     """Return the duty to notify the applicant; none without a rule, or for an anonymous appeal."""
-    if rule is None or appeal.legal.anonymous:
+    if rule is None or appeal.origin.anonymous:
         return []
     return [open_duty(appeal, now, Duty.NOTICE, rule, group=group, after=after)]

@@ -60,7 +60,7 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
     if spec.access is not AppealAccess.APPLICANT_CHANNEL:
         check_not_barred(appeal, person.id)
     _check_not_challenged(appeal, person, decides=spec.is_decision)
-    above = oversees(person, appeal.group, appeal.region)
+    above = oversees(person, appeal.group, appeal.origin.region)
     match spec.access:
         case AppealAccess.OVERSEER:
             if not above:
@@ -76,27 +76,27 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:
     """Refuse the author of the act complained of, and a recused person (АППК 97(2), 67)."""
-    if person in appeal.legal.barred:
+    if person in appeal.legal.recusals.barred:
         raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
-    if person in appeal.legal.recused:
+    if person in appeal.legal.recusals.upheld:
         raise Barred(article=appeal.law.article_of(RuleId.RECUSAL))
 
 
 def acts_by_override(appeal: Appeal, task: Task, command: OverridableCommand) -> bool:
     """Return whether an overseer acts for the holder of *task*; this is recorded."""
-    above = oversees(command.by, task.group, appeal.region)
+    above = oversees(command.by, task.group, appeal.origin.region)
     return command.override and task.holder != command.by.id and above
 
 
 def person_challenged_by(appeal: Appeal, task: Task) -> UUID:
     """Return the person whose recusal is decided by the open *task*: one task each, in the same order."""
     pending = [each.id for each in appeal.open_tasks if each.duty is Duty.RECUSAL]
-    return appeal.legal.challenged[pending.index(task.id)]
+    return appeal.legal.recusals.requested[pending.index(task.id)]
 
 
 def _check_not_challenged(appeal: Appeal, person: Person, *, decides: bool) -> None:
     """Refuse a decision of a person whose recusal is still to be decided."""
-    if decides and person.id in appeal.legal.challenged:
+    if decides and person.id in appeal.legal.recusals.requested:
         raise RecusalPending(article=appeal.law.article_of(RuleId.RECUSAL))
 
 
@@ -104,7 +104,7 @@ def _check_task_access(
     appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand], *, override: bool
 ) -> None:
     """Refuse a person without the relation to *task* that the command requires."""
-    member, above = works_in(person, task.group), oversees(person, task.group, appeal.region)
+    member, above = works_in(person, task.group), oversees(person, task.group, appeal.origin.region)
     match spec.access:
         case TaskAccess.GROUP:
             _check_available_to(task, person, permitted=member)
@@ -137,7 +137,7 @@ def _check_holder(appeal: Appeal, task: Task, person: Person, verb: Verb, *, ove
     An unclaimed duty is open to its group. Raises TaskHeldByAnother, naming the holder, or
     NotAllowedInTaskState where the task is unclaimed.
     """
-    member, above = works_in(person, task.group), oversees(person, task.group, appeal.region)
+    member, above = works_in(person, task.group), oversees(person, task.group, appeal.origin.region)
     if task.holder == person.id:
         return
     if task.duty is not None and task.holder is None:
@@ -167,4 +167,4 @@ def _has_worked_on_main_path(appeal: Appeal, person: Person) -> bool:
 def _leads_appeal(appeal: Appeal, person: Person) -> bool:
     main = appeal.main_task
     holds = main is not None and main.holder == person.id
-    return holds or oversees(person, appeal.group, appeal.region)
+    return holds or oversees(person, appeal.group, appeal.origin.region)

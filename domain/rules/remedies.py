@@ -33,13 +33,13 @@ def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:
 
 def superior_of(appeal: Appeal) -> Group | None:
     """Return the superior of the body whose act it is, which decides on a complaint, or None."""
-    superior, body = appeal.superior, appeal.considering_body
+    superior, body = appeal.legal.competence.superior, appeal.considering_body
     return superior if superior and superior.organisation != body.organisation else None
 
 
 def window_starts_with_notice(appeal: Appeal) -> bool:
     """Return whether the time to complain begins with the notification, and not with the end itself."""
-    return not appeal.legal.anonymous
+    return not appeal.origin.anonymous
 
 
 def with_complaint_window(appeal: Appeal, closed: e.Closed, owed: Iterable[e.TaskOpened]) -> e.Closed:

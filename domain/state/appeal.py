@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from domain.errors import UnknownTask
@@ -28,25 +29,33 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Appeal:
-    """All that the rules need to know; no name, no text, no personal data."""
+class Origin:
+    """How the appeal came in: of what topic, from where, by what channel, and when."""
 
-    id: UUID
-    number: str
     topic: str
     region: str
-    plan: Plan
-    calendar: Calendar
+    reception: str
     received_at: datetime
     registered_at: datetime
-    status: Status
-    step: Step
-    seq: int
-    tasks: tuple[Task, ...] = ()
-    clocks: tuple[Clock, ...] = ()
+    channel: str = ""
+    language: str = ""
+    parent: UUID | None = None
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The intervals in which clocks stood still, since when they do now, and how often that was requested."""
+
     pauses: tuple[Interval, ...] = ()
     paused_at: datetime | None = None
     information_requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How often the appeal was extended, escalated and reopened, and how it ended each time."""
+
     extensions: int = 0
     reopenings: int = 0
     escalations: int = 0
@@ -54,13 +63,32 @@ class Appeal:
     outcomes: tuple[Outcome, ...] = ()
     closed_at: datetime | None = None
     merged_into: UUID | None = None
-    legal: LegalState = INITIAL
-    channel: str = ""
-    language: str = ""
-    reception: str = ""
+
+
+NO_SUSPENSION, NEW_PROGRESS = Suspension(), Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """All that the rules need to know; no name, no text, no personal data.
+
+    Only a change of kind replaces the law, and nothing the plan.
+    """
+
+    id: UUID
+    number: str
+    seq: int
+    origin: Origin
+    plan: Plan
+    calendar: Calendar
+    status: Status
+    step: Step
     law: Law = NO_LAW
-    superior: Group | None = None
-    named_superiors: tuple[tuple[str, Group], ...] = ()
+    tasks: tuple[Task, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    suspension: Suspension = NO_SUSPENSION
+    progress: Progress = NEW_PROGRESS
+    legal: LegalState = INITIAL
 
     @property
     def is_closed(self) -> bool:
@@ -85,7 +113,11 @@ class Appeal:
     @property
     def considering_body(self) -> Group:
         """Return the body whose act or silence it is: not who helps it, nor the queue that took over."""
-        return self.legal.considering_body or self.group
+        return self.legal.competence.considering_body or self.group
+
+    def superior_of(self, body: str) -> Group | None:
+        """Return the superior of *body*, or None where it has none."""
+        return dict((*self.plan.superiors, *self.legal.competence.superiors)).get(body)
 
     @property
     def stage(self) -> str:
@@ -115,13 +147,13 @@ class Appeal:
         schedule = self._schedule(clock)
         if schedule.lapse_after is not None and self.next_step(clock) is None:
             schedule = replace(schedule, lapse_after=None)
-        pauses = () if self._cannot_be_suspended(clock) else self.pauses
+        pauses = () if self._cannot_be_suspended(clock) else self.suspension.pauses
         return ClockReading(clock, schedule, self._calendar(clock), pauses)
 
     def is_clock_paused(self, clock: Clock) -> bool:
         """Tell whether *clock* does not go on, because something is awaited from the applicant."""
         goes_on = clock.kind in NOT_PAUSABLE or self._cannot_be_suspended(clock)
-        return self.paused_at is not None and not goes_on
+        return self.suspension.paused_at is not None and not goes_on
 
     def next_step(self, clock: Clock) -> StepPlan | None:
         """Return where the appeal goes on by itself if *clock* is that of a step which may lapse.
@@ -130,7 +162,7 @@ class Appeal:
         """
         task = self.task_of_clock(clock)
         main = (
-            clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.complaint_against
+            clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.complaint.against
         )
         return self.plan.step_after(task.step) if main else None
 
@@ -219,7 +251,17 @@ def with_extension(appeal: Appeal, term: Term) -> Appeal:
         else clock
         for clock in appeal.clocks
     )
-    return replace(appeal, clocks=clocks, extensions=appeal.extensions + 1)
+    return with_progress(replace(appeal, clocks=clocks), extensions=appeal.progress.extensions + 1)
+
+
+def with_progress(appeal: Appeal, **changes: Any) -> Appeal:
+    """Return *appeal* with these *changes* of its progress."""
+    return replace(appeal, progress=replace(appeal.progress, **changes))
+
+
+def with_attention(appeal: Appeal) -> Appeal:
+    """Return *appeal* as one that needs the attention of its overseers."""
+    return with_progress(appeal, needs_attention=True)
 
 
 def with_clock(appeal: Appeal, clock: Clock) -> Appeal:
@@ -240,10 +282,17 @@ def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
     if wait is None:  # an answer that nobody waited for moves no clock
         return appeal
     resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
-    pause = Interval(wait.started_at, min(at, appeal.reading(wait).due))
-    return replace(resumed, status=Status.IN_PROGRESS, paused_at=None, pauses=(*appeal.pauses, pause))
+    longest = ClockReading(wait, Schedule(wait.budget), appeal.calendar).due
+    pause = Interval(wait.started_at, min(at, longest))
+    suspension = replace(appeal.suspension, paused_at=None, pauses=(*appeal.suspension.pauses, pause))
+    return replace(resumed, status=Status.IN_PROGRESS, suspension=suspension)
 
 
 def is_current_preliminary_notice(appeal: Appeal, task: Task) -> bool:
     """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
-    return task.rule_id == RuleId.HEARING and task.opened_at == appeal.legal.preliminary_announced_at
+    return task.rule_id == RuleId.HEARING and task.opened_at == appeal.legal.hearing.announced_at
+
+
+def has_breached(appeal: Appeal, clock: Clock) -> bool:
+    """Tell whether the mark of the due time, which comes after the warnings, has fired."""
+    return clock.marks_fired > len(appeal.reading(clock).schedule.warnings)

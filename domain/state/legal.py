@@ -1,6 +1,6 @@
-"""What the law has made of an appeal beside its tasks and clocks, and the words its acts are told in."""
+"""The legal state of an appeal: what the procedures of the law have established so far."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,80 +10,103 @@ from domain.worktime.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """The hearing before an adverse act; the applicant is notified of the preliminary decision after it."""
+
+    announced_at: datetime | None = None
+    notified_at: datetime | None = None
+    is_requested: bool = False
+    held_at: datetime | None = None
+    protocol_signed_at: datetime | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether the applicant has requested an oral hearing that was not held yet."""
+        return self.is_requested and self.held_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class PendingComplaintWindow:
-    """The time to complain of an end, which begins when the applicant is told of it by that *notice*."""
+    """The time to complain of a decision, which begins with the notification by that task."""
 
     notice_task: UUID
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
-class LegalState:
-    """All that the acts remember. Demands and people stand here by their ids.
+class Decision:
+    """The decision in the law's terms; empty until one is made."""
 
-    ``bodies`` are the organisations that had the appeal before a redirect, in order, and ``terms`` is when
-    the term of each began; ``reached`` is when
-    the present one received it. ``against`` is the body complained of, ``about`` the appeal it decided,
-    and ``barred`` who decided there; ``late`` says that the time to complain was over. Who was challenged
-    is ``recused`` in the end, or ``cleared``. ``window`` has not begun yet. From the bodies ``relieved`` the
-    fallback queue took the work. The ``body`` has the power to decide, whoever has the work for it.
-    """
-
-    demands: tuple[UUID, ...] = ()
-    parent: UUID | None = None
-    child_count: int = 0
-    anonymous: bool = False
-    danger: Danger | None = None
-    barred: tuple[UUID, ...] = ()
-    previous_bodies: tuple[str, ...] = ()
-    previous_term_starts: tuple[datetime, ...] = ()
-    received_by_body_at: datetime | None = None
-    complaint_about: UUID | None = None
-    complaint_against: str = ""
-    forwarded: bool = False
-    complaint_late: bool = False
-    challenged: tuple[UUID, ...] = ()
-    recused: tuple[UUID, ...] = ()
-    recusal_dismissed: tuple[UUID, ...] = ()
-    defect_correction_lapsed_at: datetime | None = None
-    preliminary_announced_at: datetime | None = None
-    preliminary_notified_at: datetime | None = None  # when the applicant was given notice of it
-    hearing_requested: bool = False
-    heard_at: datetime | None = None
-    protocol_signed_at: datetime | None = None
-    deemed_refused_at: datetime | None = None  # deemed refused by silence
-    decision: str = ""
-    decision_article: str = ""
+    code: str = ""
+    article: str = ""
     termination_ground: str = ""
     remedies_stated: bool = True
     hearing_exception: HearingException | None = None
-    pending_complaint_window: PendingComplaintWindow | None = None
+    pending_window: PendingComplaintWindow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """The appeal that a complaint is about, and the body that it is against; empty for other kinds."""
+
+    about: UUID | None = None
+    against: str = ""
+    is_forwarded: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """The bodies that had the appeal, the one that considers it now, and the superior of each.
+
+    ``previous_bodies`` redirected it, in order, and ``previous_term_starts`` is when the term of each began;
+    from the ``relieved_bodies`` the fallback queue took over. ``received_at`` is when the present body
+    received it. The ``considering_body`` decides, whichever group works for it; ``superior`` decides on
+    complaints against it. ``superiors`` are those of bodies that joined later than the plan was made.
+    """
+
+    previous_bodies: tuple[str, ...] = ()
+    previous_term_starts: tuple[datetime, ...] = ()
     relieved_bodies: tuple[str, ...] = ()
+    received_at: datetime | None = None
     considering_body: Group | None = None
+    superior: Group | None = None
+    superiors: tuple[tuple[str, Group], ...] = ()
 
     def previous_term_start(self, body: str) -> datetime | None:
-        """Return when the term of *body* began that redirected the appeal, if it did; at first, if twice."""
+        """Return when the first term of *body* began, if it redirected the appeal."""
         return dict(
             zip(reversed(self.previous_bodies), reversed(self.previous_term_starts), strict=True)
         ).get(body)
 
 
+@dataclass(frozen=True, slots=True)
+class Recusals:
+    """The people who have no part in the appeal, and those whose recusal was requested or dismissed."""
+
+    barred: tuple[UUID, ...] = ()
+    requested: tuple[UUID, ...] = ()
+    upheld: tuple[UUID, ...] = ()
+    dismissed: tuple[UUID, ...] = ()
+
+
+NO_HEARING, NO_DECISION, NO_COMPLAINT = Hearing(), Decision(), Complaint()
+
+
+@dataclass(frozen=True, slots=True)
+class LegalState:
+    """What the procedures of the law have established. Demands and people are ids."""
+
+    demands: tuple[UUID, ...] = ()
+    child_count: int = 0
+    danger: Danger | None = None
+    defect_correction_lapsed_at: datetime | None = None
+    deemed_refused_at: datetime | None = None
+    hearing: Hearing = NO_HEARING
+    decision: Decision = NO_DECISION
+    complaint: Complaint = NO_COMPLAINT
+    competence: Competence = field(default_factory=Competence)
+    recusals: Recusals = field(default_factory=Recusals)
+
+
 INITIAL = LegalState()
-
-
-def undecided(legal: LegalState) -> LegalState:
-    """Return *legal* with everything still to be decided, and the applicant to be heard before."""
-    return replace(
-        legal,
-        preliminary_announced_at=None,
-        preliminary_notified_at=None,
-        hearing_requested=False,
-        heard_at=None,
-        protocol_signed_at=None,
-        decision="",
-        decision_article="",
-        termination_ground="",
-        remedies_stated=True,
-        hearing_exception=None,
-        pending_complaint_window=None,
-    )

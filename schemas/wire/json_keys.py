@@ -20,9 +20,10 @@ from domain.policy.escalation import Escalation, EscalationLevel
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, StepPlan
 from domain.policy.policy import Organisation, Policy, Region, StepRule, Theme, Topic, UrgentRule
 from domain.projections.summaries import AppealSummary, InboxTask, TaskSummary
-from domain.state.appeal import Appeal
+from domain.state import legal
+from domain.state.appeal import Appeal, Origin, Progress, Suspension
 from domain.state.clock import Clock
-from domain.state.legal import LegalState, PendingComplaintWindow
+from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingComplaintWindow, Recusals
 from domain.state.task import Task
 from domain.text.titles import Titles
 from domain.worktime.calendar_amendment import AmendmentSource, CalendarAmendment, DayAmendment
@@ -76,16 +77,16 @@ JSON_KEYS: Mapping[type, str] = {
     e.CommandRefused: "verb code",
     e.HelpGranted: "task term",
     e.InformationProvided: "text",
-    e.InformationRequested: "task text",
+    e.InformationRequested: "task term text",
     e.InformationWaitLapsed: "due_at",
     e.ReceiptConfirmed: "received text",
     e.ReceiptOverdue: "due_at",
     e.Registered: (
-        "appeal number channel language topic region reception received_at registered_at plan calendar law "
-        "demands parent anonymous complaint_about complaint_against barred recused complaint_late "
-        "previous_bodies previous_term_starts forwarded"
+        "appeal number channel language topic region reception received_at registered_at plan calendar "
+        "statute_clock law demands parent anonymous complaint_about complaint_against barred "
+        "recused complaint_late previous_bodies previous_term_starts forwarded"
     ),
-    e.Reopened: "count text",
+    e.Reopened: "count statute_clock text",
     e.Breached: "clock task due_at skipped_shares mark_index",
     e.Escalated: "clock task level target due_at skipped_levels mark_index early moved_to",
     e.EscalationLevelVacant: "clock task level",
@@ -108,13 +109,15 @@ JSON_KEYS: Mapping[type, str] = {
     e.HearingHeld: "task text",
     e.HearingProtocolSigned: "task text",
     e.HearingRequested: "is_in_time text",
-    e.KindChanged: "law old_due_at new_due_at text complaint_against superior",
+    e.KindChanged: (
+        "law old_due_at new_due_at text complaint_against superior statute_clock ends_information_wait"
+    ),
     e.ObjectionSubmitted: "is_in_time text",
     e.PreliminaryDecisionAnnounced: "task earliest_decision_at article text",
     e.ProtocolRemarksSubmitted: "is_in_time text",
     e.RecusalDecided: "task person is_upheld text",
     e.RecusalRequested: "person article text",
-    e.Redirected: "task group article restarts_term text overridden superior",
+    e.Redirected: "task group article restarts_term text overridden superior statute_clock",
     e.RepresentativeChanged: "text is_removal replacement_due",
     e.ReturnedToApplicant: "task ground article identical_to text overridden",
     e.HandOffDeclined: "task reason text",
@@ -128,9 +131,10 @@ JSON_KEYS: Mapping[type, str] = {
     e.TaskCompleted: "task outcome ground text overridden",
     e.TaskHeld: "task until reason text",
     e.TaskOpened: (
-        "task purpose step group is_offered mandatory specialty origin_task text duty rule_id budget urgent"
+        "task purpose step group is_offered mandatory specialty origin_task text duty rule_id budget urgent "
+        "considering_body considering_superior"
     ),
-    e.TaskReassigned: "task group holder text superior",
+    e.TaskReassigned: "task group holder text superior considering_body considering_superior",
     e.TaskReleased: "task overridden",
     e.TaskResumed: "task automatic",
     e.TaskReturned: "task reason text overridden",
@@ -161,8 +165,8 @@ JSON_KEYS: Mapping[type, str] = {
         "reopening_period max_reopenings"
     ),
     Plan: (
-        "policy statute steps side_task specialists fallback limits receipt urgent_step superior "
-        "danger_groups superiors"
+        "policy statute steps side_task specialists fallback limits receipt urgent_step danger_groups "
+        "superiors"
     ),
     ReceiptPlan: "term call_back",
     Schedule: "budget warnings escalation lapse_after",
@@ -192,20 +196,22 @@ JSON_KEYS: Mapping[type, str] = {
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
         "held_until mandatory specialty origin_task duty rule_id urgent barred"
     ),
-    Appeal: (
-        "id number topic region plan calendar received_at registered_at status step seq tasks clocks pauses "
-        "paused_at information_requests extensions reopenings escalations needs_attention outcomes "
-        "closed_at merged_into legal channel language reception law superior named_superiors"
-    ),
+    Appeal: ("id number seq origin plan calendar status step law tasks clocks suspension progress legal"),
+    Origin: "topic region reception received_at registered_at channel language parent anonymous",
+    Suspension: "pauses paused_at information_requests",
+    Progress: "extensions reopenings escalations needs_attention outcomes closed_at merged_into",
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
-        "demands parent child_count anonymous danger barred previous_bodies previous_term_starts "
-        "received_by_body_at complaint_about complaint_against forwarded complaint_late challenged recused "
-        "recusal_dismissed defect_correction_lapsed_at preliminary_announced_at preliminary_notified_at "
-        "hearing_requested heard_at protocol_signed_at deemed_refused_at decision decision_article "
-        "termination_ground remedies_stated hearing_exception pending_complaint_window relieved_bodies "
-        "considering_body"
+        "demands child_count danger defect_correction_lapsed_at deemed_refused_at hearing decision complaint "
+        "competence recusals"
     ),
+    Hearing: "announced_at notified_at is_requested held_at protocol_signed_at",
+    legal.Decision: "code article termination_ground remedies_stated hearing_exception pending_window",
+    Complaint: "about against is_forwarded is_late",
+    Competence: (
+        "previous_bodies previous_term_starts relieved_bodies received_at considering_body superior superiors"
+    ),
+    Recusals: "barred requested upheld dismissed",
     PendingComplaintWindow: "notice_task term",
     Task: (
         "id purpose step group state opened_at state_since version mandatory specialty origin_task holder "

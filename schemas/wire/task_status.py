@@ -39,16 +39,16 @@ class DecisionSummary(WireMessage):
     def of(cls, appeal: Appeal) -> "DecisionSummary | None":
         """Return the decision on *appeal*, None without one and where no law applies."""
         law, legal = appeal.law, appeal.legal
-        if not (legal.decision or legal.termination_ground):
+        if not (legal.decision.code or legal.decision.termination_ground):
             return None
         return cls(
             rulebook=law.rulebook,
             kind=law.kind,
-            decision=legal.decision,
-            article=legal.decision_article,
-            termination_ground=legal.termination_ground,
-            remedies_stated=legal.remedies_stated,
-            hearing_exception=legal.hearing_exception,
+            decision=legal.decision.code,
+            article=legal.decision.article,
+            termination_ground=legal.decision.termination_ground,
+            remedies_stated=legal.decision.remedies_stated,
+            hearing_exception=legal.decision.hearing_exception,
         )
 
 
@@ -92,7 +92,7 @@ class TaskStatus(WireMessage):
             urgent=task.urgent,
             allowed_verbs=tuple(allowed_verbs(appeal, task, person)),
             statutory_due_at=appeal.statute_due if task.is_open else None,
-            needs_attention=appeal.needs_attention and task.is_open,
+            needs_attention=appeal.progress.needs_attention and task.is_open,
             next_event=next_event(appeal),
             decision=DecisionSummary.of(appeal),
             complain_until=complaint_deadline(appeal),

@@ -81,7 +81,7 @@ async def check_one(connection: AsyncConnection, appeal: UUID) -> None:
     assert Counter(type(fact.event) for fact in facts) == EXPECTED
     ended = await event_log.load_appeal(connection, appeal)
     assert ended is not None
-    assert ended.outcomes == (Outcome.EXPLAINED,)
+    assert ended.progress.outcomes == (Outcome.EXPLAINED,)
     assert [clock.kind for clock in ended.clocks] == [ClockKind.COMPLAINT_WINDOW]
 
 

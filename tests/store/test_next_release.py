@@ -61,7 +61,7 @@ async def test_the_next_migration_keeps_what_this_release_wrote(database_url: st
     await engine.dispose()
     assert facts == list(recorded.facts)
     claimed = [fact for fact in facts if isinstance(fact.event, TaskClaimed)]
-    assert (row.claims, row.subject) == (len(claimed), recorded.appeal.topic)
+    assert (row.claims, row.subject) == (len(claimed), recorded.appeal.origin.topic)
 
 
 @pytest.mark.usefixtures("next_release")

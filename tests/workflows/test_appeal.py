@@ -39,7 +39,7 @@ async def test_a_life_from_reception_to_agency_to_outcome(engine: AsyncEngine, a
     answer = await life.send_command(c.Complete(OFFICER, task.id, TaskOutcome.RESOLVED))
     assert answer.status is not None
     assert (answer.status.state, answer.status.allowed_verbs) == (TaskState.COMPLETED, ())
-    assert (await life.read_appeal()).outcomes == (Outcome.RESOLVED,)
+    assert (await life.read_appeal()).progress.outcomes == (Outcome.RESOLVED,)
 
 
 async def test_what_a_verb_answered_is_written_down_already(
@@ -183,8 +183,8 @@ async def test_a_closed_appeal_is_reopened_in_a_new_run_with_its_whole_past(
     answer = await appeals.send_command_to_closed(await life.read_facts(), c.Reopen(CLERK), uuid4())
     appeal = await life.read_appeal()
     assert appeal.seq == answer.seq
-    assert (appeal.status, appeal.reopenings) == (Status.IN_PROGRESS, 1)
-    assert appeal.outcomes == (Outcome.WITHDRAWN,)
+    assert (appeal.status, appeal.progress.reopenings) == (Status.IN_PROGRESS, 1)
+    assert appeal.progress.outcomes == (Outcome.WITHDRAWN,)
     await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
 
 
@@ -234,7 +234,7 @@ async def test_appeal_escalates_while_no_one_acts(
         EscalationTarget.OPERATOR,
     ]
     appeal = await life.read_appeal()
-    assert appeal.needs_attention
+    assert appeal.progress.needs_attention
     assert (await life.read_main_task()).group.organisation == "fallback"
 
 
@@ -255,7 +255,7 @@ async def test_an_answer_wakes_the_appeal_and_the_wait_moved_the_clock(
     assert due is not None
     assert appeal.statute_due is not None
     assert timedelta(hours=29) < appeal.statute_due - due < timedelta(hours=32)
-    assert appeal.escalations == 0
+    assert appeal.progress.escalations == 0
 
 
 async def test_the_run_ends_with_the_outcome(

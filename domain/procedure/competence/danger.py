@@ -1,6 +1,7 @@
 """A crime or a threat to safety (АППК 64(7-2)), which takes precedence over every other rule."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from domain import events as e
 from domain.errors import DangerTakesPrecedence, SameAssignee
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Danger
-from domain.procedure.competence.redirect import bodies_so_far, hand_over, restarts_term
+from domain.procedure.competence.redirect import bodies_so_far, hand_over, redirected
 from domain.rules.duties import open_notice_duty
 from domain.state.appeal import Appeal
 from domain.state.task import Task
@@ -31,7 +32,7 @@ def redirect_for_danger(
     receiver, known = appeal.plan.group_for_danger(danger), bodies_so_far(appeal)
     if appeal.legal.danger is not None and receiver.organisation in known:
         raise SameAssignee(group=receiver, article=article)
-    sent = e.Redirected(task.id, receiver, article, restarts_term=restarts_term(appeal, receiver), text=text)
+    sent = replace(redirected(appeal, task, receiver, article, now), text=text)
     return [
         e.DangerFlagged(task.id, danger, article, text),
         *hand_over(appeal, sent, now, urgent=True),

@@ -51,7 +51,7 @@ def forward_complaint(
 ) -> Sequence[e.Event]:
     """Return the forwarding of the complaint to the superior of the body complained of."""
     overridden = acts_by_override(appeal, task, command)
-    superior = appeal.superior or appeal.plan.fallback
+    superior = appeal.legal.competence.superior or appeal.plan.fallback
     article = appeal.law.article_of(RuleId.COMPLAINT_FORWARD)
     return [
         e.ComplaintForwarded(task.id, superior, article, command.text, overridden),

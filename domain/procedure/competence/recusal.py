@@ -26,7 +26,7 @@ def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) ->
     person = command.person or (main.holder if main else None)
     if person is None:
         raise NoHolderToRecuse(article=rule.article)
-    if person in (*legal.challenged, *legal.recused, *legal.recusal_dismissed):
+    if person in (*legal.recusals.requested, *legal.recusals.upheld, *legal.recusals.dismissed):
         raise RecusalAlreadyRequested(article=rule.article)
     superior = _deciding_superior(appeal, command.group or appeal.group)
     return [

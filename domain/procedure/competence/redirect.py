@@ -6,6 +6,7 @@ time, and no term begins while the fallback queue decides on the competence.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -21,6 +22,7 @@ from domain.rules.applicability import awaits_forwarding
 from domain.rules.closing import cancel_obsolete_notices, cancel_open_tasks, open_task
 from domain.rules.duties import open_notice_duty, with_forwarding_term
 from domain.rules.permissions import acts_by_override
+from domain.rules.statute import redirected_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
@@ -33,11 +35,8 @@ def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> 
     overridden = acts_by_override(appeal, task, command)
     receiver = receiver_of(task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
-    sent = e.Redirected(
-        task.id,
-        receiver,
-        rule.article,
-        restarts_term=restarts_term(appeal, receiver),
+    sent = replace(
+        redirected(appeal, task, receiver, rule.article, now),
         text=command.text,
         overridden=overridden,
         superior=command.superior,
@@ -47,6 +46,13 @@ def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> 
     return [*hand_over(appeal, sent, now), *open_notice_duty(appeal, now, rule, after=1)]
 
 
+def redirected(appeal: Appeal, task: Task, receiver: Group, article: str, now: datetime) -> e.Redirected:
+    """Return that *receiver* gets the appeal, with its statute clock there."""
+    restarts = _restarts_term(appeal, receiver)
+    clock = redirected_statute_clock(appeal, receiver, now, restarts_term=restarts)
+    return e.Redirected(task.id, receiver, article, restarts_term=restarts, statute_clock=clock)
+
+
 def hand_over(appeal: Appeal, sent: e.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
     """Return the events of a transfer: side work ends, and the receiver is offered the appeal.
 
@@ -54,7 +60,15 @@ def hand_over(appeal: Appeal, sent: e.Redirected, now: datetime, *, urgent: bool
     """
     offered = sent.group != appeal.plan.fallback
     work = open_task(
-        appeal, now, Purpose.WORK, Step.AGENCY, sent.group, offered=offered, text=sent.text, urgent=urgent
+        appeal,
+        now,
+        Purpose.WORK,
+        Step.AGENCY,
+        sent.group,
+        offered=offered,
+        text=sent.text,
+        urgent=urgent,
+        superior=sent.superior,
     )
     complaint = awaits_forwarding(appeal) and sent.superior is not None
     ended = [*cancel_open_tasks(appeal, sent.task), *cancel_obsolete_notices(appeal, sent, now)]
@@ -100,12 +114,12 @@ def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
 def check_redirect_term(appeal: Appeal, task: Task, by: Person, rule: LegalTerm, now: datetime) -> None:
     """Refuse a redirect after its deadline, except by overseers and the fallback queue."""
     ended = rule.ends_at(_received_at(appeal, task, rule), appeal.calendar)
-    free = task.group == appeal.plan.fallback or oversees(by, task.group, appeal.region)
+    free = task.group == appeal.plan.fallback or oversees(by, task.group, appeal.origin.region)
     if now > ended and not free:
         raise TermExpired(ended=ended.isoformat(), article=rule.article)
 
 
-def restarts_term(appeal: Appeal, receiver: Group) -> bool:
+def _restarts_term(appeal: Appeal, receiver: Group) -> bool:
     """Return whether *receiver* gets a whole term: if the law restarts it, and it never had the appeal."""
     return appeal.law.term.restart is not None and receiver.organisation not in bodies_so_far(appeal)
 
@@ -113,25 +127,27 @@ def restarts_term(appeal: Appeal, receiver: Group) -> bool:
 def bodies_so_far(appeal: Appeal) -> frozenset[str]:
     """Return the organisations that have or had the appeal, by redirect or referral."""
     path = {task.group.organisation for task in appeal.tasks if task.purpose not in OFF_MAIN_PATH}
-    return frozenset({*appeal.legal.previous_bodies, *appeal.legal.relieved_bodies, *path})
+    return frozenset(
+        {*appeal.legal.competence.previous_bodies, *appeal.legal.competence.relieved_bodies, *path}
+    )
 
 
 def _received_at(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
     """Return when the body that has *task* received it; an earlier body gets no new days."""
     body, legal = task.group.organisation, appeal.legal
-    if body in {*legal.previous_bodies, *legal.relieved_bodies}:
-        return legal.previous_term_start(body) or appeal.received_at
+    if body in {*legal.competence.previous_bodies, *legal.competence.relieved_bodies}:
+        return legal.competence.previous_term_start(body) or appeal.origin.received_at
     first = next(
         each
         for each in appeal.tasks
         if each.purpose is Purpose.WORK
         and each.group.organisation == body
-        and (legal.received_by_body_at is None or each.opened_at >= legal.received_by_body_at)
+        and (legal.competence.received_at is None or each.opened_at >= legal.competence.received_at)
     )
-    received = appeal.received_at if first is appeal.tasks[0] else first.opened_at
+    received = appeal.origin.received_at if first is appeal.tasks[0] else first.opened_at
     moments = {
         TermStart.RECEIVED: received,
-        TermStart.REGISTERED: legal.received_by_body_at or appeal.registered_at,
+        TermStart.REGISTERED: legal.competence.received_at or appeal.origin.registered_at,
     }
     return rule.starts_at(moments) or received
 
@@ -140,12 +156,12 @@ def _is_disputed(appeal: Appeal, task: Task, sent: e.Redirected) -> bool:
     """Return whether the redirect is disputed; a decision of the fallback queue is final."""
     final = task.group == appeal.plan.fallback
     back = sent.group.organisation in bodies_so_far(appeal)
-    return not final and (back or len(appeal.legal.previous_bodies) >= MAX_UNDISPUTED_REDIRECTS)
+    return not final and (back or len(appeal.legal.competence.previous_bodies) >= MAX_UNDISPUTED_REDIRECTS)
 
 
 def _dispute_competence(appeal: Appeal, task: Task, asked: e.Redirected, now: datetime) -> list[e.Event]:
     """Return the transfer to the fallback queue instead of the redirect *asked* for, without a new term."""
-    chain = (*appeal.legal.previous_bodies, task.group.organisation, asked.group.organisation)
+    chain = (*appeal.legal.competence.previous_bodies, task.group.organisation, asked.group.organisation)
     sent = e.Redirected(
         task.id,
         appeal.plan.fallback,

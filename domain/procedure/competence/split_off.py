@@ -20,6 +20,7 @@ from domain.procedure.competence.redirect import check_redirect_term, receiver_o
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.duties import open_notice_duty, with_forwarding_term
 from domain.rules.permissions import acts_by_override
+from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, Task
@@ -56,32 +57,50 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
     registration alone; a body that had the appeal before keeps the term it left.
     """
     statute, restarts = parent.clock(ClockKind.STATUTE), parent.law.term.restart is not None
+    registered_at = at if restarts else parent.origin.registered_at
+    plan = _child_plan(parent, event)
     registered = e.Registered(
         appeal=event.child,
         number=event.number,
-        channel=parent.channel,
-        language=parent.language,
-        topic=parent.topic,
-        region=parent.region,
-        reception=parent.reception,
+        channel=parent.origin.channel,
+        language=parent.origin.language,
+        topic=parent.origin.topic,
+        region=parent.origin.region,
+        reception=parent.origin.reception,
         received_at=at,
-        registered_at=at if restarts else parent.registered_at,
-        plan=_child_plan(parent, event),
+        registered_at=registered_at,
+        plan=plan,
+        statute_clock=first_statute_clock(plan, parent.law, at, registered_at),
         calendar=parent.calendar,
         law=parent.law,
         demands=event.demands,
         parent=parent.id,
-        anonymous=parent.legal.anonymous,
-        complaint_about=parent.legal.complaint_about,
-        complaint_against=parent.legal.complaint_against,
-        barred=parent.legal.barred,
-        recused=parent.legal.recused,
-        previous_bodies=(*parent.legal.previous_bodies, parent.task(event.task).group.organisation),
-        previous_term_starts=(*parent.legal.previous_term_starts, statute.started_at if statute else at),
-        forwarded=parent.legal.forwarded,
+        anonymous=parent.origin.anonymous,
+        complaint_about=parent.legal.complaint.about,
+        complaint_against=parent.legal.complaint.against,
+        barred=parent.legal.recusals.barred,
+        recused=parent.legal.recusals.upheld,
+        previous_bodies=(
+            *parent.legal.competence.previous_bodies,
+            parent.task(event.task).group.organisation,
+        ),
+        previous_term_starts=(
+            *parent.legal.competence.previous_term_starts,
+            statute.started_at if statute else at,
+        ),
+        forwarded=parent.legal.complaint.is_forwarded,
     )
     task = derive_id(event.child, 1, at)
-    opened = e.TaskOpened(task, Purpose.WORK, Step.AGENCY, event.group, is_offered=True, text=event.text)
+    opened = e.TaskOpened(
+        task,
+        Purpose.WORK,
+        Step.AGENCY,
+        event.group,
+        is_offered=True,
+        text=event.text,
+        considering_body=event.group,
+        considering_superior=dict(plan.superiors).get(event.group.organisation),
+    )
     complaint = awaits_forwarding(parent) and event.superior is not None
     return [registered, with_forwarding_term(opened, parent.law) if complaint else opened]
 
@@ -106,12 +125,11 @@ def _check_demands(known: tuple[UUID, ...], named: tuple[UUID, ...], article: st
 def _child_plan(parent: Appeal, event: DemandsSplitOff) -> Plan:
     """Return the plan of the child appeal: that of *parent* from the agency on, which receives it."""
     plan, group = parent.plan, event.group
-    for organisation, superior in parent.named_superiors:
-        plan = plan.with_superior(organisation, superior)
     agency = plan.find_step(Step.AGENCY) or StepPlan(
         Step.AGENCY, group, plan.side_task.work, plan.side_task.acceptance, plan.side_task.lease
     )
     later = (each for each in plan.steps if each.step.position > Step.AGENCY.position)
-    known = plan.with_superior(group.organisation, event.superior).for_considering_body(group.organisation)
-    known = known if plan.superiors is not None else replace(known, superior=parent.superior)
-    return replace(known, steps=(replace(agency, group=group), *later))
+    superiors = dict((*plan.superiors, *parent.legal.competence.superiors))
+    if event.superior is not None:
+        superiors[group.organisation] = event.superior
+    return replace(plan, steps=(replace(agency, group=group), *later), superiors=tuple(superiors.items()))

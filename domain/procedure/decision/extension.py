@@ -39,7 +39,7 @@ def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event
     law, old, limits = appeal.law, appeal.statute_due or now, appeal.plan.limits
     limit = _extension_rule(law, command) if law.regulates_extension else None
     cited = {"article": limit.article} if limit else {}
-    if appeal.extensions >= limits.max_extensions:
+    if appeal.progress.extensions >= limits.max_extensions:
         raise LimitReached(limit=limits.max_extensions)
     if now > old:
         raise TermExpired(ended=old.isoformat(), **cited)
@@ -74,6 +74,6 @@ def _extended_due(appeal: Appeal, term: Term) -> datetime | None:
 
 def _latest_due(appeal: Appeal, limit: LegalTerm, old: datetime, now: datetime) -> datetime:
     """Return the latest due time: counted from the decision to extend, unless the law counts otherwise."""
-    received = appeal.legal.received_by_body_at or appeal.received_at
+    received = appeal.legal.competence.received_at or appeal.origin.received_at
     moments = {TermStart.EXTENDED: now, TermStart.RECEIVED: received, TermStart.DUE: old}
     return limit.ends_at(limit.starts_at(moments) or now, appeal.calendar)

@@ -75,7 +75,8 @@ def submit_protocol_remarks(
     """Return the remarks on the protocol; late ones are recorded too."""
     return [
         e.ProtocolRemarksSubmitted(
-            _is_in_time(appeal, RuleId.PROTOCOL_REMARKS, appeal.legal.protocol_signed_at, now), command.text
+            _is_in_time(appeal, RuleId.PROTOCOL_REMARKS, appeal.legal.hearing.protocol_signed_at, now),
+            command.text,
         )
     ]
 
@@ -122,7 +123,7 @@ def _exception_applies(exception: HearingException, appeal: Appeal, *, reasoned:
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:
     legal, rule = appeal.legal, appeal.law.rule(RuleId.HEARING)
-    if legal.preliminary_announced_at is None:
+    if legal.hearing.announced_at is None:
         raise HearingRequired(article=rule.article)
     earliest = rule.ends_at(_preliminary_known_since(appeal) or now, appeal.calendar)
     if now < earliest:
@@ -135,12 +136,12 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
 
 def _preliminary_known_since(appeal: Appeal) -> datetime | None:
     """Return the time since which the applicant knows the preliminary decision, as far as it is proven."""
-    return appeal.legal.preliminary_notified_at or appeal.legal.preliminary_announced_at
+    return appeal.legal.hearing.notified_at or appeal.legal.hearing.announced_at
 
 
 def _awaits_hearing(appeal: Appeal) -> bool:
     """Return whether a requested hearing has not been held yet."""
-    return appeal.legal.hearing_requested and appeal.legal.heard_at is None
+    return appeal.legal.hearing.is_requested and appeal.legal.hearing.held_at is None
 
 
 def _is_in_time(appeal: Appeal, rule: RuleId, start: datetime | None, now: datetime) -> bool:

@@ -56,7 +56,7 @@ def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> S
 def _check_return_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
     """Refuse to return an appeal before the term of *rule* has begun, or after it."""
     uncorrected = rule.start is TermStart.DEFECT_CORRECTION_LAPSED
-    start = _correction_term_ended_at(appeal, rule) if uncorrected else appeal.registered_at
+    start = _correction_term_ended_at(appeal, rule) if uncorrected else appeal.origin.registered_at
     ended = rule.ends_at(start, appeal.calendar)
     if now > ended:
         raise TermExpired(ended=ended.isoformat(), article=rule.article)

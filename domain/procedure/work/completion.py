@@ -65,10 +65,10 @@ def confirm_receipt(appeal: Appeal, command: c.ConfirmReceipt, now: datetime) ->
 
 def reopen_appeal(appeal: Appeal, command: c.Reopen, now: datetime) -> Sequence[e.Event]:
     """Return the reopening: within the policy's limits, unless the end was remitted (АППК 100(1)5)."""
-    limits, ended = appeal.plan.limits, appeal.closed_at or now
+    limits, ended = appeal.plan.limits, appeal.progress.closed_at or now
     if command.remitted_at is not None and command.remitted_at > ended:
         return reopen(appeal, now, command.text)
-    if appeal.reopenings >= limits.max_reopenings:
+    if appeal.progress.reopenings >= limits.max_reopenings:
         raise LimitReached(limit=limits.max_reopenings)
     latest = appeal.calendar.add_term(ended, limits.reopening_period)
     if now > latest:

@@ -51,6 +51,7 @@ def refer(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Sequen
             specialty=command.specialty,
             origin=task.id,
             text=command.text,
+            superior=command.superior,
         ),
         *referral_notice(appeal, task, command, group, now),
     ]

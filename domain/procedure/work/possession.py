@@ -1,6 +1,7 @@
 """Possession of a task: claim, release, reassignment and hold."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import commands as c
@@ -8,10 +9,11 @@ from domain import events as e
 from domain.errors import HoldTooLong, NotASupervisor, NotInFuture, SameAssignee
 from domain.identity.people import oversees
 from domain.procedure.competence.redirect import check_reassignment
+from domain.rules.closing import considered_by
 from domain.rules.lifecycle import Verb
 from domain.rules.permissions import acts_by_override, check_not_barred
 from domain.state.appeal import Appeal
-from domain.state.task import Task, TaskState
+from domain.state.task import Purpose, Task, TaskState
 
 
 def claim(_appeal: Appeal, task: Task, command: c.Claim | c.Accept, _now: datetime) -> Sequence[e.Event]:
@@ -28,14 +30,18 @@ def release(appeal: Appeal, task: Task, command: c.Release, _now: datetime) -> S
 
 def reassign(appeal: Appeal, task: Task, command: c.Reassign, _now: datetime) -> Sequence[e.Event]:
     """Return the reassignment of *task*; only an overseer moves it to another group."""
-    if command.group != task.group and not oversees(command.by, task.group, appeal.region):
+    if command.group != task.group and not oversees(command.by, task.group, appeal.origin.region):
         raise NotASupervisor(verb=Verb.REASSIGN)
     if (command.group, command.holder) == (task.group, task.holder):
         raise SameAssignee(group=task.group)
     check_reassignment(appeal, task, command.group)
     if command.holder is not None:
         check_not_barred(appeal, command.holder)
-    return [e.TaskReassigned(task.id, command.group, command.holder, command.text, command.superior)]
+    moved = e.TaskReassigned(task.id, command.group, command.holder, command.text, command.superior)
+    if task.purpose is not Purpose.WORK:
+        return [moved]
+    body, above = considered_by(appeal, task.step, command.group, superior=command.superior)
+    return [replace(moved, considering_body=body, considering_superior=above)]
 
 
 def hold(appeal: Appeal, task: Task, command: c.Hold, now: datetime) -> Sequence[e.Event]:

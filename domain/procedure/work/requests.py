@@ -17,9 +17,9 @@ def request_information(
     appeal: Appeal, task: Task, command: c.RequestInformation, _now: datetime
 ) -> Sequence[e.Event]:
     """Return the request for information, within the policy's number of requests."""
-    if appeal.information_requests >= appeal.plan.limits.max_information_requests:
+    if appeal.suspension.information_requests >= appeal.plan.limits.max_information_requests:
         raise LimitReached(limit=appeal.plan.limits.max_information_requests)
-    return [e.InformationRequested(task.id, command.text)]
+    return [e.InformationRequested(task.id, appeal.plan.limits.max_information_wait, command.text)]
 
 
 def provide_information(_appeal: Appeal, command: c.ProvideInformation, _now: datetime) -> Sequence[e.Event]:

@@ -118,6 +118,8 @@ def breaches(life: Sequence[Span]) -> Iterator[Breach]:
 
 def _paused_spans(life: Sequence[Span]) -> tuple[Sequence[Span], Span | None]:
     """Return the spans of the pause with which *life* begins, and the span that ended it."""
-    paused_at = life[0].appeal.paused_at
-    count = next((n for n, span in enumerate(life) if span.appeal.paused_at != paused_at), len(life))
+    paused_at = life[0].appeal.suspension.paused_at
+    count = next(
+        (n for n, span in enumerate(life) if span.appeal.suspension.paused_at != paused_at), len(life)
+    )
     return life[:count], life[count] if count < len(life) else None

@@ -93,7 +93,7 @@ def time_ledger_of_spans(life: Sequence[Span]) -> TimeLedger:
     It begins with the receipt of the appeal and ends with its closing, or else with *life*. The turns at
     duties continue after the closing.
     """
-    ends = life[-1].appeal.closed_at or life[-1].ends
+    ends = life[-1].appeal.progress.closed_at or life[-1].ends
     pieces = [piece for span in life for piece in _split_span(span, ends)]
     stretches = tuple(
         _merge_adjacent(list(same))

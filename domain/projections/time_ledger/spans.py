@@ -61,7 +61,7 @@ class Span:
         """Return the time from which the appeal is late under *clock*, as far as that runs."""
         if clock is None:
             return NEVER
-        due, paused = self.appeal.reading(clock).due, self.appeal.paused_at
+        due, paused = self.appeal.reading(clock).due, self.appeal.suspension.paused_at
         waits = paused is not None and due > paused and self.appeal.is_clock_paused(clock)
         return NEVER if waits else due
 
@@ -88,7 +88,7 @@ def spans(facts: Sequence[Fact], now: datetime) -> tuple[Span, ...]:
     effects = [
         fact.event.due_at if isinstance(fact.event, InformationWaitLapsed) else fact.at for fact in facts
     ]
-    effects[0] = min(effects[0], lives[0].received_at)
+    effects[0] = min(effects[0], lives[0].origin.received_at)
     latest = max(now, facts[-1].at)
     starts = list(accumulate([latest, *reversed(effects)], min))[::-1]
     times = pairwise(starts)
@@ -120,6 +120,6 @@ def _main_path_task(appeal: Appeal) -> Task | StepPlan:
 def _time_owner(appeal: Appeal) -> TimeOwnerKind:
     if appeal.is_closed:
         return TimeOwnerKind.CLOSED
-    if appeal.paused_at is not None:
+    if appeal.suspension.paused_at is not None:
         return TimeOwnerKind.CITIZEN
     return TimeOwnerKind.ORGANISATION if appeal.clock(ClockKind.RECEIPT) is None else TimeOwnerKind.RECEIPT

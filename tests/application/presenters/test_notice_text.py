@@ -1,6 +1,5 @@
 """Notices read well: each has a text in three languages and names things by their titles."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +15,7 @@ from domain.worktime.terms import Term, Unit
 from loaders.policy import policy_files
 from loaders.rulebook import rulebook_files
 from runtime.settings import Settings
-from tests.support.domain.builders import unclaimed_at_reception
+from tests.support.domain.builders import altered, unclaimed_at_reception
 from tests.support.domain.statutory_plans import statutory_plan
 
 WORDS = load_catalogs(ZoneInfo("Asia/Almaty"))
@@ -61,7 +60,7 @@ def test_every_notice_has_its_words_and_there_are_no_others() -> None:
 
 
 def render_notice(renderer: NoticeTextRenderer, language: Language, content: NoticeContent) -> str:
-    appeal = replace(unclaimed_at_reception(statutory_plan()).appeal, language=language)
+    appeal = altered(unclaimed_at_reception(statutory_plan()).appeal, "origin", language=language)
     return " ".join(renderer.render(appeal, content).split())  # its dates have spaces that do not break
 
 

@@ -119,5 +119,5 @@ def test_forecast_calls_staffed_levels_in_turn() -> None:
     appeal = unclaimed_at_reception().appeal
     groups = groups_concerned(appeal)
     bosses = {Group(group.organisation, Role.SUPERVISOR) for group in groups}
-    everywhere = Staffing(groups | bosses, frozenset({appeal.region}))
+    everywhere = Staffing(groups | bosses, frozenset({appeal.origin.region}))
     assert forecast(appeal, everywhere) == forecast(appeal)

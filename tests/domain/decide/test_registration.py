@@ -71,7 +71,11 @@ class TestRegistration:
 
     def test_it_is_in_work(self) -> None:
         appeal = unclaimed_at_reception().appeal
-        assert (appeal.status, appeal.stage, appeal.region) == (Status.IN_PROGRESS, "reception", REGION)
+        assert (appeal.status, appeal.stage, appeal.origin.region) == (
+            Status.IN_PROGRESS,
+            "reception",
+            REGION,
+        )
 
 
 class TestHistory:

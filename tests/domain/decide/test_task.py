@@ -39,6 +39,7 @@ from tests.support.domain.builders import (
     LAWYER,
     LAWYERS_GROUP,
     LAWYERS_SUPERVISOR,
+    LIMITS,
     MONDAY,
     OFFICER,
     OPERATOR,
@@ -496,7 +497,9 @@ class TestHoldAndResume:
 class TestRequestInformation:
     def test_the_holder_asks_and_the_appeal_waits(self) -> None:
         story = held_by_clerk()
-        assert story.ask_citizen(CLERK) == [e.InformationRequested(story.main_task.id)]
+        assert story.ask_citizen(CLERK) == [
+            e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)
+        ]
         assert story.appeal.status is Status.AWAITING_INFORMATION
         assert story.appeal.stage == "awaiting_information"
 

@@ -95,24 +95,24 @@ class TestEachLevel:
     def test_every_call_counts(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(MONDAY + 2 * WEEK)
-        assert story.appeal.escalations == len(calls(story, STEP)) + len(calls(story, ACCEPTANCE))
+        assert story.appeal.progress.escalations == len(calls(story, STEP)) + len(calls(story, ACCEPTANCE))
 
     def test_operator_attention_lasts_until_appeal_is_closed(self) -> None:
         story = unclaimed_at_reception()
         story.wait_until(almaty(3, 19))
-        assert not story.appeal.needs_attention
+        assert not story.appeal.progress.needs_attention
         story.wait_until(almaty(3, 19, 12))
-        assert story.appeal.needs_attention
+        assert story.appeal.progress.needs_attention
         story.handle(c.Withdraw(CLERK))
-        assert not story.appeal.needs_attention
+        assert not story.appeal.progress.needs_attention
 
     def test_a_breach_of_the_statute_needs_attention_at_once(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)  # which puts everything off, but for the clock we look at
         story.answer_information_request()
-        assert not story.appeal.needs_attention
+        assert not story.appeal.progress.needs_attention
         story.resume_after_outage(almaty(4, 9, 18, 31))
-        assert story.appeal.needs_attention
+        assert story.appeal.progress.needs_attention
 
 
 class TestUnstaffedLevels:

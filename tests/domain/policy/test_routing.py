@@ -234,7 +234,7 @@ def test_complaint_goes_to_body_complained_of_then_to_its_superior() -> None:
     body = Group("counter-61", Role.CLERK)
     plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=law_for("complaint"), against=body)
     assert [(each.step, each.group) for each in plan.steps] == [(Step.AGENCY, body)]
-    assert (plan.superior, plan.receipt) == (None, None)
+    assert (dict(plan.superiors).get("counter-61"), plan.receipt) == (None, None)
 
 
 @pytest.mark.law("АППК 91(6)")
@@ -248,15 +248,16 @@ def test_plan_stores_superior_of_each_named_body() -> None:
     police = replace(organisation("police-61", "police", "61", Role.OFFICER), superior="ministry")
     desk = replace(organisation("desk", "desk", NATIONWIDE, Role.OFFICER), superior="government")
     urgent = UrgentRule(RULE, {Danger.CRIME: "police"})
-    plan = plan_for(replace(with_superior(police, desk), urgent=urgent), HOUSING, "61", "counter-61")
-    above = {body: each.organisation for body, each in plan.superiors or ()}
+    known = replace(with_superior(police, desk), urgent=urgent)
+    plan = plan_for(known, HOUSING, "61", "counter-61")
+    above = {body: each.organisation for body, each in plan.superiors}
     assert above == {"housing-61": "akimat-61", "police-61": "ministry", "desk": "government"}
 
 
 def test_a_complaint_that_names_no_appeal_goes_to_the_competent_agency() -> None:
     plan = plan_for(with_superior(), HOUSING, "61", "counter-61", law=law_for("complaint"))
     assert [each.group for each in plan.steps] == [Group("housing-61", Role.OFFICER)]
-    assert plan.superior == Group("akimat-61", Role.OFFICER)
+    assert plan.superiors == (("housing-61", Group("akimat-61", Role.OFFICER)),)
 
 
 def test_danger_goes_to_regional_body_or_else_to_fallback_queue() -> None:

@@ -71,7 +71,7 @@ def apply_calendar(story: Scenario, country: Calendar, at: datetime = NOW) -> li
 
 def part_of(country: Calendar, story: Scenario) -> Calendar:
     """Return what the story's appeal carries of the country's calendar."""
-    return calendar_for_appeal(country, story.appeal.region, story.appeal.received_at)
+    return calendar_for_appeal(country, story.appeal.origin.region, story.appeal.origin.received_at)
 
 
 class TestWhatMoves:
@@ -265,7 +265,7 @@ def test_twice_is_once(story: Scenario, country: Calendar) -> None:
 def test_nothing_is_due_before_the_appeal_was_registered(story: Scenario, country: Calendar) -> None:
     if (lived := running(story, country)) is not None:
         _, after, _ = lived
-        assert all(after.reading(clock).due >= after.registered_at for clock in after.clocks)
+        assert all(after.reading(clock).due >= after.origin.registered_at for clock in after.clocks)
 
 
 @FEWER
@@ -299,7 +299,11 @@ def test_days_off_never_make_a_clock_due_earlier(story: Scenario, country: Calen
     if (lived := running(story, country)) is None:
         return
     before, after, new_events = lived
-    if before.pauses or before.paused_at or not {*before.calendar.days_off} <= {*after.calendar.days_off}:
+    if (
+        before.suspension.pauses
+        or before.suspension.paused_at
+        or not {*before.calendar.days_off} <= {*after.calendar.days_off}
+    ):
         return
     for old, new in zip(before.clocks, after.clocks, strict=True):
         assert after.reading(new).due >= before.reading(old).due

@@ -34,6 +34,7 @@ from tests.support.domain.builders import (
     UNRELATED_OFFICER,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -109,7 +110,7 @@ def test_the_body_complained_of_ends_a_complaint_in_no_other_way_either() -> Non
         assert caught.value.details["article"] == "АППК 91(4)"
     forward_complaint(story)
     story.handle(c.Merge(OPERATOR, OTHER, covers_all_applicants=True))
-    assert story.appeal.merged_into == OTHER
+    assert story.appeal.progress.merged_into == OTHER
 
 
 @pytest.mark.law("АППК 64(7-2)")
@@ -135,7 +136,7 @@ def test_appeal_changed_to_complaint_gets_forwarding_term_of_three_days() -> Non
     story.claim(OFFICER)
     happened = complain(story)
     assert event_names(happened) == ["KindChanged", "TaskCancelled", "TaskOpened", "TaskReassigned"]
-    assert (story.appeal.legal.complaint_against, story.main_task.rule_id) == (AGENCY, "complaint_forward")
+    assert (story.appeal.legal.complaint.against, story.main_task.rule_id) == (AGENCY, "complaint_forward")
     assert (story.main_task.group, story.main_task.holder) == (
         AGENCY_GROUP,
         OFFICER.id,
@@ -148,7 +149,7 @@ def test_appeal_changed_to_complaint_gets_forwarding_term_of_three_days() -> Non
     with pytest.raises(DecisionNotAllowed):
         story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
     forward_complaint(story, OFFICER)
-    assert (story.main_task.group, story.appeal.legal.forwarded) == (SUPERIOR_GROUP, True)
+    assert (story.main_task.group, story.appeal.legal.complaint.is_forwarded) == (SUPERIOR_GROUP, True)
 
 
 @pytest.mark.law("АППК 91(4)")
@@ -173,7 +174,7 @@ def test_the_body_complained_of_awaits_no_answer_to_what_another_asked() -> None
     complain(story)
     assert story.appeal.status is Status.AWAITING_INFORMATION  # it has asked that itself
     complain(story, OTHER_AGENCY, OPERATOR)
-    assert (story.appeal.status, story.appeal.paused_at) == (Status.IN_PROGRESS, None)
+    assert (story.appeal.status, story.appeal.suspension.paused_at) == (Status.IN_PROGRESS, None)
     story.claim(UNRELATED_OFFICER)
     forward_complaint(story, UNRELATED_OFFICER)
     assert story.main_task.group == OF_OTHERS
@@ -217,7 +218,7 @@ def test_the_body_complained_of_does_not_make_it_one_against_another() -> None:
     assert caught.value.details == {"article": "АППК 97(2)"}
     assert event_names(complain(story, kind="state_service_complaint")) == ["KindChanged"]
     complain(story, OTHER_AGENCY, OPERATOR)
-    assert (story.main_task.group, story.appeal.legal.complaint_against) == (STRANGERS, OTHER_AGENCY)
+    assert (story.main_task.group, story.appeal.legal.complaint.against) == (STRANGERS, OTHER_AGENCY)
 
 
 @pytest.mark.law("АППК 97(2)")
@@ -230,14 +231,14 @@ def test_superior_changes_kind_of_complaint_against_the_counter() -> None:
     with pytest.raises(Barred):  # but it stays a complaint
         story.handle(ChangeKind(RECEPTION_SUPERVISOR, law_for(), TEXT, ""))
     complain(story, OTHER_AGENCY, RECEPTION_SUPERVISOR)
-    assert (story.main_task.group, story.appeal.legal.complaint_against) == (STRANGERS, OTHER_AGENCY)
+    assert (story.main_task.group, story.appeal.legal.complaint.against) == (STRANGERS, OTHER_AGENCY)
     assert story.due_at(ClockKind.STEP, story.main_task) == almaty(3, 19, 18, 30)
 
 
 @pytest.mark.law("АППК 97(2)")
 def test_counter_cannot_change_kind_of_complaint_about_its_own_act() -> None:
     story = held_by_clerk(statutory_plan())
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, complaint_about=OTHER))
+    story.appeal = altered(story.appeal, "legal.complaint", about=OTHER)
     complain(story, RECEPTION, CLERK)
     with pytest.raises(Barred):
         complain(story, OTHER_AGENCY, RECEPTION_SUPERVISOR)
@@ -256,7 +257,7 @@ def test_forwarded_complaint_restarts_against_another_body() -> None:
     complain(story)
     forward_complaint(story, OFFICER)
     complain(story, OTHER_AGENCY, OPERATOR)
-    assert (story.main_task.group, story.appeal.legal.forwarded) == (STRANGERS, False)
+    assert (story.main_task.group, story.appeal.legal.complaint.is_forwarded) == (STRANGERS, False)
     story.claim(UNRELATED_OFFICER)
     assert Verb.FORWARD_COMPLAINT in allowed_verbs(story.appeal, story.main_task, UNRELATED_OFFICER)
 
@@ -290,8 +291,8 @@ def test_nor_has_one_that_was_registered_so_and_forwarded() -> None:
     at_superior = story.main_task
     assert event_names(as_application(story)) == ["KindChanged"]
     legal = story.appeal.legal
-    assert (legal.complaint_against, legal.complaint_about, legal.barred) == ("", None, ())
-    assert (legal.complaint_late, legal.forwarded) == (False, False)
+    assert (legal.complaint.against, legal.complaint.about, legal.recusals.barred) == ("", None, ())
+    assert (legal.complaint.is_late, legal.complaint.is_forwarded) == (False, False)
     assert story.main_task == at_superior
 
 
@@ -301,8 +302,8 @@ def test_complaint_with_danger_stays_with_its_handling_body() -> None:
     story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME))
     main = story.main_task
     assert event_names(complain(story, OTHER_AGENCY, OPERATOR)) == ["KindChanged"]
-    assert (story.main_task, story.appeal.legal.complaint_against) == (main, OTHER_AGENCY)
-    assert story.appeal.superior == OF_OTHERS
+    assert (story.main_task, story.appeal.legal.complaint.against) == (main, OTHER_AGENCY)
+    assert story.appeal.legal.competence.superior == OF_OTHERS
 
 
 def test_a_law_that_sends_no_complaint_up_leaves_it_where_it_is() -> None:
@@ -312,4 +313,4 @@ def test_a_law_that_sends_no_complaint_up_leaves_it_where_it_is() -> None:
     assert event_names(story.handle(ChangeKind(OFFICER, plain, TEXT, AGENCY, SUPERIOR_GROUP))) == [
         "KindChanged"
     ]
-    assert story.appeal.legal.complaint_against == AGENCY
+    assert story.appeal.legal.complaint.against == AGENCY

@@ -94,7 +94,7 @@ def test_it_may_satisfy_the_complaint_fully_and_decide_nothing_else() -> None:
             c.Complete(OTHER_OFFICER, story.main_task.id, done, decision_details=DecisionDetails("annulled"))
         )
     story.complete(OTHER_OFFICER)
-    assert story.appeal.legal.decision == "satisfied"
+    assert story.appeal.legal.decision.code == "satisfied"
     assert story.appeal.is_closed
 
 
@@ -109,7 +109,7 @@ def test_full_satisfaction_is_not_the_superiors_word() -> None:
             )
         )
     story.complete(MINISTRY_OFFICER)
-    assert story.appeal.legal.decision == "annulled"
+    assert story.appeal.legal.decision.code == "annulled"
 
 
 @pytest.mark.law("АППК 91(4)")

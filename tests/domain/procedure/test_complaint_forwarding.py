@@ -28,6 +28,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    altered,
     make_intake,
     person,
 )
@@ -56,7 +57,7 @@ def complained_of(body: Group, plan: CasePlan) -> Scenario:
     story = Scenario(
         replace(plan, steps=(replace(agency, group=body),), superiors=((body.organisation, SUPERIOR_GROUP),))
     )
-    intake = replace(make_intake(story.plan), against=body.organisation)
+    intake = replace(make_intake(story.plan), complaint_against=body.organisation)
     story.appeal, facts = record(None, register(intake), story.now)
     story.facts = list(facts)
     return story
@@ -133,13 +134,13 @@ def test_danger_handler_may_close_complaint_with_any_legal_decision() -> None:
             )
         )
     refuse(story)
-    assert (story.appeal.legal.decision, story.appeal.is_closed) == ("dismissed", True)
+    assert (story.appeal.legal.decision.code, story.appeal.is_closed) == ("dismissed", True)
 
 
 @pytest.mark.law("АППК 64(7-2)")
 def test_nor_do_they_send_it_to_their_own_superior() -> None:
     story = in_danger()
-    story.appeal = replace(story.appeal, superior=SUPERIOR_GROUP)
+    story.appeal = altered(story.appeal, "legal.competence", superior=SUPERIOR_GROUP)
     assert Verb.FORWARD_COMPLAINT not in allowed_verbs(story.appeal, story.main_task, POLICE_OFFICER)
     with pytest.raises(DangerTakesPrecedence) as caught:
         story.handle(ForwardComplaint(POLICE_OFFICER, story.main_task.id, TEXT_ID))

@@ -46,6 +46,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    altered,
     held_by_agency,
     held_by_clerk,
     only_event,
@@ -270,12 +271,12 @@ def test_fallback_queue_returns_complaint_against_topmost_body() -> None:
     pass_to(story, Step.AGENCY, FALLBACK_OFFICER, AGENCY)
     story.claim(OTHER_OFFICER)
     end(story, OTHER_OFFICER)
-    assert story.appeal.legal.decision == "dismissed"
+    assert story.appeal.legal.decision.code == "dismissed"
 
 
 def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> None:
     story = complain_about_current_body()
-    story.appeal = replace(story.appeal, superior=QUEUE)
+    story.appeal = altered(story.appeal, "legal.competence", superior=QUEUE)
     story.claim(OTHER_OFFICER)
     story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
     story.claim(FALLBACK_OFFICER)
@@ -285,7 +286,7 @@ def test_where_the_queue_is_sent_a_complaint_as_the_superior_it_decides() -> Non
 
 def test_where_it_took_over_what_goes_up_to_itself_it_decides() -> None:
     story = taken_over()
-    story.appeal = replace(story.appeal, superior=QUEUE)
+    story.appeal = altered(story.appeal, "legal.competence", superior=QUEUE)
     with pytest.raises(NoSuperior):
         story.handle(ForwardComplaint(FALLBACK_OFFICER, story.main_task.id))
     end(story, FALLBACK_OFFICER)

@@ -29,6 +29,7 @@ from tests.support.domain.builders import (
     FALLBACK_ORGANISATION,
     HOUR,
     LAWYER,
+    LIMITS,
     MINUTE,
     MONDAY,
     OFFICE_CALENDAR,
@@ -80,7 +81,7 @@ def test_crime_report_is_sent_on_at_once() -> None:
     assert (offered.group, offered.urgent, offered.is_offered) == (POLICE_GROUP, True, True)
     assert isinstance(duty, e.TaskOpened)
     assert (duty.duty, duty.rule_id, duty.urgent) == (Duty.NOTICE, "redirect", False)
-    assert story.appeal.needs_attention
+    assert story.appeal.progress.needs_attention
 
 
 @pytest.mark.law("АППК 64(7-2)")
@@ -154,7 +155,7 @@ def test_no_answer_is_awaited_first() -> None:
     story.ask_citizen(OFFICER)
     story.handle(FlagDanger(OFFICER, story.main_task.id, Danger.CRIME), almaty(3, 17, 3))
     assert story.appeal.status is Status.IN_PROGRESS
-    assert story.appeal.paused_at is None
+    assert story.appeal.suspension.paused_at is None
     assert story.due_at(ClockKind.ACCEPTANCE, story.main_task) == almaty(3, 17, 3, 15)
 
 
@@ -174,7 +175,9 @@ def test_urgent_clocks_never_pause() -> None:
     story = flagged()
     story.handle(c.Accept(POLICE_OFFICER, story.main_task.id))
     faces = [story.appeal.reading(each).due for each in story.appeal.clocks]
-    asked, _ = record(story.appeal, [e.InformationRequested(story.main_task.id)], story.now)
+    asked, _ = record(
+        story.appeal, [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)], story.now
+    )
     assert not any(asked.is_clock_paused(each) for each in asked.clocks)
     answered, _ = record(asked, [e.InformationProvided()], story.now + HOUR)
     assert [answered.reading(each).due for each in story.appeal.clocks] == faces

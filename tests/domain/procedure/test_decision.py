@@ -28,6 +28,7 @@ from tests.support.domain.builders import (
     OPERATOR,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     only_event,
@@ -76,7 +77,7 @@ def terminate(
 def forwarded(plan_kind: str) -> Scenario:
     """Return a complaint that the superior body holds."""
     story = held_by_agency(statutory_plan(plan_kind))
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
+    story.appeal = altered(story.appeal, "legal.complaint", is_forwarded=True)
     return story
 
 
@@ -114,7 +115,10 @@ def test_decision_event_precedes_closing_and_has_all_details() -> None:
     assert happened[1] == Decided(
         "burdensome_act", "АППК 77(1)1", remedies_stated=False, hearing_exception=ASKED
     )
-    assert (story.appeal.legal.decision, story.appeal.legal.remedies_stated) == ("burdensome_act", False)
+    assert (story.appeal.legal.decision.code, story.appeal.legal.decision.remedies_stated) == (
+        "burdensome_act",
+        False,
+    )
 
 
 def test_help_that_is_granted_is_decided_before_it_has_arrived() -> None:
@@ -302,7 +306,7 @@ def test_what_is_taken_up_again_has_no_window_until_it_is_decided_again() -> Non
     complete_due_notices(story)
     story.handle(c.Reopen(OPERATOR), almaty(3, 30))
     assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
-    assert story.appeal.legal.decision == ""
+    assert story.appeal.legal.decision.code == ""
     story.claim(OFFICER)
     refuse(story, remedies=False)
     complete_due_notices(story)

@@ -29,6 +29,7 @@ from tests.support.domain.builders import (
     UNRELATED_CLERK,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_clerk,
     only_event,
@@ -66,7 +67,7 @@ def test_defects_are_named_with_a_term_and_a_notice_is_owed() -> None:
 def test_statute_term_keeps_running_while_defects_are_corrected() -> None:
     story, untouched = defective(), held_by_clerk(statutory_plan())
     assert story.due_at(ClockKind.STATUTE) == untouched.due_at(ClockKind.STATUTE)
-    assert (story.appeal.status, story.appeal.paused_at) == (Status.IN_PROGRESS, None)
+    assert (story.appeal.status, story.appeal.suspension.paused_at) == (Status.IN_PROGRESS, None)
     assert story.main_task.holder == CLERK.id
 
 
@@ -124,7 +125,7 @@ def test_without_a_law_nothing_is_asked_for() -> None:
 
 def test_defects_of_anonymous_appeal_owe_no_notice() -> None:
     story = held_by_clerk(statutory_plan())
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    story.appeal = altered(story.appeal, "origin", anonymous=True)
     assert event_names(name(story)) == ["DefectsReported"]
 
 

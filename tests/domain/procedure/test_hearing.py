@@ -48,6 +48,7 @@ from tests.support.domain.builders import (
     UNRELATED_OFFICER,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     only_event,
@@ -70,7 +71,7 @@ def announced_and_notified(kind: str = "application") -> Scenario:
     """Return an appeal whose applicant was notified of the preliminary decision on Monday."""
     story = held_by_agency(statutory_plan(kind))
     if kind == "complaint":
-        story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
+        story.appeal = altered(story.appeal, "legal.complaint", is_forwarded=True)
     story.handle(c.AnnouncePreliminaryDecision(OFFICER, story.main_task.id, TEXT))
     return notified(story)
 
@@ -236,7 +237,7 @@ def test_simplified_procedure_needs_no_hearing(kind: str) -> None:
 @pytest.mark.law("АППК 73(1)")
 def test_before_a_complaint_is_left_unsatisfied_the_applicant_is_heard() -> None:
     story = held_by_agency(statutory_plan("complaint"))
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
+    story.appeal = altered(story.appeal, "legal.complaint", is_forwarded=True)
     with pytest.raises(HearingRequired):
         refuse(story)
 
@@ -247,7 +248,7 @@ def test_sending_complaint_back_needs_no_hearing(
     day: date,
 ) -> None:
     story = held_by_agency(statutory_plan("complaint", day))
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, forwarded=True))
+    story.appeal = altered(story.appeal, "legal.complaint", is_forwarded=True)
     details = DecisionDetails("remitted")
     happened = story.handle(
         c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, None, TEXT, decision_details=details)

@@ -147,7 +147,7 @@ def test_challenge_of_supervisor_goes_to_regional_head_or_fallback(by: Person) -
         decide(story, AGENCY_SUPERVISOR, story.task)
     assert Verb.DECIDE_RECUSAL in allowed_verbs(story.appeal, story.task, by)
     decide(story, by, story.task)
-    assert AGENCY_SUPERVISOR.id in story.appeal.legal.recused
+    assert AGENCY_SUPERVISOR.id in story.appeal.legal.recusals.upheld
     with pytest.raises(Barred):
         story.handle(c.Complete(AGENCY_SUPERVISOR, story.main_task.id, TaskOutcome.RESOLVED, override=True))
 
@@ -172,7 +172,7 @@ def test_challenge_of_unclaimed_task_must_name_a_person() -> None:
         story.handle(RequestRecusal(CITIZEN, text=TEXT))
     assert caught.value.details == {"article": "АППК 67(3)"}
     story.handle(RequestRecusal(CITIZEN, OFFICER.id, TEXT, AGENCY_GROUP))
-    assert story.appeal.legal.challenged == (OFFICER.id,)
+    assert story.appeal.legal.recusals.requested == (OFFICER.id,)
 
 
 def test_each_duty_is_about_its_own_person() -> None:
@@ -181,10 +181,10 @@ def test_each_duty_is_about_its_own_person() -> None:
     story.handle(RequestRecusal(CITIZEN, OTHER_OFFICER.id, TEXT, AGENCY_GROUP))
     second = story.task
     decide(story, AGENCY_SUPERVISOR, second)
-    assert story.appeal.legal.recused == (OTHER_OFFICER.id,)
-    assert story.appeal.legal.challenged == (OFFICER.id,)
+    assert story.appeal.legal.recusals.upheld == (OTHER_OFFICER.id,)
+    assert story.appeal.legal.recusals.requested == (OFFICER.id,)
     decide(story, AGENCY_SUPERVISOR, first, upheld=False)
-    assert story.appeal.legal.recusal_dismissed == (OFFICER.id,)
+    assert story.appeal.legal.recusals.dismissed == (OFFICER.id,)
 
 
 def test_a_challenge_outlives_the_end_of_the_appeal() -> None:
@@ -192,7 +192,7 @@ def test_a_challenge_outlives_the_end_of_the_appeal() -> None:
     duty = story.task
     story.handle(c.Withdraw(CITIZEN, TEXT))
     decide(story, AGENCY_SUPERVISOR, duty)
-    assert story.appeal.legal.recused == (OFFICER.id,)
+    assert story.appeal.legal.recusals.upheld == (OFFICER.id,)
 
 
 def test_undecided_challenge_escalates() -> None:

@@ -49,6 +49,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -96,7 +97,10 @@ def test_redirect_offers_appeal_to_competent_body_and_owes_notice() -> None:
     happened = redirect(story)
     assert event_names(happened) == ["Redirected", "TaskOpened", "TaskOpened"]
     sent, offered, duty = happened
-    assert sent == Redirected(story.appeal.tasks[1].id, AT_OTHER_AGENCY, "АППК 65(1)", text=TEXT)
+    clock = story.appeal.clock(ClockKind.STATUTE)
+    assert sent == Redirected(
+        story.appeal.tasks[1].id, AT_OTHER_AGENCY, "АППК 65(1)", text=TEXT, statute_clock=clock
+    )
     assert isinstance(offered, e.TaskOpened)
     assert (offered.purpose, offered.step, offered.is_offered) == (Purpose.WORK, Step.AGENCY, True)
     assert isinstance(duty, e.TaskOpened)
@@ -144,9 +148,9 @@ def test_extensions_waits_and_silence_of_the_body_before_do_not_follow() -> None
     story.ask_citizen(OFFICER)
     story.answer_information_request()
     story.handle(c.Extend(AGENCY_DEPUTY, parse_term("5wd")))
-    assert story.appeal.extensions == 1
+    assert story.appeal.progress.extensions == 1
     redirect(story)
-    assert (story.appeal.extensions, story.appeal.information_requests) == (0, 0)
+    assert (story.appeal.progress.extensions, story.appeal.suspension.information_requests) == (0, 0)
     assert story.due_at(ClockKind.STATUTE) == almaty(4, 9, 18, 30)
 
 
@@ -369,7 +373,7 @@ def test_a_redirect_back_is_a_dispute_that_the_fallback_queue_decides() -> None:
     assert only_event(CompetenceDisputed, happened).bodies == (AGENCY, OTHER_AGENCY, AGENCY)
     assert story.main_task.group == Group(FALLBACK_ORGANISATION, Role.OFFICER)
     assert story.main_task.state is TaskState.READY
-    assert story.appeal.needs_attention
+    assert story.appeal.progress.needs_attention
     assert story.due_at(ClockKind.STATUTE) == due
 
 
@@ -416,7 +420,7 @@ def test_a_body_that_the_fallback_queue_finds_has_its_own_whole_term() -> None:
 
 def test_redirect_of_anonymous_appeal_owes_no_notice() -> None:
     story = held_by_agency(statutory_plan())
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    story.appeal = altered(story.appeal, "origin", anonymous=True)
     assert event_names(redirect(story)) == ["Redirected", "TaskOpened"]
 
 

@@ -183,7 +183,7 @@ def test_identical_appeal_is_attached_without_notice() -> None:
     closed = only_event(e.Closed, happened)
     assert (closed.outcome, closed.merged_into, closed.complaint_window) == (Outcome.ATTACHED, EARLIER, None)
     assert story.appeal.open_tasks == ()
-    assert story.appeal.merged_into == EARLIER
+    assert story.appeal.progress.merged_into == EARLIER
 
 
 def test_an_appeal_is_not_attached_to_itself() -> None:

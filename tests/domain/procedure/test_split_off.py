@@ -44,6 +44,7 @@ from tests.support.domain.builders import (
     OTHER_OFFICER,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -95,8 +96,12 @@ def test_a_part_is_an_appeal_of_its_own_at_that_body() -> None:
     story = held_by_agency(statutory_plan())
     grown = born(story.appeal, part(story, DEMANDS[1]), story.now)
     assert (grown.number, grown.status) == ("61-26-000001-5/1", Status.IN_PROGRESS)
-    assert (grown.legal.parent, grown.legal.demands) == (story.appeal.id, DEMANDS[1:2])
-    assert (grown.topic, grown.channel, grown.language) == ("housing-queue", "reception", "kk")
+    assert (grown.origin.parent, grown.legal.demands) == (story.appeal.id, DEMANDS[1:2])
+    assert (grown.origin.topic, grown.origin.channel, grown.origin.language) == (
+        "housing-queue",
+        "reception",
+        "kk",
+    )
     task = grown.main_task
     assert task is not None
     assert (task.step, task.group, task.state) == (Step.AGENCY, AT_OTHER_AGENCY, TaskState.OFFERED)
@@ -118,7 +123,7 @@ def test_a_part_of_a_complaint_has_the_term_of_the_whole() -> None:
     at = story.now + DAY
     grown = born(story.appeal, part(story, DEMANDS[1], at=at), at)
     assert grown.statute_due == story.appeal.statute_due
-    assert (grown.received_at, grown.registered_at) == (at, story.appeal.registered_at)
+    assert (grown.origin.received_at, grown.origin.registered_at) == (at, story.appeal.origin.registered_at)
 
 
 @pytest.mark.law("АППК 65(2)")
@@ -140,9 +145,9 @@ def test_a_part_that_is_sent_back_is_a_dispute_and_gains_no_time() -> None:
 def test_who_stepped_aside_has_no_part_in_a_part() -> None:
     story = held_by_agency(statutory_plan())
     happened = part(story, DEMANDS[1])
-    challenged = replace(story.appeal, legal=replace(story.appeal.legal, recused=(UUID(int=40),)))
+    challenged = altered(story.appeal, "legal.recusals", upheld=(UUID(int=40),))
     child = born(challenged, happened, story.now)
-    assert child.legal.recused == (UUID(int=40),)
+    assert child.legal.recusals.upheld == (UUID(int=40),)
     with pytest.raises(Barred):
         decide(
             child,

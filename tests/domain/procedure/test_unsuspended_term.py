@@ -28,6 +28,7 @@ from domain.state.task import Duty, TaskOutcome
 from tests.support.domain.builders import (
     CITIZEN,
     HOUR,
+    LIMITS,
     OFFICER,
     CasePlan,
     Scenario,
@@ -237,9 +238,11 @@ def test_the_older_law_knows_no_suspension_either() -> None:
 def test_no_pause_ever_makes_any_clock_end_sooner(story: Scenario, begins: int, lasts: int) -> None:
     story.resume_after_outage(story.now + begins * HOUR)
     main = story.appeal.main_task
-    if main is None or story.appeal.paused_at is not None:
+    if main is None or story.appeal.suspension.paused_at is not None:
         return
-    appeal, _ = record(story.appeal, [e.InformationRequested(main.id)], story.now)
+    appeal, _ = record(
+        story.appeal, [e.InformationRequested(main.id, LIMITS.max_information_wait)], story.now
+    )
     paused, _ = record(appeal, [e.InformationProvided()], story.now + lasts * HOUR)
     for clock in story.appeal.clocks:
         assert paused.reading(clock).due >= story.appeal.reading(clock).due

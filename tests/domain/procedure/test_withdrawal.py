@@ -1,6 +1,5 @@
 """Withdrawal: in writing, before the decision; the applicant is notified of the closing."""
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -18,6 +17,7 @@ from tests.support.domain.builders import (
     OFFICER,
     OPERATOR,
     almaty,
+    altered,
     awaiting_receipt,
     event_names,
     held_by_agency,
@@ -79,6 +79,6 @@ def test_what_comes_in_electronic_form_is_in_writing(by: Person) -> None:
 
 def test_withdrawal_of_anonymous_appeal_owes_no_notice() -> None:
     story = held_by_agency(statutory_plan())
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=True))
+    story.appeal = altered(story.appeal, "origin", anonymous=True)
     story.handle(c.Withdraw(CITIZEN))
     assert story.appeal.open_tasks == ()

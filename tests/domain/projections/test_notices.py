@@ -55,6 +55,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    altered,
     held_by_agency,
     held_by_clerk,
     parse_term,
@@ -161,7 +162,7 @@ def test_decision_notice_names_decision_and_where_to_complain() -> None:
 @pytest.mark.law("АППК 80(5)")
 @pytest.mark.parametrize("superior", [None, Group(AGENCY, Role.OFFICER)])
 def test_notice_of_topmost_body_names_the_court(superior: Group | None) -> None:
-    story = held_by_agency(replace(statutory_plan(), superior=superior))
+    story = held_by_agency(replace(statutory_plan(), superiors=((AGENCY, superior),) if superior else ()))
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
     assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(6)"}
 
@@ -171,7 +172,7 @@ def test_complaint_window_without_notice_counts_from_closing() -> None:
     notice = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
     informed, anonymous = unclaimed_at_reception(statutory_plan()), held_by_clerk(statutory_plan())
     informed.handle(c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT, notice))
-    anonymous.appeal = replace(anonymous.appeal, legal=replace(anonymous.appeal.legal, anonymous=True))
+    anonymous.appeal = altered(anonymous.appeal, "origin", anonymous=True)
     anonymous.handle(ReturnToApplicant(CLERK, anonymous.main_task.id, ReturnGround.OBSCENE, None, TEXT))
     for appeal, event in ((each.appeal, each.events) for each in (informed, anonymous)):
         end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))

@@ -66,8 +66,8 @@ def is_over(story: Scenario, outcome: Outcome) -> bool:
     appeal = story.appeal
     return (
         appeal.is_closed
-        and appeal.outcomes[-1] is outcome
-        and appeal.closed_at == story.now
+        and appeal.progress.outcomes[-1] is outcome
+        and appeal.progress.closed_at == story.now
         and not appeal.open_tasks
         and not appeal.clocks
         and next_alarm(appeal) is None
@@ -196,7 +196,7 @@ class TestReceipt:
         story = awaiting_receipt()
         assert story.appeal.status is Status.AWAITING_RECEIPT
         assert story.appeal.stage == "awaiting_receipt"
-        assert not story.appeal.outcomes
+        assert not story.appeal.progress.outcomes
         assert summarise_appeal(story.appeal).outcome is None
         assert story.due_at(ClockKind.RECEIPT) == almaty(4, 2, 18, 30)
         assert story.appeal.group == AGENCY_GROUP
@@ -250,7 +250,7 @@ class TestReceipt:
         assert event_names(happened) == ["ReceiptConfirmed", "Reopened", "TaskOpened"]
         assert (story.main_task.group, story.main_task.step) == (AGENCY_GROUP, Step.AGENCY)
         assert story.appeal.status is Status.IN_PROGRESS
-        assert story.appeal.reopenings == 1
+        assert story.appeal.progress.reopenings == 1
         assert story.appeal.clock(ClockKind.RECEIPT) is None
         assert story.appeal.statute_due == almaty(4, 15, 18, 30)
 
@@ -296,7 +296,7 @@ class TestWithdrawal:
         story.ask_citizen(OFFICER)
         story.handle(c.Withdraw(CITIZEN))
         assert is_over(story, Outcome.WITHDRAWN)
-        assert story.appeal.paused_at is None
+        assert story.appeal.suspension.paused_at is None
 
     def test_an_officer_does_not_withdraw_for_them(self) -> None:
         with pytest.raises(Forbidden):
@@ -330,7 +330,7 @@ class TestMerging:
         story = unclaimed_at_reception()
         story.handle(c.Merge(CLERK, ANOTHER))
         story.handle(c.Reopen(CITIZEN))
-        assert story.appeal.merged_into is None
+        assert story.appeal.progress.merged_into is None
 
 
 class TestReopening:
@@ -343,9 +343,9 @@ class TestReopening:
             Step.AGENCY,
             TaskState.READY,
         )
-        assert story.appeal.outcomes == (Outcome.RESOLVED,)
+        assert story.appeal.progress.outcomes == (Outcome.RESOLVED,)
         assert summarise_appeal(story.appeal).outcome is None
-        assert story.appeal.reopenings == 1
+        assert story.appeal.progress.reopenings == 1
 
     def test_the_statute_clock_starts_again(self) -> None:
         story = resolved_by_agency()
@@ -367,7 +367,11 @@ class TestReopening:
         story.complete(OFFICER)
         story.handle(c.Reopen(CITIZEN))
         appeal = story.appeal
-        assert (appeal.information_requests, appeal.extensions, appeal.pauses) == (0, 0, ())
+        assert (
+            appeal.suspension.information_requests,
+            appeal.progress.extensions,
+            appeal.suspension.pauses,
+        ) == (0, 0, ())
 
     def test_at_the_last_moment_but_not_after(self) -> None:
         with pytest.raises(TermExpired) as refused:
@@ -383,7 +387,7 @@ class TestReopening:
         story.handle(c.Withdraw(CITIZEN))
         with pytest.raises(LimitReached):
             story.handle(c.Reopen(CITIZEN))
-        assert story.appeal.outcomes == (Outcome.WITHDRAWN,) * 3
+        assert story.appeal.progress.outcomes == (Outcome.WITHDRAWN,) * 3
 
     @pytest.mark.law("АППК 100(1)")
     def test_appeal_reopens_without_limit_after_complaint_was_sent_back(self) -> None:

@@ -17,6 +17,7 @@ from domain.rules.remedies import superior_of
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Ground, Task, TaskOutcome
 from tests.support.domain.builders import (
+    AGENCY,
     AGENCY_GROUP,
     CITIZEN,
     CLERK,
@@ -26,6 +27,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    altered,
     held_by_agency,
     held_by_clerk,
     only_event,
@@ -44,7 +46,7 @@ RULE = "written_decision"
 def refused(plan: CasePlan | None = None, *, anonymous: bool = False) -> Scenario:
     """Return an appeal that was refused on Monday."""
     story = held_by_agency(plan or statutory_plan())
-    story.appeal = replace(story.appeal, legal=replace(story.appeal.legal, anonymous=anonymous))
+    story.appeal = altered(story.appeal, "origin", anonymous=anonymous)
     refuse(story)
     return story
 
@@ -113,7 +115,7 @@ def test_it_counts_from_the_proof_of_the_notice() -> None:
     story = refused()
     complete_due_notices(story, NEXT_WEEK)
     assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
-    assert story.appeal.legal.pending_complaint_window is None
+    assert story.appeal.legal.decision.pending_window is None
 
 
 @pytest.mark.law("АППК 92(1)")
@@ -158,7 +160,7 @@ def test_the_notice_of_an_older_end_begins_nothing() -> None:
 def test_what_is_taken_up_again_forgets_what_was_to_begin() -> None:
     story = refused()
     story.handle(c.Reopen(OPERATOR), NEXT_WEEK)
-    assert story.appeal.legal.pending_complaint_window is None
+    assert story.appeal.legal.decision.pending_window is None
     complete_due_notices(story)
     assert story.appeal.clock(ClockKind.COMPLAINT_WINDOW) is None
 
@@ -176,7 +178,7 @@ def test_complaint_window_without_contact_begins_with_closing() -> None:
     assert story.appeal.open_tasks == ()
     assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
     withdrawn = held_by_clerk(statutory_plan())
-    withdrawn.appeal = replace(withdrawn.appeal, legal=replace(withdrawn.appeal.legal, anonymous=True))
+    withdrawn.appeal = altered(withdrawn.appeal, "origin", anonymous=True)
     withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
     assert complaint_deadline(withdrawn.appeal) == almaty(6, 16, 18, 30)
 
@@ -198,7 +200,7 @@ def test_complaint_window_of_deemed_refusal_begins_without_notice() -> None:
 
 @pytest.mark.parametrize("superior", [None, AGENCY_GROUP])
 def test_topmost_body_leaves_the_court_within_a_month(superior: Group | None) -> None:
-    story = refused(replace(statutory_plan(), superior=superior))
+    story = refused(replace(statutory_plan(), superiors=((AGENCY, superior),) if superior else ()))
     assert superior_of(story.appeal) is None
     complete_due_notices(story)
     assert complaint_deadline(story.appeal) == almaty(4, 16, 18, 30)

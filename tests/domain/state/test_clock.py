@@ -65,7 +65,7 @@ class TestWhenATermEnds:
 
     def test_what_comes_after_closing_begins_the_next_working_day(self) -> None:
         eve_of_nauryz = unclaimed_at_reception(now=almaty(3, 20, 18, 31))
-        assert eve_of_nauryz.appeal.registered_at == almaty(3, 26, 9)
+        assert eve_of_nauryz.appeal.origin.registered_at == almaty(3, 26, 9)
         assert eve_of_nauryz.appeal.statute_due == almaty(4, 16, 18, 30)
 
     def test_each_task_has_the_whole_budget_of_its_step(self) -> None:

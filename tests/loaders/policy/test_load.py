@@ -12,14 +12,17 @@ import pytest
 from domain import events as e
 from domain.decide.alarms import next_alarm
 from domain.decide.forecast import forecast
-from domain.decide.registration import Intake, register
+from domain.decide.registration import register
+from domain.events import Registered
 from domain.evolve.appeal import record
 from domain.identity.people import Role
 from domain.identity.uuid7 import uuid7
+from domain.law.applicable_law import NO_LAW
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Plan, Step
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
+from domain.rules.statute import first_statute_clock
 from domain.worktime.working_calendar import Calendar
 from loaders.policy.parse import PolicyErrors
 from loaders.policy.policy_files import load_policy_with_calendar
@@ -41,8 +44,9 @@ def shipped(request: pytest.FixtureRequest) -> tuple[Policy, Calendar]:
     return load_policy_with_calendar(FOLDER, request.param)
 
 
-def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
-    return Intake(
+def fresh_intake(plan: Plan, calendar: Calendar) -> Registered:
+    registered_at = calendar.registered_at(NOON)
+    return Registered(
         appeal=uuid7(NOON, b"ten random bytes"),
         number="1",
         channel="counter",
@@ -51,6 +55,8 @@ def fresh_intake(plan: Plan, calendar: Calendar) -> Intake:
         region="61",
         reception="any",
         received_at=NOON,
+        registered_at=registered_at,
+        statute_clock=first_statute_clock(plan, NO_LAW, NOON, registered_at),
         plan=plan,
         calendar=calendar,
     )

@@ -163,7 +163,7 @@ async def test_only_what_is_asked_for_is_added_up(connection: AsyncConnection, m
     assert await moment(LedgerGrouping.TOPIC, now, region="00") == []
     (region,) = await moment(LedgerGrouping.REGION, now, region=REGION)
     assert (region.key, region.appeals) == (REGION, 6)
-    third = lives[2].appeal.registered_at
+    third = lives[2].appeal.origin.registered_at
     (later,) = await moment(LedgerGrouping.REGION, now, registered_from=third)
     (earlier,) = await moment(LedgerGrouping.REGION, now, registered_before=third)
     assert (later.appeals, earlier.appeals) == (4, 2)

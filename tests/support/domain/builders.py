@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from domain import commands as c
 from domain import events as e
 from domain.decide.alarms import next_alarm
 from domain.decide.handle import handle
-from domain.decide.registration import Intake, register
+from domain.decide.registration import register
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
@@ -77,6 +78,18 @@ LAWYERS, PSYCHOLOGISTS, FUND, FALLBACK_ORGANISATION = (
     "coordination-desk",
 )
 
+ORGANISATIONS = (
+    RECEPTION,
+    OTHER_RECEPTION,
+    AGENCY,
+    OTHER_AGENCY,
+    LAWYERS,
+    PSYCHOLOGISTS,
+    FUND,
+    FALLBACK_ORGANISATION,
+    "police",
+    "emergency",
+)
 RECEPTION_GROUP = Group(RECEPTION, Role.CLERK)
 AGENCY_GROUP = Group(AGENCY, Role.OFFICER)
 LAWYERS_GROUP = Group(LAWYERS, Role.SPECIALIST)
@@ -190,15 +203,32 @@ class CasePlan(Plan):
         return Plan(**{each.name: getattr(self, each.name) for each in fields(Plan)})
 
 
+def all_below(superior: Group) -> tuple[tuple[str, Group], ...]:
+    """Return *superior* as that of every body."""
+    return tuple((each, superior) for each in ORGANISATIONS)
+
+
+def altered(appeal: Appeal, path: str, **changes: Any) -> Appeal:
+    """Return *appeal* with *changes* of the part at *path*, as in legal.competence."""
+    return cast("Appeal", _altered(appeal, path.split("."), changes))
+
+
+def _altered(part: Any, path: list[str], changes: dict[str, Any]) -> Any:
+    if not path:
+        return replace(part, **changes)
+    return replace(part, **{path[0]: _altered(getattr(part, path[0]), path[1:], changes)})
+
+
 PLAN = make_plan()
 DEMANDS = tuple(UUID(int=1000 + number) for number in range(3))
 
 
 def make_intake(
     plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, received_at: datetime = MONDAY
-) -> Intake:
+) -> e.Registered:
     """Return what the reception takes in, as the same appeal each time."""
-    return Intake(
+    registered_at = calendar.registered_at(received_at)
+    return e.Registered(
         appeal=UUID("01957000-0000-7000-8000-000000000001"),
         number="61-26-000001-5",
         channel="reception",
@@ -207,7 +237,9 @@ def make_intake(
         region=REGION,
         reception=RECEPTION,
         received_at=received_at,
+        registered_at=registered_at,
         plan=plan.plan(),
+        statute_clock=first_statute_clock(plan, plan.law, received_at, registered_at),
         calendar=calendar,
         law=plan.law,
         demands=DEMANDS,

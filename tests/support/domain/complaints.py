@@ -30,8 +30,8 @@ def complaint_at_body(*barred: Person, kind: str = "complaint") -> Scenario:
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
     story = Scenario(replace(plan, steps=(agency,)))
-    intake = replace(make_intake(story.plan), against=agency.group.organisation)
-    barring = replace(intake, about=UUID(int=9), barred=tuple(each.id for each in barred))
+    intake = replace(make_intake(story.plan), complaint_against=agency.group.organisation)
+    barring = replace(intake, complaint_about=UUID(int=9), barred=tuple(each.id for each in barred))
     story.appeal, facts = record(None, register(barring), story.now)
     story.facts = list(facts)
     return story

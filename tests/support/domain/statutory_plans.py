@@ -21,6 +21,7 @@ from tests.support.domain.builders import (
     REGION_HEAD,
     CasePlan,
     Scenario,
+    all_below,
     make_plan,
     parse_term,
 )
@@ -64,7 +65,7 @@ def statutory_plan(
     return replace(
         plan,
         law=law,
-        superior=SUPERIOR_GROUP,
+        superiors=all_below(SUPERIOR_GROUP),
         fallback=Group(FALLBACK_ORGANISATION, Role.OFFICER),
     )
 

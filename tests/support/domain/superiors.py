@@ -41,11 +41,11 @@ def complain_about_current_body(*, alone: bool = False) -> Scenario:
     """Return a complaint that waits at the agency, with the ministry as superior or none."""
     plan = plan_with_known_superiors(statutory_plan("complaint"))
     if alone:
-        plan = replace(plan, superior=None, superiors=())
+        plan = replace(plan, superiors=())
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
     story = Scenario(replace(plan, steps=(agency,)))
-    intake = replace(make_intake(story.plan), against=AGENCY)
+    intake = replace(make_intake(story.plan), complaint_against=AGENCY)
     story.appeal, facts = record(None, register(intake), story.now)
     story.facts = list(facts)
     return story
@@ -56,4 +56,4 @@ def redirect_to(story: Scenario, above: Group | None = MINISTRY_OF_LABOUR) -> li
 
 
 def above(appeal: Appeal) -> Group | None:
-    return appeal.superior
+    return appeal.legal.competence.superior

@@ -10,9 +10,9 @@ from domain import commands as c
 from domain.decide.alarms import next_alarm
 from domain.decide.allowed import allowed_verbs
 from domain.decide.appeal import decide
-from domain.decide.registration import Intake, register
+from domain.decide.registration import register
 from domain.errors import Refusal
-from domain.events import Event, Fact
+from domain.events import Event, Fact, Registered
 from domain.evolve.appeal import record
 from domain.identity.identifiers import Talon
 from domain.identity.people import Group, Person, Role
@@ -22,6 +22,7 @@ from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarg
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.procedure.competence.split_off import begin_child_appeals
 from domain.rules.lifecycle import Verb
+from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.worktime.terms import Term
@@ -129,7 +130,8 @@ class RecordedAppeal:
         self.now = at
         self.facts: list[Fact] = []
         self.batches: list[CommandBatch] = []
-        intake = Intake(
+        registered_at = ALWAYS_OPEN_CALENDAR.registered_at(at)
+        intake = Registered(
             appeal=uuid_at(at),
             number=str(Talon(at.year, number)),
             channel="reception",
@@ -138,6 +140,8 @@ class RecordedAppeal:
             region=REGION,
             reception=RECEPTION_GROUP.organisation,
             received_at=at,
+            registered_at=registered_at,
+            statute_clock=first_statute_clock(plan, law, at, registered_at),
             plan=plan,
             law=law,
             calendar=ALWAYS_OPEN_CALENDAR,

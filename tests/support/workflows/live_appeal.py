@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain import commands as c
-from domain.decide.registration import Intake, register
-from domain.events import Fact
+from domain.decide.registration import register
+from domain.events import Fact, Registered
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
@@ -17,6 +17,7 @@ from domain.law.applicable_law import NO_LAW
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.procedure.competence.split_off import begin_child_appeals
+from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 from domain.worktime.terms import Term
@@ -105,7 +106,12 @@ def register_appeal(
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
     now = datetime.now(UTC)
-    intake = Intake(
+    plan, law = (
+        (by_plan.plan() if isinstance(by_plan, CasePlan) else by_plan),
+        (by_plan.law if isinstance(by_plan, CasePlan) else NO_LAW),
+    )
+    registered_at = calendar.registered_at(now)
+    intake = Registered(
         appeal=uuid7(now, os.urandom(10)),
         number=f"HK-2026-{uuid4().int % 10**8:08d}-0",
         channel="reception",
@@ -114,8 +120,10 @@ def register_appeal(
         region=region,
         reception=RECEPTION,
         received_at=now,
-        plan=by_plan.plan() if isinstance(by_plan, CasePlan) else by_plan,
-        law=by_plan.law if isinstance(by_plan, CasePlan) else NO_LAW,
+        registered_at=registered_at,
+        statute_clock=first_statute_clock(plan, law, now, registered_at),
+        plan=plan,
+        law=law,
         calendar=calendar,
         demands=DEMANDS,
     )

@@ -15,10 +15,9 @@ from domain.law.vocabulary import (
     NotificationMeans,
     ReturnGround,
 )
-from domain.policy.plan import Schedule
 from domain.state.task import Duty, Ground, Task, TaskOutcome
 from domain.worktime.terms import Term
-from tests.support.domain.builders import CasePlan
+from tests.support.domain.builders import CasePlan, all_below
 from tests.support.domain.statutory_plans import law_for
 from tests.support.workflows.live_appeal import (
     AGENCY,
@@ -56,8 +55,7 @@ def fast_statutory_plan(kind: str = "application", statute: str = "100wh") -> Ca
     return replace(
         usual,
         law=law,
-        statute=Schedule(Term.parse(statute), (50, 75), usual.statute.escalation),
-        superior=MINISTRY,
+        superiors=all_below(MINISTRY) + tuple((each.group.organisation, MINISTRY) for each in usual.steps),
         urgent_step=usual.steps[1],
         danger_groups=tuple((danger, POLICE) for danger in Danger),
     )

@@ -22,6 +22,7 @@ from domain.projections.time_ledger.clock_moves import PauseEndReason
 from domain.projections.time_ledger.ledger import TimeBreakdown, TimeLedger, time_ledger
 from domain.projections.time_ledger.spans import TimeAttribution, TimeOwnerKind
 from domain.projections.time_ledger.task_turns import TaskTurnBreakdown
+from domain.rules.statute import redirected_statute_clock
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome, Purpose, TaskOutcome
 from domain.worktime.terms import Term
@@ -34,6 +35,7 @@ from tests.support.domain.builders import (
     DAY,
     FALLBACK_GROUP,
     HOUR,
+    LIMITS,
     MONDAY,
     OFFICE_CALENDAR,
     OFFICER,
@@ -358,7 +360,8 @@ class TestActs:
     def test_earlier_late_time_stays_with_its_owner(self) -> None:
         story = held_by_clerk(with_term(statutory_plan(), "3wd"))
         story.wait_until(almaty(3, 20))
-        sent = Redirected(story.main_task.id, AGENCY_GROUP, "АППК 65(1)")
+        begun = redirected_statute_clock(story.appeal, AGENCY_GROUP, story.now, restarts_term=True)
+        sent = Redirected(story.main_task.id, AGENCY_GROUP, "АППК 65(1)", statute_clock=begun)
         taken = e.TaskOpened(UUID(int=9), Purpose.WORK, Step.AGENCY, AGENCY_GROUP, is_offered=True)
         story.appeal, facts = record(story.appeal, [sent, taken], story.now)
         story.facts += facts
@@ -400,7 +403,9 @@ class TestActs:
         story = held_by_clerk(urgent_plan())
         story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME), almaty(3, 17, 20))
         story.claim(POLICEMAN)
-        story.appeal, asked = record(story.appeal, [e.InformationRequested(story.main_task.id)], story.now)
+        story.appeal, asked = record(
+            story.appeal, [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)], story.now
+        )
         story.facts += asked
         story.answer_information_request(almaty(3, 17, 23))
         kept = written(story)

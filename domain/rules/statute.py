@@ -1,0 +1,57 @@
+"""The statute clock: when the term of the law begins, again or under another law."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.identity.people import Group
+from domain.law.applicable_law import Law
+from domain.law.vocabulary import TermStart
+from domain.policy.plan import Plan
+from domain.state.appeal import Appeal, has_breached
+from domain.state.clock import Clock, ClockKind
+
+
+def first_statute_clock(plan: Plan, law: Law, received_at: datetime, registered_at: datetime) -> Clock:
+    """Return the clock of a new appeal; without a law its term begins with the registration."""
+    moments = {TermStart.RECEIVED: received_at, TermStart.REGISTERED: registered_at}
+    begins = law.term.starts_at(moments) or registered_at
+    budget = law.term.term or plan.statute.budget
+    return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
+
+
+def reopened_statute_clock(appeal: Appeal, now: datetime) -> Clock:
+    """Return the clock of *appeal* that is reopened *now*."""
+    return Clock(ClockKind.STATUTE, now, appeal.statute_schedule.budget)
+
+
+def redirected_statute_clock(
+    appeal: Appeal, receiver: Group, now: datetime, *, restarts_term: bool
+) -> Clock | None:
+    """Return the clock under which *receiver* gets the appeal: its whole term, or the one that it had left.
+
+    None where the running clock goes on: the law counts the term from the registration alone, the fallback
+    queue decides who is competent, or the receiver never had a term and gets none.
+    """
+    law, before = appeal.law, appeal.legal.competence.previous_term_start(receiver.organisation)
+    begins = now if restarts_term else before
+    if begins is None or law.term.restart is None or receiver == appeal.plan.fallback:
+        return None
+    budget = appeal.statute_schedule.budget
+    return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
+
+
+def statute_clock_under(appeal: Appeal, law: Law) -> Clock | None:
+    """Return the running clock with the term of another *law*; it began when it did.
+
+    What was extended stays so where this law extends, and what has breached stays due when it was.
+    """
+    clock = appeal.clock(ClockKind.STATUTE)
+    if clock is None:
+        return None
+    return replace(
+        clock,
+        budget=law.term.term or appeal.plan.statute.budget,
+        start_day_counts=law.term.start_day_counts,
+        extensions=clock.extensions if law.extension else (),
+        fixed_end=appeal.reading(clock).due if has_breached(appeal, clock) else clock.fixed_end,
+    )
