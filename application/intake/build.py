@@ -18,6 +18,7 @@ from domain.identity.identifiers import CODE_BYTES, tracking_code
 from domain.identity.people import Person, Role
 from domain.identity.uuid7 import derive_id
 from domain.law.answer_language import check_answer_language
+from domain.law.applicable_law import Law
 from domain.law.rulebook import Rulebook, applicable_law_on
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
@@ -62,9 +63,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     registered_at = carried.registered_at(received)
     registered_on = registered_at.astimezone(ZoneInfo(calendar.timezone)).date()
     law = applicable_law_on(rulebooks, registered_on, body.kind)
-    if body.intake_resolution is not None:
-        check_resolvable_at_intake(law, body.danger)
-        check_answer_language(body.intake_resolution.text, body.language, law, field="intake_resolution.text")
+    _check_resolution(body, law)
     appeal = new_id(now)
     against = contested.complaint_against if contested else None
     plan = plan_for(policy, topic, body.region, body.reception, body.agency, law, against)
@@ -86,6 +85,13 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
         anonymous=body.applicant is None,
     )
     return with_complaint(intake, contested)
+
+
+def _check_resolution(body: NewAppealBody, law: Law) -> None:
+    """Refuse a resolution at intake, or its language, that the *law* does not allow."""
+    if body.intake_resolution is not None:
+        check_resolvable_at_intake(law, body.danger)
+        check_answer_language(body.intake_resolution.text, body.language, law, field="intake_resolution.text")
 
 
 def _demand_ids(body: NewAppealBody, appeal: UUID, now: datetime) -> Iterator[UUID]:

@@ -14,10 +14,10 @@ from domain.worktime.working_calendar import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The whole appeal went to another body, with its whole term there if it ``restarts_term``.
+    """The appeal was redirected to another body; ``restarts_term`` states that its term began again there.
 
-    ``superior`` is that body's superior, in every event that has one. Without a ``statute_clock`` the running
-    one goes on.
+    ``superior`` is the superior of that body; so in every event that has the field. Without a
+    ``statute_clock`` the running one continues.
     """
 
     task: UUID
@@ -210,10 +210,9 @@ class ApplicantNotified:
 
 @dataclass(frozen=True, slots=True)
 class KindChanged:
-    """The appeal is treated as one of another kind, with the terms of *law* and this ``statute_clock``.
+    """The kind of the appeal was changed to another one, with the terms of *law* and this ``statute_clock``.
 
-    It is a complaint against the body ``complaint_against`` from now on, or against none; where that is None,
-    as before.
+    ``complaint_against`` is the body complained of, empty for none; None leaves it unchanged.
     """
 
     law: Law

@@ -12,9 +12,9 @@ from domain.worktime.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened:
-    """Work waits in a group, which accepts it first if it is offered.
+    """A task was opened in a group: as a hand-off (``offered``) or ready.
 
-    The ``considering_body`` decides from now on; where that is None, the same body as before.
+    ``considering_body`` is responsible for the decision from now on; None leaves it unchanged.
     """
 
     task: UUID
@@ -86,9 +86,9 @@ class TaskReturned:
 
 @dataclass(frozen=True, slots=True)
 class TaskReassigned:
-    """The task moved to another person or group; its clocks go on.
+    """The task was reassigned to another person or group; its clocks are unchanged.
 
-    ``considering_body`` is as in TaskOpened.
+    ``considering_body`` is that of TaskOpened.
     """
 
     task: UUID

@@ -1,4 +1,4 @@
-"""evolve: what an appeal is after something happened. Only remembers; never decides, never refuses."""
+"""The state of an appeal after an event: copied from the event, which carries all results of decisions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,10 +46,10 @@ def replay(facts: Iterable[e.Fact], appeal: Appeal | None = None) -> Appeal:
 
     Raises ValueError if there is neither an appeal nor a fact to begin with.
     """
-    grown = reduce(evolve, facts, appeal)
-    if grown is None:
+    after = reduce(evolve, facts, appeal)
+    if after is None:
         raise ValueError(NOT_REGISTERED_MESSAGE)
-    return grown
+    return after
 
 
 def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
@@ -148,31 +148,31 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
 
 
 def _with_mark_fired(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: int, fact: e.Fact) -> Appeal:
-    heard = [
+    clocks = [
         replace(each, marks_fired=mark + 1, last_fired_at=fact.at)
         if (each.kind, each.task) == (kind, task)
         else each
         for each in appeal.clocks
     ]
-    return replace(appeal, clocks=tuple(heard))
+    return replace(appeal, clocks=tuple(clocks))
 
 
 def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     subject = None if event.clock is ClockKind.STATUTE else event.task
-    climbed = _with_mark_fired(appeal, event.clock, subject, event.mark_index, fact)
-    climbed = with_progress(climbed, escalations=appeal.progress.escalations + 1)
+    escalated = _with_mark_fired(appeal, event.clock, subject, event.mark_index, fact)
+    escalated = with_progress(escalated, escalations=appeal.progress.escalations + 1)
     if event.target is EscalationTarget.OPERATOR:
-        climbed = with_attention(climbed)
+        escalated = with_attention(escalated)
     if event.moved_to is None:
-        return climbed
-    late = climbed.task(event.task)
+        return escalated
+    late = escalated.task(event.task)
     task = replace(late, group=event.moved_to)
-    moved = with_task(climbed, task)
+    moved = with_task(escalated, task)
     if task.purpose is Purpose.WORK:
         competence = moved.legal.competence
         relieved = (*competence.relieved_bodies, late.group.organisation)
         moved = with_competence(moved, replace(competence, relieved_bodies=relieved))
-    if event.clock is ClockKind.ACCEPTANCE:  # its own ladder goes on to the operator
+    if event.clock is ClockKind.ACCEPTANCE:  # the ladder of this clock continues to the operator
         return with_task_state(moved, task.id, TaskState.READY, fact)
     return back_in_group(moved, task, fact)
 
@@ -185,9 +185,9 @@ def _paused(appeal: Appeal, term: Term, fact: e.Fact) -> Appeal:
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
-    """Return *appeal* closed: what still runs is the term of each open duty, and the time to complain.
+    """Return *appeal* closed; the clocks of open duties keep running.
 
-    That begins later where the applicant is still to be notified of the end.
+    The complaint window begins now, or with the notification where a notice is due.
     """
     duties, window, awaited = {task.id for task in appeal.open_tasks}, event.complaint_window, None
     clocks = tuple(each for each in appeal.clocks if each.task in duties)
@@ -233,7 +233,7 @@ def record(
     by: Person | None = None,
     command: UUID | None = None,
 ) -> tuple[Appeal, tuple[e.Fact, ...]]:
-    """Return the appeal after *events*, and the facts they have become, numbered on from its last."""
+    """Return the appeal after *events*, and their facts, numbered from the last event of the appeal."""
     facts: list[e.Fact] = []
     for event in events:
         fact = e.Fact((appeal.seq if appeal else 0) + 1, at, event, by, command)

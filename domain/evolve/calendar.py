@@ -8,9 +8,9 @@ from domain.worktime.working_calendar import intern
 
 
 def with_calendar(appeal: Appeal, event: CalendarChanged) -> Appeal:
-    """Return *appeal* reckoned by another version of its calendar.
+    """Return *appeal* under another version of its calendar.
 
-    What has spoken stays said, and a clock that had run out stays due when it was: it is late since then.
+    Marks that have fired stay fired, and a breached clock keeps its due time.
     """
     ends = {(each.clock, each.task): each.old_due_at for each in event.clocks if each.breached}
     clocks = tuple(

@@ -1,4 +1,4 @@
-"""evolve for the acts of the law: what an appeal is after one was done."""
+"""The state of an appeal after the event of a statutory act."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -34,8 +34,8 @@ def evolve_statutory(  # noqa: C901, PLR0911, PLR0912 - one arm an event
             left = tuple(each for each in legal.demands if each not in demands)
             return _with_legal(appeal, replace(legal, demands=left, child_count=legal.child_count + 1))
         case e.DangerFlagged(danger=danger):
-            hurried = with_attention(with_clocks_resumed(appeal, fact.at))
-            return _with_legal(hurried, replace(legal, danger=danger))
+            flagged = with_attention(with_clocks_resumed(appeal, fact.at))
+            return _with_legal(flagged, replace(legal, danger=danger))
         case e.DefectsReported(term=term):
             waiting = with_clock(appeal, Clock(ClockKind.DEFECT_CORRECTION, fact.at, term))
             return _with_legal(waiting, replace(legal, defect_correction_lapsed_at=None))
@@ -126,7 +126,7 @@ def _with_task_completed(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
 
 
 def _notified(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
-    """Return *appeal* with the applicant told: from now on they know, and their own terms count."""
+    """Return *appeal* with its applicant notified: the terms that count from the notification begin."""
     legal, done = appeal.legal, _with_task_completed(appeal, task, fact)
     if is_current_preliminary_notice(appeal, appeal.task(task)):
         return _with_legal(done, replace(legal, hearing=replace(legal.hearing, notified_at=fact.at)))
@@ -138,9 +138,9 @@ def _notified(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
 
 
 def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
-    """Return *appeal* with another body, under the statute clock of the event or the running one.
+    """Return *appeal* at its new body, under the statute clock of the event or the running one.
 
-    The hearing, the decision and the defects of the body before do not bind it.
+    The hearing, the decision and the defects belong to the previous body and are cleared.
     """
     known = with_superior(appeal, event.group.organisation, event.superior)
     statute, competence = appeal.clock(ClockKind.STATUTE), known.legal.competence
@@ -158,13 +158,13 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
             received_at=fact.at,
         ),
     )
-    gone = _with_legal(_with_task_completed(known, event.task, fact), legal)
-    gone = without_clocks(gone, None, ClockKind.DEFECT_CORRECTION)
+    moved = _with_legal(_with_task_completed(known, event.task, fact), legal)
+    moved = without_clocks(moved, None, ClockKind.DEFECT_CORRECTION)
     if event.statute_clock is None:
-        return gone
-    suspension = replace(gone.suspension, information_requests=0)
-    begun = replace(gone, suspension=suspension, legal=replace(gone.legal, deemed_refused_at=None))
-    return with_clock(with_progress(begun, extensions=0), event.statute_clock)
+        return moved
+    suspension = replace(moved.suspension, information_requests=0)
+    restarted = replace(moved, suspension=suspension, legal=replace(moved.legal, deemed_refused_at=None))
+    return with_clock(with_progress(restarted, extensions=0), event.statute_clock)
 
 
 def _with_recusal_decided(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact) -> Appeal:
@@ -180,10 +180,10 @@ def _with_recusal_decided(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact)
 
 
 def _with_kind_changed(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Appeal:
-    """Return *appeal* as of its new kind; what belongs to a complaint ends with the complaint."""
+    """Return *appeal* as one of its new kind; what belongs to a complaint ends with the complaint."""
     treated, complaint = replace(appeal, law=event.law), appeal.legal.complaint
     if event.statute_clock is not None:
-        statute = event.statute_clock  # in its place: the order of clocks decides between equal moments
+        statute = event.statute_clock  # in the same place: among clocks of one moment the first fires first
         clocks = (statute if each.kind is statute.kind else each for each in treated.clocks)
         treated = replace(treated, clocks=tuple(clocks))
     if event.complaint_against in {None, complaint.against}:

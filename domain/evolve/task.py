@@ -1,4 +1,4 @@
-"""evolve for tasks: what becomes of a task, and of its clocks, after something happened to it."""
+"""The state of a task and its clocks after an event."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -55,7 +55,7 @@ def evolve_task(  # noqa: PLR0911 - one arm an event
 
 
 def back_in_group(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
-    """Return *appeal* with *task* waiting in its group, which has the term of acceptance anew."""
+    """Return *appeal* with *task* waiting in its group; its acceptance clock restarts."""
     left = without_clocks(appeal, task.id, ClockKind.LEASE, ClockKind.HOLD)
     return _awaiting_acceptance(with_task_state(left, task.id, TaskState.READY, fact), task, fact)
 
@@ -63,7 +63,7 @@ def back_in_group(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 def with_task_state(
     appeal: Appeal, task: UUID, state: TaskState, fact: e.Fact, *, holder: UUID | None = None
 ) -> Appeal:
-    """Return *appeal* with the task in *state*: the worker stays, a task that waits has no holder."""
+    """Return *appeal* with the task in *state*; its holder stays only while it is claimed."""
     old = appeal.task(task)
     holds = holder or (old.holder if state is TaskState.CLAIMED else None)
     changed = replace(old, state=state, state_since=fact.at, version=fact.seq, holder=holds, held_until=None)
@@ -71,7 +71,7 @@ def with_task_state(
 
 
 def with_superior(appeal: Appeal, organisation: str, superior: Group | None) -> Appeal:
-    """Return *appeal* with the *superior* of *organisation* known, if it has one."""
+    """Return *appeal* with the *superior* of *organisation* recorded, if there is one."""
     if superior in {None, appeal.superior_of(organisation)}:
         return appeal
     competence = appeal.legal.competence

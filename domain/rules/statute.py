@@ -1,4 +1,4 @@
-"""The statute clock: when the term of the law begins, again or under another law."""
+"""The statute clock of a new, reopened or redirected appeal, and under another law."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,10 +27,10 @@ def reopened_statute_clock(appeal: Appeal, now: datetime) -> Clock:
 def redirected_statute_clock(
     appeal: Appeal, receiver: Group, now: datetime, *, restarts_term: bool
 ) -> Clock | None:
-    """Return the clock under which *receiver* gets the appeal: its whole term, or the one that it had left.
+    """Return the statute clock under which *receiver* gets the appeal: a whole term, or its earlier one.
 
-    None where the running clock goes on: the law counts the term from the registration alone, the fallback
-    queue decides who is competent, or the receiver never had a term and gets none.
+    None where the running clock continues: the law counts the term from the registration alone, the fallback
+    queue decides on the competence, or the receiver had no term and gets none.
     """
     law, before = appeal.law, appeal.legal.competence.previous_term_start(receiver.organisation)
     begins = now if restarts_term else before
@@ -41,9 +41,9 @@ def redirected_statute_clock(
 
 
 def statute_clock_under(appeal: Appeal, law: Law) -> Clock | None:
-    """Return the running clock with the term of another *law*; it began when it did.
+    """Return the statute clock with the term of another *law* and an unchanged start, None if it has stopped.
 
-    What was extended stays so where this law extends, and what has breached stays due when it was.
+    Extensions stay where that law provides them, and a breached clock keeps its due time.
     """
     clock = appeal.clock(ClockKind.STATUTE)
     if clock is None:

@@ -1,4 +1,4 @@
-"""The state of one appeal, and the questions that the rules ask of it."""
+"""The state of one appeal, and what follows from it alone."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How the appeal came in: of what topic, from where, by what channel, and when."""
+    """The topic, place, channel and time of the intake."""
 
     topic: str
     region: str
@@ -45,7 +45,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """The intervals in which clocks stood still, since when they do now, and how often that was requested."""
+    """The pauses of the clocks, the start of the current one, and the number of information requests."""
 
     pauses: tuple[Interval, ...] = ()
     paused_at: datetime | None = None
@@ -54,7 +54,7 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How often the appeal was extended, escalated and reopened, and how it ended each time."""
+    """The numbers of extensions, reopenings and escalations, and the outcome of each closing."""
 
     extensions: int = 0
     reopenings: int = 0
@@ -70,10 +70,7 @@ NO_SUSPENSION, NEW_PROGRESS = Suspension(), Progress()
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """All that the rules need to know; no name, no text, no personal data.
-
-    Only a change of kind replaces the law, and nothing the plan.
-    """
+    """The state of one appeal, without personal data. Only a change of kind replaces the law."""
 
     id: UUID
     number: str
@@ -92,12 +89,12 @@ class Appeal:
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether the appeal has ended."""
+        """Return whether the appeal has ended."""
         return self.status is Status.CLOSED
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
-        """Return the tasks that somebody still has to do something about."""
+        """Return the tasks that have not ended."""
         return tuple(task for task in self.tasks if task.is_open)
 
     @property
@@ -107,12 +104,12 @@ class Appeal:
 
     @property
     def group(self) -> Group:
-        """Return who has the appeal, or had it last; those who do something beside it have not."""
+        """Return the group that has the appeal, or had it last; side tasks and duties do not count."""
         return next(task.group for task in reversed(self.tasks) if task.purpose not in OFF_MAIN_PATH)
 
     @property
     def considering_body(self) -> Group:
-        """Return the body whose act or silence it is: not who helps it, nor the queue that took over."""
+        """Return the body responsible for the decision: not one that assists, nor the fallback queue."""
         return self.legal.competence.considering_body or self.group
 
     def superior_of(self, body: str) -> Group | None:
@@ -121,18 +118,18 @@ class Appeal:
 
     @property
     def stage(self) -> str:
-        """Return the step while in work, else the status: one word for a supervisor's list."""
+        """Return the step while in progress, else the status: one word for a supervisor's list."""
         return self.step if self.status is Status.IN_PROGRESS else self.status
 
     def task(self, task: UUID) -> Task:
-        """Return the task with this id, or refuse."""
+        """Return the task with this id. Raises UnknownTask."""
         found = next((each for each in self.tasks if each.id == task), None)
         if found is None:
             raise UnknownTask(task=task)
         return found
 
     def step_plan(self, task: Task) -> StepPlan:
-        """Return the plan by which *task* runs: its step's, or that of side tasks."""
+        """Return the plan of *task*: that of its step, or of side tasks."""
         if task.urgent and self.plan.urgent_step:
             return self.plan.urgent_step
         planned = self.plan.find_step(task.step)
@@ -143,7 +140,7 @@ class Appeal:
         return next((each for each in self.clocks if each.kind is kind and each.task == task), None)
 
     def reading(self, clock: Clock) -> ClockReading:
-        """Return *clock* as it reads under this appeal's plan, calendar and pauses."""
+        """Return *clock* with the schedule, calendar and pauses that apply to it."""
         schedule = self._schedule(clock)
         if schedule.lapse_after is not None and self.next_step(clock) is None:
             schedule = replace(schedule, lapse_after=None)
@@ -151,14 +148,14 @@ class Appeal:
         return ClockReading(clock, schedule, self._calendar(clock), pauses)
 
     def is_clock_paused(self, clock: Clock) -> bool:
-        """Tell whether *clock* does not go on, because something is awaited from the applicant."""
-        goes_on = clock.kind in NOT_PAUSABLE or self._cannot_be_suspended(clock)
-        return self.suspension.paused_at is not None and not goes_on
+        """Return whether *clock* is paused, because something is awaited from the applicant."""
+        unpausable = clock.kind in NOT_PAUSABLE or self._cannot_be_suspended(clock)
+        return self.suspension.paused_at is not None and not unpausable
 
     def next_step(self, clock: Clock) -> StepPlan | None:
-        """Return where the appeal goes on by itself if *clock* is that of a step which may lapse.
+        """Return the step to which the appeal moves when the step of *clock* lapses, or None.
 
-        A complaint goes nowhere by itself.
+        A complaint does not move by a lapse.
         """
         task = self.task_of_clock(clock)
         main = (
@@ -167,7 +164,7 @@ class Appeal:
         return self.plan.step_after(task.step) if main else None
 
     def task_of_clock(self, clock: Clock) -> Task:
-        """Return the task that a late *clock* is about: its own, or for the statute that of the main path."""
+        """Return the task of *clock*; for the statute clock, that of the main path."""
         return next(
             task
             for task in self.open_tasks
@@ -186,7 +183,7 @@ class Appeal:
 
     @property
     def due_estimated(self) -> bool:
-        """Tell whether the end of the statute clock rests on a day that is only expected to be off."""
+        """Return whether the statutory due time depends on an estimated day off."""
         clock = self.clock(ClockKind.STATUTE)
         return clock is not None and not self.is_clock_paused(clock) and self.reading(clock).is_estimated
 
@@ -202,16 +199,17 @@ class Appeal:
         return work if task.budget is None else replace(work, budget=task.budget)
 
     def calendar_of(self, task: Task) -> Calendar:
-        """Return the calendar by which the clocks of *task* go: those of an urgent one know no night."""
+        """Return the calendar of the clocks of *task*: around the clock if it is urgent."""
         return round_the_clock(self.calendar) if task.urgent else self.calendar
 
     def _calendar(self, clock: Clock) -> Calendar:
         return self.calendar if clock.task is None else self.calendar_of(self.task(clock.task))
 
     def _cannot_be_suspended(self, clock: Clock) -> bool:
-        """Tell whether the law lets nothing suspend *clock*: any but the policy's own, of steps.
+        """Return whether the law forbids to suspend *clock*.
 
-        Of a task that the law gives its own term, and of an urgent one, nothing stands still.
+        Then only clocks of the policy may be: not the statute clock, nor one whose term the law sets, nor
+        one of an urgent task.
         """
         if not self.law.has_rule(RuleId.NO_SUSPENSION):
             return False
@@ -277,9 +275,9 @@ def without_clocks(appeal: Appeal, task: UUID | None, *kinds: ClockKind) -> Appe
 
 
 def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
-    """Return *appeal* with its clocks going on; however late this is heard, no pause exceeds its maximum."""
+    """Return *appeal* with its clocks resumed; no pause is longer than the information wait may last."""
     wait = appeal.clock(ClockKind.INFORMATION)
-    if wait is None:  # an answer that nobody waited for moves no clock
+    if wait is None:  # an unrequested answer moves no clock
         return appeal
     resumed = without_clocks(appeal, None, ClockKind.INFORMATION)
     longest = ClockReading(wait, Schedule(wait.budget), appeal.calendar).due
@@ -289,10 +287,10 @@ def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
 
 
 def is_current_preliminary_notice(appeal: Appeal, task: Task) -> bool:
-    """Tell whether *task* is to tell the applicant of the preliminary decision that stands."""
+    """Return whether *task* is the notice of the current preliminary decision."""
     return task.rule_id == RuleId.HEARING and task.opened_at == appeal.legal.hearing.announced_at
 
 
 def has_breached(appeal: Appeal, clock: Clock) -> bool:
-    """Tell whether the mark of the due time, which comes after the warnings, has fired."""
+    """Return whether the mark of the due time has fired; it follows those of the warnings."""
     return clock.marks_fired > len(appeal.reading(clock).schedule.warnings)

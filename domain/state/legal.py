@@ -21,13 +21,13 @@ class Hearing:
 
     @property
     def is_awaited(self) -> bool:
-        """Tell whether the applicant has requested an oral hearing that was not held yet."""
+        """Return whether a hearing was requested and not held yet."""
         return self.is_requested and self.held_at is None
 
 
 @dataclass(frozen=True, slots=True)
 class PendingComplaintWindow:
-    """The time to complain of a decision, which begins with the notification by that task."""
+    """The time to complain of a decision, which begins when the task ``notice_task`` is completed."""
 
     notice_task: UUID
     term: Term
@@ -62,7 +62,7 @@ class Competence:
     ``previous_bodies`` redirected it, in order, and ``previous_term_starts`` is when the term of each began;
     from the ``relieved_bodies`` the fallback queue took over. ``received_at`` is when the present body
     received it. The ``considering_body`` decides, whichever group works for it; ``superior`` decides on
-    complaints against it. ``superiors`` are those of bodies that joined later than the plan was made.
+    complaints against it. ``superiors`` has the superiors of bodies that the plan does not name.
     """
 
     previous_bodies: tuple[str, ...] = ()

@@ -56,6 +56,8 @@ class TaskMoved:
     holder: UUID | None
     text: UUID | None = None
     superior: Team | None = None
+    responsible: Team | None = None
+    above_responsible: Team | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class TakeTask:
 RENAMED = {
     Team: "body=organisation post=role",
     TaskTaken: "task person=holder",
-    TaskMoved: "task team=group holder text superior",
+    TaskMoved: (
+        "task team=group holder text superior responsible=considering_body "
+        "above_responsible=considering_superior"
+    ),
     TakeTask: "by work=task",
 }
 

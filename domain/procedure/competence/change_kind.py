@@ -49,7 +49,7 @@ def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
 
 
 def _goes_to_respondent(appeal: Appeal, law: Law, against: str | None) -> bool:
-    """Tell whether the complaint goes to another body, which waits for no answer to earlier questions."""
+    """Return whether the complaint goes to another body, which awaits no answer to earlier questions."""
     sent = against not in {None, "", appeal.group.organisation}
     return sent and law.has_rule(RuleId.COMPLAINT_FORWARD)
 

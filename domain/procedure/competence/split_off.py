@@ -56,8 +56,8 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
     Its whole term counts from then (АППК 76(2)), unless the law counts the term of its kind from the
     registration alone; a body that had the appeal before keeps the term it left.
     """
-    statute, restarts = parent.clock(ClockKind.STATUTE), parent.law.term.restart is not None
-    registered_at = at if restarts else parent.origin.registered_at
+    statute, legal = parent.clock(ClockKind.STATUTE), parent.legal
+    registered_at = at if parent.law.term.restart is not None else parent.origin.registered_at
     plan = _child_plan(parent, event)
     registered = e.Registered(
         appeal=event.child,
@@ -76,23 +76,24 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         demands=event.demands,
         parent=parent.id,
         anonymous=parent.origin.anonymous,
-        complaint_about=parent.legal.complaint.about,
-        complaint_against=parent.legal.complaint.against,
-        barred=parent.legal.recusals.barred,
-        recused=parent.legal.recusals.upheld,
-        previous_bodies=(
-            *parent.legal.competence.previous_bodies,
-            parent.task(event.task).group.organisation,
-        ),
+        complaint_about=legal.complaint.about,
+        complaint_against=legal.complaint.against,
+        barred=legal.recusals.barred,
+        recused=legal.recusals.upheld,
+        previous_bodies=(*legal.competence.previous_bodies, parent.task(event.task).group.organisation),
         previous_term_starts=(
-            *parent.legal.competence.previous_term_starts,
+            *legal.competence.previous_term_starts,
             statute.started_at if statute else at,
         ),
-        forwarded=parent.legal.complaint.is_forwarded,
+        forwarded=legal.complaint.is_forwarded,
     )
-    task = derive_id(event.child, 1, at)
+    return [registered, _first_child_task(parent, event, plan, at)]
+
+
+def _first_child_task(parent: Appeal, event: DemandsSplitOff, plan: Plan, at: datetime) -> e.TaskOpened:
+    """Return the hand-off of the part to its body, with the term of forwarding where it awaits that."""
     opened = e.TaskOpened(
-        task,
+        derive_id(event.child, 1, at),
         Purpose.WORK,
         Step.AGENCY,
         event.group,
@@ -102,7 +103,7 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         considering_superior=dict(plan.superiors).get(event.group.organisation),
     )
     complaint = awaits_forwarding(parent) and event.superior is not None
-    return [registered, with_forwarding_term(opened, parent.law) if complaint else opened]
+    return with_forwarding_term(opened, parent.law) if complaint else opened
 
 
 def begin_child_appeals(parent: Appeal, facts: Sequence[Fact]) -> Sequence[tuple[Appeal, Sequence[Fact]]]:
