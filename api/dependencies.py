@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from api.auth import Deps
 from api.http.problems import language_of
 from application.presenters.decisions import DecisionPresenter
-from domain.text.languages import Language
+from domain.country.languages import Language
 
 Reader = Annotated[Language, Depends(language_of)]
 

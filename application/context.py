@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.dependencies import Dependencies
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
+from domain.country.languages import Language
 from domain.identity.people import Person
-from domain.text.languages import Language
 
 UUID_VERSION = 8  # the version for custom bits (RFC 9562): here a digest
 

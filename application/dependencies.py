@@ -12,10 +12,10 @@ from application.i18n import MessageCatalogs, load_catalogs
 from application.policy_cache import PolicyCache
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
+from domain.country.languages import Language
 from domain.law.rulebook import Rulebook
 from domain.policy.policy import Policy
 from domain.policy.regions import RegionHistory
-from domain.text.languages import Language
 from domain.worktime.working_calendar import Calendar
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import AppealClient

@@ -12,8 +12,9 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.messages.pofile import read_po
 
-from domain.identity.people import Office, Role
-from domain.text.languages import Language
+from domain.country.languages import Language
+from domain.country.offices import Office
+from domain.identity.people import Role
 from domain.worktime.terms import Term
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"

@@ -9,10 +9,10 @@ from application import pagination
 from application.access_scope import may_deliver_all_notices
 from application.dependencies import Dependencies
 from application.presenters.notice_text import NoticeContext, NoticeTextRenderer, notice_contexts
+from domain.country.languages import Language
 from domain.errors import Forbidden
 from domain.identity.people import Person, Role
 from domain.projections.notices import open_notice_task
-from domain.text.languages import Language
 from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeRecipientView, NoticeView
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from api.http.problems import STATUS_BY_CODE
 from application.i18n import load_catalogs
-from domain.text.languages import Language
+from domain.country.languages import Language
 
 
 def render_table() -> str:

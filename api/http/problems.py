@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse
 from application.dependencies import Dependencies
 from application.errors import StaleTaskVersion, UseCaseError
 from application.i18n import MessageCatalogs, preferred_language
+from domain.country.languages import Language
 from domain.errors import Refusal
-from domain.text.languages import Language
 from schemas.http.responses.problems import FieldError, PendingCommandView, Problem
 
 MEDIA_TYPE = "application/problem+json"

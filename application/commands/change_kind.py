@@ -33,13 +33,13 @@ async def change_kind_command(
         raise NotFound
     zone = ZoneInfo(ctx.dependencies.calendar.timezone)
     registered = appeal.origin.registered_at.astimezone(zone).date()
-    law = applicable_law_on(ctx.dependencies.rulebooks, registered, body.kind)
+    policy = await ctx.dependencies.policy_cache.policy(connection)
+    law = applicable_law_on(ctx.dependencies.rulebooks, registered, body.kind).completed_by(policy.own_rules)
     named = body.complaint_against
     if law.procedure is not Procedure.COMPLAINT:
         if named is not None:
             raise invalid_field("complaint_against")
         return ChangeKind(ctx.by, law, ctx.command_id, complaint_against="")
-    policy = await ctx.dependencies.policy_cache.policy(connection)
     if named not in {None, appeal.group.organisation, appeal.considering_body.organisation}:
         policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="complaint_against")
     against = named or appeal.legal.complaint.against or _default_contested_body(appeal, policy, law)

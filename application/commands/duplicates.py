@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.access_scope import EXTERNAL_ROLES, restrict_appeal_filter, visible_appeal
 from application.context import CommandContext
 from application.errors import UseCaseError
+from domain.country.name_matching import skeleton
 from domain.errors import Forbidden, NotFound
 from domain.events import Fact, ReturnedToApplicant
 from domain.identity.people import Person
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import ReturnGround
 from domain.state.task import Outcome
-from domain.text.name_matching import skeleton
 from schemas.http.responses.views import DuplicateAppeal
 from store import queries
 from store.appeals import event_log, personal_data

@@ -2,9 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.law.answer_language import STATE_LANGUAGE, check_answer_language
+from domain.country.languages import STATE_LANGUAGE, detect_with_certainty
+from domain.law.answer_language import check_answer_language
 from domain.state.task import Purpose
-from domain.text.languages import detect_with_certainty
 from schemas.http.requests.command_body import TaskCommandBody
 from store.appeals import event_log
 from store.queries import TaskRecord

@@ -62,7 +62,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     carried = calendar_for_appeal(calendar, region, received)
     registered_at = carried.registered_at(received)
     registered_on = registered_at.astimezone(ZoneInfo(calendar.timezone)).date()
-    law = applicable_law_on(rulebooks, registered_on, body.kind)
+    law = applicable_law_on(rulebooks, registered_on, body.kind).completed_by(policy.own_rules)
     _check_resolution(body, law)
     appeal = new_id(now)
     against = contested.complaint_against if contested else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.identity.identifiers import has_implausible_birth_date as iin_is_unlikely
-from domain.text.languages import contradicts_language as language_is_unlikely
+from domain.country.languages import contradicts_language as language_is_unlikely
+from domain.country.personal_numbers import has_implausible_birth_date as iin_is_unlikely
 from schemas.http.requests.intake import ApplicantBody, NewAppealBody
 from schemas.http.responses.views import IntakeWarning
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.country.languages import Language
 from domain.events import Decided, Event
 from domain.law.applicable_law import Law
 from domain.law.rulebook import Decision, Kind, Rulebook, TerminationGround
 from domain.state.appeal import Appeal
-from domain.text.languages import Language
 from schemas.http.responses.views import DecisionView
 from schemas.wire.task_status import DecisionSummary
 

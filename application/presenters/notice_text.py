@@ -6,6 +6,8 @@ from uuid import UUID
 
 from application.i18n import MessageCatalogs
 from application.presenters.decisions import DecisionPresenter
+from domain.country.languages import Language
+from domain.country.titles import Titles
 from domain.errors import UnknownOrganisation
 from domain.events import Fact
 from domain.evolve.appeal import evolve, replay
@@ -13,8 +15,6 @@ from domain.law.rulebook import Decision, Rulebook, TerminationGround
 from domain.policy.policy import Policy
 from domain.projections.notices import NoticeContent, NoticeParameters, notice_content
 from domain.state.appeal import Appeal
-from domain.text.languages import Language
-from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from schemas.http.responses.citizen import CitizenNoticeView
 

@@ -1,8 +1,8 @@
 """The talon: the receipt that an applicant takes away."""
 
 from application.i18n import MessageCatalogs
+from domain.country.languages import Language
 from domain.identity.people import Person
-from domain.text.languages import Language
 from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView
 from store.appeals.intake import IntakeAggregate
 

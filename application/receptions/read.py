@@ -7,11 +7,11 @@ from application import pagination
 from application.dependencies import Dependencies
 from application.presenters.receptions import present_reception, present_reception_change, present_visit
 from application.receptions import overdue
+from domain.country.languages import Language
 from domain.errors import Forbidden, NotFound
 from domain.identity.people import Person, Role
 from domain.law.rule_ids import RuleId
 from domain.policy.policy import Policy
-from domain.text.languages import Language
 from schemas.http.receptions import (
     OverdueReceptionPage,
     OverdueReceptionView,

@@ -1,4 +1,4 @@
-"""Identification numbers: IIN and BIN, the number of the talon, the tracking code.
+"""The number of the talon, and the tracking code.
 
 Typed numbers are read in any case, with dashes, spaces or Cyrillic look-alikes; check digits reveal
 typing errors.
@@ -6,16 +6,7 @@ typing errors.
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Self
-
-IDENTIFIER = re.compile(r"[0-9]{12}")
-FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-MODULUS = 11
-MAX_AGE_YEARS = 120  # years beyond the longest plausible life
-BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
 TALON_PATTERN = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
 LAST_SEQUENCE = 99_999_999
@@ -39,21 +30,6 @@ CODE_BYTES = 7
 SEPARATORS = re.compile(r"[\s\-\u2010-\u2015.]+")
 CYRILLIC_LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
 CODE_LOOK_ALIKES = str.maketrans("OIL", "011")
-
-
-class Sex(StrEnum):
-    """The sex that the seventh digit of an IIN encodes."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
-@dataclass(frozen=True, slots=True)
-class IinHints:
-    """The birth date and sex encoded in an IIN; never a reason to refuse it."""
-
-    birth_date: date | None
-    sex: Sex | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,46 +66,6 @@ def parse_appeal_number(text: str) -> str:
     if not all(map(CHILD_NUMBER.fullmatch, places)):
         raise ValueError("a part of an appeal is numbered with whole numbers from 1, after a slash")
     return "/".join([str(Talon.parse(talon)), *places])
-
-
-def check_digit(prefix: str) -> int | None:
-    """Return the twelfth digit of an IIN or BIN that begins with *prefix*, or None where none is issued."""
-    for weights in (FIRST_WEIGHTS, SECOND_WEIGHTS):
-        rest = sum(int(digit) * weight for digit, weight in zip(prefix, weights, strict=True)) % MODULUS
-        if rest < MODULUS - 1:
-            return rest
-    return None
-
-
-def is_iin(text: str) -> bool:
-    """Return whether *text* can be an IIN: twelve digits, with a check digit at the end."""
-    return bool(IDENTIFIER.fullmatch(text)) and check_digit(text[:-1]) == int(text[-1])
-
-
-def is_bin(text: str) -> bool:
-    """Return whether *text* can be a BIN: like an IIN, with the type of organisation as fifth digit."""
-    return is_iin(text) and text[4] in BIN_TYPES
-
-
-def decode_iin(iin: str) -> IinHints:
-    """Return the birth date and sex encoded in a valid *iin*, as far as it has them."""
-    century = int(iin[6])
-    if not 1 <= century <= 6:  # noqa: PLR2004 - two digits for each century since 1800
-        return IinHints(None, None)
-    year = 1800 + (century - 1) // 2 * 100 + int(iin[:2])
-    try:
-        born = date(year, int(iin[2:4]), int(iin[4:6]))
-    except ValueError:
-        born = None
-    return IinHints(born, Sex.MALE if century % 2 else Sex.FEMALE)
-
-
-def has_implausible_birth_date(iin: str, today: date, born: date | None = None) -> bool:
-    """Return whether the birth date in *iin* is in the future, too long ago, or not the stated one."""
-    hint = decode_iin(iin).birth_date
-    if hint is None:
-        return False
-    return hint > today or today.year - hint.year > MAX_AGE_YEARS or born not in (None, hint)
 
 
 def damm_check_digit(digits: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from domain.country.offices import Office
+
 
 class Role(StrEnum):
     """The work of a person in an organisation; also the second half of a group's name."""
@@ -17,15 +19,6 @@ class Role(StrEnum):
     OPERATOR = "operator"
     INTEGRATOR = "integrator"
     CITIZEN = "citizen"
-
-
-class Office(StrEnum):
-    """The office whose decision the law requires."""
-
-    HEAD = "head"
-    DEPUTY = "deputy"
-    HEAD_OF_APPARATUS = "head_of_apparatus"
-    AUTHORISED = "authorised"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """The language of answers: that of the appeal, or the state language."""
 
+from domain.country.languages import STATE_LANGUAGE, detect_with_certainty
 from domain.errors import LanguageNotAllowed
 from domain.law.applicable_law import Law
 from domain.law.rule_ids import RuleId
-from domain.text.languages import Language, detect_with_certainty
-
-STATE_LANGUAGE = Language.KAZAKH
 
 
 def check_answer_language(text: str, language: str, law: Law, **facts: str) -> None:

@@ -3,12 +3,12 @@
 Cut by `domain.rulebook.law_of` at registration: no later law moves what began under an earlier one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.country.offices import Office
 from domain.errors import NotProvidedByLaw
-from domain.identity.people import Office
 from domain.law.behaviour import BASELINE, CURRENT
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Procedure, TermStart
@@ -108,6 +108,11 @@ class Law:
             cited = {"rulebook": self.rulebook, "article": self.term.article} if self.rulebook else {}
             raise NotProvidedByLaw(rule=rule, **cited)
         return found
+
+    def completed_by(self, own_rules: Iterable[LegalTerm]) -> "Law":
+        """Return this law with those of the policy's *own_rules* that it lacks."""
+        missing = tuple(each for each in own_rules if not self.has_rule(RuleId(each.rule_id)))
+        return replace(self, rules=(*self.rules, *missing)) if missing else self
 
     def remedy_term(self, *, remedies_stated: bool = True) -> LegalTerm | None:
         """Return the term for a complaint about a decision or, on a complaint, for an action in court.

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.country.offices import Office
+from domain.country.titles import Titles
 from domain.errors import NoRulebook, NotProvidedByLaw, UnknownKind
-from domain.identity.people import Office
 from domain.law import behaviour
 from domain.law.applicable_law import NO_LAW, Law, LegalDecision, LegalGround, LegalTerm
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Procedure, TermStart
-from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 

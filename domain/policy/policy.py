@@ -3,21 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.country.regions import KATO_DIGITS, REGION_DIGITS, is_kato
+from domain.country.titles import Titles
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.identity.people import Group, Role
+from domain.law.applicable_law import LegalTerm
 from domain.law.vocabulary import Danger
 from domain.policy.plan import ROLE_OF_STEP, Limits, ReceiptPlan, Schedule, Specialty, Step
-from domain.text.titles import Titles
 from domain.worktime.terms import Term
 
-KATO_DIGITS = 9
-REGION_DIGITS = 2
 NATIONWIDE = ""
-
-
-def is_kato(code: str) -> bool:
-    """Return whether *code* has the form of a KATO code of a region or of a place in one."""
-    return code.isascii() and code.isdigit() and len(code) in (REGION_DIGITS, KATO_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +109,7 @@ class Policy:
     topics: Mapping[str, Topic]
     law: str = ""  # the country whose rulebooks apply to appeals; empty where none do
     urgent: UrgentRule | None = None
+    own_rules: tuple[LegalTerm, ...] = ()
 
     @property
     def versioned_name(self) -> str:

@@ -7,21 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import Enum
 
+from domain.country.name_matching import skeleton
+from domain.country.regions import REGION_DIGITS, RegionType, is_kato
+from domain.country.titles import Titles
 from domain.errors import UnknownRegion
-from domain.policy.policy import REGION_DIGITS, Region, is_kato
-from domain.text.name_matching import skeleton
-from domain.text.titles import Titles
+from domain.policy.policy import Region
 
 MAX_SUGGESTIONS = 3  # similar names suggested for an unknown one
-
-
-class RegionType(Enum):
-    """The type of a region; its value is the folded words that denote it."""
-
-    REGION = frozenset({"oblisi", "oblast", "obl", "region"})
-    CITY = frozenset({"kalasi", "k", "gorod", "gor", "g", "city"})
 
 
 @dataclass(frozen=True, slots=True)

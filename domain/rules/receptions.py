@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.country.offices import Office
 from domain.errors import (
     InvalidHours,
     NotInFuture,
@@ -18,7 +19,7 @@ from domain.errors import (
     ReceptionStarted,
     UnknownBooking,
 )
-from domain.identity.people import Office, Person, Role
+from domain.identity.people import Person, Role
 from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
 from domain.worktime.working_calendar import Calendar

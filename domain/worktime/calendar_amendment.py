@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import assert_never
 
+from domain.country.working_days import WORKING_WEEKDAYS
 from domain.errors import (
     AlreadyDayOff,
     AlreadyWorkingDay,
@@ -17,7 +18,7 @@ from domain.errors import (
     NoWorkingDay,
     UnknownRegion,
 )
-from domain.worktime.working_calendar import DAY, MONDAY_TO_FRIDAY, Calendar, RegionalDayOff
+from domain.worktime.working_calendar import DAY, Calendar, RegionalDayOff
 
 ONE_MICROSECOND = timedelta(microseconds=1)
 
@@ -126,7 +127,7 @@ def _make_working_day(calendar: Calendar, change: DayAmendment) -> Calendar:
     if change.region:
         raise DayOffNationwide(day=day, region=change.region)
     certain = replace(calendar, estimated_days_off=_remove_day(calendar.estimated_days_off, day))
-    if day.weekday() in MONDAY_TO_FRIDAY:
+    if day.weekday() in WORKING_WEEKDAYS:
         return replace(certain, days_off=_remove_day(calendar.days_off, day))
     return replace(certain, extra_working_days=_add_day(calendar.extra_working_days, day))
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from threading import Lock
 
+from domain.country.working_days import WORKING_WEEKDAYS, registration_time
 from domain.errors import CalendarExhausted
 from domain.worktime.open_hours import ZERO, OpenHours
 from domain.worktime.terms import Term, Unit, add_months
@@ -19,7 +20,6 @@ from domain.worktime.utc_offsets import UtcOffset, to_local, to_utc
 
 DAY = timedelta(days=1)
 _BUILD_LOCK = Lock()
-MONDAY_TO_FRIDAY = range(5)
 MAX_SPAN = 90_000 * DAY  # longer than any calendar, and as months still within the range of dates
 MARGIN_YEARS = 30
 UNIT_LENGTHS = {
@@ -127,16 +127,14 @@ class Calendar:
         return self._local_to_utc(self.first_day, time()), self._local_to_utc(self.last_day + DAY, time())
 
     def registered_at(self, received_at: datetime) -> datetime:
-        """Return the registration time of an appeal received at *received_at* (АППК 64(3)).
-
-        The same day, even before opening; after closing or on a day off, at the next opening.
-        """
+        """Return the registration time of an appeal received at *received_at* (UTC)."""
         received = self._to_known_utc(received_at)
         table = _open_hours(self)
         index = self._index_of_span_closing_after(received)
-        if self.always_open or to_local(received, self.offsets).date() == table.local_days[index]:
-            return received
-        return table.opens[index]
+        is_working_day = to_local(received, self.offsets).date() == table.local_days[index]
+        return registration_time(
+            received, next_opening=table.opens[index], is_working_day=self.always_open or is_working_day
+        )
 
     def at_or_next_opening(self, at: datetime) -> datetime:
         """Return *at* itself in working hours, else the next opening."""
@@ -240,7 +238,7 @@ class Calendar:
         return CalendarExhausted(calendar=self.version, first_day=self.first_day, last_day=self.last_day)
 
     def _is_working_weekday_or_extra(self, day: date) -> bool:
-        if day.weekday() in MONDAY_TO_FRIDAY:
+        if day.weekday() in WORKING_WEEKDAYS:
             return day not in self.days_off
         return day in self.extra_working_days
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from domain.country.working_days import WORKING_WEEKDAYS
 from domain.errors import Refusal
 from domain.worktime.calendar_amendment import DayAmendment, DayAmendmentKind, amend
 from domain.worktime.utc_offsets import UtcOffset
-from domain.worktime.working_calendar import MONDAY_TO_FRIDAY, Calendar, RegionalDayOff, intern
+from domain.worktime.working_calendar import Calendar, RegionalDayOff, intern
 from loaders.toml.form import Violation
 from loaders.toml.lines import line_at, lines_of
 
@@ -166,10 +167,10 @@ def _placement_faults(calendar: Calendar) -> Iterator[Violation]:
             if not calendar.first_day <= day <= calendar.last_day:
                 yield (key, str(day)), f"{day} is not between first and last"
     for day in calendar.days_off:
-        if day.weekday() not in MONDAY_TO_FRIDAY:
+        if day.weekday() not in WORKING_WEEKDAYS:
             yield ("days_off", str(day)), f"{day} is a {day:%A}: it is off without being named"
     for day in calendar.extra_working_days:
-        if day.weekday() in MONDAY_TO_FRIDAY:
+        if day.weekday() in WORKING_WEEKDAYS:
             yield ("days_on", str(day)), f"{day} is a {day:%A}: it is worked without being named"
     yield from _regional_faults(calendar)
 

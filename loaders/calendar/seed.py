@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from holidays import HolidayBase, country_holidays
 
+from domain.country.working_days import WORKING_WEEKDAYS
 from domain.worktime.utc_offsets import UtcOffset
-from domain.worktime.working_calendar import MONDAY_TO_FRIDAY
 from loaders.calendar.calendar_files import DAY
 
 
@@ -18,7 +18,7 @@ def seed(version: str, years: range) -> str:
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     known = country_holidays(COUNTRY, years=years, language=LANGUAGE)
     days = [first + n * DAY for n in range((last - first).days + 1)]
-    weekend = [day for day in days if day.weekday() not in MONDAY_TO_FRIDAY]
+    weekend = [day for day in days if day.weekday() not in WORKING_WEEKDAYS]
     off = [day for day in days if day not in weekend and not known.is_working_day(day)]
     on = [day for day in weekend if known.is_working_day(day)]
     header = FILE_HEADER.format(

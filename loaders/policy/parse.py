@@ -70,4 +70,5 @@ def _build_policy(draft: PolicyDraft) -> Policy:
         topics={each.id: each for each in topics},
         law=draft.law or "",
         urgent=draft.urgent.urgent(ladders) if draft.urgent else None,
+        own_rules=draft.procedures.rules() if draft.procedures else (),
     )

@@ -5,10 +5,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from domain.country.titles import Titles
 from domain.identity.people import Role
+from domain.law.applicable_law import LegalTerm
+from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import TermStart
 from domain.policy.plan import Limits, Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Region, Topic
-from domain.text.titles import Titles
 from loaders.policy.clocks import (
     EscalationShape,
     ReceiptClockShape,
@@ -79,6 +82,25 @@ class LimitsShape(Shape):
             reopening_period=self.reopening,
             max_reopenings=self.reopenings,
         )
+
+
+class ProceduresShape(Shape):
+    """The procedures that the policy provides where the law of an appeal does not."""
+
+    article: str = Field(min_length=1, max_length=200, description="the regulation, as it is cited")
+    redirect: PositiveTerm | None = Field(
+        default=None, description="a term from the receipt, as in 3wd, in which a redirect is made"
+    )
+    defect_correction: bool = Field(default=False, description="true or false")
+
+    def rules(self) -> tuple[LegalTerm, ...]:
+        """Return the rules that switch the procedures on."""
+        rules = []
+        if self.redirect is not None:
+            rules.append(LegalTerm(RuleId.REDIRECT, self.article, self.redirect, TermStart.RECEIVED))
+        if self.defect_correction:
+            rules.append(LegalTerm(RuleId.DEFECT_CORRECTION, self.article))
+        return tuple(rules)
 
 
 class RegionShape(Shape):
@@ -191,6 +213,9 @@ class PolicyDraft(Shape):
         default=None, description="the section of the wait for the help"
     )
     limits: LimitsShape | None = Field(description="the section of limits")
+    procedures: ProceduresShape | None = Field(
+        default=None, description="the section of procedures that the law may lack"
+    )
     regions: list[RegionShape | None] | None = Field(description="[[regions]]")
     themes: list[ThemeShape | None] | None = Field(description="[[themes]]")
     organisations: list[OrganisationShape | None] | None = Field(description="[[organisations]]")

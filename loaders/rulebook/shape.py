@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from domain.identity.people import Office
+from domain.country.offices import Office
 from domain.law.rulebook import Bound, Citation, Decision, Provenance, Rule, TerminationGround
 from domain.law.vocabulary import Procedure, TermStart
 from loaders.policy.shape import TitlesShape

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.text.languages import Language, detect
+from domain.country.languages import Language, detect
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.plain_text import to_plain_text
 from runtime.importer.tables import Row

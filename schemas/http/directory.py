@@ -8,10 +8,11 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from domain.identity.people import Office, Role
+from domain.country.offices import Office
+from domain.country.titles import Titles
+from domain.identity.people import Role
 from domain.policy.plan import Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Topic
-from domain.text.titles import Titles
 from schemas.base import RequestBody
 from schemas.http.requests.fields import RegionCodeOrName, SingleLineText, Slug, TermText
 from schemas.http.responses.views import PageView, View

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, with_config
 
 from domain import commands as c
 from domain import events as e
+from domain.country.titles import Titles
 from domain.identity.people import Group, Person
 from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm
 from domain.law.rulebook import Citation, Decision, Extension, Kind, Rule, Rulebook, TerminationGround
@@ -25,7 +26,6 @@ from domain.state.appeal import Appeal, Origin, Progress, Suspension
 from domain.state.clock import Clock
 from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingComplaintWindow, Recusals
 from domain.state.task import Task
-from domain.text.titles import Titles
 from domain.worktime.calendar_amendment import AmendmentSource, CalendarAmendment, DayAmendment
 from domain.worktime.terms import Term
 from domain.worktime.utc_offsets import UtcOffset
@@ -174,7 +174,7 @@ JSON_KEYS: Mapping[type, str] = {
     Organisation: "id kind region titles roles superior",
     Policy: (
         "name version calendar statute steps side_task receipt limits fallback specialists sponsor regions "
-        "themes organisations topics law urgent"
+        "themes organisations topics law urgent own_rules"
     ),
     Region: "id titles",
     StepRule: "work acceptance lease",

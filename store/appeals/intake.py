@@ -15,9 +15,9 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.country.name_matching import skeleton
 from domain.events import Registered
 from domain.identity.identifiers import Talon
-from domain.text.name_matching import skeleton
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col, select
 
-from domain.text.name_matching import skeleton
+from domain.country.name_matching import skeleton
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
 from store.database.expressions import one_of
 from store.database.tables import ApplicantRow, AttachmentRow, FeedbackRow, NoteRow, TextRow

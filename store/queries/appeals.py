@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
+from domain.country.name_matching import skeleton
 from domain.projections.summaries import AppealSummary
 from domain.state.appeal import Status
-from domain.text.name_matching import skeleton
 from store.database.expressions import one_of
 from store.database.tables import AppealRow, ApplicantRow, TalonRow, TaskRow
 from store.database.tables.derived import columns_except, columns_of

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from domain.identity.people import Office, Person, Role
+from domain.country.offices import Office
+from domain.identity.people import Person, Role
 from domain.rules.receptions import HEAD_OFFICES, HEAD_ROLES, OrganisationWithHead, Reception, ReceptionChange
 from store.database.expressions import one_of
 from store.database.new_ids import new_id

@@ -12,7 +12,8 @@ from sqlalchemy import String, cast, func, insert, literal, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from domain.identity.people import Group, Office, Person, Role
+from domain.country.offices import Office
+from domain.identity.people import Group, Person, Role
 from domain.policy.escalation import Staffing
 from store.database.expressions import one_of
 from store.database.new_ids import new_id

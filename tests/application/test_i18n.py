@@ -9,9 +9,10 @@ import pytest
 from api.http.exception_handlers import CODE_BY_ERROR_TYPE
 from api.http.problems import STATUS_BY_CODE, problem_type_of
 from application.i18n import load_catalogs, preferred_language
+from domain.country.languages import Language
+from domain.country.offices import Office
 from domain.errors import REFUSALS, Conflict, Forbidden, Invalid, NotFound, Refusal, VersionMismatch
-from domain.identity.people import Office, Role
-from domain.text.languages import Language
+from domain.identity.people import Role
 
 WORDS = load_catalogs(ZoneInfo("Asia/Almaty"))
 BRANCHES = {VersionMismatch: 412, NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422}

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.country.offices import Office
+from domain.country.titles import Titles
 from domain.errors import (
     CalendarExhausted,
     Invalid,
@@ -25,7 +27,7 @@ from domain.errors import (
     Refusal,
     UnknownBooking,
 )
-from domain.identity.people import Office, Person, Role
+from domain.identity.people import Person, Role
 from domain.law.rulebook import Citation, Provenance, Rule, Rulebook
 from domain.law.vocabulary import TermStart
 from domain.policy.policy import Organisation
@@ -48,7 +50,6 @@ from domain.rules.receptions import (
     reception_obligation,
     rule_on,
 )
-from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from tests.support.domain.builders import (
     AGENCY_SUPERVISOR,

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from rich.console import Console
 
-from domain.identity.identifiers import decode_iin, is_iin
+from domain.country.personal_numbers import decode_iin, is_iin
 from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.policy.policy import Policy

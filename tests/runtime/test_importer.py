@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.identity.identifiers import is_iin
+from domain.country.personal_numbers import is_iin
 from runtime.importer import report
 from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
 from runtime.importer.plain_text import to_plain_text

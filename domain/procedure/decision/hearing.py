@@ -5,6 +5,11 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
+from domain.country.hearing_exceptions import (
+    EXCEPTIONS_NEEDING_REASONS,
+    IMPLIED_EXCEPTIONS,
+    SHORT_TERM_WORKING_DAYS,
+)
 from domain.errors import HearingRequired, NotAnnouncedYet, ReasonsRequired, TooEarly
 from domain.law.applicable_law import LegalDecision
 from domain.law.rule_ids import RuleId
@@ -20,10 +25,6 @@ RESPONDS_TO = {
     RuleId.PROTOCOL_REMARKS: RuleId.HEARING_PROTOCOL,
 }
 PROCEDURES_WITH_HEARING = frozenset({Procedure.GENERAL, Procedure.COMPLAINT})
-IMPLIED_EXCEPTIONS = frozenset({HearingException.FAVOURABLE, HearingException.SIMPLIFIED})
-
-EXCEPTIONS_NEEDING_REASONS = frozenset(HearingException) - IMPLIED_EXCEPTIONS - {HearingException.SHORT_TERM}
-SHORT_TERM_WORKING_DAYS = 5  # working days
 
 
 def announce_preliminary_decision(

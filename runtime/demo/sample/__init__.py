@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from domain.identity.identifiers import check_digit
+from domain.country.personal_numbers import check_digit
 from domain.identity.people import Role
 
 SAMPLE_FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from domain.identity.identifiers import is_bin, is_iin
+from domain.country.personal_numbers import is_bin, is_iin
 from domain.worktime.terms import Term
 
 ACCEPTED_YEARS = range(2000, 2101)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.country.languages import Language
 from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import TaskState
-from domain.text.languages import Language
 from schemas.base import RequestBody
 from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel

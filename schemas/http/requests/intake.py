@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from domain.country.languages import Language
 from domain.law.vocabulary import Danger
 from domain.state.task import Ground, TaskOutcome
-from domain.text.languages import Language
 from schemas.base import RequestBody
 from schemas.http.requests.decision import DecisionBody
 from schemas.http.requests.fields import (

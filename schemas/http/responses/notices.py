@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.text.languages import Language
+from domain.country.languages import Language
 from schemas.base import RequestBody
 from schemas.http.responses.views import View
 

@@ -7,10 +7,10 @@ import pytest
 from application.i18n import load_catalogs
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
+from domain.country.languages import Language
 from domain.law.vocabulary import Defect, ReturnGround
 from domain.projections.notices import OUTCOMES_WITHOUT_OWN_NOTICE, NoticeContent
 from domain.state.task import Outcome
-from domain.text.languages import Language
 from domain.worktime.terms import Term, Unit
 from loaders.policy import policy_files
 from loaders.rulebook import rulebook_files

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.country.offices import Office
+from domain.country.titles import Titles
 from domain.errors import NoRulebook, NotProvidedByLaw, UnknownKind
-from domain.identity.people import Office
 from domain.law.applicable_law import NO_LAW
 from domain.law.rulebook import (
     Citation,
@@ -26,7 +27,6 @@ from domain.law.rulebook import (
     rulebook_in_force,
 )
 from domain.law.vocabulary import Procedure, TermStart
-from domain.text.titles import Titles
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import Calendar
 from tests.support.domain.builders import ALMATY, OFFICE_CALENDAR, ROUND_THE_CLOCK_CALENDAR, almaty

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.country.titles import Titles
 from domain.errors import UnknownRegion
 from domain.policy.policy import Region
 from domain.policy.regions import FormerRegion, NewRegion, RegionHistory, RegionNicknames
-from domain.text.titles import Titles
 
 ASTANA = Region("71", Titles("Астана қаласы", "город Астана", "Astana City"))
 TURKISTAN = Region("61", Titles("Түркістан облысы", "Туркестанская область", "Turkistan Region"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.country.titles import Titles
 from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, UnknownTopic
 from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger
@@ -20,7 +21,6 @@ from domain.policy.policy import (
     with_imported,
 )
 from domain.policy.routing import plan_for, policy_superior_of
-from domain.text.titles import Titles
 from domain.worktime.terms import Term
 from tests.support.domain.statutory_plans import law_for
 

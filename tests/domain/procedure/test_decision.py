@@ -8,6 +8,7 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
+from domain.country.offices import Office
 from domain.errors import (
     DangerTakesPrecedence,
     DecisionNotAllowed,
@@ -17,7 +18,7 @@ from domain.errors import (
     TerminationGroundNotAllowed,
 )
 from domain.events import ComplaintWindowClosed, Decided
-from domain.identity.people import Office, Person
+from domain.identity.people import Person
 from domain.law.vocabulary import Danger, DecisionDetails, HearingException
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, Ground, TaskOutcome

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain import events as e
+from domain.country.offices import Office
 from domain.errors import (
     ExtensionNotAllowed,
     ExtensionTooLong,
@@ -17,7 +18,7 @@ from domain.errors import (
     OfficeNotAuthorised,
     TermExpired,
 )
-from domain.identity.people import Office, Person
+from domain.identity.people import Person
 from domain.state.clock import ClockKind
 from domain.state.task import Duty
 from tests.support.domain.builders import (

@@ -7,11 +7,12 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.commands import ChangeKind, FlagDanger, ForwardComplaint, Redirect, SplitOff
+from domain.country.offices import Office
 from domain.decide.allowed import allowed_verbs
 from domain.errors import Barred, DecisionNotAllowed, NoSuperior, NotForwardable
 from domain.events import ComplaintForwarded, DemandsSplitOff, Redirected
 from domain.evolve.appeal import record
-from domain.identity.people import Group, Office, Person, Role
+from domain.identity.people import Group, Person, Role
 from domain.law.vocabulary import Danger, DecisionDetails
 from domain.policy.plan import Step
 from domain.procedure.competence.split_off import register_child_appeal

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from domain.identity.people import Group, Role
+from domain.law.rule_ids import RuleId
 from domain.policy.plan import Specialty, Step
 from domain.policy.policy import Policy
 from domain.worktime.terms import Term
@@ -210,3 +211,27 @@ def test_an_urgent_lane_is_read() -> None:
     assert lane
     assert lane.rule.acceptance.budget == Term.parse("15wm")
     assert set(lane.competent.values()) == {"desk"}
+
+
+PROCEDURES = '[procedures]\narticle = "Regulation, 12"\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "own"),
+    [
+        ('redirect = "3wd"', [(RuleId.REDIRECT, Term.parse("3wd"))]),
+        ("defect_correction = true", [(RuleId.DEFECT_CORRECTION, None)]),
+        ("defect_correction = false", []),
+    ],
+)
+def test_a_policy_may_provide_procedures_of_its_own(
+    lines: str, own: list[tuple[RuleId, Term | None]]
+) -> None:
+    rules = read(TRIAL + PROCEDURES + lines).own_rules
+    assert [(each.rule_id, each.term) for each in rules] == own
+    assert {each.article for each in rules} <= {"Regulation, 12"}
+
+
+def test_procedures_of_its_own_cite_a_regulation() -> None:
+    with pytest.raises(PolicyErrors, match=r"procedures\.article"):
+        read(TRIAL + "[procedures]\ndefect_correction = true\n")

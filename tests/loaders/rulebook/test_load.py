@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.country.offices import Office
 from domain.errors import NoRulebook, UnknownKind
-from domain.identity.people import Office
 from domain.law.rulebook import Bound, Kind, Provenance, applicable_law_of, rulebook_in_force
 from loaders.rulebook.parse import RulebookErrors
 from loaders.rulebook.rulebook_files import load_rulebooks

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 
-from domain.identity.people import Office
+from domain.country.offices import Office
 from domain.law.rulebook import Bound, Provenance, Rulebook
 from domain.law.vocabulary import Procedure, TermStart
 from domain.worktime.terms import Term

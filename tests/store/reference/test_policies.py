@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.country.titles import Titles
 from domain.identity.people import Role
 from domain.policy.policy import Organisation, Policy, Topic, with_imported
-from domain.text.titles import Titles
 from domain.worktime.working_calendar import Calendar
 from loaders.rulebook.rulebook_files import load_rulebooks as load_books
 from store.appeals import write_batch

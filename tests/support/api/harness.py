@@ -16,7 +16,8 @@ from temporalio.client import Client
 from api.app import create_app
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from application.dependencies import Dependencies
-from domain.identity.people import Office, Person, Role
+from domain.country.offices import Office
+from domain.identity.people import Person, Role
 from domain.policy.policy import Policy
 from domain.worktime.working_calendar import Calendar
 from loaders.regions import region_files

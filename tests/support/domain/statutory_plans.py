@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.commands import RecordNotification
-from domain.identity.people import Group, Office, Person, Role
-from domain.law.applicable_law import Law
+from domain.country.offices import Office
+from domain.identity.people import Group, Person, Role
+from domain.law.applicable_law import Law, LegalTerm
+from domain.law.rule_ids import RuleId
 from domain.law.rulebook import applicable_law_on
-from domain.law.vocabulary import Danger, NotificationMeans
+from domain.law.vocabulary import Danger, NotificationMeans, TermStart
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import Schedule, Step, StepPlan
 from domain.state.task import Duty
@@ -52,6 +54,12 @@ URGENT_STEP_PLAN = StepPlan(
 )
 
 
+OWN_RULES = (
+    LegalTerm(RuleId.REDIRECT, "Regulation, 12", parse_term("3wd"), TermStart.RECEIVED),
+    LegalTerm(RuleId.DEFECT_CORRECTION, "Regulation, 13"),
+)
+
+
 def law_for(kind: str = "application", day: date = REGISTERED_2026, country: str = "kz") -> Law:
     """Return the law of an appeal of this *kind* that was registered on that *day*."""
     return applicable_law_on(RULEBOOKS[country], day, kind)
@@ -68,6 +76,11 @@ def statutory_plan(
         superiors=all_below(SUPERIOR_GROUP),
         fallback=Group(FALLBACK_ORGANISATION, Role.OFFICER),
     )
+
+
+def with_own_rules(plan: CasePlan) -> CasePlan:
+    """Return *plan* under a policy that provides redirects and the correction of defects by itself."""
+    return replace(plan, law=plan.law.completed_by(OWN_RULES))
 
 
 def keep_claimed_until(story: Scenario, by: Person, until: datetime) -> None:

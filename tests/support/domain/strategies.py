@@ -48,7 +48,13 @@ from tests.support.domain.builders import (
     make_plan,
     parse_term,
 )
-from tests.support.domain.statutory_plans import REGISTERED_2025, law_for, statutory_plan, urgent_plan
+from tests.support.domain.statutory_plans import (
+    REGISTERED_2025,
+    law_for,
+    statutory_plan,
+    urgent_plan,
+    with_own_rules,
+)
 
 APPEAL_KINDS = ["application", "complaint", "message", "media_inquiry"]
 OTHER_OFFICE_CALENDAR = replace(
@@ -68,6 +74,9 @@ PLANS = [
     statutory_plan(day=REGISTERED_2025),
     statutory_plan(country="ru"),
     statutory_plan("grievance", country="in"),
+    with_own_rules(urgent_plan(country="ru")),
+    with_own_rules(urgent_plan("grievance", country="in")),
+    with_own_rules(make_plan()),
 ]
 START_TIMES = [
     almaty(3, 16),

@@ -5,7 +5,8 @@ from datetime import date
 from uuid import uuid4
 
 from domain import commands as c
-from domain.identity.people import Group, Office, Role
+from domain.country.offices import Office
+from domain.identity.people import Group, Role
 from domain.law.applicable_law import LegalTerm
 from domain.law.vocabulary import (
     Danger,

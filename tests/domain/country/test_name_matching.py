@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.name_matching import skeleton
+from domain.country.name_matching import skeleton
 
 KAZAKH, RUSSIAN = "әғқңөұүһі", "агкноууxи".replace("x", "х")
 NAMES = st.text("абвгдежзийклмнопрстуфхчшыэюя" + KAZAKH, min_size=1, max_size=20)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text.languages import Language, contradicts_language, detect, detect_with_certainty, fold
+from domain.country.languages import Language, contradicts_language, detect, detect_with_certainty, fold
 
 KAZAKH = [
     "Балабақшаға кезекке тұрғанымызға үш жыл болды, қашан орын беріледі?",

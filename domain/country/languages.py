@@ -70,6 +70,9 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+STATE_LANGUAGE = Language.KAZAKH  # an answer may always be in it
+
+
 def fold(text: str) -> str:
     """Return *text* in small letters, the Kazakh ones as their Russian look-alikes."""
     return normalize("NFC", text).casefold().translate(FOLDING)

@@ -1,1 +1,0 @@
-"""Languages, titles and name matching."""
