@@ -11,6 +11,7 @@ from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
     calendars,
     directory,
+    feedback,
     health,
     notices,
     operations,
@@ -43,6 +44,7 @@ ROUTERS = (
     receptions.router,
     operations.router,
     time_ledger.router,
+    feedback.router,
     notices.router,
 )
 

@@ -1,4 +1,4 @@
-"""Notes of colleagues and feedback of applicants: rows of the database alone, so that no clock moves."""
+"""Notes of colleagues: rows of the database alone, so that no clock moves."""
 
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from application.context import CommandContext
 from application.errors import invalid_field
 from domain.errors import Forbidden
 from domain.identity.people import Person
-from schemas.http.requests.appeals import NewFeedback, NewNote
+from schemas.http.requests.appeals import NewNote
 from schemas.http.requests.tasks import NewTaskNote
-from schemas.http.responses.timeline import FeedbackView, NotePage, NoteView
+from schemas.http.responses.timeline import NotePage, NoteView
 from store import queries
 from store.appeals import personal_data
 from store.database.new_ids import new_id
@@ -44,17 +44,6 @@ async def list_appeal_notes(connection: AsyncConnection, by: Person, appeal: UUI
     line = await visible_appeal(connection, by, appeal)
     found = await personal_data.notes_on_appeal(connection, line.id)
     return NotePage(items=[NoteView.model_validate(each) for each in found])
-
-
-async def add_feedback(
-    ctx: CommandContext, connection: AsyncConnection, appeal: UUID, body: NewFeedback
-) -> FeedbackView:
-    """Add the applicant's feedback on the appeal."""
-    line = await visible_appeal(connection, ctx.by, appeal)
-    now = ctx.dependencies.clock()
-    feedback = personal_data.FeedbackRecord(new_id(now), line.id, now, body.score, body.text, ctx.by.id)
-    await personal_data.add_feedback(connection, feedback)
-    return FeedbackView.model_validate(feedback)
 
 
 def _check_is_staff(person: Person) -> None:

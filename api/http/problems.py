@@ -61,6 +61,8 @@ STATUS_BY_CODE: dict[str, int] = {
     "same_assignee": 422,
     "unknown_step": 422,
     "not_in_future": 422,
+    "unknown_question": 422,
+    "question_required": 422,
     "hold_too_long": 422,
     "extension_too_long": 422,
     "merged_into_itself": 422,

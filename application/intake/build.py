@@ -27,6 +27,7 @@ from domain.procedure.competence.forward_complaint import ComplaintTarget
 from domain.rules.statute import first_statute_clock
 from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.http.requests.intake import ApplicantBody, NewAppealBody
+from schemas.http.requests.phones import split_phone
 from schemas.wire.messages import CommandBatch
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity, IntakeAggregate, TextRecord
 from store.database.new_ids import new_id
@@ -149,6 +150,11 @@ def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
 def build_applicant(capacity: Capacity, body: ApplicantBody) -> ApplicantRecord:
     """Return *body* as it is stored."""
     contacts = body.contacts.model_dump(exclude_none=True)
+    if body.contacts.phone is not None:
+        number, written = split_phone(body.contacts.phone)
+        other = "; ".join(each for each in (body.contacts.other, written) if each)
+        contacts |= {"phone": number, "other": other or None}
+        contacts = {name: value for name, value in contacts.items() if value is not None}
     return ApplicantRecord(capacity, body.name, body.iin, body.category, contacts, body.bin, body.birth_date)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from domain.country.languages import contradicts_language as language_is_unlikely
 from domain.country.personal_numbers import has_implausible_birth_date as iin_is_unlikely
 from schemas.http.requests.intake import ApplicantBody, NewAppealBody
+from schemas.http.requests.phones import is_phone
 from schemas.http.responses.views import IntakeWarning
 
 
@@ -16,6 +17,8 @@ def intake_warnings(body: NewAppealBody, today: date, *, late: bool = False) -> 
         found.append(IntakeWarning.IIN_BIRTH_DATE_UNLIKELY)
     if language_is_unlikely(body.text, body.language):
         found.append(IntakeWarning.LANGUAGE_UNLIKELY)
+    if any(each.contacts.phone and not is_phone(each.contacts.phone) for each in _named_people(body)):
+        found.append(IntakeWarning.PHONE_UNREADABLE)
     if late:
         found.append(IntakeWarning.COMPLAINT_LATE)
     return found

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.access_scope import may_see_task
 from application.presenters.considered_by import present_considering_body
-from application.presenters.notice_text import NoticeTextRenderer, present_citizen_notices
+from application.presenters.notice_text import NoticeTextRenderer, notice_contexts, present_citizen_notices
 from application.presenters.tasks import present_task_list_item
 from domain import events as e
 from domain.evolve.appeal import replay
@@ -71,22 +71,23 @@ async def _present_citizen_view(
     """Return the status of the appeal, its notices, and the open request for information."""
     parts = await queries.child_appeals_of(connection, line.id)
     facts = await event_log.facts_of_appeal(connection, line.id)
-    appeal = replay(facts)
+    appeal, notices = replay(facts), list(notice_contexts(facts))
+    texts = await personal_data.texts_by_id(
+        connection, [each.notice.text for each in notices if each.notice.text]
+    )
     known = {
         "child_appeals": [ChildAppealReference.model_validate(each) for each in parts],
         "complain_until": complaint_deadline(appeal),
         "decision": renderer.decision_presenter.present_decision(appeal),
-        "notices": present_citizen_notices(renderer, facts),
+        "notices": present_citizen_notices(renderer, notices, texts),
         "considering_body": await present_considering_body(connection, appeal, renderer),
     }
     view = CitizenAppealView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
         return view
-    asked = [fact.event.text for fact in facts if isinstance(fact.event, e.InformationRequested)]
-    if not asked or asked[-1] is None:
-        return view
-    texts = await personal_data.texts_by_id(connection, [asked[-1]])
-    return view.model_copy(update={"requested_information": texts.get(asked[-1])})
+    asked = [fact.event for fact in facts if isinstance(fact.event, e.InformationRequested)][-1]
+    question = texts.get(asked.text) if asked.text else None
+    return view.model_copy(update={"requested_information": question, "question": asked.question})
 
 
 def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:

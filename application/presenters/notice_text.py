@@ -1,6 +1,6 @@
 """Renders the texts of notices in the applicant's language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from application.presenters.decisions import DecisionPresenter
 from domain.country.languages import Language
 from domain.country.titles import Titles
 from domain.errors import UnknownOrganisation
-from domain.events import Fact
+from domain.events import Closed, Fact
 from domain.evolve.appeal import evolve, replay
 from domain.law.rulebook import Decision, Rulebook, TerminationGround
 from domain.policy.policy import Policy
@@ -109,18 +109,29 @@ class NoticeContext:
 
 
 def notice_contexts(life: Sequence[Fact]) -> Iterator[NoticeContext]:
-    """Yield the notices of one appeal, each with the states of the appeal right after its fact and now."""
+    """Yield the notices of one appeal, each with the states of the appeal right after its fact and now.
+
+    The registration of an appeal that was resolved at intake has none: its term never ran.
+    """
     latest, then = replay(life), None
+    first, *later = life
+    is_resolved_at_intake = any(isinstance(each.event, Closed) and each.at == first.at for each in later)
     for fact in life:
         then = evolve(then, fact)
         notice = notice_content(then, fact)
-        if notice:
+        if notice and not (fact is first and is_resolved_at_intake):
             yield NoticeContext(then, latest, fact, notice)
 
 
-def present_citizen_notices(renderer: NoticeTextRenderer, life: Sequence[Fact]) -> list[CitizenNoticeView]:
-    """Return all notices to the applicant in the *life* of one appeal."""
+def present_citizen_notices(
+    renderer: NoticeTextRenderer, contexts: Iterable[NoticeContext], written: Mapping[UUID, str]
+) -> list[CitizenNoticeView]:
+    """Return the notices to the applicant, with the texts *written* for them by their ids."""
     return [
-        CitizenNoticeView(occurred_at=each.fact.at, text=renderer.render(each.appeal_then, each.notice))
-        for each in notice_contexts(life)
+        CitizenNoticeView(
+            occurred_at=each.fact.at,
+            text=renderer.render(each.appeal_then, each.notice),
+            officer_text=written.get(each.notice.text) if each.notice.text else None,
+        )
+        for each in contexts
     ]

@@ -23,10 +23,14 @@ class ResolveAtIntake:
 
 @dataclass(frozen=True, slots=True)
 class ProvideInformation:
-    """Record the citizen's answer, whichever channel it came by."""
+    """Record the citizen's answer, whichever channel it came by.
+
+    ``question`` is the number of the question that it answers; None if only one was asked.
+    """
 
     by: Person
     text: UUID | None = None
+    question: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The folding rules and their limits: docs/decisions/names-by-skeleton.md.
 """
 
 import re
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 TRANSLITERATION = str.maketrans(
     dict(zip("абвгдеёзийклмнопрстуфхыэ", "abvgdeeziiklmnoprstufhie", strict=True))
@@ -27,14 +27,27 @@ PHONETIC_REPLACEMENTS = {
 }
 PHONETIC_PATTERN = re.compile(r"dzh|dj|zh|gh|kh|c(?!h)|q|x|w")
 IE_SEQUENCE = re.compile(r"[iy]+e")
+WORD = re.compile(r"\w+")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxyh", "АВСЕНІКМОРТХУасеіорхуһ")
 NON_WORD = re.compile(r"[\W_]+")
 REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
 def skeleton(name: str) -> str:
-    """Return the form in which *name* is compared: small Latin letters and digits, no marks or doubling."""
-    letters = normalize("NFC", name.casefold()).translate(TRANSLITERATION)
+    """Return the form in which *name* is compared: small Latin letters and digits, no marks or doubling.
+
+    Invisible characters are dropped, full-width letters are plain ones, and Latin letters inside a Cyrillic
+    word are the Cyrillic ones that look the same.
+    """
+    visible = "".join(each for each in normalize("NFKC", name) if category(each) != "Cf")
+    cyrillic = WORD.sub(lambda word: _without_look_alikes(word[0]), visible)
+    letters = normalize("NFC", cyrillic.casefold()).translate(TRANSLITERATION)
     plain = "".join(each for each in normalize("NFD", letters) if not combining(each))
     sounds = PHONETIC_PATTERN.sub(lambda spelt: PHONETIC_REPLACEMENTS[spelt[0]], plain)
     vowels = IE_SEQUENCE.sub("e", sounds).replace("y", "i")
     return REPEATED_LETTER.sub(r"\1", NON_WORD.sub(" ", vowels)).strip()
+
+
+def _without_look_alikes(word: str) -> str:
+    return word.translate(LOOK_ALIKES) if CYRILLIC.search(word) else word

@@ -184,6 +184,18 @@ class UnknownStep(Invalid):
     code = "unknown_step"
 
 
+class UnknownQuestion(Invalid):
+    """The applicant was asked no question of this number."""
+
+    code = "unknown_question"
+
+
+class QuestionRequired(Invalid):
+    """The applicant was asked several questions; the answer must name the one that it answers."""
+
+    code = "question_required"
+
+
 class NotInFuture(Invalid):
     """The moment named must be in the future."""
 

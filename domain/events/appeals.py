@@ -49,18 +49,24 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequested:
-    """The citizen was asked for information: the clocks pause."""
+    """The citizen was asked for information, for the ``question``-th time: the clocks pause."""
 
     task: UUID
     term: Term
+    question: int
     text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InformationProvided:
-    """The citizen provided information: the clocks resume."""
+    """The citizen provided information. It ends the wait if it answers the open question.
+
+    ``question`` is the number of the question that it answers; 0 if there was none.
+    """
 
     text: UUID | None = None
+    question: int = 0
+    ends_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,11 @@ class InformationWaitLapsed:
 
 @dataclass(frozen=True, slots=True)
 class HelpGranted:
-    """Help was granted; the appeal waits for its receipt, a *term* at most."""
+    """Help was granted; the appeal waits for its receipt, a *term* at most. ``text`` is the answer."""
 
     task: UUID
     term: Term
+    text: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,10 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """The appeal was reopened for the ``count``-th time."""
+    """Work on the appeal began again; it has been reopened ``count`` times.
+
+    The number stays where granted help did not arrive, since the appeal was not closed then.
+    """
 
     count: int
     statute_clock: Clock

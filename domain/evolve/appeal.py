@@ -36,7 +36,6 @@ from domain.state.legal import (
     Recusals,
 )
 from domain.state.task import Purpose, TaskState
-from domain.worktime.terms import Term
 
 NOT_REGISTERED_MESSAGE = "an appeal begins with its registration"
 
@@ -127,9 +126,11 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
     appeal: Appeal, event: e.AppealEvent, fact: e.Fact
 ) -> Appeal:
     match event:
-        case e.InformationRequested(term=term):
-            return _paused(appeal, term, fact)
-        case e.InformationProvided() | e.InformationWaitLapsed():
+        case e.InformationRequested():
+            return _paused(appeal, event, fact)
+        case e.InformationProvided(ends_wait=ends_wait):
+            return with_clocks_resumed(appeal, fact.at) if ends_wait else appeal
+        case e.InformationWaitLapsed():
             return with_clocks_resumed(appeal, fact.at)
         case e.HelpGranted(_, term):
             legal = replace(appeal.legal, deemed_refused_at=None)
@@ -166,7 +167,7 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     if event.moved_to is None:
         return escalated
     late = escalated.task(event.task)
-    task = replace(late, group=event.moved_to)
+    task = late.moved_to(event.moved_to)
     moved = with_task(escalated, task)
     if task.purpose is Purpose.WORK:
         competence = moved.legal.competence
@@ -177,11 +178,15 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
     return back_in_group(moved, task, fact)
 
 
-def _paused(appeal: Appeal, term: Term, fact: e.Fact) -> Appeal:
-    requests = appeal.suspension.information_requests + 1
-    suspension = replace(appeal.suspension, paused_at=fact.at, information_requests=requests)
+def _paused(appeal: Appeal, event: e.InformationRequested, fact: e.Fact) -> Appeal:
+    suspension = replace(
+        appeal.suspension,
+        paused_at=fact.at,
+        information_requests=appeal.suspension.information_requests + 1,
+        last_question=event.question,
+    )
     paused = replace(appeal, status=Status.AWAITING_INFORMATION, suspension=suspension)
-    return with_clock(paused, Clock(ClockKind.INFORMATION, fact.at, term))
+    return with_clock(paused, Clock(ClockKind.INFORMATION, fact.at, event.term))
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
@@ -221,7 +226,8 @@ def _reopened(appeal: Appeal, event: e.Reopened) -> Appeal:
         hearing=NO_HEARING,
         decision=NO_DECISION,
     )
-    again = replace(appeal, status=Status.IN_PROGRESS, suspension=NO_SUSPENSION, legal=legal)
+    suspension = replace(NO_SUSPENSION, last_question=appeal.suspension.last_question)
+    again = replace(appeal, status=Status.IN_PROGRESS, suspension=suspension, legal=legal)
     again = with_progress(again, extensions=0, reopenings=event.count, closed_at=None, merged_into=None)
     return with_clock(without_clocks(again, None), event.statute_clock)
 

@@ -135,7 +135,7 @@ def _with_lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 
 
 def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal:
-    task = replace(appeal.task(event.task), group=event.group)
+    task = appeal.task(event.task).moved_to(event.group)
     known = with_superior(appeal, event.group.organisation, event.superior)
     moved = _with_considering_body(with_task(known, task), event)
     if event.holder is not None:

@@ -94,8 +94,8 @@ def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeCo
             return NoticeContent(
                 f"returned.{ground}", {"article": article}, text, _complaint_parameters(appeal, ended)
             )
-        case e.HelpGranted():
-            return NoticeContent("help_granted", _decision_parameters(appeal))
+        case e.HelpGranted(text=text):
+            return NoticeContent("help_granted", _decision_parameters(appeal), text)
         case e.Closed(
             outcome=outcome, text=text, complaint_window=window, notice_task=notice, merged_into_number=number
         ):

@@ -93,7 +93,7 @@ def close_or_await_receipt(appeal: Appeal, task: Task, closed: e.Closed) -> Sequ
     check_side_tasks(appeal)
     receipt = None if appeal.legal.complaint.against else appeal.plan.receipt
     if closed.outcome is Outcome.RESOLVED and receipt is not None:
-        return [*cancel_open_tasks(appeal, task.id), e.HelpGranted(task.id, receipt.term)]
+        return [*cancel_open_tasks(appeal, task.id), e.HelpGranted(task.id, receipt.term, closed.text)]
     return close(appeal, closed, task.id)
 
 
@@ -120,16 +120,23 @@ def conclude_call_back(
     """Return the events after the arrival of the help was confirmed or denied; *called* is the call-back."""
     if received:
         return close(appeal, e.Closed(Outcome.RESOLVED), called)
-    return [*cancel_open_tasks(appeal, called), *reopen(appeal, now)]
+    return [*cancel_open_tasks(appeal, called), *_resume_work(appeal, now, appeal.progress.reopenings)]
 
 
 def reopen(appeal: Appeal, now: datetime, text: UUID | None = None) -> Sequence[e.Event]:
     """Return the reopening at the step that decided last, for the same group."""
+    return _resume_work(appeal, now, appeal.progress.reopenings + 1, text)
+
+
+def _resume_work(
+    appeal: Appeal, now: datetime, reopenings: int, text: UUID | None = None
+) -> Sequence[e.Event]:
+    """Return the new work at the step that decided last, after so many *reopenings*."""
     last = next(task for task in reversed(appeal.tasks) if task.purpose is Purpose.WORK)
     again = open_task(
         appeal, now, Purpose.WORK, last.step, last.group, specialty=last.specialty, origin=last.origin_task
     )
-    reopened = e.Reopened(appeal.progress.reopenings + 1, reopened_statute_clock(appeal, now), text)
+    reopened = e.Reopened(reopenings, reopened_statute_clock(appeal, now), text)
     if is_to_be_forwarded(appeal):
         again = with_forwarding_term(again, appeal.law)
     return [reopened, *cancel_obsolete_notices(appeal, reopened, now), again]

@@ -45,11 +45,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """The pauses of the clocks, the start of the current one, and the number of information requests."""
+    """The pauses of the clocks, the start of the current one, and the number of information requests.
+
+    ``last_question`` is the number of the last question to the applicant in the whole life of the appeal.
+    """
 
     pauses: tuple[Interval, ...] = ()
     paused_at: datetime | None = None
     information_requests: int = 0
+    last_question: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tasks: units of work that wait in a group's inbox and are held by one person at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -122,6 +122,7 @@ class Task:
     """One task of an appeal; ``origin_task`` is the task it was handed over from.
 
     A duty has the ``rule_id`` of the legal rule that requires it, and that rule's own ``budget``.
+    ``previous_organisation`` had the task before it was moved to another organisation.
     """
 
     id: UUID
@@ -141,8 +142,15 @@ class Task:
     rule_id: str = ""
     budget: Term | None = None
     urgent: bool = False
+    previous_organisation: str = ""
 
     @property
     def is_open(self) -> bool:
         """Return whether the task has not ended."""
         return self.state in OPEN
+
+    def moved_to(self, group: Group) -> "Task":
+        """Return the task in another *group*."""
+        if group.organisation == self.group.organisation:
+            return replace(self, group=group)
+        return replace(self, group=group, previous_organisation=self.group.organisation)

@@ -35,7 +35,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.ConfirmReceipt: "by received text",
     c.Extend: "by term text",
     c.Merge: "by target_appeal covers_all_applicants target_number",
-    c.ProvideInformation: "by text",
+    c.ProvideInformation: "by text question",
     c.Reopen: "by text remitted_at",
     c.ResolveAtIntake: "by outcome ground text decision_details",
     c.Withdraw: "by text",
@@ -75,9 +75,9 @@ JSON_KEYS: Mapping[type, str] = {
     c.Return: "by task reason text override",
     e.Closed: "outcome ground merged_into text complaint_window notice_task merged_into_number",
     e.CommandRefused: "verb code",
-    e.HelpGranted: "task term",
-    e.InformationProvided: "text",
-    e.InformationRequested: "task term text",
+    e.HelpGranted: "task term text",
+    e.InformationProvided: "text question ends_wait",
+    e.InformationRequested: "task term question text",
     e.InformationWaitLapsed: "due_at",
     e.ReceiptConfirmed: "received text",
     e.ReceiptOverdue: "due_at",
@@ -189,16 +189,16 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     InboxTask: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
-        "held_until mandatory specialty origin_task duty rule_id urgent barred number topic region "
-        "statutory_due_at needs_attention"
+        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisation "
+        "number topic region statutory_due_at needs_attention"
     ),
     TaskSummary: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
-        "held_until mandatory specialty origin_task duty rule_id urgent barred"
+        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisation"
     ),
     Appeal: ("id number seq origin plan calendar status step law tasks clocks suspension progress legal"),
     Origin: "topic region reception received_at registered_at channel language parent anonymous",
-    Suspension: "pauses paused_at information_requests",
+    Suspension: "pauses paused_at information_requests last_question",
     Progress: "extensions reopenings escalations needs_attention outcomes closed_at merged_into",
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
@@ -215,7 +215,7 @@ JSON_KEYS: Mapping[type, str] = {
     PendingComplaintWindow: "notice_task term",
     Task: (
         "id purpose step group state opened_at state_since version mandatory specialty origin_task holder "
-        "held_until duty rule_id budget urgent"
+        "held_until duty rule_id budget urgent previous_organisation"
     ),
     Titles: "kk ru en",
     AmendmentSource: "issued_by reference",

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import func, text
+from sqlalchemy import func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col, select
@@ -16,7 +16,15 @@ from sqlmodel import SQLModel, col, select
 from domain.country.name_matching import skeleton
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
 from store.database.expressions import one_of
-from store.database.tables import ApplicantRow, AttachmentRow, FeedbackRow, NoteRow, TextRow
+from store.database.tables import (
+    ApplicantRow,
+    AttachmentRow,
+    FeedbackRow,
+    NoteRow,
+    TalonRow,
+    TextRow,
+    TrackingCodeRenewalRow,
+)
 from store.database.tables.derived import columns_except, columns_of
 
 _APPLICANT = columns_except(ApplicantRow, "appeal", "position", "command")
@@ -59,6 +67,21 @@ class FeedbackRecord:
     score: int
     text: str | None
     by_person: UUID | None
+    closing: int
+    organisation: str
+    region: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingCodeRenewal:
+    """Who renewed the tracking code of an appeal, and when."""
+
+    id: UUID
+    appeal: UUID
+    renewed_at: datetime
+    by_person: UUID
+    by_organisation: str
 
 
 async def save_text(  # noqa: PLR0913 - a text has that many sides
@@ -92,9 +115,32 @@ async def notes_on_appeal(connection: AsyncConnection, appeal: UUID) -> list[Not
     return [NoteRecord(*row) for row in await connection.execute(notes.order_by(col(NoteRow.id)))]
 
 
-async def add_feedback(connection: AsyncConnection, feedback: FeedbackRecord) -> None:
-    """Store feedback; a second time changes nothing."""
-    await _insert_once(connection, FeedbackRow, asdict(feedback))
+async def save_feedback(connection: AsyncConnection, feedback: FeedbackRecord) -> None:
+    """Store feedback; a later one of the same person on the same closing replaces it."""
+    values = asdict(feedback)
+    changed = {name: values[name] for name in ("created_at", "score", "text", "organisation")}
+    await connection.execute(
+        insert(FeedbackRow)
+        .values(values)
+        .on_conflict_do_update(index_elements=["appeal", "closing", "by_person"], set_=changed)
+    )
+
+
+async def feedback_on_appeal(connection: AsyncConnection, appeal: UUID) -> list[FeedbackRecord]:
+    """Return the feedback on *appeal*, in order."""
+    feedback = select(*columns_of(FeedbackRow, FeedbackRecord)).where(FeedbackRow.appeal == appeal)
+    found = await connection.execute(feedback.order_by(col(FeedbackRow.closing), col(FeedbackRow.created_at)))
+    return [FeedbackRecord(*row) for row in found]
+
+
+async def renew_tracking_code(
+    connection: AsyncConnection, appeal: UUID, code: str, renewal: TrackingCodeRenewal
+) -> None:
+    """Replace the tracking code of *appeal*, and record who did it."""
+    await connection.execute(
+        update(TalonRow).where(col(TalonRow.appeal) == appeal).values(tracking_code=code)
+    )
+    await connection.execute(insert(TrackingCodeRenewalRow).values(asdict(renewal)))
 
 
 async def name_representative(

@@ -1,6 +1,6 @@
 """Appeals: one by its id, number or tracking code; many by a filter, the newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -141,7 +141,7 @@ async def has_worked_on(connection: AsyncConnection, appeal: UUID, organisation:
     """Return whether *organisation* has, or once had, a task of *appeal* or of a complaint about it."""
     complaints = select(AppealRow.id).where(AppealRow.complaint_about == appeal)
     tasks = exists().where(
-        col(TaskRow.organisation) == organisation,
+        _has_had_task([organisation]),
         or_(col(TaskRow.appeal) == appeal, col(TaskRow.appeal).in_(complaints)),
     )
     return bool(await connection.scalar(select(tasks)))
@@ -192,22 +192,31 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     if asked.registered_before is not None:
         yield col(AppealRow.registered_at) < asked.registered_before
     if asked.visible_to_organisations is not None:
-        is_theirs = one_of(TaskRow.organisation, asked.visible_to_organisations)
+        is_theirs = _has_had_task(asked.visible_to_organisations)
         yield exists().where(col(TaskRow.appeal) == AppealRow.id, is_theirs)
     yield from _applicant_conditions(asked)
+
+
+def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that one of *organisations* has the task, or had it before it was moved."""
+    return or_(
+        one_of(TaskRow.organisation, organisations), one_of(TaskRow.previous_organisation, organisations)
+    )
 
 
 def _applicant_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     applicants = {ApplicantRow.iin: asked.iin, ApplicantRow.bin: asked.bin}
     matches = [col(column) == value for column, value in applicants.items() if value is not None]
-    if asked.name:
-        matches.append(col(ApplicantRow.search_name).like(_name_pattern(skeleton(asked.name))))
     for each in matches:
         yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(each))
+    if asked.name:
+        words = skeleton(asked.name).split() or [""]
+        named = (col(ApplicantRow.search_name).like(_name_pattern(word)) for word in words)
+        yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(*named))
     if asked.applicant_of is not None:
         yield col(AppealRow.id).in_(appeals_of_same_applicant(asked.applicant_of))
 
 
-def _name_pattern(search_name: str) -> str:
-    """Return the pattern of names that contain *search_name*, which is of letters alone; of none if empty."""
-    return f"%{search_name}%" if search_name else ""
+def _name_pattern(word: str) -> str:
+    """Return the pattern of names that contain *word*, which is of letters alone; of none if empty."""
+    return f"%{word}%" if word else ""

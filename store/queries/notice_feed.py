@@ -76,7 +76,7 @@ async def recipients_of(connection: AsyncConnection, appeals: Collection[UUID]) 
         select(row.appeal, row.capacity, row.name, row.contacts)
         .where(
             one_of(row.appeal, appeals),
-            col(row.capacity).in_((Capacity.APPLICANT, Capacity.REPRESENTATIVE)),
+            col(row.capacity).in_((Capacity.APPLICANT, Capacity.REPRESENTATIVE, Capacity.MEMBER)),
         )
         .order_by(col(row.appeal), col(row.position))
     )

@@ -194,7 +194,6 @@ async def test_notes_and_readers_move_nothing(simulation: Simulation) -> None:
     for number in range(3):
         written = await simulation.harness.post("clerk", f"{life.path}/notes", {"text": f"Ескерту {number}"})
         assert written.status_code == 201
-    await life.citizen_request("feedback", score=1, text="Қашан?")
     about = {"text": "Тапсырмаға.", "task": (await life.task())["id"]}
     assert (await simulation.harness.post("clerk", f"{life.path}/notes", about)).status_code == 201
     elsewhere = await simulation.harness.post("clerk", f"{life.path}/notes", about | {"task": str(uuid4())})

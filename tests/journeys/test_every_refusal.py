@@ -72,6 +72,13 @@ async def _too_late(it: ClaimedAppeal) -> httpx2.Response:
     return await late.send_appeal_command("head", "extend", term="1wd", text="Кеш.")
 
 
+async def _unclear_question(it: ClaimedAppeal) -> httpx2.Response:
+    await it.send_task_command("clerk", "request-information", text="Қай мекенжай?")
+    await it.send_appeal_command("clerk", "provide-information", text="Абай, 1.")
+    await it.send_task_command("clerk", "request-information", text="Қай пәтер?")
+    return await it.send_appeal_command("clerk", "provide-information", text="Абай, 1.")
+
+
 async def _before_any_law(it: ClaimedAppeal) -> httpx2.Response:
     old = await it.harness.register_and_start(received_at="2021-06-01T10:00:00+06:00")
     return await ClaimedAppeal(it.harness, *old).send_appeal_command("clerk", "request-file-access")
@@ -229,6 +236,10 @@ REFUSED: dict[str, Action] = {
     "not_announced_yet": lambda it: it.send_appeal_command("clerk", "submit-objection", text="Келіспеймін."),
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.send_appeal_command("clerk", "merge", into=it.talon["id"]),
+    "question_required": _unclear_question,
+    "unknown_question": lambda it: it.send_appeal_command(
+        "clerk", "provide-information", question=7, text="Абай, 1."
+    ),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
     "not_provided_by_law": _before_any_law,
     "defect_correction_pending": _already_awaited,

@@ -1,4 +1,4 @@
-"""Notes on an appeal, and the applicant's feedback."""
+"""Notes on an appeal, the applicant's feedback, and a renewed tracking code."""
 
 from uuid import UUID
 
@@ -7,9 +7,11 @@ from fastapi.responses import Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import AnyRequest, StaffRequest
-from application import notes
-from schemas.http.requests.appeals import NewFeedback, NewNote
-from schemas.http.responses.timeline import FeedbackView, NotePage, NoteView
+from application import feedback, notes, tracking_codes
+from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
+from schemas.http.responses.feedback import FeedbackPage, FeedbackView
+from schemas.http.responses.timeline import NotePage, NoteView
+from schemas.http.responses.views import TrackingCodeView
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
@@ -17,9 +19,28 @@ router = APIRouter(prefix="/v1/appeals/{appeal}", tags=["appeals"])
 
 @router.post("/feedback", status_code=201, response_model=FeedbackView)
 async def create_feedback(appeal: UUID, body: NewFeedback, request: AnyRequest) -> Response:
-    """Keep how the citizen found it."""
+    """Rate the work on a closed appeal. Feedback on the same closing is replaced."""
     return await request.run_in_transaction(
-        lambda ctx, connection: notes.add_feedback(ctx, connection, appeal, body), 201
+        lambda ctx, connection: feedback.add_feedback(ctx, connection, appeal, body), 201
+    )
+
+
+@router.get("/feedback")
+async def list_feedback(appeal: UUID, dependencies: Deps, by: Caller) -> FeedbackPage:
+    """Read the applicants' feedback."""
+    async with autocommit(dependencies.engine).connect() as connection:
+        return await feedback.list_feedback(connection, by, appeal)
+
+
+@router.post("/renew-tracking-code", response_model=TrackingCodeView)
+async def renew_tracking_code(
+    appeal: UUID,
+    body: RenewTrackingCodeBody,  # noqa: ARG001 - its one field must be true
+    request: StaffRequest,
+) -> Response:
+    """Issue a new tracking code to an applicant who is present and has lost it; the old one is void."""
+    return await request.run_in_transaction(
+        lambda ctx, connection: tracking_codes.renew_tracking_code(ctx, connection, appeal)
     )
 
 

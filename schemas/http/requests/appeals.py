@@ -1,5 +1,6 @@
 """The bodies of the everyday commands on an appeal as a whole, of notes and of feedback."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -8,6 +9,7 @@ from domain import commands as c
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import AppealCommandBody
 from schemas.http.requests.fields import TermText, Text
+from schemas.http.responses.time_ledger import LedgerGrouping
 
 
 class WithdrawBody(AppealCommandBody):
@@ -21,6 +23,12 @@ class ProvideInformationBody(AppealCommandBody):
 
     command_class = c.ProvideInformation
     text: Text
+    question: int | None = Field(
+        None,
+        ge=1,
+        le=10_000,
+        description="The number of the question that is answered; needless while only one was asked.",
+    )
 
 
 class ConfirmReceiptBody(AppealCommandBody):
@@ -61,7 +69,21 @@ class NewNote(RequestBody):
 
 
 class NewFeedback(RequestBody):
-    """How the citizen found it."""
+    """The applicant's feedback on the work up to the last closing."""
 
-    score: int = Field(ge=1, le=5)
+    score: int = Field(ge=1, le=5, description="1 (bad) to 5 (very good).")
     text: Text | None = None
+
+
+class FeedbackSummaryParams(RequestBody):
+    """By what feedback is added up."""
+
+    group_by: LedgerGrouping
+
+
+class RenewTrackingCodeBody(RequestBody):
+    """The applicant has lost the tracking code and gets a new one; the old one is void."""
+
+    applicant_present: Literal[True] = Field(
+        description="`true`: the applicant or the representative is present and has been identified."
+    )

@@ -11,6 +11,8 @@ from domain.country.personal_numbers import is_bin, is_iin
 from domain.worktime.terms import Term
 
 ACCEPTED_YEARS = range(2000, 2101)
+INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf"})
+EXECUTABLE_SCHEMES = frozenset({"about", "blob", "data", "file", "javascript", "vbscript"})
 ALLOWED_CONTROL_CHARACTERS = frozenset("\n\t\r")
 
 
@@ -30,6 +32,19 @@ def _check_single_line(text: str) -> str:
     if not ALLOWED_CONTROL_CHARACTERS.isdisjoint(text):
         raise PydanticCustomError("control_characters", "line breaks")
     return _check_printable(text)
+
+
+def _check_visible(text: str) -> str:
+    """Refuse control and format characters, which nobody sees: an address holds none."""
+    if any(unicodedata.category(each) in INVISIBLE_CATEGORIES for each in text):
+        raise PydanticCustomError("control_characters", "invisible characters")
+    return text
+
+
+def _check_not_executable(reference: str) -> str:
+    if reference.partition(":")[0].lower() in EXECUTABLE_SCHEMES:
+        raise PydanticCustomError("wrong_form", "a reference to a document")
+    return reference
 
 
 def _check_accepted_year(moment: datetime) -> datetime:
@@ -75,7 +90,17 @@ RegionCodeOrName = Annotated[
         description="KATO, two or nine digits; or a name that it has or had, in any letters.",
     ),
 ]
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)]
+Email = Annotated[
+    str,
+    Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200),
+    AfterValidator(_check_visible),
+]
+AttachmentReference = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9+.-]*:\S+$", max_length=1000),
+    AfterValidator(_check_visible),
+    AfterValidator(_check_not_executable),
+]
 Moment = Annotated[AwareDatetime, AfterValidator(_check_accepted_year)]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
 Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]

@@ -14,6 +14,7 @@ from domain.state.task import Ground, TaskOutcome
 from schemas.base import RequestBody
 from schemas.http.requests.decision import DecisionBody
 from schemas.http.requests.fields import (
+    AttachmentReference,
     Bin,
     Email,
     Iin,
@@ -25,7 +26,7 @@ from schemas.http.requests.fields import (
     Slug,
     Text,
 )
-from schemas.http.requests.phones import PhoneNumber
+from schemas.http.requests.phones import PhoneText
 
 MAX_ATTACHMENT_BYTES = 100 * 2**20
 
@@ -66,7 +67,7 @@ class Category(StrEnum):
 class ContactsBody(RequestBody):
     """The contacts of an applicant or representative."""
 
-    phone: PhoneNumber | None = None
+    phone: PhoneText | None = None
     email: Email | None = None
     address: SingleLineText | None = None
     messenger: SingleLineText | None = None
@@ -88,7 +89,7 @@ class NewAttachment(RequestBody):
     """A document stored elsewhere."""
 
     name: SingleLineText
-    reference: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:\S+$", max_length=1000)]
+    reference: AttachmentReference
     media_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None = None
     size: int | None = Field(None, ge=0, le=MAX_ATTACHMENT_BYTES)
 

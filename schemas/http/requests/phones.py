@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
+
+from schemas.http.requests.fields import SingleLineText
 
 DEFAULT_COUNTRY = "KZ"  # where a number without a country is from; there it begins with 8
 
@@ -32,15 +33,18 @@ def is_phone(text: str) -> bool:
         return False
 
 
-def _check_phone(text: str) -> str:
-    try:
-        return to_e164(text)
-    except ValueError as error:
-        raise PydanticCustomError("wrong_phone", "not a telephone number") from error
+def split_phone(text: str) -> tuple[str | None, str | None]:
+    """Return the number that *text* writes in E.164, and *text* itself where the number is not all of it."""
+    if not is_phone(text):
+        return None, text
+    return to_e164(text), text if parse(text, DEFAULT_COUNTRY).extension else None
 
 
-PhoneNumber = Annotated[
-    str,
-    Field(max_length=50, description="As people write it, with its code; kept as E.164."),
-    AfterValidator(_check_phone),
+PhoneText = Annotated[
+    SingleLineText,
+    Field(
+        max_length=50,
+        description="As people write it, with its code; kept as E.164. Text without a number is kept as "
+        "another contact, with the warning `phone_unreadable`.",
+    ),
 ]

@@ -1,6 +1,7 @@
 """What the API answers to a citizen: where the appeal stands, and nothing of anybody's."""
 
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import Field
 
@@ -14,6 +15,9 @@ class CitizenNoticeView(View):
 
     occurred_at: datetime
     text: str
+    officer_text: str | None = Field(
+        None, description="The answer, or whatever else was written for the applicant, in full."
+    )
 
 
 class ChildAppealReference(View):
@@ -35,8 +39,12 @@ class ConsideringBody(View):
 
 
 class CitizenAppealView(View):
-    """The appeal as a holder of the tracking code may see it: its status, without personal data."""
+    """The appeal as a holder of the tracking code may see it: its status, without personal data.
 
+    The number and the tracking code are enough: ``id`` is in the address of each act of the citizen.
+    """
+
+    id: UUID
     number: str
     status: Status
     stage: str
@@ -51,6 +59,9 @@ class CitizenAppealView(View):
     decision: DecisionView | None = None
     requested_information: str | None = Field(
         None, description="What the citizen is asked, while the answer is awaited."
+    )
+    question: int | None = Field(
+        None, description="The number of this question, which the answer names; null while none is open."
     )
     deemed_refused_at: datetime | None = Field(
         None, description="Since when silence counts as a refusal, against which you may complain."

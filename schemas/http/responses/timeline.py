@@ -1,4 +1,4 @@
-"""The timeline of an appeal, past and forecast, with notes and feedback."""
+"""The timeline of an appeal, past and forecast, with notes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -55,12 +55,3 @@ class NoteView(View):
 
 class NotePage(PageView[NoteView]):
     """A page of notes."""
-
-
-class FeedbackView(View):
-    """How the citizen found it."""
-
-    id: UUID
-    created_at: datetime
-    score: int
-    text: str | None

@@ -25,6 +25,7 @@ class IntakeWarning(StrEnum):
 
     IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
     LANGUAGE_UNLIKELY = "language_unlikely"
+    PHONE_UNREADABLE = "phone_unreadable"
     COMPLAINT_LATE = "complaint_late"
 
 
@@ -70,6 +71,13 @@ class TalonView(View):
     warnings: list[IntakeWarning] = Field(
         [], description="What looks odd; the appeal is taken in all the same."
     )
+
+
+class TrackingCodeView(View):
+    """A renewed tracking code; the one before is void."""
+
+    number: str
+    tracking_code: str
 
 
 class AppealListItemView(View):

@@ -19,6 +19,7 @@ from store.database.tables.personal_data import (
     NoteRow,
     TalonRow,
     TextRow,
+    TrackingCodeRenewalRow,
 )
 from store.database.tables.receptions import ReceptionChangeRow, ReceptionRow, ReceptionVisitRow
 from store.database.tables.time_ledger import TimeLedgerRow
@@ -49,4 +50,5 @@ __all__ = [
     "TextRow",
     "TimeLedgerRow",
     "TopicRow",
+    "TrackingCodeRenewalRow",
 ]

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 
 class TalonRow(SQLModel, table=True):
-    """The talon issued for an appeal: written once, never changed."""
+    """The talon issued for an appeal; only its tracking code can be renewed."""
 
     __tablename__ = "talons"
 
@@ -88,7 +88,7 @@ class NoteRow(SQLModel, table=True):
 
 
 class FeedbackRow(SQLModel, table=True):
-    """How the citizen rates the work on the appeal."""
+    """How the citizen rates the work on the appeal up to its ``closing``-th end, and whose work it was."""
 
     __tablename__ = "feedback"
 
@@ -98,6 +98,22 @@ class FeedbackRow(SQLModel, table=True):
     score: int = Field(sa_type=SmallInteger)
     text: str | None = None
     by_person: UUID | None = None
+    closing: int = Field(sa_type=SmallInteger)
+    organisation: str
+    region: str
+    topic: str
+
+
+class TrackingCodeRenewalRow(SQLModel, table=True):
+    """That the tracking code of an appeal was renewed, and by whom; without the codes."""
+
+    __tablename__ = "tracking_code_renewals"
+
+    id: UUID = Field(primary_key=True)
+    appeal: UUID
+    renewed_at: datetime
+    by_person: UUID
+    by_organisation: str
 
 
 class IdempotencyKeyRow(SQLModel, table=True):

@@ -81,7 +81,31 @@ WRONG = [
     ({"applicant": {"name": "А", "iin": "900101300008"}}, "applicant.iin", "iin_check_digit"),
     ({"applicant": {"name": "ТОО", "bin": "900101300007"}}, "applicant.bin", "bin_check_digit"),
     ({"applicant": {"name": "А", "birth_date": "1990-02-30"}}, "applicant.birth_date", "not_a_date"),
-    ({"applicant": {"name": "А", "contacts": {"phone": "109"}}}, "applicant.contacts.phone", "wrong_phone"),
+    (
+        {"applicant": {"name": "А", "contacts": {"phone": "1\n9"}}},
+        "applicant.contacts.phone",
+        "control_characters",
+    ),
+    (
+        {"applicant": {"name": "А", "contacts": {"email": "a\0b@example.kz"}}},
+        "applicant.contacts.email",
+        "control_characters",
+    ),
+    (
+        {"applicant": {"name": "А", "contacts": {"email": "a\u200b@example.kz"}}},
+        "applicant.contacts.email",
+        "control_characters",
+    ),
+    (
+        {"attachments": [{"name": "a", "reference": "javascript:alert(1)"}]},
+        "attachments.0.reference",
+        "wrong_form",
+    ),
+    (
+        {"attachments": [{"name": "a", "reference": "s3:a\0b"}]},
+        "attachments.0.reference",
+        "control_characters",
+    ),
     ({"applicant": {"name": "А\nБ"}}, "applicant.name", "control_characters"),
     ({"applicant": []}, "applicant", "not_an_object"),
     ({"received_at": "yesterday"}, "received_at", "not_a_moment"),

@@ -220,6 +220,7 @@ async def test_a_phone_is_kept_as_machines_compare_it(harness: ApiHarness, writt
         ({}, []),
         ({"language": "ru"}, ["language_unlikely"]),
         ({"language": "ru", "text": "8 701 000 00 00"}, []),
+        ({"applicant": {"name": "А", "contacts": {"phone": "unknown"}}}, ["phone_unreadable"]),
         ({"applicant": {"name": "А", "iin": "990101100000"}}, ["iin_birth_date_unlikely"]),
         (
             {"co_applicants": [{"name": "А", "iin": "900101300007", "birth_date": "1991-01-01"}]},

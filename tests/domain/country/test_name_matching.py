@@ -29,6 +29,9 @@ NAMES = st.text("абвгдежзийклмнопрстуфхчшыэюя" + KAZ
         "Фёдор Федор Fedor",
         "Алексей Aleksei Alexey",
         "Нұр-Сұлтан Нур-Султан Nur-Sultan",
+        "Әсел Әс\u200bел \u200eӘсел Ә\u00adсел Әcел",  # invisible, and a Latin c
+        "Сухроб Cyxpoб",
+        "Asel Ａｓｅｌ",
     ],
 )
 def test_a_name_is_one_however_it_is_spelt(spellings: str) -> None:

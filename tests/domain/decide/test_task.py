@@ -498,7 +498,7 @@ class TestRequestInformation:
     def test_the_holder_asks_and_the_appeal_waits(self) -> None:
         story = held_by_clerk()
         assert story.ask_citizen(CLERK) == [
-            e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)
+            e.InformationRequested(story.main_task.id, LIMITS.max_information_wait, 1)
         ]
         assert story.appeal.status is Status.AWAITING_INFORMATION
         assert story.appeal.stage == "awaiting_information"

@@ -176,10 +176,10 @@ def test_urgent_clocks_never_pause() -> None:
     story.handle(c.Accept(POLICE_OFFICER, story.main_task.id))
     faces = [story.appeal.reading(each).due for each in story.appeal.clocks]
     asked, _ = record(
-        story.appeal, [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)], story.now
+        story.appeal, [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait, 1)], story.now
     )
     assert not any(asked.is_clock_paused(each) for each in asked.clocks)
-    answered, _ = record(asked, [e.InformationProvided()], story.now + HOUR)
+    answered, _ = record(asked, [e.InformationProvided(ends_wait=True)], story.now + HOUR)
     assert [answered.reading(each).due for each in story.appeal.clocks] == faces
 
 

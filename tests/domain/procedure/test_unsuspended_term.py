@@ -241,8 +241,8 @@ def test_no_pause_ever_makes_any_clock_end_sooner(story: Scenario, begins: int, 
     if main is None or story.appeal.suspension.paused_at is not None:
         return
     appeal, _ = record(
-        story.appeal, [e.InformationRequested(main.id, LIMITS.max_information_wait)], story.now
+        story.appeal, [e.InformationRequested(main.id, LIMITS.max_information_wait, 1)], story.now
     )
-    paused, _ = record(appeal, [e.InformationProvided()], story.now + lasts * HOUR)
+    paused, _ = record(appeal, [e.InformationProvided(ends_wait=True)], story.now + lasts * HOUR)
     for clock in story.appeal.clocks:
         assert paused.reading(clock).due >= story.appeal.reading(clock).due

@@ -1,5 +1,6 @@
 """Appeals are found by what they are, the newest first, and only by those who may."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,10 @@ from store.appeals import intake, write_batch
 from store.appeals.personal_data import (
     FeedbackRecord,
     NoteRecord,
-    add_feedback,
     add_note,
+    feedback_on_appeal,
     notes_on_appeal,
+    save_feedback,
     save_text,
     texts_by_id,
 )
@@ -29,6 +31,7 @@ from tests.support.store.intakes import idempotency_key, intake_of
 from tests.support.store.recorded_appeal import (
     AGENCY_GROUP,
     CLERK,
+    FALLBACK_GROUP,
     LAWYERS_GROUP,
     NAURYZ_EVE,
     RECEPTION_GROUP,
@@ -90,6 +93,8 @@ async def three(connection: AsyncConnection) -> list[RecordedAppeal]:
         (AppealFilter(name="асел", status=Status.CLOSED), [3]),
         (AppealFilter(name="Assel Nurlankyzy"), [3, 2, 1]),
         (AppealFilter(name="Асель"), [3, 2, 1]),
+        (AppealFilter(name="Нұрланқызы Әсел"), [3, 2, 1]),
+        (AppealFilter(name="Нұрланқызы Асқар"), []),
         (AppealFilter(name="%"), []),
         (AppealFilter(bin="240140000001"), []),
         (AppealFilter(needs_attention=True), []),
@@ -156,6 +161,19 @@ async def test_a_text_is_written_once(connection: AsyncConnection) -> None:
     assert await texts_by_id(connection, [text_id, uuid_at()]) == {text_id: "Жұмыс таптым"}
 
 
+async def test_an_appeal_in_the_fallback_queue_stays_in_lists(connection: AsyncConnection) -> None:
+    life = RecordedAppeal()
+    await intake.save_intake(connection, idempotency_key("1"), intake_of(life, "CODE000001"), {})
+    while life.appeal.group != FALLBACK_GROUP:
+        life.fire_due()
+    for batch in life.batches[1:]:
+        await write_batch.save_batch(connection, batch)
+    for organisation in (RECEPTION_GROUP.organisation, FALLBACK_GROUP.organisation):
+        own = AppealFilter(visible_to_organisations=(organisation,), iin="900514450011")
+        assert [line.id for line in await appeal_page(connection, own)] == [life.id]
+    assert await has_worked_on(connection, life.id, RECEPTION_GROUP.organisation)
+
+
 async def test_notes_and_feedback_are_kept_in_order_and_once(connection: AsyncConnection) -> None:
     appeal = uuid_at()
     first, second = (
@@ -173,12 +191,12 @@ async def test_notes_and_feedback_are_kept_in_order_and_once(connection: AsyncCo
     for note in (second, first, first):
         await add_note(connection, note)
     assert await notes_on_appeal(connection, appeal) == [first, second]
-    record = FeedbackRecord(uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", None)
-    await add_feedback(connection, record)
-    await add_feedback(connection, record)
-    feedback = text("SELECT id, appeal, created_at, score, text, by_person FROM feedback")
-    kept = await connection.execute(feedback)
-    assert [FeedbackRecord(*row) for row in kept] == [record]
+    record = FeedbackRecord(
+        uuid_at(), appeal, NAURYZ_EVE, 5, "Рахмет", uuid_at(), 1, "reception-61", "61", "housing"
+    )
+    await save_feedback(connection, record)
+    await save_feedback(connection, replace(record, score=4))
+    assert await feedback_on_appeal(connection, appeal) == [replace(record, score=4)]
 
 
 async def test_personal_data_stands_in_papers_alone(connection: AsyncConnection) -> None:

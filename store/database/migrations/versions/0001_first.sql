@@ -117,6 +117,7 @@ CREATE TABLE tasks (
     rule_id varchar,
     urgent boolean NOT NULL,
     barred uuid[],
+    previous_organisation varchar,
     number varchar NOT NULL,
     topic varchar NOT NULL,
     region varchar NOT NULL,
@@ -128,6 +129,8 @@ CREATE TABLE tasks (
 ) WITH (fillfactor = 85);
 CREATE INDEX tasks_by_appeal ON tasks (appeal);
 CREATE INDEX tasks_by_organisation ON tasks (organisation, appeal);
+CREATE INDEX tasks_by_previous_organisation ON tasks (previous_organisation, appeal)
+    WHERE previous_organisation IS NOT NULL;
 CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (state) WHERE open;
 CREATE INDEX tasks_by_holder ON tasks (holder, due_order, id) INCLUDE (state)
     WHERE open AND holder IS NOT NULL;
@@ -217,9 +220,22 @@ CREATE TABLE feedback (
     created_at timestamptz NOT NULL,
     score smallint NOT NULL,
     text varchar,
-    by_person uuid
+    by_person uuid,
+    closing smallint NOT NULL,
+    organisation varchar NOT NULL,
+    region varchar NOT NULL,
+    topic varchar NOT NULL,
+    UNIQUE (appeal, closing, by_person)
 );
-CREATE INDEX feedback_of_appeal ON feedback (appeal, id);
+
+CREATE TABLE tracking_code_renewals (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    renewed_at timestamptz NOT NULL,
+    by_person uuid NOT NULL,
+    by_organisation varchar NOT NULL
+);
+CREATE INDEX tracking_code_renewals_of_appeal ON tracking_code_renewals (appeal, id);
 
 CREATE TABLE idempotency_keys (
     person uuid NOT NULL,

@@ -404,7 +404,9 @@ class TestActs:
         story.handle(FlagDanger(CLERK, story.main_task.id, Danger.CRIME), almaty(3, 17, 20))
         story.claim(POLICEMAN)
         story.appeal, asked = record(
-            story.appeal, [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait)], story.now
+            story.appeal,
+            [e.InformationRequested(story.main_task.id, LIMITS.max_information_wait, 1)],
+            story.now,
         )
         story.facts += asked
         story.answer_information_request(almaty(3, 17, 23))
