@@ -1,13 +1,16 @@
 """The staff: people with access to Komek, identified by a token that is shown once."""
 
+from contextlib import suppress
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.context import CommandContext
+from application.context import CommandContext, command_id_from
 from application.dependencies import Dependencies
 from application.errors import invalid_field
-from domain.errors import NotFound
+from domain.commands import Release
+from domain.errors import NotFound, Refusal
 from domain.identity.people import Person, Role
 from domain.policy.policy import NATIONWIDE, Policy
 from domain.policy.regions import RegionHistory
@@ -19,7 +22,11 @@ from schemas.http.directory import (
     PersonWithTokenView,
 )
 from store.database.engine import autocommit
+from store.queries import InboxFilter, inbox
 from store.reference import people
+from workflows.client import CommandPending
+
+MAX_RELEASED_TASKS = 1000
 
 
 async def list_people(dependencies: Dependencies, by: Person) -> PersonPage:
@@ -44,14 +51,34 @@ async def create_person(
     return PersonWithTokenView(**known, token=token)
 
 
-async def change_person(dependencies: Dependencies, person: UUID, body: ChangePersonBody) -> PersonView:
-    """Activate or deactivate a person. Raises NotFound."""
+async def change_person(
+    dependencies: Dependencies, by: Person, person: UUID, body: ChangePersonBody
+) -> PersonView:
+    """Activate or deactivate a person; the tasks of a deactivated one return to their groups at once.
+
+    Deactivating again releases what an interruption left. Raises NotFound.
+    """
     async with dependencies.engine.begin() as connection:
         await people.set_active(connection, person, active=body.active)
         found = next((each for each in await people.staff(connection) if each.id == person), None)
     if found is None:
         raise NotFound
+    if not body.active:
+        await _release_tasks_of(dependencies, by, person)
     return PersonView.model_validate(found)
+
+
+async def _release_tasks_of(dependencies: Dependencies, by: Person, person: UUID) -> None:
+    """Release all tasks that *person* holds; each still held one is asked for once."""
+    async with autocommit(dependencies.engine).connect() as connection:
+        held = await inbox.inbox_page(connection, InboxFilter(holder=person), limit=MAX_RELEASED_TASKS)
+    for task in held.tasks:
+        digest = sha256(f"{by.id} {task.id} {task.version}".encode()).digest()
+        release = Release(by, task.id, override=True)
+        with suppress(Refusal, CommandPending):  # it was moved meanwhile, or will be released
+            await dependencies.appeal_client.send_command(
+                task.number, release, command_id_from(digest), appeal=task.appeal
+            )
 
 
 def _region_of_person(body: NewPersonBody, policy: Policy, history: RegionHistory) -> str:

@@ -43,6 +43,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "office_not_authorised": 403,
     "conflict": 409,
     "task_held_by_another": 409,
+    "not_allowed_for_purpose": 409,
     "not_allowed_in_task_state": 409,
     "task_closed": 409,
     "appeal_closed": 409,

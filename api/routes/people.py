@@ -43,10 +43,10 @@ async def create_person(body: NewPersonBody, by: Operator, request: StaffRequest
 
 @router.patch("/{person}")
 async def change_person(
-    http_request: Request, dependencies: Deps, _by: Operator, person: UUID, body: ChangePersonBody
+    http_request: Request, dependencies: Deps, by: Operator, person: UUID, body: ChangePersonBody
 ) -> PersonView:
-    """Activate or deactivate a person."""
-    view = await people.change_person(dependencies, person, body)
+    """Activate or deactivate a person; the tasks of a deactivated one return to their groups."""
+    view = await people.change_person(dependencies, by, person, body)
     http_request.app.state.tokens.invalidate()
     return view
 

@@ -59,6 +59,7 @@ async def present_appeal(
             "suspension_article": _suspending_article(known, complaints),
             "complain_until": complaint_deadline(known) if known else None,
             "decision": renderer.decision_presenter.present_decision(known) if known else None,
+            "question": _open_question(known),
             "complaint_against": legal.complaint.against or None,
             "previous_bodies": list(legal.competence.previous_bodies),
         }
@@ -88,6 +89,12 @@ async def _present_citizen_view(
     asked = [fact.event for fact in facts if isinstance(fact.event, e.InformationRequested)][-1]
     question = texts.get(asked.text) if asked.text else None
     return view.model_copy(update={"requested_information": question, "question": asked.question})
+
+
+def _open_question(appeal: Appeal | None) -> int | None:
+    """Return the number of the question that awaits an answer, or None."""
+    awaits = appeal is not None and appeal.status is Status.AWAITING_INFORMATION
+    return appeal.suspension.last_question if appeal and awaits else None
 
 
 def _suspending_article(appeal: Appeal | None, complaints: list[queries.RelatedAppeal]) -> str | None:

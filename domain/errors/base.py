@@ -82,6 +82,12 @@ class TaskHeldByAnother(Conflict):
     code = "task_held_by_another"
 
 
+class NotAllowedForPurpose(Conflict):
+    """A task of this purpose does not have this command."""
+
+    code = "not_allowed_for_purpose"
+
+
 class NotAllowedInTaskState(Conflict):
     """The ``state`` of the task does not allow this ``verb``."""
 

@@ -4,6 +4,7 @@ from domain.commands import TaskCommand
 from domain.errors import (
     AppealClosed,
     AppealNotClosed,
+    NotAllowedForPurpose,
     NotAllowedInStatus,
     NotAllowedInTaskState,
     NotCompetentToDecide,
@@ -43,7 +44,7 @@ def check_applicable(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskComma
     for condition in spec.conditions:
         condition.check(appeal, task, spec)
     if not spec.suits(task):
-        raise NotAllowedInTaskState(verb=spec.verb, purpose=task.purpose)
+        raise NotAllowedForPurpose(verb=spec.verb, purpose=task.purpose)
 
 
 def is_complaint_under(appeal: Appeal, rule: RuleId) -> bool:

@@ -80,7 +80,7 @@ def _check_completable(appeal: Appeal, task: Task, spec: Spec) -> None:
 
 def _check_forwarded_first(appeal: Appeal, task: Task, spec: Spec) -> None:
     if task.step is Step.AGENCY and awaits_forwarding(appeal):
-        raise NotAllowedInTaskState(verb=spec.verb, purpose=task.purpose)
+        raise NotAllowedInTaskState(verb=spec.verb, state=task.state)
 
 
 def _forwarding_refusal(appeal: Appeal) -> Refusal:

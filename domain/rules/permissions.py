@@ -68,7 +68,7 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
         case AppealAccess.OWNING_GROUP:
             if not (above or works_in(person, appeal.group)):
                 raise NotYourGroup(group=appeal.group)
-        case AppealAccess.APPLICANT_CHANNEL:
+        case _:
             channel = person.role in APPLICANT_CHANNEL_ROLES
             if not (channel or above or _has_worked_on_main_path(appeal, person)):
                 raise NotYourGroup(group=appeal.group)
@@ -118,7 +118,7 @@ def _check_task_access(
         case TaskAccess.HOLDER_OR_OVERSEER:
             if not (above or task.holder == person.id):
                 raise NotTheHolder(verb=spec.verb)
-        case TaskAccess.APPEAL_LEADER:
+        case _:
             if not _leads_appeal(appeal, person):
                 raise NotTheHolder(verb=spec.verb)
 

@@ -34,14 +34,14 @@ BUDGET = {
 
 
 @pytest.fixture
-async def quiet(harness: ApiHarness) -> AsyncIterator[ApiHarness]:
+async def quiet(own_harness: ApiHarness) -> AsyncIterator[ApiHarness]:
     """Open an API with an engine that serves no other requests."""
-    engine = create_engine(harness.engine.url.render_as_string(hide_password=False))
+    engine = create_engine(own_harness.engine.url.render_as_string(hide_password=False))
     async with (
-        serve_app(create_app(replace(harness.dependencies, engine=engine))) as url,
+        serve_app(create_app(replace(own_harness.dependencies, engine=engine))) as url,
         httpx2.AsyncClient(base_url=url, timeout=30) as http,
     ):
-        yield replace(harness, http=http, engine=engine)
+        yield replace(own_harness, http=http, engine=engine)
     await engine.dispose()
 
 
@@ -59,11 +59,11 @@ def counted(engine: AsyncEngine) -> Iterator[list[str]]:
 
 
 async def test_the_costs_of_each_kind_of_request(
-    quiet: ApiHarness, harness: ApiHarness, monkeypatch: pytest.MonkeyPatch
+    quiet: ApiHarness, own_harness: ApiHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(auth, "TOKEN_CACHE_SECONDS", 1000.0)  # however slow the machine is
     monkeypatch.setattr(policy_cache, "CACHE_SECONDS", 1000.0)
-    talon, task = await harness.register_and_start()
+    talon, task = await own_harness.register_and_start()
     at = f"/v1/tasks/{task['id']}"
     await quiet.get("clerk", at)
     await quiet.register()
@@ -97,13 +97,13 @@ async def test_the_costs_of_each_kind_of_request(
 
 
 async def test_a_claim_costs_three_round_trips_with_its_recording(
-    quiet: ApiHarness, harness: ApiHarness, monkeypatch: pytest.MonkeyPatch
+    quiet: ApiHarness, own_harness: ApiHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(auth, "TOKEN_CACHE_SECONDS", 1000.0)  # however slow the machine is
     monkeypatch.setattr(policy_cache, "CACHE_SECONDS", 1000.0)
-    _, task = await harness.register_and_start()
+    _, task = await own_harness.register_and_start()
     await quiet.get("clerk", f"/v1/tasks/{task['id']}")
-    with counted(quiet.engine) as asked, counted(harness.engine) as others:
+    with counted(quiet.engine) as asked, counted(own_harness.engine) as others:
         answer = await quiet.post("clerk", f"/v1/tasks/{task['id']}/claim")
     assert answer.status_code == 200, answer.text
     recorded = [each for each in others if each.startswith("WITH given")]

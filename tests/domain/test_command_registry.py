@@ -161,6 +161,8 @@ def test_every_command_but_those_of_intake_and_calendar_has_a_body() -> None:
 def test_a_row_refuses_the_command_of_another() -> None:
     with pytest.raises(TypeError):
         COMMANDS[Verb.CLAIM].narrow(c.Withdraw(CLERK))
+    with pytest.raises(TypeError):
+        COMMANDS[Verb.WITHDRAW].narrow(c.Reopen(CLERK))
 
 
 class TestANewRow:

@@ -41,7 +41,8 @@ async def by_the_clerk(life: AppealDriver) -> None:
 
 
 async def by_the_citizen(life: AppealDriver) -> None:
-    answer = await life.citizen_request("provide-information", text=ANSWER)
+    question = (await life.citizen_request()).json()["question"]
+    answer = await life.citizen_request("provide-information", text=ANSWER, question=question)
     assert (answer.status_code, answer.json()["status"]) == (200, "in_progress")
 
 
@@ -118,7 +119,10 @@ async def test_a_term_that_ends_while_the_answer_is_awaited_is_a_refusal_and_the
         "awaiting_information",
         ended,
     )
-    assert (rounded_to_minute(refused.occurred_at), (await life.task("duty"))["rule"]) == (ended, "silence")
+    assert (rounded_to_minute(refused.occurred_at), (await life.task("duty"))["rule"]) == (
+        ended,
+        "deemed_refusal",
+    )
     await simulation.advance_to(simulation.on_workday(9, 10))
     called = [each for each in await life.past_events("escalated") if each.details["clock"] == "statute"]
     assert called[0].details["target"] == "supervisor"

@@ -258,6 +258,9 @@ class AppealView(AppealListItemView):
     parent_appeal: AppealReference | None = None
     child_appeals: list[AppealReference] = []
     complaints: list[AppealReference] = Field([], description="About this appeal, in order.")
+    question: int | None = Field(
+        None, description="The number of the open question to the applicant, which the answer names."
+    )
     suspension_article: str | None = Field(
         None, description="The article by which its execution waits, while it is complained of."
     )

@@ -14,10 +14,15 @@ COUNTS = ("appeals", "closed", "breached_appeals", "breached_steps")
 
 
 async def read(harness: ApiHarness, who: str, by: str = "organisation", **asked: str) -> TimeLedgerView:
+    """Read the ledger until it includes all appeals: each request settles a page of those behind."""
     query = "".join(f"&{name}={value}" for name, value in asked.items())
-    answer = await harness.get(who, f"/v1/time-ledger?group_by={by}{query}")
-    assert answer.status_code == 200, answer.text
-    return TimeLedgerView.model_validate(answer.json())
+    for _ in range(50):
+        answer = await harness.get(who, f"/v1/time-ledger?group_by={by}{query}")
+        assert answer.status_code == 200, answer.text
+        ledger = TimeLedgerView.model_validate(answer.json())
+        if not ledger.pending_appeals:
+            return ledger
+    raise AssertionError("the ledger does not catch up")
 
 
 async def moved(harness: ApiHarness, region: str = "61", reception: str = "reception-61") -> dict[str, Any]:
@@ -32,7 +37,6 @@ async def test_the_lines_are_the_total_and_every_line_the_sum_of_its_parts(
 ) -> None:
     await moved(harness)
     ledger = await read(harness, "operator", by)
-    assert ledger.pending_appeals == 0
     for name in COUNTS:
         assert sum(getattr(line, name) for line in ledger.items) == getattr(ledger.total, name)
     for name in AMOUNTS:
