@@ -218,10 +218,10 @@ class KindChanged:
     law: Law
     old_due_at: datetime | None
     new_due_at: datetime | None
+    statute_clock: Clock
     text: UUID | None = None
     complaint_against: str | None = None
     superior: Group | None = None
-    statute_clock: Clock | None = None
     ends_information_wait: bool = False
 
 

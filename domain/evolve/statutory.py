@@ -181,11 +181,10 @@ def _with_recusal_decided(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact)
 
 def _with_kind_changed(appeal: Appeal, event: e.KindChanged, fact: e.Fact) -> Appeal:
     """Return *appeal* as one of its new kind; what belongs to a complaint ends with the complaint."""
-    treated, complaint = replace(appeal, law=event.law), appeal.legal.complaint
-    if event.statute_clock is not None:
-        statute = event.statute_clock  # in the same place: among clocks of one moment the first fires first
-        clocks = (statute if each.kind is statute.kind else each for each in treated.clocks)
-        treated = replace(treated, clocks=tuple(clocks))
+    complaint, statute = appeal.legal.complaint, event.statute_clock
+    # in the same place: among clocks of one moment the first fires first
+    clocks = tuple(statute if each.kind is statute.kind else each for each in appeal.clocks)
+    treated = replace(appeal, law=event.law, clocks=clocks)
     if event.complaint_against in {None, complaint.against}:
         return treated
     if event.ends_information_wait:

@@ -40,14 +40,12 @@ def redirected_statute_clock(
     return Clock(ClockKind.STATUTE, begins, budget, start_day_counts=law.term.start_day_counts)
 
 
-def statute_clock_under(appeal: Appeal, law: Law) -> Clock | None:
-    """Return the statute clock with the term of another *law* and an unchanged start, None if it has stopped.
+def statute_clock_under(appeal: Appeal, law: Law) -> Clock:
+    """Return the running statute clock with the term of another *law* and an unchanged start.
 
     Extensions stay where that law provides them, and a breached clock keeps its due time.
     """
-    clock = appeal.clock(ClockKind.STATUTE)
-    if clock is None:
-        return None
+    clock = next(each for each in appeal.clocks if each.kind is ClockKind.STATUTE)
     return replace(
         clock,
         budget=law.term.term or appeal.plan.statute.budget,

@@ -110,7 +110,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.HearingProtocolSigned: "task text",
     e.HearingRequested: "is_in_time text",
     e.KindChanged: (
-        "law old_due_at new_due_at text complaint_against superior statute_clock ends_information_wait"
+        "law old_due_at new_due_at statute_clock text complaint_against superior ends_information_wait"
     ),
     e.ObjectionSubmitted: "is_in_time text",
     e.PreliminaryDecisionAnnounced: "task earliest_decision_at article text",

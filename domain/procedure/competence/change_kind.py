@@ -34,15 +34,14 @@ def change_kind(appeal: Appeal, command: c.ChangeKind, now: datetime) -> Sequenc
     if own and not still:
         raise Barred(article=appeal.law.article_of(RuleId.AUTHOR_EXCLUDED))
     clock = statute_clock_under(appeal, law)
-    after = replace(appeal, law=law)
     changed = KindChanged(
         law,
         appeal.statute_due,
-        (with_clock(after, clock) if clock else after).statute_due,
+        with_clock(replace(appeal, law=law), clock).statute_due,
+        clock,
         command.text,
         command.complaint_against,
         command.superior,
-        clock,
         ends_information_wait=not same and _goes_to_respondent(appeal, law, command.complaint_against),
     )
     return [changed] if same or legal.danger else [changed, *_restart_main_task(appeal, command, now)]

@@ -12,6 +12,7 @@ from domain.errors import (
     AppealClosed,
     BackwardReferral,
     NoSender,
+    NotAllowedForPurpose,
     NotAllowedInStatus,
     NotAllowedInTaskState,
     NotASupervisor,
@@ -342,7 +343,7 @@ class TestRefer:
         story = held_by_agency()
         story.open_side_task(OFFICER)
         story.claim(LAWYER, story.task)
-        with pytest.raises(NotAllowedInTaskState):
+        with pytest.raises(NotAllowedForPurpose):
             story.handle(c.Refer(LAWYER, story.task.id, Step.SPONSOR, ReferralReason.OTHER))
 
     def test_no_referral_while_the_citizen_is_asked(self) -> None:
@@ -509,7 +510,7 @@ class TestRequestInformation:
             story.ask_citizen(OTHER_OFFICER)
         story.open_side_task(OFFICER)
         story.claim(LAWYER, story.task)
-        with pytest.raises(NotAllowedInTaskState):
+        with pytest.raises(NotAllowedForPurpose):
             story.handle(c.RequestInformation(LAWYER, story.task.id))
 
     def test_not_twice_at_once(self) -> None:
@@ -558,7 +559,7 @@ class TestSideTasks:
         story = held_by_agency()
         story.open_side_task(OFFICER)
         story.claim(LAWYER, story.task)
-        with pytest.raises(NotAllowedInTaskState):
+        with pytest.raises(NotAllowedForPurpose):
             story.handle(c.OpenSideTask(LAWYER, story.task.id, Step.SPECIALIST, mandatory=False))
 
     @pytest.mark.parametrize("by", [OFFICER, AGENCY_SUPERVISOR, REGION_HEAD, OPERATOR])
@@ -576,7 +577,7 @@ class TestSideTasks:
 
     def test_the_main_path_is_not_cancelled_so(self) -> None:
         story = held_by_agency()
-        with pytest.raises(NotAllowedInTaskState):
+        with pytest.raises(NotAllowedForPurpose):
             story.handle(c.CancelSideTask(OFFICER, story.main_task.id))
 
 

@@ -13,7 +13,7 @@ from domain import events as e
 from domain.decide.allowed import allowed_verbs
 from domain.errors import (
     HearingRequired,
-    NotAllowedInTaskState,
+    NotAllowedForPurpose,
     NotAnnouncedYet,
     NotProvidedByLaw,
     NotTheHolder,
@@ -362,7 +362,7 @@ def test_no_hearing_is_recorded_on_what_is_no_work_of_the_main_path() -> None:
     story = held_by_agency(statutory_plan())
     story.open_side_task(OFFICER)
     story.claim(LAWYER, story.task)
-    with pytest.raises(NotAllowedInTaskState):
+    with pytest.raises(NotAllowedForPurpose):
         story.handle(c.RecordHearing(LAWYER, story.task.id))
 
 

@@ -6,7 +6,7 @@ from domain import commands as c
 from domain import events as e
 from domain.commands import RecordNotification, ReportDefects
 from domain.decide.allowed import allowed_verbs
-from domain.errors import NotAllowedInTaskState, NotYourGroup, TaskClosed, TaskHeldByAnother
+from domain.errors import NotAllowedForPurpose, NotYourGroup, TaskClosed, TaskHeldByAnother
 from domain.events import ApplicantNotified
 from domain.identity.people import Person
 from domain.law.vocabulary import Defect, NotificationMeans
@@ -69,7 +69,7 @@ def test_it_is_not_for_strangers_and_not_from_under_a_colleagues_hands() -> None
 
 def test_only_the_duty_of_a_notice_is_one() -> None:
     story = held_by_clerk(statutory_plan())
-    with pytest.raises(NotAllowedInTaskState):
+    with pytest.raises(NotAllowedForPurpose):
         story.handle(RecordNotification(CLERK, story.main_task.id, NotificationMeans.SMS))
 
 

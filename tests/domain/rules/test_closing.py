@@ -250,7 +250,7 @@ class TestReceipt:
         assert event_names(happened) == ["ReceiptConfirmed", "Reopened", "TaskOpened"]
         assert (story.main_task.group, story.main_task.step) == (AGENCY_GROUP, Step.AGENCY)
         assert story.appeal.status is Status.IN_PROGRESS
-        assert story.appeal.progress.reopenings == 1
+        assert story.appeal.progress.reopenings == 0
         assert story.appeal.clock(ClockKind.RECEIPT) is None
         assert story.appeal.statute_due == almaty(4, 15, 18, 30)
 

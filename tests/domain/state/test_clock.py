@@ -156,7 +156,7 @@ class TestPauses:
     def test_unexpected_answer_moves_no_clock(self) -> None:
         story = held_by_agency()
         before = story.appeal
-        assert story.answer_information_request() == [e.InformationProvided(None, 1, ends_wait=True)]
+        assert story.answer_information_request() == [e.InformationProvided(None, 0, ends_wait=False)]
         assert story.appeal == replace(before, seq=before.seq + 1)
 
     def test_a_citizen_who_answers_twice_shifts_once(self) -> None:

@@ -324,8 +324,9 @@ class Scenario:
         return self.handle(c.RequestInformation(by, self.main_task.id))
 
     def answer_information_request(self, at: datetime | None = None) -> list[e.Event]:
-        """The citizen answers."""
-        return self.handle(c.ProvideInformation(CITIZEN), at)
+        """The citizen answers the last question."""
+        question = self.appeal.suspension.last_question or None
+        return self.handle(c.ProvideInformation(CITIZEN, question=question), at)
 
     def open_side_task(self, by: Person, *, mandatory: bool = True) -> list[e.Event]:
         """The holder asks a lawyer for a part of the work."""
