@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, LargeBinary, SmallInteger, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -91,6 +91,7 @@ class FeedbackRow(SQLModel, table=True):
     """How the citizen rates the work on the appeal up to its ``closing``-th end, and whose work it was."""
 
     __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("appeal", "closing", "by_person"),)
 
     id: UUID = Field(primary_key=True)
     appeal: UUID
