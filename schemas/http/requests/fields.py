@@ -35,7 +35,7 @@ def _check_single_line(text: str) -> str:
 
 
 def _check_visible(text: str) -> str:
-    """Refuse control and format characters, which nobody sees: an address holds none."""
+    """Refuse control and format characters, which are invisible: an address has none."""
     if any(unicodedata.category(each) in INVISIBLE_CATEGORIES for each in text):
         raise PydanticCustomError("control_characters", "invisible characters")
     return text

@@ -106,7 +106,7 @@ class FeedbackRow(SQLModel, table=True):
 
 
 class TrackingCodeRenewalRow(SQLModel, table=True):
-    """That the tracking code of an appeal was renewed, and by whom; without the codes."""
+    """One renewal of the tracking code of an appeal, with the person who did it; without the codes."""
 
     __tablename__ = "tracking_code_renewals"
 
