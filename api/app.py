@@ -11,6 +11,7 @@ from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
     calendars,
     directory,
+    escalations,
     feedback,
     health,
     notices,
@@ -45,6 +46,7 @@ ROUTERS = (
     operations.router,
     time_ledger.router,
     feedback.router,
+    escalations.router,
     notices.router,
 )
 

@@ -21,6 +21,7 @@ TAGS = [
     {"name": "calendars", "description": "The calendar in force, and how it is changed."},
     {"name": "receptions", "description": "When heads and deputies receive people, and what comes of it."},
     {"name": "notices", "description": "Notices due to applicants, for the services that deliver them."},
+    {"name": "escalations", "description": "Calls about late tasks, for those who are called."},
     {"name": "operations", "description": "The state of the installation."},
 ]
 ACCEPTED_RESPONSE: dict[int | str, dict[str, Any]] = {

@@ -47,6 +47,7 @@ REQUEST_EXAMPLES: dict[str, dict[str, Any]] = {
     "create_note": {"text": "Отбасы қоңырауды кешке күтеді."},
     "create_task_note": {"text": "Отбасы қоңырауды кешке күтеді."},
     "create_feedback": {"score": 5, "text": "Рахмет!"},
+    "renew_tracking_code": {"applicant_present": True},
     "claim": {},
     "release": {"override": False},
     "accept": {},

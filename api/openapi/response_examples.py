@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
+from api.openapi.escalation_examples import ESCALATION_EXAMPLES
 from api.openapi.notice_examples import NOTICE_EXAMPLES
 from api.openapi.reception_examples import RECEPTION_EXAMPLES
 from api.openapi.request_examples import APPEAL_ID, DUE, MOMENT, PERSON_ID, TASK_ID
@@ -183,6 +184,7 @@ CLOCKS_VIEW = {
 
 RESPONSE_EXAMPLES: dict[str, Any] = {
     **CALENDAR_EXAMPLES,
+    **ESCALATION_EXAMPLES,
     **NOTICE_EXAMPLES,
     **RECEPTION_EXAMPLES,
     "register_appeal": {

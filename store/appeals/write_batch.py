@@ -78,6 +78,17 @@ document AS (
     INSERT INTO tasks ({_listed(_TASK_COLUMNS)})
     SELECT {_listed(_TASK_COLUMNS)} FROM given, jsonb_populate_recordset(NULL::tasks, batch -> 'tasks')
     {_replace_older("tasks", _TASK_COLUMNS, newer)}
+), escalation AS (
+    INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, holder,
+        called_at, due_at)
+    SELECT (batch ->> 'appeal')::uuid, fact.seq, task.id, event ->> 'clock', (event ->> 'level')::smallint,
+        event ->> 'target', task.organisation, task.role, batch -> 'summary' ->> 'region', task.holder,
+        fact.at, (event ->> 'due_at')::timestamptz
+    FROM given, jsonb_to_recordset(batch -> 'facts') AS fact (seq integer, at timestamptz, event jsonb)
+    JOIN jsonb_to_recordset(batch -> 'tasks')
+        AS task (id uuid, organisation varchar, role varchar, holder uuid)
+        ON event ->> 'type' = 'escalated' AND task.id = (event ->> 'task')::uuid
+    ON CONFLICT DO NOTHING
 )"""  # noqa: S608 - names of columns
 
 

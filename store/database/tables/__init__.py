@@ -11,6 +11,7 @@ from store.database.tables.directory import (
     RulebookRow,
     TopicRow,
 )
+from store.database.tables.escalations import EscalationRow
 from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
@@ -33,6 +34,7 @@ __all__ = [
     "AttachmentRow",
     "CalendarRow",
     "DocumentRow",
+    "EscalationRow",
     "EventRow",
     "FeedbackRow",
     "IdempotencyKeyRow",

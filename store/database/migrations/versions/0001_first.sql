@@ -44,6 +44,28 @@ CREATE INDEX events_to_notify ON events (write_position, appeal, seq) WHERE type
     'redirected', 'referred', 'registered', 'reopened', 'representative_changed', 'returned_to_applicant'
 );
 
+CREATE TABLE escalations (
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    task uuid NOT NULL,
+    clock varchar NOT NULL,
+    level smallint NOT NULL,
+    target varchar NOT NULL,
+    organisation varchar NOT NULL,
+    role varchar NOT NULL,
+    region varchar NOT NULL,
+    holder uuid,
+    called_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    write_position bigint NOT NULL DEFAULT write_position(),
+    acknowledged_at timestamptz,
+    acknowledged_by uuid,
+    PRIMARY KEY (appeal, seq)
+);
+CREATE INDEX escalations_by_task ON escalations (task, seq);
+CREATE INDEX escalations_by_organisation ON escalations (organisation, target) WHERE acknowledged_at IS NULL;
+CREATE INDEX escalations_by_position ON escalations (write_position, appeal, seq);
+
 CREATE TABLE documents (
     digest text PRIMARY KEY,
     kind varchar NOT NULL,

@@ -1,0 +1,72 @@
+"""Escalations as the people and gateways read them that are called."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.policy.escalation import EscalationTarget
+from domain.policy.plan import Step
+from domain.state.clock import ClockKind
+from domain.state.task import Purpose, TaskState
+from schemas.base import RequestBody
+from schemas.http.responses.views import PageView, View
+
+
+class EscalationListParams(RequestBody):
+    """Filters of escalations."""
+
+    level: int = Field(1, ge=1, le=20, description="Only calls of this level or a higher one.")
+    acknowledged: bool | None = Field(
+        default=False, description="`true`: only acknowledged ones; by default only the others."
+    )
+    all: bool = Field(default=False, description="Operators only: also the calls of other levels.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class EscalationFeedParams(RequestBody):
+    """From where on escalations are read."""
+
+    cursor: str | None = Field(
+        None, max_length=200, description="`next_cursor` of the page before. Left out: from the beginning."
+    )
+    limit: int = Field(50, ge=1, le=200)
+
+
+class EscalationView(View):
+    """One call of a level of the ladder about a late task; ``appeal`` and ``seq`` are its permanent key."""
+
+    appeal: UUID
+    seq: int
+    number: str
+    topic: str
+    region: str
+    task: UUID
+    step: Step
+    purpose: Purpose
+    state: TaskState = Field(description="The state of the task now.")
+    clock: ClockKind = Field(description="The term that is late.")
+    level: int
+    target: EscalationTarget = Field(description="Who is called.")
+    organisation: str = Field(description="The organisation that had the task when the level was called.")
+    current_organisation: str
+    current_holder: UUID | None
+    called_at: datetime
+    due_at: datetime = Field(description="Since when the term is late.")
+    statutory_due_at: datetime | None
+    next_alarm_at: datetime | None = Field(
+        description="When the next level, or anything else, happens without action."
+    )
+    acknowledged_at: datetime | None
+    acknowledged_by: UUID | None
+
+
+class EscalationList(PageView[EscalationView]):
+    """Escalations, the longest late first."""
+
+
+class EscalationFeedPage(View):
+    """Some escalations, in the order in which they came to be."""
+
+    items: list[EscalationView]
+    next_cursor: str = Field(description="Send it as `cursor`; it stays the same while there is nothing new.")

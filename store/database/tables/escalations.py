@@ -1,0 +1,32 @@
+"""Escalations: one row for each call of a level of the ladder, and whether it was acknowledged."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, FetchedValue, SmallInteger
+from sqlmodel import Field, SQLModel
+
+
+class EscalationRow(SQLModel, table=True):
+    """A call of a level about a late task: who is called, and whose task it was then.
+
+    The row follows from the event ``seq`` of its appeal; only its acknowledgement is changed.
+    """
+
+    __tablename__ = "escalations"
+
+    appeal: UUID = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    task: UUID
+    clock: str
+    level: int = Field(sa_type=SmallInteger)
+    target: str
+    organisation: str
+    role: str
+    region: str
+    holder: UUID | None = None
+    called_at: datetime
+    due_at: datetime
+    write_position: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()})
+    acknowledged_at: datetime | None = None
+    acknowledged_by: UUID | None = None

@@ -1,0 +1,201 @@
+"""Escalations that await the people whom they call, and the feed of all of them for gateways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, text, update
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
+
+from domain.identity.people import Group
+from domain.policy.escalation import EscalationTarget
+from store.database.tables import AppealRow, EscalationRow, TaskRow
+from store.database.tables.derived import columns_of
+
+_ROW = EscalationRow
+
+
+@dataclass(frozen=True)
+class EscalationCall:
+    """One call of a level about a late task, as it was recorded."""
+
+    appeal: UUID
+    seq: int
+    task: UUID
+    clock: str
+    level: int
+    target: str
+    organisation: str
+    role: str
+    region: str
+    holder: UUID | None
+    called_at: datetime
+    due_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: UUID | None
+
+
+@dataclass(frozen=True)
+class EscalationRecord(EscalationCall):
+    """One call of a level, with the late task and the next alarm of its appeal as they are now."""
+
+    number: str
+    topic: str
+    step: str
+    purpose: str
+    state: str
+    current_organisation: str
+    current_holder: UUID | None
+    statutory_due_at: datetime | None
+    next_alarm_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationFilter:
+    """Which open escalations are wanted: those that call certain people, or all where ``everyone``.
+
+    ``groups`` are called as the fallback queue, ``organisation`` its supervisors, ``region`` its head, and
+    ``holder`` as the holder of a task.
+    """
+
+    everyone: bool = False
+    is_operator: bool = False
+    groups: tuple[Group, ...] = ()
+    organisation: str | None = None
+    region: str | None = None
+    holder: UUID | None = None
+    min_level: int = 1
+    acknowledged: bool | None = False
+
+
+class EscalationPosition(NamedTuple):
+    """The position of an escalation among those of all appeals."""
+
+    write_position: int
+    appeal: UUID
+    seq: int
+
+
+FEED_START = EscalationPosition(0, UUID(int=0), 0)
+_COLUMNS: tuple[Any, ...] = (
+    *columns_of(_ROW, EscalationCall),
+    col(AppealRow.number),
+    col(AppealRow.topic),
+    col(TaskRow.step),
+    col(TaskRow.purpose),
+    col(TaskRow.state),
+    col(TaskRow.organisation).label("current_organisation"),
+    col(TaskRow.holder).label("current_holder"),
+    col(AppealRow.statutory_due_at),
+    col(AppealRow.next_alarm_at),
+)
+_HORIZON = text(
+    "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restore_count)"
+)
+
+
+async def open_escalations(
+    connection: AsyncConnection, asked: EscalationFilter, limit: int
+) -> list[EscalationRecord]:
+    """Return the last call of each late open task and clock that match *asked*, the longest late first.
+
+    At most *limit* of them.
+    """
+    latest = (
+        select(*_COLUMNS)
+        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
+        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
+        .where(col(TaskRow.open), *_conditions(asked))
+        .ext(distinct_on(col(_ROW.task), col(_ROW.clock)))
+        .order_by(col(_ROW.task), col(_ROW.clock), col(_ROW.seq).desc())
+        .subquery()
+    )
+    page = select(latest).order_by(latest.c.due_at, latest.c.appeal, latest.c.seq).limit(limit)
+    return [EscalationRecord(*row) for row in await connection.execute(page)]
+
+
+async def escalation_by_key(
+    connection: AsyncConnection, appeal: UUID, seq: int, asked: EscalationFilter
+) -> EscalationRecord | None:
+    """Return the escalation that the event *seq* of *appeal* is; None where it does not match *asked*."""
+    found = (
+        select(*_COLUMNS)
+        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
+        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
+        .where(_ROW.appeal == appeal, _ROW.seq == seq, *_conditions(asked))
+    )
+    row = (await connection.execute(found)).one_or_none()
+    return EscalationRecord(*row) if row else None
+
+
+async def acknowledge(
+    connection: AsyncConnection, escalation: EscalationRecord, by: UUID, at: datetime
+) -> None:
+    """Record that *by* has acknowledged the call, and with it the earlier calls to the same people.
+
+    A second acknowledgement changes nothing.
+    """
+    same = (
+        col(_ROW.appeal) == escalation.appeal,
+        col(_ROW.task) == escalation.task,
+        col(_ROW.target) == escalation.target,
+        col(_ROW.seq) <= escalation.seq,
+        col(_ROW.acknowledged_at).is_(None),
+    )
+    await connection.execute(update(_ROW).where(*same).values(acknowledged_at=at, acknowledged_by=by))
+
+
+async def escalations_after(
+    connection: AsyncConnection, after: EscalationPosition, limit: int
+) -> list[tuple[EscalationPosition, EscalationRecord]]:
+    """Return the next escalations of all appeals after a position, in the order of their writing.
+
+    They end before the oldest transaction that still writes, so none is missed.
+    """
+    place = (col(_ROW.write_position), col(_ROW.appeal), col(_ROW.seq))
+    page = (
+        select(_ROW.write_position, *_COLUMNS)
+        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
+        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
+        .where(func.row(*place) > func.row(*after), col(_ROW.write_position) < _HORIZON)
+        .order_by(*place)
+        .limit(limit)
+    )
+    rows = [(row[0], EscalationRecord(*row[1:])) for row in await connection.execute(page)]
+    return [(EscalationPosition(written, each.appeal, each.seq), each) for written, each in rows]
+
+
+def _conditions(asked: EscalationFilter) -> Iterator[ColumnElement[bool]]:
+    yield col(_ROW.level) >= asked.min_level
+    if asked.acknowledged is not None:
+        missing = col(_ROW.acknowledged_at).is_(None)
+        yield ~missing if asked.acknowledged else missing
+    if not asked.everyone:
+        yield or_(false(), *_called(asked))
+
+
+def _called(asked: EscalationFilter) -> Iterator[Any]:
+    """Yield the conditions that the people of *asked* are called."""
+    target = col(_ROW.target)
+    if asked.is_operator:
+        yield target == EscalationTarget.OPERATOR
+    if asked.organisation is not None:
+        supervised = or_(
+            col(_ROW.organisation) == asked.organisation,
+            col(TaskRow.previous_organisation) == asked.organisation,
+        )
+        yield and_(target == EscalationTarget.SUPERVISOR, supervised)
+    if asked.region is not None:
+        yield and_(target == EscalationTarget.HEAD, col(_ROW.region) == asked.region)
+    if asked.holder is not None:
+        yield and_(target == EscalationTarget.HOLDER, col(TaskRow.holder) == asked.holder)
+    for group in asked.groups:
+        yield and_(
+            target == EscalationTarget.FALLBACK,
+            col(TaskRow.organisation) == group.organisation,
+            col(TaskRow.role) == group.role,
+        )
