@@ -1,4 +1,4 @@
-"""Escalations: read and acknowledged by the people whom they call, and as a feed for gateways."""
+"""Escalations: read and acknowledged by the people who are called, and as a feed for gateways."""
 
 from typing import Annotated
 from uuid import UUID

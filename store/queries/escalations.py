@@ -1,4 +1,4 @@
-"""Escalations that await the people whom they call, and the feed of all of them for gateways."""
+"""Escalations that await the people who are called, and the feed of all of them for gateways."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The ladder reaches people: each call is a line for those whom it calls, until they act on it."""
+"""The ladder reaches people: each call is listed for those who are called, until they act on it."""
 
 from typing import Any
 from uuid import uuid4
