@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.appeals import event_log, write_batch
 from tests.support.store.recorded_appeal import RecordedAppeal, seeded_random
+from tests.support.store.tampering import tamper
 
 ROWS = text("""
 SELECT (SELECT jsonb_agg(to_jsonb(appeals) ORDER BY id) FROM appeals) AS appeals,
@@ -64,7 +65,7 @@ async def test_a_row_of_a_later_fact_is_left_alone(connection: AsyncConnection) 
     life = RecordedAppeal()
     life.claim()
     live = await kept(connection, life)
-    await connection.execute(text("DELETE FROM events WHERE seq > 2"))
+    await tamper(connection, "DELETE FROM events WHERE seq > 2")
     await event_log.rebuild_projections(connection)
     assert await rows(connection) == live
 

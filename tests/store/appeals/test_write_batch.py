@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain import commands as c
@@ -184,3 +185,10 @@ async def test_a_batch_that_called_no_level_asks_nothing(engine: AsyncEngine) ->
     async with engine.connect() as connection:
         assert await write_batch.vacant_levels(connection, RecordedAppeal().batches[0]) == ()
         assert not connection.in_transaction()
+
+
+@pytest.mark.parametrize("change", ["UPDATE events SET data = '{}'", "DELETE FROM events"])
+async def test_stored_events_are_never_changed(connection: AsyncConnection, change: str) -> None:
+    await write_batch.save_batch(connection, RecordedAppeal().batches[0])
+    with pytest.raises(IntegrityError, match=r"the rows of events_[0-9]+ are never changed"):
+        await connection.execute(text(change))

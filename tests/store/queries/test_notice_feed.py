@@ -11,6 +11,7 @@ from store.database.engine import autocommit
 from store.queries import notice_feed
 from store.queries.notice_feed import FEED_START, NOTICE_EVENT_TYPES
 from tests.support.store.recorded_appeal import RecordedAppeal
+from tests.support.store.tampering import tamper
 
 INDEX = text("""
 SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_to_notify'::regclass
@@ -81,8 +82,7 @@ async def test_after_a_restore_into_another_cluster_the_news_still_comes_last(
 ) -> None:
     before, after = RecordedAppeal(1), RecordedAppeal(2)
     await write_batch.save_batch(connection, before.batches[0])
-    counted_further = text("UPDATE events SET write_position = write_position + 1000000")
-    await connection.execute(counted_further)
+    await tamper(connection, "UPDATE events SET write_position = write_position + 1000000")
     migrate.upgrade_database(database_url)
     migrate.upgrade_database(database_url)
     (place,) = await read(connection)

@@ -33,6 +33,7 @@ from tests.support.store.recorded_appeal import (
     RecordedAppeal,
     seeded_random,
 )
+from tests.support.store.tampering import tamper
 
 ROWS = text("SELECT jsonb_agg(to_jsonb(time_ledger) ORDER BY appeal, organisation) FROM time_ledger")
 A_WHILE = timedelta(hours=3)
@@ -220,7 +221,6 @@ async def test_unreadable_event_leaves_only_its_appeal_unsettled(
 ) -> None:
     lives = await saved(connection, 3)
     first = min(life.id for life in lives)
-    strange = text("UPDATE events SET data = '{}' WHERE appeal = :first AND seq = 2")
-    await connection.execute(strange, {"first": first})
+    await tamper(connection, "UPDATE events SET data = '{}' WHERE appeal = :first AND seq = 2", first=first)
     assert await kept.settle_appeals(connection) is None
     assert await kept.unsettled_appeal_count(connection) == 1

@@ -44,6 +44,14 @@ CREATE INDEX events_to_notify ON events (write_position, appeal, seq) WHERE type
     'redirected', 'referred', 'registered', 'reopened', 'representative_changed', 'returned_to_applicant'
 );
 
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER events_are_append_only BEFORE UPDATE OR DELETE ON events
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE escalations (
     appeal uuid NOT NULL,
     seq integer NOT NULL,
