@@ -12,11 +12,11 @@ from application.dependencies import Dependencies
 from domain.errors import Forbidden, NotFound
 from domain.identity.people import Person, Role
 from schemas.http.responses.escalations import (
+    EscalationCallView,
     EscalationFeedPage,
     EscalationFeedParams,
     EscalationList,
     EscalationListParams,
-    EscalationView,
 )
 from store.database.engine import autocommit
 from store.queries import escalations
@@ -33,12 +33,12 @@ async def list_escalations(
     """Return the open escalations that call *by*; for an operator on request those of all people."""
     wanted = calls_of(by, asked)
     found = await escalations.open_escalations(connection, wanted, asked.limit)
-    return EscalationList(items=[EscalationView.model_validate(each) for each in found])
+    return EscalationList(items=[EscalationCallView.model_validate(each) for each in found])
 
 
 async def acknowledge_escalation(
     ctx: CommandContext, connection: AsyncConnection, appeal: UUID, seq: int
-) -> EscalationView:
+) -> EscalationCallView:
     """Record that the person who is called has acknowledged it. It moves no clock.
 
     Raises NotFound where there is no such escalation, or it calls other people.
@@ -48,7 +48,9 @@ async def acknowledge_escalation(
     if found is None:
         raise NotFound
     await escalations.acknowledge(connection, found, ctx.by.id, ctx.dependencies.clock())
-    return EscalationView.model_validate(await escalations.escalation_by_key(connection, appeal, seq, own))
+    return EscalationCallView.model_validate(
+        await escalations.escalation_by_key(connection, appeal, seq, own)
+    )
 
 
 async def read_escalation_feed(
@@ -64,7 +66,7 @@ async def read_escalation_feed(
             raise Forbidden(role=by.role)
         found = await escalations.escalations_after(connection, after, asked.limit)
     last = found[-1][0] if found else after
-    items = [EscalationView.model_validate(each) for _, each in found]
+    items = [EscalationCallView.model_validate(each) for _, each in found]
     return EscalationFeedPage(items=items, next_cursor=_cursor(last))
 
 

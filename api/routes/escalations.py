@@ -10,11 +10,11 @@ from api.auth import Caller, Deps
 from api.http.idempotency import StaffRequest
 from application import escalations
 from schemas.http.responses.escalations import (
+    EscalationCallView,
     EscalationFeedPage,
     EscalationFeedParams,
     EscalationList,
     EscalationListParams,
-    EscalationView,
 )
 from store.database.engine import autocommit
 
@@ -38,7 +38,7 @@ async def read_escalation_feed(
     return await escalations.read_escalation_feed(dependencies, by, asked)
 
 
-@router.post("/{appeal}/{seq}/acknowledge", response_model=EscalationView)
+@router.post("/{appeal}/{seq}/acknowledge", response_model=EscalationCallView)
 async def acknowledge_escalation(appeal: UUID, seq: int, request: StaffRequest) -> Response:
     """Acknowledge a call to you. The clocks continue: only work on the task ends the escalation."""
     return await request.run_in_transaction(

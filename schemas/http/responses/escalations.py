@@ -33,7 +33,7 @@ class EscalationFeedParams(RequestBody):
     limit: int = Field(50, ge=1, le=200)
 
 
-class EscalationView(View):
+class EscalationCallView(View):
     """One call of a level of the ladder about a late task; ``appeal`` and ``seq`` are its permanent key."""
 
     appeal: UUID
@@ -61,12 +61,12 @@ class EscalationView(View):
     acknowledged_by: UUID | None
 
 
-class EscalationList(PageView[EscalationView]):
+class EscalationList(PageView[EscalationCallView]):
     """Escalations, the longest late first."""
 
 
 class EscalationFeedPage(View):
     """Some escalations, in the order in which they came to be."""
 
-    items: list[EscalationView]
+    items: list[EscalationCallView]
     next_cursor: str = Field(description="Send it as `cursor`; it stays the same while there is nothing new.")

@@ -39,6 +39,12 @@ async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(harness: 
             assert "example" in operation["requestBody"]["content"]["application/json"], name
 
 
+async def test_every_shape_has_one_name(harness: ApiHarness) -> None:
+    names = (await described(harness))["components"]["schemas"]
+    ambiguous = [name for name in names if "__" in name or name.endswith(("-Input", "-Output"))]
+    assert ambiguous == []
+
+
 async def test_there_is_no_example_of_what_does_not_exist(harness: ApiHarness) -> None:
     known = operations(await described(harness))
     assert (REQUEST_EXAMPLES.keys() | RESPONSE_EXAMPLES.keys()) <= known.keys()
