@@ -194,6 +194,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         "registered_at": MOMENT,
         "statutory_due_at": DUE,
         "status": "in_progress",
+        "task": TASK_ID,
         "received_by": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
         "warnings": ["language_unlikely"],
     },

@@ -7,6 +7,7 @@ from application.presenters.considered_by import present_considering_body
 from application.presenters.notice_text import NoticeTextRenderer, notice_contexts, present_citizen_notices
 from application.presenters.tasks import present_task_list_item
 from domain import events as e
+from domain.country.languages import Language
 from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
 from domain.law.rule_ids import RuleId
@@ -69,7 +70,11 @@ async def present_appeal(
 async def _present_citizen_view(
     connection: AsyncConnection, line: AppealRecord, renderer: NoticeTextRenderer
 ) -> CitizenAppealView:
-    """Return the status of the appeal, its notices, and the open request for information."""
+    """Return the status of the appeal, its notices, and the open request for information.
+
+    All of it is in the language of the appeal.
+    """
+    renderer = renderer.in_language(Language(line.language))
     parts = await queries.child_appeals_of(connection, line.id)
     facts = await event_log.facts_of_appeal(connection, line.id)
     appeal, notices = replay(facts), list(notice_contexts(facts))

@@ -1,7 +1,7 @@
 """Renders the texts of notices in the applicant's language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.i18n import MessageCatalogs
@@ -27,6 +27,10 @@ class NoticeTextRenderer:
     policy: Policy
     rulebooks: Sequence[Rulebook]
     decision_presenter: DecisionPresenter
+
+    def in_language(self, language: Language) -> "NoticeTextRenderer":
+        """Return the renderer for a reader of *language*."""
+        return replace(self, decision_presenter=replace(self.decision_presenter, language=language))
 
     def render(self, appeal: Appeal, notice: NoticeContent) -> str:
         """Return the text of *notice* in the language of *appeal*."""

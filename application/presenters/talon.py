@@ -3,6 +3,7 @@
 from application.i18n import MessageCatalogs
 from domain.country.languages import Language
 from domain.identity.people import Person
+from domain.state.task import WAITING
 from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView
 from store.appeals.intake import IntakeAggregate
 
@@ -20,6 +21,7 @@ def present_talon(
         statutory_due_at=summary.statutory_due_at,
         due_estimated=summary.due_estimated,
         status=summary.status,
+        task=next((task.id for task in intake.batch.tasks if task.state in WAITING), None),
         received_by=received_by,
         warnings=warnings,
     )

@@ -72,6 +72,23 @@ async def test_number_and_tracking_code_are_enough_to_act(harness: ApiHarness) -
     assert (await citizen_view(harness, talon)).json()["question"] is None
 
 
+async def test_the_whole_view_is_in_the_language_of_the_appeal(harness: ApiHarness) -> None:
+    talon, task = await harness.register_and_start()
+    body = (await citizen_view(harness, talon)).json()["considering_body"]
+    assert body["title"] == harness.dependencies.policy.organisation("reception-61").titles.kk
+    await decide(harness, task, "explained", ANSWER)
+    seen = (await citizen_view(harness, talon)).json()
+    assert seen["decision"]["title"] == "Қолайлы әкімшілік акт"
+    assert "Шешім: Қолайлы әкімшілік акт" in seen["notices"][-1]["text"]
+
+
+async def test_the_talon_names_the_first_task(harness: ApiHarness) -> None:
+    talon, task = await harness.register_and_start()
+    assert talon["task"] == task["id"]
+    settled = await harness.register(intake_resolution={"outcome": "explained", "text": ANSWER})
+    assert settled["task"] is None
+
+
 async def test_all_members_of_a_group_are_notified(harness: ApiHarness) -> None:
     talon = await harness.register(co_applicants=MEMBERS)
     (registered,) = await notices(harness, talon)

@@ -67,6 +67,9 @@ class TalonView(View):
     statutory_due_at: datetime | None = Field(description="Null where it was settled at once.")
     due_estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
     status: Status
+    task: UUID | None = Field(
+        description="The task with which the work begins; null where the appeal was settled at once."
+    )
     received_by: StaffReferenceWithPost
     warnings: list[IntakeWarning] = Field(
         [], description="What looks odd; the appeal is taken in all the same."
