@@ -174,29 +174,6 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
     assert (await life.read())["outcome"] == "resolved"
 
 
-@pytest.mark.law("АППК 91(4)")
-async def test_counter_names_the_body_complained_of(simulation: Simulation) -> None:
-    await simulation.add_person("colleague", "housing-61", "officer")
-    life = await simulation.register(topic="housing-repair")
-    seen = await life.appeal_command(
-        "clerk", "change-kind", kind="complaint", complaint_against="housing-61", **WHY
-    )
-    task = await life.task()
-    assert (seen["complaint_against"], seen["organisation"], task["state"]) == (
-        "housing-61",
-        "housing-61",
-        "offered",
-    )
-    assert datetime.fromisoformat(task["due_at"]) == simulation.on_workday(3, 18, 30)
-    await life.task_command("officer", "accept")
-    await simulation.advance_to(simulation.on_workday(4, 9))
-    assert task["id"] in [each.details["task"] for each in await life.past_events("breached")]
-    await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward-complaint")
-    main = await life.task()
-    assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
-
-
 async def test_topic_decides_the_body_complained_of_by_default(
     simulation: Simulation,
 ) -> None:
@@ -223,25 +200,6 @@ async def test_supervisor_corrects_a_complaint_against_the_reception(
     assert "supervisor" in refused["suggested_action"]
     seen = await life.appeal_command("supervisor", "change-kind", **right)
     assert (seen["complaint_against"], seen["organisation"]) == ("housing-61", "housing-61")
-
-
-async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
-    at_work: AppealDriver,
-) -> None:
-    life = at_work
-    before, task = await life.read(), await life.task()
-    await life.appeal_command("officer", "change-kind", kind="complaint", **WHY)
-    after = await life.appeal_command(
-        "operator", "change-kind", kind="application", text="Өтініш болып шықты."
-    )
-    again = await life.task()
-    assert (after["complaint_against"], after["statutory_due_at"]) == (None, before["statutory_due_at"])
-    same = ("organisation", "state", "holder", "rule", "step")
-    assert [again[each] for each in same] == [task[each] for each in same]
-    refused = assert_problem(
-        await life.try_task_command("officer", "forward-complaint"), 409, "not_forwardable"
-    )
-    assert refused["parameters"] == {"article": "АППК 91(4)"}
 
 
 async def test_only_a_complaint_names_a_body_and_it_must_be_known(

@@ -20,8 +20,6 @@ from tests.support.journeys.simulation import (
 )
 from tests.support.workflows.calendar_changes import DAY, with_unique_version
 
-CLOSING = time(18, 30)
-
 
 @pytest.fixture
 async def simulation(database_url: str, time_machine: WorkflowEnvironment) -> AsyncIterator[Simulation]:
@@ -56,10 +54,6 @@ async def ordered(simulation: Simulation, *days: dict[str, str]) -> str:
 
 def off(day: date) -> dict[str, str]:
     return {"date": day.isoformat(), "change": "day_off", "name": "Демалыс"}
-
-
-def closing(day: date) -> datetime:
-    return datetime.combine(day, CLOSING, ALMATY)
 
 
 async def due(life: AppealDriver) -> datetime:
@@ -107,37 +101,12 @@ async def test_clocks_fire_at_the_new_time_only(simulation: Simulation) -> None:
     assert datetime.fromisoformat(breach.details["due_at"]) == new
 
 
-async def test_who_was_late_stays_late(simulation: Simulation) -> None:
-    """After the step ran out it becomes known that its last day was a day off."""
-    life = await simulation.register()
-    ended = datetime.fromisoformat((await life.task())["due_at"])
-    await simulation.advance_to(ended + timedelta(hours=1))
-    assert len(await late(life)) == 1
-    await ordered(simulation, off(ended.astimezone(ALMATY).date()))
-    moved = (await lines(life, "calendar_changed"))[0]["clocks"]
-    assert [each["breached"] for each in moved if each["clock"] == "step"] == [True]
-    assert datetime.fromisoformat((await life.task())["due_at"]) == ended
-    await life.read_clocks()
-    await simulation.advance_to(ended + DAY)
-    assert len(await late(life)) == 1
-
-
 async def test_an_appeal_that_has_ended_is_left_alone(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.appeal_command("clerk", "withdraw", text="Керек емес.")
     await ordered(simulation, off(simulation.on_workday(3).date()))
     assert await life.past_events("calendar_changed") == []
-
-
-async def test_a_wait_for_the_citizen_outlives_a_change(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "request-information", text="Неше адам?")
-    await ordered(simulation, off(simulation.on_workday(3).date()))
-    await life.citizen_request("provide-information", text="Алты адам.")
-    assert len(await life.past_events("calendar_changed")) == 1
-    assert await due(life) > simulation.clock()
 
 
 async def test_a_due_date_beyond_an_expected_day_off_says_so_until_the_day_is_confirmed(

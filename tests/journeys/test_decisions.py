@@ -96,32 +96,6 @@ async def test_termination_has_a_ground_and_a_notice_in_three_days(
     assert (await life.read())["status"] == "closed"
 
 
-@pytest.mark.law("АППК 70(3)")
-async def test_missing_notice_is_late_though_the_appeal_is_closed(simulation: Simulation) -> None:
-    life = await in_hand(simulation)
-    await life.task_command(
-        "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
-    )
-    notice = await life.task("duty")
-    await simulation.advance_to(simulation.on_workday(4))
-    late = [
-        each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
-    ]
-    assert notice["id"] in late
-
-
-@pytest.mark.law("АППК 88(1)2")
-async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(simulation: Simulation) -> None:
-    life = await in_hand(simulation, kind="message")
-    fields = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}
-    problem = assert_problem(
-        await life.try_task_command("clerk", "complete", **fields), 403, "office_not_authorised"
-    )
-    assert problem["parameters"] == {"offices": "head, deputy", "article": "АППК 88(1)2"}
-    done = await life.task_command("supervisor", "complete", override=True, **fields)
-    assert done["decision"]["termination_ground"] == "anonymous"
-
-
 @pytest.mark.law("АППК 73(1)")
 async def test_at_the_counter_the_law_is_the_same(simulation: Simulation) -> None:
     fields = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}

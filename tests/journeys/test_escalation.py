@@ -241,24 +241,6 @@ async def test_forecast_includes_vacant_levels(simulation: Simulation) -> None:
     await check_forecast(life)
 
 
-async def test_the_forecast_of_a_task_put_aside_comes_true(simulation: Simulation) -> None:
-    await staffed(simulation)
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command(
-        "clerk", "hold", until=simulation.on_workday(2, 12).isoformat(), reason="scheduled_visit"
-    )
-    await check_forecast(life)
-
-
-async def test_the_forecast_of_a_wait_for_the_citizen_comes_true(simulation: Simulation) -> None:
-    await staffed(simulation)
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "request-information", text="Отбасы құрамы?")
-    await check_forecast(life)
-
-
 async def check_forecast(life: AppealDriver) -> None:
     """Read what is to come, let it come, and compare: what happened, in which order, and when."""
     timeline = await life.timeline()

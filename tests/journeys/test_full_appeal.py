@@ -1,6 +1,6 @@
 """A family with four children, from the counter to help that has really arrived."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -166,37 +166,3 @@ async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(fami
         assert secret not in by_number.text
     assert (await family.citizen_request("notes", text="x")).status_code == 401
     assert (await family.citizen_request("reopen", text="x")).status_code == 409
-
-
-async def test_steps_are_passed_over_with_a_reason(family: AppealDriver) -> None:
-    await family.task_command("clerk", "claim")
-    await family.task_command(
-        "clerk", "refer", step="sponsor", reason="needs_resources", text="Тек киім керек."
-    )
-    passed = [
-        (each.details["step"], each.details["reason"]) for each in await family.past_events("step_skipped")
-    ]
-    assert passed == [("agency", "needs_resources"), ("specialist", "needs_resources")]
-    assert (await family.task())["organisation"] == "children-fund"
-
-
-async def test_an_extension_moves_the_end_once_and_both_dates_are_kept(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
-    before = await family.read()
-    refused = await family.simulation.request_until_done(
-        OFFICER, f"{family.path}/extend", {"term": "5wd", "text": "Күту."}
-    )
-    assert refused.json()["code"] == "office_not_authorised"
-    await family.appeal_command("head", "extend", term="5wd", text="Жауап шетелден келеді.")
-    (extended,) = (await family.read_clocks()).extensions
-    assert (extended.old_due_at, extended.new_due_at) == (
-        simulation.on_workday(15, 18, 30),
-        simulation.on_workday(20, 18, 30),
-    )
-    assert (await family.read())["statutory_due_at"] > before["statutory_due_at"]
-    assert datetime.fromisoformat((await family.task())["due_at"]) == simulation.on_workday(15, 18, 30)
-    again = await simulation.request_until_done(
-        "head", f"{family.path}/extend", {"term": "1wd", "text": "Тағы."}
-    )
-    assert (again.status_code, again.json()["code"]) == (409, "limit_reached")

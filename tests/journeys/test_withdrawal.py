@@ -1,4 +1,4 @@
-"""The applicant takes the appeal back: before the decision and in writing; the same may be filed again."""
+"""The applicant takes the appeal back in writing, and the same may be filed again."""
 
 import pytest
 
@@ -22,28 +22,6 @@ async def test_a_clerk_enters_what_the_applicant_wrote(harness: ApiHarness) -> N
     await taken_back(it)
     (closed,) = [each for each in await it.past_events() if each["event"] == "closed"]
     assert closed["text"] == WRITTEN
-
-
-@pytest.mark.law("АППК 70(3)")
-async def test_applicant_is_due_a_notice_of_the_end(harness: ApiHarness) -> None:
-    it = await claim_new_appeal(harness)
-    await taken_back(it)
-    owed = await it.last_duty("notice")
-    assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
-    done = await harness.send_task_command(
-        "integrator", owed, "record-notification", means="sms", text="№ 7731"
-    )
-    assert done.json()["state"] == "completed"
-
-
-@pytest.mark.law("АППК 64(9)")
-async def test_it_is_too_late_once_help_was_granted(harness: ApiHarness) -> None:
-    it = await claim_new_appeal(harness, topic="unsafe-housing")
-    await it.send_task_command("clerk", "complete", outcome="resolved")
-    late = assert_problem(
-        await it.send_appeal_command("clerk", "withdraw", text=WRITTEN), 409, "not_allowed_in_status"
-    )
-    assert late["parameters"]["article"] == "АППК 64(9)"
 
 
 @pytest.mark.law("АППК 64(9)")
