@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 GROUND = {"outcome": "terminated", "ground": "anonymous", "text": "Авторын анықтау мүмкін емес."}
 
 
-async def anonymous_message(simulation: Simulation) -> AppealDriver:
+async def anonymous_message(simulation: Simulation) -> HttpAppeal:
     """Return an anonymous message that the clerk holds."""
     life = await simulation.register(kind="message", anonymous=True, applicant=None)
     await life.task_command("clerk", "claim")

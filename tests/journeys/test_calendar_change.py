@@ -11,13 +11,8 @@ from temporalio.testing import WorkflowEnvironment
 from loaders.policy import policy_files
 from runtime.settings import Settings
 from schemas.http.responses.timeline import TimelineEvent
-from tests.support.journeys.simulation import (
-    ALMATY,
-    AppealDriver,
-    Simulation,
-    open_simulation,
-    rounded_to_minute,
-)
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import ALMATY, Simulation, open_simulation, rounded_to_minute
 from tests.support.workflows.calendar_changes import DAY, with_unique_version
 
 
@@ -56,15 +51,15 @@ def off(day: date) -> dict[str, str]:
     return {"date": day.isoformat(), "change": "day_off", "name": "Демалыс"}
 
 
-async def due(life: AppealDriver) -> datetime:
+async def due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.read())["statutory_due_at"])
 
 
-async def lines(life: AppealDriver, event: str) -> list[dict[str, Any]]:
+async def lines(life: HttpAppeal, event: str) -> list[dict[str, Any]]:
     return [each.details for each in await life.past_events(event)]
 
 
-async def late(life: AppealDriver) -> list[TimelineEvent]:
+async def late(life: HttpAppeal) -> list[TimelineEvent]:
     """Return how often the work itself was late."""
     task = (await life.task())["id"]
     found = await life.past_events("breached")

@@ -8,7 +8,8 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 NO: dict[str, Any] = {
     "outcome": "refused",
@@ -30,7 +31,7 @@ async def _staff(simulation: Simulation) -> None:
     await simulation.add_person("akimat", "akimat-61", "officer")
 
 
-async def refused(simulation: Simulation) -> AppealDriver:
+async def refused(simulation: Simulation) -> HttpAppeal:
     """Return an application that the officer of the housing department has refused."""
     life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
@@ -40,7 +41,7 @@ async def refused(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def complained(simulation: Simulation, about: AppealDriver) -> AppealDriver:
+async def complained(simulation: Simulation, about: HttpAppeal) -> HttpAppeal:
     return await simulation.register(complaint_about=str(about.id), **COMPLAINT)
 
 
@@ -179,7 +180,9 @@ async def test_for_a_complaint_that_was_sent_back_the_body_begins_again_however_
     await simulation.advance_to(simulation.on_workday(25))
     again = {"text": "Жоғары тұрған органның шешімі бойынша."}
     assert_problem(
-        await simulation.request_until_done("boss", f"{about.path}/reopen", again), 409, "term_expired"
+        await simulation.harness.request_until_done("boss", f"{about.path}/reopen", again),
+        409,
+        "term_expired",
     )
     life = await complained(simulation, about)
     await life.task_command("colleague", "claim")

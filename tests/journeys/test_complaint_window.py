@@ -7,7 +7,8 @@ import pytest
 
 from domain.worktime.terms import Term
 from runtime.background.reconciler import Reconciler
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 REFUSED = {
     "outcome": "refused",
@@ -18,7 +19,7 @@ REFUSED = {
 A_LITTLE = timedelta(minutes=2)
 
 
-async def refused(simulation: Simulation, **fields: Any) -> AppealDriver:
+async def refused(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Return a refused appeal whose applicant is still to be notified."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -74,10 +75,10 @@ async def test_missing_remedy_instruction_is_shown_everywhere(
     assert (coming.event, coming.expected_at) == ("complaint_window_closed", until)
 
 
-async def settled(simulation: Simulation, **fields: Any) -> AppealDriver:
+async def settled(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
     talon = await simulation.harness.register(intake_resolution={**REFUSED, **fields})
-    life = AppealDriver(simulation, talon)
+    life = HttpAppeal(simulation.harness, talon)
     while not await simulation.harness.appeals.is_running(life.number):
         pass
     return await simulation.follow(talon)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 NO: dict[str, Any] = {
     "outcome": "refused",
@@ -17,7 +18,7 @@ COMPLAINT = {"kind": "complaint", "text": "Шешіммен келіспеймі
 WELFARE, HELP = "social-protection-61", "family-support-61"
 
 
-async def helped(simulation: Simulation) -> AppealDriver:
+async def helped(simulation: Simulation) -> HttpAppeal:
     """Return an appeal of the welfare department that a psychologist's office holds to assist."""
     await simulation.add_person("welfare", WELFARE, "officer")
     await simulation.add_person("helper", HELP, "specialist")
@@ -30,11 +31,11 @@ async def helped(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def complained(simulation: Simulation, about: AppealDriver) -> AppealDriver:
+async def complained(simulation: Simulation, about: HttpAppeal) -> HttpAppeal:
     return await simulation.register(complaint_about=str(about.id), **COMPLAINT)
 
 
-async def last_notice(life: AppealDriver) -> str:
+async def last_notice(life: HttpAppeal) -> str:
     text: str = (await life.citizen_request()).json()["notices"][-1]["text"]
     return text
 

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WORDS = "Көршілер қару дайындап жатыр."
 
@@ -16,7 +17,7 @@ async def with_police(simulation: Simulation) -> None:
     await simulation.add_person("rescuer", "emergency-61", "officer")
 
 
-async def flagged(simulation: Simulation) -> AppealDriver:
+async def flagged(simulation: Simulation) -> HttpAppeal:
     """Have a clerk flag a danger while a colleague holds the appeal."""
     await with_police(simulation)
     life = await simulation.register()

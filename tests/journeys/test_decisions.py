@@ -6,20 +6,21 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 ASKED = {"hearing_exception": "applicant_request"}
 
 
-async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> AppealDriver:
+async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> HttpAppeal:
     """Return an appeal that a clerk at the reception holds."""
     life = await simulation.register(**changes)
     await life.task_command(who, "claim")
     return life
 
 
-async def titled(life: AppealDriver, language: str) -> dict[str, Any]:
-    answer = await life.simulation.harness.get("operator", life.path, Accept_Language=language)
+async def titled(life: HttpAppeal, language: str) -> dict[str, Any]:
+    answer = await life.harness.get("operator", life.path, Accept_Language=language)
     verdict: dict[str, Any] = answer.json()["decision"]
     return verdict
 

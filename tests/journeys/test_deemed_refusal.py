@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 EXPLAINED = {"outcome": "explained", "text": "Тәртібі түсіндірілді."}
 
 
-async def silent(life: AppealDriver) -> list[datetime]:
+async def silent(life: HttpAppeal) -> list[datetime]:
     return [
         datetime.fromisoformat(each.details["due_at"]) for each in await life.past_events("deemed_refused")
     ]
@@ -43,7 +44,7 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
     simulation: Simulation,
 ) -> None:
     about = await simulation.register(topic="housing-repair")
-    await about.let_term_expire()
+    await simulation.let_term_expire(about)
     view = (await about.citizen_request()).json()
     refused = datetime.fromisoformat(view["deemed_refused_at"])
     assert refused == simulation.on_workday(15, 18, 30)

@@ -8,7 +8,8 @@ import pytest
 from domain.identity.people import Role
 from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 MISSING = ["address", "signature"]
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
@@ -16,7 +17,7 @@ CORRECTION = "Мекенжайым: Түркістан қаласы, Бейбі�
 REASONS = "Кемшілік мерзімінде жойылмады."
 
 
-async def defective(simulation: Simulation, within: str = "3wd") -> AppealDriver:
+async def defective(simulation: Simulation, within: str = "3wd") -> HttpAppeal:
     """Say at ten on day 0 what is missing."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -24,7 +25,7 @@ async def defective(simulation: Simulation, within: str = "3wd") -> AppealDriver
     return life
 
 
-async def returned(life: AppealDriver) -> dict[str, Any]:
+async def returned(life: HttpAppeal) -> dict[str, Any]:
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS)
     return await life.read()

@@ -6,13 +6,14 @@ import httpx2
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WHY = "Құжаттарды сұрату керек."
 
 
-async def tried(life: AppealDriver, who: str) -> httpx2.Response:
-    return await life.simulation.request_until_done(who, f"{life.path}/extend", {"term": "5wd", "text": WHY})
+async def tried(life: HttpAppeal, who: str) -> httpx2.Response:
+    return await life.harness.request_until_done(who, f"{life.path}/extend", {"term": "5wd", "text": WHY})
 
 
 @pytest.mark.law("АППК 76(3)")

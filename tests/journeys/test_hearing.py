@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 REFUSED = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
 MINUTE = timedelta(minutes=1)
 
 
-async def announced(simulation: Simulation) -> AppealDriver:
+async def announced(simulation: Simulation) -> HttpAppeal:
     """Return an appeal whose preliminary decision was announced at ten on day 0."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -22,14 +23,14 @@ async def announced(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def stays(life: AppealDriver, until: datetime) -> None:
+async def stays(simulation: Simulation, life: HttpAppeal, until: datetime) -> None:
     """Let days pass in which the clerk keeps the task."""
     day = 1
-    while life.simulation.on_workday(day) < until:
-        await life.simulation.advance_to(life.simulation.on_workday(day))
+    while simulation.on_workday(day) < until:
+        await simulation.advance_to(simulation.on_workday(day))
         await life.task_command("clerk", "claim")
         day += 1
-    await life.simulation.advance_to(until)
+    await simulation.advance_to(until)
     await life.task_command("clerk", "claim")
 
 
@@ -39,7 +40,7 @@ async def test_the_act_waits_three_working_days_over_nauryz(simulation: Simulati
     (announcement,) = await life.past_events("preliminary_decision_announced")
     earliest = simulation.on_workday(3, 18, 30)
     assert datetime.fromisoformat(announcement.details["earliest_decision_at"]) == earliest
-    await stays(life, earliest - 5 * MINUTE)
+    await stays(simulation, life, earliest - 5 * MINUTE)
     problem = assert_problem(await life.try_task_command("clerk", "complete", **REFUSED), 409, "too_early")
     assert problem["parameters"]["article"] == "АППК 73(1)"
     await simulation.advance_to(earliest + MINUTE)
@@ -55,7 +56,7 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Sim
     assert (await life.citizen_request("request-hearing")).status_code == 200
     (objection,) = await life.past_events("objection_submitted")
     assert (objection.details["is_in_time"], objection.by and objection.by.role) == (True, "citizen")
-    await stays(life, simulation.on_workday(3, 18, 31))
+    await stays(simulation, life, simulation.on_workday(3, 18, 31))
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **REFUSED), 409, "hearing_required"
     )

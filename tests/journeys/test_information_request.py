@@ -10,14 +10,15 @@ import pytest
 from domain import commands as c
 from domain.identity.people import Person, Role
 from schemas.wire.messages import CommandMessage
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 ANSWER = "Алты адам."
 STEP_DAYS = 2  # of the counter in the country's policy
 TIMED_EVENTS = ("warned", "breached", "escalated", "lease_lapsed", "step_lapsed")
 
 
-async def asked(simulation: Simulation) -> AppealDriver:
+async def asked(simulation: Simulation) -> HttpAppeal:
     """Ask the citizen at eleven on day 0."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -27,24 +28,24 @@ async def asked(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def due(life: AppealDriver) -> datetime:
+async def due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.read())["statutory_due_at"])
 
 
-async def step_due(life: AppealDriver) -> datetime:
+async def step_due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.task())["due_at"])
 
 
-async def by_the_clerk(life: AppealDriver) -> None:
+async def by_the_clerk(life: HttpAppeal) -> None:
     await life.appeal_command("clerk", "provide-information", text=ANSWER)
 
 
-async def by_the_citizen(life: AppealDriver) -> None:
+async def by_the_citizen(life: HttpAppeal) -> None:
     answer = await life.citizen_request("provide-information", text=ANSWER)
     assert (answer.status_code, answer.json()["status"]) == (200, "in_progress")
 
 
-async def by_an_integrators_signal(life: AppealDriver) -> None:
+async def by_an_integrators_signal(life: HttpAppeal) -> None:
     by = Person(uuid4(), "coordination-desk", Role.INTEGRATOR)
     await life.handle.signal(
         "provide-information", CommandMessage(command_id=uuid4(), command=c.ProvideInformation(by))
@@ -56,7 +57,7 @@ async def by_an_integrators_signal(life: AppealDriver) -> None:
 @pytest.mark.law("АППК 76(3)")
 @pytest.mark.parametrize("answered", [by_the_clerk, by_the_citizen, by_an_integrators_signal])
 async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_not_the_term(
-    simulation: Simulation, answered: Callable[[AppealDriver], Awaitable[None]]
+    simulation: Simulation, answered: Callable[[HttpAppeal], Awaitable[None]]
 ) -> None:
     life = await asked(simulation)
     assert (await life.read())["status"] == "awaiting_information"

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
 PROOF = "№ RA 123 456 789 KZ"
 PHONE = "+77010000000"
 
 
-async def owing(simulation: Simulation, **changes: Any) -> AppealDriver:
+async def owing(simulation: Simulation, **changes: Any) -> HttpAppeal:
     """Return an appeal with a notice due: of its defects, reported at ten on day 0."""
     life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
@@ -191,7 +192,7 @@ async def test_deemed_refusal_notice_names_the_right_to_complain(
     simulation: Simulation, language: str, words: str
 ) -> None:
     life = await simulation.register(language=language, topic="housing-repair")
-    await life.let_term_expire()
+    await simulation.let_term_expire(life)
     (notice,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
     assert notice["text"].startswith(words.format(life.talon["number"]))
     assert notice["article"] == "АППК 91(2)"

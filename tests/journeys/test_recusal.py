@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WHY = "Ол көршімнің туысы, әділ болмайды."
 
@@ -19,7 +20,7 @@ async def _staff(simulation: Simulation) -> None:
     await simulation.add_person("desks_boss", "coordination-desk", "supervisor")
 
 
-async def at_work(simulation: Simulation) -> AppealDriver:
+async def at_work(simulation: Simulation) -> HttpAppeal:
     life = await simulation.register(topic="housing-repair")
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
@@ -27,8 +28,8 @@ async def at_work(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def challenge(life: AppealDriver, challenged: object) -> httpx2.Response:
-    return await life.simulation.request_until_done(
+async def challenge(life: HttpAppeal, challenged: object) -> httpx2.Response:
+    return await life.harness.request_until_done(
         "clerk", f"{life.path}/request-recusal", {"person": str(challenged), "text": WHY}
     )
 
@@ -67,8 +68,8 @@ async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(si
     await life.task_command("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
-async def inbox_of(life: AppealDriver, who: str) -> list[dict[str, Any]]:
-    items = (await life.simulation.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
+async def inbox_of(life: HttpAppeal, who: str) -> list[dict[str, Any]]:
+    items = (await life.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
     return [each for each in items if each["appeal"] == str(life.id)]
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 LETTER = "Бұл мәселе біздің құзыретімізде емес, өтінішіңіз жіберілді."
 JOBS = "employment-61"
 
 
-async def at_agency(simulation: Simulation) -> AppealDriver:
+async def at_agency(simulation: Simulation) -> HttpAppeal:
     """Have the housing department hold an appeal at ten on day 0, which an adviser may get."""
     await simulation.add_person("adviser", JOBS, "officer")
     life = await simulation.register(topic="unsafe-housing")
@@ -22,7 +23,7 @@ async def at_agency(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def redirect(life: AppealDriver) -> None:
+async def redirect(life: HttpAppeal) -> None:
     await life.task_command("officer", "redirect", to=JOBS, text=LETTER)
 
 

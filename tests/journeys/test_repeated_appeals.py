@@ -7,26 +7,27 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WORDS = "Дәл осы мәселе бойынша рәсім тоқтатылған."
 OTHERS = {"name": "Басқа Адам", "contacts": {"phone": "+7 701 000 00 01"}}
 
 
-async def held(simulation: Simulation, **changes: Any) -> AppealDriver:
+async def held(simulation: Simulation, **changes: Any) -> HttpAppeal:
     life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
     return life
 
 
-async def sent_back(simulation: Simulation, **changes: Any) -> AppealDriver:
+async def sent_back(simulation: Simulation, **changes: Any) -> HttpAppeal:
     """Return an appeal that was returned to the applicant on the day it came."""
     life = await held(simulation, **changes)
     await life.task_command("clerk", "return-to-applicant", ground="obscene", text=WORDS)
     return life
 
 
-async def terminated(simulation: Simulation) -> AppealDriver:
+async def terminated(simulation: Simulation) -> HttpAppeal:
     """Return an appeal whose procedure was terminated because it had been decided before."""
     life = await held(simulation)
     decision = {"outcome": "terminated", "ground": "already_decided", "termination_ground": "already_decided"}
@@ -34,7 +35,7 @@ async def terminated(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def repeated(simulation: Simulation) -> AppealDriver:
+async def repeated(simulation: Simulation) -> HttpAppeal:
     """Return an appeal that was returned for repeating an earlier one."""
     earlier, life = await terminated(simulation), await held(simulation)
     answer = await back(life, earlier.id)
@@ -42,7 +43,7 @@ async def repeated(simulation: Simulation) -> AppealDriver:
     return life
 
 
-def back(life: AppealDriver, earlier: object) -> Any:
+def back(life: HttpAppeal, earlier: object) -> Any:
     return life.try_task_command(
         "clerk", "return-to-applicant", ground="identical", identical_to=str(earlier), text=WORDS
     )
@@ -91,11 +92,11 @@ async def test_what_comes_again_after_a_return_is_attached_to_the_old_file_witho
 async def test_only_what_was_returned_as_identical_takes_anything_in(simulation: Simulation) -> None:
     open_one, obscene, life = await held(simulation), await sent_back(simulation), await held(simulation)
     for wrong in (open_one, obscene, await terminated(simulation)):
-        answer = await simulation.request_until_done(
+        answer = await simulation.harness.request_until_done(
             "clerk", f"{life.path}/attach-to-file", {"into": str(wrong.id)}
         )
         assert assert_problem(answer, 422, "appeal_not_identical")["parameters"]["article"] == "АППК 64(8)"
-    itself = await simulation.request_until_done(
+    itself = await simulation.harness.request_until_done(
         "clerk", f"{life.path}/attach-to-file", {"into": str(life.id)}
     )
     assert_problem(itself, 422, "merged_into_itself")

@@ -8,16 +8,17 @@ from temporalio.service import RPCError
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 SETTLED = {"outcome": "explained", "text": "Кезекке қалай тұру керегі түсіндірілді."}
 
 
-async def settled(simulation: Simulation, ago: timedelta) -> AppealDriver:
+async def settled(simulation: Simulation, ago: timedelta) -> HttpAppeal:
     """Settle an appeal at the counter some time *ago*, and come back to the present."""
     now = datetime.now(UTC)
     simulation.clock.move_to(now - ago)
-    life = AppealDriver(simulation, await simulation.harness.register(intake_resolution=SETTLED))
+    life = HttpAppeal(simulation.harness, await simulation.harness.register(intake_resolution=SETTLED))
     simulation.clock.move_to(now)
     return life
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 
-async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[str, dict[str, Any]]]:
+async def with_three_asked(simulation: Simulation) -> tuple[HttpAppeal, dict[str, dict[str, Any]]]:
     """Let the agency ask a lawyer, a psychologist and another agency; return their tasks by organisation."""
     await simulation.add_person("psychologist", "family-support-61", "specialist")
     await simulation.add_person("teacher", "education-61", "officer")
@@ -24,7 +25,7 @@ async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[s
 async def run_command(
     simulation: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any
 ) -> dict[str, Any]:
-    answer = await simulation.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
+    answer = await simulation.harness.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
     assert answer.status_code == 200, answer.text
     given: dict[str, Any] = answer.json()
     return given

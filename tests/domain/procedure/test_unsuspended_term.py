@@ -16,7 +16,6 @@ from domain.decide.forecast import forecast
 from domain.errors import NotAllowedInStatus
 from domain.events import DeemedRefused
 from domain.evolve.appeal import record
-from domain.law.applicable_law import NO_LAW
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Defect
 from domain.policy.escalation import EscalationTarget
@@ -51,7 +50,7 @@ from tests.support.domain.strategies import PLANS, random_scenarios
 DUE = almaty(4, 9, 18, 30)  # fifteen working days after Monday, past Nauryz
 LATE = almaty(3, 30, 18, 30)  # seven
 TEXT = UUID(int=5)
-LAWFUL = [plan for plan in PLANS if plan.law != NO_LAW]
+LAWFUL = [plan for plan in PLANS if plan.law.rulebook]
 
 
 def forgetful(plan: CasePlan) -> CasePlan:
