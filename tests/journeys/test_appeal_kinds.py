@@ -140,9 +140,7 @@ async def at_work(simulation: Simulation) -> HttpAppeal:
     await simulation.add_person("colleague", "housing-61", "officer")
     await simulation.add_person("akimat", "akimat-61", "officer")
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 

@@ -34,9 +34,7 @@ async def _staff(simulation: Simulation) -> None:
 async def refused(simulation: Simulation) -> HttpAppeal:
     """Return an application that the officer of the housing department has refused."""
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     await life.task_command("officer", "complete", **NO)
     return life
 

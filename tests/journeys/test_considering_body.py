@@ -23,9 +23,7 @@ async def helped(simulation: Simulation) -> HttpAppeal:
     await simulation.add_person("welfare", WELFARE, "officer")
     await simulation.add_person("helper", HELP, "specialist")
     life = await simulation.register(topic="single-parents")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("welfare", "accept")
+    await life.bring_to_agency("welfare")
     await life.task_command("welfare", "refer", step="specialist", reason="needs_psychologist")
     await life.task_command("helper", "accept")
     return life

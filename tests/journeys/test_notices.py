@@ -132,9 +132,7 @@ async def test_referral_to_another_agency_is_notified_once(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     await life.task_command("officer", "refer", step="agency", reason="other_competent_body", to="akimat-61")
     page = await read(simulation)
     assert events(page) == ["registered", "referred"]  # the counter's referral is internal
@@ -222,9 +220,7 @@ async def test_gateway_reads_the_remedy_and_records_proof(
     simulation: Simulation,
 ) -> None:
     life = await simulation.register(language="en", topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     await life.task_command("officer", "complete", outcome="explained", text="You are number 12.")
     (owed,) = [each for each in (await life.read())["tasks"] if each["rule"] == "written_decision"]
     assert (owed["duty"], owed["organisation"]) == ("notice", "housing-61")

@@ -22,9 +22,7 @@ async def _staff(simulation: Simulation) -> None:
 
 async def at_work(simulation: Simulation) -> HttpAppeal:
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 

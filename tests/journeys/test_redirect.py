@@ -17,9 +17,7 @@ async def at_agency(simulation: Simulation) -> HttpAppeal:
     """Have the housing department hold an appeal at ten on day 0, which an adviser may get."""
     await simulation.add_person("adviser", JOBS, "officer")
     life = await simulation.register(topic="unsafe-housing")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 

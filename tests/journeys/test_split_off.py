@@ -21,9 +21,7 @@ async def with_demands(simulation: Simulation) -> HttpAppeal:
     await simulation.add_person("inspector", INSPECTION, "officer")
     await simulation.add_person("teacher", "education-61", "officer")
     life = await simulation.register(topic="unsafe-housing", demands=DEMANDS)
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 

@@ -24,9 +24,7 @@ async def test_decision_names_the_superior_of_the_current_body(
 ) -> None:
     await simulation.add_person("policeman", POLICE, "officer")
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     await life.task_command("officer", verb, to=POLICE, text="Бұл полицияның құзыретінде.", **fields)
     await life.task_command("policeman", "accept")
     await life.task_command("policeman", "complete", **NO)

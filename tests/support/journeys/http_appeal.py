@@ -111,6 +111,11 @@ class HttpAppeal:
         await self.task_command("clerk", "refer", step="agency", reason="other_competent_body")
         return await self.task()
 
+    async def bring_to_agency(self, officer: str = "officer") -> None:
+        """Bring an unclaimed appeal from the counter into the hands of an *officer* of the agency."""
+        await self.task_command("clerk", "claim")
+        await self.task_command(officer, "accept", await self.refer_to_agency())
+
     async def open_side_task(self) -> dict[str, Any]:
         """Ask a lawyer, whose answer is mandatory, and return the side task."""
         await self.task_command("clerk", "open-side-task", specialty="lawyer", mandatory=True)

@@ -1,4 +1,4 @@
-"""A whole Komek whose time can be moved on: days pass in seconds, for the API and for every appeal alike."""
+"""The simulation: all components, whose time moves by days in seconds, for the API and for every appeal."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ MAX_LATENESS = timedelta(seconds=30)
 
 
 class ShiftedClock:
-    """Goes as ours does, from wherever it was put."""
+    """A clock that runs like the real one, from the moment it was moved to."""
 
     def __init__(self) -> None:
         self._offset = timedelta()
@@ -65,12 +65,12 @@ class Simulation:
         self.clock.move_to(to)
 
     async def register(self, who: str = "clerk", **changes: Any) -> HttpAppeal:
-        """Take an appeal in, and wait until its workflow runs at the time of the story."""
+        """Register an appeal, and return it once its workflow runs at the time of the simulation."""
         talon, _ = await self.harness.register_and_start(who=who, **changes)
         return await self.follow(talon)
 
     async def follow(self, talon: dict[str, Any]) -> HttpAppeal:
-        """Let time pass for this appeal too, whose workflow runs."""
+        """Return the appeal of this talon, whose workflow runs, and let time pass for it too."""
         life = HttpAppeal(self.harness, talon)
         self.appeals.append(life)
         await self._advance_workflow(life, self.clock())
