@@ -30,7 +30,7 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 
 def lawful_life(number: int = 1) -> RecordedAppeal:
-    return RecordedAppeal(number, plan=PLAN, law=law_for())
+    return RecordedAppeal(number, plan=replace(PLAN, law=law_for()))
 
 
 async def parted(engine: AsyncEngine, life: RecordedAppeal, asked: IdempotencyKey, code: str) -> CommandBatch:

@@ -7,7 +7,8 @@ import pytest
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
 from tests.support.journeys.dates import almaty_datetime
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 # received, when it counts as registered, and by when an application and a complaint are decided
 SINCE_2026 = [
@@ -113,7 +114,7 @@ async def test_a_kind_that_the_law_of_the_day_does_not_know_is_refused_with_its_
 ) -> None:
     body = {"kind": "nonsense", "text": "?"}
     life = await simulation.register()
-    refused = await simulation.request_until_done("clerk", f"{life.path}/change-kind", body)
+    refused = await simulation.harness.request_until_done("clerk", f"{life.path}/change-kind", body)
     assert_problem(refused, 422, "unknown_kind")
     assert refused.json()["parameters"]["article"]
     early = {"kind": "petition", "received_at": almaty_datetime("2022-02-02T10:00").isoformat()}
@@ -127,19 +128,19 @@ async def test_kind_is_changed_by_the_body_in_charge_only(simulation: Simulation
     life = await simulation.register()
     body = {"kind": "message", "text": "Хабарлама."}
     assert_problem(
-        await simulation.request_until_done("officer", f"{life.path}/change-kind", body), 404, "not_found"
+        await simulation.harness.request_until_done("officer", f"{life.path}/change-kind", body),
+        404,
+        "not_found",
     )
 
 
 @pytest.fixture
-async def at_work(simulation: Simulation) -> AppealDriver:
+async def at_work(simulation: Simulation) -> HttpAppeal:
     """Return an application that the housing department is working on."""
     await simulation.add_person("colleague", "housing-61", "officer")
     await simulation.add_person("akimat", "akimat-61", "officer")
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 
@@ -148,7 +149,7 @@ WHY = {"text": "Мазмұны бойынша бұл — басқарманың 
 
 @pytest.mark.law("АППК 91(4)")
 async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
-    simulation: Simulation, at_work: AppealDriver
+    simulation: Simulation, at_work: HttpAppeal
 ) -> None:
     life = at_work
     await simulation.advance_to(simulation.on_workday(1))
@@ -162,7 +163,7 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
     assert (task["state"], task["holder"]) == ("claimed", str(simulation.harness.people["officer"].id))
     assert datetime.fromisoformat(task["due_at"]) == simulation.on_workday(4, 18, 30)
     assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(20, 18, 30)
-    barred = await simulation.request_until_done(
+    barred = await simulation.harness.request_until_done(
         "officer", f"{life.path}/change-kind", {"kind": "application", **WHY}
     )
     assert assert_problem(barred, 403, "barred")["parameters"] == {"article": "АППК 97(2)"}
@@ -172,29 +173,6 @@ async def test_what_turns_out_to_be_a_complaint_goes_the_way_of_one(
     await life.task_command("akimat", "accept")
     await life.task_command("akimat", "complete", outcome="resolved", text="Шешімнің күші жойылды.")
     assert (await life.read())["outcome"] == "resolved"
-
-
-@pytest.mark.law("АППК 91(4)")
-async def test_counter_names_the_body_complained_of(simulation: Simulation) -> None:
-    await simulation.add_person("colleague", "housing-61", "officer")
-    life = await simulation.register(topic="housing-repair")
-    seen = await life.appeal_command(
-        "clerk", "change-kind", kind="complaint", complaint_against="housing-61", **WHY
-    )
-    task = await life.task()
-    assert (seen["complaint_against"], seen["organisation"], task["state"]) == (
-        "housing-61",
-        "housing-61",
-        "offered",
-    )
-    assert datetime.fromisoformat(task["due_at"]) == simulation.on_workday(3, 18, 30)
-    await life.task_command("officer", "accept")
-    await simulation.advance_to(simulation.on_workday(4, 9))
-    assert task["id"] in [each.details["task"] for each in await life.past_events("breached")]
-    await life.task_command("colleague", "claim")
-    await life.task_command("colleague", "forward-complaint")
-    main = await life.task()
-    assert (main["organisation"], main["state"]) == ("akimat-61", "offered")
 
 
 async def test_topic_decides_the_body_complained_of_by_default(
@@ -218,30 +196,11 @@ async def test_supervisor_corrects_a_complaint_against_the_reception(
     )
     right = {"kind": "complaint", "complaint_against": "housing-61", **WHY}
     refused = assert_problem(
-        await simulation.request_until_done("clerk", f"{life.path}/change-kind", right), 403, "barred"
+        await simulation.harness.request_until_done("clerk", f"{life.path}/change-kind", right), 403, "barred"
     )
     assert "supervisor" in refused["suggested_action"]
     seen = await life.appeal_command("supervisor", "change-kind", **right)
     assert (seen["complaint_against"], seen["organisation"]) == ("housing-61", "housing-61")
-
-
-async def test_what_is_an_application_after_all_has_nothing_left_of_a_complaint(
-    at_work: AppealDriver,
-) -> None:
-    life = at_work
-    before, task = await life.read(), await life.task()
-    await life.appeal_command("officer", "change-kind", kind="complaint", **WHY)
-    after = await life.appeal_command(
-        "operator", "change-kind", kind="application", text="Өтініш болып шықты."
-    )
-    again = await life.task()
-    assert (after["complaint_against"], after["statutory_due_at"]) == (None, before["statutory_due_at"])
-    same = ("organisation", "state", "holder", "rule", "step")
-    assert [again[each] for each in same] == [task[each] for each in same]
-    refused = assert_problem(
-        await life.try_task_command("officer", "forward-complaint"), 409, "not_forwardable"
-    )
-    assert refused["parameters"] == {"article": "АППК 91(4)"}
 
 
 async def test_only_a_complaint_names_a_body_and_it_must_be_known(
@@ -255,7 +214,7 @@ async def test_only_a_complaint_names_a_body_and_it_must_be_known(
     ):
         body = {"kind": kind, "complaint_against": against, **WHY}
         refused = assert_problem(
-            await simulation.request_until_done("clerk", f"{life.path}/change-kind", body), 422, code
+            await simulation.harness.request_until_done("clerk", f"{life.path}/change-kind", body), 422, code
         )
         assert [each["field"] for each in refused["errors"]] == ["complaint_against"]
     assert (await life.read())["kind"] == "application"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.claimed_appeal import claim_new_appeal
+from tests.support.journeys.http_appeal import claim_new_appeal
 from tests.support.journeys.simulation import Simulation
 
 SAYS = "Ағам менің атымнан сөйлейді деп ауызша айтты."
@@ -37,23 +37,19 @@ async def test_the_file_is_shown_after_the_end_too_when_no_workflow_runs_any_mor
     harness: ApiHarness,
 ) -> None:
     it = await claim_new_appeal(harness)
-    await it.send_task_command("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
-    await harness.send_task_command(
-        "clerk", await it.last_duty("notice"), "record-notification", means="in_person", text="Қолхат."
+    await it.task_command("clerk", "complete", outcome="resolved", text="Кезекке қойылды.")
+    await it.task_command(
+        "clerk", "record-notification", await it.duty("notice"), means="in_person", text="Қолхат."
     )
-    number = it.talon["number"]
-    while await harness.appeals.is_running(number):
+    while await harness.appeals.is_running(it.number):
         await asyncio.sleep(0.05)
-    asked = await it.send_appeal_command("clerk", "request-file-access", text="Ісімді көргім келеді.")
-    assert (asked.status_code, asked.json()["status"]) == (200, "closed")
-    assert await harness.appeals.is_running(number)
-    duty = asked.json()["tasks"][-1]
+    asked = await it.appeal_command("clerk", "request-file-access", text="Ісімді көргім келеді.")
+    assert asked["status"] == "closed"
+    assert await harness.appeals.is_running(it.number)
+    duty = asked["tasks"][-1]
     assert (duty["duty"], duty["state"]) == ("file", "ready")
-    done = await harness.send_task_command(
-        "clerk", duty, "complete", outcome="answered", text="Іс көрсетілді."
-    )
-    assert done.status_code == 200, done.text
-    assert (await it.past_events())[-1]["event"] == "task_completed"
+    await it.task_command("clerk", "complete", duty, outcome="answered", text="Іс көрсетілді.")
+    assert (await it.past_events())[-1].event == "task_completed"
 
 
 async def test_only_the_file_is_asked_for_after_the_end(simulation: Simulation) -> None:
@@ -75,7 +71,7 @@ async def test_new_representative_replaces_the_recorded_one(
     assert named.status_code == 200, named.text
     again = {"person": SISTER, "text": SAYS}
     for _ in range(2):  # tried again under the same key, it is named once
-        answer = await simulation.request_until_done(
+        answer = await simulation.harness.request_until_done(
             "clerk", f"{life.path}/change-representative", again, key="the-sister-speaks"
         )
         assert answer.status_code == 200, answer.text

@@ -11,16 +11,9 @@ from temporalio.testing import WorkflowEnvironment
 from loaders.policy import policy_files
 from runtime.settings import Settings
 from schemas.http.responses.timeline import TimelineEvent
-from tests.support.journeys.simulation import (
-    ALMATY,
-    AppealDriver,
-    Simulation,
-    open_simulation,
-    rounded_to_minute,
-)
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import ALMATY, Simulation, open_simulation, rounded_to_minute
 from tests.support.workflows.calendar_changes import DAY, with_unique_version
-
-CLOSING = time(18, 30)
 
 
 @pytest.fixture
@@ -58,19 +51,15 @@ def off(day: date) -> dict[str, str]:
     return {"date": day.isoformat(), "change": "day_off", "name": "Демалыс"}
 
 
-def closing(day: date) -> datetime:
-    return datetime.combine(day, CLOSING, ALMATY)
-
-
-async def due(life: AppealDriver) -> datetime:
+async def due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.read())["statutory_due_at"])
 
 
-async def lines(life: AppealDriver, event: str) -> list[dict[str, Any]]:
+async def lines(life: HttpAppeal, event: str) -> list[dict[str, Any]]:
     return [each.details for each in await life.past_events(event)]
 
 
-async def late(life: AppealDriver) -> list[TimelineEvent]:
+async def late(life: HttpAppeal) -> list[TimelineEvent]:
     """Return how often the work itself was late."""
     task = (await life.task())["id"]
     found = await life.past_events("breached")
@@ -107,37 +96,12 @@ async def test_clocks_fire_at_the_new_time_only(simulation: Simulation) -> None:
     assert datetime.fromisoformat(breach.details["due_at"]) == new
 
 
-async def test_who_was_late_stays_late(simulation: Simulation) -> None:
-    """After the step ran out it becomes known that its last day was a day off."""
-    life = await simulation.register()
-    ended = datetime.fromisoformat((await life.task())["due_at"])
-    await simulation.advance_to(ended + timedelta(hours=1))
-    assert len(await late(life)) == 1
-    await ordered(simulation, off(ended.astimezone(ALMATY).date()))
-    moved = (await lines(life, "calendar_changed"))[0]["clocks"]
-    assert [each["breached"] for each in moved if each["clock"] == "step"] == [True]
-    assert datetime.fromisoformat((await life.task())["due_at"]) == ended
-    await life.read_clocks()
-    await simulation.advance_to(ended + DAY)
-    assert len(await late(life)) == 1
-
-
 async def test_an_appeal_that_has_ended_is_left_alone(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.appeal_command("clerk", "withdraw", text="Керек емес.")
     await ordered(simulation, off(simulation.on_workday(3).date()))
     assert await life.past_events("calendar_changed") == []
-
-
-async def test_a_wait_for_the_citizen_outlives_a_change(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "request-information", text="Неше адам?")
-    await ordered(simulation, off(simulation.on_workday(3).date()))
-    await life.citizen_request("provide-information", text="Алты адам.")
-    assert len(await life.past_events("calendar_changed")) == 1
-    assert await due(life) > simulation.clock()
 
 
 async def test_a_due_date_beyond_an_expected_day_off_says_so_until_the_day_is_confirmed(

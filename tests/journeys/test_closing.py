@@ -1,4 +1,4 @@
-"""How appeals end: by withdrawal, merger, refusal, termination; and that what has ended stays so."""
+"""How appeals end over HTTP: by withdrawal, by merger, and by a decision that needs a ground."""
 
 import asyncio
 from typing import Any
@@ -6,20 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.commands import tasks
-from domain.procedure.registry import COMMANDS
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
-
-BODIES: dict[str, dict[str, Any]] = {
-    "decline": {"reason": "other"},
-    "complete": {"outcome": "explained"},
-    "refer": {"step": "agency", "reason": "other_competent_body"},
-    "return": {"reason": "other"},
-    "reassign": {"organisation": "reception-61", "role": "clerk"},
-    "hold": {"until": "2035-01-01T00:00:00+05:00", "reason": "other"},
-    "request-information": {"text": "Неше адам?"},
-}
 
 
 async def claimed(harness: ApiHarness) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -51,14 +39,6 @@ async def test_a_withdrawal_cancels_what_was_open(harness: ApiHarness) -> None:
     assert (owed["rule"], owed["state"]) == ("termination_notice", "ready")
     inbox = (await harness.get("clerk", "/v1/tasks?mine=true&limit=200")).json()["items"]
     assert task["id"] not in {each["id"] for each in inbox}
-
-
-async def test_one_appeal_becomes_a_part_of_another_and_never_of_itself(harness: ApiHarness) -> None:
-    (one, _), (other, _) = await claimed(harness), await claimed(harness)
-    assert_problem(await merged(harness, one, one), 422, "merged_into_itself")
-    done = await merged(harness, one, other)
-    assert (done.json()["outcome"], done.json()["merged_into"]) == ("merged", other["id"])
-    assert (await appeal(harness, other))["status"] == "in_progress"
 
 
 async def test_appeals_do_not_merge_into_each_other(harness: ApiHarness) -> None:
@@ -95,48 +75,3 @@ async def test_a_no_needs_a_ground(harness: ApiHarness, outcome: str, ground: st
     past = (await harness.get("clerk", f"/v1/appeals/{talon['id']}/timeline")).json()["past"]
     (end,) = (each for each in past if each["event"] == "closed")
     assert end["details"]["ground"] == ground
-
-
-@pytest.mark.parametrize(
-    "verb",
-    [spec.verb for spec in COMMANDS.task_commands if spec.command.__module__ == tasks.__name__],
-)
-async def test_no_verb_moves_what_has_ended(harness: ApiHarness, verb: str) -> None:
-    talon, task = await claimed(harness)
-    await harness.send_task_command("clerk", task, "complete", outcome="explained")
-    before = await appeal(harness, talon)
-    assert_problem(
-        await harness.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "appeal_closed"
-    )
-    assert await appeal(harness, talon) == before
-
-
-@pytest.mark.parametrize(
-    ("what", "body"),
-    [
-        ("withdraw", {}),
-        ("provide-information", {"text": "Алты адам."}),
-        ("confirm-receipt", {"received": True}),
-        ("extend", {"term": "1wd", "text": "Күту."}),
-        ("merge", {"into": None}),
-    ],
-)
-async def test_nothing_is_asked_of_an_appeal_that_has_ended(
-    harness: ApiHarness, what: str, body: dict[str, Any]
-) -> None:
-    (talon, _), (other, _) = await claimed(harness), await claimed(harness)
-    await harness.post("clerk", f"/v1/appeals/{talon['id']}/withdraw", {"text": "Шешілді."})
-    sent = {"into": other["id"]} if what == "merge" else body
-    assert_problem(
-        await harness.post("supervisor", f"/v1/appeals/{talon['id']}/{what}", sent), 409, "appeal_closed"
-    )
-
-
-async def test_an_ended_task_stays_ended_while_the_appeal_is_open(harness: ApiHarness) -> None:
-    talon, task = await claimed(harness)
-    await harness.send_task_command("clerk", task, "refer", step="agency", reason="other_competent_body")
-    for verb in ("claim", "complete", "refer", "reassign"):
-        assert_problem(
-            await harness.send_task_command("clerk", task, verb, **BODIES.get(verb, {})), 409, "task_closed"
-        )
-    assert (await appeal(harness, talon))["organisation"] == "housing-61"

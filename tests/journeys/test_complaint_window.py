@@ -7,7 +7,8 @@ import pytest
 
 from domain.worktime.terms import Term
 from runtime.background.reconciler import Reconciler
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 REFUSED = {
     "outcome": "refused",
@@ -18,7 +19,7 @@ REFUSED = {
 A_LITTLE = timedelta(minutes=2)
 
 
-async def refused(simulation: Simulation, **fields: Any) -> AppealDriver:
+async def refused(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Return a refused appeal whose applicant is still to be notified."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -32,20 +33,15 @@ def until_when(view: dict[str, Any]) -> datetime:
 
 
 @pytest.mark.law("АППК 92(1)")
-@pytest.mark.law("АППК 92(1-1)")
-@pytest.mark.law("АППК 80(5)")
-@pytest.mark.parametrize(("remedies", "term", "months"), [(True, "3mo", 3), (False, "6mo", 6)])
-async def test_it_ends_to_the_minute(
-    simulation: Simulation, term: str, months: int, *, remedies: bool
-) -> None:
-    life = await refused(simulation, remedies_stated=remedies)
+async def test_it_ends_to_the_minute(simulation: Simulation) -> None:
+    life = await refused(simulation)
     await simulation.advance_to(simulation.on_workday(2))
     await life.complete_due_notices()
     until = until_when(await life.read())
     assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(2), Term.parse(term)
+        simulation.on_workday(2), Term.parse("3mo")
     )
-    assert (until.month - simulation.on_workday(2).month) % 12 == months
+    assert (until.month - simulation.on_workday(2).month) % 12 == 3
     await simulation.advance_to(until - A_LITTLE)
     assert await life.past_events("complaint_window_closed") == []
     assert await simulation.harness.appeals.is_running(life.number)
@@ -57,6 +53,7 @@ async def test_it_ends_to_the_minute(
 
 
 @pytest.mark.law("АППК 80(5)")
+@pytest.mark.law("АППК 92(1-1)")
 async def test_missing_remedy_instruction_is_shown_everywhere(
     simulation: Simulation,
 ) -> None:
@@ -78,77 +75,10 @@ async def test_missing_remedy_instruction_is_shown_everywhere(
     assert (coming.event, coming.expected_at) == ("complaint_window_closed", until)
 
 
-async def test_help_that_was_granted_leaves_no_time_to_complain(simulation: Simulation) -> None:
-    life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    done = await life.task_command("clerk", "complete", outcome="resolved", text="Шешілді.")
-    assert done["complain_until"] is None
-    await life.complete_due_notices()
-    assert (await life.read())["complain_until"] is None
-    assert not await simulation.harness.appeals.is_running(life.number)
-
-
-@pytest.mark.law("АППК 92(1)")
-@pytest.mark.law("АППК 77(2)")
-async def test_complaint_window_waits_for_the_notice(simulation: Simulation) -> None:
-    life = await refused(simulation)
-    await simulation.advance_to(simulation.on_workday(90))
-    seen = await life.read()
-    assert (seen["status"], seen["complain_until"]) == ("closed", None)
-    assert await life.past_events("complaint_window_closed") == []
-    assert await life.past_events("escalated") != []
-    await life.complete_due_notices()
-    until = until_when((await life.citizen_request()).json())
-    assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(90), Term.parse("3mo")
-    )
-
-
-@pytest.mark.law("АППК 70(3)")
-@pytest.mark.law("АППК 70(4)")
-async def test_that_a_procedure_has_ended_may_be_complained_of_from_its_notice(
-    simulation: Simulation,
-) -> None:
-    withdrawn, terminated = await simulation.register(), await simulation.register()
-    await withdrawn.citizen_request("withdraw", text="Мәселем шешілді.")
-    await terminated.task_command("clerk", "claim")
-    await terminated.task_command(
-        "clerk", "complete", outcome="terminated", ground="court_act", text="Сот шешті."
-    )
-    await simulation.advance_to(simulation.on_workday(3))
-    for life in (withdrawn, terminated):
-        assert (await life.read())["complain_until"] is None
-        await life.complete_due_notices()
-        until = until_when(await life.read())
-        assert until == simulation.harness.dependencies.calendar.add_term(
-            simulation.on_workday(3), Term.parse("3mo")
-        )
-        assert "3 ай ішінде" in (await life.citizen_request()).json()["notices"][-1]["text"]
-
-
-async def test_what_is_taken_up_again_may_be_complained_of_when_it_is_decided_again(
-    simulation: Simulation,
-) -> None:
-    life = await refused(simulation)
-    await life.complete_due_notices()
-    await simulation.advance_to(simulation.on_workday(5))
-    await life.appeal_command("clerk", "reopen", text="Жаңа құжат бар.")
-    assert (await life.read())["complain_until"] is None
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "complete", **REFUSED, remedies_stated=False)
-    await life.complete_due_notices()
-    until = until_when(await life.read())
-    assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(5), Term.parse("6mo")
-    )
-    await simulation.advance_to(until + A_LITTLE)
-    assert len(await life.past_events("complaint_window_closed")) == 1
-
-
-async def settled(simulation: Simulation, **fields: Any) -> AppealDriver:
+async def settled(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Refuse an appeal at the counter, in the same visit, and wait until its workflow keeps time."""
     talon = await simulation.harness.register(intake_resolution={**REFUSED, **fields})
-    life = AppealDriver(simulation, talon)
+    life = HttpAppeal(simulation.harness, talon)
     while not await simulation.harness.appeals.is_running(life.number):
         pass
     return await simulation.follow(talon)

@@ -6,20 +6,21 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 ASKED = {"hearing_exception": "applicant_request"}
 
 
-async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> AppealDriver:
+async def in_hand(simulation: Simulation, who: str = "clerk", **changes: Any) -> HttpAppeal:
     """Return an appeal that a clerk at the reception holds."""
     life = await simulation.register(**changes)
     await life.task_command(who, "claim")
     return life
 
 
-async def titled(life: AppealDriver, language: str) -> dict[str, Any]:
-    answer = await life.simulation.harness.get("operator", life.path, Accept_Language=language)
+async def titled(life: HttpAppeal, language: str) -> dict[str, Any]:
+    answer = await life.harness.get("operator", life.path, Accept_Language=language)
     verdict: dict[str, Any] = answer.json()["decision"]
     return verdict
 
@@ -94,32 +95,6 @@ async def test_termination_has_a_ground_and_a_notice_in_three_days(
     assert notice["due_at"].startswith(str(simulation.on_workday(3).date()))
     await life.task_command("clerk", "record-notification", on="duty", means="sms", text="Жеткізілді.")
     assert (await life.read())["status"] == "closed"
-
-
-@pytest.mark.law("АППК 70(3)")
-async def test_missing_notice_is_late_though_the_appeal_is_closed(simulation: Simulation) -> None:
-    life = await in_hand(simulation)
-    await life.task_command(
-        "clerk", "complete", outcome="terminated", termination_ground="court_act", text="Сот шешті."
-    )
-    notice = await life.task("duty")
-    await simulation.advance_to(simulation.on_workday(4))
-    late = [
-        each.details["task"] for each in await life.past_events("breached") if each.details["clock"] == "step"
-    ]
-    assert notice["id"] in late
-
-
-@pytest.mark.law("АППК 88(1)2")
-async def test_what_is_anonymous_is_terminated_by_the_head_or_the_deputy(simulation: Simulation) -> None:
-    life = await in_hand(simulation, kind="message")
-    fields = {"outcome": "terminated", "ground": "anonymous", "text": "Авторы белгісіз."}
-    problem = assert_problem(
-        await life.try_task_command("clerk", "complete", **fields), 403, "office_not_authorised"
-    )
-    assert problem["parameters"] == {"offices": "head, deputy", "article": "АППК 88(1)2"}
-    done = await life.task_command("supervisor", "complete", override=True, **fields)
-    assert done["decision"]["termination_ground"] == "anonymous"
 
 
 @pytest.mark.law("АППК 73(1)")

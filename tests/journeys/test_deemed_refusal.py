@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 EXPLAINED = {"outcome": "explained", "text": "Тәртібі түсіндірілді."}
 
 
-async def silent(life: AppealDriver) -> list[datetime]:
+async def silent(life: HttpAppeal) -> list[datetime]:
     return [
         datetime.fromisoformat(each.details["due_at"]) for each in await life.past_events("deemed_refused")
     ]
@@ -43,7 +44,7 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
     simulation: Simulation,
 ) -> None:
     about = await simulation.register(topic="housing-repair")
-    await about.let_term_expire()
+    await simulation.let_term_expire(about)
     view = (await about.citizen_request()).json()
     refused = datetime.fromisoformat(view["deemed_refused_at"])
     assert refused == simulation.on_workday(15, 18, 30)
@@ -53,49 +54,3 @@ async def test_the_applicant_sees_it_and_may_complain_of_it_while_the_appeal_is_
     seen = await life.read()
     assert (seen["complaint_against"], seen["complaint_late"]) == ("housing-61", False)
     assert (await about.read())["suspension_article"] == "АППК 96(1)"
-
-
-@pytest.mark.law("АППК 100(5)")
-async def test_silence_on_a_complaint_is_a_refusal_too(simulation: Simulation) -> None:
-    life = await simulation.register(kind="complaint")
-    await simulation.advance_to(simulation.on_workday(20, 18, 31))
-    (refusal,) = await life.past_events("deemed_refused")
-    assert refusal.details["article"] == "АППК 100(5)"
-    assert await silent(life) == [simulation.on_workday(20, 18, 30)]
-
-
-@pytest.mark.law("АППК 76(3)")
-async def test_an_extension_and_a_redirect_move_it_a_question_does_not_and_a_decision_in_time_ends_it(
-    simulation: Simulation,
-) -> None:
-    asked, extended, redirected, decided = [await simulation.register() for _ in range(4)]
-    for life in (asked, decided):
-        await life.task_command("clerk", "claim")
-    await asked.task_command("clerk", "request-information", text="Неше адам?")
-    await extended.appeal_command("supervisor", "extend", term="5wd", text="Жауап күтілуде.")
-    await decided.task_command("clerk", "complete", **EXPLAINED)
-    await simulation.advance_to(simulation.on_workday(2))
-    await asked.appeal_command("clerk", "provide-information", text="Алты адам.")
-    await redirected.task_command(
-        "operator", "redirect", override=True, to="police-61", text="Полицияның құзыреті."
-    )
-    await simulation.advance_to(simulation.on_workday(15, 18, 28))
-    assert [await silent(life) for life in (asked, extended, redirected, decided)] == [[], [], [], []]
-    await simulation.advance_to(simulation.on_workday(17, 18, 28))
-    assert await silent(asked) == [simulation.on_workday(15, 18, 30)]
-    assert [await silent(life) for life in (extended, redirected, decided)] == [[], [], []]
-    await simulation.advance_to(simulation.on_workday(17, 18, 32))
-    assert await silent(redirected) == [simulation.on_workday(17, 18, 30)]
-    await simulation.advance_to(simulation.on_workday(20, 18, 31))
-    assert await silent(extended) == [simulation.on_workday(20, 18, 30)]
-    assert await silent(decided) == []
-
-
-async def test_reopening_ends_the_deemed_refusal_and_restarts_the_term(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await simulation.advance_to(simulation.on_workday(16))
-    await life.appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
-    await life.appeal_command("clerk", "reopen", text="Қайта қараңыз.")
-    seen = await life.read()
-    assert seen["deemed_refused_at"] is None
-    assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(31, 18, 30)

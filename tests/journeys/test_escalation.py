@@ -9,7 +9,8 @@ from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
 from schemas.http.responses.timeline import TimelineEvent
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import ALMATY, MINUTE, AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import ALMATY, MINUTE, Simulation, rounded_to_minute
 
 DESK = "coordination-desk"
 LOOKED_AHEAD = 14
@@ -22,12 +23,12 @@ async def staffed(simulation: Simulation) -> None:
     await simulation.add_person("desk boss", DESK, "supervisor")
 
 
-async def duties(life: AppealDriver) -> set[str]:
+async def duties(life: HttpAppeal) -> set[str]:
     """Return the duties beside the work: the citizen is notified of a deemed refusal."""
     return {each["id"] for each in (await life.read())["tasks"] if each["purpose"] == "duty"}
 
 
-async def calls(life: AppealDriver, clock: ClockKind) -> list[tuple[datetime, EscalationTarget]]:
+async def calls(life: HttpAppeal, clock: ClockKind) -> list[tuple[datetime, EscalationTarget]]:
     """Return when which level of *clock*'s ladder was called, for the work itself and no duty beside it."""
     owed = await duties(life)
     called = [each for each in await life.past_events("escalated") if each.details["task"] not in owed]
@@ -62,12 +63,12 @@ async def test_unclaimed_appeal_escalates_and_reaches_the_agency(
     assert rounded_to_minute(lapsed.occurred_at) == simulation.on_workday(4, 9)
     task = await life.task()
     assert (task["step"], task["organisation"], task["state"]) == ("agency", "housing-61", "offered")
-    await check_hours(life, 5)
+    await check_hours(simulation, life, 5)
 
 
-async def check_hours(life: AppealDriver, days: int) -> None:
+async def check_hours(simulation: Simulation, life: HttpAppeal, days: int) -> None:
     """Assert that clocks fired in working hours only."""
-    working = {life.simulation.on_workday(number).date() for number in range(days)}
+    working = {simulation.on_workday(number).date() for number in range(days)}
     spoken = [
         each.occurred_at.astimezone(ALMATY)
         for each in await life.past_events("warned", "escalated", "step_lapsed")
@@ -121,11 +122,11 @@ async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute
     assert datetime.fromisoformat(due["step"]) == simulation.on_workday(10, 18, 30)
     assert datetime.fromisoformat(due["statute"]) == simulation.on_workday(15, 18, 30)
     assert (await life.task())["organisation"] == DESK
-    await check_that_operators_see_it(life)
+    await check_that_operators_see_it(simulation, life)
 
 
-async def check_that_operators_see_it(life: AppealDriver) -> None:
-    harness = life.simulation.harness
+async def check_that_operators_see_it(simulation: Simulation, life: HttpAppeal) -> None:
+    harness = life.harness
     listed = (await harness.get("operator", "/v1/appeals?needs_attention=true&overdue=true")).json()["items"]
     assert [each["id"] for each in listed] == [str(life.id)]
     liveness = (await harness.get("operator", "/v1/operations/overview")).json()
@@ -134,12 +135,12 @@ async def check_that_operators_see_it(life: AppealDriver) -> None:
         1,
         0,
     )
-    late = life.simulation.clock() - life.simulation.on_workday(10, 18, 30)
+    late = simulation.clock() - simulation.on_workday(10, 18, 30)
     assert abs(liveness["max_task_delay_seconds"] - late.total_seconds()) < 60
     clocks = await life.read_clocks()
-    assert rounded_to_minute(clocks.spent.late) == life.simulation.on_workday(
-        22
-    ) - life.simulation.on_workday(15, 18, 30)
+    assert rounded_to_minute(clocks.spent.late) == simulation.on_workday(22) - simulation.on_workday(
+        15, 18, 30
+    )
 
 
 async def test_vacant_levels_are_recorded_and_passed_at_once(simulation: Simulation) -> None:
@@ -228,7 +229,7 @@ async def test_the_forecast_comes_true(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await check_forecast(life)
+    await check_forecast(simulation, life)
 
 
 async def test_forecast_includes_vacant_levels(simulation: Simulation) -> None:
@@ -237,32 +238,14 @@ async def test_forecast_includes_vacant_levels(simulation: Simulation) -> None:
     future = (await life.timeline()).future
     forecast = [each.event for each in future if each.expected_at < simulation.on_workday(0, 15)]
     assert (forecast.count("escalation_level_vacant"), forecast.count("escalated")) == (3, 4)
-    await check_forecast(life)
+    await check_forecast(simulation, life)
 
 
-async def test_the_forecast_of_a_task_put_aside_comes_true(simulation: Simulation) -> None:
-    await staffed(simulation)
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command(
-        "clerk", "hold", until=simulation.on_workday(2, 12).isoformat(), reason="scheduled_visit"
-    )
-    await check_forecast(life)
-
-
-async def test_the_forecast_of_a_wait_for_the_citizen_comes_true(simulation: Simulation) -> None:
-    await staffed(simulation)
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "request-information", text="Отбасы құрамы?")
-    await check_forecast(life)
-
-
-async def check_forecast(life: AppealDriver) -> None:
+async def check_forecast(simulation: Simulation, life: HttpAppeal) -> None:
     """Read what is to come, let it come, and compare: what happened, in which order, and when."""
     timeline = await life.timeline()
     future = timeline.future[:LOOKED_AHEAD]
-    await life.simulation.advance_to(future[-1].expected_at + MINUTE)
+    await simulation.advance_to(future[-1].expected_at + MINUTE)
     happened = _news([each for each in await life.past_events() if each.seq > timeline.past[-1].seq])[
         :LOOKED_AHEAD
     ]

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 DESK = "coordination-desk"
 UNCLAIMED_UNTIL_SUPERVISOR = (0, 15)  # accepted within half a day, else the supervisor is called
@@ -20,7 +21,7 @@ async def called(simulation: Simulation, who: str, **asked: Any) -> list[dict[st
     return items
 
 
-async def unclaimed(simulation: Simulation, *until: int) -> AppealDriver:
+async def unclaimed(simulation: Simulation, *until: int) -> HttpAppeal:
     """Return an appeal that waits in the reception until that time of the first day."""
     life = await simulation.register()
     await simulation.advance_to(simulation.on_workday(*until))

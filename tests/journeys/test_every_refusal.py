@@ -11,12 +11,13 @@ from api.http.problems import STATUS_BY_CODE
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from domain import commands as c
 from domain.errors import REFUSALS
+from schemas.http.responses.timeline import TimelineEvent
 from schemas.wire.messages import CommandMessage
 from tests.support.api.calendar_refusals import CODES_TESTED_SEPARATELY
 from tests.support.api.calendar_refusals import REFUSED_CALENDAR_CHANGES as OF_A_CALENDAR
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.claimed_appeal import Action, ClaimedAppeal, claim_new_appeal, command_action
+from tests.support.journeys.http_appeal import Action, HttpAppeal, claim_new_appeal, command_action
 from tests.support.journeys.reception_refusals import REFUSED_RECEPTION_COMMANDS as OF_A_RECEPTION
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
@@ -30,89 +31,90 @@ OF_CALENDARS = {
 RECORDED = "command_refused"
 
 
-async def _registered(it: ClaimedAppeal, who: str = "clerk", **changes: Any) -> httpx2.Response:
+async def _registered(it: HttpAppeal, who: str = "clerk", **changes: Any) -> httpx2.Response:
     return await it.harness.post(who, "/v1/appeals", REQUEST_EXAMPLES["register_appeal"] | changes)
 
 
-async def _not_your_group(it: ClaimedAppeal) -> httpx2.Response:
+async def _not_your_group(it: HttpAppeal) -> httpx2.Response:
     return await it.harness.send_task_command(
         "operator", await it.refer_to_agency(), "decline", reason="other"
     )
 
 
-async def _task_not_ready(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "release")
-    return await it.send_task_command("clerk", "complete", outcome="explained")
+async def _task_not_ready(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "release")
+    return await it.try_task_command("clerk", "complete", outcome="explained")
 
 
-async def _task_closed(it: ClaimedAppeal) -> httpx2.Response:
+async def _task_closed(it: HttpAppeal) -> httpx2.Response:
+    referred = await it.task()
     await it.refer_to_agency()
-    return await it.send_task_command("clerk", "claim")
+    return await it.try_task_command("clerk", "claim", referred)
 
 
-async def _appeal_closed(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
-    return await it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
+async def _appeal_closed(it: HttpAppeal) -> httpx2.Response:
+    await it.appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
+    return await it.try_appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
 
 
-async def _side_task_open(it: ClaimedAppeal) -> httpx2.Response:
+async def _side_task_open(it: HttpAppeal) -> httpx2.Response:
     await it.open_side_task()
-    return await it.send_task_command("clerk", "complete", outcome="explained")
+    return await it.try_task_command("clerk", "complete", outcome="explained")
 
 
-async def _backward(it: ClaimedAppeal) -> httpx2.Response:
+async def _backward(it: HttpAppeal) -> httpx2.Response:
     offered = await it.refer_to_agency()
     await it.harness.send_task_command("officer", offered, "accept")
     return await it.harness.send_task_command("officer", offered, "refer", step="reception", reason="other")
 
 
-async def _too_late(it: ClaimedAppeal) -> httpx2.Response:
+async def _too_late(it: HttpAppeal) -> httpx2.Response:
     long_ago = (datetime.now(UTC) - timedelta(days=60)).isoformat()
-    late = ClaimedAppeal(it.harness, *await it.harness.register_and_start(received_at=long_ago))
-    return await late.send_appeal_command("head", "extend", term="1wd", text="Кеш.")
+    late = await HttpAppeal.begin(it.harness, received_at=long_ago)
+    return await late.try_appeal_command("head", "extend", term="1wd", text="Кеш.")
 
 
-async def _unclear_question(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "request-information", text="Қай мекенжай?")
-    await it.send_appeal_command("clerk", "provide-information", text="Абай, 1.")
-    await it.send_task_command("clerk", "request-information", text="Қай пәтер?")
-    return await it.send_appeal_command("clerk", "provide-information", text="Абай, 1.")
+async def _unclear_question(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "request-information", text="Қай мекенжай?")
+    await it.appeal_command("clerk", "provide-information", text="Абай, 1.")
+    await it.task_command("clerk", "request-information", text="Қай пәтер?")
+    return await it.try_appeal_command("clerk", "provide-information", text="Абай, 1.")
 
 
-async def _before_any_law(it: ClaimedAppeal) -> httpx2.Response:
-    old = await it.harness.register_and_start(received_at="2021-06-01T10:00:00+06:00")
-    return await ClaimedAppeal(it.harness, *old).send_appeal_command("clerk", "request-file-access")
+async def _before_any_law(it: HttpAppeal) -> httpx2.Response:
+    old = await HttpAppeal.begin(it.harness, received_at="2021-06-01T10:00:00+06:00")
+    return await old.try_appeal_command("clerk", "request-file-access")
 
 
-async def _limit(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_appeal_command("supervisor", "extend", term="1wd", text="Күту.")
-    return await it.send_appeal_command("supervisor", "extend", term="1wd", text="Тағы.")
+async def _limit(it: HttpAppeal) -> httpx2.Response:
+    await it.appeal_command("supervisor", "extend", term="1wd", text="Күту.")
+    return await it.try_appeal_command("supervisor", "extend", term="1wd", text="Тағы.")
 
 
-async def _unknown_task(it: ClaimedAppeal) -> dict[str, Any]:
+async def _unknown_task(it: HttpAppeal) -> TimelineEvent:
     command = c.Claim(it.harness.people["clerk"], uuid4())
     return await it.signal("claim", CommandMessage(command_id=uuid4(), command=command), RECORDED)
 
 
-async def _changed_meanwhile(it: ClaimedAppeal) -> httpx2.Response:
-    path = f"/v1/tasks/{it.task['id']}"
+async def _changed_meanwhile(it: HttpAppeal) -> httpx2.Response:
+    path = f"/v1/tasks/{(await it.task())['id']}"
     seen = (await it.harness.get("clerk", path)).headers["ETag"]
-    await it.send_task_command("clerk", "release")
+    await it.task_command("clerk", "release")
     return await it.harness.post("clerk", f"{path}/claim", {}, If_Match=seen)
 
 
-async def _extension_not_allowed(it: ClaimedAppeal) -> httpx2.Response:
-    complaint = ClaimedAppeal(it.harness, *await it.harness.register_and_start(kind="complaint"))
-    return await complaint.send_appeal_command("head", "extend", term="5wd", text="Күту.")
+async def _extension_not_allowed(it: HttpAppeal) -> httpx2.Response:
+    complaint = await HttpAppeal.begin(it.harness, kind="complaint")
+    return await complaint.try_appeal_command("head", "extend", term="5wd", text="Күту.")
 
 
-async def _too_early(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
-    return await it.send_task_command("clerk", "complete", outcome="refused", ground="no_right")
+async def _too_early(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
+    return await it.try_task_command("clerk", "complete", outcome="refused", ground="no_right")
 
 
-async def _danger_first(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "flag-danger", danger="crime")
+async def _danger_first(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "flag-danger", danger="crime")
     task = await it.harness.main_task(it.talon["id"])
     reasons = {"ground": "obscene", "text": "Себебі бар."}
     return await it.harness.send_task_command(
@@ -120,57 +122,53 @@ async def _danger_first(it: ClaimedAppeal) -> httpx2.Response:
     )
 
 
-async def _challenged_before(it: ClaimedAppeal) -> httpx2.Response:
+async def _challenged_before(it: HttpAppeal) -> httpx2.Response:
     await it.challenge_clerk()
     return await it.challenge_clerk()
 
 
-async def _no_holder_to_recuse(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "release")
-    return await it.send_appeal_command("clerk", "request-recusal", text="Ол туысым емес.")
+async def _no_holder_to_recuse(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "release")
+    return await it.try_appeal_command("clerk", "request-recusal", text="Ол туысым емес.")
 
 
-async def _no_superior(it: ClaimedAppeal) -> httpx2.Response:
-    complaint = ClaimedAppeal(
-        it.harness, *await it.harness.register_and_start(kind="complaint", agency="akimat-61")
-    )
-    return await complaint.send_task_command("operator", "forward-complaint")
+async def _no_superior(it: HttpAppeal) -> httpx2.Response:
+    complaint = await HttpAppeal.begin(it.harness, kind="complaint", agency="akimat-61")
+    return await complaint.try_task_command("operator", "forward-complaint")
 
 
-async def _forward_instead(it: ClaimedAppeal) -> httpx2.Response:
-    complaint = ClaimedAppeal(
-        it.harness, *await it.harness.register_and_start(kind="complaint", complaint_about=it.talon["id"])
-    )
+async def _forward_instead(it: HttpAppeal) -> httpx2.Response:
+    complaint = await HttpAppeal.begin(it.harness, kind="complaint", complaint_about=it.talon["id"])
     there = {"to": "employment-61", "text": "Бізге қатысы жоқ."}
-    return await complaint.send_task_command("operator", "redirect", override=True, **there)
+    return await complaint.try_task_command("operator", "redirect", override=True, **there)
 
 
-async def _no_power(it: ClaimedAppeal) -> httpx2.Response:
-    helped = ClaimedAppeal(it.harness, *await it.harness.register_and_start(topic="single-parents"))
-    await helped.send_task_command("operator", "refer", step="specialist", reason="other", override=True)
+async def _no_power(it: HttpAppeal) -> httpx2.Response:
+    helped = await HttpAppeal.begin(it.harness, topic="single-parents")
+    await helped.task_command("operator", "refer", step="specialist", reason="other", override=True)
     there = await it.harness.main_task(helped.talon["id"])
     no = {"outcome": "refused", "ground": "no_right"}
     return await it.harness.send_task_command("operator", there, "complete", **no, override=True)
 
 
-async def _redirect_instead(it: ClaimedAppeal) -> httpx2.Response:
+async def _redirect_instead(it: HttpAppeal) -> httpx2.Response:
     there = {"organisation": "employment-61", "role": "officer"}
     return await it.harness.send_task_command("operator", await it.refer_to_agency(), "reassign", **there)
 
 
-async def _not_to_be_merged(it: ClaimedAppeal) -> httpx2.Response:
+async def _not_to_be_merged(it: HttpAppeal) -> httpx2.Response:
     other = await it.harness.register(applicant={"name": "Басқа Адам"})
-    return await it.send_appeal_command("clerk", "merge", into=other["id"])
+    return await it.try_appeal_command("clerk", "merge", into=other["id"])
 
 
-async def _recusal_pending(it: ClaimedAppeal) -> httpx2.Response:
+async def _recusal_pending(it: HttpAppeal) -> httpx2.Response:
     await it.challenge_clerk()
-    return await it.send_task_command("clerk", "complete", outcome="resolved")
+    return await it.try_task_command("clerk", "complete", outcome="resolved")
 
 
-async def _barred(it: ClaimedAppeal) -> httpx2.Response:
-    await it.decide_recusal()
-    return await it.send_task_command("clerk", "claim")
+async def _barred(it: HttpAppeal) -> httpx2.Response:
+    await it.uphold_challenge()
+    return await it.try_task_command("clerk", "claim")
 
 
 SETTLED = {"outcome": "explained", "text": "Тәртібі түсіндірілді."}
@@ -178,18 +176,18 @@ DEFECTS: dict[str, Any] = {"defects": ["signature"], "text": "Қолыңыз ж�
 IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
 
 
-async def _already_awaited(it: ClaimedAppeal) -> httpx2.Response:
-    await it.send_task_command("clerk", "report-defects", term="3wd", **DEFECTS)
-    return await it.send_task_command("clerk", "report-defects", term="3wd", **DEFECTS)
+async def _already_awaited(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "report-defects", term="3wd", **DEFECTS)
+    return await it.try_task_command("clerk", "report-defects", term="3wd", **DEFECTS)
 
 
-async def _part_of(it: ClaimedAppeal, demands: list[str]) -> httpx2.Response:
-    return await it.send_task_command(
+async def _part_of(it: HttpAppeal, demands: list[str]) -> httpx2.Response:
+    return await it.try_task_command(
         "clerk", "split-off", demands=demands, to="housing-61", text="Жіберілді."
     )
 
 
-async def _not_a_part(it: ClaimedAppeal) -> httpx2.Response:
+async def _not_a_part(it: HttpAppeal) -> httpx2.Response:
     return await _part_of(it, await it.demand_ids())
 
 
@@ -202,8 +200,8 @@ REFUSED: dict[str, Action] = {
     "not_allowed_in_task_state": _task_not_ready,
     "task_closed": _task_closed,
     "appeal_closed": _appeal_closed,
-    "appeal_not_closed": lambda it: it.send_appeal_command("clerk", "reopen", text="Қайта."),
-    "not_allowed_in_status": lambda it: it.send_appeal_command("clerk", "confirm-receipt", received=True),
+    "appeal_not_closed": lambda it: it.try_appeal_command("clerk", "reopen", text="Қайта."),
+    "not_allowed_in_status": lambda it: it.try_appeal_command("clerk", "confirm-receipt", received=True),
     "side_task_open": _side_task_open,
     "no_sender": command_action("return", reason="other"),
     "term_expired": _too_late,
@@ -220,35 +218,33 @@ REFUSED: dict[str, Action] = {
     "unknown_step": command_action("refer", step="sponsor", reason="needs_resources"),
     "not_in_future": command_action("hold", until="2026-01-01T00:00:00+05:00", reason="on_leave"),
     "hold_too_long": command_action("hold", until="2036-01-01T00:00:00+05:00", reason="on_leave"),
-    "extension_too_long": lambda it: it.send_appeal_command("supervisor", "extend", term="3mo", text="Көп."),
+    "extension_too_long": lambda it: it.try_appeal_command("supervisor", "extend", term="3mo", text="Көп."),
     "extension_not_allowed": _extension_not_allowed,
     "decision_not_allowed": command_action("complete", outcome="resolved", decision="burdensome_act"),
     "termination_ground_not_allowed": command_action(
         "complete", outcome="terminated", termination_ground="anonymous"
     ),
-    "office_not_authorised": lambda it: it.send_appeal_command(
-        "operator", "extend", term="5wd", text="Күту."
-    ),
+    "office_not_authorised": lambda it: it.try_appeal_command("operator", "extend", term="5wd", text="Күту."),
     "hearing_required": command_action("complete", outcome="refused", ground="no_right"),
     "reasons_required": command_action(
         "complete", outcome="refused", ground="no_right", hearing_exception="other_law"
     ),
-    "not_announced_yet": lambda it: it.send_appeal_command("clerk", "submit-objection", text="Келіспеймін."),
+    "not_announced_yet": lambda it: it.try_appeal_command("clerk", "submit-objection", text="Келіспеймін."),
     "too_early": _too_early,
-    "merged_into_itself": lambda it: it.send_appeal_command("clerk", "merge", into=it.talon["id"]),
+    "merged_into_itself": lambda it: it.try_appeal_command("clerk", "merge", into=it.talon["id"]),
     "question_required": _unclear_question,
-    "unknown_question": lambda it: it.send_appeal_command(
+    "unknown_question": lambda it: it.try_appeal_command(
         "clerk", "provide-information", question=7, text="Абай, 1."
     ),
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
     "not_provided_by_law": _before_any_law,
     "defect_correction_pending": _already_awaited,
-    "no_defects_to_correct": lambda it: it.send_appeal_command(
+    "no_defects_to_correct": lambda it: it.try_appeal_command(
         "clerk", "correct-defects", text="Қол қойылды."
     ),
     "defect_correction_term_too_long": command_action("report-defects", term="11wd", **DEFECTS),
     "identical_appeal_required": command_action("return-to-applicant", **IDENTICAL),
-    "written_form_required": lambda it: it.send_appeal_command("clerk", "withdraw"),
+    "written_form_required": lambda it: it.try_appeal_command("clerk", "withdraw"),
     "danger_takes_precedence": _danger_first,
     "intake_resolution_not_allowed": lambda it: _registered(it, kind="complaint", intake_resolution=SETTLED),
     "not_forwardable": command_action("forward-complaint"),
@@ -281,11 +277,11 @@ async def test_every_refusal_is_provoked(harness: ApiHarness, code: str) -> None
     if isinstance(answer, httpx2.Response):
         assert_problem(answer, STATUS_BY_CODE[code], code)
     else:
-        assert answer["details"]["code"] == code
+        assert answer.details["code"] == code
 
 
 async def test_an_integrator_reads_why_its_signal_was_refused(harness: ApiHarness) -> None:
-    it = ClaimedAppeal(harness, *await harness.register_and_start(who="integrator", channel="e_government"))
+    it = await HttpAppeal.begin(harness, who="integrator", channel="e_government")
     command = c.ConfirmReceipt(harness.people["integrator"], received=True)
     await it.signal("confirm-receipt", CommandMessage(command_id=uuid4(), command=command), "command_refused")
     past = (await harness.get("integrator", f"/v1/appeals/{it.talon['id']}/timeline")).json()["past"]

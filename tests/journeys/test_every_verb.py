@@ -13,97 +13,97 @@ from domain.rules.lifecycle import Verb
 from domain.state.task import TaskOutcome
 from schemas.wire.messages import CommandMessage
 from tests.support.api.harness import ApiHarness
-from tests.support.journeys.claimed_appeal import (
+from tests.support.journeys.http_appeal import (
     HOLD_UNTIL,
     Action,
-    ClaimedAppeal,
+    HttpAppeal,
     claim_new_appeal,
     command_action,
 )
 
 
-async def _accept(it: ClaimedAppeal) -> None:
-    await it.harness.send_task_command("officer", await it.refer_to_agency(), "accept")
+async def _accept(it: HttpAppeal) -> None:
+    await it.task_command("officer", "accept", await it.refer_to_agency())
 
 
-async def _decline(it: ClaimedAppeal) -> None:
-    await it.harness.send_task_command("officer", await it.refer_to_agency(), "decline", reason="other")
+async def _decline(it: HttpAppeal) -> None:
+    await it.task_command("officer", "decline", await it.refer_to_agency(), reason="other")
 
 
-async def _return(it: ClaimedAppeal) -> None:
-    offered = await it.refer_to_agency()
-    await it.harness.send_task_command("officer", offered, "accept")
-    await it.harness.send_task_command("officer", offered, "return", reason="other")
+async def _return(it: HttpAppeal) -> None:
+    await it.refer_to_agency()
+    await it.task_command("officer", "accept")
+    await it.task_command("officer", "return", reason="other")
 
 
-async def _resume(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "hold", until=HOLD_UNTIL, reason="on_leave")
-    await it.send_task_command("clerk", "resume")
+async def _resume(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "hold", until=HOLD_UNTIL, reason="on_leave")
+    await it.task_command("clerk", "resume")
 
 
-async def _cancel(it: ClaimedAppeal) -> None:
-    await it.harness.send_task_command("clerk", await it.open_side_task(), "cancel-side-task")
+async def _cancel(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "cancel-side-task", await it.open_side_task())
 
 
-async def _here_and_now(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "release")
+async def _here_and_now(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "release")
     command = c.ResolveAtIntake(it.harness.people["clerk"], TaskOutcome.EXPLAINED)
     await it.signal("resolve-at-intake", CommandMessage(command_id=uuid4(), command=command), "closed")
 
 
-async def _provide(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "request-information", text="Неше адам?")
-    await it.send_appeal_command("clerk", "provide-information", text="Алты адам.")
+async def _provide(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "request-information", text="Неше адам?")
+    await it.appeal_command("clerk", "provide-information", text="Алты адам.")
 
 
-async def _confirm(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "complete", outcome="resolved")
-    await it.send_appeal_command("clerk", "confirm-receipt", received=True)
+async def _confirm(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "complete", outcome="resolved")
+    await it.appeal_command("clerk", "confirm-receipt", received=True)
 
 
-async def _merge(it: ClaimedAppeal) -> None:
-    await it.send_appeal_command("clerk", "merge", into=(await it.harness.register())["id"])
+async def _merge(it: HttpAppeal) -> None:
+    await it.appeal_command("clerk", "merge", into=(await it.harness.register())["id"])
 
 
-async def _reopen(it: ClaimedAppeal) -> None:
-    await it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
-    await it.send_appeal_command("clerk", "reopen", text="Қайта.")
+async def _reopen(it: HttpAppeal) -> None:
+    await it.appeal_command("clerk", "withdraw", text="Қайтарып аламын.")
+    await it.appeal_command("clerk", "reopen", text="Қайта.")
 
 
-async def _announced(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
+async def _announced(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз.")
 
 
-async def _object(it: ClaimedAppeal) -> None:
+async def _object(it: HttpAppeal) -> None:
     await _announced(it)
-    await it.send_appeal_command("clerk", "submit-objection", text="Келіспеймін.")
+    await it.appeal_command("clerk", "submit-objection", text="Келіспеймін.")
 
 
-async def _ask_for_hearing(it: ClaimedAppeal) -> None:
+async def _ask_for_hearing(it: HttpAppeal) -> None:
     await _announced(it)
-    await it.send_appeal_command("clerk", "request-hearing")
+    await it.appeal_command("clerk", "request-hearing")
 
 
-async def _heard(it: ClaimedAppeal) -> None:
+async def _heard(it: HttpAppeal) -> None:
     await _announced(it)
-    await it.send_task_command("clerk", "record-hearing", text="Тыңдалды.")
+    await it.task_command("clerk", "record-hearing", text="Тыңдалды.")
 
 
-async def _sign(it: ClaimedAppeal) -> None:
+async def _sign(it: HttpAppeal) -> None:
     await _heard(it)
-    await it.harness.send_task_command(
-        "clerk", await it.last_duty("hearing_protocol"), "sign-hearing-protocol", text="Хаттама."
+    await it.task_command(
+        "clerk", "sign-hearing-protocol", await it.duty("hearing_protocol"), text="Хаттама."
     )
 
 
-async def _remark(it: ClaimedAppeal) -> None:
+async def _remark(it: HttpAppeal) -> None:
     await _sign(it)
-    await it.send_appeal_command("clerk", "submit-protocol-remarks", text="Жауабым толық жазылмаған.")
+    await it.appeal_command("clerk", "submit-protocol-remarks", text="Жауабым толық жазылмаған.")
 
 
-async def _redirect_part(it: ClaimedAppeal) -> None:
+async def _redirect_part(it: HttpAppeal) -> None:
     demands = (await it.demand_ids())[:1]
-    await it.send_task_command("clerk", "split-off", demands=demands, to="housing-61", text="Құзыретіңізде.")
+    await it.task_command("clerk", "split-off", demands=demands, to="housing-61", text="Құзыретіңізде.")
 
 
 NAMED: dict[str, Any] = {"defects": ["signature"], "term": "3wd", "text": "Қолыңыз жоқ."}
@@ -111,35 +111,34 @@ BACK = {"ground": "obscene", "text": "Әдепсіз сөздер бар."}
 DECIDED_BEFORE = {"outcome": "terminated", "ground": "already_decided", "text": "Бұл мәселе шешілген."}
 
 
-async def _correct_defects(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "report-defects", **NAMED)
-    await it.send_appeal_command("clerk", "correct-defects", text="Қол қойылды.")
+async def _correct_defects(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "report-defects", **NAMED)
+    await it.appeal_command("clerk", "correct-defects", text="Қол қойылды.")
 
 
-async def _attach(it: ClaimedAppeal) -> None:
+async def _attach(it: HttpAppeal) -> None:
     first, earlier = await claim_new_appeal(it.harness), await claim_new_appeal(it.harness)
-    await first.send_task_command("clerk", "complete", **DECIDED_BEFORE)
+    await first.task_command("clerk", "complete", **DECIDED_BEFORE)
     again = {"ground": "identical", "identical_to": first.talon["id"], "text": "Дәл осындай өтініш қаралған."}
-    await earlier.send_task_command("clerk", "return-to-applicant", **again)
-    await it.send_appeal_command("clerk", "attach-to-file", into=earlier.talon["id"])
+    await earlier.task_command("clerk", "return-to-applicant", **again)
+    await it.appeal_command("clerk", "attach-to-file", into=earlier.talon["id"])
 
 
-async def _notify(it: ClaimedAppeal) -> None:
-    await it.send_task_command("clerk", "report-defects", **NAMED)
-    await it.harness.send_task_command(
-        "integrator", await it.last_duty("notice"), "record-notification", means="sms", text="№ 7731"
+async def _notify(it: HttpAppeal) -> None:
+    await it.task_command("clerk", "report-defects", **NAMED)
+    await it.task_command(
+        "integrator", "record-notification", await it.duty("notice"), means="sms", text="№ 7731"
     )
 
 
-async def _forward(it: ClaimedAppeal) -> None:
-    await it.send_appeal_command(
+async def _forward(it: HttpAppeal) -> None:
+    await it.appeal_command(
         "supervisor", "change-kind", kind="complaint", complaint_against="reception-61", text="Бұл — шағым."
     )
-    it.task = await it.harness.main_task(it.talon["id"])
-    await it.send_task_command("clerk", "forward-complaint", text="Іспен бірге жіберіледі.")
+    await it.task_command("clerk", "forward-complaint", text="Іспен бірге жіберіледі.")
 
 
-async def _change_calendar(it: ClaimedAppeal) -> None:
+async def _change_calendar(it: HttpAppeal) -> None:
     """As an operator's order reaches one appeal."""
     calendar = replace(
         it.harness.dependencies.calendar.slice_for(2026), version="kz-2026.1.1", amended_at=datetime.now(UTC)
@@ -174,12 +173,12 @@ EXECUTED: dict[Verb, tuple[Action, str]] = {
     Verb.PROVIDE_INFORMATION: (_provide, "information_provided"),
     Verb.CONFIRM_RECEIPT: (_confirm, "receipt_confirmed"),
     Verb.WITHDRAW: (
-        lambda it: it.send_appeal_command("clerk", "withdraw", text="Қайтарып аламын."),
+        lambda it: it.appeal_command("clerk", "withdraw", text="Қайтарып аламын."),
         "closed",
     ),
     Verb.MERGE: (_merge, "closed"),
     Verb.EXTEND: (
-        lambda it: it.send_appeal_command("supervisor", "extend", term="5wd", text="Күту."),
+        lambda it: it.appeal_command("supervisor", "extend", term="5wd", text="Күту."),
         "extended",
     ),
     Verb.REOPEN: (_reopen, "reopened"),
@@ -199,22 +198,20 @@ EXECUTED: dict[Verb, tuple[Action, str]] = {
     Verb.SIGN_HEARING_PROTOCOL: (_sign, "hearing_protocol_signed"),
     Verb.SUBMIT_PROTOCOL_REMARKS: (_remark, "protocol_remarks_submitted"),
     Verb.CHANGE_KIND: (
-        lambda it: it.send_appeal_command(
-            "supervisor", "change-kind", kind="message", text="Бұл — хабарлама."
-        ),
+        lambda it: it.appeal_command("supervisor", "change-kind", kind="message", text="Бұл — хабарлама."),
         "kind_changed",
     ),
     Verb.FORWARD_COMPLAINT: (_forward, "complaint_forwarded"),
-    Verb.REQUEST_RECUSAL: (ClaimedAppeal.challenge_clerk, "recusal_requested"),
-    Verb.DECIDE_RECUSAL: (ClaimedAppeal.decide_recusal, "recusal_decided"),
+    Verb.REQUEST_RECUSAL: (HttpAppeal.challenge_clerk, "recusal_requested"),
+    Verb.DECIDE_RECUSAL: (HttpAppeal.uphold_challenge, "recusal_decided"),
     Verb.CHANGE_REPRESENTATIVE: (
-        lambda it: it.send_appeal_command(
+        lambda it: it.appeal_command(
             "clerk", "change-representative", person={"name": "Ерлан Әбенов"}, text="Ағасы."
         ),
         "representative_changed",
     ),
     Verb.REQUEST_FILE_ACCESS: (
-        lambda it: it.send_appeal_command("clerk", "request-file-access"),
+        lambda it: it.appeal_command("clerk", "request-file-access"),
         "file_access_requested",
     ),
 }
@@ -230,4 +227,4 @@ async def test_every_verb_is_executed_and_recorded(harness: ApiHarness, verb: Ve
     it = await claim_new_appeal(harness, topic="unsafe-housing", demands=["Баспана.", "Жұмыс."])
     before = len(await it.past_events())
     await execute(it)
-    assert event in {each["event"] for each in (await it.past_events())[before:]}
+    assert event in {each.event for each in (await it.past_events())[before:]}

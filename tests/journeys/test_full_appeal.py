@@ -1,11 +1,12 @@
 """A family with four children, from the counter to help that has really arrived."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from domain.projections.time_ledger.spans import TimeOwnerKind
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 MOTHER = "Гүлнұр Әбенова"
 IIN = "900101300007"
@@ -16,7 +17,7 @@ A_DAY = 9.5 * HOUR
 
 
 @pytest.fixture
-async def family(simulation: Simulation) -> AppealDriver:
+async def family(simulation: Simulation) -> HttpAppeal:
     """Staff the offices, and take the family's appeal in at ten on the eve of Nauryz."""
     await simulation.add_person(OFFICER, "social-protection-61", "officer")
     await simulation.add_person(PSYCHOLOGIST, "family-support-61", "specialist")
@@ -25,9 +26,8 @@ async def family(simulation: Simulation) -> AppealDriver:
     return await simulation.register(topic="large-families", text=WISH, applicant=applicant)
 
 
-async def at_the_agency(family: AppealDriver) -> None:
+async def at_the_agency(simulation: Simulation, family: HttpAppeal) -> None:
     """Move from the counter to the agency: two hours here, three until the work is accepted there."""
-    simulation = family.simulation
     await family.task_command("clerk", "claim")
     await simulation.advance_to(simulation.on_workday(0, 12))
     await family.task_command("clerk", "refer", step="agency", reason="other_competent_body")
@@ -35,9 +35,8 @@ async def at_the_agency(family: AppealDriver) -> None:
     await family.task_command(OFFICER, "accept")
 
 
-async def at_the_fund(family: AppealDriver) -> None:
+async def at_the_fund(simulation: Simulation, family: HttpAppeal) -> None:
     """Move to a specialist on day 2, and to a sponsor on day 3."""
-    simulation = family.simulation
     await simulation.advance_to(simulation.on_workday(2))
     body = {"step": "specialist", "reason": "needs_psychologist", "specialty": "psychologist"}
     await family.task_command(OFFICER, "refer", **body)
@@ -47,10 +46,11 @@ async def at_the_fund(family: AppealDriver) -> None:
     await family.task_command(FUND, "accept")
 
 
-async def test_the_appeal_closes_only_when_the_help_has_arrived(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
-    await at_the_fund(family)
+async def test_the_appeal_closes_only_when_the_help_has_arrived(
+    simulation: Simulation, family: HttpAppeal
+) -> None:
+    await at_the_agency(simulation, family)
+    await at_the_fund(simulation, family)
     await simulation.advance_to(simulation.on_workday(4))
     await family.task_command(FUND, "complete", outcome="resolved", text="Киім жіберілді.")
     assert (await family.read())["status"] == "awaiting_receipt"
@@ -82,10 +82,9 @@ async def test_the_appeal_closes_only_when_the_help_has_arrived(family: AppealDr
     assert (await family.timeline()).future == []
 
 
-async def test_the_ledger_says_whose_time_it_was(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
-    await at_the_fund(family)
+async def test_the_ledger_says_whose_time_it_was(simulation: Simulation, family: HttpAppeal) -> None:
+    await at_the_agency(simulation, family)
+    await at_the_fund(simulation, family)
     await family.task_command(FUND, "complete", outcome="resolved")
     await simulation.advance_to(simulation.on_workday(5))
     await family.appeal_command("clerk", "confirm-receipt", received=True)
@@ -108,22 +107,23 @@ async def test_the_ledger_says_whose_time_it_was(family: AppealDriver) -> None:
     assert (ledger.spent.paused, ledger.spent.late) == (timedelta(), timedelta())
 
 
-async def test_the_clocks_that_run_are_shown_at_every_stage(family: AppealDriver) -> None:
-    simulation = family.simulation
+async def test_the_clocks_that_run_are_shown_at_every_stage(
+    simulation: Simulation, family: HttpAppeal
+) -> None:
     running = {each.kind: each.due_at for each in (await family.read_clocks()).running_clocks}
     assert {kind: due and rounded_to_minute(due) for kind, due in running.items()} == {
         "statute": simulation.on_workday(15, 18, 30),
         "step": simulation.on_workday(2, 18, 30),
         "acceptance": simulation.on_workday(0, 14),
     }
-    await at_the_agency(family)
+    await at_the_agency(simulation, family)
     running = {each.kind: each.due_at for each in (await family.read_clocks()).running_clocks}
     assert {kind: due and rounded_to_minute(due) for kind, due in running.items()} == {
         "statute": simulation.on_workday(15, 18, 30),
         "step": simulation.on_workday(10, 18, 30),
         "lease": simulation.on_workday(3, 18, 30),
     }
-    await at_the_fund(family)
+    await at_the_fund(simulation, family)
     await family.task_command(FUND, "complete", outcome="resolved")
     running = {each.kind: each.due_at for each in (await family.read_clocks()).running_clocks}
     assert {kind: due and rounded_to_minute(due) for kind, due in running.items()} == {
@@ -133,9 +133,10 @@ async def test_the_clocks_that_run_are_shown_at_every_stage(family: AppealDriver
     }
 
 
-async def test_a_lawyer_who_must_be_asked_blocks_the_closing_until_the_answer(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
+async def test_a_lawyer_who_must_be_asked_blocks_the_closing_until_the_answer(
+    simulation: Simulation, family: HttpAppeal
+) -> None:
+    await at_the_agency(simulation, family)
     asked = await family.task_command(
         OFFICER, "open-side-task", specialty="lawyer", mandatory=True, text="Құқығы бар ма?"
     )
@@ -152,9 +153,10 @@ async def test_a_lawyer_who_must_be_asked_blocks_the_closing_until_the_answer(fa
     assert (await family.read())["status"] == "closed"
 
 
-async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
+async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(
+    simulation: Simulation, family: HttpAppeal
+) -> None:
+    await at_the_agency(simulation, family)
     code = {"Tracking-Code": family.talon["tracking_code"]}
     by_number = await simulation.harness.http.get(
         f"/v1/appeals/by-number/{family.talon['number']}", headers=code
@@ -166,37 +168,3 @@ async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(fami
         assert secret not in by_number.text
     assert (await family.citizen_request("notes", text="x")).status_code == 401
     assert (await family.citizen_request("reopen", text="x")).status_code == 409
-
-
-async def test_steps_are_passed_over_with_a_reason(family: AppealDriver) -> None:
-    await family.task_command("clerk", "claim")
-    await family.task_command(
-        "clerk", "refer", step="sponsor", reason="needs_resources", text="Тек киім керек."
-    )
-    passed = [
-        (each.details["step"], each.details["reason"]) for each in await family.past_events("step_skipped")
-    ]
-    assert passed == [("agency", "needs_resources"), ("specialist", "needs_resources")]
-    assert (await family.task())["organisation"] == "children-fund"
-
-
-async def test_an_extension_moves_the_end_once_and_both_dates_are_kept(family: AppealDriver) -> None:
-    simulation = family.simulation
-    await at_the_agency(family)
-    before = await family.read()
-    refused = await family.simulation.request_until_done(
-        OFFICER, f"{family.path}/extend", {"term": "5wd", "text": "Күту."}
-    )
-    assert refused.json()["code"] == "office_not_authorised"
-    await family.appeal_command("head", "extend", term="5wd", text="Жауап шетелден келеді.")
-    (extended,) = (await family.read_clocks()).extensions
-    assert (extended.old_due_at, extended.new_due_at) == (
-        simulation.on_workday(15, 18, 30),
-        simulation.on_workday(20, 18, 30),
-    )
-    assert (await family.read())["statutory_due_at"] > before["statutory_due_at"]
-    assert datetime.fromisoformat((await family.task())["due_at"]) == simulation.on_workday(15, 18, 30)
-    again = await simulation.request_until_done(
-        "head", f"{family.path}/extend", {"term": "1wd", "text": "Тағы."}
-    )
-    assert (again.status_code, again.json()["code"]) == (409, "limit_reached")

@@ -1,17 +1,18 @@
-"""Hearing: the applicant is heard before a burdensome act, and no clock stops meanwhile."""
+"""Hearing over HTTP: the applicant is heard before a burdensome act, or the act states why not."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 REFUSED = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}
 MINUTE = timedelta(minutes=1)
 
 
-async def announced(simulation: Simulation) -> AppealDriver:
+async def announced(simulation: Simulation) -> HttpAppeal:
     """Return an appeal whose preliminary decision was announced at ten on day 0."""
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -22,14 +23,14 @@ async def announced(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def stays(life: AppealDriver, until: datetime) -> None:
+async def stays(simulation: Simulation, life: HttpAppeal, until: datetime) -> None:
     """Let days pass in which the clerk keeps the task."""
     day = 1
-    while life.simulation.on_workday(day) < until:
-        await life.simulation.advance_to(life.simulation.on_workday(day))
+    while simulation.on_workday(day) < until:
+        await simulation.advance_to(simulation.on_workday(day))
         await life.task_command("clerk", "claim")
         day += 1
-    await life.simulation.advance_to(until)
+    await simulation.advance_to(until)
     await life.task_command("clerk", "claim")
 
 
@@ -39,7 +40,7 @@ async def test_the_act_waits_three_working_days_over_nauryz(simulation: Simulati
     (announcement,) = await life.past_events("preliminary_decision_announced")
     earliest = simulation.on_workday(3, 18, 30)
     assert datetime.fromisoformat(announcement.details["earliest_decision_at"]) == earliest
-    await stays(life, earliest - 5 * MINUTE)
+    await stays(simulation, life, earliest - 5 * MINUTE)
     problem = assert_problem(await life.try_task_command("clerk", "complete", **REFUSED), 409, "too_early")
     assert problem["parameters"]["article"] == "АППК 73(1)"
     await simulation.advance_to(earliest + MINUTE)
@@ -55,7 +56,7 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Sim
     assert (await life.citizen_request("request-hearing")).status_code == 200
     (objection,) = await life.past_events("objection_submitted")
     assert (objection.details["is_in_time"], objection.by and objection.by.role) == (True, "citizen")
-    await stays(life, simulation.on_workday(3, 18, 31))
+    await stays(simulation, life, simulation.on_workday(3, 18, 31))
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **REFUSED), 409, "hearing_required"
     )
@@ -65,69 +66,11 @@ async def test_the_applicant_objects_and_is_heard_before_the_act(simulation: Sim
     assert (await life.read())["outcome"] == "refused"
 
 
-@pytest.mark.law("АППК 73(3)")
-async def test_late_words_are_kept_and_silence_blocks_nothing(simulation: Simulation) -> None:
-    life = await announced(simulation)
-    await stays(life, simulation.on_workday(3))
-    await life.citizen_request("submit-objection", text="Келіспеймін.")
-    await life.citizen_request("request-hearing")
-    kept = await life.past_events("objection_submitted", "hearing_requested")
-    assert [each.details["is_in_time"] for each in kept] == [False, False]
-    await stays(life, simulation.on_workday(3, 18, 31))
-    assert (await life.task_command("clerk", "complete", **REFUSED))["decision"]["code"] == "burdensome_act"
-
-
-@pytest.mark.law("АППК 74(4)")
-@pytest.mark.law("АППК 74(6)")
-async def test_the_protocol_is_signed_in_two_days_and_remarked_on_in_three(simulation: Simulation) -> None:
-    life = await announced(simulation)
-    await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
-    protocol = await life.task("duty")
-    assert (protocol["duty"], datetime.fromisoformat(protocol["due_at"])) == (
-        "hearing_protocol",
-        simulation.on_workday(2, 18, 30),
-    )
-    await life.task_command("clerk", "sign-hearing-protocol", on="duty", text="Хаттама.")
-    await simulation.advance_to(simulation.on_workday(3, 18, 29))
-    await life.citizen_request("submit-protocol-remarks", text="Бір жауабым жазылмаған.")
-    await simulation.advance_to(simulation.on_workday(3, 18, 31))
-    await life.citizen_request("submit-protocol-remarks", text="Тағы біреуі.")
-    assert [each.details["is_in_time"] for each in await life.past_events("protocol_remarks_submitted")] == [
-        True,
-        False,
-    ]
-
-
-@pytest.mark.law("АППК 74(4)")
-async def test_unsigned_protocol_escalates(simulation: Simulation) -> None:
-    life = await announced(simulation)
-    await life.task_command("clerk", "record-hearing", text="Өтініш беруші тыңдалды.")
-    protocol = await life.task("duty")
-    await simulation.advance_to(simulation.on_workday(5))
-    climbed = {each.details["task"] for each in await life.past_events("escalated")}
-    assert protocol["id"] in climbed
-
-
 @pytest.mark.law("АППК 73(2)")
-async def test_an_exception_of_the_law_stands_with_the_act_and_one_that_does_not_fit_is_none(
-    simulation: Simulation,
-) -> None:
+async def test_hearing_exception_without_reasons_is_refused(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
-    for misfit in ("favourable", "simplified", "short_term"):
-        answer = await life.try_task_command("clerk", "complete", **REFUSED, hearing_exception=misfit)
-        assert_problem(answer, 409, "hearing_required")
-    done = await life.task_command("clerk", "complete", **REFUSED, hearing_exception="urgent_protection")
-    assert done["decision"]["hearing_exception"] == "urgent_protection"
-    (decided,) = await life.past_events("decided")
-    assert decided.details["hearing_exception"] == "urgent_protection"
-
-
-@pytest.mark.law("АППК 73(2)")
-@pytest.mark.parametrize("exception", ["urgent_protection", "applicant_request", "automated", "other_law"])
-async def test_hearing_exception_without_reasons_is_refused(simulation: Simulation, exception: str) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
+    exception = "urgent_protection"
     decision = {"outcome": "refused", "ground": "no_right", "hearing_exception": exception}
     problem = assert_problem(
         await life.try_task_command("clerk", "complete", **decision), 422, "reasons_required"
@@ -149,9 +92,3 @@ async def test_a_hearing_is_offered_only_after_a_preliminary_decision(simulation
         "clerk", "announce-preliminary-decision", text="Бас тартуға ниеттіміз: құқығыңыз жоқ."
     )
     assert "record-hearing" in answered["allowed_verbs"]
-
-
-async def test_hearing_requires_an_announced_decision(simulation: Simulation) -> None:
-    life = await simulation.register()
-    for what, body in (("submit-objection", {"text": "Келіспеймін."}), ("request-hearing", {})):
-        assert_problem(await life.citizen_request(what, **body), 409, "not_announced_yet")

@@ -10,17 +10,17 @@ import pytest
 from domain import commands as c
 from domain.identity.people import Person, Role
 from schemas.wire.messages import CommandMessage
-from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 ANSWER = "Алты адам."
 STEP_DAYS = 2  # of the counter in the country's policy
 TIMED_EVENTS = ("warned", "breached", "escalated", "lease_lapsed", "step_lapsed")
 
 
-async def asked(simulation: Simulation, **changes: str) -> AppealDriver:
+async def asked(simulation: Simulation) -> HttpAppeal:
     """Ask the citizen at eleven on day 0."""
-    life = await simulation.register(**changes)
+    life = await simulation.register()
     await life.task_command("clerk", "claim")
     await simulation.advance_to(simulation.on_workday(0, 11))
     task = await life.task_command("clerk", "request-information", text="Отбасында неше адам?")
@@ -28,25 +28,25 @@ async def asked(simulation: Simulation, **changes: str) -> AppealDriver:
     return life
 
 
-async def due(life: AppealDriver) -> datetime:
+async def due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.read())["statutory_due_at"])
 
 
-async def step_due(life: AppealDriver) -> datetime:
+async def step_due(life: HttpAppeal) -> datetime:
     return datetime.fromisoformat((await life.task())["due_at"])
 
 
-async def by_the_clerk(life: AppealDriver) -> None:
+async def by_the_clerk(life: HttpAppeal) -> None:
     await life.appeal_command("clerk", "provide-information", text=ANSWER)
 
 
-async def by_the_citizen(life: AppealDriver) -> None:
+async def by_the_citizen(life: HttpAppeal) -> None:
     question = (await life.citizen_request()).json()["question"]
     answer = await life.citizen_request("provide-information", text=ANSWER, question=question)
     assert (answer.status_code, answer.json()["status"]) == (200, "in_progress")
 
 
-async def by_an_integrators_signal(life: AppealDriver) -> None:
+async def by_an_integrators_signal(life: HttpAppeal) -> None:
     by = Person(uuid4(), "coordination-desk", Role.INTEGRATOR)
     await life.handle.signal(
         "provide-information", CommandMessage(command_id=uuid4(), command=c.ProvideInformation(by))
@@ -58,7 +58,7 @@ async def by_an_integrators_signal(life: AppealDriver) -> None:
 @pytest.mark.law("АППК 76(3)")
 @pytest.mark.parametrize("answered", [by_the_clerk, by_the_citizen, by_an_integrators_signal])
 async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_not_the_term(
-    simulation: Simulation, answered: Callable[[AppealDriver], Awaitable[None]]
+    simulation: Simulation, answered: Callable[[HttpAppeal], Awaitable[None]]
 ) -> None:
     life = await asked(simulation)
     assert (await life.read())["status"] == "awaiting_information"
@@ -83,83 +83,6 @@ async def test_the_citizens_words_are_kept_for_colleagues(simulation: Simulation
     question, answer = await life.past_events("information_requested", "information_provided")
     assert (question.text, answer.text) == ("Отбасында неше адам?", ANSWER)
     assert (answer.by and answer.by.role) == Role.CITIZEN
-
-
-async def test_without_an_answer_the_clocks_resume_after_the_longest_wait(simulation: Simulation) -> None:
-    life = await asked(simulation)
-    await simulation.advance_to(simulation.on_workday(10, 19))
-    question, lapsed = await life.past_events("information_requested", "information_wait_lapsed")
-    assert rounded_to_minute(lapsed.occurred_at) == simulation.on_workday(10, 18, 30)
-    calendar = simulation.harness.dependencies.calendar
-    paused = calendar.working_time_between(question.occurred_at, simulation.on_workday(10, 18, 30))
-    assert await due(life) == simulation.on_workday(15, 18, 30)
-    assert await step_due(life) == calendar.add_working_time(simulation.on_workday(STEP_DAYS, 18, 30), paused)
-    assert (await life.read_clocks()).spent.paused == paused
-    assert (await life.task())["state"] == "claimed"
-
-
-async def test_an_answer_after_the_wait_is_kept_and_moves_nothing(simulation: Simulation) -> None:
-    life = await asked(simulation)
-    await simulation.advance_to(simulation.on_workday(11))
-    before = await due(life), await step_due(life)
-    await by_the_citizen(life)
-    assert (await due(life), await step_due(life)) == before
-    assert (await life.past_events("information_provided"))[0].text == ANSWER
-
-
-@pytest.mark.law("АППК 91(2)")
-async def test_a_term_that_ends_while_the_answer_is_awaited_is_a_refusal_and_the_ladder_is_climbed(
-    simulation: Simulation,
-) -> None:
-    life, ended = await asked(simulation, kind="media_inquiry"), simulation.on_workday(7, 18, 30)
-    await simulation.advance_to(simulation.on_workday(7, 18, 32))
-    (refused,) = await life.past_events("deemed_refused")
-    seen = await life.read()
-    assert (seen["status"], datetime.fromisoformat(seen["deemed_refused_at"])) == (
-        "awaiting_information",
-        ended,
-    )
-    assert (rounded_to_minute(refused.occurred_at), (await life.task("duty"))["rule"]) == (
-        ended,
-        "deemed_refusal",
-    )
-    await simulation.advance_to(simulation.on_workday(9, 10))
-    called = [each for each in await life.past_events("escalated") if each.details["clock"] == "statute"]
-    assert called[0].details["target"] == "supervisor"
-    await by_the_citizen(life)
-    seen = await life.read()
-    assert (datetime.fromisoformat(seen["deemed_refused_at"]), await due(life)) == (ended, ended)
-    assert [each.late for each in (await life.read_clocks()).periods if each.owner.kind == "citizen"] == [
-        False,
-        True,
-    ]
-
-
-@pytest.mark.law("АППК 76(3)")
-async def test_the_term_is_extended_while_the_answer_is_awaited(simulation: Simulation) -> None:
-    life = await asked(simulation)
-    await life.appeal_command("supervisor", "extend", term="5wd", text="Жауап күтілуде.")
-    assert (await life.read())["status"] == "awaiting_information"
-    assert await due(life) == simulation.on_workday(20, 18, 30)
-
-
-async def test_information_requests_are_limited_by_the_policy(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    for number in range(3):
-        await simulation.advance_to(simulation.on_workday(0, 11 + number))
-        await life.task_command("clerk", "request-information", text="Тағы бір анықтама.")
-        again = assert_problem(
-            await life.try_task_command("clerk", "request-information", text="Және?"),
-            409,
-            "not_allowed_in_status",
-        )
-        assert again["parameters"]["article"] == "АППК 76(3)"
-        await by_the_citizen(life)
-    problem = assert_problem(
-        await life.try_task_command("clerk", "request-information", text="Төртінші."), 409, "limit_reached"
-    )
-    assert problem["parameters"]["limit"] == "3"
 
 
 async def test_the_appeal_can_be_taken_back_while_it_waits(simulation: Simulation) -> None:

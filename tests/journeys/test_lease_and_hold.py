@@ -22,17 +22,6 @@ async def test_who_sleeps_on_a_task_loses_it_to_the_group(simulation: Simulation
     assert (await life.task_command("rival", "complete", outcome="explained"))["state"] == "completed"
 
 
-async def test_a_holder_who_renews_the_lease_keeps_the_task(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    for number in (1, 2, 3):
-        await simulation.advance_to(simulation.on_workday(number))
-        await life.task_command("clerk", "claim")
-    task = await life.task()
-    assert (task["state"], task["step"]) == ("claimed", "reception")
-    assert await life.past_events("lease_lapsed") == []
-
-
 async def test_a_task_put_aside_comes_back_by_itself(simulation: Simulation) -> None:
     life = await simulation.register()
     await life.task_command("clerk", "claim")
@@ -53,15 +42,6 @@ async def test_a_task_put_aside_comes_back_by_itself(simulation: Simulation) -> 
         True,
         None,
     )
-
-
-async def test_a_task_put_aside_is_taken_up_again_before_its_time(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "hold", until=simulation.on_workday(2).isoformat(), reason="on_leave")
-    assert (await life.task_command("clerk", "resume"))["state"] == "claimed"
-    await simulation.advance_to(simulation.on_workday(2, 11))
-    assert [each.details["automatic"] for each in await life.past_events("task_resumed")] == [False]
 
 
 async def test_what_is_released_waits_for_anybody_of_the_group(simulation: Simulation) -> None:
@@ -85,29 +65,6 @@ async def test_a_declined_hand_off_goes_back_to_its_sender_with_the_reason(simul
     assert back["id"] != offered["id"]
     (declined,) = await life.past_events("hand_off_declined")
     assert (declined.details["reason"], declined.text) == ("wrong_region", "Бұл басқа аудан.")
-
-
-async def test_holder_returns_the_work_to_its_sender(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    assert_problem(await life.try_task_command("clerk", "return", reason="incomplete"), 409, "no_sender")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
-    assert (await life.task_command("officer", "return", reason="incomplete"))["state"] == "returned"
-    assert (await life.task())["organisation"] == "reception-61"
-
-
-async def test_work_moved_to_another_keeps_its_clocks(simulation: Simulation) -> None:
-    life = await simulation.register()
-    await life.task_command("clerk", "claim")
-    await simulation.advance_to(simulation.on_workday(1))
-    before = (await life.task())["due_at"], (await life.read())["statutory_due_at"]
-    rival = str(simulation.harness.people["rival"].id)
-    moved = await life.task_command(
-        "supervisor", "reassign", organisation="reception-61", role="clerk", holder=rival
-    )
-    assert (moved["holder"], moved["state"]) == (rival, "claimed")
-    assert ((await life.task())["due_at"], (await life.read())["statutory_due_at"]) == before
 
 
 async def test_a_supervisors_override_is_asked_for_and_audited(simulation: Simulation) -> None:

@@ -9,24 +9,25 @@ from sqlalchemy import text
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 OWN: dict[str, Any] = REQUEST_EXAMPLES["register_appeal"]["applicant"]
 ONCE = "0190c0de-0000-7000-8000-000000000001"
 NEIGHBOUR = {"name": "Көрші Адам", "iin": "850101400001", "contacts": {"phone": "+7 701 000 00 01"}}
 
 
-async def held(simulation: Simulation, **changes: Any) -> AppealDriver:
+async def held(simulation: Simulation, **changes: Any) -> HttpAppeal:
     life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
     return life
 
 
-async def merge(one: AppealDriver, into: AppealDriver, key: str | None = None) -> httpx2.Response:
-    return await one.simulation.request_until_done("clerk", f"{one.path}/merge", {"into": str(into.id)}, key)
+async def merge(one: HttpAppeal, into: HttpAppeal, key: str | None = None) -> httpx2.Response:
+    return await one.harness.request_until_done("clerk", f"{one.path}/merge", {"into": str(into.id)}, key)
 
 
-async def refused(one: AppealDriver, into: AppealDriver) -> None:
+async def refused(one: HttpAppeal, into: HttpAppeal) -> None:
     facts = assert_problem(await merge(one, into), 409, "merge_not_allowed")["parameters"]
     assert facts == {"article": "АППК 64(1)"}
     assert (await one.read())["status"] == "in_progress"

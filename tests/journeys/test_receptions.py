@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from api.http.problems import STATUS_BY_CODE
 from tests.support.api.problems import assert_problem
+from tests.support.journeys.http_appeal import HttpAppeal
 from tests.support.journeys.reception_refusals import (
     PLACE,
     REFUSED_RECEPTION_COMMANDS,
@@ -21,7 +22,7 @@ from tests.support.journeys.reception_refusals import (
     hours,
     visit,
 )
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.simulation import Simulation
 
 SOLVED = {"outcome": "resolved", "text": "Нөмір түзетілді, кезек жылжыды."}
 HOUR = timedelta(hours=1)
@@ -143,7 +144,7 @@ class TestAVisit:
         assert registered - simulation.on_workday(1, 10, 30) < HOUR
         assert talon["status"] == "in_progress"
         assert datetime.fromisoformat(talon["statutory_due_at"]) == simulation.on_workday(16, 18, 30)
-        seen = await AppealDriver(simulation, talon).read()
+        seen = await HttpAppeal(simulation.harness, talon).read()
         assert (seen["channel"], seen["number"]) == ("personal_reception", talon["number"])
         assert seen["applicants"][0]["name"] == "Гүлнұр Әбенова"
         (came,) = (await story(simulation, reception))["visits"]
@@ -163,7 +164,7 @@ class TestAVisit:
             "role": "head",
             "post": "руководитель",
         }
-        life = AppealDriver(simulation, talon)
+        life = HttpAppeal(simulation.harness, talon)
         assert (await life.read())["received_by"]["id"] == head
         (registered,) = await life.past_events("registered")
         assert (registered.by and registered.by.name) == "Қызметкер secretary"
@@ -171,7 +172,7 @@ class TestAVisit:
     async def test_the_appeal_goes_to_the_body_whose_head_received(self, simulation: Simulation) -> None:
         reception = await approved(simulation)
         simulation.clock.move_to(simulation.on_workday(1))
-        life = AppealDriver(simulation, (await visit(simulation, reception)).json())
+        life = HttpAppeal(simulation.harness, (await visit(simulation, reception)).json())
         while not await simulation.harness.appeals.is_running(life.number):
             await asyncio.sleep(0.05)
         simulation.appeals.append(life)
@@ -190,7 +191,7 @@ class TestAVisit:
         simulation.clock.move_to(simulation.on_workday(1))
         talon = (await visit(simulation, reception, who=who, intake_resolution=SOLVED)).json()
         assert (talon["status"], talon["statutory_due_at"]) == ("closed", None)
-        life = AppealDriver(simulation, talon)
+        life = HttpAppeal(simulation.harness, talon)
         assert (await life.read())["outcome"] == "resolved"
         (completed,) = await life.past_events("task_completed")
         assert completed.text == SOLVED["text"]

@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WHY = "Ол көршімнің туысы, әділ болмайды."
 
@@ -19,17 +20,15 @@ async def _staff(simulation: Simulation) -> None:
     await simulation.add_person("desks_boss", "coordination-desk", "supervisor")
 
 
-async def at_work(simulation: Simulation) -> AppealDriver:
+async def at_work(simulation: Simulation) -> HttpAppeal:
     life = await simulation.register(topic="housing-repair")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 
-async def challenge(life: AppealDriver, challenged: object, who: str = "clerk") -> httpx2.Response:
-    return await life.simulation.request_until_done(
-        who, f"{life.path}/request-recusal", {"person": str(challenged), "text": WHY}
+async def challenge(life: HttpAppeal, challenged: object) -> httpx2.Response:
+    return await life.harness.request_until_done(
+        "clerk", f"{life.path}/request-recusal", {"person": str(challenged), "text": WHY}
     )
 
 
@@ -67,19 +66,9 @@ async def test_a_citizen_challenges_the_officer_and_the_supervisor_upholds_it(si
     await life.task_command("colleague", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
-async def inbox_of(life: AppealDriver, who: str) -> list[dict[str, Any]]:
-    items = (await life.simulation.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
+async def inbox_of(life: HttpAppeal, who: str) -> list[dict[str, Any]]:
+    items = (await life.harness.get(who, "/v1/tasks?limit=200")).json()["items"]
     return [each for each in items if each["appeal"] == str(life.id)]
-
-
-@pytest.mark.law("АППК 67(11)")
-async def test_rejected_recusal_keeps_the_officer_and_is_final(simulation: Simulation) -> None:
-    life, officer = await at_work(simulation), simulation.harness.people["officer"].id
-    assert (await challenge(life, officer)).status_code == 200
-    await life.task_command("boss", "decide-recusal", on="duty", upheld=False, text="Негіз жоқ.")
-    assert (await life.task("duty"))["rule"] == "recusal_notice"
-    assert_problem(await challenge(life, officer), 409, "recusal_already_requested")
-    await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
 
 
 @pytest.mark.law("АППК 67(3)")
@@ -128,15 +117,6 @@ async def test_recusal_without_a_name_concerns_the_current_holder(
     assert (await life.citizen_request()).json()["considering_body"]["post"] is None
 
 
-@pytest.mark.law("АППК 67(3)")
-async def test_a_supervisor_who_has_it_in_hand_is_judged_by_those_above(simulation: Simulation) -> None:
-    life = await at_work(simulation)
-    await life.task_command("boss", "reassign", organisation="housing-61", role="officer")
-    await life.task_command("boss", "claim")
-    assert (await life.citizen_request("request-recusal", text=WHY)).status_code == 200
-    assert (await life.task("duty"))["organisation"] == "coordination-desk"
-
-
 async def test_closed_appeal_has_no_holder_to_recuse(simulation: Simulation) -> None:
     life = await at_work(simulation)
     await life.task_command("officer", "complete", outcome="resolved", text="Жөндеу жүргізілді.")
@@ -148,15 +128,3 @@ async def test_only_a_possible_holder_can_be_challenged(simulation: Simulation) 
     for challenged in (simulation.harness.people["lawyer"].id, life.id):
         problem = assert_problem(await challenge(life, challenged), 422, "unknown_person")
         assert problem["errors"][0]["field"] == "person"
-
-
-@pytest.mark.law("АППК 67(3)")
-async def test_undecided_recusal_request_escalates(simulation: Simulation) -> None:
-    life = await at_work(simulation)
-    await challenge(life, simulation.harness.people["officer"].id)
-    duty = await life.task("duty")
-    await simulation.advance_to(simulation.on_workday(4, 10))
-    late = [each.details for each in await life.past_events("breached")]
-    assert {"clock": "step", "task": duty["id"]}.items() <= next(
-        each for each in late if each["clock"] == "step"
-    ).items()

@@ -1,4 +1,4 @@
-"""An appeal goes to the competent body; repeated redirects are brought to a supervisor."""
+"""An appeal goes to the competent body, which must be known and another."""
 
 from datetime import datetime
 
@@ -6,28 +6,23 @@ import pytest
 
 from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 LETTER = "Бұл мәселе біздің құзыретімізде емес, өтінішіңіз жіберілді."
 JOBS = "employment-61"
-DESK = "coordination-desk"
 
 
-async def at_agency(simulation: Simulation) -> AppealDriver:
-    """Have the housing department hold an appeal at ten on day 0, with others hired who may get it."""
-    await simulation.add_person("boss", "housing-61", "supervisor")
+async def at_agency(simulation: Simulation) -> HttpAppeal:
+    """Have the housing department hold an appeal at ten on day 0, which an adviser may get."""
     await simulation.add_person("adviser", JOBS, "officer")
-    await simulation.add_person("adviser's boss", JOBS, "supervisor")
-    await simulation.add_person("judge", DESK, "officer")
     life = await simulation.register(topic="unsafe-housing")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 
-async def redirect(life: AppealDriver, who: str = "officer", to: str = JOBS) -> None:
-    await life.task_command(who, "redirect", to=to, text=LETTER)
+async def redirect(life: HttpAppeal) -> None:
+    await life.task_command("officer", "redirect", to=JOBS, text=LETTER)
 
 
 @pytest.mark.law("АППК 65(1)")
@@ -60,45 +55,6 @@ async def test_redirect_restarts_the_term_and_notifies_the_applicant(
     await life.task_command("adviser", "accept")
     await life.task_command("adviser", "complete", outcome="explained", text="Түсіндірілді.")
     assert (await life.read())["status"] == "closed"
-
-
-@pytest.mark.law("АППК 65(1)")
-async def test_after_three_working_days_it_is_the_supervisors_decision(simulation: Simulation) -> None:
-    life = await at_agency(simulation)
-    for day in (1, 2, 3):
-        await simulation.advance_to(simulation.on_workday(day))
-        await life.task_command("officer", "claim")
-    await simulation.advance_to(simulation.on_workday(4, 9))
-    await life.task_command("officer", "claim")
-    late = await life.try_task_command("officer", "redirect", to=JOBS, text=LETTER)
-    assert assert_problem(late, 409, "term_expired")["parameters"]["article"] == "АППК 65(1)"
-    await life.task_command("boss", "redirect", to=JOBS, text=LETTER, override=True)
-    assert (await life.read())["organisation"] == JOBS
-
-
-@pytest.mark.law("АППК 65(1)")
-async def test_what_goes_back_and_forth_is_decided_by_the_fallback_queue_and_gains_no_time(
-    simulation: Simulation,
-) -> None:
-    life = await at_agency(simulation)
-    first_due = (await life.read())["statutory_due_at"]
-    await simulation.advance_to(simulation.on_workday(1))
-    await life.task_command("officer", "claim")
-    await redirect(life)
-    await life.task_command("adviser", "accept")
-    due = (await life.read())["statutory_due_at"]
-    await redirect(life, "adviser", "housing-61")
-    seen = await life.read()
-    assert (seen["organisation"], seen["needs_attention"]) == (DESK, True)
-    assert seen["statutory_due_at"] == due
-    assert seen["previous_bodies"] == ["housing-61", JOBS]
-    (disputed,) = await life.past_events("competence_disputed")
-    assert disputed.details["bodies"] == ["housing-61", JOBS, "housing-61"]
-    await life.task_command("judge", "claim")
-    await redirect(life, "judge", "housing-61")
-    seen = await life.read()
-    assert (seen["organisation"], seen["statutory_due_at"]) == ("housing-61", first_due)
-    assert seen["previous_bodies"] == ["housing-61", JOBS, DESK]
 
 
 async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(simulation: Simulation) -> None:

@@ -7,26 +7,27 @@ import pytest
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 WORDS = "Дәл осы мәселе бойынша рәсім тоқтатылған."
 OTHERS = {"name": "Басқа Адам", "contacts": {"phone": "+7 701 000 00 01"}}
 
 
-async def held(simulation: Simulation, **changes: Any) -> AppealDriver:
+async def held(simulation: Simulation, **changes: Any) -> HttpAppeal:
     life = await simulation.register(**changes)
     await life.task_command("clerk", "claim")
     return life
 
 
-async def sent_back(simulation: Simulation, ground: str = "obscene", **changes: Any) -> AppealDriver:
+async def sent_back(simulation: Simulation, **changes: Any) -> HttpAppeal:
     """Return an appeal that was returned to the applicant on the day it came."""
     life = await held(simulation, **changes)
-    await life.task_command("clerk", "return-to-applicant", ground=ground, text=WORDS)
+    await life.task_command("clerk", "return-to-applicant", ground="obscene", text=WORDS)
     return life
 
 
-async def terminated(simulation: Simulation) -> AppealDriver:
+async def terminated(simulation: Simulation) -> HttpAppeal:
     """Return an appeal whose procedure was terminated because it had been decided before."""
     life = await held(simulation)
     decision = {"outcome": "terminated", "ground": "already_decided", "termination_ground": "already_decided"}
@@ -34,7 +35,7 @@ async def terminated(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def repeated(simulation: Simulation) -> AppealDriver:
+async def repeated(simulation: Simulation) -> HttpAppeal:
     """Return an appeal that was returned for repeating an earlier one."""
     earlier, life = await terminated(simulation), await held(simulation)
     answer = await back(life, earlier.id)
@@ -42,31 +43,10 @@ async def repeated(simulation: Simulation) -> AppealDriver:
     return life
 
 
-def back(life: AppealDriver, earlier: object) -> Any:
+def back(life: HttpAppeal, earlier: object) -> Any:
     return life.try_task_command(
         "clerk", "return-to-applicant", ground="identical", identical_to=str(earlier), text=WORDS
     )
-
-
-@pytest.mark.law("АППК 64(7)2")
-async def test_the_obscene_is_returned_within_three_working_days(simulation: Simulation) -> None:
-    life = await sent_back(simulation)
-    seen = await life.read()
-    assert (seen["status"], seen["outcome"]) == ("closed", "returned")
-    assert (await life.past_events("returned_to_applicant"))[0].details["ground"] == "obscene"
-    assert (await life.task("duty"))["rule"] == "return_obscene"
-    later = await held(simulation)
-    await simulation.advance_to(simulation.on_workday(3, 19))
-    await simulation.harness.send_task_command(
-        "supervisor", await later.task(), "reassign", organisation="reception-61", role="clerk"
-    )
-    main = await later.task()
-    late = await simulation.request_until_done(
-        "operator",
-        f"/v1/tasks/{main['id']}/return-to-applicant",
-        {"ground": "obscene", "text": WORDS, "override": True},
-    )
-    assert assert_problem(late, 409, "term_expired")["parameters"]["article"] == "АППК 64(7)2"
 
 
 @pytest.mark.law("АППК 64(7)2")
@@ -112,11 +92,11 @@ async def test_what_comes_again_after_a_return_is_attached_to_the_old_file_witho
 async def test_only_what_was_returned_as_identical_takes_anything_in(simulation: Simulation) -> None:
     open_one, obscene, life = await held(simulation), await sent_back(simulation), await held(simulation)
     for wrong in (open_one, obscene, await terminated(simulation)):
-        answer = await simulation.request_until_done(
+        answer = await simulation.harness.request_until_done(
             "clerk", f"{life.path}/attach-to-file", {"into": str(wrong.id)}
         )
         assert assert_problem(answer, 422, "appeal_not_identical")["parameters"]["article"] == "АППК 64(8)"
-    itself = await simulation.request_until_done(
+    itself = await simulation.harness.request_until_done(
         "clerk", f"{life.path}/attach-to-file", {"into": str(life.id)}
     )
     assert_problem(itself, 422, "merged_into_itself")
@@ -127,16 +107,6 @@ async def test_a_return_does_not_bar_a_new_appeal(simulation: Simulation) -> Non
     await sent_back(simulation)
     life = await held(simulation, text="Жаңа дәлелдерім бар: баспанам апатты деп танылды.")
     assert (await life.read())["status"] == "in_progress"
-
-
-@pytest.mark.law("АППК 64(7-2)")
-async def test_appeal_with_danger_is_neither_returned_nor_attached(simulation: Simulation) -> None:
-    earlier, life = await repeated(simulation), await simulation.register()
-    await life.task_command("clerk", "flag-danger", danger="crime")
-    attached = await simulation.request_until_done(
-        "operator", f"{life.path}/attach-to-file", {"into": str(earlier.id)}
-    )
-    assert_problem(attached, 409, "danger_takes_precedence")
 
 
 async def test_clerk_sees_earlier_appeals_with_the_same_text(simulation: Simulation) -> None:

@@ -7,18 +7,18 @@ from sqlalchemy import text
 from temporalio.service import RPCError
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from domain.projections.time_ledger.spans import TimeOwnerKind
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 SETTLED = {"outcome": "explained", "text": "Кезекке қалай тұру керегі түсіндірілді."}
 
 
-async def settled(simulation: Simulation, ago: timedelta) -> AppealDriver:
+async def settled(simulation: Simulation, ago: timedelta) -> HttpAppeal:
     """Settle an appeal at the counter some time *ago*, and come back to the present."""
     now = datetime.now(UTC)
     simulation.clock.move_to(now - ago)
-    life = AppealDriver(simulation, await simulation.harness.register(intake_resolution=SETTLED))
+    life = HttpAppeal(simulation.harness, await simulation.harness.register(intake_resolution=SETTLED))
     simulation.clock.move_to(now)
     return life
 
@@ -80,26 +80,9 @@ async def test_within_the_policys_time_it_is_taken_up_again_in_a_workflow_of_its
     assert story[1].text == "Жауап дұрыс емес."
 
 
-async def test_time_while_closed_is_attributed_to_no_body(simulation: Simulation) -> None:
-    life = await settled(simulation, timedelta(days=20))
-    await life.citizen_request("reopen", text="Жауап дұрыс емес.")
-    totals = {each.owner.kind: each.spent.elapsed for each in (await life.read_clocks()).totals}
-    assert timedelta(days=20) <= totals[TimeOwnerKind.CLOSED] < timedelta(days=20, minutes=1)
-
-
 async def test_after_the_policys_time_it_stays_closed(simulation: Simulation) -> None:
     life = await settled(simulation, timedelta(days=45))
     refused = await life.citizen_request("reopen", text="Енді есіме түсті.")
     assert_problem(refused, 409, "term_expired")
     assert (await life.read())["status"] == "closed"
     assert not await simulation.harness.appeals.is_running(life.number)
-
-
-async def test_it_is_reopened_only_as_often_as_the_policy_allows(simulation: Simulation) -> None:
-    life = await settled(simulation, timedelta(days=1))
-    for number in (1, 2, 3):
-        opened = await life.citizen_request("reopen", text="Тағы да.")
-        assert opened.json()["reopenings"] == number, opened.text
-        await life.appeal_command("clerk", "withdraw", text="Жарайды.")
-    problem = assert_problem(await life.citizen_request("reopen", text="Тағы да."), 409, "limit_reached")
-    assert problem["parameters"]["limit"] == "3"

@@ -1,23 +1,18 @@
-"""Others are asked for a part of the work: who answers, who is late, and who may call the asking off."""
+"""Others are asked for a part of the work, and those who asked may call the asking off."""
 
 from typing import Any
 
-from domain.policy.escalation import EscalationTarget
-from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 
-async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[str, dict[str, Any]]]:
+async def with_three_asked(simulation: Simulation) -> tuple[HttpAppeal, dict[str, dict[str, Any]]]:
     """Let the agency ask a lawyer, a psychologist and another agency; return their tasks by organisation."""
     await simulation.add_person("psychologist", "family-support-61", "specialist")
     await simulation.add_person("teacher", "education-61", "officer")
-    for place in ("family-support-61", "education-61"):
-        await simulation.add_person(f"boss of {place}", place, "supervisor")
     life = await simulation.register(topic="unsafe-housing")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     await life.task_command("officer", "open-side-task", specialty="lawyer", mandatory=True)
     await life.task_command("officer", "open-side-task", specialty="psychologist", mandatory=True)
     await life.task_command("officer", "open-side-task", step="agency", to="education-61")
@@ -28,29 +23,10 @@ async def with_three_asked(simulation: Simulation) -> tuple[AppealDriver, dict[s
 async def run_command(
     simulation: Simulation, who: str, task: dict[str, Any], verb: str, **body: Any
 ) -> dict[str, Any]:
-    answer = await simulation.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
+    answer = await simulation.harness.request_until_done(who, f"/v1/tasks/{task['id']}/{verb}", body)
     assert answer.status_code == 200, answer.text
     given: dict[str, Any] = answer.json()
     return given
-
-
-async def test_of_three_who_are_asked_only_the_late_one_escalates(simulation: Simulation) -> None:
-    life, side = await with_three_asked(simulation)
-    for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await run_command(simulation, who, side[place], "accept")
-    await simulation.advance_to(simulation.on_workday(1))
-    for who, place in (("lawyer", "legal-aid-61"), ("psychologist", "family-support-61")):
-        await run_command(simulation, who, side[place], "complete", outcome="answered", text="Жауап.")
-    called = await life.past_events("escalated")
-    assert {each.details["task"] for each in called} == {side["education-61"]["id"]}
-    assert [(rounded_to_minute(each.occurred_at), each.details["target"]) for each in called] == [
-        (simulation.on_workday(0, 18), EscalationTarget.SUPERVISOR),
-    ]
-    assert (await life.task())["state"] == "claimed"
-    done = await life.task_command("officer", "complete", outcome="explained")
-    assert done["state"] == "completed"
-    states = {each["organisation"]: each["state"] for each in (await life.read())["tasks"]}
-    assert states["education-61"] == "cancelled"
 
 
 async def test_who_has_asked_may_call_it_off(simulation: Simulation) -> None:
@@ -67,24 +43,3 @@ async def test_who_has_asked_may_call_it_off(simulation: Simulation) -> None:
     await run_command(simulation, "officer", asked, "cancel-side-task", text="Енді қажет емес.")
     await run_command(simulation, "officer", side["family-support-61"], "cancel-side-task")
     assert (await life.task_command("officer", "complete", outcome="explained"))["state"] == "completed"
-
-
-async def test_missed_call_back_escalates_like_any_work(simulation: Simulation) -> None:
-    life = await simulation.register(topic="material-help")
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "complete", outcome="resolved")
-    await simulation.advance_to(simulation.on_workday(17, 10))
-    call = await life.task("call_back")
-    assert call["state"] == "ready"
-    (overdue,) = await life.past_events("receipt_overdue")
-    assert rounded_to_minute(overdue.occurred_at) == simulation.on_workday(10, 18, 30)
-    called = [each for each in await life.past_events("escalated") if each.details["task"] == call["id"]]
-    late = [
-        (rounded_to_minute(each.occurred_at), each.details["target"])
-        for each in called
-        if each.details["clock"] == ClockKind.STEP
-    ]
-    assert late[:2] == [
-        (simulation.on_workday(13, 9), EscalationTarget.HOLDER),
-        (simulation.on_workday(13, 9), EscalationTarget.SUPERVISOR),
-    ]

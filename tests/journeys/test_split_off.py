@@ -8,25 +8,26 @@ from uuid import uuid4
 import pytest
 
 from tests.support.api.problems import assert_problem
-from tests.support.journeys.simulation import AppealDriver, Simulation
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation
 
 LETTER = "Бұл талап біздің құзыретімізде емес."
 DEMANDS = ["Шатырды жөндеңіздер.", "Жалақымды өндіріп беріңіздер.", "Балабақшадан орын беріңіздер."]
 INSPECTION = "labour-inspection-61"
 
 
-async def with_demands(simulation: Simulation) -> AppealDriver:
+async def with_demands(simulation: Simulation) -> HttpAppeal:
     """Have the housing department hold an appeal with three demands at ten on day 0."""
     await simulation.add_person("inspector", INSPECTION, "officer")
     await simulation.add_person("teacher", "education-61", "officer")
     life = await simulation.register(topic="unsafe-housing", demands=DEMANDS)
-    await life.task_command("clerk", "claim")
-    await life.task_command("clerk", "refer", step="agency", reason="other_competent_body")
-    await life.task_command("officer", "accept")
+    await life.bring_to_agency()
     return life
 
 
-async def send(life: AppealDriver, *places: int, who: str = "officer", to: str = INSPECTION) -> AppealDriver:
+async def send(
+    simulation: Simulation, life: HttpAppeal, *places: int, who: str = "officer", to: str = INSPECTION
+) -> HttpAppeal:
     """Send the demands in these places on, and return the appeal that they have become."""
     asked = (await life.read())["demands"]
     await life.task_command(
@@ -35,8 +36,8 @@ async def send(life: AppealDriver, *places: int, who: str = "officer", to: str =
     part = (await life.read())["child_appeals"][-1]
     codes = (await life.citizen_request()).json()["child_appeals"]
     for _ in range(200):
-        if await life.simulation.harness.appeals.is_running(part["number"]):
-            return await life.simulation.follow(part | codes[-1])
+        if await life.harness.appeals.is_running(part["number"]):
+            return await simulation.follow(part | codes[-1])
         await asyncio.sleep(0.05)
     raise AssertionError("the part did not start")
 
@@ -51,7 +52,7 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(si
     life = await with_demands(simulation)
     await simulation.advance_to(simulation.on_workday(1, 11))
     await life.task_command("officer", "claim")
-    child = await send(life, 1)
+    child = await send(simulation, life, 1)
     whole, part = await life.read(), await child.read()
     assert part["number"] == whole["number"] + "/1"
     assert (asked_for(whole), asked_for(part)) == ([DEMANDS[0], DEMANDS[2]], [DEMANDS[1]])
@@ -74,7 +75,7 @@ async def test_a_part_is_an_appeal_of_its_own_with_its_demands_and_applicants(si
 @pytest.mark.law("АППК 65(2)")
 async def test_parent_and_part_end_each_by_itself(simulation: Simulation) -> None:
     life = await with_demands(simulation)
-    child = await send(life, 1)
+    child = await send(simulation, life, 1)
     await life.task_command("officer", "complete", outcome="explained", text="Түсіндірілді.")
     assert ((await life.read())["status"], (await child.read())["status"]) == ("closed", "in_progress")
     await child.task_command("inspector", "accept")
@@ -85,7 +86,7 @@ async def test_parent_and_part_end_each_by_itself(simulation: Simulation) -> Non
 
 async def test_the_citizen_follows_a_part_by_its_own_code(simulation: Simulation) -> None:
     life = await with_demands(simulation)
-    child = await send(life, 1)
+    child = await send(simulation, life, 1)
     (listed,) = (await life.citizen_request()).json()["child_appeals"]
     assert listed == {"number": child.talon["number"], "tracking_code": child.talon["tracking_code"]}
     seen = (await child.citizen_request()).json()
@@ -94,10 +95,10 @@ async def test_the_citizen_follows_a_part_by_its_own_code(simulation: Simulation
 
 async def test_a_part_of_a_part_is_found_by_its_number(simulation: Simulation) -> None:
     life = await with_demands(simulation)
-    child = await send(life, 1, 2)
+    child = await send(simulation, life, 1, 2)
     assert (await child.read())["text"] == f"{DEMANDS[1]}\n\n{DEMANDS[2]}"
     await child.task_command("inspector", "accept")
-    grandchild = await send(child, 1, who="inspector", to="education-61")
+    grandchild = await send(simulation, child, 1, who="inspector", to="education-61")
     number = (await life.read())["number"] + "/1/1"
     assert grandchild.talon["number"] == number
     found = await simulation.harness.get(
@@ -118,7 +119,7 @@ async def test_a_part_of_a_part_is_found_by_its_number(simulation: Simulation) -
 
 async def test_parts_are_numbered_in_order_and_the_last_demand_stays(simulation: Simulation) -> None:
     life = await with_demands(simulation)
-    first, second = await send(life, 1), await send(life, 1, to="education-61")
+    first, second = await send(simulation, life, 1), await send(simulation, life, 1, to="education-61")
     number = (await life.read())["number"]
     assert [first.talon["number"], second.talon["number"]] == [f"{number}/1", f"{number}/2"]
     (left,) = (await life.read())["demands"]

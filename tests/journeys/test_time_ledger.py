@@ -12,7 +12,8 @@ from domain.projections.time_ledger.ledger import TimeBreakdown, TimeLedger, tim
 from domain.projections.time_ledger.per_organisation import time_per_organisation
 from schemas.http.responses.time_ledger import LedgerGrouping, TimeLedgerItem, TimeLedgerTotal, TimeLedgerView
 from store.appeals import event_log
-from tests.support.journeys.simulation import AppealDriver, Simulation, rounded_to_minute
+from tests.support.journeys.http_appeal import HttpAppeal
+from tests.support.journeys.simulation import Simulation, rounded_to_minute
 
 HOUSING, EMPLOYMENT, RECEPTION = "housing-61", "employment-61", "reception-61"
 POLICE = "police-61"
@@ -22,7 +23,7 @@ NONE = timedelta()
 
 
 @pytest.fixture
-async def late(simulation: Simulation) -> AppealDriver:
+async def late(simulation: Simulation) -> HttpAppeal:
     """Pause an appeal at the counter, redirect it, extend it, and let it be late at the agency."""
     await simulation.add_person(OFFICER, EMPLOYMENT, "officer")
     life = await simulation.register()
@@ -45,7 +46,7 @@ async def late(simulation: Simulation) -> AppealDriver:
     return life
 
 
-async def whole(simulation: Simulation, report: TimeLedgerView, *lives: AppealDriver) -> list[TimeLedger]:
+async def whole(simulation: Simulation, report: TimeLedgerView, *lives: HttpAppeal) -> list[TimeLedger]:
     """Return the ledgers of *lives* at the moment of *report*."""
     async with simulation.harness.engine.connect() as connection:
         return [
@@ -75,8 +76,8 @@ def keyed(ledgers: TimeLedgerView) -> dict[str, TimeLedgerItem]:
 
 
 @pytest.mark.law("АППК 76(3)")
-async def test_ledger_of_one_appeal_shows_pauses_and_delays(late: AppealDriver) -> None:
-    simulation, own_ledger = late.simulation, await late.read_clocks()
+async def test_ledger_of_one_appeal_shows_pauses_and_delays(simulation: Simulation, late: HttpAppeal) -> None:
+    own_ledger = await late.read_clocks()
     (pause,) = own_ledger.pauses
     assert (rounded_to_minute(pause.begins_at), rounded_to_minute(pause.ends_at)) == (
         simulation.on_workday(0, 11),
@@ -101,8 +102,9 @@ async def test_ledger_of_one_appeal_shows_pauses_and_delays(late: AppealDriver) 
     assert others[-1].organisation == HOUSING
 
 
-async def test_organisations_regions_and_topics_add_up_to_the_appeals(late: AppealDriver) -> None:
-    simulation = late.simulation
+async def test_organisations_regions_and_topics_add_up_to_the_appeals(
+    simulation: Simulation, late: HttpAppeal
+) -> None:
     far = await simulation.register("stranger", reception="reception-71", region="71", topic="large-families")
     await far.task_command("stranger", "claim")
     await far.task_command("stranger", "complete", outcome="explained", text="Түсіндірілді.")

@@ -12,7 +12,8 @@ from domain import commands as c
 from schemas.wire import documents
 from schemas.wire.messages import AppealStart
 from store.appeals import write_batch
-from tests.support.workflows.live_appeal import CLERK, LiveAppeal, first_batch, make_plan, register_appeal
+from tests.support.store.recorded_appeal import batch_of
+from tests.support.workflows.live_appeal import CLERK, LiveAppeal, make_plan, register_appeal
 from workflows.client import AppealClient
 from workflows.data_converter import DATA_CONVERTER
 from workflows.names import appeal_workflow_id
@@ -29,7 +30,7 @@ async def registered(engine: AsyncEngine, appeals: AppealClient) -> LiveAppeal:
     """Register an appeal without its workflow."""
     appeal, facts = register_appeal(make_plan())
     async with engine.begin() as connection:
-        await write_batch.save_batch(connection, first_batch(appeal, facts))
+        await write_batch.save_batch(connection, batch_of(appeal, facts))
     return LiveAppeal(engine, appeals, appeal.id, appeal.number)
 
 

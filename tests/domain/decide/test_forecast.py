@@ -36,7 +36,12 @@ def lived(story: Scenario, until: datetime) -> list[tuple[datetime, e.Event]]:
 
 
 def test_events_happen_as_forecast() -> None:
+    held, asked = held_by_agency(), held_by_agency()
+    held.hold(OFFICER, almaty(3, 18, 12))
+    asked.ask_citizen(OFFICER)
     for story in [
+        held,
+        asked,
         unclaimed_at_reception(),
         held_by_agency(),
         awaiting_receipt(),

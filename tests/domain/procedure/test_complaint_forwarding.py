@@ -7,10 +7,8 @@ import pytest
 from domain import commands as c
 from domain.commands import FlagDanger, ForwardComplaint, Redirect, SplitOff
 from domain.decide.allowed import allowed_verbs
-from domain.decide.registration import register
 from domain.errors import DangerTakesPrecedence, DecisionNotAllowed, ForwardRequired
 from domain.events import ComplaintForwarded
-from domain.evolve.appeal import record
 from domain.identity.people import Group, Role
 from domain.law.vocabulary import Danger, DecisionDetails
 from domain.policy.plan import Step
@@ -54,13 +52,10 @@ def complained_of(body: Group, plan: CasePlan) -> Scenario:
     """Return a complaint against *body*, whose superior is the ministry, about no known act."""
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
-    story = Scenario(
-        replace(plan, steps=(replace(agency, group=body),), superiors=((body.organisation, SUPERIOR_GROUP),))
+    there = replace(
+        plan, steps=(replace(agency, group=body),), superiors=((body.organisation, SUPERIOR_GROUP),)
     )
-    intake = replace(make_intake(story.plan), complaint_against=body.organisation)
-    story.appeal, facts = record(None, register(intake), story.now)
-    story.facts = list(facts)
-    return story
+    return Scenario(there, intake=make_intake(there, complaint_against=body.organisation))
 
 
 def in_danger(plan: CasePlan | None = None) -> Scenario:

@@ -201,9 +201,12 @@ def test_and_none_where_they_do_not() -> None:
 
 
 @pytest.mark.law("АППК 88(1)2")
+@pytest.mark.parametrize("kind", ["message", "proposal", "response", "inquiry"])
 @pytest.mark.parametrize("termination", ["anonymous", "no_substance", "withdrawn"])
-def test_the_simplified_procedure_is_terminated_by_the_head_or_the_deputy(termination: str) -> None:
-    story = held_by_agency(statutory_plan("message"))
+def test_the_simplified_procedure_is_terminated_by_the_head_or_the_deputy(
+    termination: str, kind: str
+) -> None:
+    story = held_by_agency(statutory_plan(kind))
     with pytest.raises(OfficeNotAuthorised) as refused:
         terminate(story, termination)
     assert refused.value.details["offices"] == "head, deputy"

@@ -159,8 +159,9 @@ def test_farther_than_any_calendar_reaches_is_too_long(farther: str) -> None:
 def test_a_second_one_is_the_policys_to_allow() -> None:
     story = held_by_agency(statutory_plan())
     extend(story)
-    with pytest.raises(LimitReached):
+    with pytest.raises(LimitReached) as refused:
         extend(story)
+    assert refused.value.details == {"limit": str(story.plan.limits.max_extensions)}
 
 
 def test_by_nothing_is_no_extension() -> None:

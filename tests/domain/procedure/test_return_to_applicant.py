@@ -35,6 +35,7 @@ from tests.support.domain.builders import (
     OTHER_OFFICER,
     Scenario,
     almaty,
+    altered,
     event_names,
     held_by_agency,
     only_event,
@@ -88,6 +89,15 @@ def test_return_notice_is_owed_after_the_return() -> None:
     owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
     assert [task.duty for task in owed] == [Duty.NOTICE]
     assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
+
+
+@pytest.mark.law("АППК 64(6)")
+def test_return_of_anonymous_appeal_owes_no_notice() -> None:
+    story = uncorrected()
+    story.appeal = altered(story.appeal, "origin", anonymous=True)
+    happened = return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
+    assert event_names(happened)[-1] == "Closed"
+    assert story.appeal.progress.outcomes == (Outcome.RETURNED,)
 
 
 @pytest.mark.law("АППК 64(7)1")

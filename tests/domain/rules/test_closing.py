@@ -385,8 +385,9 @@ class TestReopening:
             story.handle(c.Withdraw(CITIZEN))
             story.handle(c.Reopen(CITIZEN))
         story.handle(c.Withdraw(CITIZEN))
-        with pytest.raises(LimitReached):
+        with pytest.raises(LimitReached) as refused:
             story.handle(c.Reopen(CITIZEN))
+        assert refused.value.details == {"limit": str(LIMITS.max_reopenings)}
         assert story.appeal.progress.outcomes == (Outcome.WITHDRAWN,) * 3
 
     @pytest.mark.law("АППК 100(1)")

@@ -150,8 +150,9 @@ class TestPauses:
         for _ in range(LIMITS.max_information_requests):
             story.ask_citizen(OFFICER)
             story.answer_information_request(story.now + HOUR)
-        with pytest.raises(LimitReached):
+        with pytest.raises(LimitReached) as refused:
             story.ask_citizen(OFFICER)
+        assert refused.value.details == {"limit": str(LIMITS.max_information_requests)}
 
     def test_unexpected_answer_moves_no_clock(self) -> None:
         story = held_by_agency()

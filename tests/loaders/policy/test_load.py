@@ -13,20 +13,17 @@ from domain import events as e
 from domain.decide.alarms import next_alarm
 from domain.decide.forecast import forecast
 from domain.decide.registration import register
-from domain.events import Registered
 from domain.evolve.appeal import record
 from domain.identity.people import Role
-from domain.identity.uuid7 import uuid7
-from domain.law.applicable_law import NO_LAW
 from domain.policy.escalation import EscalationTarget
-from domain.policy.plan import Plan, Step
+from domain.policy.plan import Step
 from domain.policy.policy import Policy
 from domain.policy.routing import plan_for
-from domain.rules.statute import first_statute_clock
 from domain.worktime.working_calendar import Calendar
 from loaders.policy.parse import PolicyErrors
 from loaders.policy.policy_files import load_policy_with_calendar
 from runtime.settings import PROJECT_ROOT
+from tests.support.domain.builders import make_intake
 
 FOLDER = PROJECT_ROOT / "policies"
 NOON = datetime(2026, 3, 18, 7, tzinfo=UTC)
@@ -42,24 +39,6 @@ RELEASED = {
 @pytest.fixture(scope="module", params=["kazakhstan", "rehearsal"])
 def shipped(request: pytest.FixtureRequest) -> tuple[Policy, Calendar]:
     return load_policy_with_calendar(FOLDER, request.param)
-
-
-def fresh_intake(plan: Plan, calendar: Calendar) -> Registered:
-    registered_at = calendar.registered_at(NOON)
-    return Registered(
-        appeal=uuid7(NOON, b"ten random bytes"),
-        number="1",
-        channel="counter",
-        language="kk",
-        topic="any",
-        region="61",
-        reception="any",
-        received_at=NOON,
-        registered_at=registered_at,
-        statute_clock=first_statute_clock(plan, NO_LAW, NOON, registered_at),
-        plan=plan,
-        calendar=calendar,
-    )
 
 
 def test_every_step_of_every_plan_has_an_assignee(shipped: tuple[Policy, Calendar]) -> None:
@@ -83,7 +62,7 @@ def test_every_topic_escalates_to_the_operator(shipped: tuple[Policy, Calendar])
 
     for topic in policy.topics.values():
         plan = plan_for(policy, topic, "61", "reception-61")
-        appeal, _ = record(None, register(fresh_intake(plan, calendar)), NOON)
+        appeal, _ = record(None, register(make_intake(plan, calendar, NOON)), NOON)
         assert appeal is not None
         assert next_alarm(appeal) is not None
         last = forecast(appeal, most=200)[-1].event

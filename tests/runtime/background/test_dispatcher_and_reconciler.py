@@ -26,11 +26,11 @@ from runtime.processes.worker import build_worker
 from schemas.wire.messages import CommandMessage
 from store.appeals import outbox, write_batch
 from store.database.engine import create_engine
+from tests.support.store.recorded_appeal import batch_of
 from tests.support.workflows.live_appeal import (
     CLERK,
     RECEPTION,
     LiveAppeal,
-    first_batch,
     make_person,
     make_plan,
     register_appeal,
@@ -68,7 +68,7 @@ async def talon_given(engine: AsyncEngine, appeals: AppealClient) -> LiveAppeal:
     """Register an appeal as an intake does: in Postgres, with a row in the outbox."""
     appeal, facts = register_appeal(make_plan())
     async with engine.begin() as connection:
-        await write_batch.save_batch(connection, first_batch(appeal, facts))
+        await write_batch.save_batch(connection, batch_of(appeal, facts))
         await connection.execute(PUT_DOWN, {"appeal": appeal.id})
     return LiveAppeal(engine, appeals, appeal.id, appeal.number)
 
@@ -183,7 +183,7 @@ async def test_an_appeal_with_two_writers_continues_from_the_stored_events(
     task = await life.read_main_task()
     after, facts = handle(await life.read_appeal(), c.Claim(RIVAL, task.id), datetime.now(UTC))
     async with engine.begin() as connection:
-        await write_batch.save_batch(connection, first_batch(after, facts))
+        await write_batch.save_batch(connection, batch_of(after, facts))
     with pytest.raises(WorkflowNotRunning):
         await life.send_command(c.Claim(CLERK, task.id))
     assert await Reconciler(engine, appeals).reconcile_all() == 1

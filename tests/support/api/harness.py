@@ -44,6 +44,8 @@ STAFF_ROLES = {
     "operator": ("Зарина Омарова", "coordination-desk", Role.OPERATOR, ""),
     "integrator": ("ИС «Портал»", "coordination-desk", Role.INTEGRATOR, ""),
 }
+RETRY_STATUSES = frozenset({202, 503})
+MAX_ATTEMPTS = 20
 STAFF_OFFICES = {"supervisor": Office.DEPUTY, "head": Office.HEAD, "far_head": Office.HEAD}
 
 
@@ -70,6 +72,18 @@ class ApiHarness:
         """Have something done as *who*, under *key* or one of its own."""
         sent = self.auth_headers(who, **headers) | {"Idempotency-Key": key or str(uuid4())}
         return await self.http.post(path, json=body, headers=sent)
+
+    async def request_until_done(
+        self, who: str, path: str, body: object, key: str | None = None
+    ) -> httpx2.Response:
+        """Post as a patient program does: what was put off is sent again under the same key."""
+        key = key or str(uuid4())
+        for _ in range(MAX_ATTEMPTS):
+            answer = await self.post(who, path, body, key)
+            if answer.status_code not in RETRY_STATUSES:
+                return answer
+            await asyncio.sleep(0.5)
+        raise AssertionError(answer.text)
 
     def auth_headers(self, who: str, **headers: str) -> dict[str, str]:
         """Return what says who is asking."""

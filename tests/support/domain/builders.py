@@ -1,5 +1,6 @@
 """Builders for the tests of the rules: a calendar around Nauryz, plans, people, and a scenario."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, TypeVar, cast
@@ -224,11 +225,15 @@ DEMANDS = tuple(UUID(int=1000 + number) for number in range(3))
 
 
 def make_intake(
-    plan: CasePlan = PLAN, calendar: Calendar = OFFICE_CALENDAR, received_at: datetime = MONDAY
+    plan: Plan = PLAN,
+    calendar: Calendar = OFFICE_CALENDAR,
+    received_at: datetime = MONDAY,
+    **details: Any,
 ) -> e.Registered:
-    """Return what the reception takes in, as the same appeal each time."""
+    """Return the registration with which every test begins: the same appeal each time, but for *details*."""
     registered_at = calendar.registered_at(received_at)
-    return e.Registered(
+    law = plan.law if isinstance(plan, CasePlan) else NO_LAW
+    intake = e.Registered(
         appeal=UUID("01957000-0000-7000-8000-000000000001"),
         number="61-26-000001-5",
         channel="reception",
@@ -238,28 +243,35 @@ def make_intake(
         reception=RECEPTION,
         received_at=received_at,
         registered_at=registered_at,
-        plan=plan.plan(),
-        statute_clock=first_statute_clock(plan, plan.law, received_at, registered_at),
+        plan=plan.plan() if isinstance(plan, CasePlan) else plan,
+        statute_clock=first_statute_clock(plan, law, received_at, registered_at),
         calendar=calendar,
-        law=plan.law,
+        law=law,
         demands=DEMANDS,
     )
+    return replace(intake, **details)
 
 
 @dataclass
 class Scenario:
-    """One appeal in order: people act, time passes, and the events are kept."""
+    """The pure driver: one appeal in memory; people act, time passes, and the facts are kept."""
 
     plan: CasePlan = PLAN
     calendar: Calendar = OFFICE_CALENDAR
     now: datetime = MONDAY
+    intake: e.Registered | None = None
     appeal: Appeal = field(init=False)
-    facts: list[e.Fact] = field(init=False)
+    facts: list[e.Fact] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        intake = make_intake(self.plan, self.calendar, self.now)
-        self.appeal, facts = record(None, register(intake), self.now)
-        self.facts = list(facts)
+        intake = self.intake or make_intake(self.plan, self.calendar, self.now)
+        self.keep(*record(None, register(intake), self.now))
+
+    def keep(self, appeal: Appeal, facts: Sequence[e.Fact]) -> list[e.Event]:
+        """Keep the *appeal* as it is now and the *facts* that led there; return their events."""
+        self.appeal = appeal
+        self.facts += facts
+        return [fact.event for fact in facts]
 
     @property
     def task(self) -> Task:
@@ -279,11 +291,9 @@ class Scenario:
         return [fact.event for fact in self.facts]
 
     def handle(self, command: c.Command, at: datetime | None = None) -> list[e.Event]:
-        """Give a command, now or *at* a later moment; return what followed."""
+        """Execute a command, now or *at* a later moment; return what followed."""
         self.now = at or self.now
-        self.appeal, facts = handle(self.appeal, command, self.now)
-        self.facts += facts
-        return [fact.event for fact in facts]
+        return self.keep(*handle(self.appeal, command, self.now))
 
     def wait_until(self, until: datetime) -> list[e.Event]:
         """Let time pass without commands, fire each alarm when due, and return the events."""
@@ -294,7 +304,7 @@ class Scenario:
         return [fact.event for fact in self.facts[known:]]
 
     def resume_after_outage(self, until: datetime) -> list[e.Event]:
-        """Let time pass while nothing runs, and wake up *until* then; return what is made up for."""
+        """Let time pass *until* then while nothing runs; return the overdue events."""
         return self.handle(c.FireDueClocks(), until)
 
     def claim(self, by: Person, task: Task | None = None) -> list[e.Event]:

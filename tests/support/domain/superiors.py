@@ -4,8 +4,6 @@ from dataclasses import replace
 
 from domain import events as e
 from domain.commands import Redirect
-from domain.decide.registration import register
-from domain.evolve.appeal import record
 from domain.identity.people import Group, Role
 from domain.policy.plan import Step
 from domain.state.appeal import Appeal
@@ -44,11 +42,8 @@ def complain_about_current_body(*, alone: bool = False) -> Scenario:
         plan = replace(plan, superiors=())
     agency = plan.find_step(Step.AGENCY)
     assert agency is not None
-    story = Scenario(replace(plan, steps=(agency,)))
-    intake = replace(make_intake(story.plan), complaint_against=AGENCY)
-    story.appeal, facts = record(None, register(intake), story.now)
-    story.facts = list(facts)
-    return story
+    there = replace(plan, steps=(agency,))
+    return Scenario(there, intake=make_intake(there, complaint_against=AGENCY))
 
 
 def redirect_to(story: Scenario, above: Group | None = MINISTRY_OF_LABOUR) -> list[e.Event]:

@@ -1,4 +1,4 @@
-"""Recorded appeals for the store: commands and clocks are handled, and each step is a batch."""
+"""The store driver: a scenario of which each step is also a batch, with its plan, people and calendar."""
 
 import os
 from collections.abc import Sequence
@@ -12,23 +12,22 @@ from domain.decide.allowed import allowed_verbs
 from domain.decide.appeal import decide
 from domain.decide.registration import register
 from domain.errors import Refusal
-from domain.events import Event, Fact, Registered
+from domain.events import Event, Fact
 from domain.evolve.appeal import record
 from domain.identity.identifiers import Talon
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
-from domain.law.applicable_law import NO_LAW, Law
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
-from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
+from domain.policy.plan import Limits, ReceiptPlan, Schedule, Specialty, Step, StepPlan
 from domain.procedure.competence.split_off import begin_child_appeals
 from domain.rules.lifecycle import Verb
-from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import HandBackReason, HoldReason, Purpose, ReferralReason, Task, TaskOutcome
 from domain.worktime.terms import Term
 from domain.worktime.utc_offsets import UtcOffset
 from domain.worktime.working_calendar import Calendar
 from schemas.wire.messages import CommandBatch
+from tests.support.domain.builders import CasePlan, Scenario, make_intake
 
 NAURYZ_EVE = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 REGION = "61"
@@ -104,7 +103,7 @@ def step_plan(step: Step, group: Group, lapse: int | None = None) -> StepPlan:
     return StepPlan(step, group, schedule(100, lapse), schedule(30), seconds(50))
 
 
-PLAN = Plan(
+PLAN = CasePlan(
     policy="tests-1",
     statute=schedule(1000),
     steps=(
@@ -121,64 +120,63 @@ PLAN = Plan(
 )
 
 
-class RecordedAppeal:
-    """One appeal, its facts so far, and the batches that recorded them."""
+def batch_of(appeal: Appeal, facts: Sequence[Fact]) -> CommandBatch:
+    """Return the batch that a workflow would send for these *facts*, the last ones of *appeal*."""
+    return CommandBatch.from_facts(appeal, facts, facts[0].seq - 1, begin_child_appeals(appeal, facts))
 
-    def __init__(
-        self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: Plan = PLAN, law: Law = NO_LAW
-    ) -> None:
-        self.now = at
-        self.facts: list[Fact] = []
+
+class RecordedAppeal(Scenario):
+    """The store driver: a scenario in seconds of which each step is also a batch to be written."""
+
+    def __init__(self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: CasePlan = PLAN) -> None:
         self.batches: list[CommandBatch] = []
-        registered_at = ALWAYS_OPEN_CALENDAR.registered_at(at)
-        intake = Registered(
+        intake = make_intake(
+            plan,
+            ALWAYS_OPEN_CALENDAR,
+            at,
             appeal=uuid_at(at),
             number=str(Talon(at.year, number)),
-            channel="reception",
-            language="kk",
             topic="housing",
-            region=REGION,
             reception=RECEPTION_GROUP.organisation,
-            received_at=at,
-            registered_at=registered_at,
-            statute_clock=first_statute_clock(plan, law, at, registered_at),
-            plan=plan,
-            law=law,
-            calendar=ALWAYS_OPEN_CALENDAR,
+            demands=(),
         )
-        self._appeal: Appeal | None = None
-        self._record(register(intake), CLERK)
+        super().__init__(plan, ALWAYS_OPEN_CALENDAR, at, intake)
 
-    @property
-    def appeal(self) -> Appeal:
-        assert self._appeal is not None
-        return self._appeal
+    def __post_init__(self) -> None:
+        assert self.intake is not None
+        self.keep(*record(None, register(self.intake), self.now, CLERK, uuid_at(self.now)))
 
     @property
     def id(self) -> UUID:
         return self.appeal.id
 
-    def handle(self, command: c.PersonCommand) -> CommandBatch | None:
-        """Execute *command* a second later and return its batch; None where no event followed."""
-        self.now += SECOND
-        return self._record(decide(self.appeal, command, self.now), command.by)
+    def keep(self, appeal: Appeal, facts: Sequence[Fact]) -> list[Event]:
+        """Keep the facts, and their batch where there are any."""
+        if facts:
+            self.batches.append(batch_of(appeal, facts))
+        return super().keep(appeal, facts)
 
-    def fire_due(self) -> CommandBatch | None:
+    def handle(self, command: c.Command, at: datetime | None = None) -> list[Event]:
+        """Execute *command* a second later or *at* a later moment; clocks fire only in fire_due."""
+        self.now = at or self.now + SECOND
+        by = None if isinstance(command, c.SystemCommand) else command.by
+        events = decide(self.appeal, command, self.now)
+        return self.keep(*record(self.appeal, events, self.now, by, uuid_at(self.now) if by else None))
+
+    def fire_due(self) -> list[Event]:
         """Let the next alarm come."""
         alarm = next_alarm(self.appeal)
         assert alarm is not None
-        self.now = max(self.now, alarm.at)
-        return self._record(decide(self.appeal, c.FireDueClocks(), self.now))
+        return self.handle(c.FireDueClocks(), max(self.now, alarm.at))
 
-    def claim(self) -> CommandBatch | None:
-        task = self.appeal.main_task
-        assert task is not None
-        return self.handle(c.Claim(STAFF[task.group], task.id))
+    def claim(self, by: Person | None = None, task: Task | None = None) -> list[Event]:
+        """Claim the task, by default as the staff of its group."""
+        task = task or self.main_task
+        return super().claim(by or STAFF[task.group], task)
 
-    def resolve(self) -> CommandBatch | None:
-        task = self.appeal.main_task
-        assert task is not None
-        return self.handle(c.Complete(STAFF[task.group], task.id, TaskOutcome.RESOLVED))
+    def resolve(self) -> list[Event]:
+        """Resolve the appeal as the staff that has it."""
+        return self.handle(c.Complete(STAFF[self.main_task.group], self.main_task.id, TaskOutcome.RESOLVED))
 
     def random_steps(self, dice: Random, steps: int) -> "RecordedAppeal":
         """Do *steps* things at random, of those that are allowed."""
@@ -199,17 +197,6 @@ class RecordedAppeal:
             verbs = allowed_verbs(self.appeal, task, STAFF[task.group])
             if verbs:
                 self.handle(build_command(dice.choice(verbs), task, self.now))
-
-    def _record(self, events: Sequence[Event], by: Person | None = None) -> CommandBatch | None:
-        since = self._appeal.seq if self._appeal else 0
-        command = uuid_at(self.now) if by else None
-        self._appeal, facts = record(self._appeal, events, self.now, by, command)
-        if not facts:
-            return None
-        self.facts += facts
-        batch = CommandBatch.from_facts(self.appeal, facts, since, begin_child_appeals(self.appeal, facts))
-        self.batches.append(batch)
-        return batch
 
 
 def build_command(verb: Verb, task: Task, now: datetime) -> c.PersonCommand:  # noqa: C901, PLR0911, PLR0912 - an arm a verb

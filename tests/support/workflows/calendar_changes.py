@@ -24,8 +24,9 @@ from store.appeals import event_log, write_batch
 from store.queries import AppealKey
 from store.reference import calendars
 from store.reference.policies import synchronise_reference_data
+from tests.support.store.recorded_appeal import batch_of
 from tests.support.unique_names import unique_name
-from tests.support.workflows.live_appeal import RECEPTION, first_batch, register_appeal
+from tests.support.workflows.live_appeal import RECEPTION, register_appeal
 from workflows.client import AppealClient
 
 OPERATOR = Person(uuid4(), "coordination-desk", Role.OPERATOR)
@@ -80,7 +81,7 @@ class CalendarCountry:
         carried = calendar_for_appeal(self.base_calendar, region, datetime.now(UTC))
         appeal, facts = register_appeal(by_plan, carried, TOPIC, region)
         async with self.engine.begin() as connection:
-            await write_batch.save_batch(connection, first_batch(appeal, facts))
+            await write_batch.save_batch(connection, batch_of(appeal, facts))
         if appeals is not None:
             await appeals.start_workflow(appeal)
         return AppealKey(appeal.id, appeal.number)

@@ -1,4 +1,4 @@
-"""Appeals for tests that need the real parts: registered in Postgres, carried by a real workflow."""
+"""The workflow driver: appeals that are registered in Postgres and carried by a real workflow."""
 
 import os
 from dataclasses import dataclass
@@ -9,23 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain import commands as c
 from domain.decide.registration import register
-from domain.events import Fact, Registered
+from domain.events import Fact
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
-from domain.law.applicable_law import NO_LAW
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Limits, Plan, ReceiptPlan, Schedule, Specialty, Step, StepPlan
-from domain.procedure.competence.split_off import begin_child_appeals
-from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 from domain.worktime.terms import Term
 from domain.worktime.utc_offsets import UtcOffset
 from domain.worktime.working_calendar import Calendar
-from schemas.wire.messages import CommandBatch, CommandResult
+from schemas.wire.messages import CommandResult
 from store.appeals import event_log, write_batch
-from tests.support.domain.builders import CasePlan
+from tests.support.domain.builders import CasePlan, make_intake
+from tests.support.store.recorded_appeal import batch_of
 from workflows.client import AppealClient
 
 ROUND_THE_CLOCK_CALENDAR = Calendar(
@@ -106,38 +104,23 @@ def register_appeal(
 ) -> tuple[Appeal, tuple[Fact, ...]]:
     """Return a new appeal and its first facts."""
     now = datetime.now(UTC)
-    plan, law = (
-        (by_plan.plan() if isinstance(by_plan, CasePlan) else by_plan),
-        (by_plan.law if isinstance(by_plan, CasePlan) else NO_LAW),
-    )
-    registered_at = calendar.registered_at(now)
-    intake = Registered(
+    intake = make_intake(
+        by_plan,
+        calendar,
+        now,
         appeal=uuid7(now, os.urandom(10)),
         number=f"HK-2026-{uuid4().int % 10**8:08d}-0",
-        channel="reception",
-        language="kk",
         topic=topic,
         region=region,
         reception=RECEPTION,
-        received_at=now,
-        registered_at=registered_at,
-        statute_clock=first_statute_clock(plan, law, now, registered_at),
-        plan=plan,
-        law=law,
-        calendar=calendar,
         demands=DEMANDS,
     )
     return record(None, register(intake), now, CLERK)
 
 
-def first_batch(appeal: Appeal, facts: tuple[Fact, ...]) -> CommandBatch:
-    """Return what the workflow would send to be recorded."""
-    return CommandBatch.from_facts(appeal, facts, facts[0].seq - 1, begin_child_appeals(appeal, facts))
-
-
 @dataclass
 class LiveAppeal:
-    """One appeal, run through the client."""
+    """The workflow driver: one appeal whose commands go through the client to its workflow."""
 
     engine: AsyncEngine
     appeals: AppealClient
@@ -151,7 +134,7 @@ class LiveAppeal:
         """Register a new appeal in Postgres and start its workflow."""
         appeal, facts = register_appeal(by_plan or make_plan())
         async with engine.begin() as connection:
-            await write_batch.save_batch(connection, first_batch(appeal, facts))
+            await write_batch.save_batch(connection, batch_of(appeal, facts))
         await appeals.start_workflow(appeal)
         return cls(engine, appeals, appeal.id, appeal.number)
 
