@@ -1,4 +1,4 @@
-"""The store driver: a scenario of which each step is also a batch, with its plan, people and calendar."""
+"""The store driver: a scenario whose steps are also batches, with its plan, people and calendar."""
 
 import os
 from collections.abc import Sequence
@@ -126,7 +126,7 @@ def batch_of(appeal: Appeal, facts: Sequence[Fact]) -> CommandBatch:
 
 
 class RecordedAppeal(Scenario):
-    """The store driver: a scenario in seconds of which each step is also a batch to be written."""
+    """The store driver: a scenario in seconds whose steps are also batches to be written."""
 
     def __init__(self, number: int = 1, at: datetime = NAURYZ_EVE, *, plan: CasePlan = PLAN) -> None:
         self.batches: list[CommandBatch] = []
