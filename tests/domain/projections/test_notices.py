@@ -371,6 +371,15 @@ def test_removed_representative_notice_names_replacement_deadline() -> None:
     assert story.appeal.clocks == clocks  # nothing follows from the end of that term
 
 
+@pytest.mark.law("АППК 67(11)")
+@pytest.mark.parametrize(("is_upheld", "key"), [(True, "recusal_upheld"), (False, "recusal_dismissed")])
+def test_recusal_notice_says_whether_it_was_upheld(key: str, *, is_upheld: bool) -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.RequestRecusal(CITIZEN, OFFICER.id, TEXT))
+    story.handle(c.DecideRecusal(AGENCY_HEAD, story.task.id, is_upheld, TEXT))
+    assert last(story) == NoticeContent(key)
+
+
 def test_calendar_change_notice_is_sent_only_if_due_time_moves() -> None:
     story = unclaimed_at_reception()
     old, new = almaty(4, 9, 18, 30), almaty(4, 10, 18, 30)
