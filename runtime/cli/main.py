@@ -123,11 +123,14 @@ def import_(
     report: Annotated[
         Path | None, typer.Option(help="File for the list of rejected rows; default: next to FILE.")
     ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of a text file, such as kz1048; detected by default.")
+    ] = None,
 ) -> None:
     """Import appeals from a file; a repeated run imports only new rows."""
     from runtime import importer
 
-    raise typer.Exit(importer.run(_settings(), file, mapping, report))
+    raise typer.Exit(importer.run(_settings(), file, mapping, report, encoding))
 
 
 RegistrationDayOption = Annotated[

@@ -21,13 +21,22 @@ from runtime.settings import Settings
 EXIT_SOME_REJECTED = 2
 
 
-def run(settings: Settings, file: Path, mapping: str | None, report: Path | None = None) -> int:
-    """Import *file*; return 0 if every row was imported, 2 if some were rejected."""
+def run(
+    settings: Settings,
+    file: Path,
+    mapping: str | None,
+    report: Path | None = None,
+    encoding: str | None = None,
+) -> int:
+    """Import *file*, a text in *encoding* if that is named.
+
+    Returns 0 if every row was imported, 2 if some were rejected.
+    """
     console = Console()
     if not settings.api_url:
         raise ActionableError(f"no API configured: run {command_line('up')}, or set KOMEK_API_URL")
     try:
-        table = SourceTable(file)
+        table = SourceTable(file, encoding)
         chosen = select_mapping(mapping, table.columns)
         found = prescan(chosen, table.rows())
     except (UnreadableFile, MappingError) as error:

@@ -13,6 +13,7 @@ from runtime.importer.plain_text import to_plain_text
 from runtime.importer.tables import Row
 from schemas.http.requests.phones import is_phone
 
+WRITTEN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # as people in Kazakhstan write them
 API_FIELD_MEANINGS = {
     "organisation": "agency",
     "original_text": "text",
@@ -43,7 +44,7 @@ def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
     if not row.is_complete:
         raise RowRejected(Rejection(row.line, "", "it has more or fewer cells than the header"))
     if not text:
-        raise RowRejected(Rejection(row.line, mapping.columns.get("text", ""), "nothing to read"))
+        raise RowRejected(Rejection(row.line, mapping.columns.get("text", ""), "the text is empty"))
     body = {
         "channel": mapping.value("channel", row.cells),
         "language": mapping.value("language", row.cells) or detect(text) or Language.RUSSIAN,
@@ -62,7 +63,9 @@ def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
 def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
     """Yield a rejection for each field error of *problem* about *row*."""
     if problem.get("code") == "idempotency_key_reused":
-        yield Rejection(row.line, mapping.identity or "", "this row is here already, and says something else")
+        yield Rejection(
+            row.line, mapping.identity or "", "a row with this id was imported with other content"
+        )
         return
     for error in problem.get("errors", []):
         yield Rejection(row.line, _source_column(mapping, error["field"]), error["message"])
@@ -85,6 +88,10 @@ def _applicant_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
         "category": mapping.value("category", row.cells),
         "contacts": _without_empty(contacts),
     }
+    if not name and any(_without_empty({**contacts, "iin": applicant["iin"], "bin": applicant["bin"]})):
+        raise RowRejected(
+            Rejection(row.line, _source_column(mapping, "name"), "contacts or an IIN, but no name")
+        )
     return _without_empty(applicant) if name else {}
 
 
@@ -96,10 +103,19 @@ def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
 def _received_at(mapping: ColumnMapping, row: Row) -> str:
     """Return the time of receipt in ISO 8601, by default in the mapping's zone; other text unchanged."""
     value = mapping.value("received_at", row.cells)
+    moment = _parse_moment(value)
+    if moment is None:
+        return value
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(mapping.timezone))).isoformat()
+
+
+def _parse_moment(written: str) -> datetime | None:
     with suppress(ValueError):
-        moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(mapping.timezone))).isoformat()
-    return value
+        return datetime.fromisoformat(written)
+    for form in WRITTEN_MOMENTS:
+        with suppress(ValueError):
+            return datetime.strptime(written.strip(), form)  # noqa: DTZ007 - the mapping's zone is added
+    return None
 
 
 def _source_column(mapping: ColumnMapping, field: str) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-ENCODINGS = ("utf-8-sig", "cp1251")
+from runtime.importer.encodings import UnknownEncoding, detect_encoding
+
 DELIMITERS = ",;\t|"
 MAX_CELL_LENGTH = 10_000_000
 SPREADSHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -32,10 +34,14 @@ class Row:
 class SourceTable:
     """A table file that can be read repeatedly; of a CSV one row at a time is in memory."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the header of *path*. Raises UnreadableFile."""
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        """Read the header of *path*, a text in *encoding* or in the one that is detected.
+
+        Raises UnreadableFile.
+        """
         self.path = path
-        self._encoding = "" if path.suffix.lower() in SPREADSHEET_SUFFIXES else _detect_encoding(path)
+        is_spreadsheet = path.suffix.lower() in SPREADSHEET_SUFFIXES
+        self._encoding = "" if is_spreadsheet else encoding or _detect_encoding(path)
         _, header = next(self._numbered_rows(), (0, []))
         self.columns = [name.strip() for name in header]
         if not any(self.columns) or len(set(self.columns)) < len(self.columns):
@@ -55,20 +61,15 @@ class SourceTable:
 
 
 def _detect_encoding(path: Path) -> str:
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                if any("\0" in line for line in file):
-                    break
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise UnreadableFile(f"{path}: neither a spreadsheet nor a text in {' or '.join(ENCODINGS)}")
+    try:
+        return detect_encoding(path)
+    except UnknownEncoding as error:
+        raise UnreadableFile(f"{path}: {error}; or name its encoding by --encoding") from error
 
 
 def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL_LENGTH)
-    with path.open(encoding=encoding, newline="") as file:
+    with _open_text(path, encoding) as file:
         first = file.readline()
         file.seek(0)
         reader = csv.reader(file, delimiter=max(DELIMITERS, key=first.count), strict=True)
@@ -77,8 +78,15 @@ def _csv_rows(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
             for cells in reader:
                 yield line, cells
                 line = reader.line_num + 1
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:
             raise UnreadableFile(f"{path}: line {line}: {error}") from error
+
+
+def _open_text(path: Path, encoding: str) -> TextIO:
+    try:
+        return path.open(encoding=encoding, newline="")
+    except LookupError as error:
+        raise UnreadableFile(f"{path}: the encoding {encoding} is not known") from error
 
 
 def _sheet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:

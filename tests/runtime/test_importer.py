@@ -219,7 +219,7 @@ def test_a_row_becomes_a_body_that_the_api_takes() -> None:
     assert appeal.received_at is not None
     assert appeal.received_at.isoformat() == "2026-11-16T10:00:00+05:00"
     assert appeal.applicant is not None
-    assert (appeal.applicant.iin, appeal.applicant.contacts.phone) == (iin, "+77010000000")
+    assert (appeal.applicant.iin, appeal.applicant.contacts.phone) == (iin, "+7 701 000 00 00")
 
 
 def test_a_phone_that_can_be_none_is_kept_as_it_was_written_and_rejects_no_row() -> None:
@@ -331,3 +331,27 @@ def _cell(value: str | float | None) -> str:
     if isinstance(value, str):
         return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
     return "<c/>" if value is None else f"<c><v>{value}</v></c>"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("01.03.2026 10:15", "2026-03-01T10:15:00+05:00"),
+        ("01.03.2026 10:15:30", "2026-03-01T10:15:30+05:00"),
+        ("01.03.2026", "2026-03-01T00:00:00+05:00"),
+        ("2026-03-01 10:15", "2026-03-01T10:15:00+05:00"),
+        ("2026-03-01T10:15:00+06:00", "2026-03-01T10:15:00+06:00"),
+        ("31.02.2026", "31.02.2026"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(written: str, read: str) -> None:
+    dated = mapping(columns={"text": "text", "received_at": "date"})
+    body = appeal_body(dated, Row(2, {"text": "Су жоқ", "date": written}))
+    assert body["received_at"] == read
+
+
+def test_contacts_without_a_name_are_rejected_rather_than_dropped() -> None:
+    nameless = mapping(columns={"text": "text", "name": "from", "phone": "phone"})
+    with pytest.raises(RowRejected) as caught:
+        appeal_body(nameless, Row(3, {"text": "Су жоқ", "from": "", "phone": "+7 701 000 00 00"}))
+    assert (caught.value.rejection.line, caught.value.rejection.column) == (3, "from")
