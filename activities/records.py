@@ -20,7 +20,7 @@ class RecordActivities:
 
     @activity.defn
     async def record_facts(self, batch: CommandBatch) -> WriteResult:
-        """Write the batch, in one statement unless parts begin; return the called levels that are vacant."""
+        """Write the batch, in one statement unless child appeals start; return the vacant levels called."""
         if batch.children:
             async with self._engine.begin() as connection:
                 await write_batch.save_batch(connection, batch)

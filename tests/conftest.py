@@ -64,7 +64,7 @@ def empty_database_url(postgres: Postgres) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    """The real server, in which time passes as it does for all of us."""
+    """The real server, in real time."""
     environment = await WorkflowEnvironment.start_local(
         namespace=NAMESPACE,
         data_converter=pydantic_data_converter,

@@ -52,7 +52,7 @@ def activity_summary(facts: Sequence[FactMessage]) -> str:
 
 
 def timer_summary(alarm: Alarm) -> str:
-    """Return what the next timer is for: "step: warning 75 %", "acceptance: level 2"."""
+    """Return what the next timer is for: "step: warning at 75 %", "acceptance: ladder level 2"."""
     match alarm.mark:
         case MarkKind.WARNING:
             mark = f"warning at {alarm.number} %"
@@ -79,6 +79,6 @@ def current_details(appeal: Appeal) -> str:
 
 
 def _local_time(appeal: Appeal, at: datetime) -> str:
-    """Return *at* as a clock on the wall shows it where the appeal's calendar is at home."""
+    """Return *at* in the local time of its calendar."""
     minutes = next((each.minutes for each in reversed(appeal.calendar.offsets) if each.since <= at), 0)
     return f"{at.astimezone(timezone(timedelta(minutes=minutes))):%Y-%m-%d %H:%M}"

@@ -115,7 +115,7 @@ async def _submit_without_workflow(
     if state.is_closed:
         handle(state, command, ctx.dependencies.clock())  # a refusal starts no run
         return await appeals.send_command_to_closed(facts, command, ctx.command_id)
-    if not is_starting:  # its workflow is lost, and the reconciler comes by only once a minute
+    if not is_starting:  # its workflow is lost, and the reconciler runs only once a minute
         await appeals.restart_workflow(facts)
     raise UseCaseError("appeal_starting", is_temporary=True) from not_running
 

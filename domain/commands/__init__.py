@@ -9,6 +9,14 @@ from domain.commands.appeals import (
     ResolveAtIntake,
     Withdraw,
 )
+from domain.commands.protocols import (
+    AppealCommand,
+    Command,
+    OverridableCommand,
+    PersonCommand,
+    SystemCommand,
+    TaskCommand,
+)
 from domain.commands.statutory import (
     AnnouncePreliminaryDecision,
     AttachToFile,
@@ -50,14 +58,6 @@ from domain.commands.tasks import (
     RequestInformation,
     Resume,
     Return,
-)
-from domain.commands.unions import (
-    AppealCommand,
-    Command,
-    OverridableCommand,
-    PersonCommand,
-    SystemCommand,
-    TaskCommand,
 )
 
 __all__ = [

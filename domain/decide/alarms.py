@@ -56,12 +56,12 @@ def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int) -> Sequ
 
     Nothing follows if the clock has been escalated further since.
     """
-    face = appeal.reading(clock)
-    called = face.mark(clock.marks_fired - 1) if clock.marks_fired else None
+    reading = appeal.reading(clock)
+    called = reading.mark(clock.marks_fired - 1) if clock.marks_fired else None
     if called is None or (called.kind, called.number) != (MarkKind.LEVEL, level):
         return []
     missed = e.EscalationLevelVacant(clock.kind, appeal.task_of_clock(clock).id, level)
-    above = face.mark(clock.marks_fired)
+    above = reading.mark(clock.marks_fired)
     if appeal.is_clock_paused(clock) or above is None or above.number <= level:
         return [missed]
     return [missed, *_escalate(appeal, clock, [above], pulled_up=True)]
@@ -121,9 +121,9 @@ def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.
 
 
 def _reached_marks(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
-    face = appeal.reading(clock)
+    reading = appeal.reading(clock)
     marks: list[Mark] = []
-    while (mark := face.mark(clock.marks_fired + len(marks))) is not None and mark.at <= now:
+    while (mark := reading.mark(clock.marks_fired + len(marks))) is not None and mark.at <= now:
         marks.append(mark)
     return marks
 
@@ -132,14 +132,14 @@ def _escalate(
     appeal: Appeal, clock: Clock, levels: list[Mark], *, pulled_up: bool = False
 ) -> Iterator[e.Event]:
     """Yield the call of the highest of *levels*; for an unclaimed task without holder, of the next too."""
-    face, task, top = appeal.reading(clock), appeal.task_of_clock(clock), levels[-1]
-    ranks = [face.schedule.escalation_target(mark.number) for mark in levels]
+    reading, task, top = appeal.reading(clock), appeal.task_of_clock(clock), levels[-1]
+    ranks = [reading.schedule.escalation_target(mark.number) for mark in levels]
     missed = tuple(mark.number for mark in levels[:-1])
     queue = appeal.plan.fallback
     taken = queue if EscalationTarget.FALLBACK in ranks and task.group != queue else None
     yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
     has_no_holder = ranks[-1] is EscalationTarget.HOLDER and task.holder is None
-    above = face.mark(top.index + 1)
+    above = reading.mark(top.index + 1)
     if has_no_holder and above is not None and above.number > top.number:
         yield e.EscalationLevelVacant(clock.kind, task.id, top.number)
         yield from _escalate(appeal, clock, [above], pulled_up=True)

@@ -145,10 +145,10 @@ def _reassigned(appeal: Appeal, event: e.TaskReassigned, fact: e.Fact) -> Appeal
 
 def _held(appeal: Appeal, event: e.TaskHeld, fact: e.Fact) -> Appeal:
     task = appeal.task(event.task)
-    aside = without_clocks(appeal, task.id, ClockKind.LEASE)
+    without_lease = without_clocks(appeal, task.id, ClockKind.LEASE)
     held = replace(task, state=TaskState.HELD, state_since=fact.at, version=fact.seq, held_until=event.until)
     clock = Clock(ClockKind.HOLD, fact.at, appeal.plan.limits.max_hold, task.id, fixed_end=event.until)
-    return with_clock(with_task(aside, held), clock)
+    return with_clock(with_task(without_lease, held), clock)
 
 
 def _ended(appeal: Appeal, task: UUID, state: TaskState, fact: e.Fact) -> Appeal:

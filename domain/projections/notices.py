@@ -72,12 +72,16 @@ def open_notice_task(appeal: Appeal, fact: e.Fact) -> UUID | None:
 
     A decision after the end of the term shares its moment with the deemed refusal, which has its own notice.
     """
-    silence, silent = (
-        appeal.law.deemed_refusal,
-        isinstance(fact.event, e.DeemedRefused),
-    )
+    rule, is_deemed_refusal = appeal.law.deemed_refusal, isinstance(fact.event, e.DeemedRefused)
     owed = (task for task in appeal.open_tasks if task.duty is Duty.NOTICE and task.opened_at == fact.at)
-    return next((task.id for task in owed if (silence and silence.rule_id == task.rule_id) is silent), None)
+    return next(
+        (
+            task.id
+            for task in owed
+            if (rule is not None and rule.rule_id == task.rule_id) is is_deemed_refusal
+        ),
+        None,
+    )
 
 
 def _ending_notice(appeal: Appeal, event: EndingEvent, at: datetime) -> NoticeContent | None:

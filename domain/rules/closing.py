@@ -74,7 +74,7 @@ def considered_by(
 def closing_outcome(outcome: TaskOutcome, ground: str | None) -> Outcome:
     """Return the appeal's outcome for that of its main task.
 
-    Raises WrongOutcome or GroundRequired.
+    Raises OutcomeNotAllowed or GroundRequired.
     """
     if outcome not in APPEAL_OUTCOME_OF:
         raise OutcomeNotAllowed(outcome=outcome, allowed=", ".join(APPEAL_OUTCOME_OF))

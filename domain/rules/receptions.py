@@ -24,7 +24,7 @@ from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
 from domain.worktime.working_calendar import Calendar
 
-HEAD_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
+RECEIVING_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
 HEAD_OFFICES = frozenset({Office.HEAD, Office.DEPUTY})
 
 
@@ -105,7 +105,7 @@ def rule_on(rulebooks: Sequence[Rulebook], day: date, name: str) -> Rule | None:
 
 def is_head_or_deputy(person: Person) -> bool:
     """Return whether *person* is a head or deputy: by office, or by role where the office is not known."""
-    return person.role in HEAD_ROLES if person.office is None else person.office in HEAD_OFFICES
+    return person.role in RECEIVING_ROLES if person.office is None else person.office in HEAD_OFFICES
 
 
 def must_hold_receptions(organisation: Organisation) -> bool:
@@ -114,7 +114,7 @@ def must_hold_receptions(organisation: Organisation) -> bool:
     It obliges the bodies that decide on appeals, which have officers and a head; receptions for the
     public, helpers and funds have none, and may receive people or not.
     """
-    return organisation.has_role(Role.OFFICER) and not HEAD_ROLES.isdisjoint(organisation.roles)
+    return organisation.has_role(Role.OFFICER) and not RECEIVING_ROLES.isdisjoint(organisation.roles)
 
 
 def reception_obligation(

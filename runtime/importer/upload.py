@@ -13,6 +13,7 @@ from runtime.importer.slugs import IdempotencyKeys
 from runtime.importer.tables import Row
 
 MAX_CONCURRENT = 8
+INVALID_NAME = 422  # the status for a name that the API does not accept
 
 
 @dataclass(slots=True)
@@ -25,7 +26,11 @@ class UploadResult:
 
 
 async def create_references(api: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:
-    """Create the missing agencies and topics of the file. Raises ActionableError."""
+    """Create the missing agencies and topics of the file.
+
+    One whose name the API refuses is left out: the rows that name it are rejected, and the others imported.
+    Raises ActionableError where the API refuses them all, as for a missing permission.
+    """
     region = mapping.defaults.get("region", "")
     for agency, words in found.agencies.items():
         body = {
@@ -34,11 +39,11 @@ async def create_references(api: ApiClient, mapping: ColumnMapping, found: Presc
             "titles": _same_title(words),
             "roles": ["officer", "supervisor"],
         }
-        _require_success(await api.put(f"/v1/organisations/{agency}", body), words)
+        _check_created(await api.put(f"/v1/organisations/{agency}", body))
     for topic, words in found.topics.items():
         competent = found.most_named_agency(topic) or mapping.default_agency
         body = {"theme": mapping.theme, "titles": _same_title(words), "competent_body": competent}
-        _require_success(await api.put(f"/v1/topics/{topic}", body), words)
+        _check_created(await api.put(f"/v1/topics/{topic}", body))
 
 
 async def upload_rows(
@@ -50,7 +55,7 @@ async def upload_rows(
     """
     tally, keys = UploadResult(), IdempotencyKeys(mapping.source)
 
-    async def carry() -> None:
+    async def send_rows() -> None:
         for row in rows:  # shared by all senders: each takes the next row
             key = keys.next_key(row.cells.get(mapping.identity or "", "").strip(), row.cells)
             refused = await _upload_row(api, mapping, row, key)
@@ -60,9 +65,9 @@ async def upload_rows(
             advance(tally)
 
     try:
-        async with asyncio.TaskGroup() as carriers:
+        async with asyncio.TaskGroup() as senders:
             for _ in range(MAX_CONCURRENT):
-                carriers.create_task(carry())
+                senders.create_task(send_rows())
     except ExceptionGroup as stopped:
         raise stopped.exceptions[0] from stopped
     return tally
@@ -72,8 +77,8 @@ async def _upload_row(api: ApiClient, mapping: ColumnMapping, row: Row, key: str
     """Send one row; return its rejections."""
     try:
         body = appeal_body(mapping, row)
-    except RowRejected as unfit:
-        return [unfit.rejection]
+    except RowRejected as rejected:
+        return [rejected.rejection]
     answer = await api.post("/v1/appeals", body, key)
     if answer.is_success:
         return []
@@ -82,12 +87,10 @@ async def _upload_row(api: ApiClient, mapping: ColumnMapping, row: Row, key: str
     return list(rejections_from_problem(mapping, row, answer.body))
 
 
-def _require_success(answer: ApiResponse, words: str) -> None:
-    if not answer.is_success:
-        errors = "; ".join(f"{each['field']}: {each['message']}" for each in answer.body.get("errors", []))
-        raise ActionableError(
-            f"«{words}» was rejected: {answer.body.get('detail', answer.problem_code)} {errors}".strip()
-        )
+def _check_created(answer: ApiResponse) -> None:
+    if not answer.is_success and answer.status != INVALID_NAME:
+        detail = answer.body.get("detail", answer.problem_code)
+        raise ActionableError(f"the API refuses new agencies and topics: {detail}")
 
 
 def _same_title(words: str) -> dict[str, str]:

@@ -14,7 +14,13 @@ from sqlmodel import col, select
 
 from domain.country.offices import Office
 from domain.identity.people import Person, Role
-from domain.rules.receptions import HEAD_OFFICES, HEAD_ROLES, OrganisationWithHead, Reception, ReceptionChange
+from domain.rules.receptions import (
+    HEAD_OFFICES,
+    RECEIVING_ROLES,
+    OrganisationWithHead,
+    Reception,
+    ReceptionChange,
+)
 from store.database.expressions import one_of
 from store.database.new_ids import new_id
 from store.database.tables import PersonRow, ReceptionChangeRow, ReceptionRow
@@ -165,7 +171,7 @@ async def organisations_with_head(connection: AsyncConnection) -> list[Organisat
     person = PersonRow
     leads = or_(
         one_of(person.office, sorted(HEAD_OFFICES)),
-        and_(col(person.office).is_(None), one_of(person.role, sorted(HEAD_ROLES))),
+        and_(col(person.office).is_(None), one_of(person.role, sorted(RECEIVING_ROLES))),
     )
     heads = select(person.organisation, func.min(person.at)).where(leads)
     in_order = heads.group_by(col(person.organisation)).order_by(col(person.organisation))

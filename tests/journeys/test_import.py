@@ -22,10 +22,11 @@ KURSK = Path(
 )
 MARKUP = re.compile(r"</?[a-z]+[^<>]*>|&#?[a-z0-9]+;|\u00a0|\u200b", re.IGNORECASE)
 PATIENCE = 240.0
-MIXED = """source_id,text,topic,executor,topic_group
+MIXED = f"""source_id,text,topic,executor,topic_group
 1,<p>Нет&nbsp;света</p>,Свет,РЭС,3
 2,<p>&nbsp;</p>,Свет,РЭС,3
 3,Нет воды,Вода
+4,Нет воды,{"Вода" * 100},РЭС,3
 """
 
 
@@ -110,12 +111,13 @@ def test_rows_that_cannot_be_appeals_are_reported_and_the_others_come_in(stack: 
     file.write_text(MIXED, "utf-8")
     done = run_command(stack, "import", str(file), "--mapping", "kursk", patience=60)
     assert done.returncode == 2
-    assert "3 rows: 1 imported, 2 rejected" in done.stdout
+    assert "4 rows: 1 imported, 3 rejected" in done.stdout
     report = tmp_path / "mixed.csv.rejected.csv"
     with report.open(encoding="utf-8-sig", newline="") as lines:
         assert [(each["line"], each["column"]) for each in csv.DictReader(lines)] == [
             ("3", "text"),
             ("4", ""),
+            ("5", "topic"),
         ]
 
 
