@@ -70,7 +70,16 @@ def task_query(by: Person, asked: TaskFilterParams) -> InboxFilter:
     """Return the filter of *asked*, restricted to *by*. Raises UseCaseError for half a group."""
     holder = by.id if asked.mine else asked.holder
     inbox = InboxFilter(
-        _requested_groups(by, asked), holder, tuple(asked.state), asked.step, asked.region, asked.due_before
+        groups=_requested_groups(by, asked),
+        holder=holder,
+        states=tuple(asked.state),
+        step=asked.step,
+        region=asked.region,
+        due_before=asked.due_before,
+        topic=asked.topic,
+        purpose=asked.purpose,
+        urgent=asked.urgent,
+        needs_attention=asked.needs_attention,
     )
     return restrict_inbox(by, inbox)
 

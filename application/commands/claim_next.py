@@ -1,6 +1,7 @@
 """The next task: the most urgent one of the person's groups that can be claimed."""
 
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from application.presenters.tasks import present_task
 from domain.commands import Claim
 from domain.errors import Conflict, Forbidden, NotFound
 from domain.identity.people import Group
+from domain.law.applicable_law import ONE_WORKING_DAY
 from domain.state.task import TaskState
 from schemas.http.responses.views import TaskView
 from store import queries
@@ -47,7 +49,7 @@ async def _claim_first_available(
 ) -> tuple[bool, TaskView | None]:
     """Try the most urgent tasks in order; return whether none waits, and the task that was claimed."""
     async with autocommit(ctx.dependencies.engine).connect() as connection:
-        candidates = await queries.claim_candidates(connection, groups, ctx.by.id)
+        candidates = await queries.claim_candidates(connection, groups, _soon(ctx), ctx.by.id)
     failure: Exception | None = None
     for task in candidates:
         prepared = PreparedTaskCommand(task, Claim(ctx.by, task.id))
@@ -71,6 +73,11 @@ async def _interrupted_claim(ctx: CommandContext) -> TaskView | None:
             if await event_log.is_command_handled(connection, task.appeal, command):
                 return await present_task(connection, ctx.by, task, ctx.decision_presenter)
     return None
+
+
+def _soon(ctx: CommandContext) -> datetime:
+    """Return the moment until which a duty is as urgent as work: within a working day."""
+    return ctx.dependencies.calendar.add_term(ctx.dependencies.clock(), ONE_WORKING_DAY)
 
 
 def _claim_context(ctx: CommandContext, task: UUID) -> CommandContext:

@@ -3,7 +3,7 @@
 A page costs the same however many tasks wait: every filter has an index in the order of the page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from domain.identity.people import Group
 from domain.policy.plan import Step
 from domain.projections.summaries import InboxTask
-from domain.state.task import WAITING, TaskState
+from domain.state.task import WAITING, Purpose, TaskState
 from store.database.tables import PersonRow, TaskRow
 from store.database.tables.derived import column_names, columns_of
 
@@ -32,7 +32,10 @@ class TaskRecord(InboxTask):
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """Which open tasks to list, all by default; never those from which *reader* is barred."""
+    """Which open tasks to list, all by default; never those from which *reader* is barred.
+
+    With ``duties_due_before`` duties that are due later are left out.
+    """
 
     groups: tuple[Group, ...] | None = None
     holder: UUID | None = None
@@ -40,6 +43,11 @@ class InboxFilter:
     step: Step | None = None
     region: str | None = None
     due_before: datetime | None = None
+    topic: str | None = None
+    purpose: Purpose | None = None
+    urgent: bool | None = None
+    needs_attention: bool | None = None
+    duties_due_before: datetime | None = None
     reader: UUID | None = None
 
 
@@ -101,11 +109,19 @@ async def inbox_page(
 
 
 async def claim_candidates(
-    connection: AsyncConnection, groups: tuple[Group, ...], reader: UUID | None = None
+    connection: AsyncConnection, groups: tuple[Group, ...], soon: datetime, reader: UUID | None = None
 ) -> list[TaskRecord]:
-    """Return a few tasks of *groups* that *reader* may claim, in the order in which to try."""
-    waiting = InboxFilter(groups=groups, states=tuple(sorted(WAITING)), reader=reader)
-    return (await inbox_page(connection, waiting, limit=CLAIM_CANDIDATES)).tasks
+    """Return a few tasks of *groups* that *reader* may claim, in the order in which to try.
+
+    Duties that are not due *soon* stand behind all work.
+    """
+    waiting = InboxFilter(groups=groups, states=tuple(sorted(WAITING)), reader=reader, duties_due_before=soon)
+    first = (await inbox_page(connection, waiting, limit=CLAIM_CANDIDATES)).tasks
+    if first:
+        return first
+    return (
+        await inbox_page(connection, replace(waiting, duties_due_before=None), limit=CLAIM_CANDIDATES)
+    ).tasks
 
 
 async def task_counts(connection: AsyncConnection, asked: InboxFilter, now: datetime) -> list[TaskCount]:
@@ -170,6 +186,15 @@ def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
         ("step", "step = :step", asked.step),
         ("region", "region = :region", asked.region),
         ("due_before", "due_order < :due_before", asked.due_before),
+        ("topic", "topic = :topic", asked.topic),
+        ("purpose", "purpose = :purpose", asked.purpose and str(asked.purpose)),
+        ("urgent", "urgent = :urgent", asked.urgent),
+        ("needs_attention", "needs_attention = :needs_attention", asked.needs_attention),
+        (
+            "duties_due_before",
+            f"(purpose <> '{Purpose.DUTY}' OR due_order < :duties_due_before)",
+            asked.duties_due_before,
+        ),
         ("reader", "(barred IS NULL OR :reader <> ALL (barred))", asked.reader),
     ]
     conditions = [(name, condition, value) for name, condition, value in possible if value is not None]

@@ -8,7 +8,7 @@ from domain.country.languages import Language
 from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.state.appeal import Status
-from domain.state.task import TaskState
+from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
 from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel
@@ -54,6 +54,10 @@ class TaskFilterParams(RequestBody):
     step: Step | None = None
     region: str | None = RegionId
     due_before: Moment | None = None
+    topic: Slug | None = None
+    purpose: Purpose | None = None
+    urgent: bool | None = None
+    needs_attention: bool | None = None
 
 
 class TaskListParams(TaskFilterParams):

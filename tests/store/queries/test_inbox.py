@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identity.people import Group, Role
 from domain.policy.plan import Step
-from domain.state.task import TaskState
+from domain.state.task import Purpose, TaskState
 from runtime.devstack.postgres import Postgres
 from store.appeals import write_batch
 from store.database.engine import autocommit, create_engine
@@ -93,6 +93,10 @@ async def expected(connection: AsyncConnection, where: str) -> list[UUID]:
         (InboxFilter(states=(TaskState.CLAIMED,)), "state = 'claimed'"),
         (InboxFilter(step=Step.SPONSOR), "false"),
         (InboxFilter(groups=(MINE,), region="71"), "open AND organisation = 'agency-1' AND region = '71'"),
+        (InboxFilter(topic="housing"), "open AND topic = 'housing'"),
+        (InboxFilter(purpose=Purpose.DUTY), "open AND purpose = 'duty'"),
+        (InboxFilter(urgent=True), "open AND urgent"),
+        (InboxFilter(needs_attention=False), "open AND NOT needs_attention"),
         (InboxFilter(due_before=NOW + timedelta(hours=9)), "open AND due_at < '2026-03-20 13:00:00+00'"),
     ],
 )
@@ -164,9 +168,23 @@ async def test_counts_are_right(connection: AsyncConnection) -> None:
 
 async def test_the_most_urgent_that_may_be_claimed_come_first(connection: AsyncConnection) -> None:
     await fill(connection, 300)
-    lines = await claim_candidates(connection, (MINE, OURS))
+    lines = await claim_candidates(connection, (MINE, OURS), NOW)
     where = "state = 'ready' AND organisation IN ('agency-1', 'agency-2')"
     assert [line.id for line in lines] == (await expected(connection, where))[:5]
+
+
+async def test_duties_that_are_not_due_soon_stand_behind_work(connection: AsyncConnection) -> None:
+    await fill(connection, 300)
+    await connection.execute(text("UPDATE tasks SET purpose = 'duty' WHERE number::int % 2 = 0"))
+    soon = NOW + timedelta(minutes=20)
+    lines = await claim_candidates(connection, (MINE, OURS), soon)
+    where = (
+        "state = 'ready' AND organisation IN ('agency-1', 'agency-2') "
+        "AND (purpose = 'work' OR due_at < '2026-03-20 04:20:00+00')"
+    )
+    assert [line.id for line in lines] == (await expected(connection, where))[:5]
+    await connection.execute(text("UPDATE tasks SET purpose = 'duty'"))
+    assert len(await claim_candidates(connection, (MINE, OURS), NOW)) == 5
 
 
 async def test_a_task_is_found_by_its_id_and_by_its_appeal_also_when_it_has_ended(
