@@ -72,7 +72,7 @@ async def read_escalation_feed(
 
 def calls_of(by: Person, asked: EscalationListParams) -> EscalationFilter:
     """Return the filter of the escalations that call *by*. Raises Forbidden where nothing calls the role."""
-    wanted = EscalationFilter(min_level=asked.level, acknowledged=asked.acknowledged)
+    wanted = EscalationFilter(min_level=asked.level, acknowledged=asked.acknowledged, reader=by.id)
     match by.role:
         case Role.OPERATOR:
             return replace(wanted, is_operator=True, everyone=asked.all)

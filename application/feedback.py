@@ -18,8 +18,10 @@ from schemas.http.responses.feedback import (
 )
 from store.appeals import personal_data
 from store.database.new_ids import new_id
-from store.queries import AppealRecord, feedback
+from store.queries import feedback
 from store.queries.feedback import FeedbackFilter
+
+APPLICANT_CHANNEL = frozenset({Role.CITIZEN, Role.INTEGRATOR, Role.CLERK})
 
 
 async def add_feedback(
@@ -27,11 +29,13 @@ async def add_feedback(
 ) -> FeedbackView:
     """Store the applicant's feedback on the last closing; later feedback on it replaces this.
 
-    Raises NotAllowedInStatus before the appeal was closed for the first time.
+    It comes from the applicant, through their channel or on paper at the counter. Raises Forbidden for other
+    staff, and NotAllowedInStatus while the appeal is not closed.
     """
+    if ctx.by.role not in APPLICANT_CHANNEL:
+        raise Forbidden(role=ctx.by.role)
     line = await visible_appeal(connection, ctx.by, appeal)
-    closing = closings_of(line)
-    if not closing:
+    if line.status != Status.CLOSED:
         raise NotAllowedInStatus(verb="feedback", status=line.status)
     now = ctx.dependencies.clock()
     record = personal_data.FeedbackRecord(
@@ -41,7 +45,7 @@ async def add_feedback(
         score=body.score,
         text=body.text,
         by_person=ctx.by.id,
-        closing=closing,
+        closing=line.reopenings + 1,
         organisation=line.organisation,
         region=line.region,
         topic=line.topic,
@@ -73,11 +77,6 @@ async def summarise_feedback(
             for each in found
         ],
     )
-
-
-def closings_of(line: AppealRecord) -> int:
-    """Return how often the appeal was closed."""
-    return line.reopenings + (line.status == Status.CLOSED)
 
 
 def permitted_feedback_filter(by: Person) -> FeedbackFilter:

@@ -1,5 +1,6 @@
 """The feed of notices to applicants, for those who deliver them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -61,7 +62,9 @@ async def _present_notices(
     texts = await personal_data.texts_by_id(
         connection, [context.notice.text for context in wanted if context.notice.text]
     )
-    people = await notice_feed.recipients_of(connection, {context.appeal_now.id for context in wanted})
+    people: defaultdict[UUID, list[NoticeRecipientView]] = defaultdict(list)
+    for one in await notice_feed.recipients_of(connection, {context.appeal_now.id for context in wanted}):
+        people[one.appeal].append(NoticeRecipientView.model_validate(one))
     return [
         NoticeView(
             appeal=context.appeal_now.id,
@@ -73,11 +76,7 @@ async def _present_notices(
             text=renderer.render(context.appeal_then, context.notice),
             officer_text=texts.get(context.notice.text) if context.notice.text else None,
             article=context.notice.parameters.get("article") or None,
-            recipients=[
-                NoticeRecipientView.model_validate(one)
-                for one in people
-                if one.appeal == context.appeal_now.id
-            ],
+            recipients=people[context.appeal_now.id],
             task=open_notice_task(context.appeal_now, context.fact),
         )
         for context in wanted

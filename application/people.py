@@ -1,9 +1,9 @@
 """The staff: people with access to Komek, identified by a token that is shown once."""
 
-from contextlib import suppress
 from hashlib import sha256
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.context import CommandContext, command_id_from
@@ -24,7 +24,9 @@ from schemas.http.directory import (
 from store.database.engine import autocommit
 from store.queries import InboxFilter, inbox
 from store.reference import people
-from workflows.client import CommandPending
+from workflows.client import CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
+
+log = structlog.get_logger()
 
 MAX_RELEASED_TASKS = 1000
 
@@ -51,34 +53,34 @@ async def create_person(
     return PersonWithTokenView(**known, token=token)
 
 
-async def change_person(
-    dependencies: Dependencies, by: Person, person: UUID, body: ChangePersonBody
-) -> PersonView:
-    """Activate or deactivate a person; the tasks of a deactivated one return to their groups at once.
-
-    Deactivating again releases what an interruption left. Raises NotFound.
-    """
+async def change_person(dependencies: Dependencies, person: UUID, body: ChangePersonBody) -> PersonView:
+    """Activate or deactivate a person. Raises NotFound."""
     async with dependencies.engine.begin() as connection:
         await people.set_active(connection, person, active=body.active)
         found = next((each for each in await people.staff(connection) if each.id == person), None)
     if found is None:
         raise NotFound
-    if not body.active:
-        await _release_tasks_of(dependencies, by, person)
     return PersonView.model_validate(found)
 
 
-async def _release_tasks_of(dependencies: Dependencies, by: Person, person: UUID) -> None:
-    """Release all tasks that *person* holds; each still held one is asked for once."""
+async def release_tasks_of(dependencies: Dependencies, by: Person, person: UUID) -> None:
+    """Return all tasks that *person* holds to their groups.
+
+    A task whose workflow does not answer is logged and left: deactivating the person again releases it.
+    """
     async with autocommit(dependencies.engine).connect() as connection:
         held = await inbox.inbox_page(connection, InboxFilter(holder=person), limit=MAX_RELEASED_TASKS)
     for task in held.tasks:
         digest = sha256(f"{by.id} {task.id} {task.version}".encode()).digest()
         release = Release(by, task.id, override=True)
-        with suppress(Refusal, CommandPending):  # it was moved meanwhile, or will be released
+        try:
             await dependencies.appeal_client.send_command(
                 task.number, release, command_id_from(digest), appeal=task.appeal
             )
+        except (Refusal, CommandPending):  # it was moved meanwhile, or will be released
+            continue
+        except (WorkflowNotRunning, WorkflowServiceUnavailable) as error:
+            log.warning("task_not_released", task=str(task.id), reason=type(error).__name__)
 
 
 def _region_of_person(body: NewPersonBody, policy: Policy, history: RegionHistory) -> str:

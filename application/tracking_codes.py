@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.access_scope import visible_appeal
 from application.context import CommandContext
+from application.errors import invalid_field
 from domain.errors import Forbidden
 from domain.identity.identifiers import CODE_BYTES, tracking_code
 from domain.identity.people import Role
@@ -22,11 +23,14 @@ async def renew_tracking_code(
 ) -> TrackingCodeView:
     """Return a new tracking code of the appeal, and record who renewed it; the old one is void.
 
-    Raises Forbidden for anyone but clerks, supervisors and operators.
+    Raises Forbidden for anyone but clerks, supervisors and operators, and UseCaseError for an anonymous appeal,
+    whose applicant cannot be identified.
     """
     if ctx.by.role not in COUNTER_ROLES:
         raise Forbidden(role=ctx.by.role)
     line = await visible_appeal(connection, ctx.by, appeal)
+    if not await personal_data.applicants_of_appeal(connection, line.id):
+        raise invalid_field("applicant_present", "applicant_required")
     code, now = tracking_code(os.urandom(CODE_BYTES)), ctx.dependencies.clock()
     renewal = personal_data.TrackingCodeRenewal(
         id=new_id(now),

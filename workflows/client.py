@@ -110,20 +110,27 @@ class AppealClient:
                 request_eager_start=True,  # a worker in this process starts at once
             )
         except WorkflowAlreadyStartedError:
-            await self._check_owner(start.appeal)
+            if await self._has_ended_under_other_appeal(start.appeal):
+                await self._start_workflow(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
         except CLIENT_ERRORS as error:
             raise WorkflowServiceUnavailable from error
 
-    async def _check_owner(self, appeal: Appeal) -> None:
-        """Raise WorkflowIdTaken where the workflow under the number of *appeal* is that of another appeal."""
+    async def _has_ended_under_other_appeal(self, appeal: Appeal) -> bool:
+        """Return whether the workflow under the number of *appeal* was that of another appeal, and has ended.
+
+        Raises WorkflowIdTaken where it still runs.
+        """
         try:
             described = await self._client.get_workflow_handle(appeal_workflow_id(appeal.number)).describe()
             owner = await described.memo_value(APPEAL_MEMO, default=str(appeal.id))
         except CLIENT_ERRORS as error:
             raise WorkflowServiceUnavailable from error
-        if owner != str(appeal.id):
+        if owner == str(appeal.id):
+            return False
+        if described.status is WorkflowExecutionStatus.RUNNING:
             log.error("workflow_id_taken", appeal=str(appeal.id), owner=owner)
             raise WorkflowIdTaken
+        return True
 
     async def is_running(self, number: str) -> bool:
         """Return whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""

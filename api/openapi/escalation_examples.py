@@ -21,7 +21,7 @@ ESCALATION = {
     "current_organisation": "reception-61",
     "current_holder": None,
     "called_at": MOMENT,
-    "due_at": MOMENT,
+    "late_since": MOMENT,
     "statutory_due_at": DUE,
     "next_alarm_at": DUE,
     "acknowledged_at": None,

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from api.auth import Caller, Deps
@@ -17,6 +17,8 @@ from schemas.http.responses.escalations import (
     EscalationListParams,
 )
 from store.database.engine import autocommit
+
+SequenceNumber = Annotated[int, Path(ge=1, lt=2**31, description="The number of the event of the call.")]
 
 router = APIRouter(prefix="/v1/escalations", tags=["escalations"])
 
@@ -39,7 +41,7 @@ async def read_escalation_feed(
 
 
 @router.post("/{appeal}/{seq}/acknowledge", response_model=EscalationCallView)
-async def acknowledge_escalation(appeal: UUID, seq: int, request: StaffRequest) -> Response:
+async def acknowledge_escalation(appeal: UUID, seq: SequenceNumber, request: StaffRequest) -> Response:
     """Acknowledge a call to you. The clocks continue: only work on the task ends the escalation."""
     return await request.run_in_transaction(
         lambda ctx, connection: escalations.acknowledge_escalation(ctx, connection, appeal, seq)

@@ -46,8 +46,10 @@ async def change_person(
     http_request: Request, dependencies: Deps, by: Operator, person: UUID, body: ChangePersonBody
 ) -> PersonView:
     """Activate or deactivate a person; the tasks of a deactivated one return to their groups."""
-    view = await people.change_person(dependencies, by, person, body)
+    view = await people.change_person(dependencies, person, body)
     http_request.app.state.tokens.invalidate()
+    if not body.active:
+        await people.release_tasks_of(dependencies, by, person)
     return view
 
 

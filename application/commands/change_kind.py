@@ -1,5 +1,7 @@
 """The legal kind of an appeal and, where that is a complaint, the body complained of."""
 
+from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,8 +11,9 @@ from application.context import CommandContext
 from application.errors import invalid_field
 from domain.commands import ChangeKind
 from domain.errors import NotFound
-from domain.law.applicable_law import Law
-from domain.law.rulebook import applicable_law_on
+from domain.law.applicable_law import Law, LegalTerm
+from domain.law.rule_ids import RuleId
+from domain.law.rulebook import Rulebook, applicable_law_on
 from domain.law.vocabulary import Procedure
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import Policy
@@ -34,7 +37,10 @@ async def change_kind_command(
     zone = ZoneInfo(ctx.dependencies.calendar.timezone)
     registered = appeal.origin.registered_at.astimezone(zone).date()
     policy = await ctx.dependencies.policy_cache.policy(connection)
-    law = applicable_law_on(ctx.dependencies.rulebooks, registered, body.kind).completed_by(policy.own_rules)
+    rulebooks = ctx.dependencies.rulebooks
+    law = applicable_law_on(rulebooks, registered, body.kind).completed_by(
+        _own_rules(appeal, rulebooks, registered)
+    )
     named = body.complaint_against
     if law.procedure is not Procedure.COMPLAINT:
         if named is not None:
@@ -44,6 +50,12 @@ async def change_kind_command(
         policy.group_for_role(str(named), ROLE_OF_STEP[Step.AGENCY], field="complaint_against")
     against = named or appeal.legal.complaint.against or _default_contested_body(appeal, policy, law)
     return ChangeKind(ctx.by, law, ctx.command_id, against, policy_superior_of(policy, against))
+
+
+def _own_rules(appeal: Appeal, rulebooks: tuple[Rulebook, ...], registered: date) -> Iterator[LegalTerm]:
+    """Yield the rules that the policy added to the law of *appeal* at its registration."""
+    law = applicable_law_on(rulebooks, registered, appeal.law.kind or None)
+    yield from (each for each in appeal.law.rules if not law.has_rule(RuleId(each.rule_id)))
 
 
 def _default_contested_body(appeal: Appeal, policy: Policy, law: Law) -> str:

@@ -3,7 +3,7 @@
 from application.i18n import MessageCatalogs
 from domain.country.languages import Language
 from domain.identity.people import Person
-from domain.state.task import WAITING
+from domain.state.task import WAITING, Purpose
 from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView
 from store.appeals.intake import IntakeAggregate
 
@@ -12,7 +12,7 @@ def present_talon(
     intake: IntakeAggregate, received_by: StaffReferenceWithPost, warnings: list[IntakeWarning]
 ) -> TalonView:
     """Return the talon of *intake*."""
-    summary = intake.batch.summary
+    summary, tasks = intake.batch.summary, intake.batch.tasks
     return TalonView(
         id=summary.id,
         number=summary.number,
@@ -21,7 +21,9 @@ def present_talon(
         statutory_due_at=summary.statutory_due_at,
         due_estimated=summary.due_estimated,
         status=summary.status,
-        task=next((task.id for task in intake.batch.tasks if task.state in WAITING), None),
+        task=next(
+            (task.id for task in tasks if task.purpose is Purpose.WORK and task.state in WAITING), None
+        ),
         received_by=received_by,
         warnings=warnings,
     )

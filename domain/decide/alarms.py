@@ -137,7 +137,20 @@ def _escalate(
     missed = tuple(mark.number for mark in levels[:-1])
     queue = appeal.plan.fallback
     taken = queue if EscalationTarget.FALLBACK in ranks and task.group != queue else None
-    yield e.Escalated(clock.kind, task.id, top.number, ranks[-1], top.at, missed, top.index, pulled_up, taken)
+    yield e.Escalated(
+        clock.kind,
+        task.id,
+        top.number,
+        ranks[-1],
+        top.at,
+        missed,
+        top.index,
+        late_since=reading.due,
+        group=queue if ranks[-1] is EscalationTarget.FALLBACK else task.group,
+        holder=task.holder,
+        early=pulled_up,
+        moved_to=taken,
+    )
     has_no_holder = ranks[-1] is EscalationTarget.HOLDER and task.holder is None
     above = reading.mark(top.index + 1)
     if has_no_holder and above is not None and above.number > top.number:

@@ -36,6 +36,9 @@ class Breached:
 class Escalated:
     """A level of the ladder was called; ``skipped_levels`` are the lower ones that were missed.
 
+    ``due_at`` is the moment of the level, ``late_since`` the end of the term. ``group`` is called: that
+    of the task, or the fallback queue; ``holder`` held the task then.
+
     ``early`` states that it was called early because the level below was vacant; ``moved_to`` is the
     fallback queue, if the escalation moved the task there.
     """
@@ -47,6 +50,9 @@ class Escalated:
     due_at: datetime
     skipped_levels: tuple[int, ...]
     mark_index: int
+    late_since: datetime
+    group: Group
+    holder: UUID | None = None
     early: bool = False
     moved_to: Group | None = None
 

@@ -77,7 +77,7 @@ class TaskSummary:
     rule_id: str | None
     urgent: bool
     barred: tuple[UUID, ...] | None
-    previous_organisation: str | None
+    previous_organisations: tuple[str, ...] | None
 
     @property
     def group(self) -> Group:
@@ -159,7 +159,7 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
         rule_id=task.rule_id or None,
         urgent=task.urgent,
         barred=(*appeal.legal.recusals.barred, *appeal.legal.recusals.upheld) or None,
-        previous_organisation=task.previous_organisation or None,
+        previous_organisations=task.previous_organisations or None,
     )
 
 

@@ -1,5 +1,6 @@
 """Permissions: the holder of a task, its group, its overseers, and roles on an appeal."""
 
+from typing import assert_never
 from uuid import UUID
 
 from domain.commands import OverridableCommand, TaskCommand
@@ -68,10 +69,12 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
         case AppealAccess.OWNING_GROUP:
             if not (above or works_in(person, appeal.group)):
                 raise NotYourGroup(group=appeal.group)
-        case _:
+        case AppealAccess.APPLICANT_CHANNEL:
             channel = person.role in APPLICANT_CHANNEL_ROLES
             if not (channel or above or _has_worked_on_main_path(appeal, person)):
                 raise NotYourGroup(group=appeal.group)
+        case _:
+            assert_never(spec.access)
 
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:
@@ -118,9 +121,11 @@ def _check_task_access(
         case TaskAccess.HOLDER_OR_OVERSEER:
             if not (above or task.holder == person.id):
                 raise NotTheHolder(verb=spec.verb)
-        case _:
+        case TaskAccess.APPEAL_LEADER:
             if not _leads_appeal(appeal, person):
                 raise NotTheHolder(verb=spec.verb)
+        case _:
+            assert_never(spec.access)
 
 
 def _check_available_to(task: Task, person: Person, *, permitted: bool) -> None:

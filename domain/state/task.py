@@ -122,7 +122,7 @@ class Task:
     """One task of an appeal; ``origin_task`` is the task it was handed over from.
 
     A duty has the ``rule_id`` of the legal rule that requires it, and that rule's own ``budget``.
-    ``previous_organisation`` had the task before it was moved to another organisation.
+    ``previous_organisations`` had the task, in order, before it was moved to another one.
     """
 
     id: UUID
@@ -142,7 +142,7 @@ class Task:
     rule_id: str = ""
     budget: Term | None = None
     urgent: bool = False
-    previous_organisation: str = ""
+    previous_organisations: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -153,4 +153,5 @@ class Task:
         """Return the task in another *group*."""
         if group.organisation == self.group.organisation:
             return replace(self, group=group)
-        return replace(self, group=group, previous_organisation=self.group.organisation)
+        previous = (*self.previous_organisations, self.group.organisation)
+        return replace(self, group=group, previous_organisations=previous)

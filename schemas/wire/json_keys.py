@@ -88,7 +88,9 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     e.Reopened: "count statute_clock text",
     e.Breached: "clock task due_at skipped_shares mark_index",
-    e.Escalated: "clock task level target due_at skipped_levels mark_index early moved_to",
+    e.Escalated: (
+        "clock task level target due_at skipped_levels mark_index late_since group holder early moved_to"
+    ),
     e.EscalationLevelVacant: "clock task level",
     e.Extended: "term old_due_at new_due_at text",
     e.Warned: "clock task share skipped_shares mark_index",
@@ -189,12 +191,12 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     InboxTask: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
-        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisation "
+        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisations "
         "number topic region statutory_due_at needs_attention"
     ),
     TaskSummary: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
-        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisation"
+        "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisations"
     ),
     Appeal: ("id number seq origin plan calendar status step law tasks clocks suspension progress legal"),
     Origin: "topic region reception received_at registered_at channel language parent anonymous",
@@ -215,7 +217,7 @@ JSON_KEYS: Mapping[type, str] = {
     PendingComplaintWindow: "notice_task term",
     Task: (
         "id purpose step group state opened_at state_since version mandatory specialty origin_task holder "
-        "held_until duty rule_id budget urgent previous_organisation"
+        "held_until duty rule_id budget urgent previous_organisations"
     ),
     Titles: "kk ru en",
     AmendmentSource: "issued_by reference",

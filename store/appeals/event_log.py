@@ -14,10 +14,10 @@ from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
 from domain.projections.summaries import summarise_appeal, summarise_task
 from domain.state.appeal import Appeal
-from schemas.wire.messages import CommandBatch
+from schemas.wire.messages import CommandBatch, FactMessage
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals.documents import load_documents, references_in_events
-from store.appeals.write_batch import BatchRows, projection_ctes
+from store.appeals.write_batch import BatchRows, escalations_of, projection_ctes
 from store.database.expressions import one_of
 from store.database.tables import EventRow
 
@@ -109,12 +109,14 @@ async def _appeal_ids(connection: AsyncConnection, after: UUID) -> list[UUID]:
 
 
 async def _rebuild_appeal(connection: AsyncConnection, appeal_id: UUID) -> int:
-    found = await load_appeal(connection, appeal_id)
-    if found is None:
+    facts = await facts_of_appeal(connection, appeal_id)
+    if not facts:
         return 0
+    found = replay(facts)
     tasks = tuple(summarise_task(found, task) for task in found.tasks)
     batch = CommandBatch(appeal=found.id, facts=(), summary=summarise_appeal(found), tasks=tasks)
-    await connection.execute(_REBUILD_ROWS, {"batch": BatchRows.from_batch(batch).to_json()})
+    calls = escalations_of(map(FactMessage.from_fact, facts))
+    await connection.execute(_REBUILD_ROWS, {"batch": BatchRows.from_batch(batch, calls).to_json()})
     return 1
 
 

@@ -118,7 +118,7 @@ async def notes_on_appeal(connection: AsyncConnection, appeal: UUID) -> list[Not
 async def save_feedback(connection: AsyncConnection, feedback: FeedbackRecord) -> None:
     """Store feedback; a later one of the same person on the same closing replaces it."""
     values = asdict(feedback)
-    changed = {name: values[name] for name in ("created_at", "score", "text", "organisation")}
+    changed = {name: values[name] for name in ("id", "created_at", "score", "text")}
     await connection.execute(
         insert(FeedbackRow)
         .values(values)

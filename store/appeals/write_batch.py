@@ -4,6 +4,7 @@ Writing twice or out of order equals writing once in order: a stored fact is nev
 is only replaced by one that follows from a later fact.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.events import Escalated
 from domain.projections.summaries import AppealSummary, InboxTask, inbox_task
+from domain.state.task import OPEN
 from schemas.wire.documents import StoredDocument, documents_of, stored_document
 from schemas.wire.messages import CommandBatch, FactMessage, VacantLevel
 from schemas.wire.tagged_union import BY_REFERENCE
@@ -21,25 +23,30 @@ from store.reference import people
 
 _APPEAL_COLUMNS = column_names(AppealSummary)
 _TASK_COLUMNS = column_names(InboxTask)
+_OPEN_STATES = "(" + ", ".join(f"'{state}'" for state in sorted(OPEN)) + ")"
 
 
 class BatchRows(BaseModel):
-    """What a batch writes by the names of columns: facts, their documents, rows of appeal and tasks."""
+    """What a batch writes: facts, escalations, documents, and the rows of the appeal and its tasks."""
 
     appeal: UUID
     facts: tuple[FactMessage, ...]
+    escalations: tuple[FactMessage, ...]
     documents: tuple[StoredDocument, ...]
     summary: AppealSummary
     tasks: tuple[InboxTask, ...]
 
     @classmethod
-    def from_batch(cls, batch: CommandBatch) -> "BatchRows":
-        """Return the rows of *batch*."""
+    def from_batch(
+        cls, batch: CommandBatch, escalations: tuple[FactMessage, ...] | None = None
+    ) -> "BatchRows":
+        """Return the rows of *batch*, with its escalations or those of earlier facts."""
         tasks = tuple(inbox_task(batch.summary, task) for task in batch.tasks)
         documents = (each for fact in batch.facts for each in documents_of(fact.event))
         return cls.model_construct(
             appeal=batch.appeal,
             facts=batch.facts,
+            escalations=escalations_of(batch.facts) if escalations is None else escalations,
             documents=tuple(map(stored_document, documents)),
             summary=batch.summary,
             tasks=tasks,
@@ -48,6 +55,11 @@ class BatchRows(BaseModel):
     def to_json(self) -> str:
         """Return the rows as the parameter of the statements that begin with `projection_ctes`."""
         return self.model_dump_json(context=BY_REFERENCE)
+
+
+def escalations_of(facts: Iterable[FactMessage]) -> tuple[FactMessage, ...]:
+    """Return those of *facts* that are calls of a level."""
+    return tuple(fact for fact in facts if isinstance(fact.event, Escalated))
 
 
 def projection_ctes(newer: str) -> str:
@@ -80,15 +92,20 @@ document AS (
     {_replace_older("tasks", _TASK_COLUMNS, newer)}
 ), escalation AS (
     INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, holder,
-        called_at, due_at)
-    SELECT (batch ->> 'appeal')::uuid, fact.seq, task.id, event ->> 'clock', (event ->> 'level')::smallint,
-        event ->> 'target', task.organisation, task.role, batch -> 'summary' ->> 'region', task.holder,
-        fact.at, (event ->> 'due_at')::timestamptz
-    FROM given, jsonb_to_recordset(batch -> 'facts') AS fact (seq integer, at timestamptz, event jsonb)
-    JOIN jsonb_to_recordset(batch -> 'tasks')
-        AS task (id uuid, organisation varchar, role varchar, holder uuid)
-        ON event ->> 'type' = 'escalated' AND task.id = (event ->> 'task')::uuid
+        called_at, late_since, ended)
+    SELECT (batch ->> 'appeal')::uuid, seq, (event ->> 'task')::uuid, event ->> 'clock',
+        (event ->> 'level')::smallint, event ->> 'target', event -> 'group' ->> 'organisation',
+        event -> 'group' ->> 'role', batch -> 'summary' ->> 'region', (event ->> 'holder')::uuid,
+        at, (event ->> 'late_since')::timestamptz, event ->> 'task' = ANY (ARRAY(
+            SELECT task ->> 'id' FROM jsonb_array_elements(batch -> 'tasks') AS task
+            WHERE task ->> 'state' NOT IN {_OPEN_STATES}
+        ))
+    FROM given, jsonb_to_recordset(batch -> 'escalations') AS fact (seq integer, at timestamptz, event jsonb)
     ON CONFLICT DO NOTHING
+), ended AS (
+    UPDATE escalations SET ended = true
+    FROM given, jsonb_to_recordset(batch -> 'tasks') AS task (id uuid, state varchar)
+    WHERE escalations.task = task.id AND task.state NOT IN {_OPEN_STATES} AND NOT escalations.ended
 )"""  # noqa: S608 - names of columns
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, String, and_, exists, literal, or_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
@@ -199,9 +200,8 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
 
 def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:
     """Return the condition that one of *organisations* has the task, or had it before it was moved."""
-    return or_(
-        one_of(TaskRow.organisation, organisations), one_of(TaskRow.previous_organisation, organisations)
-    )
+    previous, words = col(TaskRow.previous_organisations), literal(list(organisations), ARRAY(String))
+    return or_(one_of(TaskRow.organisation, organisations), previous.op("&&", is_comparison=True)(words))
 
 
 def _applicant_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:

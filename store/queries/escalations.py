@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, text, update
+from sqlalchemy import ColumnElement, all_, and_, false, func, literal, or_, text, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -34,7 +34,7 @@ class EscalationCall:
     region: str
     holder: UUID | None
     called_at: datetime
-    due_at: datetime
+    late_since: datetime
     acknowledged_at: datetime | None
     acknowledged_by: UUID | None
 
@@ -59,7 +59,7 @@ class EscalationFilter:
     """Which open escalations are wanted: those that call certain people, or all where ``everyone``.
 
     ``groups`` are called as the fallback queue, ``organisation`` its supervisors, ``region`` its head, and
-    ``holder`` as the holder of a task.
+    ``holder`` as the holder of a task. Never those of a task from which ``reader`` is barred.
     """
 
     everyone: bool = False
@@ -70,6 +70,7 @@ class EscalationFilter:
     holder: UUID | None = None
     min_level: int = 1
     acknowledged: bool | None = False
+    reader: UUID | None = None
 
 
 class EscalationPosition(NamedTuple):
@@ -109,12 +110,12 @@ async def open_escalations(
         select(*_COLUMNS)
         .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
         .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
-        .where(col(TaskRow.open), *_conditions(asked))
+        .where(~col(_ROW.ended), *_conditions(asked))
         .ext(distinct_on(col(_ROW.task), col(_ROW.clock)))
         .order_by(col(_ROW.task), col(_ROW.clock), col(_ROW.seq).desc())
         .subquery()
     )
-    page = select(latest).order_by(latest.c.due_at, latest.c.appeal, latest.c.seq).limit(limit)
+    page = select(latest).order_by(latest.c.late_since, latest.c.appeal, latest.c.seq).limit(limit)
     return [EscalationRecord(*row) for row in await connection.execute(page)]
 
 
@@ -142,7 +143,9 @@ async def acknowledge(
     same = (
         col(_ROW.appeal) == escalation.appeal,
         col(_ROW.task) == escalation.task,
+        col(_ROW.clock) == escalation.clock,
         col(_ROW.target) == escalation.target,
+        col(_ROW.organisation) == escalation.organisation,
         col(_ROW.seq) <= escalation.seq,
         col(_ROW.acknowledged_at).is_(None),
     )
@@ -176,6 +179,9 @@ def _conditions(asked: EscalationFilter) -> Iterator[ColumnElement[bool]]:
         yield ~missing if asked.acknowledged else missing
     if not asked.everyone:
         yield or_(false(), *_called(asked))
+    if asked.reader is not None:
+        barred = col(TaskRow.barred)
+        yield or_(barred.is_(None), literal(asked.reader) != all_(barred))
 
 
 def _called(asked: EscalationFilter) -> Iterator[Any]:
@@ -184,11 +190,7 @@ def _called(asked: EscalationFilter) -> Iterator[Any]:
     if asked.is_operator:
         yield target == EscalationTarget.OPERATOR
     if asked.organisation is not None:
-        supervised = or_(
-            col(_ROW.organisation) == asked.organisation,
-            col(TaskRow.previous_organisation) == asked.organisation,
-        )
-        yield and_(target == EscalationTarget.SUPERVISOR, supervised)
+        yield and_(target == EscalationTarget.SUPERVISOR, col(_ROW.organisation) == asked.organisation)
     if asked.region is not None:
         yield and_(target == EscalationTarget.HEAD, col(_ROW.region) == asked.region)
     if asked.holder is not None:
@@ -196,6 +198,6 @@ def _called(asked: EscalationFilter) -> Iterator[Any]:
     for group in asked.groups:
         yield and_(
             target == EscalationTarget.FALLBACK,
-            col(TaskRow.organisation) == group.organisation,
-            col(TaskRow.role) == group.role,
+            col(_ROW.organisation) == group.organisation,
+            col(_ROW.role) == group.role,
         )

@@ -87,6 +87,8 @@ async def test_the_talon_names_the_first_task(harness: ApiHarness) -> None:
     assert talon["task"] == task["id"]
     settled = await harness.register(intake_resolution={"outcome": "explained", "text": ANSWER})
     assert settled["task"] is None
+    ended = {"outcome": "terminated", "ground": "other", "termination_ground": "court_act", "text": ANSWER}
+    assert (await harness.register(intake_resolution=ended))["task"] is None
 
 
 async def test_all_members_of_a_group_are_notified(harness: ApiHarness) -> None:
@@ -98,11 +100,21 @@ async def test_all_members_of_a_group_are_notified(harness: ApiHarness) -> None:
 async def test_a_lost_tracking_code_is_renewed_by_a_clerk(harness: ApiHarness) -> None:
     talon = await harness.register()
     path = f"/v1/appeals/{talon['id']}/renew-tracking-code"
-    renewed = await harness.post("clerk", path, {"applicant_present": True})
+    key = str(uuid4())
+    renewed = await harness.post("clerk", path, {"applicant_present": True}, key)
     assert renewed.status_code == 200, renewed.text
     code = renewed.json()["tracking_code"]
     assert (await citizen_view(harness, talon, code)).json()["number"] == talon["number"]
     assert (await citizen_view(harness, talon)).status_code in {401, 404}
+    again = await harness.post("clerk", path, {"applicant_present": True}, key)
+    assert (again.status_code, again.json()["tracking_code"]) == (200, None)
+
+
+async def test_the_code_of_an_anonymous_appeal_is_not_renewed(harness: ApiHarness) -> None:
+    talon = await harness.register(anonymous=True, applicant=None)
+    path = f"/v1/appeals/{talon['id']}/renew-tracking-code"
+    refused = await harness.post("clerk", path, {"applicant_present": True})
+    assert assert_problem(refused, 422, "validation_failed")["errors"][0]["code"] == "applicant_required"
 
 
 async def test_the_code_is_renewed_only_for_a_person_who_is_present(harness: ApiHarness) -> None:
@@ -123,7 +135,9 @@ async def test_feedback_waits_for_an_answer_and_is_kept_per_closing(harness: Api
         assert (await citizen_act(harness, talon, "feedback", score=score)).status_code == 201
     (kept,) = (await harness.get("supervisor", f"/v1/appeals/{talon['id']}/feedback")).json()["items"]
     assert (kept["score"], kept["closing"], kept["organisation"]) == (4, 1, "reception-61")
-    assert_problem(await harness.get("integrator", f"/v1/appeals/{talon['id']}/feedback"), 403, "forbidden")
+    path = f"/v1/appeals/{talon['id']}/feedback"
+    assert_problem(await harness.get("integrator", path), 403, "forbidden")
+    assert_problem(await harness.post("supervisor", path, {"score": 5}), 403, "forbidden")
 
 
 async def test_scores_are_added_up_for_those_who_answer_for_them(harness: ApiHarness) -> None:

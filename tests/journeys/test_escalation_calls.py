@@ -33,7 +33,7 @@ async def test_the_supervisor_is_called_about_an_unclaimed_task(simulation: Simu
     (call,) = await called(simulation, "supervisor")
     assert (call["number"], call["clock"], call["target"]) == (life.number, "acceptance", "supervisor")
     assert (call["organisation"], call["state"]) == ("reception-61", "ready")
-    assert call["next_alarm_at"] > call["called_at"]
+    assert call["late_since"] <= call["called_at"] < call["next_alarm_at"]
     assert [await called(simulation, who) for who in ("clerk", "head", "rival")] == [[], [], []]
 
 
@@ -90,3 +90,5 @@ async def test_gateways_read_every_call_once(simulation: Simulation) -> None:
 async def test_a_call_that_is_not_there_is_not_acknowledged(simulation: Simulation) -> None:
     missing = await simulation.harness.post("operator", f"/v1/escalations/{uuid4()}/1/acknowledge")
     assert_problem(missing, 404, "not_found")
+    endless = await simulation.harness.post("operator", f"/v1/escalations/{uuid4()}/{2**31}/acknowledge")
+    assert_problem(endless, 422, "validation_failed")

@@ -74,6 +74,10 @@ async def _too_late(it: HttpAppeal) -> httpx2.Response:
     return await late.try_appeal_command("head", "extend", term="1wd", text="Кеш.")
 
 
+async def _wrong_purpose(it: HttpAppeal) -> httpx2.Response:
+    return await it.try_task_command("clerk", "record-notification", means="sms", text="Жеткізілді.")
+
+
 async def _unclear_question(it: HttpAppeal) -> httpx2.Response:
     await it.task_command("clerk", "request-information", text="Қай мекенжай?")
     await it.appeal_command("clerk", "provide-information", text="Абай, 1.")
@@ -198,6 +202,7 @@ REFUSED: dict[str, Action] = {
     "not_a_supervisor": command_action("release", "rival", override=True),
     "task_held_by_another": command_action("claim", "rival"),
     "not_allowed_in_task_state": _task_not_ready,
+    "not_allowed_for_purpose": _wrong_purpose,
     "task_closed": _task_closed,
     "appeal_closed": _appeal_closed,
     "appeal_not_closed": lambda it: it.try_appeal_command("clerk", "reopen", text="Қайта."),

@@ -6,6 +6,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from domain.country.languages import Language
+from domain.identity.people import Role
 from tests.support.api.problems import assert_problem
 from tests.support.journeys.http_appeal import HttpAppeal
 from tests.support.journeys.simulation import Simulation
@@ -93,11 +95,11 @@ async def test_recusal_without_a_name_concerns_the_current_holder(
     simulation: Simulation,
 ) -> None:
     life = await at_work(simulation)
-    seen = await life.citizen_request()
+    seen, known = await life.citizen_request(), simulation.harness.dependencies
     assert seen.json()["considering_body"] == {
         "organisation": "housing-61",
-        "title": "Housing department, Turkistan Region",
-        "post": "officer",
+        "title": known.policy.organisation("housing-61").titles.kk,
+        "post": known.catalogs.post_title(Language.KAZAKH, Role.OFFICER, None),
     }
     assert str(simulation.harness.people["officer"].id) not in seen.text
     await life.task_command("officer", "release")

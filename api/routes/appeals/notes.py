@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import AnyRequest, StaffRequest
@@ -39,9 +39,14 @@ async def renew_tracking_code(
     request: StaffRequest,
 ) -> Response:
     """Issue a new tracking code to an applicant who is present and has lost it; the old one is void."""
-    return await request.run_in_transaction(
-        lambda ctx, connection: tracking_codes.renew_tracking_code(ctx, connection, appeal)
-    )
+    async with request.dependencies.engine.begin() as connection:
+        earlier = await request.begin_or_replay(connection)
+        if earlier is not None:
+            return earlier
+        view = await tracking_codes.renew_tracking_code(request.context, connection, appeal)
+        unseen = view.model_copy(update={"tracking_code": None})
+        await request.store_response(connection, JSONResponse(unseen.model_dump(mode="json")))
+    return JSONResponse(view.model_dump(mode="json"))
 
 
 @router.post("/notes", status_code=201, response_model=NoteView)

@@ -34,7 +34,8 @@ def provide_information(appeal: Appeal, command: c.ProvideInformation, _now: dat
         raise UnknownQuestion(question=command.question, last=last)
     if command.question is None and awaits and last > 1:
         raise QuestionRequired(last=last)
-    question = last if command.question is None else command.question
+    open_question = last if awaits else 0
+    question = open_question if command.question is None else command.question
     return [e.InformationProvided(command.text, question, ends_wait=awaits and question == last)]
 
 

@@ -48,11 +48,11 @@ class EscalationCallView(View):
     clock: ClockKind = Field(description="The term that is late.")
     level: int
     target: EscalationTarget = Field(description="Who is called.")
-    organisation: str = Field(description="The organisation that had the task when the level was called.")
+    organisation: str = Field(description="The organisation that is called: that of the task, or the queue.")
     current_organisation: str
     current_holder: UUID | None
     called_at: datetime
-    due_at: datetime = Field(description="Since when the term is late.")
+    late_since: datetime = Field(description="When the term ended.")
     statutory_due_at: datetime | None
     next_alarm_at: datetime | None = Field(
         description="When the next level, or anything else, happens without action."

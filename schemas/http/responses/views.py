@@ -80,7 +80,7 @@ class TrackingCodeView(View):
     """A renewed tracking code; the one before is void."""
 
     number: str
-    tracking_code: str
+    tracking_code: str | None = Field(description="Shown once: null where the request is repeated.")
 
 
 class AppealListItemView(View):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Uuid
+from sqlalchemy import String, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -52,10 +52,11 @@ def columns_except(table: type[SQLModel], *others: str) -> list[str]:
 
 
 def _column(hint: Any, key: str) -> Any:
-    """Return the SQLModel field of a column called *key*; a tuple of ids is an array."""
+    """Return the SQLModel field of a column called *key*; a tuple of ids or words is an array."""
     details: dict[str, Any] = {"sa_column_kwargs": {"name": key}}
     if get_origin(_without_none(hint)) is tuple:
-        details["sa_type"] = ARRAY(Uuid)
+        element, _ = get_args(_without_none(hint))
+        details["sa_type"] = ARRAY(String if element is str else Uuid)
     if isinstance(hint, UnionType):
         details["default"] = None
     return Field(**details)

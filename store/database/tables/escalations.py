@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 class EscalationRow(SQLModel, table=True):
     """A call of a level about a late task: who is called, and whose task it was then.
 
-    The row follows from the event ``seq`` of its appeal; only its acknowledgement is changed.
+    The row follows from the event ``seq`` of its appeal, and has ``ended`` with its task. Only the
+    acknowledgement is stored here alone.
     """
 
     __tablename__ = "escalations"
@@ -26,7 +27,8 @@ class EscalationRow(SQLModel, table=True):
     region: str
     holder: UUID | None = None
     called_at: datetime
-    due_at: datetime
+    late_since: datetime
+    ended: bool
     write_position: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()})
     acknowledged_at: datetime | None = None
     acknowledged_by: UUID | None = None

@@ -60,6 +60,12 @@ def test_unrequested_information_moves_no_clock() -> None:
     assert story.appeal.clocks == before
 
 
+def test_an_answer_without_a_number_after_the_waits_belongs_to_no_question() -> None:
+    story = asked_twice()
+    story.wait_until(story.now + 3 * WEEK)
+    assert answer(story) == e.InformationProvided(TEXT_ID, 0, ends_wait=False)
+
+
 def test_questions_are_numbered_on_after_a_reopening() -> None:
     story = asked_twice()
     answer(story, 2)

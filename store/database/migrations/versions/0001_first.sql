@@ -64,14 +64,16 @@ CREATE TABLE escalations (
     region varchar NOT NULL,
     holder uuid,
     called_at timestamptz NOT NULL,
-    due_at timestamptz NOT NULL,
+    late_since timestamptz NOT NULL,
+    ended boolean NOT NULL,
     write_position bigint NOT NULL DEFAULT write_position(),
     acknowledged_at timestamptz,
     acknowledged_by uuid,
     PRIMARY KEY (appeal, seq)
 );
 CREATE INDEX escalations_by_task ON escalations (task, seq);
-CREATE INDEX escalations_by_organisation ON escalations (organisation, target) WHERE acknowledged_at IS NULL;
+CREATE INDEX escalations_by_organisation ON escalations (organisation, target) WHERE NOT ended;
+CREATE INDEX escalations_by_target ON escalations (target, region) WHERE NOT ended;
 CREATE INDEX escalations_by_position ON escalations (write_position, appeal, seq);
 
 CREATE TABLE documents (
@@ -147,7 +149,7 @@ CREATE TABLE tasks (
     rule_id varchar,
     urgent boolean NOT NULL,
     barred uuid[],
-    previous_organisation varchar,
+    previous_organisations varchar[],
     number varchar NOT NULL,
     topic varchar NOT NULL,
     region varchar NOT NULL,
@@ -159,8 +161,8 @@ CREATE TABLE tasks (
 ) WITH (fillfactor = 85);
 CREATE INDEX tasks_by_appeal ON tasks (appeal);
 CREATE INDEX tasks_by_organisation ON tasks (organisation, appeal);
-CREATE INDEX tasks_by_previous_organisation ON tasks (previous_organisation, appeal)
-    WHERE previous_organisation IS NOT NULL;
+CREATE INDEX tasks_by_previous_organisation ON tasks USING gin (previous_organisations)
+    WHERE previous_organisations IS NOT NULL;
 CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (state) WHERE open;
 CREATE INDEX tasks_by_holder ON tasks (holder, due_order, id) INCLUDE (state)
     WHERE open AND holder IS NOT NULL;
