@@ -23,7 +23,7 @@ async def renew_tracking_code(
 ) -> TrackingCodeView:
     """Return a new tracking code of the appeal, and record who renewed it; the old one is void.
 
-    Raises Forbidden for anyone but clerks, supervisors and operators, and UseCaseError for an anonymous appeal,
+    Raises Forbidden for all but clerks, supervisors and operators, and UseCaseError for an anonymous appeal,
     whose applicant cannot be identified.
     """
     if ctx.by.role not in COUNTER_ROLES:
