@@ -25,6 +25,25 @@ _APPEAL_COLUMNS = column_names(AppealSummary)
 _TASK_COLUMNS = column_names(InboxTask)
 _OPEN_STATES = "(" + ", ".join(f"'{state}'" for state in sorted(OPEN)) + ")"
 
+# An escalation ends with its task, which may be in the same batch.
+_ESCALATION_CTES = f"""escalation AS (
+    INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, holder,
+        called_at, late_since, ended)
+    SELECT (batch ->> 'appeal')::uuid, seq, (event ->> 'task')::uuid, event ->> 'clock',
+        (event ->> 'level')::smallint, event ->> 'target', event -> 'group' ->> 'organisation',
+        event -> 'group' ->> 'role', batch -> 'summary' ->> 'region', (event ->> 'holder')::uuid,
+        at, (event ->> 'late_since')::timestamptz, event ->> 'task' = ANY (ARRAY(
+            SELECT task ->> 'id' FROM jsonb_array_elements(batch -> 'tasks') AS task
+            WHERE task ->> 'state' NOT IN {_OPEN_STATES}
+        ))
+    FROM given, jsonb_to_recordset(batch -> 'escalations') AS fact (seq integer, at timestamptz, event jsonb)
+    ON CONFLICT DO NOTHING
+), ended AS (
+    UPDATE escalations SET ended = true
+    FROM given, jsonb_to_recordset(batch -> 'tasks') AS task (id uuid, state varchar)
+    WHERE escalations.task = task.id AND task.state NOT IN {_OPEN_STATES} AND NOT escalations.ended
+)"""  # noqa: S608 - names of states
+
 
 class BatchRows(BaseModel):
     """What a batch writes: facts, escalations, documents, and the rows of the appeal and its tasks."""
@@ -90,23 +109,7 @@ document AS (
     INSERT INTO tasks ({_listed(_TASK_COLUMNS)})
     SELECT {_listed(_TASK_COLUMNS)} FROM given, jsonb_populate_recordset(NULL::tasks, batch -> 'tasks')
     {_replace_older("tasks", _TASK_COLUMNS, newer)}
-), escalation AS (
-    INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, holder,
-        called_at, late_since, ended)
-    SELECT (batch ->> 'appeal')::uuid, seq, (event ->> 'task')::uuid, event ->> 'clock',
-        (event ->> 'level')::smallint, event ->> 'target', event -> 'group' ->> 'organisation',
-        event -> 'group' ->> 'role', batch -> 'summary' ->> 'region', (event ->> 'holder')::uuid,
-        at, (event ->> 'late_since')::timestamptz, event ->> 'task' = ANY (ARRAY(
-            SELECT task ->> 'id' FROM jsonb_array_elements(batch -> 'tasks') AS task
-            WHERE task ->> 'state' NOT IN {_OPEN_STATES}
-        ))
-    FROM given, jsonb_to_recordset(batch -> 'escalations') AS fact (seq integer, at timestamptz, event jsonb)
-    ON CONFLICT DO NOTHING
-), ended AS (
-    UPDATE escalations SET ended = true
-    FROM given, jsonb_to_recordset(batch -> 'tasks') AS task (id uuid, state varchar)
-    WHERE escalations.task = task.id AND task.state NOT IN {_OPEN_STATES} AND NOT escalations.ended
-)"""  # noqa: S608 - names of columns
+), {_ESCALATION_CTES}"""  # noqa: S608 - names of columns
 
 
 def _listed(columns: list[str], prefix: str = "") -> str:
