@@ -226,7 +226,7 @@ def test_only_operators_change_a_calendar(by: object) -> None:
         story.handle(ChangeCalendar(by, moved_days((THURSDAY, "day_off"))))  # type: ignore[arg-type]
 
 
-FEWER = settings(max_examples=scaled(40, 400))  # each lives a life first
+FEWER = settings(max_examples=scaled(25, 400))  # each lives a life first
 DAYS = st.lists(st.integers(0, 90).map(lambda n: date(2026, 3, 10) + n * DAY), min_size=1, max_size=6)
 
 
