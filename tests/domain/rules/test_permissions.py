@@ -117,7 +117,7 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
     assert allowed_verbs(story.appeal, story.task, OFFICER) == [V.CANCEL_SIDE_TASK]
 
 
-@settings(max_examples=scaled(60, 600))
+@settings(max_examples=scaled(40, 600))
 @given(st.data())
 def test_verb_is_offered_exactly_when_it_is_accepted(data: st.DataObject) -> None:
     story = data.draw(random_scenarios())
