@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from store.database.engine import autocommit, create_engine, is_ready, sqlalchemy_url
 
 KILL = text("""
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND datname = current_database()
 """)
 
