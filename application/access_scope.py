@@ -1,12 +1,12 @@
 """Access scopes: the appeals and tasks that a person may see; for all others the answer is 404, never 403."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.errors import NotFound
+from domain.errors import Forbidden, NotFound
 from domain.identity.people import Group, Person, Role
 from domain.policy.plan import ROLE_OF_STEP
 from domain.state.task import Duty, Purpose
@@ -59,6 +59,27 @@ def restrict_appeal_filter(person: Person, asked: AppealFilter) -> AppealFilter:
             return replace(asked, receiver=person.id)
         case _:
             return replace(asked, visible_to_organisations=(person.organisation,))
+
+
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """The part of all appeals that a person oversees: of one organisation or region, or all of them."""
+
+    organisation: str | None = None
+    region: str | None = None
+
+
+def oversight_of(person: Person) -> Oversight:
+    """Return what *person* oversees. Raises Forbidden for anyone but overseers."""
+    match person.role:
+        case Role.OPERATOR:
+            return Oversight()
+        case Role.HEAD:
+            return Oversight(region=person.region)
+        case Role.SUPERVISOR:
+            return Oversight(organisation=person.organisation)
+        case _:
+            raise Forbidden(role=person.role)
 
 
 def may_see_task(person: Person, task: TaskRecord) -> bool:

@@ -20,11 +20,11 @@ from schemas.http.responses.escalations import (
 )
 from store.database.engine import autocommit
 from store.queries import escalations
-from store.queries.escalations import FEED_START, EscalationFilter, EscalationPosition
+from store.queries.escalations import EscalationFilter
+from store.queries.feed_position import FEED_START
 
-CURSOR_SCOPE = {"of": "escalations"}
+FEED = "escalations"
 FEED_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
-MAX_POSITION, MAX_SEQ = 2**63, 2**31
 
 
 async def list_escalations(
@@ -59,7 +59,7 @@ async def read_escalation_feed(
     """Return the next escalations of all appeals, for those who deliver calls. Raises Forbidden."""
     if by.role not in FEED_READERS:
         raise Forbidden(role=by.role)
-    after = _position_of(asked.cursor) if asked.cursor else FEED_START
+    after = pagination.decode_feed_cursor(FEED, asked.cursor) if asked.cursor else FEED_START
     async with autocommit(dependencies.engine).connect() as connection:
         policy = await dependencies.policy_cache.policy(connection)
         if not may_deliver_all_notices(by, policy.fallback):
@@ -67,7 +67,7 @@ async def read_escalation_feed(
         found = await escalations.escalations_after(connection, after, asked.limit)
     last = found[-1][0] if found else after
     items = [EscalationCallView.model_validate(each) for _, each in found]
-    return EscalationFeedPage(items=items, next_cursor=_cursor(last))
+    return EscalationFeedPage(items=items, next_cursor=pagination.encode_feed_cursor(FEED, last))
 
 
 def calls_of(by: Person, asked: EscalationListParams) -> EscalationFilter:
@@ -84,18 +84,3 @@ def calls_of(by: Person, asked: EscalationListParams) -> EscalationFilter:
             return replace(wanted, organisation=by.organisation, groups=groups_of(by), holder=by.id)
         case _:
             return replace(wanted, groups=groups_of(by), holder=by.id)
-
-
-def _cursor(place: EscalationPosition) -> str:
-    return pagination.encode_cursor(CURSOR_SCOPE, *map(str, place))
-
-
-def _position_of(cursor: str) -> EscalationPosition:
-    try:
-        written, appeal, seq = pagination.decode_cursor(CURSOR_SCOPE, cursor)
-        place = EscalationPosition(int(written), UUID(appeal), int(seq))
-    except ValueError as error:
-        raise pagination.invalid_cursor() from error
-    if not (0 <= place.write_position < MAX_POSITION and 0 <= place.seq < MAX_SEQ):
-        raise pagination.invalid_cursor()
-    return place

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from application.access_scope import EXTERNAL_ROLES, visible_appeal
+from application.access_scope import EXTERNAL_ROLES, oversight_of, visible_appeal
 from application.context import CommandContext
 from domain.errors import Forbidden, NotAllowedInStatus
 from domain.identity.people import Person, Role
@@ -67,7 +67,9 @@ async def summarise_feedback(
     connection: AsyncConnection, by: Person, asked: FeedbackSummaryParams
 ) -> FeedbackSummary:
     """Return the scores that *by* oversees, added up by a key. Raises Forbidden for anyone but overseers."""
-    found = await feedback.feedback_totals(connection, asked.group_by, permitted_feedback_filter(by))
+    overseen = oversight_of(by)
+    within = FeedbackFilter(overseen.organisation, overseen.region)
+    found = await feedback.feedback_totals(connection, asked.group_by, within)
     return FeedbackSummary(
         grouped_by=asked.group_by,
         items=[
@@ -77,16 +79,3 @@ async def summarise_feedback(
             for each in found
         ],
     )
-
-
-def permitted_feedback_filter(by: Person) -> FeedbackFilter:
-    """Return the part of all feedback that *by* oversees. Raises Forbidden."""
-    match by.role:
-        case Role.OPERATOR:
-            return FeedbackFilter()
-        case Role.HEAD:
-            return FeedbackFilter(region=by.region)
-        case Role.SUPERVISOR:
-            return FeedbackFilter(organisation=by.organisation)
-        case _:
-            raise Forbidden(role=by.role)

@@ -19,12 +19,11 @@ from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.database.engine import autocommit
 from store.queries import notice_feed
-from store.queries.notice_feed import FEED_START, FeedPosition
+from store.queries.feed_position import FEED_START
 
 NOTICE_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 FROM_NOW = "now"
-MAX_XID, MAX_SEQ = 2**63, 2**31  # the ranges of a transaction id and of an event number in Postgres
-CURSOR_SCOPE = {"of": "notices"}
+FEED = "notices"
 
 
 async def list_notices(
@@ -42,8 +41,11 @@ async def _notice_page(
     connection: AsyncConnection, renderer: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
 ) -> NoticePage:
     if asked.cursor == FROM_NOW:
-        return NoticePage(items=[], next_cursor=_cursor(await notice_feed.current_position(connection)))
-    after = _position_of(asked.cursor) if asked.cursor else FEED_START
+        return NoticePage(
+            items=[],
+            next_cursor=pagination.encode_feed_cursor(FEED, await notice_feed.current_position(connection)),
+        )
+    after = pagination.decode_feed_cursor(FEED, asked.cursor) if asked.cursor else FEED_START
     receiver = None if may_deliver_all_notices(by, renderer.policy.fallback) else by.id
     places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
     last = places[-1] if places else after
@@ -53,7 +55,7 @@ async def _notice_page(
     items = await _present_notices(
         connection, renderer, [context for context in wanted if not context.appeal_now.origin.anonymous]
     )
-    return NoticePage(items=items, next_cursor=_cursor(last))
+    return NoticePage(items=items, next_cursor=pagination.encode_feed_cursor(FEED, last))
 
 
 async def _present_notices(
@@ -81,18 +83,3 @@ async def _present_notices(
         )
         for context in wanted
     ]
-
-
-def _cursor(place: FeedPosition) -> str:
-    return pagination.encode_cursor(CURSOR_SCOPE, *map(str, place))
-
-
-def _position_of(cursor: str) -> FeedPosition:
-    try:
-        written, appeal, seq = pagination.decode_cursor(CURSOR_SCOPE, cursor)
-        place = FeedPosition(int(written), UUID(appeal), int(seq))
-    except ValueError as error:
-        raise pagination.invalid_cursor() from error
-    if not (0 <= place.write_position < MAX_XID and 0 <= place.seq < MAX_SEQ):
-        raise pagination.invalid_cursor()
-    return place

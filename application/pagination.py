@@ -4,8 +4,10 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from hashlib import sha256
+from uuid import UUID
 
 from application.errors import UseCaseError, invalid_field
+from store.queries.feed_position import MAX_SEQ, MAX_WRITE_POSITION, FeedPosition
 
 
 def encode_cursor(question: Mapping[str, object], *place: str) -> str:
@@ -23,6 +25,23 @@ def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
     if mark != _question_digest(question) or not all(isinstance(part, str) for part in place):
         raise invalid_cursor()
     return list(map(str, place))
+
+
+def encode_feed_cursor(feed: str, place: FeedPosition) -> str:
+    """Return the cursor of *place* in the *feed* of this name."""
+    return encode_cursor({"of": feed}, *map(str, place))
+
+
+def decode_feed_cursor(feed: str, cursor: str) -> FeedPosition:
+    """Return the place that *cursor* marks in a *feed*. Raises UseCaseError where it is none of it."""
+    try:
+        written, appeal, seq = decode_cursor({"of": feed}, cursor)
+        place = FeedPosition(int(written), UUID(appeal), int(seq))
+    except ValueError as error:
+        raise invalid_cursor() from error
+    if not (0 <= place.write_position < MAX_WRITE_POSITION and 0 <= place.seq < MAX_SEQ):
+        raise invalid_cursor()
+    return place
 
 
 def invalid_cursor() -> UseCaseError:

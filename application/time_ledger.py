@@ -8,8 +8,8 @@ from operator import add
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.errors import Forbidden
-from domain.identity.people import Person, Role
+from application.access_scope import oversight_of
+from domain.identity.people import Person
 from domain.projections.time_ledger.amounts import ZERO_TIME
 from domain.projections.time_ledger.ledger import TimeBreakdown
 from schemas.http.responses.time_ledger import (
@@ -31,17 +31,13 @@ def permitted_time_ledger_filter(by: Person, asked: TimeLedgerParams, zone: tzin
     """Return the part of the ledger in *asked* that *by* may see. Raises Forbidden."""
     begins = _start_of_day(asked.registered_from, zone) if asked.registered_from else None
     ends = _start_of_day(asked.registered_to + DAY, zone) if asked.registered_to else None
-    match by.role:
-        case Role.OPERATOR:
-            return TimeLedgerFilter(registered_from=begins, registered_before=ends)
-        case Role.HEAD:
-            return TimeLedgerFilter(region=by.region, registered_from=begins, registered_before=ends)
-        case Role.SUPERVISOR:
-            return TimeLedgerFilter(
-                organisation=by.organisation, registered_from=begins, registered_before=ends
-            )
-        case _:
-            raise Forbidden(role=by.role)
+    overseen = oversight_of(by)
+    return TimeLedgerFilter(
+        organisation=overseen.organisation,
+        region=overseen.region,
+        registered_from=begins,
+        registered_before=ends,
+    )
 
 
 async def sum_time_ledger(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, all_, and_, false, func, literal, or_, text, update
@@ -15,6 +15,7 @@ from domain.identity.people import Group
 from domain.policy.escalation import EscalationTarget
 from store.database.tables import AppealRow, EscalationRow, TaskRow
 from store.database.tables.derived import columns_of
+from store.queries.feed_position import HORIZON, FeedPosition
 
 _ROW = EscalationRow
 
@@ -73,15 +74,6 @@ class EscalationFilter:
     reader: UUID | None = None
 
 
-class EscalationPosition(NamedTuple):
-    """The position of an escalation among those of all appeals."""
-
-    write_position: int
-    appeal: UUID
-    seq: int
-
-
-FEED_START = EscalationPosition(0, UUID(int=0), 0)
 _COLUMNS: tuple[Any, ...] = (
     *columns_of(_ROW, EscalationCall),
     col(AppealRow.number),
@@ -94,8 +86,10 @@ _COLUMNS: tuple[Any, ...] = (
     col(AppealRow.statutory_due_at),
     col(AppealRow.next_alarm_at),
 )
-_HORIZON = text(
-    "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restore_count)"
+_SELECT_ESCALATIONS = (
+    select(*_COLUMNS)
+    .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
+    .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
 )
 
 
@@ -107,10 +101,7 @@ async def open_escalations(
     At most *limit* of them.
     """
     latest = (
-        select(*_COLUMNS)
-        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
-        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
-        .where(~col(_ROW.ended), *_conditions(asked))
+        _SELECT_ESCALATIONS.where(~col(_ROW.ended), *_conditions(asked))
         .ext(distinct_on(col(_ROW.task), col(_ROW.clock)))
         .order_by(col(_ROW.task), col(_ROW.clock), col(_ROW.seq).desc())
         .subquery()
@@ -123,12 +114,7 @@ async def escalation_by_key(
     connection: AsyncConnection, appeal: UUID, seq: int, asked: EscalationFilter
 ) -> EscalationRecord | None:
     """Return the escalation that the event *seq* of *appeal* is; None where it does not match *asked*."""
-    found = (
-        select(*_COLUMNS)
-        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
-        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
-        .where(_ROW.appeal == appeal, _ROW.seq == seq, *_conditions(asked))
-    )
+    found = _SELECT_ESCALATIONS.where(_ROW.appeal == appeal, _ROW.seq == seq, *_conditions(asked))
     row = (await connection.execute(found)).one_or_none()
     return EscalationRecord(*row) if row else None
 
@@ -153,23 +139,21 @@ async def acknowledge(
 
 
 async def escalations_after(
-    connection: AsyncConnection, after: EscalationPosition, limit: int
-) -> list[tuple[EscalationPosition, EscalationRecord]]:
+    connection: AsyncConnection, after: FeedPosition, limit: int
+) -> list[tuple[FeedPosition, EscalationRecord]]:
     """Return the next escalations of all appeals after a position, in the order of their writing.
 
     They end before the oldest transaction that still writes, so none is missed.
     """
     place = (col(_ROW.write_position), col(_ROW.appeal), col(_ROW.seq))
     page = (
-        select(_ROW.write_position, *_COLUMNS)
-        .join_from(_ROW, TaskRow, and_(col(TaskRow.id) == _ROW.task, col(TaskRow.appeal) == _ROW.appeal))
-        .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
-        .where(func.row(*place) > func.row(*after), col(_ROW.write_position) < _HORIZON)
+        _SELECT_ESCALATIONS.add_columns(col(_ROW.write_position))
+        .where(func.row(*place) > func.row(*after), col(_ROW.write_position) < text(HORIZON))
         .order_by(*place)
         .limit(limit)
     )
-    rows = [(row[0], EscalationRecord(*row[1:])) for row in await connection.execute(page)]
-    return [(EscalationPosition(written, each.appeal, each.seq), each) for written, each in rows]
+    rows = [(EscalationRecord(*row[:-1]), row[-1]) for row in await connection.execute(page)]
+    return [(FeedPosition(written, each.appeal, each.seq), each) for each, written in rows]
 
 
 def _conditions(asked: EscalationFilter) -> Iterator[ColumnElement[bool]]:

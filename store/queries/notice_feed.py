@@ -1,8 +1,4 @@
-"""The notice feed: the facts of all appeals that applicants are notified of, in the order of their writing.
-
-A transaction gets its number when it begins to write and may commit after a later one, so the feed ends
-before the oldest transaction that is still writing: no reader gets past it, and no fact is missed.
-"""
+"""The notice feed: the facts of all appeals of which applicants are notified, as they were written."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -17,28 +13,16 @@ from schemas.wire.stored_names import event_name
 from store.appeals.intake import Capacity
 from store.database.expressions import one_of
 from store.database.tables import ApplicantRow
+from store.queries.feed_position import HORIZON, FeedPosition
 
-
-class FeedPosition(NamedTuple):
-    """The position of a fact among those of all appeals."""
-
-    write_position: int
-    appeal: UUID
-    seq: int
-
-
-FEED_START = FeedPosition(0, UUID(int=0), 0)
 NOTICE_EVENT_TYPES = ", ".join(f"'{name}'" for name in sorted(map(event_name, NOTIFIABLE_EVENTS)))
 
 # Raw SQL, because the condition must repeat that of the index `events_to_notify` word for word.
-_HORIZON = (
-    "(SELECT last_value << 40 | pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM restore_count)"
-)
-_SELECT_HORIZON = text(f"SELECT {_HORIZON}")
+_SELECT_HORIZON = text(f"SELECT {HORIZON}")
 SELECT_NOTICE_EVENTS = text(f"""
 SELECT write_position, appeal, seq FROM events
 WHERE type IN ({NOTICE_EVENT_TYPES})
-    AND (write_position, appeal, seq) > (:write_position, :appeal, :seq) AND write_position < {_HORIZON}
+    AND (write_position, appeal, seq) > (:write_position, :appeal, :seq) AND write_position < {HORIZON}
     AND (:receiver ::uuid IS NULL OR EXISTS (
         SELECT FROM talons WHERE talons.appeal = events.appeal AND talons.receiver = :receiver
     ))

@@ -119,7 +119,7 @@ def _exception_applies(exception: HearingException, appeal: Appeal, *, reasoned:
         case HearingException.URGENT_PROTECTION:
             return reasoned
         case _:
-            return exception not in IMPLIED_EXCEPTIONS and not _awaits_hearing(appeal)
+            return exception not in IMPLIED_EXCEPTIONS and not appeal.legal.hearing.is_awaited
 
 
 def _check_heard(appeal: Appeal, now: datetime) -> None:
@@ -131,18 +131,13 @@ def _check_heard(appeal: Appeal, now: datetime) -> None:
         raise TooEarly(earliest_decision_at=earliest.isoformat(), article=rule.article)
     if any(is_current_preliminary_notice(appeal, task) for task in appeal.open_tasks):
         raise HearingRequired(article=rule.article)
-    if _awaits_hearing(appeal):
+    if appeal.legal.hearing.is_awaited:
         raise HearingRequired(article=appeal.law.article_of(RuleId.HEARING_REQUEST))
 
 
 def _preliminary_known_since(appeal: Appeal) -> datetime | None:
     """Return the time since which the applicant knows the preliminary decision, as far as it is proven."""
     return appeal.legal.hearing.notified_at or appeal.legal.hearing.announced_at
-
-
-def _awaits_hearing(appeal: Appeal) -> bool:
-    """Return whether a requested hearing has not been held yet."""
-    return appeal.legal.hearing.is_requested and appeal.legal.hearing.held_at is None
 
 
 def _is_in_time(appeal: Appeal, rule: RuleId, start: datetime | None, now: datetime) -> bool:

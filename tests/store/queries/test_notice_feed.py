@@ -9,7 +9,8 @@ from store.appeals import write_batch
 from store.database import migrate
 from store.database.engine import autocommit
 from store.queries import notice_feed
-from store.queries.notice_feed import FEED_START, NOTICE_EVENT_TYPES
+from store.queries.feed_position import FEED_START, FeedPosition
+from store.queries.notice_feed import NOTICE_EVENT_TYPES
 from tests.support.store.recorded_appeal import RecordedAppeal
 from tests.support.store.tampering import tamper
 
@@ -19,7 +20,7 @@ SELECT pg_get_expr(indpred, indrelid) FROM pg_index WHERE indexrelid = 'events_t
 LITTLE = text("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
 
 
-async def read(connection: AsyncConnection) -> list[notice_feed.FeedPosition]:
+async def read(connection: AsyncConnection) -> list[FeedPosition]:
     return await notice_feed.notice_positions(connection, FEED_START, 100)
 
 
@@ -44,7 +45,7 @@ async def test_what_is_still_being_written_hides_what_was_begun_after_it(engine:
 
 async def test_nothing_is_missed_however_many_write_at_once(engine: AsyncEngine) -> None:
     lives = [RecordedAppeal(number) for number in range(1, 61)]
-    seen: list[notice_feed.FeedPosition] = []
+    seen: list[FeedPosition] = []
     done = asyncio.Event()
 
     async def write(some: list[RecordedAppeal]) -> None:
