@@ -1,4 +1,4 @@
-"""The notice feed: the facts of all appeals of which applicants are notified, as they were written."""
+"""The notice feed: the facts of all appeals that applicants are notified of, as they were written."""
 
 from collections.abc import Collection
 from typing import NamedTuple
