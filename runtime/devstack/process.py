@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -9,6 +10,8 @@ import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
+
+SERVER_PORTS = range(15_000, 32_000)  # Linux connects from 32768 on, other systems from 49152
 
 
 def die_with_parent(words: list[str], last_word: signal.Signals) -> list[str]:
@@ -91,10 +94,11 @@ def is_running(pid: int, mark: str) -> bool:
 
 
 def find_free_port() -> int:
-    """Return a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a free port below the range from which the kernel takes ports of outgoing connections.
+
+    A connection can therefore not take it before a server listens on it, nor while that server restarts.
+    """
+    return next(port for port in iter(lambda: secrets.choice(SERVER_PORTS), None) if is_port_free(port))
 
 
 def is_port_free(port: int) -> bool:

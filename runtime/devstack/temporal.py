@@ -11,6 +11,7 @@ from runtime.temporal_client import SEARCH_ATTRIBUTES
 
 NAMESPACE = "komek"
 START_TIMEOUT_SECONDS = 60.0  # seconds for the server to answer
+START_ATTEMPTS = 3  # its internal ports are chosen free, and may be taken until it listens on them
 TIME_SKIPPING_OPTIONS = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
 DURABLE_OPTIONS = ("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL")
 
@@ -43,22 +44,37 @@ class TemporalServer:
         return f"http://127.0.0.1:{self.ui_port}/namespaces/{NAMESPACE}/workflows"
 
     def start(self) -> None:
-        """Start the server and return when Komek's namespace is available."""
+        """Start the server and return when Komek's namespace is available.
+
+        Raises ActionableError with the end of the server's log if it exits each time or does not answer.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        words = [
+        for _ in range(START_ATTEMPTS):
+            self.process.start(die_with_parent(self._command_line(), signal.SIGTERM))
+            if self._wait_until_healthy():
+                return
+            if self.process.is_alive():
+                break
+        self.stop()
+        raise ActionableError(f"Temporal did not start; {self.process.log_tail(40)}")
+
+    def _command_line(self) -> list[str]:
+        return [
             *(str(temporal_binary()), "server", "start-dev", "--ip", "127.0.0.1"),
             *("--port", str(self.port), "--ui-port", str(self.ui_port), "--http-port", str(self._http_port)),
             *("--namespace", NAMESPACE, "--db-filename", str(self.file), *DURABLE_OPTIONS),
             *search_attribute_options(),
             *("--ui-disable-news-fetch", "--log-level", "warn"),
         ]
-        self.process.start(die_with_parent(words, signal.SIGTERM))
+
+    def _wait_until_healthy(self) -> bool:
+        """Return whether the server answers, as soon as it does or has exited, at most after the timeout."""
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while not is_healthy(self._http_port, f"/api/v1/namespaces/{NAMESPACE}"):
             if not self.process.is_alive() or time.monotonic() > deadline:
-                self.stop()
-                raise ActionableError(f"Temporal did not start; {self.process.log_tail()}")
+                return False
             time.sleep(0.05)
+        return True
 
     def stop(self) -> None:
         """Stop the server."""

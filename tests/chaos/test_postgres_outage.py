@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -59,34 +60,30 @@ class Parts:
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
     """Run a database, a Temporal server, a worker and an API that are configured to find each other."""
-    postgres, temporal, port = (
-        Postgres(tmp_path / "postgres"),
-        TemporalServer(tmp_path / "temporal"),
-        find_free_port(),
-    )
-    postgres.start()
-    temporal.start()
-    url = postgres.url()
-    migrate.upgrade_database(url)
-    where = {
-        "KOMEK_DATA": str(tmp_path),
-        "KOMEK_DATABASE_URL": url,
-        "KOMEK_TEMPORAL_ADDRESS": temporal.address,
-        "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
-        "KOMEK_API_PORT": str(port),
-    }
-    token = first_operator_token(Settings(data=tmp_path, database_url=url))
-    programs = [
-        KomekProcess(word, word, tmp_path, {**os.environ, **where}, 5) for word in ("worker", "serve")
-    ]
-    for program in programs:
-        program.start()
-    programs[1].wait_until_ready(lambda: is_healthy(port, "/readyz"))
-    yield Parts(postgres, temporal, port, token)
-    for program in programs:
-        program.stop()
-    temporal.stop()
-    postgres.stop()
+    postgres, temporal = Postgres(tmp_path / "postgres"), TemporalServer(tmp_path / "temporal")
+    port = find_free_port()
+    with ExitStack() as stack:
+        for server in (postgres, temporal):
+            stack.callback(server.stop)
+            server.start()
+        url = postgres.url()
+        migrate.upgrade_database(url)
+        where = {
+            "KOMEK_DATA": str(tmp_path),
+            "KOMEK_DATABASE_URL": url,
+            "KOMEK_TEMPORAL_ADDRESS": temporal.address,
+            "KOMEK_TEMPORAL_NAMESPACE": NAMESPACE,
+            "KOMEK_API_PORT": str(port),
+        }
+        token = first_operator_token(Settings(data=tmp_path, database_url=url))
+        worker, api = (
+            KomekProcess(word, word, tmp_path, {**os.environ, **where}, 5) for word in ("worker", "serve")
+        )
+        for program in (worker, api):
+            stack.callback(program.stop)
+            program.start()
+        api.wait_until_ready(lambda: is_healthy(port, "/readyz"))
+        yield Parts(postgres, temporal, port, token)
 
 
 @pytest.mark.timeout(300)

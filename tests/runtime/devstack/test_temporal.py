@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
+from runtime.devstack.binaries import temporal_binary
 from runtime.devstack.temporal import NAMESPACE, TemporalServer
 from runtime.errors import ActionableError
 from runtime.temporal_client import missing_search_attributes
@@ -38,3 +39,17 @@ def test_a_server_that_cannot_start_says_why(server: TemporalServer) -> None:
     with pytest.raises(ActionableError, match="Temporal did not start"):
         server.start()
     assert not server.process.is_alive()
+
+
+def test_a_server_that_exits_at_its_first_start_is_started_again(
+    server: TemporalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "started-once"
+    program = tmp_path / "temporal-that-exits-once"
+    fails_once = f"[ -e {mark} ] || {{ touch {mark}; exit 2; }}"
+    program.write_text(f'#!/bin/sh\n{fails_once}\nexec {temporal_binary()} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("runtime.devstack.temporal.temporal_binary", lambda: program)
+    server.start()
+    assert mark.exists()
+    assert server.process.is_alive()
