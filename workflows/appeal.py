@@ -30,7 +30,7 @@ with workflow.unsafe.imports_passed_through():
         WriteResult,
     )
     from schemas.wire.task_status import ForecastEventMessage, TaskStatus
-    from workflows import visibility
+    from workflows import web_ui
     from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY, WRONG_APPEAL
     from workflows.options import DATABASE_WRITE
     from workflows.refusals import to_application_error
@@ -53,7 +53,7 @@ class AppealWorkflow:
         )  # ordered, for signals and earlier runs
         self._unrecorded_facts: tuple[Fact, ...] = ()
         self._recorded_seq = self._appeal.seq
-        self._published_attributes = visibility.search_attributes(self._appeal)
+        self._published_attributes = web_ui.search_attributes(self._appeal)
 
     @workflow.run
     async def run(self, _start: AppealStart) -> AppealEnd:
@@ -157,7 +157,7 @@ class AppealWorkflow:
                 await workflow.wait_condition(
                     lambda: bool(self._unrecorded_facts),
                     timeout=remaining,
-                    timeout_summary=visibility.timer_summary(alarm),
+                    timeout_summary=web_ui.timer_summary(alarm),
                 )
             except TimeoutError:
                 pass
@@ -182,7 +182,7 @@ class AppealWorkflow:
             RECORD_FACTS_ACTIVITY,
             batch,
             result_type=WriteResult,
-            summary=visibility.activity_summary(batch.facts),
+            summary=web_ui.activity_summary(batch.facts),
             **DATABASE_WRITE,
         )
         self._recorded_seq = batch.facts[-1].seq
@@ -242,11 +242,11 @@ class AppealWorkflow:
             del self._handled_commands[oldest]
 
     def _publish_visibility(self, appeal: Appeal) -> None:
-        now = visibility.search_attributes(appeal)
-        if changed := visibility.search_attribute_updates(self._published_attributes, now):
+        now = web_ui.search_attributes(appeal)
+        if changed := web_ui.search_attribute_updates(self._published_attributes, now):
             workflow.upsert_search_attributes(changed)
             self._published_attributes = now
-        workflow.set_current_details(visibility.current_details(appeal))
+        workflow.set_current_details(web_ui.current_details(appeal))
 
 
 def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:

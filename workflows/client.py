@@ -22,7 +22,7 @@ from domain.events import Fact
 from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
-from workflows import visibility
+from workflows import web_ui
 from workflows.names import APPEAL_MEMO, APPEAL_WORKFLOW, TASK_QUEUE, WRONG_APPEAL, appeal_workflow_id
 from workflows.refusals import to_refusal
 
@@ -209,8 +209,8 @@ class AppealClient:
         return WorkflowOptions(
             id=appeal_workflow_id(appeal.number),
             task_queue=self._task_queue,
-            search_attributes=visibility.search_attributes(appeal),
-            static_summary=visibility.static_summary(appeal),
+            search_attributes=web_ui.search_attributes(appeal),
+            static_summary=web_ui.static_summary(appeal),
             memo={APPEAL_MEMO: str(appeal.id)},
             id_reuse_policy=reuse,
             id_conflict_policy=conflict,

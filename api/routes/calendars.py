@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.auth import Deps, Operator
 from api.http.idempotency import StaffRequest
-from application import calendars
+from application.administration import calendars
 from schemas.http.calendars import (
     AmendmentPreview,
     AmendmentPreviewBody,

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.auth import Caller, Deps, Operator
-from application import directory
+from application.administration import directory
 from schemas.http.directory import (
     OrganisationBody,
     OrganisationPage,

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import StaffRequest
-from application import escalations
+from application.oversight import escalations
 from schemas.http.responses.escalations import (
     EscalationCallView,
     EscalationFeedPage,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.auth import Caller, Deps
-from application import feedback
+from application.oversight import feedback
 from schemas.http.requests.appeals import FeedbackSummaryParams
 from schemas.http.responses.feedback import FeedbackSummary
 from store.database.engine import autocommit

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from api.auth import Caller, Deps
 from api.dependencies import Reader
-from application import notices
+from application.appeals import notices
 from schemas.http.responses.notices import NoticeFeedParams, NoticePage
 
 router = APIRouter(prefix="/v1/notices", tags=["notices"])

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.auth import Caller, Deps
-from application.operations import operations_overview
+from application.oversight.operations import operations_overview
 from schemas.http.responses.operations import OperationsOverview
 
 router = APIRouter(prefix="/v1/operations", tags=["operations"])

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Deps, Operator
 from api.http.idempotency import StaffRequest
-from application import people
+from application.administration import people
 from schemas.http.directory import (
     ChangePersonBody,
     NewPersonBody,

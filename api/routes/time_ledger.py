@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query
 
 from api.auth import Caller, Deps
-from application.time_ledger import sum_time_ledger
+from application.oversight.time_ledger import sum_time_ledger
 from schemas.http.responses.time_ledger import TimeLedgerParams, TimeLedgerView
 
 router = APIRouter(prefix="/v1/time-ledger", tags=["operations"])

@@ -10,7 +10,7 @@ from application.intake.build import build_intake, plan_intake
 from application.intake.complaint import resolve_contested_appeal
 from application.intake.warnings import intake_warnings
 from application.presenters.talon import present_talon, present_talon_receiver
-from domain.identity.identifiers import Talon
+from domain.identity.identifiers import TalonNumber
 from domain.identity.people import Person
 from domain.policy.policy import Policy
 from domain.policy.regions import RegionHistory
@@ -66,7 +66,7 @@ async def register_appeal(
     contested = await resolve_contested_appeal(connection, body, now)
     plan = plan_intake(body, policy, calendar, now, dependencies.rulebooks, contested)
     number = await intake.draw_talon_number(connection, write.key, today.year)
-    if not isinstance(number, Talon):
+    if not isinstance(number, TalonNumber):
         raise AlreadyRegistered(number)
     aggregate = build_intake(body, ctx.by, replace(plan, number=str(number)), now, receiver.settled_by)
     talon = present_talon(

@@ -33,7 +33,7 @@ CODE_LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
-class Talon:
+class TalonNumber:
     """The number of the talon that the citizen receives at the counter, as in HK-2026-00000017-4."""
 
     year: int
@@ -65,7 +65,7 @@ def parse_appeal_number(text: str) -> str:
     places = [part.strip() for part in parts]
     if not all(map(CHILD_NUMBER.fullmatch, places)):
         raise ValueError("a part of an appeal is numbered with whole numbers from 1, after a slash")
-    return "/".join([str(Talon.parse(talon)), *places])
+    return "/".join([str(TalonNumber.parse(talon)), *places])
 
 
 def damm_check_digit(digits: str) -> str:

@@ -7,7 +7,7 @@ from typing import TextIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from application.time_ledger import sum_time_ledger
+from application.oversight.time_ledger import sum_time_ledger
 from domain.identity.people import Person, Role
 from loaders.policy import policy_files
 from runtime.settings import Settings

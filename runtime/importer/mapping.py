@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from runtime.importer.slugs import slug
+from runtime.importer.stable_ids import slug
 
 SHIPPED_MAPPINGS = Path(__file__).parent / "mappings"
 

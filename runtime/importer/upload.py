@@ -9,7 +9,7 @@ from runtime.errors import ActionableError
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.prescan import PrescanResult
 from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
-from runtime.importer.slugs import IdempotencyKeys
+from runtime.importer.stable_ids import IdempotencyKeys
 from runtime.importer.tables import Row
 
 MAX_CONCURRENT = 8

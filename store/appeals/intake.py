@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.country.name_matching import skeleton
 from domain.events import Registered
-from domain.identity.identifiers import Talon
+from domain.identity.identifiers import TalonNumber
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes
@@ -132,7 +132,7 @@ SELECT (SELECT true FROM fresh) AS fresh, (SELECT count(*) FROM start) AS starts
 
 async def draw_talon_number(
     connection: AsyncConnection, key: IdempotencyKey, year: int
-) -> Talon | StoredResponse:
+) -> TalonNumber | StoredResponse:
     """Return the next talon of *year*; or the response stored under *key*, having drawn none.
 
     Raises KeyReused or KeyInUse as `idempotency.begin_or_replay` does.
@@ -140,7 +140,7 @@ async def draw_talon_number(
     found = await connection.execute(_SELECT_NEXT_TALON, {"person": key.person, "key": key.key, "year": year})
     row = found.one()
     if row.fingerprint is None:
-        return Talon(year, row.number)
+        return TalonNumber(year, row.number)
     return check_stored_response(key, row.fingerprint, row.response)
 
 

@@ -24,7 +24,6 @@ LAYERED = (
 PRODUCTION = (*LAYERED, "bench", "tools")
 MAX_LINES, MAX_FUNCTION_LINES, MAX_MODULES = 300, 40, 12
 TABLES_OF_DATA = ("domain/procedure/task_commands.py", "store/database/migrations/versions/")
-LARGER_PACKAGES = {"application"}  # one module per small use case
 
 FILES = [path for name in PRODUCTION for path in sorted((PROJECT_ROOT / name).rglob("*.py"))]
 PACKAGES = sorted({path.parent for path in FILES})
@@ -67,7 +66,7 @@ def _is_docstring(statement: ast.stmt) -> bool:
 @pytest.mark.parametrize("package", PACKAGES, ids=name_of)
 def test_a_package_has_about_ten_modules(package: Path) -> None:
     modules = [each.name for each in package.glob("*.py") if each.name != "__init__.py"]
-    assert len(modules) <= MAX_MODULES or name_of(package) in LARGER_PACKAGES, modules
+    assert len(modules) <= MAX_MODULES, modules
 
 
 def test_the_page_states_the_limits_that_are_tested() -> None:

@@ -10,7 +10,7 @@ from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
 from runtime.importer.plain_text import to_plain_text
 from runtime.importer.prescan import prescan
 from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
-from runtime.importer.slugs import IdempotencyKeys, slug
+from runtime.importer.stable_ids import IdempotencyKeys, slug
 from runtime.importer.tables import Row, SourceTable, UnreadableFile
 from schemas.http.requests.intake import NewAppealBody
 

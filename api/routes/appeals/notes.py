@@ -7,7 +7,8 @@ from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import AnyRequest, StaffRequest
-from application import feedback, notes, tracking_codes
+from application.appeals import notes, tracking_codes
+from application.oversight import feedback
 from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
 from schemas.http.responses.feedback import FeedbackPage, FeedbackView
 from schemas.http.responses.timeline import NotePage, NoteView

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 
 from api.auth import Caller, Deps, StaffOrCitizen
 from api.dependencies import Decisions, Reader
-from application import listing
 from application.access_scope import visible_appeal
+from application.appeals import listing
 from application.commands.duplicates import list_duplicates
 from application.errors import invalid_field
 from application.presenters.appeals import present_appeal

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.http.idempotency import StaffRequest
-from application import notes
+from application.appeals import notes
 from schemas.http.requests.tasks import NewTaskNote
 from schemas.http.responses.timeline import NoteView
 

@@ -13,8 +13,8 @@ from api.http.idempotency import StaffRequest
 from api.http.responses import view_response
 from api.openapi.description import ACCEPTED_RESPONSE
 from api.routes.tasks import batch
-from application import listing
 from application.access_scope import visible_task
+from application.appeals import listing
 from application.presenters.tasks import present_task
 from schemas.http.batch import BatchResultView, CommandBatch
 from schemas.http.requests.filters import TaskFilterParams, TaskListParams

@@ -15,7 +15,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.app import create_app
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from application import calendars, pagination, policy_cache
+from application import pagination, policy_cache
+from application.administration import calendars
 from domain.worktime.working_calendar import Calendar, RegionalDayOff
 from loaders.policy import policy_files
 from runtime.devstack.postgres import Postgres

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from domain.identity.identifiers import Talon, parse_tracking_code
+from domain.identity.identifiers import TalonNumber, parse_tracking_code
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
 
@@ -28,7 +28,7 @@ async def test_the_talon_says_all_that_the_citizen_needs(harness: ApiHarness) ->
     talon = answer.json()
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/v1/appeals/{talon['id']}"
-    assert str(Talon.parse(talon["number"])) == talon["number"]
+    assert str(TalonNumber.parse(talon["number"])) == talon["number"]
     assert parse_tracking_code(talon["tracking_code"]) == talon["tracking_code"]
     assert talon["received_by"] == {
         "id": str(harness.people["clerk"].id),

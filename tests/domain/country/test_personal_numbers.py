@@ -17,11 +17,11 @@ from domain.country.personal_numbers import (
 )
 from domain.identity.identifiers import (
     LAST_SEQUENCE,
-    Talon,
+    TalonNumber,
 )
 
 DIGITS = st.text("0123456789", min_size=1, max_size=20)
-TALONS = st.builds(Talon, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
+TALONS = st.builds(TalonNumber, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.identity.identifiers import (
     CODE_ALPHABET,
     LAST_SEQUENCE,
-    Talon,
+    TalonNumber,
     damm_check_digit,
     parse_appeal_number,
     parse_tracking_code,
@@ -15,11 +15,11 @@ from domain.identity.identifiers import (
 )
 
 DIGITS = st.text("0123456789", min_size=1, max_size=20)
-TALONS = st.builds(Talon, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
+TALONS = st.builds(TalonNumber, st.integers(1, 9999), st.integers(1, LAST_SEQUENCE))
 
 
 def test_a_talon_is_written_with_year_sequence_and_check_digit() -> None:
-    assert str(Talon(2026, 17)) == "HK-2026-00000017-3"
+    assert str(TalonNumber(2026, 17)) == "HK-2026-00000017-3"
 
 
 def test_the_check_digit_is_damms() -> None:
@@ -27,15 +27,15 @@ def test_the_check_digit_is_damms() -> None:
 
 
 @given(TALONS)
-def test_a_talon_is_read_back(talon: Talon) -> None:
-    assert Talon.parse(str(talon)) == talon
+def test_a_talon_is_read_back(talon: TalonNumber) -> None:
+    assert TalonNumber.parse(str(talon)) == talon
 
 
 @pytest.mark.parametrize(
     "text", ["hk-2026-00000017-3", "НК 2026 00000017 3", " hk20260000 00173 ", "нк–2026–00000017–3"]
 )
 def test_a_talon_is_read_as_people_type_it(text: str) -> None:
-    assert Talon.parse(text) == Talon(2026, 17)
+    assert TalonNumber.parse(text) == TalonNumber(2026, 17)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_a_talon_is_read_as_people_type_it(text: str) -> None:
 )
 def test_what_is_no_talon_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is written HK-year"):
-        Talon.parse(text)
+        TalonNumber.parse(text)
 
 
 @pytest.mark.parametrize("slip", ["HK-2026-00000018-3", "HK-2062-00000017-3", "HK-2026-00000071-3"])
 def test_a_slip_in_a_talon_is_caught(slip: str) -> None:
     with pytest.raises(ValueError, match="wrong digit"):
-        Talon.parse(slip)
+        TalonNumber.parse(slip)
 
 
 @pytest.mark.parametrize("sequence", [0, LAST_SEQUENCE + 1])
 def test_a_sequence_keeps_to_eight_digits(sequence: int) -> None:
     with pytest.raises(ValueError, match="1 to 99999999"):
-        Talon(2026, sequence)
+        TalonNumber(2026, sequence)
 
 
 @given(DIGITS, st.data())
@@ -100,7 +100,7 @@ def test_too_little_chance_is_refused() -> None:
 
 
 @given(TALONS, st.lists(st.integers(1, 9999), max_size=3))
-def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: Talon, places: list[int]) -> None:
+def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: TalonNumber, places: list[int]) -> None:
     number = "/".join(map(str, [talon, *places]))
     assert (
         parse_appeal_number(number)

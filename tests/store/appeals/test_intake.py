@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.commands import ResolveAtIntake
-from domain.identity.identifiers import Talon
+from domain.identity.identifiers import TalonNumber
 from domain.state.task import TaskOutcome
 from store import queries
 from store.appeals import event_log, intake, outbox, personal_data
@@ -44,7 +44,7 @@ async def test_what_is_settled_here_and_now_starts_no_workflow(connection: Async
 
 
 async def test_the_same_key_gets_the_same_talon_and_draws_no_other(connection: AsyncConnection) -> None:
-    assert await intake.draw_talon_number(connection, idempotency_key(), 2026) == Talon(2026, 1)
+    assert await intake.draw_talon_number(connection, idempotency_key(), 2026) == TalonNumber(2026, 1)
     answer = {"number": "HK-2026-00000001-0"}
     await intake.save_intake(connection, idempotency_key(), intake_of(RecordedAppeal()), answer)
     before = await table_sizes(connection)
@@ -56,7 +56,7 @@ async def test_the_same_key_gets_the_same_talon_and_draws_no_other(connection: A
         == answer
     )
     assert await table_sizes(connection) == before
-    assert await intake.draw_talon_number(connection, idempotency_key("second"), 2026) == Talon(2026, 2)
+    assert await intake.draw_talon_number(connection, idempotency_key("second"), 2026) == TalonNumber(2026, 2)
 
 
 async def test_another_body_under_the_same_key_is_refused(connection: AsyncConnection) -> None:
@@ -94,8 +94,8 @@ async def test_many_counters_at_once_draw_different_numbers(engine: AsyncEngine)
 async def test_each_year_counts_from_one(connection: AsyncConnection) -> None:
     for year in (2025, 2026, 2025):
         await intake.draw_talon_number(connection, idempotency_key(), year)
-    assert await intake.draw_talon_number(connection, idempotency_key(), 2025) == Talon(2025, 3)
-    assert await intake.draw_talon_number(connection, idempotency_key(), 2026) == Talon(2026, 2)
+    assert await intake.draw_talon_number(connection, idempotency_key(), 2025) == TalonNumber(2025, 3)
+    assert await intake.draw_talon_number(connection, idempotency_key(), 2026) == TalonNumber(2026, 2)
 
 
 async def test_nothing_is_kept_of_an_intake_that_fails(connection: AsyncConnection) -> None:
@@ -104,7 +104,9 @@ async def test_nothing_is_kept_of_an_intake_that_fails(connection: AsyncConnecti
     with pytest.raises(Exception, match="talons_tracking_code_key"):
         await intake.save_intake(connection, idempotency_key("second"), intake_of(RecordedAppeal(2)), {})
     assert await table_sizes(connection) == before
-    assert isinstance(await intake.draw_talon_number(connection, idempotency_key("second"), 2026), Talon)
+    assert isinstance(
+        await intake.draw_talon_number(connection, idempotency_key("second"), 2026), TalonNumber
+    )
 
 
 async def test_an_intake_is_two_statements(engine: AsyncEngine) -> None:

@@ -14,7 +14,7 @@ from domain.decide.registration import register
 from domain.errors import Refusal
 from domain.events import Event, Fact
 from domain.evolve.appeal import record
-from domain.identity.identifiers import Talon
+from domain.identity.identifiers import TalonNumber
 from domain.identity.people import Group, Person, Role
 from domain.identity.uuid7 import uuid7
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
@@ -135,7 +135,7 @@ class RecordedAppeal(Scenario):
             ALWAYS_OPEN_CALENDAR,
             at,
             appeal=uuid_at(at),
-            number=str(Talon(at.year, number)),
+            number=str(TalonNumber(at.year, number)),
             topic="housing",
             reception=RECEPTION_GROUP.organisation,
             demands=(),

@@ -1,0 +1,1 @@
+"""What operators maintain: staff, organisations and topics, and the calendar."""

@@ -1,0 +1,1 @@
+"""What those responsible for the work see: escalations, operations, time and feedback."""
