@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from application.i18n import MessageCatalogs, load_catalogs
+from application.oversight.lost_workflows import WorkflowWatch
 from application.policy_cache import PolicyCache
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
@@ -42,6 +43,11 @@ class Dependencies:
     def policy_cache(self) -> PolicyCache:
         """Return the cache of the policy and the calendar in force."""
         return PolicyCache(self.policy, self.calendar)
+
+    @cached_property
+    def workflow_watch(self) -> WorkflowWatch:
+        """Return the watch over the open appeals that have lost their workflow."""
+        return WorkflowWatch(self.engine, self.appeal_client, self.clock)
 
     @cached_property
     def catalogs(self) -> MessageCatalogs:

@@ -1,7 +1,7 @@
 """The client of the appeals' workflows, for use cases, the dispatcher and the reconciler."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -23,7 +23,14 @@ from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
 from workflows import web_ui
-from workflows.names import APPEAL_MEMO, APPEAL_WORKFLOW, TASK_QUEUE, WRONG_APPEAL, appeal_workflow_id
+from workflows.names import (
+    APPEAL_MEMO,
+    APPEAL_WORKFLOW,
+    TASK_QUEUE,
+    WRONG_APPEAL,
+    appeal_number,
+    appeal_workflow_id,
+)
 from workflows.refusals import to_refusal
 
 log = structlog.get_logger()
@@ -33,6 +40,12 @@ CLIENT_ERRORS = (
     WorkflowUpdateRPCTimeoutOrCancelledError,
     RPCError,
     RuntimeError,  # a first connection that fails
+)
+
+
+ABNORMAL_ENDS = (
+    "ExecutionStatus IN ('Terminated', 'Canceled', 'Failed', 'TimedOut')"
+    " AND WorkflowType = '{workflow}' AND TaskQueue = '{queue}' AND CloseTime > '{since}'"
 )
 
 
@@ -141,6 +154,21 @@ class AppealClient:
                 return False
             raise WorkflowServiceUnavailable from error
         return described.status is WorkflowExecutionStatus.RUNNING
+
+    async def abnormally_ended(self, since: datetime, limit: int) -> list[str]:
+        """Return the numbers of the appeals with a run that was terminated or failed since a moment.
+
+        At most *limit*, the last ended first; another run of the same appeal may be running.
+        Raises WorkflowServiceUnavailable.
+        """
+        query = ABNORMAL_ENDS.format(
+            workflow=APPEAL_WORKFLOW, queue=self._task_queue, since=since.isoformat()
+        )
+        try:
+            ended = [each.id async for each in self._client.list_workflows(query, limit=limit)]
+        except CLIENT_ERRORS as error:
+            raise WorkflowServiceUnavailable from error
+        return [appeal_number(each) for each in dict.fromkeys(ended)]
 
     async def send_command(
         self,

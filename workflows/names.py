@@ -23,6 +23,11 @@ def appeal_workflow_id(number: str) -> str:
     return number.replace("/", ".")
 
 
+def appeal_number(workflow_id: str) -> str:
+    """Return the number of the appeal whose workflow has this id."""
+    return workflow_id.replace(".", "/")
+
+
 def calendar_change_workflow_id(version: str) -> str:
     """Return the id of the workflow that applies this version of the calendar to the open appeals."""
     return f"calendar-{version}"

@@ -278,6 +278,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
         "open_appeals": 204,
         "overdue_appeals": 3,
         "appeals_without_clock": 0,
+        "workflows_checked_at": MOMENT,
         "overdue_receptions": 1,
         "max_task_delay_seconds": 5400.0,
         "max_alarm_delay_seconds": 0.0,

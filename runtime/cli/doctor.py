@@ -15,6 +15,7 @@ import psycopg
 from rich.console import Console
 from temporalio.service import RPCError
 
+from application.oversight.lost_workflows import find_lost_workflows
 from loaders.calendar.calendar_files import CalendarErrors
 from loaders.policy import policy_files
 from loaders.policy.parse import PolicyErrors
@@ -27,6 +28,8 @@ from runtime.devstack.stack import Ports
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 from store.database import migrate
+from store.database.engine import create_engine
+from workflows.client import AppealClient, WorkflowServiceUnavailable
 
 MIN_FREE_BYTES = 1_000_000_000  # bytes of free disk space
 MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds between the clocks of two machines
@@ -38,6 +41,7 @@ FROM appeals JOIN events ON events.appeal = appeals.id,
 WHERE open AND type IN ('registered', 'kind_changed', 'calendar_changed') AND reference IS NOT NULL
     AND NOT EXISTS (SELECT FROM documents WHERE digest = right(reference, 64))
 """
+MAX_NUMBERS_SHOWN = 5
 CONNECT_TIMEOUT_SECONDS = 5  # seconds for a server to answer
 
 
@@ -55,7 +59,7 @@ def run_checks(data: Path | None, console: Console) -> int:
     looks = {**LOCAL_CHECKS, **(SERVER_CHECKS if settings.database_url else STOPPED_CHECKS)}
     wrong: set[str] = set()
     for name, look in looks.items():
-        if PREREQUISITES.get(name) in wrong:
+        if PREREQUISITES.get(name, set()) & wrong:
             wrong.add(name)
             continue
         try:
@@ -226,6 +230,28 @@ async def _temporal_server(settings: Settings) -> str:
     return f"{settings.temporal_address}, namespace {settings.temporal_namespace}, workers: {count}"
 
 
+def _clocks(settings: Settings) -> str:
+    return asyncio.run(_running_clocks(settings))
+
+
+async def _running_clocks(settings: Settings) -> str:
+    engine = create_engine(settings.database_url, pool_size=1)
+    try:
+        appeals = AppealClient(await temporal_client.connect(settings))
+        lost = await find_lost_workflows(engine, appeals, datetime.now(UTC))
+    except (WorkflowServiceUnavailable, RuntimeError) as error:
+        raise CheckFailed(f"Temporal does not answer: {error}", "run doctor again") from None
+    finally:
+        await engine.dispose()
+    if lost:
+        numbers = ", ".join(each.number for each in lost[:MAX_NUMBERS_SHOWN])
+        raise CheckFailed(
+            f"open appeals without a running workflow: {len(lost)}, such as {numbers}",
+            f"run {command_line('reconcile')}; a running worker restarts them within minutes",
+        )
+    return "no lost workflow among the appeals whose alarm is next and the runs that ended abnormally"
+
+
 LOCAL_CHECKS: dict[str, Callable[[Settings], str]] = {
     "Python": _python,
     "packages": _packages,
@@ -241,6 +267,12 @@ SERVER_CHECKS = {
     "documents": _documents,
     "Kazakh text search": _kazakh_text,
     "Temporal": _temporal,
+    "clocks": _clocks,
 }
-PREREQUISITES = {"migrations": "database", "documents": "migrations", "Kazakh text search": "migrations"}
+PREREQUISITES = {
+    "migrations": {"database"},
+    "documents": {"migrations"},
+    "Kazakh text search": {"migrations"},
+    "clocks": {"migrations", "Temporal"},
+}
 """Checks that run only if another check has passed."""

@@ -25,12 +25,14 @@ from store.queries.inbox import (
 from store.queries.operations import (
     AppealKey,
     LateAppeal,
+    OpenAppeal,
     OperationalLoad,
     StageLoad,
     StepLoad,
     appeals_with_clock,
     late_appeals,
     operational_load,
+    suspect_appeals,
 )
 from store.queries.same_applicant import covers_all_petitioners, is_same_applicant
 
@@ -42,6 +44,7 @@ __all__ = [
     "InboxPage",
     "InboxPosition",
     "LateAppeal",
+    "OpenAppeal",
     "OperationalLoad",
     "RelatedAppeal",
     "StageLoad",
@@ -60,6 +63,7 @@ __all__ = [
     "late_appeals",
     "operational_load",
     "related_appeals",
+    "suspect_appeals",
     "task_by_id",
     "task_counts",
     "tasks_of_appeal",

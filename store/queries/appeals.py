@@ -68,6 +68,7 @@ class AppealFilter:
     ``receiver`` is the official who took the appeal.
     ``name`` is a part of an applicant's name, in any spelling.
     ``applicant_of`` is another appeal of the same applicant.
+    Also the appeals ``without_workflow`` need attention.
     """
 
     visible_to_organisations: tuple[str, ...] | None = None
@@ -84,6 +85,7 @@ class AppealFilter:
     bin: str | None = None
     applicant_of: UUID | None = None
     needs_attention: bool | None = None
+    without_workflow: tuple[UUID, ...] = ()
     overdue_at: datetime | None = None
     registered_from: datetime | None = None
     registered_before: datetime | None = None
@@ -184,7 +186,9 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     if asked.status not in (None, Status.CLOSED):
         yield _IS_OPEN
     if asked.needs_attention is not None:
-        attention = col(AppealRow.needs_attention)
+        attention = and_(col(AppealRow.needs_attention))
+        if asked.without_workflow:
+            attention = or_(attention, one_of(AppealRow.id, asked.without_workflow))
         yield and_(_IS_OPEN, attention) if asked.needs_attention else ~attention
     if asked.overdue_at is not None:
         yield and_(_IS_OPEN, col(AppealRow.statutory_due_at) < asked.overdue_at)

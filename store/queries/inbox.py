@@ -34,7 +34,8 @@ class TaskRecord(InboxTask):
 class InboxFilter:
     """Which open tasks to list, all by default; never those from which *reader* is barred.
 
-    With ``duties_due_before`` duties that are due later are left out.
+    With ``duties_due_before`` duties that are due later are left out. Also the appeals ``without_workflow``
+    need attention.
     """
 
     groups: tuple[Group, ...] | None = None
@@ -47,6 +48,7 @@ class InboxFilter:
     purpose: Purpose | None = None
     urgent: bool | None = None
     needs_attention: bool | None = None
+    without_workflow: tuple[UUID, ...] = ()
     duties_due_before: datetime | None = None
     reader: UUID | None = None
 
@@ -189,7 +191,6 @@ def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
         ("topic", "topic = :topic", asked.topic),
         ("purpose", "purpose = :purpose", asked.purpose and str(asked.purpose)),
         ("urgent", "urgent = :urgent", asked.urgent),
-        ("needs_attention", "needs_attention = :needs_attention", asked.needs_attention),
         (
             "duties_due_before",
             f"(purpose <> '{Purpose.DUTY}' OR due_order < :duties_due_before)",
@@ -198,9 +199,20 @@ def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
         ("reader", "(barred IS NULL OR :reader <> ALL (barred))", asked.reader),
     ]
     conditions = [(name, condition, value) for name, condition, value in possible if value is not None]
-    values = {name: value for name, _, value in conditions}
+    values: dict[str, Any] = {name: value for name, _, value in conditions}
     if asked.groups is not None:
         groups = dict.fromkeys(asked.groups)
         values["organisations"] = [group.organisation for group in groups]
         values["roles"] = [str(group.role) for group in groups]
-    return ["open", *(condition for _, condition, _ in conditions)], values
+    attention = _attention_conditions(asked)
+    if attention and asked.without_workflow:
+        values["without_workflow"] = list(asked.without_workflow)
+    return ["open", *(condition for _, condition, _ in conditions), *attention], values
+
+
+def _attention_conditions(asked: InboxFilter) -> list[str]:
+    """Return the condition on the need for attention, in the words of its partial index."""
+    if asked.needs_attention is None:
+        return []
+    lost = " OR appeal = ANY (:without_workflow)" if asked.without_workflow else ""
+    return [f"(needs_attention{lost})" if asked.needs_attention else f"NOT (needs_attention{lost})"]

@@ -1,15 +1,17 @@
 """Operations: what is open, what is overdue, and which appeals missed their alarm."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, tuple_, union_all
+from sqlalchemy import exists, func, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from store.database.tables import AppealRow, TaskRow
+from store.database.expressions import one_of
+from store.database.tables import AppealRow, OutboxRow, TaskRow
 
 
 class AppealKey(NamedTuple):
@@ -19,6 +21,14 @@ class AppealKey(NamedTuple):
     number: str
 
 
+class OpenAppeal(NamedTuple):
+    """An open appeal by its id and number, and its stage."""
+
+    id: UUID
+    number: str
+    stage: str
+
+
 class LateAppeal(NamedTuple):
     """An open appeal, and when its alarm was due."""
 
@@ -26,6 +36,9 @@ class LateAppeal(NamedTuple):
     id: UUID
     number: str
 
+
+START_ALLOWANCE = timedelta(minutes=1)
+"""Time in which the workflow of a registered appeal is expected to start."""
 
 _LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
 
@@ -100,6 +113,29 @@ async def late_appeals(
         .limit(limit)
     )
     return [LateAppeal(*row) for row in await connection.execute(late)]
+
+
+async def suspect_appeals(
+    connection: AsyncConnection, numbers: Collection[str], alarm_before: datetime, limit: int
+) -> list[OpenAppeal]:
+    """Return the open appeals with an alarm that are named by *numbers*, or whose alarm is next.
+
+    Of those whose alarm is due before a moment, the *limit* earliest. Never those that are just being
+    started.
+    """
+    row = AppealRow
+    is_starting = exists().where(
+        col(OutboxRow.appeal) == row.id, col(OutboxRow.at) > func.now() - START_ALLOWANCE
+    )
+    with_alarm = (
+        select(row.id, row.number, row.stage)
+        .where(row.open, ~is_starting)
+        .where(col(row.next_alarm_at).is_not(None))
+    )
+    named = with_alarm.where(one_of(row.number, numbers))
+    near = with_alarm.where(col(row.next_alarm_at) < alarm_before).order_by(col(row.next_alarm_at))
+    found = [*await connection.execute(named), *await connection.execute(near.limit(limit))]
+    return [OpenAppeal(*each) for each in dict.fromkeys(map(tuple, found))]
 
 
 async def appeals_with_clock(

@@ -29,7 +29,7 @@ BUDGET = {
     "appeals": 1,
     "timeline": 5,  # the forecast asks who stands on the ladder
     "preview": 4,  # the calendar, how many there are, which, and the facts of each fifty of them
-    "liveness": 4,  # heads of bodies, and their receptions
+    "liveness": 6,  # suspects of a lost workflow; heads of bodies, and their receptions
 }
 
 

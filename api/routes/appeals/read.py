@@ -30,15 +30,13 @@ async def list_appeals(
     dependencies: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]
 ) -> AppealPage:
     """List the appeals that you may see, the newest first."""
-    async with autocommit(dependencies.engine).connect() as connection:
-        return await listing.list_appeals(connection, by, asked, dependencies.clock())
+    return await listing.list_appeals(dependencies, by, asked)
 
 
 @router.post("/search")
 async def search_appeals(dependencies: Deps, by: Caller, asked: AppealSearchBody) -> AppealPage:
     """List appeals also by an applicant's name or IIN, which have no place in an address."""
-    async with autocommit(dependencies.engine).connect() as connection:
-        return await listing.list_appeals(connection, by, asked, dependencies.clock())
+    return await listing.list_appeals(dependencies, by, asked)
 
 
 @router.get("/by-number/{number:path}")

@@ -29,8 +29,7 @@ router = APIRouter(prefix="/v1/tasks", tags=["tasks"])
 @router.get("")
 async def list_tasks(dependencies: Deps, by: Caller, asked: Annotated[TaskListParams, Query()]) -> TaskPage:
     """List the open tasks that you may see, the most urgent first."""
-    async with autocommit(dependencies.engine).connect() as connection:
-        return await listing.list_tasks(connection, by, asked)
+    return await listing.list_tasks(dependencies, by, asked)
 
 
 @router.get("/counts")
@@ -38,8 +37,7 @@ async def count_tasks(
     dependencies: Deps, by: Caller, asked: Annotated[TaskFilterParams, Query()]
 ) -> TaskCounts:
     """Count the open tasks that you may see, exactly, by group and state."""
-    async with autocommit(dependencies.engine).connect() as connection:
-        return await listing.count_tasks(connection, by, asked, dependencies.clock())
+    return await listing.count_tasks(dependencies, by, asked)
 
 
 @router.get("/{task}", response_model=TaskView)

@@ -43,7 +43,12 @@ class OperationsOverview(View):
     measured_at: datetime
     open_appeals: int
     overdue_appeals: int = Field(description="Appeals past their statutory due date.")
-    appeals_without_clock: int = Field(description="Open appeals without a running clock. Must be 0.")
+    appeals_without_clock: int = Field(
+        description="Open appeals without a running clock: without alarm, or with a lost workflow. Must be 0."
+    )
+    workflows_checked_at: datetime | None = Field(
+        description="When Temporal was last asked for lost workflows; null while it has never answered."
+    )
     overdue_receptions: int = Field(description="Bodies whose reception is overdue, or will be.")
     max_task_delay_seconds: float = Field(description="now - due of the latest open task.")
     max_alarm_delay_seconds: float = Field(

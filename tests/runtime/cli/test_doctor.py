@@ -169,3 +169,15 @@ def test_a_letter_that_is_no_letter_to_the_database_is_found(
     monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
     _, output = examine(installation)
     assert "✘ Kazakh text search: searching for Kazakh words would find nothing" in output
+
+
+async def test_an_open_appeal_without_a_workflow_is_named(
+    installation: Path, connection: AsyncConnection
+) -> None:
+    lost = RecordedAppeal()
+    for batch in lost.batches:
+        await write_batch.save_batch(connection, batch)
+    code, output = await asyncio.to_thread(examine, installation)
+    assert f"✘ clocks: open appeals without a running workflow: 1, such as {lost.appeal.number}" in output
+    assert "fix: run ./dev reconcile" in output
+    assert code == 1
