@@ -2,12 +2,13 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from uuid import UUID
 
 from application.errors import UseCaseError, invalid_field
-from store.queries.feed_position import MAX_SEQ, MAX_WRITE_POSITION, FeedPosition
+from store.feeds import FEED_END, FEED_START, MAX_GENERATION, MAX_POSITION, Feed, FeedPosition, FeedSection
+
+FROM_NOW = "now"
 
 
 def encode_cursor(question: Mapping[str, object], *place: str) -> str:
@@ -27,21 +28,34 @@ def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
     return list(map(str, place))
 
 
-def encode_feed_cursor(feed: str, place: FeedPosition) -> str:
-    """Return the cursor of *place* in the *feed* of this name."""
-    return encode_cursor({"of": feed}, *map(str, place))
+def feed_position(feed: Feed, cursor: str | None) -> FeedPosition:
+    """Return the position that *cursor* marks in *feed*: the beginning without one, the end with ``now``.
 
-
-def decode_feed_cursor(feed: str, cursor: str) -> FeedPosition:
-    """Return the place that *cursor* marks in a *feed*. Raises UseCaseError where it is none of it."""
+    Raises UseCaseError where it is a cursor of another list.
+    """
+    if not cursor:
+        return FEED_START
+    if cursor == FROM_NOW:
+        return FEED_END
     try:
-        written, appeal, seq = decode_cursor({"of": feed}, cursor)
-        place = FeedPosition(int(written), UUID(appeal), int(seq))
+        generation, position = decode_cursor({"of": feed}, cursor)
+        place = FeedPosition(int(generation), int(position))
     except ValueError as error:
         raise invalid_cursor() from error
-    if not (0 <= place.write_position < MAX_WRITE_POSITION and 0 <= place.seq < MAX_SEQ):
+    if not (0 <= place.generation <= MAX_GENERATION and 0 <= place.position <= MAX_POSITION):
         raise invalid_cursor()
     return place
+
+
+def next_feed_cursor(feed: Feed, cursor: str | None, section: FeedSection, places: Sequence[int]) -> str:
+    """Return the cursor after *places*, the positions of a page of *section*.
+
+    It is *cursor* itself where the page is empty, unless that marks no position.
+    """
+    if places or not cursor or cursor == FROM_NOW:
+        last = places[-1] if places else section.after
+        return encode_cursor({"of": feed}, str(section.generation), str(last))
+    return cursor
 
 
 def invalid_cursor() -> UseCaseError:

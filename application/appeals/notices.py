@@ -18,12 +18,10 @@ from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeR
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.database.engine import autocommit
+from store.feeds import Feed, open_feed
 from store.queries import notice_feed
-from store.queries.feed_position import FEED_START
 
 NOTICE_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
-FROM_NOW = "now"
-FEED = "notices"
 
 
 async def list_notices(
@@ -40,22 +38,21 @@ async def list_notices(
 async def _notice_page(
     connection: AsyncConnection, renderer: NoticeTextRenderer, by: Person, asked: NoticeFeedParams
 ) -> NoticePage:
-    if asked.cursor == FROM_NOW:
-        return NoticePage(
-            items=[],
-            next_cursor=pagination.encode_feed_cursor(FEED, await notice_feed.current_position(connection)),
-        )
-    after = pagination.decode_feed_cursor(FEED, asked.cursor) if asked.cursor else FEED_START
+    section = await open_feed(connection, pagination.feed_position(Feed.NOTICES, asked.cursor))
     receiver = None if may_deliver_all_notices(by, renderer.policy.fallback) else by.id
-    places = await notice_feed.notice_positions(connection, after, asked.limit, receiver)
-    last = places[-1] if places else after
+    places = await notice_feed.notices_after(connection, section, asked.limit, receiver)
     lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
     known = {context.key: context for life in lives for context in notice_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
     items = await _present_notices(
         connection, renderer, [context for context in wanted if not context.appeal_now.origin.anonymous]
     )
-    return NoticePage(items=items, next_cursor=pagination.encode_feed_cursor(FEED, last))
+    return NoticePage(
+        items=items,
+        next_cursor=pagination.next_feed_cursor(
+            Feed.NOTICES, asked.cursor, section, [place.position for place in places]
+        ),
+    )
 
 
 async def _present_notices(

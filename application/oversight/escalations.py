@@ -19,11 +19,10 @@ from schemas.http.responses.escalations import (
     EscalationListParams,
 )
 from store.database.engine import autocommit
+from store.feeds import Feed, open_feed
 from store.queries import escalations
 from store.queries.escalations import EscalationFilter
-from store.queries.feed_position import FEED_START
 
-FEED = "escalations"
 FEED_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 
 
@@ -59,15 +58,19 @@ async def read_escalation_feed(
     """Return the next escalations of all appeals, for those who deliver calls. Raises Forbidden."""
     if by.role not in FEED_READERS:
         raise Forbidden(role=by.role)
-    after = pagination.decode_feed_cursor(FEED, asked.cursor) if asked.cursor else FEED_START
+    after = pagination.feed_position(Feed.ESCALATIONS, asked.cursor)
     async with autocommit(dependencies.engine).connect() as connection:
         policy = await dependencies.policy_cache.policy(connection)
         if not may_deliver_all_notices(by, policy.fallback):
             raise Forbidden(role=by.role)
-        found = await escalations.escalations_after(connection, after, asked.limit)
-    last = found[-1][0] if found else after
-    items = [EscalationCallView.model_validate(each) for _, each in found]
-    return EscalationFeedPage(items=items, next_cursor=pagination.encode_feed_cursor(FEED, last))
+        section = await open_feed(connection, after)
+        found = await escalations.escalations_after(connection, section, asked.limit)
+    cursor = pagination.next_feed_cursor(
+        Feed.ESCALATIONS, asked.cursor, section, [place for place, _ in found]
+    )
+    return EscalationFeedPage(
+        items=[EscalationCallView.model_validate(each) for _, each in found], next_cursor=cursor
+    )
 
 
 def calls_of(by: Person, asked: EscalationListParams) -> EscalationFilter:

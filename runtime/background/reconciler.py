@@ -11,7 +11,7 @@ from domain.decide.alarms import next_alarm
 from domain.evolve.appeal import replay
 from runtime.background.pause import pause
 from schemas.wire.documents import DocumentMissing
-from store import idempotency, queries
+from store import feeds, idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
 from store.queries import AppealKey
@@ -42,7 +42,7 @@ class Reconciler:
         while not stop.is_set():
             try:
                 await self.reconcile_page()
-                await self._delete_expired_keys()
+                await self._tidy_database()
             except Exception as error:  # noqa: BLE001 - keep the loop alive: a dead reconciler would go unnoticed
                 log.warning("reconciliation_failed", reason=type(error).__name__)
             await pause(stop, INTERVAL_SECONDS)
@@ -74,8 +74,10 @@ class Reconciler:
         self._cursor = page[-1].id if len(page) == PAGE_SIZE else None
         return restarted
 
-    async def _delete_expired_keys(self) -> None:
+    async def _tidy_database(self) -> None:
+        """Delete expired keys, and empty the queue of the feeds where no gateway reads them."""
         async with autocommit(self._engine).connect() as connection:
+            await feeds.assign_positions(connection)
             await idempotency.delete_expired(connection, datetime.now(UTC) - KEY_RETENTION)
 
     async def _restart_workflow(self, lost: UUID) -> bool:

@@ -19,6 +19,7 @@ from schemas.wire.messages import CommandBatch, FactMessage, VacantLevel
 from schemas.wire.tagged_union import BY_REFERENCE
 from store.database.errors import ConcurrentHistory
 from store.database.tables.derived import column_names
+from store.feeds import QUEUE_CTE
 from store.reference import people
 
 _APPEAL_COLUMNS = column_names(AppealSummary)
@@ -100,8 +101,8 @@ document AS (
     FROM given, jsonb_to_recordset(batch -> 'facts')
         AS fact (seq integer, at timestamptz, event jsonb, by jsonb, command uuid)
     ON CONFLICT DO NOTHING
-    RETURNING 1
-), appeal AS (
+    RETURNING appeal, seq, type
+), {QUEUE_CTE}, appeal AS (
     INSERT INTO appeals ({_listed(_APPEAL_COLUMNS)})
     SELECT {_listed(_APPEAL_COLUMNS)} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
     {_replace_older("appeals", _APPEAL_COLUMNS, newer)}

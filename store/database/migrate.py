@@ -14,13 +14,6 @@ from store.database.engine import CONNECT_TIMEOUT_SECONDS, sqlalchemy_url
 MIGRATIONS_DIRECTORY = Path(__file__).parent / "migrations"
 MIGRATION_LOCK_ID = 0x6B6F6D656B  # the advisory lock under which a database is migrated
 
-# Facts written after the present transaction come from another cluster, whose dump was restored here:
-# see store/queries/notice_feed.py.
-_COUNT_RESTORE = text("""
-SELECT setval('restore_count', last_value + 1) FROM restore_count
-WHERE (SELECT max(write_position) FROM events WHERE type = 'registered') > write_position()
-""")
-
 
 def upgrade_database(database_url: str, revision: str = "head") -> None:
     """Migrate the database to *revision*; concurrent callers wait for the first."""
@@ -30,8 +23,6 @@ def upgrade_database(database_url: str, revision: str = "head") -> None:
         config = _alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
-        if revision == "head":
-            connection.execute(_COUNT_RESTORE)
         connection.commit()
 
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, all_, and_, false, func, literal, or_, text, update
+from sqlalchemy import ColumnElement, all_, and_, false, literal, or_, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
 from domain.identity.people import Group
 from domain.policy.escalation import EscalationTarget
-from store.database.tables import AppealRow, EscalationRow, TaskRow
+from store.database.tables import AppealRow, EscalationRow, FeedItemRow, TaskRow
 from store.database.tables.derived import columns_of
-from store.queries.feed_position import HORIZON, FeedPosition
+from store.feeds import Feed, FeedSection
 
 _ROW = EscalationRow
 
@@ -139,21 +139,18 @@ async def acknowledge(
 
 
 async def escalations_after(
-    connection: AsyncConnection, after: FeedPosition, limit: int
-) -> list[tuple[FeedPosition, EscalationRecord]]:
-    """Return the next escalations of all appeals after a position, in the order of their writing.
-
-    They end before the oldest transaction that still writes, so none is missed.
-    """
-    place = (col(_ROW.write_position), col(_ROW.appeal), col(_ROW.seq))
+    connection: AsyncConnection, section: FeedSection, limit: int
+) -> list[tuple[int, EscalationRecord]]:
+    """Return the first escalations of all appeals in *section* of their feed, with their positions."""
+    item = FeedItemRow
     page = (
-        _SELECT_ESCALATIONS.add_columns(col(_ROW.write_position))
-        .where(func.row(*place) > func.row(*after), col(_ROW.write_position) < text(HORIZON))
-        .order_by(*place)
+        _SELECT_ESCALATIONS.add_columns(col(item.position))
+        .join(item, and_(col(item.appeal) == _ROW.appeal, col(item.seq) == _ROW.seq))
+        .where(item.feed == Feed.ESCALATIONS, item.position > section.after, item.position <= section.end)
+        .order_by(col(item.position))
         .limit(limit)
     )
-    rows = [(EscalationRecord(*row[:-1]), row[-1]) for row in await connection.execute(page)]
-    return [(FeedPosition(written, each.appeal, each.seq), each) for each, written in rows]
+    return [(row[-1], EscalationRecord(*row[:-1])) for row in await connection.execute(page)]
 
 
 def _conditions(asked: EscalationFilter) -> Iterator[ColumnElement[bool]]:

@@ -8,26 +8,28 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from domain.projections.notices import NOTIFIABLE_EVENTS
-from schemas.wire.stored_names import event_name
 from store.appeals.intake import Capacity
 from store.database.expressions import one_of
 from store.database.tables import ApplicantRow
-from store.queries.feed_position import HORIZON, FeedPosition
+from store.feeds import FeedSection
 
-NOTICE_EVENT_TYPES = ", ".join(f"'{name}'" for name in sorted(map(event_name, NOTIFIABLE_EVENTS)))
-
-# Raw SQL, because the condition must repeat that of the index `events_to_notify` word for word.
-_SELECT_HORIZON = text(f"SELECT {HORIZON}")
-SELECT_NOTICE_EVENTS = text(f"""
-SELECT write_position, appeal, seq FROM events
-WHERE type IN ({NOTICE_EVENT_TYPES})
-    AND (write_position, appeal, seq) > (:write_position, :appeal, :seq) AND write_position < {HORIZON}
+# Raw SQL: two columns of one index, and a look into another where the reader is limited to its own appeals.
+SELECT_NOTICES = text("""
+SELECT position, appeal, seq FROM feed_items
+WHERE feed = 'notices' AND position > :after AND position <= :end
     AND (:receiver ::uuid IS NULL OR EXISTS (
-        SELECT FROM talons WHERE talons.appeal = events.appeal AND talons.receiver = :receiver
+        SELECT FROM talons WHERE talons.appeal = feed_items.appeal AND talons.receiver = :receiver
     ))
-ORDER BY write_position, appeal, seq LIMIT :most
-""")  # noqa: S608 - names of events
+ORDER BY position LIMIT :most
+""")
+
+
+class NoticeKey(NamedTuple):
+    """A fact to notify of, and its position in the feed."""
+
+    position: int
+    appeal: UUID
+    seq: int
 
 
 class Recipient(NamedTuple):
@@ -39,18 +41,12 @@ class Recipient(NamedTuple):
     contacts: dict[str, str]
 
 
-async def current_position(connection: AsyncConnection) -> FeedPosition:
-    """Return the position before everything that is written from now on."""
-    horizon = await connection.scalar(_SELECT_HORIZON)
-    return FeedPosition(int(horizon or 0) - 1, UUID(int=2**128 - 1), 0)
-
-
-async def notice_positions(
-    connection: AsyncConnection, after: FeedPosition, most: int, receiver: UUID | None = None
-) -> list[FeedPosition]:
-    """Return the positions of the next facts to notify of; only of appeals that *receiver* took, if given."""
-    values = {**after._asdict(), "most": most, "receiver": receiver}
-    return [FeedPosition(*row) for row in await connection.execute(SELECT_NOTICE_EVENTS, values)]
+async def notices_after(
+    connection: AsyncConnection, section: FeedSection, most: int, receiver: UUID | None = None
+) -> list[NoticeKey]:
+    """Return the first facts to notify of in *section*; only of appeals that *receiver* took, if given."""
+    values = {"after": section.after, "end": section.end, "most": most, "receiver": receiver}
+    return [NoticeKey(*row) for row in await connection.execute(SELECT_NOTICES, values)]
 
 
 async def recipients_of(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Recipient]:

@@ -12,6 +12,7 @@ from store.database.tables.directory import (
     TopicRow,
 )
 from store.database.tables.escalations import EscalationRow
+from store.database.tables.feeds import FeedGenerationRow, FeedItemRow, FeedQueueRow
 from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
@@ -36,6 +37,9 @@ __all__ = [
     "DocumentRow",
     "EscalationRow",
     "EventRow",
+    "FeedGenerationRow",
+    "FeedItemRow",
+    "FeedQueueRow",
     "FeedbackRow",
     "IdempotencyKeyRow",
     "NoteRow",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Identity, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
@@ -21,10 +21,7 @@ FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class EventRow(SQLModel, table=True):
-    """A fact: written once, never changed.
-
-    ``write_position`` is the transaction that wrote it: the order in which the facts of all appeals are read.
-    """
+    """A fact: written once, never changed."""
 
     __tablename__ = "events"
 
@@ -38,9 +35,6 @@ class EventRow(SQLModel, table=True):
     by_role: str | None = None
     by_region: str | None = None
     command: UUID | None = None
-    write_position: int = Field(
-        sa_column=Column(BigInteger, nullable=False, server_default=text("write_position()"))
-    )
 
 
 class DocumentRow(SQLModel, table=True):

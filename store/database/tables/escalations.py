@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, FetchedValue, SmallInteger
+from sqlalchemy import SmallInteger
 from sqlmodel import Field, SQLModel
 
 
@@ -29,6 +29,5 @@ class EscalationRow(SQLModel, table=True):
     called_at: datetime
     late_since: datetime
     ended: bool
-    write_position: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": FetchedValue()})
     acknowledged_at: datetime | None = None
     acknowledged_by: UUID | None = None

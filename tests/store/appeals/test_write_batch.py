@@ -29,7 +29,7 @@ from tests.support.store.recorded_appeal import (
 
 ROWS = text("""
 SELECT (
-        SELECT jsonb_agg(to_jsonb(events) - 'write_position' ORDER BY seq) FROM events WHERE appeal = :id
+        SELECT jsonb_agg(to_jsonb(events) ORDER BY seq) FROM events WHERE appeal = :id
     ) AS events,
     (SELECT to_jsonb(appeals) FROM appeals WHERE id = :id) AS appeal,
     (SELECT jsonb_agg(to_jsonb(tasks) ORDER BY id) FROM tasks WHERE appeal = :id) AS tasks

@@ -54,5 +54,5 @@ def test_the_migrated_database_is_what_the_tables_say(database_url: str) -> None
         ]
     engine.dispose()
     assert differences == []
-    indexed = 4  # each with its key, its commands and its notices
+    indexed = 3  # each with its key and its commands
     assert len([name for name in partitions if name.startswith("events_")]) == 16 * indexed

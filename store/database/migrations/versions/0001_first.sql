@@ -1,11 +1,6 @@
 -- The first schema. Why these keys, partitions and indexes: docs/decisions/ten-million-appeals.md.
 
--- Numbers: the order of writing, and talon numbers
-
-CREATE SEQUENCE restore_count MINVALUE 0;
-CREATE FUNCTION write_position() RETURNS bigint LANGUAGE sql STABLE
--- Transactions are counted from the start where a dump is restored, so the restores are counted above them.
-AS 'SELECT last_value << 40 | pg_current_xact_id()::text::bigint FROM restore_count';
+-- Talon numbers
 
 CREATE FUNCTION next_talon_number(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
 -- Every year counts from 1; the first to ask in a year makes its sequence, and others wait for that.
@@ -33,16 +28,9 @@ CREATE TABLE events (
     by_role varchar,
     by_region varchar,
     command uuid,
-    write_position bigint NOT NULL DEFAULT write_position(),
     PRIMARY KEY (appeal, seq)
 ) PARTITION BY HASH (appeal);
 CREATE INDEX events_by_command ON events (command) WHERE command IS NOT NULL;
-CREATE INDEX events_to_notify ON events (write_position, appeal, seq) WHERE type IN (
-    'calendar_changed', 'closed', 'complaint_forwarded', 'danger_flagged', 'deemed_refused',
-    'defects_reported', 'demands_split_off', 'extended', 'hearing_protocol_signed', 'help_granted',
-    'information_requested', 'kind_changed', 'preliminary_decision_announced', 'recusal_decided',
-    'redirected', 'referred', 'registered', 'reopened', 'representative_changed', 'returned_to_applicant'
-);
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -66,7 +54,6 @@ CREATE TABLE escalations (
     called_at timestamptz NOT NULL,
     late_since timestamptz NOT NULL,
     ended boolean NOT NULL,
-    write_position bigint NOT NULL DEFAULT write_position(),
     acknowledged_at timestamptz,
     acknowledged_by uuid,
     PRIMARY KEY (appeal, seq)
@@ -74,7 +61,71 @@ CREATE TABLE escalations (
 CREATE INDEX escalations_by_task ON escalations (task, seq);
 CREATE INDEX escalations_by_organisation ON escalations (organisation, target) WHERE NOT ended;
 CREATE INDEX escalations_by_target ON escalations (target, region) WHERE NOT ended;
-CREATE INDEX escalations_by_position ON escalations (write_position, appeal, seq);
+
+CREATE TABLE feed_items (
+    feed varchar NOT NULL,
+    position bigint NOT NULL,
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    PRIMARY KEY (feed, position)
+);
+CREATE TABLE feed_queue (
+    id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    feed varchar NOT NULL,
+    appeal uuid NOT NULL,
+    seq integer NOT NULL
+);
+CREATE TABLE feed_generations (
+    began_at timestamptz PRIMARY KEY,
+    server varchar NOT NULL,
+    last_position bigint NOT NULL
+);
+
+CREATE FUNCTION assign_feed_positions() RETURNS void LANGUAGE plpgsql AS $$
+-- One caller at a time; each statement sees what was committed before it, so positions follow the commits.
+-- A restored copy runs in another start of the server, or has other tables: its items are a new generation.
+DECLARE
+    here text := concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()),
+        (SELECT oid FROM pg_database WHERE datname = current_database()), 'feed_items'::regclass::oid);
+    latest feed_generations;
+    assigned bigint;
+BEGIN
+    IF NOT EXISTS (SELECT FROM feed_queue) THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('feed positions'));
+    SELECT * INTO latest FROM feed_generations ORDER BY began_at DESC LIMIT 1;
+    IF latest.server IS DISTINCT FROM here THEN
+        INSERT INTO feed_generations
+        VALUES (greatest(clock_timestamp(), latest.began_at + interval '1 microsecond'), here,
+            coalesce(latest.last_position, 0))
+        RETURNING * INTO latest;
+    END IF;
+    WITH taken AS (DELETE FROM feed_queue RETURNING *)
+    INSERT INTO feed_items (feed, position, appeal, seq)
+    SELECT feed, latest.last_position + row_number() OVER (ORDER BY id), appeal, seq FROM taken;
+    GET DIAGNOSTICS assigned = ROW_COUNT;
+    UPDATE feed_generations SET last_position = last_position + assigned WHERE began_at = latest.began_at;
+END
+$$;
+
+CREATE FUNCTION open_feed(INOUT generation bigint, INOUT "position" bigint, OUT "end" bigint) LANGUAGE plpgsql AS $$
+-- The positions up to the end of the last generation before the reader's are those that it may have read.
+DECLARE
+    epoch CONSTANT timestamptz := to_timestamp(0);
+BEGIN
+    PERFORM assign_feed_positions();
+    "position" := least("position", coalesce((
+        SELECT last_position FROM feed_generations
+        WHERE began_at <= epoch + generation * interval '1 microsecond'
+        ORDER BY began_at DESC LIMIT 1
+    ), 0));
+    SELECT extract(epoch FROM began_at) * 1000000, last_position INTO generation, "end"
+    FROM feed_generations ORDER BY began_at DESC LIMIT 1;
+    generation := coalesce(generation, 0);
+    "end" := coalesce("end", 0);
+END
+$$;
 
 CREATE TABLE documents (
     digest text PRIMARY KEY,
