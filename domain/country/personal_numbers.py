@@ -10,6 +10,7 @@ FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 MODULUS = 11
 MAX_AGE_YEARS = 120  # years beyond the longest plausible life
+LEAP_YEAR = 2000
 BIN_TYPES = "456"  # resident, non-resident, joint enterprise of individuals
 
 
@@ -61,8 +62,19 @@ def decode_iin(iin: str) -> IinHints:
 
 
 def has_implausible_birth_date(iin: str, today: date, born: date | None = None) -> bool:
-    """Return whether the birth date in *iin* is in the future, too long ago, or not the stated one."""
+    """Return whether the birth date in *iin* is none, in the future, too long ago, or not the stated one.
+
+    An IIN that states no century may be of a foreigner, but it begins with a day of the calendar.
+    """
     hint = decode_iin(iin).birth_date
     if hint is None:
-        return False
+        return not _is_day_of_year(iin[2:4], iin[4:6])
     return hint > today or today.year - hint.year > MAX_AGE_YEARS or born not in (None, hint)
+
+
+def _is_day_of_year(month: str, day: str) -> bool:
+    try:
+        date(LEAP_YEAR, int(month), int(day))
+    except ValueError:
+        return False
+    return True

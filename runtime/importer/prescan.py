@@ -25,10 +25,10 @@ class PrescanResult:
 
 def prescan(mapping: ColumnMapping, rows: Iterable[Row]) -> PrescanResult:
     """Return the result of one pass over *rows*."""
-    found = PrescanResult()
+    found, columns = PrescanResult(), mapping.columns_used()
     for row in rows:
         found.rows += 1
-        if not row.is_complete:
+        if row.faults_of(columns):
             continue
         topic = _note_new(found.topics, mapping, "topic", row)
         agency = _note_new(found.agencies, mapping, "agency", row)

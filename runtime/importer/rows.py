@@ -11,7 +11,7 @@ from domain.country.languages import Language, detect
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.plain_text import to_plain_text
 from runtime.importer.tables import Row
-from schemas.http.requests.phones import is_phone
+from schemas.http.requests.phones import MAX_PHONE_LENGTH, is_phone
 
 WRITTEN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # as people in Kazakhstan write them
 API_FIELD_MEANINGS = {
@@ -32,17 +32,18 @@ class Rejection:
 class RowRejected(Exception):
     """The row cannot be converted to an appeal, so it is not sent to the API."""
 
-    def __init__(self, rejection: Rejection) -> None:
-        super().__init__(rejection.reason)
-        self.rejection = rejection
+    def __init__(self, *rejections: Rejection) -> None:
+        super().__init__(rejections[0].reason)
+        self.rejections = rejections
 
 
 def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
     """Return the request body for *row*. Raises RowRejected."""
+    faults = row.faults_of(mapping.columns_used())
+    if faults:
+        raise RowRejected(*(Rejection(row.line, column, reason) for column, reason in faults.items()))
     original = row.cells.get(mapping.columns.get("text", ""), "") or mapping.value("text", row.cells)
     text = to_plain_text(original)
-    if not row.is_complete:
-        raise RowRejected(Rejection(row.line, "", "it has more or fewer cells than the header"))
     if not text:
         raise RowRejected(Rejection(row.line, mapping.columns.get("text", ""), "the text is empty"))
     body = {
@@ -77,7 +78,7 @@ def _applicant_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
     name = mapping.value("name", row.cells)
     phone = mapping.value("phone", row.cells)
     contacts = {
-        "phone" if is_phone(phone) else "other": phone,
+        "phone" if len(phone) <= MAX_PHONE_LENGTH and is_phone(phone) else "other": phone,
         "email": mapping.value("email", row.cells),
         "address": mapping.value("address", row.cells),
     }

@@ -78,7 +78,7 @@ async def _upload_row(api: ApiClient, mapping: ColumnMapping, row: Row, key: str
     try:
         body = appeal_body(mapping, row)
     except RowRejected as rejected:
-        return [rejected.rejection]
+        return list(rejected.rejections)
     answer = await api.post("/v1/appeals", body, key)
     if answer.is_success:
         return []

@@ -1,5 +1,4 @@
 import csv
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejection
 from runtime.importer.stable_ids import IdempotencyKeys, slug
 from runtime.importer.tables import Row, SourceTable, UnreadableFile
 from schemas.http.requests.intake import NewAppealBody
+from tests.support.spreadsheets import spreadsheet
 
 HEADER = "source_id,text,topic,executor,topic_group\n"
 
@@ -111,7 +111,7 @@ def test_old_and_new_encodings_are_detected(tmp_path: Path, encoding: str) -> No
 
 
 def test_a_row_of_another_width_is_not_sound(tmp_path: Path) -> None:
-    assert [row.is_complete for row in table(tmp_path, "a,b\n1\n1,2\n1,2,3\n").rows()] == [False, True, False]
+    assert [not row.faults for row in table(tmp_path, "a,b\n1\n1,2\n1,2,3\n").rows()] == [False, True, False]
 
 
 @pytest.mark.parametrize("content", ["", "a,a\n1,2\n", "a,b\0\n"])
@@ -246,13 +246,13 @@ def test_row_without_applicant_names_no_applicant(tmp_path: Path) -> None:
     ("row", "column"),
     [
         (Row(7, {"text": "<p>&nbsp;</p>", "topic": "t"}), "text"),
-        (Row(7, {"text": "a", "topic": "t"}, is_complete=False), ""),
+        (Row(7, {"text": "a", "topic": "t"}, faults={"": "too short"}), ""),
     ],
 )
 def test_a_row_that_cannot_be_an_appeal_is_not_sent(row: Row, column: str) -> None:
     with pytest.raises(RowRejected) as unfit:
         appeal_body(mapping(), row)
-    assert (unfit.value.rejection.line, unfit.value.rejection.column) == (7, column)
+    assert (unfit.value.rejections[0].line, unfit.value.rejections[0].column) == (7, column)
 
 
 def test_api_errors_are_reported_by_column() -> None:
@@ -298,41 +298,6 @@ def test_a_report_that_cannot_lie_beside_the_file_lies_elsewhere(tmp_path: Path)
     place.unlink()
 
 
-def spreadsheet(path: Path, rows: list[list[str | float | None]]) -> None:
-    """Write the least that is an XLSX."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    cells = "".join(map(_row, rows))
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
-        '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="sheet1.xml"/></Relationships>',
-        "xl/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
-    }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
-
-
-def _row(cells: list[str | float | None]) -> str:
-    return f"<row>{''.join(map(_cell, cells))}</row>"
-
-
-def _cell(value: str | float | None) -> str:
-    if isinstance(value, str):
-        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-    return "<c/>" if value is None else f"<c><v>{value}</v></c>"
-
-
 @pytest.mark.parametrize(
     ("written", "read"),
     [
@@ -354,4 +319,4 @@ def test_contacts_without_a_name_are_rejected_rather_than_dropped() -> None:
     nameless = mapping(columns={"text": "text", "name": "from", "phone": "phone"})
     with pytest.raises(RowRejected) as caught:
         appeal_body(nameless, Row(3, {"text": "Су жоқ", "from": "", "phone": "+7 701 000 00 00"}))
-    assert (caught.value.rejection.line, caught.value.rejection.column) == (3, "from")
+    assert (caught.value.rejections[0].line, caught.value.rejections[0].column) == (3, "from")

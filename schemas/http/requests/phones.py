@@ -7,6 +7,7 @@ from pydantic import Field
 
 from schemas.http.requests.fields import SingleLineText
 
+MAX_PHONE_LENGTH = 50  # characters
 DEFAULT_COUNTRY = "KZ"  # where a number without a country is from; there it begins with 8
 
 
@@ -43,7 +44,7 @@ def split_phone(text: str) -> tuple[str | None, str | None]:
 PhoneText = Annotated[
     SingleLineText,
     Field(
-        max_length=50,
+        max_length=MAX_PHONE_LENGTH,
         description="As people write it, with its code; kept as E.164. Text without a number is kept as "
         "another contact, with the warning `phone_unreadable`.",
     ),

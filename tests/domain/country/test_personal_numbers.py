@@ -135,8 +135,9 @@ TODAY = date(2026, 11, 23)
         ("010101600109", None, False),
         ("990101100000", None, True),  # of 1899
         ("261124500000", None, True),  # of tomorrow
-        ("009900000008", date(1990, 1, 1), False),  # encodes no century
-        ("000230500000", date(1990, 1, 1), False),
+        ("900101700000", date(1990, 1, 1), False),  # encodes no century
+        ("000000000000", None, True),  # begins with no day
+        ("000230500000", None, True),
     ],
 )
 def test_a_birth_date_that_cannot_well_be_is_seen(iin: str, born: date | None, unlikely: bool) -> None:  # noqa: FBT001 - the answer
