@@ -122,6 +122,8 @@ STATUS_BY_CODE: dict[str, int] = {
     # of use cases and of HTTP itself
     "unknown_person": 422,
     "unknown_appeal": 422,
+    "source_registered": 409,
+    "source_changed": 409,
     "unauthenticated": 401,
     "unknown_path": 404,
     "method_not_allowed": 405,

@@ -29,7 +29,14 @@ from domain.worktime.working_calendar import Calendar, calendar_for_appeal
 from schemas.http.requests.intake import ApplicantBody, NewAppealBody
 from schemas.http.requests.phones import split_phone
 from schemas.wire.messages import CommandBatch
-from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity, IntakeAggregate, TextRecord
+from store.appeals.intake import (
+    ApplicantRecord,
+    AttachmentRecord,
+    Capacity,
+    IntakeAggregate,
+    SourceRecord,
+    TextRecord,
+)
 from store.database.new_ids import new_id
 
 DEMAND_ID_OFFSET = 1000  # derived ids below it belong to texts and attachments
@@ -135,7 +142,13 @@ def build_intake(
         tuple(texts),
         tuple(_build_applicants(body)),
         tuple(_build_attachments(body, intake, now)),
+        source=source_record(body),
     )
+
+
+def source_record(body: NewAppealBody) -> SourceRecord | None:
+    """Return the record of another system that *body* comes from, if it names one."""
+    return SourceRecord(body.source.system, body.source.id, body.source.digest) if body.source else None
 
 
 def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.context import CommandContext
-from application.intake.build import build_intake, plan_intake
+from application.errors import UseCaseError
+from application.intake.build import build_intake, plan_intake, source_record
 from application.intake.complaint import resolve_contested_appeal
 from application.intake.warnings import intake_warnings
 from application.presenters.talon import present_talon, present_talon_receiver
@@ -17,6 +18,7 @@ from domain.policy.regions import RegionHistory
 from schemas.http.requests.intake import NewAppealBody
 from schemas.http.responses.views import TalonView
 from store.appeals import intake
+from store.database.errors import SourceRegistered
 from store.idempotency import IdempotencyKey, StoredResponse
 
 
@@ -55,7 +57,8 @@ async def register_appeal(
 ) -> TalonView:
     """Register an appeal and return its talon: two statements, unless it is a complaint.
 
-    Raises a Refusal or UseCaseError where it cannot be registered, AlreadyRegistered where it was before
+    Raises a Refusal or UseCaseError where it cannot be registered, as for a record of another system that is
+    registered, AlreadyRegistered where it was before
     and KeyReused where the key stands for another request.
     """
     dependencies, now = ctx.dependencies, ctx.dependencies.clock()
@@ -65,7 +68,7 @@ async def register_appeal(
     body = _with_region_code(body, policy, dependencies.region_history)
     contested = await resolve_contested_appeal(connection, body, now)
     plan = plan_intake(body, policy, calendar, now, dependencies.rulebooks, contested)
-    number = await intake.draw_talon_number(connection, write.key, today.year)
+    number = await _draw_number(connection, write.key, today.year, body)
     if not isinstance(number, TalonNumber):
         raise AlreadyRegistered(number)
     aggregate = build_intake(body, ctx.by, replace(plan, number=str(number)), now, receiver.settled_by)
@@ -75,12 +78,29 @@ async def register_appeal(
         intake_warnings(body, today, late=plan.complaint_late),
     )
     response = write.serialise(talon)
-    stored = await intake.save_intake(
-        connection, write.key, replace(aggregate, receiver=receiver.person.id), response
-    )
+    try:
+        stored = await intake.save_intake(
+            connection, write.key, replace(aggregate, receiver=receiver.person.id), response
+        )
+    except SourceRegistered as error:
+        raise _already_registered(error) from error
     if stored is not response:
         raise AlreadyRegistered(stored)
     return talon
+
+
+async def _draw_number(
+    connection: AsyncConnection, key: IdempotencyKey, year: int, body: NewAppealBody
+) -> TalonNumber | StoredResponse:
+    """Return what `draw_talon_number` does. Raises UseCaseError where the source of *body* is registered."""
+    try:
+        return await intake.draw_talon_number(connection, key, year, source_record(body))
+    except SourceRegistered as error:
+        raise _already_registered(error) from error
+
+
+def _already_registered(error: SourceRegistered) -> UseCaseError:
+    return UseCaseError("source_registered" if error.is_unchanged else "source_changed")
 
 
 def _with_region_code(body: NewAppealBody, policy: Policy, history: RegionHistory) -> NewAppealBody:

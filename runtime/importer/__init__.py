@@ -1,4 +1,4 @@
-"""`komek import`: imports appeals from a table through the running API; repeating it has no effect."""
+"""`komek import`: imports appeals from a table through the running API; repeated, only its new rows."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ def run(
 ) -> int:
     """Import *file*, a text in *encoding* if that is named.
 
-    Returns 0 if every row was imported, 2 if some were rejected.
+    Returns 0 if every row was imported or already there, 2 if some were rejected.
     """
     console = Console()
     if not settings.api_url:
@@ -72,7 +72,8 @@ async def _import_rows(  # noqa: PLR0913, PLR0917 - file, mapping, credentials a
 
 def _print_result(console: Console, found: PrescanResult, tally: UploadResult, seconds: float) -> None:
     console.print(
-        f"{found.rows:,} rows: {tally.accepted:,} imported, {tally.rejected:,} rejected; "
+        f"{found.rows:,} rows: {tally.accepted:,} imported, {tally.already_there:,} already there, "
+        f"{tally.rejected:,} rejected; "
         f"{len(found.agencies)} agencies and {len(found.topics)} topics came with them; {seconds:.0f} s",
         highlight=False,
         soft_wrap=True,

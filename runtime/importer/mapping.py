@@ -73,6 +73,10 @@ class ColumnMapping(BaseModel):
         """Return the ids of this installation by the values of the file."""
         return self.topics if meaning == "topic" else self.agencies
 
+    def mapped_cells(self, cells: Lookup[str, str]) -> dict[str, str]:
+        """Return those of *cells* that the mapping reads."""
+        return {name: cells[name] for name in self.columns_used() if name in cells}
+
     def columns_used(self) -> frozenset[str]:
         """Return the columns that the mapping reads."""
         return frozenset({*self.columns.values(), *([self.identity] if self.identity else [])})

@@ -63,7 +63,7 @@ def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
 
 def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
     """Yield a rejection for each field error of *problem* about *row*."""
-    if problem.get("code") == "idempotency_key_reused":
+    if problem.get("code") == "source_changed":
         yield Rejection(
             row.line, mapping.identity or "", "a row with this id was imported with other content"
         )
@@ -121,6 +121,8 @@ def _parse_moment(written: str) -> datetime | None:
 
 def _source_column(mapping: ColumnMapping, field: str) -> str:
     """Return the column that the API's *field* came from, or in brackets the mapping's own key."""
+    if field.startswith("source."):
+        return mapping.identity or ""
     last = field.rpartition(".")[2]
     name = API_FIELD_MEANINGS.get(last, last)
     return next((column for meaning, column in mapping.columns.items() if meaning == name), f"({name})")

@@ -1,4 +1,4 @@
-"""Stable ids and idempotency keys derived from the values of a file."""
+"""Stable ids derived from the values of a file."""
 
 import re
 from collections import Counter
@@ -24,21 +24,20 @@ def slug(words: str) -> str:
     return f"{readable}-{_hex_digest(words)[:DIGEST_LENGTH]}".lstrip("-")
 
 
-class IdempotencyKeys:
-    """Idempotency keys of rows: from the row's own id, or else from its content and its occurrence count."""
+class RowIdentities:
+    """Identities of rows in their source: the row's own id, or else its content and its occurrence count."""
 
-    def __init__(self, source: str) -> None:
-        """Make keys that are unique to *source*."""
-        self._source = source
+    def __init__(self) -> None:
+        """Count no occurrences yet."""
         self._occurrences: Counter[str] = Counter()
 
-    def next_key(self, identity: str, cells: dict[str, str]) -> str:
-        """Return the key of the next row, from its *identity* if it has one."""
-        if identity:
-            return f"import-{_hex_digest(self._source, 'id', identity)}"
+    def next_identity(self, own_id: str, cells: dict[str, str]) -> tuple[str, str]:
+        """Return the identity of the next row, its *own_id* if it has one, and the digest of its *cells*."""
         content = _hex_digest(*(part for cell in sorted(cells.items()) for part in cell))
+        if own_id:
+            return own_id, content
         self._occurrences[content] += 1
-        return f"import-{_hex_digest(self._source, 'row', content, str(self._occurrences[content]))}"
+        return f"row-{content}-{self._occurrences[content]}", content
 
 
 def _hex_digest(*words: str) -> str:

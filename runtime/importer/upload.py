@@ -1,15 +1,16 @@
 """Uploads a file through the API: first the agencies and topics that it names, then its rows concurrently."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from runtime.api_client import ApiClient, ApiResponse
 from runtime.errors import ActionableError
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.prescan import PrescanResult
 from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
-from runtime.importer.stable_ids import IdempotencyKeys
+from runtime.importer.stable_ids import RowIdentities
 from runtime.importer.tables import Row
 
 MAX_CONCURRENT = 8
@@ -18,11 +19,17 @@ INVALID_NAME = 422  # the status for a name that the API does not accept
 
 @dataclass(slots=True)
 class UploadResult:
-    """The number of imported rows, and the rejections."""
+    """The numbers of rows that were imported, were there already or were rejected, with the rejections."""
 
     accepted: int = 0
+    already_there: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+
+    def reject(self, reasons: Iterable[Rejection]) -> None:
+        """Count one row as rejected for *reasons*."""
+        self.rejected += 1
+        self.rejections += reasons
 
 
 async def create_references(api: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:
@@ -49,19 +56,18 @@ async def create_references(api: ApiClient, mapping: ColumnMapping, found: Presc
 async def upload_rows(
     api: ApiClient, mapping: ColumnMapping, rows: Iterator[Row], advance: Callable[[UploadResult], None]
 ) -> UploadResult:
-    """Send all rows, several concurrently, each under its own key; call *advance* after each.
+    """Send all rows, several concurrently, each with its identity; call *advance* after each.
 
     Raises ActionableError if the API stays unavailable.
     """
-    tally, keys = UploadResult(), IdempotencyKeys(mapping.source)
+    tally, identities = UploadResult(), RowIdentities()
 
     async def send_rows() -> None:
         for row in rows:  # shared by all senders: each takes the next row
-            key = keys.next_key(row.cells.get(mapping.identity or "", "").strip(), row.cells)
-            refused = await _upload_row(api, mapping, row, key)
-            tally.accepted += not refused
-            tally.rejected += bool(refused)
-            tally.rejections += refused
+            own_id = row.cells.get(mapping.identity or "", "").strip()
+            identity, digest = identities.next_identity(own_id, mapping.mapped_cells(row.cells))
+            source = {"system": mapping.source, "id": identity, "digest": digest}
+            await _upload_row(api, mapping, row, source, tally)
             advance(tally)
 
     try:
@@ -73,18 +79,24 @@ async def upload_rows(
     return tally
 
 
-async def _upload_row(api: ApiClient, mapping: ColumnMapping, row: Row, key: str) -> list[Rejection]:
-    """Send one row; return its rejections."""
+async def _upload_row(
+    api: ApiClient, mapping: ColumnMapping, row: Row, source: dict[str, str], tally: UploadResult
+) -> None:
+    """Send one row, and count it in *tally*."""
     try:
-        body = appeal_body(mapping, row)
+        body = appeal_body(mapping, row) | {"source": source}
     except RowRejected as rejected:
-        return list(rejected.rejections)
-    answer = await api.post("/v1/appeals", body, key)
+        tally.reject(rejected.rejections)
+        return
+    answer = await api.post("/v1/appeals", body, str(uuid4()))
     if answer.is_success:
-        return []
-    if answer.status in (401, 403):
+        tally.accepted += 1
+    elif answer.problem_code == "source_registered":
+        tally.already_there += 1
+    elif answer.status in (401, 403):
         raise ActionableError(f"the API denied access ({answer.problem_code})")
-    return list(rejections_from_problem(mapping, row, answer.body))
+    else:
+        tally.reject(rejections_from_problem(mapping, row, answer.body))
 
 
 def _check_created(answer: ApiResponse) -> None:

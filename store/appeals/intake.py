@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.country.name_matching import skeleton
@@ -21,9 +22,12 @@ from domain.identity.identifiers import TalonNumber
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes
+from store.database.errors import SourceRegistered
 from store.database.tables import ApplicantRow
 from store.database.tables.derived import columns_except
 from store.idempotency import IdempotencyKey, StoredResponse, check_stored_response, stored_response
+
+SOURCE_INDEX = "talons_source"
 
 
 class Capacity(StrEnum):
@@ -70,6 +74,15 @@ class AttachmentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """The record of another system that the appeal came from, with the digest of its content, if known."""
+
+    source: str
+    source_id: str
+    source_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeAggregate:
     """All that one intake writes. The first of ``texts`` is the appeal's own.
 
@@ -83,17 +96,20 @@ class IntakeAggregate:
     applicants: tuple[ApplicantRecord, ...]
     attachments: tuple[AttachmentRecord, ...] = ()
     receiver: UUID | None = None
+    source: SourceRecord | None = None
 
 
 _APPLICANT = ", ".join(columns_except(ApplicantRow, "appeal", "command"))
 _TEXT = ", ".join(each.name for each in fields(TextRecord))
 _ATTACHMENT = ", ".join(each.name for each in fields(AttachmentRecord))
 
-# One round trip instead of two: the key is looked up and a number drawn only where it is new.
+# One round trip instead of three: a number is drawn only where key and source are new.
 _SELECT_NEXT_TALON = text("""
-SELECT known.fingerprint, known.response,
-    CASE WHEN known.fingerprint IS NULL THEN next_talon_number(:year) END AS number
-FROM (VALUES (1)) AS once LEFT JOIN idempotency_keys AS known ON person = :person AND key = :key
+SELECT known.fingerprint, known.response, earlier.appeal, earlier.source_digest,
+    CASE WHEN known.fingerprint IS NULL AND earlier.appeal IS NULL THEN next_talon_number(:year) END AS number
+FROM (VALUES (1)) AS once
+LEFT JOIN idempotency_keys AS known ON person = :person AND key = :key
+LEFT JOIN talons AS earlier ON earlier.source = :source ::varchar AND earlier.source_id = :source_id ::varchar
 """)
 
 # One round trip instead of nine: the key, the events and rows, the personal data and the workflow start.
@@ -131,15 +147,20 @@ SELECT (SELECT true FROM fresh) AS fresh, (SELECT count(*) FROM start) AS starts
 
 
 async def draw_talon_number(
-    connection: AsyncConnection, key: IdempotencyKey, year: int
+    connection: AsyncConnection, key: IdempotencyKey, year: int, source: SourceRecord | None = None
 ) -> TalonNumber | StoredResponse:
     """Return the next talon of *year*; or the response stored under *key*, having drawn none.
 
-    Raises KeyReused or KeyInUse as `idempotency.begin_or_replay` does.
+    Raises KeyReused or KeyInUse as `idempotency.begin_or_replay` does, and SourceRegistered where another key
+    has registered the *source*.
     """
-    found = await connection.execute(_SELECT_NEXT_TALON, {"person": key.person, "key": key.key, "year": year})
-    row = found.one()
+    values = {"person": key.person, "key": key.key, "year": year, "source": None, "source_id": None}
+    if source is not None:
+        values |= {"source": source.source, "source_id": source.source_id}
+    row = (await connection.execute(_SELECT_NEXT_TALON, values)).one()
     if row.fingerprint is None:
+        if source is not None and row.appeal is not None:
+            raise SourceRegistered(is_unchanged=_is_unchanged(source, row.source_digest))
         return TalonNumber(year, row.number)
     return check_stored_response(key, row.fingerprint, row.response)
 
@@ -150,7 +171,7 @@ async def save_intake(
     """Write all of *intake* and the *response* to it; return the response that holds.
 
     It is an earlier one where the same intake was written under *key* meanwhile: then nothing is written.
-    Raises KeyReused where another request was.
+    Raises KeyReused where another request was, SourceRegistered where the source was registered meanwhile.
     """
     values = {
         "person": key.person,
@@ -160,13 +181,23 @@ async def save_intake(
         "batch": BatchRows.from_batch(intake.batch).to_json(),
         "personal_data": json.dumps(_personal_data_rows(intake), ensure_ascii=False),
     }
-    found = await connection.execute(_INSERT_INTAKE, values)
+    try:
+        found = await connection.execute(_INSERT_INTAKE, values)
+    except IntegrityError as error:
+        if intake.source is None or SOURCE_INDEX not in str(error.orig):
+            raise
+        raise SourceRegistered(is_unchanged=True) from error
     if found.one().fresh:
         return response
     earlier = await stored_response(connection, key)
     if earlier is None:
         raise LookupError("an idempotency key vanished while it was used")
     return earlier
+
+
+def _is_unchanged(source: SourceRecord, earlier: str | None) -> bool:
+    """Return whether the digest of *source* is the *earlier* one, where both are known."""
+    return None in {source.source_digest, earlier} or source.source_digest == earlier
 
 
 def _personal_data_rows(intake: IntakeAggregate) -> Any:
@@ -182,6 +213,7 @@ def _personal_data_rows(intake: IntakeAggregate) -> Any:
         "reception": first.event.reception,
         "receiver": intake.receiver or (first.by.id if first.by else None),
         "text": intake.texts[0].id,
+        **(asdict(intake.source) if intake.source else {}),
     }
     applicants = [
         {"position": position, "search_name": skeleton(each.name), **asdict(each)}

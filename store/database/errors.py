@@ -30,6 +30,15 @@ class KeyReused(Exception):
     """This person made another request under the same Idempotency-Key."""
 
 
+class SourceRegistered(Exception):
+    """The record of the source is registered already; ``is_unchanged`` unless its content was another."""
+
+    def __init__(self, *, is_unchanged: bool) -> None:
+        """Carry whether the content is the same, as far as it is known."""
+        super().__init__()
+        self.is_unchanged = is_unchanged
+
+
 class KeyInUse(Exception):
     """The request under this Idempotency-Key is still being executed."""
 

@@ -32,6 +32,9 @@ class AppealRecord(AppealSummary):
     reception: str
     receiver: UUID
     text: UUID
+    source: str | None
+    source_id: str | None
+    source_digest: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
 from runtime.importer.plain_text import to_plain_text
 from runtime.importer.prescan import prescan
 from runtime.importer.rows import Rejection, RowRejected, appeal_body, rejections_from_problem
-from runtime.importer.stable_ids import IdempotencyKeys, slug
+from runtime.importer.stable_ids import RowIdentities, slug
 from runtime.importer.tables import Row, SourceTable, UnreadableFile
 from schemas.http.requests.intake import NewAppealBody
 from tests.support.spreadsheets import spreadsheet
@@ -84,18 +84,24 @@ def test_a_name_gets_the_same_slug_however_it_is_spaced() -> None:
     assert len(slug("очень " * 100)) <= 100
 
 
-def test_the_same_row_has_the_same_key_in_every_reading() -> None:
-    first, second = IdempotencyKeys("trial"), IdempotencyKeys("trial")
-    assert first.next_key("17", {"text": "a"}) == second.next_key("17", {"text": "b"})
-    assert first.next_key("17", {}) != IdempotencyKeys("other").next_key("17", {})
+def test_a_row_is_identified_by_its_own_id_in_every_reading() -> None:
+    first, again = RowIdentities(), RowIdentities()
+    assert first.next_identity("17", {"text": "a"}) == again.next_identity("17", {"text": "a"})
+    assert first.next_identity("17", {"text": "a"})[0] == again.next_identity("17", {"text": "b"})[0] == "17"
+    assert first.next_identity("17", {"text": "a"})[1] != again.next_identity("17", {"text": "b"})[1]
 
 
-def test_rows_without_id_are_keyed_by_content_and_count() -> None:
-    keys, again = IdempotencyKeys("trial"), IdempotencyKeys("trial")
-    duplicates = [keys.next_key("", {"text": "нет света"}), keys.next_key("", {"text": "нет света"})]
+def test_rows_without_id_are_identified_by_content_and_count() -> None:
+    ids, again = RowIdentities(), RowIdentities()
+    duplicates = [ids.next_identity("", {"text": "нет света"})[0] for _ in range(2)]
     assert len(set(duplicates)) == 2
-    assert [again.next_key("", {"text": "нет света"}) for _ in duplicates] == duplicates
-    assert keys.next_key("", {"text": "нет воды"}) not in duplicates
+    assert [again.next_identity("", {"text": "нет света"})[0] for _ in duplicates] == duplicates
+    assert ids.next_identity("", {"text": "нет воды"})[0] not in duplicates
+
+
+def test_a_new_column_that_the_mapping_does_not_read_changes_no_identity() -> None:
+    cells = {"text": "a", "topic": "t"}
+    assert mapping().mapped_cells(cells | {"printed": "yes"}) == cells
 
 
 def test_rows_know_the_line_they_begin_on(tmp_path: Path) -> None:
@@ -275,9 +281,7 @@ def test_api_errors_are_reported_by_column() -> None:
 
 def test_changed_row_is_reported_by_its_id() -> None:
     known = mapping(identity="No")
-    (rejection,) = rejections_from_problem(
-        known, Row(4, {}), {"code": "idempotency_key_reused", "detail": "…"}
-    )
+    (rejection,) = rejections_from_problem(known, Row(4, {}), {"code": "source_changed", "detail": "…"})
     assert (rejection.line, rejection.column) == (4, "No")
 
 

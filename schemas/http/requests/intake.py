@@ -94,6 +94,16 @@ class NewAttachment(RequestBody):
     size: int | None = Field(None, ge=0, le=MAX_ATTACHMENT_BYTES)
 
 
+class SourceRecordBody(RequestBody):
+    """The record of another system that the appeal comes from: it is registered once, for ever."""
+
+    system: Slug
+    id: SingleLineText = Field(max_length=200, description="Of the record, in that system.")
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{16,128}$")] | None = Field(
+        None, description="Of the record's content: another one under the same id is `source_changed`."
+    )
+
+
 class IntakeResolution(DecisionBody):
     """The appeal is resolved at the counter, in the same visit."""
 
@@ -129,6 +139,7 @@ class NewAppealBody(RequestBody):
     demands: list[Text] = Field([], max_length=20, description="What is asked for, each by itself; else one.")
     complaint_about: UUID | None = Field(None, description="The appeal whose decision is complained of.")
     danger: Danger | None = Field(None, description="The reported danger, dealt with at once, day and night.")
+    source: SourceRecordBody | None = None
     intake_resolution: IntakeResolution | None = None
 
     @field_validator("applicant")

@@ -275,6 +275,8 @@ class AppealView(AppealListItemView):
     complaint_against: str | None = Field(None, description="Of a complaint: the body complained of.")
     previous_bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
+    source: str | None = Field(None, description="The other system that it came from, if any.")
+    source_id: str | None = Field(None, description="The id of its record there.")
     policy: str
     calendar: str
 

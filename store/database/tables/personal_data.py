@@ -10,7 +10,11 @@ from sqlmodel import Field, SQLModel
 
 
 class TalonRow(SQLModel, table=True):
-    """The talon issued for an appeal; only its tracking code can be renewed."""
+    """The talon issued for an appeal; only its tracking code can be renewed.
+
+    An appeal that came from another system has the name of that *source* and the id of its record there; no
+    two appeals have the same. ``source_digest`` is that of the record's content.
+    """
 
     __tablename__ = "talons"
 
@@ -21,6 +25,9 @@ class TalonRow(SQLModel, table=True):
     reception: str
     receiver: UUID
     text: UUID
+    source: str | None = None
+    source_id: str | None = None
+    source_digest: str | None = None
 
 
 class ApplicantRow(SQLModel, table=True):

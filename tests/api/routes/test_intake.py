@@ -249,3 +249,24 @@ async def test_representative_and_co_applicants_are_stored(harness: ApiHarness) 
     ]
     assert appeal["attachments"][0]["name"] == "Анықтама"
     assert appeal["text"] == APPEAL["text"]
+
+
+async def test_a_record_of_another_system_is_registered_once_whatever_the_key(harness: ApiHarness) -> None:
+    source = {"system": "district-letters", "id": str(uuid4()), "digest": "0" * 40}
+    body = APPEAL | {"source": source}
+    key = str(uuid4())
+    first = await harness.post("clerk", "/v1/appeals", body, key)
+    assert first.status_code == 201
+    assert (await harness.post("clerk", "/v1/appeals", body, key)).json() == first.json()
+    for who in ("clerk", "operator"):
+        assert_problem(await harness.post(who, "/v1/appeals", body), 409, "source_registered")
+    other = body | {"source": source | {"digest": "1" * 40}}
+    assert_problem(await harness.post("clerk", "/v1/appeals", other), 409, "source_changed")
+    another = body | {"source": source | {"system": "other-letters"}}
+    assert (await harness.post("clerk", "/v1/appeals", another)).status_code == 201
+
+
+async def test_two_imports_at_once_register_a_record_once(harness: ApiHarness) -> None:
+    body = APPEAL | {"source": {"system": "district-letters", "id": str(uuid4())}}
+    answers = await asyncio.gather(*(harness.post("clerk", "/v1/appeals", body) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [201, *[409] * 5]

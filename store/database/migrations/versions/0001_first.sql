@@ -241,8 +241,13 @@ CREATE TABLE talons (
     language varchar NOT NULL,
     reception varchar NOT NULL,
     receiver uuid NOT NULL,
-    text uuid NOT NULL
+    text uuid NOT NULL,
+    source varchar,
+    source_id varchar,
+    source_digest varchar,
+    CHECK ((source IS NULL) = (source_id IS NULL))
 );
+CREATE UNIQUE INDEX talons_source ON talons (source, source_id) WHERE source IS NOT NULL;
 CREATE INDEX talons_receiver ON talons (receiver, appeal);
 
 CREATE TABLE applicants (
