@@ -32,7 +32,8 @@ class FeedQueueRow(SQLModel, table=True):
 class FeedGenerationRow(SQLModel, table=True):
     """The items up to ``last_position`` that one start of a database server has assigned positions to.
 
-    ``server`` identifies the start and the database. Generations share their past up to each one's last position.
+    ``server`` identifies the start and the database. Generations share their past up to the last position of
+    each.
     """
 
     __tablename__ = "feed_generations"
