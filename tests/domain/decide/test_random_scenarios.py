@@ -213,4 +213,4 @@ def statute_due(appeal: Appeal) -> datetime | None:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=scaled(100, 1000), stateful_step_count=40)
+TestLife.settings = settings(max_examples=scaled(60, 1000), stateful_step_count=40)

@@ -10,7 +10,7 @@ from domain import events as e
 from domain.evolve.appeal import replay
 from domain.law.applicable_law import NO_LAW, Law
 from tests.support.domain.builders import Scenario
-from tests.support.domain.strategies import random_scenarios
+from tests.support.domain.random_scenarios import random_scenarios
 
 EVOLVE = Path(__file__).parents[3] / "domain" / "evolve"
 OTHER_LAW = replace(NO_LAW, rulebook="other", kind="other", behaviour=99)

@@ -38,6 +38,7 @@ from tests.support.domain.builders import (
     parse_term,
 )
 from tests.support.domain.complaints import complaint_at_body
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import (
     AGENCY_HEAD,
     REGISTERED_2025,
@@ -45,7 +46,7 @@ from tests.support.domain.statutory_plans import (
     keep_claimed_until,
     statutory_plan,
 )
-from tests.support.domain.strategies import PLANS, random_scenarios
+from tests.support.domain.strategies import PLANS
 
 DUE = almaty(4, 9, 18, 30)  # fifteen working days after Monday, past Nauryz
 LATE = almaty(3, 30, 18, 30)  # seven

@@ -52,7 +52,7 @@ from tests.support.domain.builders import (
     resolved_by_agency,
     unclaimed_at_reception,
 )
-from tests.support.domain.strategies import random_scenarios
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.scale import scaled
 
 V = Verb

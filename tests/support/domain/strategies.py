@@ -1,7 +1,6 @@
 """Strategies: commands, people, times and policies from which Hypothesis chooses."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from domain import commands as c
 from domain.decide.allowed import allowed_verbs
-from domain.errors import Refusal
 from domain.identity.people import Group, Person, Role
 from domain.law.vocabulary import (
     NO_DECISION_DETAILS,
@@ -37,13 +35,10 @@ from tests.support.domain.builders import (
     LAWYERS_GROUP,
     MINUTE,
     OFFICE_CALENDAR,
-    OPERATOR,
     OTHER_AGENCY,
     PEOPLE,
     RECEPTION_GROUP,
-    ROUND_THE_CLOCK_CALENDAR,
     WEEK,
-    Scenario,
     almaty,
     make_plan,
     parse_term,
@@ -233,24 +228,3 @@ def permitted_verbs(appeal: Appeal, those: Sequence[Person]) -> st.SearchStrateg
     if not uses:
         return st.nothing()
     return st.sampled_from(list(uses)).flatmap(lambda verb: st.sampled_from(uses[verb]))
-
-
-@st.composite
-def random_scenarios(draw: st.DrawFn) -> Scenario:
-    """Return the story of a while in which people did what they may, and time passed between."""
-    story = Scenario(
-        draw(st.sampled_from(PLANS)), draw(st.sampled_from([OFFICE_CALENDAR, ROUND_THE_CLOCK_CALENDAR]))
-    )
-    for _ in range(draw(st.integers(0, 12))):
-        pass_time = draw(st.sampled_from([story.wait_until, story.resume_after_outage]))
-        pass_time(story.now + draw(st.sampled_from([timedelta(0), *SHORT_WAITS, *LONG_WAITS[:2]])))
-        if story.appeal.is_closed:
-            command: st.SearchStrategy[c.PersonCommand] = st.just(c.Reopen(OPERATOR))
-        elif draw(st.booleans()) and story.appeal.open_tasks:
-            command = commands_of(*draw(permitted_verbs(story.appeal, PEOPLE)), story.now)
-        else:
-            verb = draw(st.sampled_from(APPEAL_VERBS))
-            command = commands_of(verb, OPERATOR, story.task, story.now)
-        with suppress(Refusal):
-            story.handle(draw(command))
-    return story

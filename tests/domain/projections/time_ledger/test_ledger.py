@@ -57,8 +57,9 @@ from tests.support.domain.builders import (
     person,
     unclaimed_at_reception,
 )
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import POLICE_GROUP, statutory_plan, urgent_plan
-from tests.support.domain.strategies import LONG_WAITS, random_scenarios
+from tests.support.domain.strategies import LONG_WAITS
 from tests.support.scale import scaled
 
 COUNTER = TimeAttribution(TimeOwnerKind.ORGANISATION, RECEPTION, Step.RECEPTION)

@@ -39,8 +39,9 @@ from tests.support.domain.builders import (
     resolved_by_agency,
     unclaimed_at_reception,
 )
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import urgent_plan
-from tests.support.domain.strategies import LONG_WAITS, random_scenarios
+from tests.support.domain.strategies import LONG_WAITS
 from tests.support.scale import scaled
 
 NONE = timedelta()
