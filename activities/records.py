@@ -7,7 +7,7 @@ from temporalio import activity
 
 from domain.identity.identifiers import CODE_BYTES, tracking_code
 from schemas.wire.messages import CommandBatch, WriteResult
-from store.appeals import child_appeals, write_batch
+from store.appeals import child_appeals, corrections, write_batch
 from store.database.engine import autocommit
 
 
@@ -20,15 +20,20 @@ class RecordActivities:
 
     @activity.defn
     async def record_facts(self, batch: CommandBatch) -> WriteResult:
-        """Write the batch, in one statement unless child appeals start; return the vacant levels called."""
-        if batch.children:
+        """Write the batch, in one statement unless child appeals start or applicants are corrected.
+
+        Returns the vacant levels called.
+        """
+        is_plain = not batch.children and not any(map(corrections.is_correction, batch.facts))
+        if not is_plain:
             async with self._engine.begin() as connection:
                 await write_batch.save_batch(connection, batch)
+                await corrections.apply_corrections(connection, batch.facts)
                 for child in batch.children:
                     await child_appeals.save_child_appeal(
                         connection, child, tracking_code(os.urandom(CODE_BYTES))
                     )
         async with autocommit(self._engine).connect() as connection:
-            if not batch.children:
+            if is_plain:
                 await write_batch.save_batch(connection, batch)
             return WriteResult(vacant_levels=await write_batch.vacant_levels(connection, batch))

@@ -67,6 +67,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "hold_too_long": 422,
     "extension_too_long": 422,
     "merged_into_itself": 422,
+    "nothing_to_correct": 422,
     "calendar_exhausted": 422,
     "calendar_not_in_force": 409,
     "calendar_has_no_closing": 422,

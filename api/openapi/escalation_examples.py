@@ -44,5 +44,17 @@ ESCALATION_EXAMPLES: dict[str, Any] = {
         "grouped_by": "organisation",
         "items": [{"key": "reception-61", "count": 3, "average_score": 4.33, "by_score": [0, 0, 1, 0, 2]}],
     },
+    "list_applicant_corrections": {
+        "items": [
+            {
+                "position": 0,
+                "corrected_at": MOMENT,
+                "by_person": PERSON_ID,
+                "by_organisation": "reception-61",
+                "former_values": {"name": "Гүлнар Әбенова"},
+            }
+        ],
+        "next_cursor": None,
+    },
     "renew_tracking_code": {"number": "HK-2026-00000017-4", "tracking_code": "7Q4M2X9KDA"},
 }

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.access_scope import check_may_see_task, visible_appeal
 from application.commands.applicant_rights import recusal_command, representative_command
 from application.commands.change_kind import change_kind_command
+from application.commands.corrections import applicant_command, region_command, topic_command
 from application.commands.duplicates import check_identical_appeal
 from application.commands.outgoing_language import check_outgoing_language
 from application.commands.references import (
@@ -25,12 +26,21 @@ from domain import commands as c
 from domain.identity.people import Group
 from domain.policy.plan import ROLE_OF_STEP, Step
 from schemas.http.requests.command_body import AppealCommandBody, TaskCommandBody
+from schemas.http.requests.corrections import CorrectApplicantBody, CorrectRegionBody, CorrectTopicBody
 from schemas.http.requests.statutory import ChangeKindBody, ChangeRepresentativeBody, RequestRecusalBody
 from store.appeals import event_log, personal_data
 from store.queries import TaskRecord
 
 PreparableCommand = TypeVar("PreparableCommand", bound=c.PersonCommand)
-AnyAppealBody = AppealCommandBody | ChangeKindBody | RequestRecusalBody | ChangeRepresentativeBody
+AnyAppealBody = (
+    AppealCommandBody
+    | ChangeKindBody
+    | RequestRecusalBody
+    | ChangeRepresentativeBody
+    | CorrectApplicantBody
+    | CorrectTopicBody
+    | CorrectRegionBody
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,12 @@ async def prepare_appeal_command(
             command = await recusal_command(ctx, connection, appeal, body)
         case ChangeRepresentativeBody():
             command = representative_command(ctx, body)
+        case CorrectApplicantBody():
+            command = await applicant_command(ctx, connection, appeal.id, body)
+        case CorrectTopicBody():
+            command = await topic_command(ctx, connection, appeal.id, body)
+        case CorrectRegionBody():
+            command = await region_command(ctx, connection, appeal.id, body)
         case _:
             command = body.to_command(ctx.by, text)
     prepared = await prepare(ctx, connection, appeal.id, command)

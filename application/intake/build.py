@@ -1,7 +1,7 @@
 """The parts of an intake: its plan, and all that it writes."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -162,13 +162,18 @@ def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
 
 def build_applicant(capacity: Capacity, body: ApplicantBody) -> ApplicantRecord:
     """Return *body* as it is stored."""
-    contacts = body.contacts.model_dump(exclude_none=True)
-    if body.contacts.phone is not None:
-        number, written = split_phone(body.contacts.phone)
-        other = "; ".join(each for each in (body.contacts.other, written) if each)
-        contacts |= {"phone": number, "other": other or None}
-        contacts = {name: value for name, value in contacts.items() if value is not None}
+    contacts = stored_contacts(body.contacts.model_dump(exclude_none=True))
     return ApplicantRecord(capacity, body.name, body.iin, body.category, contacts, body.bin, body.birth_date)
+
+
+def stored_contacts(stated: Mapping[str, str]) -> dict[str, str]:
+    """Return *stated* contacts as they are stored: the phone in E.164, text that is none as another one."""
+    contacts = dict(stated)
+    if "phone" in contacts:
+        number, written = split_phone(contacts.pop("phone"))
+        other = "; ".join(each for each in (contacts.pop("other", None), written) if each)
+        contacts |= {name: each for name, each in (("phone", number), ("other", other)) if each}
+    return contacts
 
 
 def _build_attachments(body: NewAppealBody, intake: Registered, now: datetime) -> Iterator[AttachmentRecord]:

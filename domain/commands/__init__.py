@@ -9,6 +9,7 @@ from domain.commands.appeals import (
     ResolveAtIntake,
     Withdraw,
 )
+from domain.commands.corrections import CorrectApplicant, CorrectRegion, CorrectTopic
 from domain.commands.protocols import (
     AppealCommand,
     Command,
@@ -73,7 +74,10 @@ __all__ = [
     "Command",
     "Complete",
     "ConfirmReceipt",
+    "CorrectApplicant",
     "CorrectDefects",
+    "CorrectRegion",
+    "CorrectTopic",
     "DecideRecusal",
     "Decline",
     "Extend",

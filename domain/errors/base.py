@@ -226,6 +226,12 @@ class MergedIntoItself(Invalid):
     code = "merged_into_itself"
 
 
+class NothingToCorrect(Invalid):
+    """The appeal already has these values."""
+
+    code = "nothing_to_correct"
+
+
 class CalendarExhausted(Invalid):
     """The working calendar is not known for that date."""
 

@@ -19,6 +19,12 @@ from domain.events.clocks import (
     Extended,
     Warned,
 )
+from domain.events.corrections import (
+    ApplicantCorrected,
+    CorrectionEvent,
+    RegionCorrected,
+    TopicCorrected,
+)
 from domain.events.fact import (
     AppealEvent,
     ClockEvent,
@@ -77,6 +83,7 @@ from domain.events.tasks import (
 __all__ = [
     "ActEvent",
     "AppealEvent",
+    "ApplicantCorrected",
     "ApplicantNotified",
     "Breached",
     "CalendarChanged",
@@ -87,6 +94,7 @@ __all__ = [
     "CompetenceDisputed",
     "ComplaintForwarded",
     "ComplaintWindowClosed",
+    "CorrectionEvent",
     "DangerFlagged",
     "Decided",
     "DeemedRefused",
@@ -120,6 +128,7 @@ __all__ = [
     "RecusalRequested",
     "Redirected",
     "Referred",
+    "RegionCorrected",
     "Registered",
     "Reopened",
     "RepresentativeChanged",
@@ -137,5 +146,6 @@ __all__ = [
     "TaskReleased",
     "TaskResumed",
     "TaskReturned",
+    "TopicCorrected",
     "Warned",
 ]

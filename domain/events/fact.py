@@ -17,6 +17,7 @@ from domain.events.appeals import (
     Reopened,
 )
 from domain.events.clocks import Breached, Escalated, EscalationLevelVacant, Extended, Warned
+from domain.events.corrections import CorrectionEvent
 from domain.events.statutory import ActEvent
 from domain.events.tasks import StepSkipped, TaskEvent
 from domain.identity.people import Person
@@ -38,7 +39,7 @@ AppealEvent = (
 )
 
 
-Event = Registered | TaskEvent | ClockEvent | AppealEvent | ActEvent
+Event = Registered | TaskEvent | ClockEvent | AppealEvent | CorrectionEvent | ActEvent
 
 
 @dataclass(frozen=True, slots=True)

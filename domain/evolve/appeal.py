@@ -8,6 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain import events as e
+from domain.evolve.corrections import evolve_correction
 from domain.evolve.statutory import evolve_statutory
 from domain.evolve.task import back_in_group, evolve_task, with_competence, with_task_state
 from domain.identity.people import Person
@@ -62,6 +63,8 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
         return evolve_task(appeal, fact.event, fact)
     if isinstance(fact.event, e.ClockEvent):
         return _evolve_clock_event(appeal, fact.event, fact)
+    if isinstance(fact.event, e.CorrectionEvent):
+        return evolve_correction(appeal, fact.event)
     if isinstance(fact.event, e.ActEvent):
         return evolve_statutory(appeal, fact.event, fact)
     return _evolve_appeal_event(appeal, fact.event, fact)

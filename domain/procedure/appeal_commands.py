@@ -3,6 +3,7 @@
 from domain import commands as c
 from domain.identity.people import Role
 from domain.law.rule_ids import RuleId
+from domain.procedure.applicant.corrections import correct_applicant, correct_region, correct_topic
 from domain.procedure.applicant.defects import correct_defects
 from domain.procedure.applicant.merge import merge
 from domain.procedure.applicant.rights import change_representative, request_file_access
@@ -201,5 +202,32 @@ APPEAL_COMMANDS = (
         statuses=UNFINISHED,
         roles=frozenset({Role.OPERATOR}),
         access=AppealAccess.OVERSEER,
+    ),
+    AppealCommandSpec(
+        Verb.CORRECT_APPLICANT,
+        c.CorrectApplicant,
+        correct_applicant,
+        "Correct the name, the numbers or the contacts of an applicant.",
+        statuses=EVER,
+        roles=OFFICIALS,
+        access=AppealAccess.APPLICANT_CHANNEL,
+    ),
+    AppealCommandSpec(
+        Verb.CORRECT_TOPIC,
+        c.CorrectTopic,
+        correct_topic,
+        "Correct the topic: the steps ahead are those of the new one, and no clock moves.",
+        statuses=UNDECIDED,
+        roles=OFFICIALS,
+        access=AppealAccess.OWNING_GROUP,
+    ),
+    AppealCommandSpec(
+        Verb.CORRECT_REGION,
+        c.CorrectRegion,
+        correct_region,
+        "Correct the region: the steps ahead are those of the new one, and no clock moves.",
+        statuses=UNDECIDED,
+        roles=OFFICIALS,
+        access=AppealAccess.OWNING_GROUP,
     ),
 )

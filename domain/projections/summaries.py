@@ -51,9 +51,10 @@ class AppealSummary:
 
 @dataclass(frozen=True)
 class TaskSummary:
-    """One task as a row, as of event number ``seq`` of its appeal; for an ended task, the one that ended it.
+    """One task as a row, as of event number ``seq`` of its appeal; of an ended one, where it ended.
 
-    ``due_at`` is None while its clock is paused. The task is hidden from the people ``barred``.
+    A correction of the topic or region counts for ended tasks too. ``due_at`` is None while the clock is
+    paused. The task is hidden from the people ``barred``.
     """
 
     id: UUID
@@ -140,7 +141,7 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
     return TaskSummary(
         id=task.id,
         appeal=appeal.id,
-        seq=appeal.seq if task.is_open else task.version,
+        seq=appeal.seq if task.is_open else max(task.version, appeal.origin.corrected_seq),
         version=task.version,
         purpose=task.purpose,
         step=task.step,
@@ -165,7 +166,8 @@ def summarise_task(appeal: Appeal, task: Task) -> TaskSummary:
 
 def changed_tasks(appeal: Appeal, since: int) -> tuple[TaskSummary, ...]:
     """Return the rows of the tasks that may have changed after event number *since*, and of all open ones."""
-    changed = (task for task in appeal.tasks if task.is_open or task.version > since)
+    corrected = appeal.origin.corrected_seq > since
+    changed = (task for task in appeal.tasks if corrected or task.is_open or task.version > since)
     return tuple(summarise_task(appeal, task) for task in changed)
 
 

@@ -52,6 +52,9 @@ class Verb(StrEnum):
     REQUEST_FILE_ACCESS = "request-file-access"
     ATTACH_TO_FILE = "attach-to-file"
     CHANGE_CALENDAR = "change-calendar"
+    CORRECT_APPLICANT = "correct-applicant"
+    CORRECT_TOPIC = "correct-topic"
+    CORRECT_REGION = "correct-region"
 
 
 UNFINISHED = frozenset({Status.IN_PROGRESS, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})

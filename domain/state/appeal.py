@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The topic, place, channel and time of the intake."""
+    """The topic, place, channel and time of the intake, and the event that corrected them last."""
 
     topic: str
     region: str
@@ -41,6 +41,7 @@ class Origin:
     language: str = ""
     parent: UUID | None = None
     anonymous: bool = False
+    corrected_seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,7 @@ class Appeal:
 
 def with_task(appeal: Appeal, task: Task) -> Appeal:
     """Return *appeal* with *task* in place of the one with its id, or added."""
-    others = tuple(each for each in appeal.tasks if each.id != task.id)
-    if len(others) == len(appeal.tasks):
+    if all(each.id != task.id for each in appeal.tasks):
         return replace(appeal, tasks=(*appeal.tasks, task))
     return replace(appeal, tasks=tuple(task if each.id == task.id else each for each in appeal.tasks))
 

@@ -44,7 +44,10 @@ JSON_KEYS: Mapping[type, str] = {
     c.ChangeCalendar: "by calendar",
     c.ChangeKind: "by law text complaint_against superior",
     c.ChangeRepresentative: "by text is_removal",
+    c.CorrectApplicant: "by position fields text",
     c.CorrectDefects: "by text",
+    c.CorrectRegion: "by region plan text",
+    c.CorrectTopic: "by topic plan text",
     c.DecideRecusal: "by task is_upheld text",
     c.FlagDanger: "by task danger text",
     c.ForwardComplaint: "by task text override",
@@ -94,6 +97,9 @@ JSON_KEYS: Mapping[type, str] = {
     e.EscalationLevelVacant: "clock task level",
     e.Extended: "term old_due_at new_due_at text",
     e.Warned: "clock task share skipped_shares mark_index",
+    e.ApplicantCorrected: "position fields text",
+    e.RegionCorrected: "former_region region plan text",
+    e.TopicCorrected: "former_topic topic plan text",
     e.ApplicantNotified: "task means text",
     e.CalendarChanged: "calendar clocks",
     e.ClockShift: "clock task old_due_at new_due_at breached",
@@ -199,7 +205,9 @@ JSON_KEYS: Mapping[type, str] = {
         "held_until mandatory specialty origin_task duty rule_id urgent barred previous_organisations"
     ),
     Appeal: ("id number seq origin plan calendar status step law tasks clocks suspension progress legal"),
-    Origin: "topic region reception received_at registered_at channel language parent anonymous",
+    Origin: (
+        "topic region reception received_at registered_at channel language parent anonymous corrected_seq"
+    ),
     Suspension: "pauses paused_at information_requests last_question",
     Progress: "extensions reopenings escalations needs_attention outcomes closed_at merged_into",
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",

@@ -70,6 +70,9 @@ EVENT_NAMES: dict[str, type[e.Event]] = {
     "decided": e.Decided,
     "complaint_window_closed": e.ComplaintWindowClosed,
     "calendar_changed": e.CalendarChanged,
+    "applicant_corrected": e.ApplicantCorrected,
+    "topic_corrected": e.TopicCorrected,
+    "region_corrected": e.RegionCorrected,
 }
 COMMAND_NAMES: dict[str, type] = {spec.verb.value: spec.command for spec in COMMANDS}
 

@@ -237,6 +237,7 @@ REFUSED: dict[str, Action] = {
     "not_announced_yet": lambda it: it.try_appeal_command("clerk", "submit-objection", text="Келіспеймін."),
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.try_appeal_command("clerk", "merge", into=it.talon["id"]),
+    "nothing_to_correct": lambda it: it.try_appeal_command("clerk", "correct-applicant"),
     "question_required": _unclear_question,
     "unknown_question": lambda it: it.try_appeal_command(
         "clerk", "provide-information", question=7, text="Абай, 1."

@@ -210,6 +210,18 @@ EXECUTED: dict[Verb, tuple[Action, str]] = {
         ),
         "representative_changed",
     ),
+    Verb.CORRECT_APPLICANT: (
+        lambda it: it.appeal_command("clerk", "correct-applicant", name="Гүлнар Әбенова"),
+        "applicant_corrected",
+    ),
+    Verb.CORRECT_TOPIC: (
+        lambda it: it.appeal_command("clerk", "correct-topic", topic="housing-queue"),
+        "topic_corrected",
+    ),
+    Verb.CORRECT_REGION: (
+        lambda it: it.appeal_command("clerk", "correct-region", region="79"),
+        "region_corrected",
+    ),
     Verb.REQUEST_FILE_ACCESS: (
         lambda it: it.appeal_command("clerk", "request-file-access"),
         "file_access_requested",

@@ -1,4 +1,4 @@
-"""Notes on an appeal, the applicant's feedback, and a renewed tracking code."""
+"""Notes on an appeal, the applicant's feedback, a renewed tracking code, and past corrections."""
 
 from uuid import UUID
 
@@ -7,9 +7,10 @@ from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import AnyRequest, StaffRequest
-from application.appeals import notes, tracking_codes
+from application.appeals import corrections, notes, tracking_codes
 from application.oversight import feedback
 from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
+from schemas.http.responses.corrections import CorrectionPage
 from schemas.http.responses.feedback import FeedbackPage, FeedbackView
 from schemas.http.responses.timeline import NotePage, NoteView
 from schemas.http.responses.views import TrackingCodeView
@@ -63,3 +64,10 @@ async def list_notes(appeal: UUID, dependencies: Deps, by: Caller) -> NotePage:
     """Read the notes of colleagues."""
     async with autocommit(dependencies.engine).connect() as connection:
         return await notes.list_appeal_notes(connection, by, appeal)
+
+
+@router.get("/corrections")
+async def list_applicant_corrections(appeal: UUID, dependencies: Deps, by: Caller) -> CorrectionPage:
+    """Read how the applicants' data were corrected, and what they were before."""
+    async with autocommit(dependencies.engine).connect() as connection:
+        return await corrections.list_corrections(connection, by, appeal)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from domain.procedure.registry import COMMANDS
 from domain.rules.command_spec import CommandRegistry
 from domain.rules.lifecycle import Verb
-from schemas.http.requests import appeals, statutory, tasks
+from schemas.http.requests import appeals, corrections, statutory, tasks
 from schemas.http.requests.command_body import CommandBody, TaskCommandBody
 
 BodyT = TypeVar("BodyT", bound=CommandBody)
@@ -54,6 +54,9 @@ APPEAL_BODIES: tuple[type[CommandBody], ...] = (
     statutory.ChangeRepresentativeBody,
     statutory.RequestFileAccessBody,
     statutory.AttachToFileBody,
+    corrections.CorrectApplicantBody,
+    corrections.CorrectTopicBody,
+    corrections.CorrectRegionBody,
 )
 
 

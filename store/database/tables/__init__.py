@@ -16,6 +16,7 @@ from store.database.tables.feeds import FeedGenerationRow, FeedItemRow, FeedQueu
 from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
+    CorrectionRow,
     FeedbackRow,
     IdempotencyKeyRow,
     NoteRow,
@@ -34,6 +35,7 @@ __all__ = [
     "ApplicantRow",
     "AttachmentRow",
     "CalendarRow",
+    "CorrectionRow",
     "DocumentRow",
     "EscalationRow",
     "EventRow",

@@ -124,6 +124,21 @@ class TrackingCodeRenewalRow(SQLModel, table=True):
     by_organisation: str
 
 
+class CorrectionRow(SQLModel, table=True):
+    """The new values of an applicant's columns by a command; their former values once it was recorded."""
+
+    __tablename__ = "corrections"
+
+    command: UUID = Field(primary_key=True)
+    appeal: UUID
+    position: int = Field(sa_type=SmallInteger)
+    changes: dict[str, Any] = Field(sa_type=JSONB)
+    former_values: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    corrected_at: datetime
+    by_person: UUID
+    by_organisation: str
+
+
 class IdempotencyKeyRow(SQLModel, table=True):
     """An Idempotency-Key that a person used, the digest of the request, and its response if it has one."""
 

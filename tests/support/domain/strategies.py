@@ -101,6 +101,9 @@ APPEAL_VERBS = [
     Verb.REQUEST_RECUSAL,
     Verb.REQUEST_FILE_ACCESS,
     Verb.CHANGE_CALENDAR,
+    Verb.CORRECT_APPLICANT,
+    Verb.CORRECT_TOPIC,
+    Verb.CORRECT_REGION,
 ]
 
 people = st.sampled_from(PEOPLE)
@@ -118,7 +121,7 @@ specialties = st.none() | st.sampled_from(Specialty)
 hold_reasons = st.sampled_from(HoldReason)
 
 
-def commands_of(  # noqa: PLR0911 - one arm a verb
+def commands_of(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
     verb: Verb, by: Person, task: Task, now: datetime
 ) -> st.SearchStrategy[c.PersonCommand]:
     """Return commands of this *verb*, more often sensible than not."""
@@ -141,6 +144,12 @@ def commands_of(  # noqa: PLR0911 - one arm a verb
             return st.sampled_from(APPEAL_KINDS).map(lambda kind: c.ChangeKind(by, law_for(kind)))
         case Verb.CHANGE_CALENDAR:
             return st.just(c.ChangeCalendar(by, OTHER_OFFICE_CALENDAR))
+        case Verb.CORRECT_APPLICANT:
+            return st.just(c.CorrectApplicant(by, 0, ("name",)))
+        case Verb.CORRECT_TOPIC:
+            return st.sampled_from(PLANS).map(lambda plan: c.CorrectTopic(by, "employment", plan.plan()))
+        case Verb.CORRECT_REGION:
+            return st.sampled_from(PLANS).map(lambda plan: c.CorrectRegion(by, "79", plan.plan()))
         case Verb.EXTEND:
             return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, parse_term(text)))
         case _:

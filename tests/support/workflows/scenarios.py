@@ -99,9 +99,13 @@ async def granted_and_received(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def handed_over_repeatedly(begin: BeginAppeal) -> LiveAppeal:
-    """Declined, sent again, returned, reassigned, released, and refused in the end."""
+    """Corrected, declined, sent again, returned, reassigned, released, and refused in the end."""
     life = await begin(make_plan())
     task = await claim_first_task(life)
+    plan = make_plan().plan()
+    await life.send_command(c.CorrectApplicant(CLERK, 0, ("name",)))
+    await life.send_command(c.CorrectTopic(CLERK, "housing-repair", plan))
+    await life.send_command(c.CorrectRegion(CLERK, "79", plan))
     await life.send_command(c.Refer(CLERK, task.id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY))
     offered = await life.read_main_task()
     await life.send_command(c.Decline(OFFICER, offered.id, HandBackReason.INCOMPLETE))

@@ -325,6 +325,18 @@ CREATE TABLE tracking_code_renewals (
 );
 CREATE INDEX tracking_code_renewals_of_appeal ON tracking_code_renewals (appeal, id);
 
+CREATE TABLE corrections (
+    command uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    position smallint NOT NULL,
+    changes jsonb NOT NULL,
+    former_values jsonb,
+    corrected_at timestamptz NOT NULL,
+    by_person uuid NOT NULL,
+    by_organisation varchar NOT NULL
+);
+CREATE INDEX corrections_of_appeal ON corrections (appeal, corrected_at);
+
 CREATE TABLE idempotency_keys (
     person uuid NOT NULL,
     key varchar NOT NULL,
