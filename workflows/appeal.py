@@ -12,7 +12,6 @@ with workflow.unsafe.imports_passed_through():
     from domain import commands as c
     from domain.decide.alarms import next_alarm
     from domain.decide.forecast import forecast
-    from domain.decide.handle import handle
     from domain.errors import Refusal, VersionMismatch
     from domain.events import CommandRefused, Fact
     from domain.evolve.appeal import record
@@ -31,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from schemas.wire.task_status import ForecastEventMessage, TaskStatus
     from workflows import web_ui
+    from workflows.decided import Decided
     from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY, WRONG_APPEAL
     from workflows.options import DATABASE_WRITE
     from workflows.refusals import to_application_error
@@ -54,6 +54,7 @@ class AppealWorkflow:
         self._unrecorded_facts: tuple[Fact, ...] = ()
         self._recorded_seq = self._appeal.seq
         self._published_attributes = web_ui.search_attributes(self._appeal)
+        self._decided: Decided | None = None
 
     @workflow.run
     async def run(self, _start: AppealStart) -> AppealEnd:
@@ -97,7 +98,7 @@ class AppealWorkflow:
             return
         try:
             self._check_version(message)
-            handle(self._appeal, message.command, workflow.now())
+            self._decided = Decided.now(self._appeal, message.command, message.command_id)
         except Refusal as refusal:
             raise to_application_error(refusal) from refusal
 
@@ -132,6 +133,10 @@ class AppealWorkflow:
             ForecastEventMessage(at=each.at, event=each.event, is_estimated=each.is_estimated)
             for each in forecast(self._appeal)
         )
+
+    def current_details(self) -> str:
+        """Return the appeal as Temporal's Web UI shows it; rendered only when it asks."""
+        return web_ui.current_details(self._appeal)
 
     def _is_finished(self) -> bool:
         return (
@@ -218,8 +223,11 @@ class AppealWorkflow:
             raise VersionMismatch(version=task.version)
 
     def _handle(self, command: c.Command, command_id: UUID | None = None) -> None:
-        self._appeal, facts = handle(self._appeal, command, workflow.now(), command_id)
-        self._unrecorded_facts += facts
+        decided, self._decided = self._decided, None
+        if decided is None or not decided.is_for(self._appeal, command, command_id):
+            decided = Decided.now(self._appeal, command, command_id)
+        self._appeal = decided.after
+        self._unrecorded_facts += decided.facts
 
     def _result_of(self, message: CommandMessage, *, is_duplicate: bool) -> CommandResult:
         command = message.command
@@ -246,7 +254,6 @@ class AppealWorkflow:
         if changed := web_ui.search_attribute_updates(self._published_attributes, now):
             workflow.upsert_search_attributes(changed)
             self._published_attributes = now
-        workflow.set_current_details(web_ui.current_details(appeal))
 
 
 def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:

@@ -65,7 +65,7 @@ def timer_summary(alarm: Alarm) -> str:
 
 def current_details(appeal: Appeal) -> str:
     """Return the appeal as Markdown: its status, its group and holder, and the next automatic event."""
-    due, alarm, progress = appeal.statute_due, next_alarm(appeal), appeal.progress
+    due, alarm, progress = summarise_appeal(appeal).statutory_due_at, next_alarm(appeal), appeal.progress
     attention = " — **needs attention**" if progress.needs_attention else ""
     lines = [
         f"**{appeal.number}** — {appeal.stage}",

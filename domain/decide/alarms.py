@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import events as e
+from domain.decide.remembered import remembered
 from domain.evolve.appeal import evolve
 from domain.policy.escalation import EscalationTarget
 from domain.rules.closing import open_task
@@ -26,10 +27,11 @@ class Alarm:
     number: int
 
 
+@remembered
 def next_alarm(appeal: Appeal) -> Alarm | None:
     """Return the earliest mark of all live clocks; None only when the appeal is closed.
 
-    A clock that is paused while the applicant is awaited has no mark.
+    A clock that is paused while the applicant is awaited has no mark. Computed once for each state.
     """
     alarms = [
         Alarm(mark.at, clock.kind, clock.task, mark.kind, mark.number)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.decide.alarms import next_alarm
+from domain.decide.remembered import remembered
 from domain.identity.people import Group, Role
 from domain.policy.plan import Specialty, Step
 from domain.state.appeal import Appeal, Status
@@ -100,8 +101,9 @@ class InboxTask(TaskSummary):
     needs_attention: bool
 
 
+@remembered
 def summarise_appeal(appeal: Appeal) -> AppealSummary:
-    """Return the appeal's own row."""
+    """Return the appeal's own row. Computed once for each state."""
     alarm, law = next_alarm(appeal), appeal.law
     return AppealSummary(
         id=appeal.id,

@@ -7,9 +7,12 @@ message that started a workflow: 60 KiB per open appeal. Copies of the fields fr
 from dataclasses import replace
 from typing import Any
 
+from temporalio import workflow
 from temporalio.api.common.v1 import Payloads
+from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.worker import (
     ExecuteWorkflowInput,
+    HandleQueryInput,
     Interceptor,
     WorkflowInboundInterceptor,
     WorkflowInstance,
@@ -30,17 +33,24 @@ class LeanSandboxRunner(SandboxedWorkflowRunner):
 
 
 class LeanHeadersInterceptor(Interceptor):
-    """Passes a workflow a copy of its headers."""
+    """Passes a workflow a copy of its headers, and renders its current details only when asked."""
 
     def workflow_interceptor_class(
         self,
         input: WorkflowInterceptorClassInput,  # noqa: A002, ARG002 - the library's signature
     ) -> type[WorkflowInboundInterceptor]:
         """Return the interceptor class of workflows."""
-        return _CopyHeadersInbound
+        return _LeanInbound
 
 
-class _CopyHeadersInbound(WorkflowInboundInterceptor):
+class _LeanInbound(WorkflowInboundInterceptor):
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002 - the same
         input.headers = dict(input.headers)
         return await super().execute_workflow(input)
+
+    async def handle_query(self, input: HandleQueryInput) -> Any:  # noqa: A002 - the same
+        answer = await super().handle_query(input)
+        render = getattr(workflow.instance(), "current_details", None)
+        if isinstance(answer, WorkflowMetadata) and render is not None:
+            answer.current_details = render()
+        return answer

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
@@ -211,6 +212,17 @@ async def test_a_supervisor_reads_where_the_appeal_is(
     assert shown["AppealStage"] == "agency"
     assert shown["OrganisationId"] == "housing-61"
     assert shown["NeedsAttention"] is False
+
+
+async def test_current_details_show_the_present_state_when_asked(
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment
+) -> None:
+    life = await LiveAppeal.begin(engine, appeals)
+    await referred(life)
+    handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.number))
+    shown = await handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
+    assert f"**{life.number}** — agency" in shown.current_details
+    assert "next automatic event" in shown.current_details
 
 
 async def test_appeal_escalates_while_no_one_acts(
