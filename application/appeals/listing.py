@@ -11,7 +11,12 @@ from application.dependencies import Dependencies
 from application.errors import invalid_field
 from application.presenters.tasks import present_task_list_item
 from domain.identity.people import Group, Person
-from schemas.http.requests.filters import AppealListParams, TaskFilterParams, TaskListParams
+from schemas.http.requests.filters import (
+    AppealListParams,
+    TaskCountParams,
+    TaskFilterParams,
+    TaskListParams,
+)
 from schemas.http.responses.views import (
     AppealListItemView,
     AppealPage,
@@ -23,6 +28,7 @@ from schemas.http.responses.views import (
 from store import queries
 from store.database.engine import autocommit
 from store.queries import AppealFilter, InboxFilter, InboxPosition
+from store.queries.inbox import MAX_COUNTED
 
 Item = TypeVar("Item", AppealListItemView, TaskListItemView)
 
@@ -68,14 +74,19 @@ async def list_tasks(dependencies: Dependencies, by: Person, asked: TaskListPara
     )
 
 
-async def count_tasks(dependencies: Dependencies, by: Person, asked: TaskFilterParams) -> TaskCounts:
-    """Return how many open tasks *by* may see, exactly, by group and state."""
+async def count_tasks(dependencies: Dependencies, by: Person, asked: TaskCountParams) -> TaskCounts:
+    """Return how many open tasks *by* may see by group and state: the most urgent, or all."""
     wanted = task_query(by, asked, await _lost_appeals(dependencies, asked))
+    at_most = None if asked.exact else MAX_COUNTED
     async with autocommit(dependencies.engine).connect() as connection:
-        found = await queries.task_counts(connection, wanted, dependencies.clock())
+        found = await queries.task_counts(connection, wanted, dependencies.clock(), at_most)
     groups = [TaskCount.model_validate(each) for each in found]
+    open_tasks = sum(each.open for each in groups)
     return TaskCounts(
-        open=sum(each.open for each in groups), overdue=sum(each.overdue for each in groups), groups=groups
+        open=open_tasks,
+        overdue=sum(each.overdue for each in groups),
+        more=open_tasks == at_most,
+        groups=groups,
     )
 
 

@@ -20,6 +20,7 @@ from store.database.tables import PersonRow, TaskRow
 from store.database.tables.derived import column_names, columns_of
 
 CLAIM_CANDIDATES = 5
+MAX_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,11 @@ async def claim_candidates(
     ).tasks
 
 
-async def task_counts(connection: AsyncConnection, asked: InboxFilter, now: datetime) -> list[TaskCount]:
-    """Return how many open tasks match *asked*: exactly, by group and state."""
-    statement, values = counts_statement(asked, now)
+async def task_counts(
+    connection: AsyncConnection, asked: InboxFilter, now: datetime, at_most: int | None = None
+) -> list[TaskCount]:
+    """Return how many open tasks match *asked* by group and state; *at_most* so many, the most urgent."""
+    statement, values = counts_statement(asked, now, at_most)
     return [TaskCount(*row) for row in await connection.execute(statement, values)]
 
 
@@ -141,14 +144,7 @@ _IN_REQUESTED_GROUPS = f"(organisation, role) IN (SELECT organisation, role FROM
 
 def page_statement(asked: InboxFilter, after: InboxPosition, limit: int) -> tuple[TextClause, dict[str, Any]]:
     """Return the statement that reads a page and one task more, and its values."""
-    conditions, values = _conditions(asked)
-    conditions.append("(due_order, id) > (:due_order, :id)")
-    in_order = f"ORDER BY due_order, id LIMIT {limit + 1:d}"  # a number, so that prepared plans know it
-    if asked.groups is not None and asked.holder is not None:
-        conditions.append(_IN_REQUESTED_GROUPS)
-    source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} {in_order}"  # noqa: S608 - names of columns
-    if asked.groups is not None and asked.holder is None:
-        source = _merged_by_group(conditions, in_order)
+    source, values = _most_urgent(asked, limit + 1, "(due_order, id) > (:due_order, :id)")
     page = f"""
         SELECT {_PAGE_COLUMNS}, people.name AS holder_name
         FROM ({source}) AS tasks LEFT JOIN people ON people.id = holder
@@ -157,17 +153,35 @@ def page_statement(asked: InboxFilter, after: InboxPosition, limit: int) -> tupl
     return text(page), {**values, "due_order": after.due_order, "id": after.id}
 
 
-def counts_statement(asked: InboxFilter, now: datetime) -> tuple[TextClause, dict[str, Any]]:
+def counts_statement(
+    asked: InboxFilter, now: datetime, at_most: int | None = None
+) -> tuple[TextClause, dict[str, Any]]:
     """Return the statement that counts, and its values."""
-    conditions, values = _conditions(asked)
-    if asked.groups is not None:
-        conditions.append(_IN_REQUESTED_GROUPS)
+    if at_most is None:
+        conditions, values = _conditions(asked)
+        if asked.groups is not None:
+            conditions.append(_IN_REQUESTED_GROUPS)
+        source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)}"  # noqa: S608 - names of columns
+    else:
+        source, values = _most_urgent(asked, at_most)
     counts = f"""
         SELECT organisation, role, state, count(*), count(*) FILTER (WHERE due_order < :now)
-        FROM tasks WHERE {" AND ".join(conditions)}
+        FROM ({source}) AS tasks
         GROUP BY organisation, role, state ORDER BY organisation, role, state
     """  # noqa: S608 - the same
     return text(counts), {**values, "now": now}
+
+
+def _most_urgent(asked: InboxFilter, amount: int, *also: str) -> tuple[str, dict[str, Any]]:
+    """Return the query for the *amount* most urgent tasks that match *asked* and *also*, and its values."""
+    conditions, values = _conditions(asked)
+    conditions += also
+    in_order = f"ORDER BY due_order, id LIMIT {amount:d}"  # a number, so that prepared plans know it
+    if asked.groups is not None and asked.holder is None:
+        return _merged_by_group(conditions, in_order), values
+    if asked.groups is not None:
+        conditions.append(_IN_REQUESTED_GROUPS)
+    return f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} {in_order}", values  # noqa: S608 - the same
 
 
 def _merged_by_group(conditions: list[str], in_order: str) -> str:

@@ -17,7 +17,7 @@ from application.access_scope import visible_task
 from application.appeals import listing
 from application.presenters.tasks import present_task
 from schemas.http.batch import BatchResultView, CommandBatch
-from schemas.http.requests.filters import TaskFilterParams, TaskListParams
+from schemas.http.requests.filters import TaskCountParams, TaskListParams
 from schemas.http.responses.views import TaskCounts, TaskPage, TaskView
 from store.database.engine import autocommit
 
@@ -34,9 +34,9 @@ async def list_tasks(dependencies: Deps, by: Caller, asked: Annotated[TaskListPa
 
 @router.get("/counts")
 async def count_tasks(
-    dependencies: Deps, by: Caller, asked: Annotated[TaskFilterParams, Query()]
+    dependencies: Deps, by: Caller, asked: Annotated[TaskCountParams, Query()]
 ) -> TaskCounts:
-    """Count the open tasks that you may see, exactly, by group and state."""
+    """Count the open tasks that you may see by group and state: the thousand most urgent, or all of them."""
     return await listing.count_tasks(dependencies, by, asked)
 
 

@@ -53,11 +53,17 @@ class TaskFilterParams(RequestBody):
     state: list[TaskState] = Field([], max_length=len(TaskState))
     step: Step | None = None
     region: str | None = RegionId
-    due_before: Moment | None = None
+    due_before: Moment | None = Field(None, description="Due before this moment, by the step or by the law.")
     topic: Slug | None = None
     purpose: Purpose | None = None
     urgent: bool | None = None
     needs_attention: bool | None = None
+
+
+class TaskCountParams(TaskFilterParams):
+    """Filters of open tasks, and whether to count all of them."""
+
+    exact: bool = Field(default=False, description="Count all of them, not only the thousand most urgent.")
 
 
 class TaskListParams(TaskFilterParams):

@@ -292,8 +292,9 @@ class TaskCount(View):
 
 
 class TaskCounts(View):
-    """How many open tasks there are, exactly."""
+    """How many open tasks there are. Without `exact`, only the thousand most urgent are counted."""
 
     open: int
-    overdue: int
+    overdue: int = Field(description="Late by the step or by the law.")
+    more: bool = Field(description="Whether there may be more than were counted.")
     groups: list[TaskCount]

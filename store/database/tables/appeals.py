@@ -62,7 +62,8 @@ class AppealColumns(AppealSummary):
 class TaskColumns(InboxTask):
     """One task as of its appeal's event number ``seq``; of an ended one, ``seq`` is where it ended.
 
-    ``due_order`` is never null, so that pages by due date omit nothing while clocks are paused.
+    ``due_order`` is the earlier of the due dates of the task and of the law. It is never null, so that pages
+    by due date omit nothing while clocks are paused.
     """
 
     due_order: datetime = FAR_FUTURE
@@ -83,7 +84,10 @@ TaskRow = table_of(
     id=Field(primary_key=True),
     due_order=Field(
         sa_column=Column(
-            UTCDateTime, Computed(f"COALESCE(due_at, '{FAR_FUTURE:%F %T}+00'::timestamptz)", persisted=True)
+            UTCDateTime,
+            Computed(
+                f"LEAST(due_at, statutory_due_at, '{FAR_FUTURE:%F %T}+00'::timestamptz)", persisted=True
+            ),
         )
     ),
     open=Field(

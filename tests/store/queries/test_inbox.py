@@ -166,6 +166,33 @@ async def test_counts_are_right(connection: AsyncConnection) -> None:
     assert sum(each.open for each in everything) == len(await expected(connection, "open"))
 
 
+async def test_counts_stop_at_the_most_urgent_tasks(connection: AsyncConnection) -> None:
+    await fill(connection, 300)
+    asked, most = InboxFilter(groups=(MINE, OURS)), 50
+    found = await task_counts(connection, asked, NOW + timedelta(days=9), most)
+    first = (await inbox_page(connection, asked, limit=most)).tasks
+    assert {(each.organisation, each.state): each.open for each in found} == Counter(
+        (line.organisation, line.state) for line in first
+    )
+    assert sum(each.overdue for each in found) == most
+
+
+async def test_the_term_of_the_law_orders_a_task_whose_step_is_paused_or_ends_later(
+    connection: AsyncConnection,
+) -> None:
+    await fill(connection, 30, groups=1)
+    law = "UPDATE tasks SET due_at = :due, statutory_due_at = :law WHERE number = :number"
+    await connection.execute(
+        text(law), [
+            {"number": "1", "due": NOW + timedelta(days=9), "law": NOW - timedelta(hours=2)},
+            {"number": "2", "due": None, "law": NOW - timedelta(hours=1)},
+            {"number": "3", "due": NOW - timedelta(minutes=30), "law": NOW + timedelta(days=9)},
+        ],
+    )  # fmt: skip
+    page = await inbox_page(connection, InboxFilter(groups=(MINE,)), limit=3)
+    assert [line.number for line in page.tasks] == ["1", "2", "3"]
+
+
 async def test_the_most_urgent_that_may_be_claimed_come_first(connection: AsyncConnection) -> None:
     await fill(connection, 300)
     lines = await claim_candidates(connection, (MINE, OURS), NOW)

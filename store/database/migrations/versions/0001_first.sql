@@ -207,7 +207,7 @@ CREATE TABLE tasks (
     statutory_due_at timestamptz,
     needs_attention boolean NOT NULL,
     due_order timestamptz
-        GENERATED ALWAYS AS (COALESCE(due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
+        GENERATED ALWAYS AS (LEAST(due_at, statutory_due_at, '9999-12-31 00:00:00+00'::timestamptz)) STORED,
     open boolean GENERATED ALWAYS AS (state IN ('ready', 'offered', 'claimed', 'held')) STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX tasks_by_appeal ON tasks (appeal);
