@@ -47,7 +47,7 @@ from workflows.client import WorkflowServiceUnavailable
 log = structlog.get_logger()
 
 MAX_APPEALS_PER_PAGE = 500  # appeals evaluated for one page, however few move: about half a second
-CHUNK_SIZE = 50
+CHUNK_SIZE = 10
 FIRST_APPEAL_ID = UUID(int=0)
 
 

@@ -1,6 +1,7 @@
 """The event log: the facts of an appeal in order, its state replayed from them, and its rows rebuilt."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -51,6 +52,11 @@ SELECT
 
 async def facts_of_appeal(connection: AsyncConnection, appeal: UUID, after: int = 0) -> list[Fact]:
     """Return the facts of *appeal* after number *after*, in order; none if it is unknown."""
+    return [fact_of_row(row) for row in await fact_rows(connection, appeal, after)]
+
+
+async def fact_rows(connection: AsyncConnection, appeal: UUID, after: int = 0) -> Sequence[Any]:
+    """Return the rows of these facts, to be turned into facts elsewhere than in the event loop."""
     facts = (
         select(*_FACT_COLUMNS)
         .where(EventRow.appeal == appeal, EventRow.seq > after)
@@ -58,7 +64,7 @@ async def facts_of_appeal(connection: AsyncConnection, appeal: UUID, after: int 
     )
     rows = (await connection.execute(facts)).all()
     await load_documents(connection, references_in_events(row.data for row in rows))
-    return [_to_fact(row) for row in rows]
+    return rows
 
 
 async def is_command_handled(connection: AsyncConnection, appeal: UUID, command: UUID) -> bool:
@@ -82,12 +88,20 @@ async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID
     )
     found = (await connection.execute(facts)).all()
     await load_documents(connection, references_in_events(row.data for row in found))
-    return [[_to_fact(row) for row in rows] for _, rows in groupby(found, lambda row: row.appeal)]
+    appeals_facts = []
+    for _, rows in groupby(found, lambda row: row.appeal):
+        appeals_facts.append([fact_of_row(row) for row in rows])
+        await asyncio.sleep(0)  # the event loop has its turn
+    return appeals_facts
 
 
 async def load_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Appeal]:
     """Return the states replayed from the facts of *appeals*, in the order of their ids."""
-    return [replay(facts) for facts in await facts_of_appeals(connection, appeals)]
+    states = []
+    for facts in await facts_of_appeals(connection, appeals):
+        states.append(replay(facts))
+        await asyncio.sleep(0)  # the same
+    return states
 
 
 async def rebuild_projections(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:
@@ -120,7 +134,8 @@ async def _rebuild_appeal(connection: AsyncConnection, appeal_id: UUID) -> int:
     return 1
 
 
-def _to_fact(row: Any) -> Fact:
+def fact_of_row(row: Any) -> Fact:
+    """Return the fact of one of `fact_rows`."""
     by = (
         Person(row.by_person, row.by_organisation, Role(row.by_role), row.by_region)
         if row.by_person

@@ -106,6 +106,10 @@ document AS (
     INSERT INTO appeals ({_listed(_APPEAL_COLUMNS)})
     SELECT {_listed(_APPEAL_COLUMNS)} FROM given, jsonb_populate_record(NULL::appeals, batch -> 'summary')
     {_replace_older("appeals", _APPEAL_COLUMNS, newer)}
+    RETURNING id, seq, open
+), backlog AS (
+    INSERT INTO time_ledger_backlog (appeal, seq, closed) SELECT id, seq, NOT open FROM appeal
+    ON CONFLICT (appeal) DO UPDATE SET (seq, closed) = ROW (excluded.seq, excluded.closed)
 ), task AS (
     INSERT INTO tasks ({_listed(_TASK_COLUMNS)})
     SELECT {_listed(_TASK_COLUMNS)} FROM given, jsonb_populate_recordset(NULL::tasks, batch -> 'tasks')

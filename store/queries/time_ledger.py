@@ -1,9 +1,11 @@
 """The time ledger added up: what is settled as of each appeal's facts, and what has run since, when read.
 
-An appeal whose row says ``ledger_seq < seq`` is behind: settling it catches up, whichever process does it.
+An appeal in the backlog is behind: settling it catches up, whichever process does it. What takes long is
+computed in a thread, and what is long is read in pieces, so that the event loop stays free.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -11,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, distinct, func, text, update
+from sqlalchemy import ColumnElement, distinct, func, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
@@ -21,27 +24,32 @@ from domain.projections.time_ledger.spans import TimeOwnerKind
 from domain.worktime.working_calendar import Calendar
 from schemas.http.responses.time_ledger import LedgerGrouping
 from store.appeals import event_log
-from store.database.tables import AppealRow, TimeLedgerRow
+from store.database.tables import AppealRow, TimeLedgerBacklogRow, TimeLedgerRow
 from store.database.tables.derived import columns_except, columns_of
 
 PAGE_SIZE = 100
+PIECE_SIZE = 200  # running entries added up before the event loop has its turn: a few milliseconds
 TIME_COLUMNS = tuple(each.name for each in fields(TimeBreakdown))
 
 _ENTRY = columns_except(TimeLedgerRow, "appeal", "organisation")
 _ENTRY_COLUMNS, _NEW_ENTRY = ", ".join(_ENTRY), ", excluded.".join(_ENTRY)
 _IS_OF_APPEAL: ColumnElement[bool] = col(AppealRow.id) == col(TimeLedgerRow.appeal)
-_IS_BEHIND: ColumnElement[bool] = col(AppealRow.ledger_seq) < col(AppealRow.seq)
 
-# Raw SQL: one round trip for all entries of an appeal and its place in the ledger, instead of two.
+# Raw SQL: one round trip for all entries of an appeal and its place in the backlog, instead of two.
 _UPSERT_ENTRIES = text(f"""
 WITH settled AS (
-    UPDATE appeals SET ledger_seq = :seq WHERE id = :appeal AND ledger_seq <= :seq RETURNING id
+    DELETE FROM time_ledger_backlog WHERE appeal = :appeal AND seq <= :seq
 )
 INSERT INTO time_ledger (appeal, organisation, {_ENTRY_COLUMNS})
-SELECT settled.id, organisation, {_ENTRY_COLUMNS}
-FROM settled, jsonb_populate_recordset(NULL::time_ledger, :entries ::jsonb)
+SELECT :appeal, organisation, {_ENTRY_COLUMNS}
+FROM jsonb_populate_recordset(NULL::time_ledger, :entries ::jsonb)
 ON CONFLICT (appeal, organisation) DO UPDATE SET ({_ENTRY_COLUMNS}) = ROW (excluded.{_NEW_ENTRY})
+WHERE time_ledger.seq <= excluded.seq
 """)  # noqa: S608 - names of columns
+_FILL_BACKLOG = text("""
+INSERT INTO time_ledger_backlog (appeal, seq, closed) SELECT id, seq, NOT open FROM appeals
+ON CONFLICT (appeal) DO NOTHING
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +85,40 @@ _SUMMED = (*TIME_COLUMNS, "extended_by", "missed_statute_clocks", "missed_step_c
 
 
 async def settle_appeals(
-    connection: AsyncConnection, after: UUID | None = None, limit: int = PAGE_SIZE
+    connection: AsyncConnection,
+    after: UUID | None = None,
+    limit: int = PAGE_SIZE,
+    *,
+    closed_only: bool = False,
 ) -> UUID | None:
     """Settle *limit* appeals that are behind, from *after* on; return the last where there may be more."""
-    behind = select(AppealRow.id).where(_IS_BEHIND, AppealRow.id > (after or UUID(int=0)))
-    page = (await connection.scalars(behind.order_by(col(AppealRow.id)).limit(limit))).all()
+    row = TimeLedgerBacklogRow
+    behind = select(row.appeal).where(row.appeal > (after or UUID(int=0)))
+    if closed_only:
+        behind = behind.where(col(row.closed))
+    page = (await connection.scalars(behind.order_by(col(row.appeal)).limit(limit))).all()
     snapshots = {}
     for each in page:
         with suppress(ValueError):  # a later release may have written it: it stays behind
-            snapshots[each] = take_snapshot(await event_log.facts_of_appeal(connection, each))
+            rows = await event_log.fact_rows(connection, each)
+            snapshots[each] = await asyncio.to_thread(_take_snapshot, rows)
     await write_entries(connection, snapshots)
     return page[-1] if len(page) == limit else None
 
 
+def _take_snapshot(rows: Sequence[Any]) -> TimeLedgerSnapshot:
+    return take_snapshot([event_log.fact_of_row(row) for row in rows])
+
+
 async def unsettled_appeal_count(connection: AsyncConnection) -> int:
     """Return how many appeals have facts that the ledger does not cover."""
-    return await connection.scalar(select(func.count()).select_from(AppealRow).where(_IS_BEHIND)) or 0
+    return await connection.scalar(select(func.count()).select_from(TimeLedgerBacklogRow)) or 0
 
 
 async def rebuild_time_ledger(connection: AsyncConnection) -> None:
     """Settle all appeals from their first facts on."""
     await connection.execute(text("TRUNCATE time_ledger"))
-    await connection.execute(update(AppealRow).values(ledger_seq=0))
+    await connection.execute(_FILL_BACKLOG)
     after = await settle_appeals(connection)
     while after is not None:
         after = await settle_appeals(connection, after)
@@ -109,16 +129,19 @@ async def time_ledger_totals(
 ) -> list[TimeLedgerLine]:
     """Return the ledger as of *now*, added up by a key, in the order of the keys.
 
-    Reads several times, so the transaction of *connection* should be repeatable read.
+    Reads several times, so the transaction of *connection* must be repeatable read.
     """
     lines = await _settled_lines(connection, by, within)
-    running = await _running_entries(connection, by, within)
-    calendars = await _calendars_of(connection, running)
-    since: dict[str, list[TimeBreakdown]] = {}
-    for row in running:
-        time = RunningTime(TimeOwnerKind(row.owner), row.since, row.late_from, bool(row.is_urgent))
-        since.setdefault(row.key, []).append(time.breakdown_until(now, calendars[row.calendar]))
-    return [replace(line, spent=sum(since.get(key, []), line.spent)) for key, line in lines.items()]
+    calendars = await _calendars_of_running(connection, within)
+    running = await connection.stream(_running_entries(by, within))
+    async for piece in running.partitions(PIECE_SIZE):
+        for row in piece:
+            time = RunningTime(TimeOwnerKind(row.owner), row.since, row.late_from, bool(row.is_urgent))
+            line = lines[row.key]
+            spent = line.spent + time.breakdown_until(now, calendars[row.calendar])
+            lines[row.key] = replace(line, spent=spent)
+        await asyncio.sleep(0)
+    return list(lines.values())
 
 
 async def write_entries(connection: AsyncConnection, snapshots: Mapping[UUID, TimeLedgerSnapshot]) -> None:
@@ -149,18 +172,15 @@ async def _settled_lines(
     return {row.key: _line_from_row(row) for row in found}
 
 
-async def _running_entries(
-    connection: AsyncConnection, by: LedgerGrouping, within: TimeLedgerFilter
-) -> list[Any]:
+def _running_entries(by: LedgerGrouping, within: TimeLedgerFilter) -> Any:
+    """Return the query for the entries of open appeals."""
     columns: list[Any] = [
         col(_KEY_COLUMNS[by]).label("key"),
-        col(AppealRow.id).label("appeal"),
         AppealRow.calendar,
         *columns_of(TimeLedgerRow, RunningTime),
     ]
     entries = select(*columns).join_from(TimeLedgerRow, AppealRow, _IS_OF_APPEAL)
-    running = entries.where(col(TimeLedgerRow.since).is_not(None), *_conditions(within))
-    return list((await connection.execute(running)).all())
+    return entries.where(col(TimeLedgerRow.since).is_not(None), *_conditions(within))
 
 
 def _conditions(within: TimeLedgerFilter) -> Iterator[ColumnElement[bool]]:
@@ -187,6 +207,7 @@ def _entry_rows(snapshot: TimeLedgerSnapshot) -> Iterable[dict[str, Any]]:
         is_current = part.organisation == snapshot.current_organisation
         yield {
             "organisation": part.organisation,
+            "seq": snapshot.seq,
             "is_current": is_current,
             **asdict(part.breakdown),
             "extended_by": part.extended_by,
@@ -196,8 +217,20 @@ def _entry_rows(snapshot: TimeLedgerSnapshot) -> Iterable[dict[str, Any]]:
         }
 
 
-async def _calendars_of(connection: AsyncConnection, running: Iterable[Any]) -> dict[str, Calendar]:
-    """Return the calendars of the *running* entries: each version as its longest running appeal has it."""
-    longest = {row.calendar: row for row in sorted(running, key=lambda row: row.since, reverse=True)}
-    found = {version: await event_log.load_appeal(connection, row.appeal) for version, row in longest.items()}
-    return {version: appeal.calendar for version, appeal in found.items() if appeal}
+async def _calendars_of_running(connection: AsyncConnection, within: TimeLedgerFilter) -> dict[str, Calendar]:
+    """Return the calendars of the running entries: each version as its longest running appeal has it."""
+    calendar, since = col(AppealRow.calendar), col(TimeLedgerRow.since)
+    longest = (
+        select(AppealRow.calendar, AppealRow.id)
+        .join_from(TimeLedgerRow, AppealRow, _IS_OF_APPEAL)
+        .where(since.is_not(None), *_conditions(within))
+        .ext(distinct_on(calendar))
+        .order_by(calendar, since)
+    )
+    found: dict[str, Calendar] = {}
+    for version, appeal_id in (await connection.execute(longest)).all():
+        appeal = await event_log.load_appeal(connection, appeal_id)
+        if appeal is not None:
+            found[version] = appeal.calendar
+            await asyncio.to_thread(appeal.calendar.local_date, appeal.origin.received_at)  # builds its hours
+    return found

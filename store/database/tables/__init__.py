@@ -25,7 +25,7 @@ from store.database.tables.personal_data import (
     TrackingCodeRenewalRow,
 )
 from store.database.tables.receptions import ReceptionChangeRow, ReceptionRow, ReceptionVisitRow
-from store.database.tables.time_ledger import TimeLedgerRow
+from store.database.tables.time_ledger import TimeLedgerBacklogRow, TimeLedgerRow
 
 METADATA = SQLModel.metadata
 
@@ -56,6 +56,7 @@ __all__ = [
     "TalonRow",
     "TaskRow",
     "TextRow",
+    "TimeLedgerBacklogRow",
     "TimeLedgerRow",
     "TopicRow",
     "TrackingCodeRenewalRow",

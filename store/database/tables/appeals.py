@@ -49,12 +49,8 @@ class DocumentRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class AppealColumns(AppealSummary):
-    """One appeal as of its event number ``seq``; open until its status is closed.
+    """One appeal as of its event number ``seq``; open until its status is closed."""
 
-    The time ledger covers it up to event number ``ledger_seq``.
-    """
-
-    ledger_seq: int = 0
     open: bool = True
 
 
@@ -75,7 +71,6 @@ AppealRow = table_of(
     "appeals",
     id=Field(primary_key=True),
     number=Field(unique=True),
-    ledger_seq=Field(default=0),
     open=Field(sa_column=Column(Boolean, Computed("status <> 'closed'", persisted=True))),
 )
 TaskRow = table_of(

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 
 class TimeLedgerRow(SQLModel, table=True):
-    """One organisation's share of an appeal, as of the event number that its row calls ``ledger_seq``.
+    """One organisation's share of an appeal, as of its event number ``seq``.
 
     ``is_current`` says that it has the appeal, or had it last. While the appeal is open, time runs on for the
     ``owner`` from ``since``, and late from ``late_from`` on; where it ``is_urgent`` all hours count.
@@ -17,6 +17,7 @@ class TimeLedgerRow(SQLModel, table=True):
 
     appeal: UUID = Field(primary_key=True)
     organisation: str = Field(primary_key=True)
+    seq: int
     is_current: bool
     elapsed: timedelta
     working: timedelta
@@ -31,3 +32,13 @@ class TimeLedgerRow(SQLModel, table=True):
     since: datetime | None = None
     late_from: datetime | None = None
     is_urgent: bool | None = None
+
+
+class TimeLedgerBacklogRow(SQLModel, table=True):
+    """An appeal whose events up to number ``seq`` are still to be settled in the ledger."""
+
+    __tablename__ = "time_ledger_backlog"
+
+    appeal: UUID = Field(primary_key=True)
+    seq: int
+    closed: bool

@@ -28,6 +28,7 @@ from store.database.engine import autocommit, create_engine
 from store.queries import time_ledger
 from tests.support.store.recorded_appeal import CLERK, RECEPTION_GROUP, RecordedAppeal
 
+FILL_BACKLOG = "INSERT INTO time_ledger_backlog SELECT id, seq, NOT open FROM appeals"
 ROWS = text("SELECT jsonb_agg(to_jsonb(time_ledger) ORDER BY appeal, organisation) FROM time_ledger")
 
 
@@ -99,7 +100,7 @@ async def test_of_many_settlers_at_once_one_settles_each_appeal_and_once(
     assert await behind(engine) == 0
     async with autocommit(engine).connect() as connection:
         rows = await connection.scalar(ROWS)
-        await connection.execute(text("UPDATE appeals SET ledger_seq = 0"))
+        await connection.execute(text(FILL_BACKLOG))
         while await time_ledger.settle_appeals(connection) is not None:
             pass
         assert await connection.scalar(ROWS) == rows

@@ -163,7 +163,6 @@ CREATE TABLE appeals (
     complaint_about uuid,
     complaint_late boolean,
     due_estimated boolean NOT NULL,
-    ledger_seq integer NOT NULL DEFAULT 0,
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
@@ -176,7 +175,6 @@ CREATE INDEX appeals_by_topic ON appeals (topic, id);
 CREATE INDEX appeals_by_parent ON appeals (parent) WHERE parent IS NOT NULL;
 CREATE INDEX appeals_by_complaint_about ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
 CREATE INDEX appeals_closed_with_alarm ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
-CREATE INDEX appeals_behind_in_ledger ON appeals (id) WHERE ledger_seq < seq;
 
 CREATE TABLE tasks (
     id uuid PRIMARY KEY,
@@ -455,6 +453,7 @@ CREATE INDEX reception_visits_of_appeal ON reception_visits (appeal) WHERE appea
 CREATE TABLE time_ledger (
     appeal uuid NOT NULL,
     organisation varchar NOT NULL,
+    seq integer NOT NULL,
     is_current boolean NOT NULL,
     elapsed interval NOT NULL,
     working interval NOT NULL,
@@ -472,3 +471,10 @@ CREATE TABLE time_ledger (
     PRIMARY KEY (appeal, organisation)
 ) WITH (fillfactor = 85);
 CREATE INDEX time_ledger_by_organisation ON time_ledger (organisation, appeal);
+
+CREATE TABLE time_ledger_backlog (
+    appeal uuid PRIMARY KEY,
+    seq integer NOT NULL,
+    closed boolean NOT NULL
+) WITH (fillfactor = 70);
+CREATE INDEX time_ledger_backlog_closed ON time_ledger_backlog (appeal) WHERE closed;
