@@ -42,8 +42,8 @@ from tests.support.domain.builders import (
     step_plan,
 )
 from tests.support.domain.complaints import complaint_at_body
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import statutory_plan
-from tests.support.domain.strategies import random_scenarios
 
 TEXT = UUID(int=5)
 EMPLOYMENT, MINISTRY = Group(OTHER_AGENCY, Role.OFFICER), Group("ministry", Role.OFFICER)
