@@ -1,6 +1,13 @@
 """The two base models: WireMessage ignores unknown fields, RequestBody rejects them."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_UNKNOWN_FIELDS = 20  # of one object; beyond, they are not named one by one
+MAX_ITEMS = 500  # of any list or object in a body; beyond, they are not checked one by one
 
 
 class WireMessage(BaseModel):
@@ -21,3 +28,15 @@ class RequestBody(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_size(cls, body: Any) -> Any:
+        """Refuse what would have an error for each of its many parts."""
+        if not isinstance(body, Mapping):
+            return body
+        if len(body) > len(cls.model_fields) + MAX_UNKNOWN_FIELDS:
+            raise PydanticCustomError("too_many_fields", "too many unknown fields")
+        if any(isinstance(each, list | tuple | dict) and len(each) > MAX_ITEMS for each in body.values()):
+            raise PydanticCustomError("too_many_items", "too many items")
+        return body

@@ -33,6 +33,7 @@ CODE_BY_STATUS = {
     413: "body_too_large",
 }
 DATABASE_UNAVAILABLE_ERRORS = (OperationalError, InterfaceError, PoolTimeout)
+MAX_FIELD_ERRORS, MAX_FIELD_NAME_LENGTH = 50, 200
 PARAMETER_LOCATIONS = frozenset({"body", "query", "path", "header"})
 CODE_BY_ERROR_TYPE = {  # pydantic's name → ours
     "missing": "missing",
@@ -120,18 +121,20 @@ async def _handle_exception(request: Request, error: Exception) -> Response:
 
 
 def _validation_problem(request: Request, errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
-    """Return what pydantic found invalid, field by field, without the values."""
+    """Return what pydantic found invalid, field by field, without the values; at most the first fifty."""
     if any(each["type"] == "json_invalid" for each in errors):
         return problem_response(request, ApiError("malformed_json"))
     catalogs = catalogs_of(request)
     return build_problem_response(
-        request, ApiError("validation_failed"), [_field_error(request, catalogs, each) for each in errors]
+        request,
+        ApiError("validation_failed"),
+        [_field_error(request, catalogs, each) for each in errors[:MAX_FIELD_ERRORS]],
     )
 
 
 def _field_error(request: Request, catalogs: MessageCatalogs, error: Mapping[str, Any]) -> FieldError:
     place = [str(part) for part in error["loc"]]
-    name = ".".join(place[1:] if place and place[0] in PARAMETER_LOCATIONS else place)
+    name = ".".join(place[1:] if place and place[0] in PARAMETER_LOCATIONS else place)[:MAX_FIELD_NAME_LENGTH]
     code = CODE_BY_ERROR_TYPE.get(error["type"], error["type"])
     if not catalogs.has_message(f"error.{code}"):
         code = "invalid_value"

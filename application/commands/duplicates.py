@@ -1,6 +1,7 @@
 """Duplicates: earlier appeals of the same applicant with the same text."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,10 +33,14 @@ async def list_duplicates(
     asked = restrict_appeal_filter(by, AppealFilter(applicant_of=line.id))
     earlier = await queries.appeal_page(connection, asked, before=line.id, limit=MAX_DUPLICATES)
     texts = await personal_data.texts_by_id(connection, [line.text, *(each.text for each in earlier)])
-    own = skeleton(texts.get(line.text, ""))
-    return [
-        DuplicateAppeal.model_validate(each) for each in earlier if skeleton(texts.get(each.text, "")) == own
-    ]
+    same = await asyncio.to_thread(_same_texts, texts, line.text)  # long texts would hold the event loop
+    return [DuplicateAppeal.model_validate(each) for each in earlier if each.text in same]
+
+
+def _same_texts(texts: Mapping[UUID, str], own: UUID) -> frozenset[UUID]:
+    """Return those of *texts* that are written like the *own* one."""
+    wanted = skeleton(texts.get(own, ""))
+    return frozenset(each for each, written in texts.items() if skeleton(written) == wanted)
 
 
 async def check_identical_appeal(

@@ -8,7 +8,8 @@ The result is a guess that a person may overrule; only a certain result may refu
 import re
 from collections import Counter
 from enum import StrEnum
-from unicodedata import normalize
+
+from domain.country.unicode_forms import normalised
 
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 FOLDING = str.maketrans("әғқңөұүһіё", "агкноуухие")
@@ -75,12 +76,12 @@ STATE_LANGUAGE = Language.KAZAKH  # an answer may always be in it
 
 def fold(text: str) -> str:
     """Return *text* in small letters, the Kazakh ones as their Russian look-alikes."""
-    return normalize("NFC", text).casefold().translate(FOLDING)
+    return normalised("NFC", text).casefold().translate(FOLDING)
 
 
 def detect(text: str) -> Language | None:
     """Return the most likely language of *text*, or None if it has no words."""
-    words = WORD.findall(normalize("NFC", text))
+    words = WORD.findall(normalised("NFC", text))
     votes = _votes(words).most_common(1)
     if votes or not words:
         return votes[0][0] if votes else None
@@ -90,7 +91,7 @@ def detect(text: str) -> Language | None:
 
 def detect_with_certainty(text: str) -> Language | None:
     """Return the language of *text* if it is beyond reasonable doubt: never for a name or a word or two."""
-    votes = _votes(WORD.findall(normalize("NFC", text)))
+    votes = _votes(WORD.findall(normalised("NFC", text)))
     for language, count in votes.most_common(1):
         if count >= MIN_VOTES and count >= MAJORITY_FACTOR * (votes.total() - count):
             return language

@@ -5,7 +5,9 @@ The folding rules and their limits: docs/decisions/names-by-skeleton.md.
 """
 
 import re
-from unicodedata import category, combining, normalize
+from unicodedata import category, combining
+
+from domain.country.unicode_forms import normalised
 
 TRANSLITERATION = str.maketrans(
     dict(zip("абвгдеёзийклмнопрстуфхыэ", "abvgdeeziiklmnoprstufhie", strict=True))
@@ -26,7 +28,7 @@ PHONETIC_REPLACEMENTS = {
     "w": "u",
 }
 PHONETIC_PATTERN = re.compile(r"dzh|dj|zh|gh|kh|c(?!h)|q|x|w")
-IE_SEQUENCE = re.compile(r"[iy]+e")
+IE_SEQUENCE = re.compile(r"(?<![iy])[iy]++e")
 WORD = re.compile(r"\w+")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LOOK_ALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxyh", "АВСЕНІКМОРТХУасеіорхуһ")
@@ -40,10 +42,10 @@ def skeleton(name: str) -> str:
     Invisible characters are dropped, full-width letters are plain ones, and Latin letters inside a Cyrillic
     word are the Cyrillic ones that look the same.
     """
-    visible = "".join(each for each in normalize("NFKC", name) if category(each) != "Cf")
+    visible = "".join(each for each in normalised("NFKC", name) if category(each) != "Cf")
     cyrillic = WORD.sub(lambda word: _without_look_alikes(word[0]), visible)
-    letters = normalize("NFC", cyrillic.casefold()).translate(TRANSLITERATION)
-    plain = "".join(each for each in normalize("NFD", letters) if not combining(each))
+    letters = normalised("NFC", cyrillic.casefold()).translate(TRANSLITERATION)
+    plain = "".join(each for each in normalised("NFD", letters) if not combining(each))
     sounds = PHONETIC_PATTERN.sub(lambda spelt: PHONETIC_REPLACEMENTS[spelt[0]], plain)
     vowels = IE_SEQUENCE.sub("e", sounds).replace("y", "i")
     return REPEATED_LETTER.sub(r"\1", NON_WORD.sub(" ", vowels)).strip()

@@ -270,3 +270,20 @@ async def test_two_imports_at_once_register_a_record_once(harness: ApiHarness) -
     body = APPEAL | {"source": {"system": "district-letters", "id": str(uuid4())}}
     answers = await asyncio.gather(*(harness.post("clerk", "/v1/appeals", body) for _ in range(6)))
     assert sorted(answer.status_code for answer in answers) == [201, *[409] * 5]
+
+
+async def test_a_body_of_unknown_fields_gets_a_short_answer(harness: ApiHarness) -> None:
+    body = {str(number): 0 for number in range(8_000)}
+    answer = await harness.post("clerk", "/v1/appeals", body)
+    assert_problem(answer, 422, "validation_failed")
+    assert len(answer.content) < 10_000
+    many = APPEAL | {"co_applicants": [{"name": ""}] * 500}
+    problem = assert_problem(await harness.post("clerk", "/v1/appeals", many), 422, "validation_failed")
+    assert len(problem["errors"]) == 50
+
+
+async def test_a_query_of_unknown_parameters_gets_a_short_answer(harness: ApiHarness) -> None:
+    query = "&".join(map(str, range(8_000)))
+    answer = await harness.get("clerk", f"/v1/receptions/schedule?organisation=akimat-61&{query}")
+    assert_problem(answer, 422, "validation_failed")
+    assert len(answer.content) < 10_000
