@@ -27,7 +27,7 @@ from schemas.http.responses.views import (
 )
 from store import queries
 from store.database.engine import autocommit
-from store.queries import AppealFilter, InboxFilter, InboxPosition
+from store.queries import AppealFilter, InboxFilter, InboxPosition, SoughtPerson
 from store.queries.inbox import MAX_COUNTED
 
 Item = TypeVar("Item", AppealListItemView, TaskListItemView)
@@ -39,10 +39,11 @@ async def list_appeals(dependencies: Dependencies, by: Person, asked: AppealList
     """Return a page of the appeals that *by* may see."""
     lost = await _lost_appeals(dependencies, asked)
     question = asked.model_dump(exclude=PAGING_PARAMETERS)
-    plain = {name: value for name, value in question.items() if name != "overdue"}
+    plain = {name: value for name, value in question.items() if name not in {"overdue", "person"}}
+    person = SoughtPerson(**question["person"]) if question.get("person") else None
     overdue_at = dependencies.clock() if asked.overdue else None
     wanted = restrict_appeal_filter(
-        by, AppealFilter(**plain, overdue_at=overdue_at, without_workflow=tuple(lost))
+        by, AppealFilter(**plain, person=person, overdue_at=overdue_at, without_workflow=tuple(lost))
     )
     before = _appeal_position(question, asked.cursor)
     async with autocommit(dependencies.engine).connect() as connection:

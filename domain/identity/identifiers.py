@@ -11,6 +11,7 @@ from typing import Self
 TALON_PATTERN = re.compile(r"HK([0-9]{4})([0-9]{8})([0-9])")
 LAST_SEQUENCE = 99_999_999
 CHILD_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+NUMBER_FRAGMENT = re.compile(r"[0-9HK/]{3,30}")
 DAMM_TABLE = (  # each row a permutation: finds any one wrong digit and any two neighbours swapped
     "0317598642",
     "7092154863",
@@ -66,6 +67,14 @@ def parse_appeal_number(text: str) -> str:
     if not all(map(CHILD_NUMBER.fullmatch, places)):
         raise ValueError("a part of an appeal is numbered with whole numbers from 1, after a slash")
     return "/".join([str(TalonNumber.parse(talon)), *places])
+
+
+def number_fragment(text: str) -> str:
+    """Return the part of a number typed in *text*, without dashes; raises ValueError if it is none."""
+    part = _normalise(text)
+    if not NUMBER_FRAGMENT.fullmatch(part):
+        raise ValueError("three or more letters and digits of a number are needed")
+    return part
 
 
 def damm_check_digit(digits: str) -> str:

@@ -10,6 +10,7 @@ from store.queries.appeals import (
     has_worked_on,
     related_appeals,
 )
+from store.queries.applicant_search import SoughtPerson
 from store.queries.inbox import (
     InboxFilter,
     InboxPage,
@@ -47,6 +48,7 @@ __all__ = [
     "OpenAppeal",
     "OperationalLoad",
     "RelatedAppeal",
+    "SoughtPerson",
     "StageLoad",
     "StepLoad",
     "TaskCount",

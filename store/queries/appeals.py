@@ -11,12 +11,18 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from domain.country.name_matching import skeleton
 from domain.projections.summaries import AppealSummary
 from domain.state.appeal import Status
 from store.database.expressions import one_of
-from store.database.tables import AppealRow, ApplicantRow, TalonRow, TaskRow
+from store.database.tables import AppealRow, TalonRow, TaskRow
 from store.database.tables.derived import columns_except, columns_of
+from store.queries.applicant_search import (
+    SoughtPerson,
+    appeals_of_applicant,
+    appeals_of_person,
+    appeals_with_words,
+    has_number_like,
+)
 from store.queries.same_applicant import appeals_of_same_applicant
 
 NEWEST_POSITION = UUID(int=2**128 - 1)
@@ -69,7 +75,8 @@ class AppealFilter:
 
     ``visible_to_organisations`` have, or once had, a task of the appeal.
     ``receiver`` is the official who took the appeal.
-    ``name`` is a part of an applicant's name, in any spelling.
+    ``name`` and ``phone`` are parts of an applicant's own, in any spelling; ``number`` of the appeal's.
+    ``words`` are all in the applicant's text; ``person`` is one of the applicants.
     ``applicant_of`` is another appeal of the same applicant.
     Also the appeals ``without_workflow`` need attention.
     """
@@ -86,6 +93,10 @@ class AppealFilter:
     name: str | None = None
     iin: str | None = None
     bin: str | None = None
+    phone: str | None = None
+    number: str | None = None
+    words: str | None = None
+    person: SoughtPerson | None = None
     applicant_of: UUID | None = None
     needs_attention: bool | None = None
     without_workflow: tuple[UUID, ...] = ()
@@ -202,7 +213,7 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     if asked.visible_to_organisations is not None:
         is_theirs = _has_had_task(asked.visible_to_organisations)
         yield exists().where(col(TaskRow.appeal) == AppealRow.id, is_theirs)
-    yield from _applicant_conditions(asked)
+    yield from _search_conditions(asked)
 
 
 def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:
@@ -211,19 +222,13 @@ def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:
     return or_(one_of(TaskRow.organisation, organisations), previous.op("&&", is_comparison=True)(words))
 
 
-def _applicant_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
-    applicants = {ApplicantRow.iin: asked.iin, ApplicantRow.bin: asked.bin}
-    matches = [col(column) == value for column, value in applicants.items() if value is not None]
-    for each in matches:
-        yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(each))
-    if asked.name:
-        words = skeleton(asked.name).split() or [""]
-        named = (col(ApplicantRow.search_name).like(_name_pattern(word)) for word in words)
-        yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(*named))
+def _search_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    yield from appeals_of_applicant(SoughtPerson(asked.iin, asked.bin, asked.name, asked.phone))
+    if asked.person is not None:
+        yield appeals_of_person(asked.person)
+    if asked.number is not None:
+        yield has_number_like(asked.number)
+    if asked.words is not None:
+        yield appeals_with_words(asked.words)
     if asked.applicant_of is not None:
         yield col(AppealRow.id).in_(appeals_of_same_applicant(asked.applicant_of))
-
-
-def _name_pattern(word: str) -> str:
-    """Return the pattern of names that contain *word*, which is of letters alone; of none if empty."""
-    return f"%{word}%" if word else ""

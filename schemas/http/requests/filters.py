@@ -1,10 +1,13 @@
 """Query parameters of lists: filters, limit and cursor."""
 
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from domain.country.languages import Language
+from domain.identity.identifiers import number_fragment
 from domain.identity.people import Role
 from domain.policy.plan import Step
 from domain.state.appeal import Status
@@ -12,9 +15,26 @@ from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
 from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
 from schemas.http.requests.intake import Channel
+from schemas.http.requests.phones import SearchedPhone
+
+
+def _check_number_fragment(text: str) -> str:
+    try:
+        number_fragment(text)
+    except ValueError as error:
+        raise PydanticCustomError("invalid_number", "not a part of a number") from error
+    return text
+
 
 RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
 Cursor = Field(None, max_length=1000, description="`next_cursor` of the page before.")
+
+
+NumberFragment = Annotated[
+    SingleLineText,
+    Field(max_length=40, description="Three or more letters and digits of the appeal's number, in order."),
+    AfterValidator(_check_number_fragment),
+]
 
 
 class AppealListParams(RequestBody):
@@ -35,12 +55,35 @@ class AppealListParams(RequestBody):
     cursor: str | None = Cursor
 
 
+class SoughtPersonBody(RequestBody):
+    """A person, as a clerk who registers an appeal knows them: by IIN or BIN, or by name and phone."""
+
+    iin: Iin | None = None
+    bin: Bin | None = None
+    name: SingleLineText | None = None
+    phone: SearchedPhone | None = Field(
+        None, description="Counts together with the name.", validate_default=True
+    )
+
+    @field_validator("phone")
+    @classmethod
+    def _check_identifies(cls, phone: str | None, info: ValidationInfo) -> str | None:
+        known = info.data
+        if not (known.get("iin") or known.get("bin") or (known.get("name") and phone)):
+            raise PydanticCustomError("missing", "an IIN or BIN, or a name and a phone are required")
+        return phone
+
+
 class AppealSearchBody(AppealListParams):
     """Filters of appeals that must not be in an address."""
 
     name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None
     bin: Bin | None = None
+    phone: SearchedPhone | None = None
+    number: NumberFragment | None = None
+    words: SingleLineText | None = Field(None, description="Words of the applicant's text, in any form.")
+    person: SoughtPersonBody | None = Field(None, description="Only the appeals of this person.")
 
 
 class TaskFilterParams(RequestBody):

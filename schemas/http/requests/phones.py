@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from schemas.http.requests.fields import SingleLineText
 
 MAX_PHONE_LENGTH = 50  # characters
+MIN_SEARCHED_DIGITS = 4
 DEFAULT_COUNTRY = "KZ"  # where a number without a country is from; there it begins with 8
 
 
@@ -41,6 +43,34 @@ def split_phone(text: str) -> tuple[str | None, str | None]:
     return to_e164(text), text if parse(text, DEFAULT_COUNTRY).extension else None
 
 
+def phone_fragments(text: str) -> tuple[str, ...]:
+    """Return what a stored number contains that *text* writes whole or in part; a first 8 stands for 7 too.
+
+    Raises ValueError for fewer than four digits.
+    """
+    if is_phone(text):
+        return (to_e164(text),)
+    digits = "".join(each for each in text if each.isdecimal())
+    if len(digits) < MIN_SEARCHED_DIGITS:
+        raise ValueError("four or more digits of a telephone number are needed")
+    return (digits, "7" + digits[1:]) if digits.startswith("8") else (digits,)
+
+
+def _check_searchable(text: str) -> str:
+    try:
+        phone_fragments(text)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "too_short", "too few digits", {"min_length": MIN_SEARCHED_DIGITS}
+        ) from error
+    return text
+
+
+SearchedPhone = Annotated[
+    SingleLineText,
+    Field(max_length=MAX_PHONE_LENGTH, description="A telephone number as people write it, or a part of it."),
+    AfterValidator(_check_searchable),
+]
 PhoneText = Annotated[
     SingleLineText,
     Field(

@@ -9,6 +9,7 @@ from domain.identity.identifiers import (
     LAST_SEQUENCE,
     TalonNumber,
     damm_check_digit,
+    number_fragment,
     parse_appeal_number,
     parse_tracking_code,
     tracking_code,
@@ -115,3 +116,16 @@ def test_the_number_of_a_part_is_read_as_that_of_its_talon(talon: TalonNumber, p
 def test_invalid_part_number_is_refused_as_wrong(wrong: str) -> None:
     with pytest.raises(ValueError, match="number"):
         parse_appeal_number(wrong)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"), [("нк-2026", "HK2026"), (" 0017-4 ", "00174"), ("017-4/1", "0174/1")]
+)
+def test_a_part_of_a_number_is_read_without_its_dashes(typed: str, part: str) -> None:
+    assert number_fragment(typed) == part
+
+
+@pytest.mark.parametrize("wrong", ["", "17", "%%%", "0_17"])
+def test_what_is_no_part_of_a_number_is_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match="three or more"):
+        number_fragment(wrong)

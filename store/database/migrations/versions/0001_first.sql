@@ -1,5 +1,7 @@
 -- The first schema. Why these keys, partitions and indexes: docs/decisions/ten-million-appeals.md.
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 -- Talon numbers
 
 CREATE FUNCTION next_talon_number(year integer) RETURNS bigint LANGUAGE plpgsql AS $$
@@ -171,6 +173,7 @@ CREATE INDEX appeals_by_region ON appeals (region, id);
 CREATE INDEX appeals_needing_attention ON appeals (id) WHERE open AND needs_attention;
 CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at) WHERE open;
 CREATE INDEX appeals_by_organisation ON appeals (organisation, id);
+CREATE INDEX appeals_by_number_part ON appeals USING gin (replace(number, '-', '') gin_trgm_ops);
 CREATE INDEX appeals_by_topic ON appeals (topic, id);
 CREATE INDEX appeals_by_parent ON appeals (parent) WHERE parent IS NOT NULL;
 CREATE INDEX appeals_by_complaint_about ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
@@ -230,8 +233,6 @@ CREATE INDEX outbox_by_time ON outbox (not_before, id);
 
 -- Personal data: names, contacts and free text
 
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
 CREATE TABLE talons (
     appeal uuid PRIMARY KEY,
     tracking_code varchar NOT NULL UNIQUE,
@@ -263,6 +264,7 @@ CREATE TABLE applicants (
     PRIMARY KEY (appeal, position)
 );
 CREATE INDEX applicants_by_name ON applicants USING gin (search_name gin_trgm_ops);
+CREATE INDEX applicants_by_phone ON applicants USING gin ((contacts ->> 'phone') gin_trgm_ops);
 CREATE INDEX applicants_by_iin ON applicants (iin, appeal) WHERE iin IS NOT NULL;
 CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 
@@ -276,6 +278,15 @@ CREATE TABLE texts (
     by_person uuid
 );
 CREATE INDEX texts_of_appeal ON texts (appeal, id);
+
+CREATE FUNCTION fold_letters(written text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+-- Kazakh is often typed with Russian letters.
+RETURN translate(lower(written), 'әғқңөұүһіё', 'агкноуухие');
+CREATE FUNCTION search_words(body text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+-- Stems of Russian and English words, and whole words: Kazakh is not stemmed, but searched by beginnings.
+RETURN to_tsvector('pg_catalog.russian', fold_letters(body)) || to_tsvector('pg_catalog.simple', fold_letters(body));
+-- Only what applicants wrote has a language; answers are not searched.
+CREATE INDEX texts_by_words ON texts USING gin (search_words(body)) WHERE language IS NOT NULL;
 
 CREATE TABLE attachments (
     id uuid PRIMARY KEY,
