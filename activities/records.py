@@ -2,6 +2,7 @@
 
 import os
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
@@ -9,6 +10,9 @@ from domain.identity.identifiers import CODE_BYTES, tracking_code
 from schemas.wire.messages import CommandBatch, WriteResult
 from store.appeals import child_appeals, corrections, write_batch
 from store.database.engine import autocommit
+from store.database.errors import HistoryGap
+
+log = structlog.get_logger()
 
 
 class RecordActivities:
@@ -24,6 +28,13 @@ class RecordActivities:
 
         Returns the vacant levels called.
         """
+        try:
+            return await self._record(batch)
+        except HistoryGap:
+            log.warning("history_gap_refused", appeal=str(batch.appeal), seq=batch.facts[0].seq)
+            raise
+
+    async def _record(self, batch: CommandBatch) -> WriteResult:
         is_plain = not batch.children and not any(map(corrections.is_correction, batch.facts))
         if not is_plain:
             async with self._engine.begin() as connection:

@@ -1,6 +1,6 @@
 """The dependencies of the use cases, built once by the process that runs them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ ReadinessCheck = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class Dependencies:
-    """The database, the workflows, the rules for new appeals, the clock, and the readiness checks by name."""
+    """The database, the workflows, the rules for new appeals, the clock, and the checks of readiness."""
 
     engine: AsyncEngine
     appeal_client: AppealClient
@@ -35,6 +35,7 @@ class Dependencies:
     calendar: Calendar
     clock: Callable[[], datetime]
     readiness_checks: dict[str, ReadinessCheck]
+    readiness_warnings: Mapping[str, ReadinessCheck] = field(default_factory=dict)
     body_limit: int = 1_000_000
     rulebooks: tuple[Rulebook, ...] = ()
     region_history: RegionHistory = field(default_factory=RegionHistory)

@@ -32,6 +32,7 @@ from workflows.names import (
     appeal_workflow_id,
 )
 from workflows.refusals import to_refusal
+from workflows.runs import Run, RunClient
 
 log = structlog.get_logger()
 
@@ -99,6 +100,7 @@ class AppealClient:
         self._client = client
         self._task_queue = task_queue
         self._update_timeout = patience
+        self.runs = RunClient(client, task_queue)
 
     async def start_workflow(self, appeal: Appeal) -> None:
         """Start the workflow of a new appeal, unless it runs or has ended.
@@ -145,15 +147,20 @@ class AppealClient:
             raise WorkflowIdTaken
         return True
 
-    async def is_running(self, number: str) -> bool:
-        """Return whether the workflow of the appeal runs. Raises WorkflowServiceUnavailable."""
+    async def is_running(self, number: str, appeal: UUID | None = None) -> bool:
+        """Return whether the workflow under a number runs, and is that of *appeal*, if given.
+
+        Raises WorkflowServiceUnavailable.
+        """
+        run = await self.latest_run(number)
+        return run is not None and (run.is_open if appeal is None else run.serves(appeal))
+
+    async def latest_run(self, number: str) -> Run | None:
+        """Return the latest run under a number. Raises WorkflowServiceUnavailable."""
         try:
-            described = await self._client.get_workflow_handle(appeal_workflow_id(number)).describe()
+            return await self.runs.latest(number)
         except CLIENT_ERRORS as error:
-            if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
-                return False
             raise WorkflowServiceUnavailable from error
-        return described.status is WorkflowExecutionStatus.RUNNING
 
     async def abnormally_ended(self, since: datetime, limit: int) -> list[str]:
         """Return the numbers of the appeals with a run that was terminated or failed since a moment.

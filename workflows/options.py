@@ -19,12 +19,12 @@ DATABASE_WRITE = ActivityOptions(
         initial_interval=timedelta(milliseconds=200),
         backoff_coefficient=2.0,
         maximum_interval=timedelta(seconds=10),
-        non_retryable_error_types=["ConcurrentHistory", "DataError"],
+        non_retryable_error_types=["ConcurrentHistory", "HistoryGap", "DataError"],
     ),
 )
 """For our own database: retried without limit.
 
-A batch that contradicts the recorded facts, or that the database cannot store, ends the run,
+A batch that contradicts the recorded facts, leaves a gap after them, or cannot be stored, ends the run,
 and a new run continues the appeal from what is recorded."""
 
 

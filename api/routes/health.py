@@ -1,13 +1,14 @@
 """Health checks for the platform that runs Komek: whether it is alive, and whether it is ready."""
 
 import asyncio
+from collections.abc import Mapping
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api.auth import Deps
 from application.dependencies import ReadinessCheck
-from schemas.http.responses.operations import HealthView, ReadinessView
+from schemas.http.responses.operations import HealthView, ReadinessView, ReadinessWarning
 
 CHECK_TIMEOUT_SECONDS = 5.0
 
@@ -23,13 +24,20 @@ async def liveness_probe() -> HealthView:
 @router.get("/readyz", responses={503: {"model": ReadinessView, "description": "A part is away"}})
 async def readiness_probe(dependencies: Deps) -> JSONResponse:
     """Say whether the database, Temporal and the migrations are as they should be."""
-    results = await asyncio.gather(
-        *(_check_passes(check) for check in dependencies.readiness_checks.values())
+    components, warnings = await asyncio.gather(
+        _results(dependencies.readiness_checks), _results(dependencies.readiness_warnings)
     )
     ready = ReadinessView(
-        ready=all(results), components=dict(zip(dependencies.readiness_checks, results, strict=True))
+        ready=all(components.values()),
+        components=components,
+        warnings=[ReadinessWarning(name) for name, passes in warnings.items() if not passes],
     )
-    return JSONResponse(ready.model_dump(), 200 if ready.ready else 503)
+    return JSONResponse(ready.model_dump(mode="json"), 200 if ready.ready else 503)
+
+
+async def _results(checks: Mapping[str, ReadinessCheck]) -> dict[str, bool]:
+    """Return the results of *checks*, which run at the same time, by name."""
+    return dict(zip(checks, await asyncio.gather(*map(_check_passes, checks.values())), strict=True))
 
 
 async def _check_passes(check: ReadinessCheck) -> bool:

@@ -172,7 +172,12 @@ async def _appeal_moves(
     """Yield each of *some* appeals with the clocks that would move; the event loop runs in between."""
     for start in range(0, len(some), CHUNK_SIZE):
         for appeal in await event_log.load_appeals(connection, some[start : start + CHUNK_SIZE]):
-            yield _appeal_move(appeal, command, now)
+            try:
+                move = _appeal_move(appeal, command, now)
+            except Exception as error:  # noqa: BLE001 - one damaged appeal does not stop the preview
+                log.error("appeal_not_evaluated", appeal=str(appeal.id), reason=type(error).__name__)  # noqa: TRY400
+            else:
+                yield move
             await asyncio.sleep(0)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application import pagination
@@ -12,6 +13,7 @@ from application.dependencies import Dependencies
 from application.presenters.notice_text import NoticeContext, NoticeTextRenderer, notice_contexts
 from domain.country.languages import Language
 from domain.errors import Forbidden
+from domain.events import Fact
 from domain.identity.people import Person, Role
 from domain.projections.notices import open_notice_task
 from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeRecipientView, NoticeView
@@ -20,6 +22,8 @@ from store.appeals import event_log, personal_data
 from store.database.engine import autocommit
 from store.feeds import Feed, open_feed
 from store.queries import notice_feed
+
+log = structlog.get_logger()
 
 NOTICE_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
 
@@ -42,7 +46,7 @@ async def _notice_page(
     receiver = None if may_deliver_all_notices(by, renderer.policy.fallback) else by.id
     places = await notice_feed.notices_after(connection, section, asked.limit, receiver)
     lives = await event_log.facts_of_appeals(connection, {place.appeal for place in places})
-    known = {context.key: context for life in lives for context in notice_contexts(life)}
+    known = {context.key: context for life in lives for context in _readable_contexts(life)}
     wanted = [known[place[1:]] for place in places if place[1:] in known]
     items = await _present_notices(
         connection, renderer, [context for context in wanted if not context.appeal_now.origin.anonymous]
@@ -53,6 +57,15 @@ async def _notice_page(
             Feed.NOTICES, asked.cursor, section, [place.position for place in places]
         ),
     )
+
+
+def _readable_contexts(life: Sequence[Fact]) -> list[NoticeContext]:
+    """Return the notices of an appeal; none, which is logged, where they cannot be derived."""
+    try:
+        return list(notice_contexts(life))
+    except Exception as error:  # noqa: BLE001 - one damaged appeal does not stop the feed
+        log.error("notices_unreadable", reason=type(error).__name__)  # noqa: TRY400
+        return []
 
 
 async def _present_notices(

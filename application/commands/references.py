@@ -53,10 +53,8 @@ async def remittal_date(ctx: CommandContext, connection: AsyncConnection, appeal
     """Return when a complaint about *appeal* was last remitted to its body."""
     line = await visible_appeal(connection, ctx.by, appeal)
     related = await queries.related_appeals(connection, line)
-    complaints = [await event_log.load_appeal(connection, each.id) for each in related.complaints]
-    remitted = [
-        each.progress.closed_at for each in complaints if each and each.legal.decision.code == REMITTED
-    ]
+    complaints = await event_log.load_appeals(connection, [each.id for each in related.complaints])
+    remitted = [each.progress.closed_at for each in complaints if each.legal.decision.code == REMITTED]
     return max((each for each in remitted if each), default=None)
 
 

@@ -99,6 +99,6 @@ async def _are_running(appeals: AppealClient, suspects: Iterable[OpenAppeal]) ->
 
     async def is_running(appeal: OpenAppeal) -> bool:
         async with gate:
-            return await appeals.is_running(appeal.number)
+            return await appeals.is_running(appeal.number, appeal.id)
 
     return list(await asyncio.gather(*map(is_running, suspects)))

@@ -37,7 +37,7 @@ async def present_appeal(
     if by.role is Role.CITIZEN:
         return await _present_citizen_view(connection, line, renderer)
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
-    known = await event_log.load_appeal(connection, line.id)
+    known = await event_log.load_readable(connection, line.id)
     legal = known.legal if known else INITIAL
     written = await personal_data.texts_by_id(connection, [line.text, *legal.demands])
     whole, parts, complaints = await queries.related_appeals(connection, line)
@@ -76,7 +76,9 @@ async def _present_citizen_view(
     """
     renderer = renderer.in_language(Language(line.language))
     parts = await queries.child_appeals_of(connection, line.id)
-    facts = await event_log.facts_of_appeal(connection, line.id)
+    facts = next(iter(await event_log.facts_of_appeals(connection, [line.id])), None)
+    if facts is None:
+        return CitizenAppealView.model_validate(line)
     appeal, notices = replay(facts), list(notice_contexts(facts))
     texts = await personal_data.texts_by_id(
         connection, [each.notice.text for each in notices if each.notice.text]

@@ -24,7 +24,9 @@ async def present_considering_body(
     return ConsideringBody(organisation=name, title=title, post=post)
 
 
-async def _post_title(connection: AsyncConnection, holder: UUID, renderer: NoticeTextRenderer) -> str:
-    """Return the title of *holder*'s post, in the form that the talon uses for its receiver."""
-    employee = (await people.employees(connection, [holder]))[holder]
+async def _post_title(connection: AsyncConnection, holder: UUID, renderer: NoticeTextRenderer) -> str | None:
+    """Return the title of *holder*'s post, in the form that the talon uses; None for an unknown person."""
+    employee = (await people.employees(connection, [holder])).get(holder)
+    if employee is None:  # a signal may have named a person who does not exist
+        return None
     return renderer.catalogs.post_title(renderer.decision_presenter.language, employee.role, employee.office)

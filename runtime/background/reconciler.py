@@ -1,6 +1,7 @@
 """Reconciler: restarts the workflow of an open appeal from its events if the workflow is missing."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from domain.decide.alarms import next_alarm
 from domain.evolve.appeal import replay
 from runtime.background.pause import pause
-from schemas.wire.documents import DocumentMissing
+from runtime.background.run_comparison import RunComparison
 from store import feeds, idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
 from store.queries import AppealKey
-from workflows.client import AppealClient
+from workflows.client import AppealClient, WorkflowFailing
 
 log = structlog.get_logger()
 
@@ -64,15 +65,25 @@ class Reconciler:
             late = await queries.late_appeals(connection, now - LATE_AFTER, self._late_cursor, PAGE_SIZE)
             page = await queries.appeals_with_clock(connection, self._cursor, PAGE_SIZE)
         suspects = list(dict.fromkeys([*(AppealKey(each.id, each.number) for each in late), *page]))
-        running = await asyncio.gather(*(self._appeals.is_running(each.number) for each in suspects))
-        lost = [each.id for each, runs in zip(suspects, running, strict=True) if not runs]
+        lost = [each.id for each in await self._without_run(suspects)]
         _warn_of_stuck(
             [each.id for each in late if each.alarm_at < now - STUCK_AFTER and each.id not in lost]
         )
-        restarted = sum([await self._restart_workflow(each) for each in lost])
+        restarted = sum([await self._restart_or_log(each) for each in lost])
         self._late_cursor = late[-1] if len(late) == PAGE_SIZE else None
         self._cursor = page[-1].id if len(page) == PAGE_SIZE else None
         return restarted
+
+    async def _without_run(self, suspects: Sequence[AppealKey]) -> list[AppealKey]:
+        """Return those of *suspects* without a run of their own, having ended runs that a reset put back."""
+        runs = await asyncio.gather(*(self._appeals.latest_run(each.number) for each in suspects))
+        comparison = RunComparison(self._engine, self._appeals.runs)
+        return [
+            each
+            for each, run in zip(suspects, runs, strict=True)
+            if not (run and run.serves(each.id))
+            or (run.was_reset and await comparison.end_if_contradicting(run))
+        ]
 
     async def _tidy_database(self) -> None:
         """Delete expired keys, and empty the queue of the feeds where no gateway reads them."""
@@ -80,16 +91,20 @@ class Reconciler:
             await feeds.assign_positions(connection)
             await idempotency.delete_expired(connection, datetime.now(UTC) - KEY_RETENTION)
 
+    async def _restart_or_log(self, lost: UUID) -> bool:
+        """Restart *lost*; what prevents it is logged and keeps no other appeal waiting."""
+        try:
+            return await self._restart_workflow(lost)
+        except WorkflowFailing as error:
+            log.warning("workflow_restart_failed", appeal=str(lost), reason=type(error).__name__)
+            return False
+
     async def _restart_workflow(self, lost: UUID) -> bool:
         """Restart *lost* from its facts, unless it waits in the outbox or has been closed meanwhile."""
         async with self._engine.connect() as connection:
             if await outbox.is_pending(connection, lost):
                 return False
-            try:
-                facts = await event_log.facts_of_appeal(connection, lost)
-            except (ValueError, DocumentMissing) as error:  # a later release may have written it
-                log.warning("appeal_load_failed", appeal=str(lost), reason=type(error).__name__)
-                return False
+            facts = next(iter(await event_log.facts_of_appeals(connection, [lost])), None)
         if not facts or next_alarm(replay(facts)) is None:
             return False
         await self._appeals.restart_workflow(facts)

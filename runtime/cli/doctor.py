@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import distributions, requires
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,11 +15,12 @@ import psycopg
 from rich.console import Console
 from temporalio.service import RPCError
 
-from application.oversight.lost_workflows import find_lost_workflows
 from loaders.calendar.calendar_files import CalendarErrors
 from loaders.policy import policy_files
 from loaders.policy.parse import PolicyErrors
 from runtime import temporal_client
+from runtime.cli.check_failed import CheckFailed
+from runtime.cli.data_checks import DATA_CHECKS, WORKFLOW_CHECKS
 from runtime.command_name import REINSTALL_HINT, command_line
 from runtime.devstack import state_file
 from runtime.devstack.binaries import postgres_binaries, temporal_binary
@@ -28,29 +29,10 @@ from runtime.devstack.stack import Ports
 from runtime.errors import ActionableError
 from runtime.settings import Settings
 from store.database import migrate
-from store.database.engine import create_engine
-from workflows.client import AppealClient, WorkflowServiceUnavailable
 
 MIN_FREE_BYTES = 1_000_000_000  # bytes of free disk space
-MAX_CLOCK_DRIFT_SECONDS = 2.0  # seconds between the clocks of two machines
-SERVER_FACTS_SQL = "SELECT current_setting('server_version'), current_setting('server_encoding'), now()"
-MISSING_DOCUMENTS_SQL = """
-SELECT count(DISTINCT reference)
-FROM appeals JOIN events ON events.appeal = appeals.id,
-    LATERAL (VALUES (data ->> 'plan'), (data ->> 'calendar'), (data ->> 'law')) AS named (reference)
-WHERE open AND type IN ('registered', 'kind_changed', 'calendar_changed') AND reference IS NOT NULL
-    AND NOT EXISTS (SELECT FROM documents WHERE digest = right(reference, 64))
-"""
-MAX_NUMBERS_SHOWN = 5
+SERVER_FACTS_SQL = "SELECT current_setting('server_version'), current_setting('server_encoding')"
 CONNECT_TIMEOUT_SECONDS = 5  # seconds for a server to answer
-
-
-class CheckFailed(Exception):
-    """A check failed; carries the finding and the suggested fix."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.remedy = fix
 
 
 def run_checks(data: Path | None, console: Console) -> int:
@@ -160,14 +142,9 @@ def _database(settings: Settings) -> str:
         raise CheckFailed(
             str(error).strip().splitlines()[0], f"run {command_line('up')}, or correct KOMEK_DATABASE_URL"
         ) from None
-    number, encoding, now = row
+    number, encoding = row
     if encoding != "UTF8":
         raise CheckFailed(f"its encoding is {encoding}", "recreate the database with ENCODING 'UTF8'")
-    drift = abs((datetime.now(UTC) - now).total_seconds())
-    if drift > MAX_CLOCK_DRIFT_SECONDS:
-        raise CheckFailed(
-            f"clock difference to the database server: {drift:.0f} s", "synchronise both machines with NTP"
-        )
     return f"PostgreSQL {number}"
 
 
@@ -179,17 +156,6 @@ def _migrations(settings: Settings) -> str:
             f"run {command_line('migrate')}",
         )
     return newest
-
-
-def _documents(settings: Settings) -> str:
-    with psycopg.connect(settings.database_url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
-        (missing,) = connection.execute(MISSING_DOCUMENTS_SQL).fetchone() or (0,)
-    if missing:
-        raise CheckFailed(
-            f"missing plans, calendars or laws of open appeals: {missing}",
-            "restore the table documents from a backup; the workflows that wait for them then continue",
-        )
-    return "the plans, calendars and laws of all open appeals are stored"
 
 
 def _kazakh_text(settings: Settings) -> str:
@@ -230,28 +196,6 @@ async def _temporal_server(settings: Settings) -> str:
     return f"{settings.temporal_address}, namespace {settings.temporal_namespace}, workers: {count}"
 
 
-def _clocks(settings: Settings) -> str:
-    return asyncio.run(_running_clocks(settings))
-
-
-async def _running_clocks(settings: Settings) -> str:
-    engine = create_engine(settings.database_url, pool_size=1)
-    try:
-        appeals = AppealClient(await temporal_client.connect(settings))
-        lost = await find_lost_workflows(engine, appeals, datetime.now(UTC))
-    except (WorkflowServiceUnavailable, RuntimeError) as error:
-        raise CheckFailed(f"Temporal does not answer: {error}", "run doctor again") from None
-    finally:
-        await engine.dispose()
-    if lost:
-        numbers = ", ".join(each.number for each in lost[:MAX_NUMBERS_SHOWN])
-        raise CheckFailed(
-            f"open appeals without a running workflow: {len(lost)}, such as {numbers}",
-            f"run {command_line('reconcile')}; a running worker restarts them within minutes",
-        )
-    return "no lost workflow among the appeals whose alarm is next and the runs that ended abnormally"
-
-
 LOCAL_CHECKS: dict[str, Callable[[Settings], str]] = {
     "Python": _python,
     "packages": _packages,
@@ -264,15 +208,15 @@ SERVER_CHECKS = {
     "stack": _stack,
     "database": _database,
     "migrations": _migrations,
-    "documents": _documents,
+    **DATA_CHECKS,
     "Kazakh text search": _kazakh_text,
     "Temporal": _temporal,
-    "clocks": _clocks,
+    **WORKFLOW_CHECKS,
 }
 PREREQUISITES = {
     "migrations": {"database"},
-    "documents": {"migrations"},
+    **{name: {"migrations"} for name in DATA_CHECKS},
     "Kazakh text search": {"migrations"},
-    "clocks": {"migrations", "Temporal"},
+    **{name: {"migrations", "Temporal"} for name in WORKFLOW_CHECKS},
 }
 """Checks that run only if another check has passed."""

@@ -162,11 +162,17 @@ def rebuild_projections() -> None:
 
 
 @app.command()
-def reconcile() -> None:
+def reconcile(
+    *,
+    after_restore: Annotated[
+        bool,
+        typer.Option("--after-restore", help="First end the workflows that contradict the restored events."),
+    ] = False,
+) -> None:
     """Compare open appeals with their workflows, and restart missing workflows."""
     from runtime.cli import maintenance
 
-    maintenance.reconcile(_settings())
+    maintenance.reconcile(_settings(), after_restore=after_restore)
 
 
 def main() -> NoReturn:

@@ -6,18 +6,16 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import uvicorn
-from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client
 
 from api.app import create_app
-from application.dependencies import Dependencies, ReadinessCheck
+from application.dependencies import Dependencies
 from loaders.policy import policy_files
 from loaders.regions import region_files
 from loaders.rulebook import rulebook_files
 from runtime import temporal_client
+from runtime.processes import readiness
 from runtime.settings import Settings
-from store.database import migrate
-from store.database.engine import create_engine, is_ready
+from store.database.engine import create_engine
 from store.reference.policies import synchronise_reference_data
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import AppealClient
@@ -50,32 +48,18 @@ async def connected_dependencies(settings: Settings) -> AsyncIterator[Dependenci
     books = rulebook_files.load_rulebooks(settings.policies, policy.law) if policy.law else ()
     async with engine.begin() as connection:
         await synchronise_reference_data(connection, policy, calendar, books)
+    appeals = AppealClient(client, timedelta(seconds=settings.answer_seconds))
     yield Dependencies(
         engine=engine,
-        appeal_client=AppealClient(client, timedelta(seconds=settings.answer_seconds)),
+        appeal_client=appeals,
         calendar_rollout_client=CalendarRolloutClient(client),
         policy=policy,
         calendar=calendar,
         clock=lambda: datetime.now(UTC),
-        readiness_checks=_health_checks(settings, engine, client),
+        readiness_checks=readiness.component_checks(engine, client),
+        readiness_warnings=readiness.warning_checks(engine, client, appeals.runs),
         body_limit=settings.body_limit,
         rulebooks=books,
         region_history=region_files.load_former_regions(settings.policies, policy.law),
     )
     await engine.dispose()
-
-
-def _health_checks(settings: Settings, engine: AsyncEngine, client: Client) -> dict[str, ReadinessCheck]:
-    async def database() -> bool:
-        return await is_ready(engine)
-
-    async def workflows() -> bool:
-        return await client.service_client.check_health()
-
-    async def migrations() -> bool:
-        return (
-            await asyncio.to_thread(migrate.current_revision, settings.database_url)
-            == migrate.head_revision()
-        )
-
-    return {"database": database, "temporal": workflows, "migrations": migrations}

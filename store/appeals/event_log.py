@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from sqlalchemy import exists, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -22,7 +23,9 @@ from store.appeals.write_batch import BatchRows, escalations_of, projection_ctes
 from store.database.expressions import one_of
 from store.database.tables import EventRow
 
-PAGE_SIZE = 500
+log = structlog.get_logger()
+
+PAGE_SIZE = 100
 
 _FACT_COLUMNS: tuple[Any, ...] = (
     EventRow.appeal,
@@ -73,6 +76,11 @@ async def is_command_handled(connection: AsyncConnection, appeal: UUID, command:
     return bool(await connection.scalar(select(handled)))
 
 
+async def load_readable(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
+    """Return the state of an appeal, None if it is unknown or its history cannot be read, which is logged."""
+    return next(iter(await load_appeals(connection, [appeal_id])), None)
+
+
 async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
     """Return the state replayed from the facts of an appeal, None if it is unknown."""
     facts = await facts_of_appeal(connection, appeal_id)
@@ -80,7 +88,16 @@ async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | 
 
 
 async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[list[Fact]]:
-    """Return the facts of each of *appeals*, in the order of their ids."""
+    """Return the facts of each of *appeals*, in the order of their ids.
+
+    An appeal whose history cannot be read is logged and left out, so that it hides no other.
+    """
+    return [facts for facts, _ in await _readable_histories(connection, appeals)]
+
+
+async def _readable_histories(
+    connection: AsyncConnection, appeals: Collection[UUID]
+) -> list[tuple[list[Fact], Appeal]]:
     facts = (
         select(*_FACT_COLUMNS)
         .where(one_of(EventRow.appeal, appeals))
@@ -88,30 +105,32 @@ async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID
     )
     found = (await connection.execute(facts)).all()
     await load_documents(connection, references_in_events(row.data for row in found))
-    appeals_facts = []
-    for _, rows in groupby(found, lambda row: row.appeal):
-        appeals_facts.append([fact_of_row(row) for row in rows])
+    histories: list[tuple[list[Fact], Appeal]] = []
+    for appeal, rows in groupby(found, lambda row: row.appeal):
+        try:
+            history = [fact_of_row(row) for row in rows]
+            histories.append((history, replay(history)))
+        except Exception as error:  # noqa: BLE001 - a damaged history may fail anywhere
+            log.error("history_unreadable", appeal=str(appeal), reason=type(error).__name__)  # noqa: TRY400
         await asyncio.sleep(0)  # the event loop has its turn
-    return appeals_facts
+    return histories
 
 
 async def load_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[Appeal]:
-    """Return the states replayed from the facts of *appeals*, in the order of their ids."""
-    states = []
-    for facts in await facts_of_appeals(connection, appeals):
-        states.append(replay(facts))
-        await asyncio.sleep(0)  # the same
-    return states
+    """Return the states replayed from the facts of those of *appeals* that can be read, in order of ids."""
+    return [appeal for _, appeal in await _readable_histories(connection, appeals)]
 
 
 async def rebuild_projections(connection: AsyncConnection, appeal_id: UUID | None = None) -> int:
-    """Rebuild the rows of one appeal, or of all, from the facts; return how many appeals there were."""
+    """Rebuild the rows of one appeal, or of all, from the facts; return how many appeals were rebuilt.
+
+    An appeal whose history cannot be read is logged and keeps its rows.
+    """
     if appeal_id is not None:
-        return await _rebuild_appeal(connection, appeal_id)
+        return await _rebuild_appeals(connection, [appeal_id])
     count, after = 0, UUID(int=0)
     while page := await _appeal_ids(connection, after):
-        for each in page:
-            count += await _rebuild_appeal(connection, each)
+        count += await _rebuild_appeals(connection, page)
         after = page[-1]
     return count
 
@@ -122,16 +141,14 @@ async def _appeal_ids(connection: AsyncConnection, after: UUID) -> list[UUID]:
     return list(await connection.scalars(page))
 
 
-async def _rebuild_appeal(connection: AsyncConnection, appeal_id: UUID) -> int:
-    facts = await facts_of_appeal(connection, appeal_id)
-    if not facts:
-        return 0
-    found = replay(facts)
-    tasks = tuple(summarise_task(found, task) for task in found.tasks)
-    batch = CommandBatch(appeal=found.id, facts=(), summary=summarise_appeal(found), tasks=tasks)
-    calls = escalations_of(map(FactMessage.from_fact, facts))
-    await connection.execute(_REBUILD_ROWS, {"batch": BatchRows.from_batch(batch, calls).to_json()})
-    return 1
+async def _rebuild_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> int:
+    histories = await _readable_histories(connection, appeals)
+    for facts, found in histories:
+        tasks = tuple(summarise_task(found, task) for task in found.tasks)
+        batch = CommandBatch(appeal=found.id, facts=(), summary=summarise_appeal(found), tasks=tasks)
+        calls = escalations_of(map(FactMessage.from_fact, facts))
+        await connection.execute(_REBUILD_ROWS, {"batch": BatchRows.from_batch(batch, calls).to_json()})
+    return len(histories)
 
 
 def fact_of_row(row: Any) -> Fact:

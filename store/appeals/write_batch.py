@@ -17,7 +17,7 @@ from domain.state.task import OPEN
 from schemas.wire.documents import StoredDocument, documents_of, stored_document
 from schemas.wire.messages import CommandBatch, FactMessage, VacantLevel
 from schemas.wire.tagged_union import BY_REFERENCE
-from store.database.errors import ConcurrentHistory
+from store.database.errors import ConcurrentHistory, HistoryGap
 from store.database.tables.derived import column_names
 from store.feeds import QUEUE_CTE
 from store.reference import people
@@ -134,31 +134,39 @@ FROM jsonb_to_recordset(:batch ::jsonb -> 'facts')
 JOIN events USING (seq)
 WHERE events.appeal = :appeal AND (events.at, events.type, events.command)
 """
+_FOLLOWS_STORED_FACT = """
+(:first = 1 OR EXISTS (SELECT FROM events WHERE events.appeal = :appeal AND events.seq = :first - 1))
+"""
 _NEW_FACT = "(fact.at, fact.event ->> 'type', fact.command)"
 _INSERT_BATCH = text(f"""
 WITH given AS (
     SELECT :batch ::jsonb AS batch
-    WHERE NOT EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM {_NEW_FACT})
+    WHERE NOT EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM {_NEW_FACT}) AND {_FOLLOWS_STORED_FACT}
 ), {projection_ctes("<")}
 SELECT count(*) FROM event
 """)  # noqa: S608 - names of columns
-_COUNT_IDENTICAL_FACTS = text(
-    f"SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM {_NEW_FACT}"  # noqa: S608 - no value in it
-)
+_COMPARE_FACTS = text(f"""
+SELECT (SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM {_NEW_FACT}) AS identical,
+    {_FOLLOWS_STORED_FACT} AS follows
+""")  # noqa: S608 - no value in it
 
 
 async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
 
-    Raises ConcurrentHistory, having written nothing, where other facts are stored under the same numbers.
+    Having written nothing, raises ConcurrentHistory where other facts are stored under the same numbers, and
+    HistoryGap where the fact before these is not stored.
     """
-    values = {"batch": BatchRows.from_batch(batch).to_json(), "appeal": batch.appeal}
+    first = batch.facts[0].seq
+    values = {"batch": BatchRows.from_batch(batch).to_json(), "appeal": batch.appeal, "first": first}
     count = await connection.scalar(_INSERT_BATCH, values)
     if count == len(batch.facts):
         return
-    same = await connection.scalar(_COUNT_IDENTICAL_FACTS, values)
-    if same != len(batch.facts):
-        raise ConcurrentHistory(batch.appeal, batch.facts[0].seq)
+    stored = (await connection.execute(_COMPARE_FACTS, values)).one()
+    if not stored.follows:
+        raise HistoryGap(batch.appeal, first)
+    if stored.identical != len(batch.facts):
+        raise ConcurrentHistory(batch.appeal, first)
 
 
 async def vacant_levels(connection: AsyncConnection, batch: CommandBatch) -> tuple[VacantLevel, ...]:

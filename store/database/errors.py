@@ -10,6 +10,13 @@ class ConcurrentHistory(Exception):
         super().__init__(f"appeal {appeal} has other facts at or after number {seq}")
 
 
+class HistoryGap(Exception):
+    """The facts before these are not stored: the database is older than the workflow that sent them."""
+
+    def __init__(self, appeal: UUID, seq: int) -> None:
+        super().__init__(f"appeal {appeal} has no fact before number {seq}")
+
+
 class VersionContentChanged(Exception):
     """A version of a policy, rulebook or calendar that appeals are stamped with has another content now."""
 

@@ -29,7 +29,12 @@ def upgrade_database(database_url: str, revision: str = "head") -> None:
 def current_revision(database_url: str) -> str | None:
     """Return the revision of the database, None where it is empty."""
     with _migration_connection(database_url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of the database of *connection*, None where it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def head_revision() -> str:

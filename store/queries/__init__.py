@@ -33,6 +33,7 @@ from store.queries.operations import (
     appeals_with_clock,
     late_appeals,
     operational_load,
+    stored_seqs,
     suspect_appeals,
 )
 from store.queries.same_applicant import covers_all_petitioners, is_same_applicant
@@ -65,6 +66,7 @@ __all__ = [
     "late_appeals",
     "operational_load",
     "related_appeals",
+    "stored_seqs",
     "suspect_appeals",
     "task_by_id",
     "task_counts",

@@ -100,6 +100,12 @@ async def operational_load(connection: AsyncConnection, now: datetime) -> Operat
     )
 
 
+async def stored_seqs(connection: AsyncConnection, appeals: Collection[UUID]) -> dict[UUID, int]:
+    """Return the number of the last fact of those of *appeals* that are stored."""
+    rows = await connection.execute(select(AppealRow.id, AppealRow.seq).where(one_of(AppealRow.id, appeals)))
+    return {row.id: row.seq for row in rows}
+
+
 async def late_appeals(
     connection: AsyncConnection, before: datetime, after: LateAppeal | None = None, limit: int = 100
 ) -> list[LateAppeal]:

@@ -6,12 +6,12 @@ computed in a thread, and what is long is read in pieces, so that the event loop
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, distinct, func, text
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -21,11 +21,14 @@ from sqlmodel import col, select
 from domain.projections.time_ledger.ledger import TimeBreakdown
 from domain.projections.time_ledger.per_organisation import RunningTime, TimeLedgerSnapshot, take_snapshot
 from domain.projections.time_ledger.spans import TimeOwnerKind
+from domain.state.appeal import Appeal
 from domain.worktime.working_calendar import Calendar
 from schemas.http.responses.time_ledger import LedgerGrouping
 from store.appeals import event_log
 from store.database.tables import AppealRow, TimeLedgerBacklogRow, TimeLedgerRow
 from store.database.tables.derived import columns_except, columns_of
+
+log = structlog.get_logger()
 
 PAGE_SIZE = 100
 PIECE_SIZE = 200  # running entries added up before the event loop has its turn: a few milliseconds
@@ -99,9 +102,11 @@ async def settle_appeals(
     page = (await connection.scalars(behind.order_by(col(row.appeal)).limit(limit))).all()
     snapshots = {}
     for each in page:
-        with suppress(ValueError):  # a later release may have written it: it stays behind
+        try:
             rows = await event_log.fact_rows(connection, each)
             snapshots[each] = await asyncio.to_thread(_take_snapshot, rows)
+        except Exception as error:  # noqa: BLE001 - a damaged history may fail anywhere, and stays behind
+            log.warning("history_unreadable", appeal=str(each), reason=type(error).__name__)
     await write_entries(connection, snapshots)
     return page[-1] if len(page) == limit else None
 
@@ -136,6 +141,8 @@ async def time_ledger_totals(
     running = await connection.stream(_running_entries(by, within))
     async for piece in running.partitions(PIECE_SIZE):
         for row in piece:
+            if row.calendar not in calendars:  # no appeal that has it can be read
+                continue
             time = RunningTime(TimeOwnerKind(row.owner), row.since, row.late_from, bool(row.is_urgent))
             line = lines[row.key]
             spent = line.spent + time.breakdown_until(now, calendars[row.calendar])
@@ -229,8 +236,16 @@ async def _calendars_of_running(connection: AsyncConnection, within: TimeLedgerF
     )
     found: dict[str, Calendar] = {}
     for version, appeal_id in (await connection.execute(longest)).all():
-        appeal = await event_log.load_appeal(connection, appeal_id)
+        appeal = await event_log.load_readable(connection, appeal_id)
+        if appeal is None:
+            appeal = await _another_with_calendar(connection, version)
         if appeal is not None:
             found[version] = appeal.calendar
             await asyncio.to_thread(appeal.calendar.local_date, appeal.origin.received_at)  # builds its hours
     return found
+
+
+async def _another_with_calendar(connection: AsyncConnection, version: str) -> Appeal | None:
+    """Return an appeal with the calendar *version* that can be read, where the longest running one cannot."""
+    others = select(AppealRow.id).where(AppealRow.calendar == version, AppealRow.open).limit(PAGE_SIZE)
+    return next(iter(await event_log.load_appeals(connection, list(await connection.scalars(others)))), None)

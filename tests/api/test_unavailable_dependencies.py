@@ -153,11 +153,17 @@ async def test_readiness_names_the_part_that_is_away(harness: ApiHarness) -> Non
     async def no() -> bool:
         raise OSError
 
-    async with other_api(harness, readiness_checks={"database": yes, "temporal": no}) as offline_api:
+    parts = {"database": yes, "temporal": no}
+    warnings = {"documents_missing": yes, "clocks_differ": no}
+    async with other_api(harness, readiness_checks=parts, readiness_warnings=warnings) as offline_api:
         answer = await offline_api.http.get("/readyz")
         assert (answer.status_code, answer.json()) == (
             503,
-            {"ready": False, "components": {"database": True, "temporal": False}},
+            {
+                "ready": False,
+                "components": {"database": True, "temporal": False},
+                "warnings": ["clocks_differ"],
+            },
         )
         assert (await offline_api.http.get("/healthz")).json() == {"status": "alive"}
     assert (await harness.http.get("/readyz")).status_code == 200

@@ -1,6 +1,7 @@
 """Health, readiness and the operations overview."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -13,11 +14,22 @@ class HealthView(View):
     status: str
 
 
+class ReadinessWarning(StrEnum):
+    """A condition that an operator has to correct."""
+
+    DOCUMENTS_MISSING = "documents_missing"
+    DATABASE_OLDER_THAN_WORKFLOWS = "database_older_than_workflows"
+    CLOCKS_DIFFER = "clocks_differ"
+
+
 class ReadinessView(View):
     """Whether work can be done, and if not, which part is away."""
 
     ready: bool
     components: dict[str, bool]
+    warnings: list[ReadinessWarning] = Field(
+        description="What an operator has to correct, although work is done: `komek doctor` has the details."
+    )
 
 
 class StageCountView(View):

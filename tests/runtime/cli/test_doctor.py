@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -22,7 +23,9 @@ from runtime.settings import Settings
 from runtime.temporal_client import count_workers
 from store.appeals import write_batch
 from store.database import migrate
+from store.queries import health
 from tests.support.store.recorded_appeal import RecordedAppeal
+from tests.support.store.tampering import tamper
 from workflows.names import TASK_QUEUE
 
 
@@ -169,6 +172,28 @@ def test_a_letter_that_is_no_letter_to_the_database_is_found(
     monkeypatch.setenv("KOMEK_DATABASE_URL", deaf)
     _, output = examine(installation)
     assert "✘ Kazakh text search: searching for Kazakh words would find nothing" in output
+
+
+async def test_an_appeal_with_a_gap_in_its_events_is_named(
+    installation: Path, connection: AsyncConnection
+) -> None:
+    damaged, sound = RecordedAppeal(1), RecordedAppeal(2)
+    for batch in (*damaged.batches, *sound.batches):
+        await write_batch.save_batch(connection, batch)
+    await tamper(connection, "DELETE FROM events WHERE appeal = :id AND seq = 1", id=damaged.id)
+    _, output = await asyncio.to_thread(examine, installation)
+    assert f"✘ histories: open appeals whose events have a gap, such as {damaged.appeal.number}\n" in output
+
+
+async def test_a_clock_of_another_machine_that_is_wrong_is_named(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def tomorrow(_connection: AsyncConnection) -> datetime:
+        return datetime.now(UTC) + timedelta(hours=3)
+
+    monkeypatch.setattr(health, "server_time", tomorrow)
+    _, output = await asyncio.to_thread(examine, installation)
+    assert "✘ system time: clocks differ from this machine's: PostgreSQL +10800 s" in output
 
 
 async def test_an_open_appeal_without_a_workflow_is_named(

@@ -15,7 +15,7 @@ from domain.identity.people import Role
 from schemas.wire.messages import CommandBatch
 from store.appeals import event_log, write_batch
 from store.database.engine import autocommit
-from store.database.errors import ConcurrentHistory
+from store.database.errors import ConcurrentHistory, HistoryGap
 from tests.support.store.people import add_person
 from tests.support.store.recorded_appeal import (
     AGENCY_GROUP,
@@ -50,6 +50,19 @@ async def once_in_order(connection: AsyncConnection, life: RecordedAppeal) -> An
     return expected
 
 
+async def deliver(connection: AsyncConnection, batches: list[CommandBatch]) -> None:
+    """Save *batches* in this order; one that comes before its past is refused, and sent again afterwards."""
+    while batches:
+        early = []
+        for batch in batches:
+            try:
+                await write_batch.save_batch(connection, batch)
+            except HistoryGap:
+                early.append(batch)
+        assert len(early) < len(batches)
+        batches = early
+
+
 async def test_what_is_saved_reads_back_as_the_same_facts_and_the_same_appeal(
     connection: AsyncConnection,
 ) -> None:
@@ -72,8 +85,7 @@ async def test_twice_or_out_of_order_equals_once_in_order(connection: AsyncConne
     expected = await once_in_order(connection, life)
     shuffled = [*life.batches, *dice.sample(life.batches, len(life.batches) // 2)]
     dice.shuffle(shuffled)
-    for batch in shuffled:
-        await write_batch.save_batch(connection, batch)
+    await deliver(connection, shuffled)
     assert await rows(connection, life.id) == expected
 
 
@@ -81,8 +93,7 @@ async def test_lives_saved_in_between_each_other_do_not_mix(connection: AsyncCon
     lives = [RecordedAppeal(number).random_steps(seeded_random(number), 40) for number in (1, 2, 3)]
     batches = [batch for life in lives for batch in life.batches]
     seeded_random(7).shuffle(batches)
-    for batch in batches:
-        await write_batch.save_batch(connection, batch)
+    await deliver(connection, batches)
     for life in lives:
         assert await event_log.load_appeal(connection, life.id) == life.appeal
 
@@ -92,13 +103,13 @@ async def test_many_writers_at_once_equal_one(engine: AsyncEngine) -> None:
     async with autocommit(engine).connect() as connection:
         expected = await once_in_order(connection, life)
 
-    async def write(batch: CommandBatch) -> None:
-        async with engine.begin() as connection:
-            await write_batch.save_batch(connection, batch)
+    async def write(batches: list[CommandBatch]) -> None:
+        async with autocommit(engine).connect() as connection:
+            await deliver(connection, batches)
 
     batches = life.batches * 3
     seeded_random(4).shuffle(batches)
-    await asyncio.gather(*map(write, batches))
+    await asyncio.gather(*(write(batches[number::3] + life.batches) for number in range(3)))
     async with autocommit(engine).connect() as connection:
         assert await rows(connection, life.id) == expected
 
@@ -112,6 +123,18 @@ async def test_two_different_histories_of_one_appeal_are_refused(connection: Asy
     await write_batch.save_batch(connection, claimed)
     with pytest.raises(ConcurrentHistory, match=str(life.id)):
         await write_batch.save_batch(connection, claimed.model_copy(update={"facts": (other,)}))
+
+
+async def test_facts_after_a_gap_are_refused_and_nothing_is_written(connection: AsyncConnection) -> None:
+    life = RecordedAppeal()
+    life.claim()
+    first, claimed = life.batches
+    with pytest.raises(HistoryGap, match=str(life.id)):
+        await write_batch.save_batch(connection, claimed)
+    assert (await rows(connection, life.id)).events is None
+    await write_batch.save_batch(connection, first)
+    await write_batch.save_batch(connection, claimed)
+    await write_batch.save_batch(connection, claimed)
 
 
 async def test_of_a_history_that_forks_nothing_is_written(connection: AsyncConnection) -> None:
