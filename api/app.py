@@ -21,7 +21,7 @@ from api.routes import (
     receptions,
     time_ledger,
 )
-from api.routes.appeals import intake
+from api.routes.appeals import intake, takeover
 from api.routes.appeals import notes as appeal_notes
 from api.routes.appeals import read as appeals
 from api.routes.command_routes import appeal_command_router, task_command_router
@@ -33,6 +33,7 @@ ROUTERS = (
     health.router,
     pages.router,
     intake.router,
+    takeover.router,
     appeals.router,
     appeal_command_router(),
     appeal_notes.router,

@@ -15,7 +15,7 @@ from domain.country.languages import Language
 from domain.errors import Forbidden
 from domain.events import Fact
 from domain.identity.people import Person, Role
-from domain.projections.notices import open_notice_task
+from domain.projections.notices import carried_over_until, open_notice_task
 from schemas.http.responses.notices import NoticeFeedParams, NoticePage, NoticeRecipientView, NoticeView
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
@@ -60,9 +60,10 @@ async def _notice_page(
 
 
 def _readable_contexts(life: Sequence[Fact]) -> list[NoticeContext]:
-    """Return the notices of an appeal; none, which is logged, where they cannot be derived."""
+    """Return the notices of an appeal since it is here; none, which is logged, where they cannot be derived."""
     try:
-        return list(notice_contexts(life))
+        past = carried_over_until(life)
+        return [each for each in notice_contexts(life) if each.fact.seq > past]
     except Exception as error:  # noqa: BLE001 - one damaged appeal does not stop the feed
         log.error("notices_unreadable", reason=type(error).__name__)  # noqa: TRY400
         return []

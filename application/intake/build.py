@@ -140,8 +140,8 @@ def build_intake(
         batch,
         code,
         tuple(texts),
-        tuple(_build_applicants(body)),
-        tuple(_build_attachments(body, intake, now)),
+        tuple(build_applicants(body)),
+        tuple(build_attachments(body, intake, now)),
         source=source_record(body),
     )
 
@@ -151,7 +151,8 @@ def source_record(body: NewAppealBody) -> SourceRecord | None:
     return SourceRecord(body.source.system, body.source.id, body.source.digest) if body.source else None
 
 
-def _build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
+def build_applicants(body: NewAppealBody) -> Iterator[ApplicantRecord]:
+    """Yield the people of *body* as they are stored."""
     if body.applicant:
         yield build_applicant(Capacity.APPLICANT, body.applicant)
     if body.representative:
@@ -176,7 +177,8 @@ def stored_contacts(stated: Mapping[str, str]) -> dict[str, str]:
     return contacts
 
 
-def _build_attachments(body: NewAppealBody, intake: Registered, now: datetime) -> Iterator[AttachmentRecord]:
+def build_attachments(body: NewAppealBody, intake: Registered, now: datetime) -> Iterator[AttachmentRecord]:
+    """Yield the attachments of *body* as they are stored."""
     for place, each in enumerate(body.attachments, 3):
         yield AttachmentRecord(
             derive_id(intake.appeal, place, now), each.name, each.reference, each.media_type, each.size

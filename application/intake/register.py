@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +21,8 @@ from schemas.http.responses.views import TalonView
 from store.appeals import intake
 from store.database.errors import SourceRegistered
 from store.idempotency import IdempotencyKey, StoredResponse
+
+Body = TypeVar("Body", bound=NewAppealBody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ async def register_appeal(
     policy = await dependencies.policy_cache.policy(connection)
     calendar = await dependencies.policy_cache.calendar(connection)
     today = now.astimezone(dependencies.catalogs.timezone).date()
-    body = _with_region_code(body, policy, dependencies.region_history)
+    body = with_region_code(body, policy, dependencies.region_history)
     contested = await resolve_contested_appeal(connection, body, now)
     plan = plan_intake(body, policy, calendar, now, dependencies.rulebooks, contested)
     number = await _draw_number(connection, write.key, today.year, body)
@@ -83,7 +86,7 @@ async def register_appeal(
             connection, write.key, replace(aggregate, receiver=receiver.person.id), response
         )
     except SourceRegistered as error:
-        raise _already_registered(error) from error
+        raise already_registered(error) from error
     if stored is not response:
         raise AlreadyRegistered(stored)
     return talon
@@ -96,14 +99,15 @@ async def _draw_number(
     try:
         return await intake.draw_talon_number(connection, key, year, source_record(body))
     except SourceRegistered as error:
-        raise _already_registered(error) from error
+        raise already_registered(error) from error
 
 
-def _already_registered(error: SourceRegistered) -> UseCaseError:
+def already_registered(error: SourceRegistered) -> UseCaseError:
+    """Return the error of a record of another system that is registered already."""
     return UseCaseError("source_registered" if error.is_unchanged else "source_changed")
 
 
-def _with_region_code(body: NewAppealBody, policy: Policy, history: RegionHistory) -> NewAppealBody:
+def with_region_code(body: Body, policy: Policy, history: RegionHistory) -> Body:
     """Return *body* with the code of its region; of regions of one name, the reception's own."""
     reception = policy.organisations.get(body.reception)
     region = history.resolve(body.region, policy.regions, reception.region if reception else "")

@@ -11,6 +11,7 @@ from domain.events.appeals import (
     ReceiptOverdue,
     Registered,
     Reopened,
+    TakenOver,
 )
 from domain.events.clocks import (
     Breached,
@@ -135,6 +136,7 @@ __all__ = [
     "ReturnedToApplicant",
     "StepLapsed",
     "StepSkipped",
+    "TakenOver",
     "TaskCancelled",
     "TaskClaimed",
     "TaskCompleted",

@@ -130,6 +130,13 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """The appeal was taken over from the other system *source*; the events before are its past there."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """An integrator's signal was refused; recorded so that the integrator can read it."""
 

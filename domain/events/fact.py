@@ -15,6 +15,7 @@ from domain.events.appeals import (
     ReceiptOverdue,
     Registered,
     Reopened,
+    TakenOver,
 )
 from domain.events.clocks import Breached, Escalated, EscalationLevelVacant, Extended, Warned
 from domain.events.corrections import CorrectionEvent
@@ -36,6 +37,7 @@ AppealEvent = (
     | Closed
     | Reopened
     | CommandRefused
+    | TakenOver
 )
 
 

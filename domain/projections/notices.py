@@ -1,6 +1,6 @@
 """Notices to the applicant: for each notifiable fact, the key of the text and its parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never, get_args
@@ -65,6 +65,14 @@ def notice_content(appeal: Appeal, fact: e.Fact) -> NoticeContent | None:
             return _party_notice(appeal, event)
         case _:
             return _transfer_notice(appeal, fact.event)
+
+
+def carried_over_until(facts: Iterable[e.Fact]) -> int:
+    """Return the number of the last event that the appeal brought from another system, or 0.
+
+    The applicant had the notices of those events from that system.
+    """
+    return max((fact.seq for fact in facts if isinstance(fact.event, e.TakenOver)), default=0)
 
 
 def open_notice_task(appeal: Appeal, fact: e.Fact) -> UUID | None:

@@ -77,6 +77,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.Resume: "by task",
     c.Return: "by task reason text override",
     e.Closed: "outcome ground merged_into text complaint_window notice_task merged_into_number",
+    e.TakenOver: "source",
     e.CommandRefused: "verb code",
     e.HelpGranted: "task term text",
     e.InformationProvided: "text question ends_wait",

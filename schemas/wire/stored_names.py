@@ -44,6 +44,7 @@ EVENT_NAMES: dict[str, type[e.Event]] = {
     "receipt_confirmed": e.ReceiptConfirmed,
     "closed": e.Closed,
     "reopened": e.Reopened,
+    "taken_over": e.TakenOver,
     "command_refused": e.CommandRefused,
     "redirected": e.Redirected,
     "competence_disputed": e.CompetenceDisputed,

@@ -15,6 +15,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import select
 
 from domain.country.name_matching import skeleton
 from domain.events import Registered
@@ -23,7 +24,7 @@ from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes
 from store.database.errors import SourceRegistered
-from store.database.tables import ApplicantRow
+from store.database.tables import ApplicantRow, TalonRow
 from store.database.tables.derived import columns_except
 from store.idempotency import IdempotencyKey, StoredResponse, check_stored_response, stored_response
 
@@ -163,6 +164,17 @@ async def draw_talon_number(
             raise SourceRegistered(is_unchanged=_is_unchanged(source, row.source_digest))
         return TalonNumber(year, row.number)
     return check_stored_response(key, row.fingerprint, row.response)
+
+
+async def check_source_is_new(connection: AsyncConnection, source: SourceRecord | None) -> None:
+    """Raise SourceRegistered where an appeal comes from *source*."""
+    if source is None:
+        return
+    row = TalonRow
+    earlier = select(row.source_digest).where(row.source == source.source, row.source_id == source.source_id)
+    found = (await connection.execute(earlier)).one_or_none()
+    if found is not None:
+        raise SourceRegistered(is_unchanged=_is_unchanged(source, found.source_digest))
 
 
 async def save_intake(
