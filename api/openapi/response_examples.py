@@ -4,30 +4,11 @@ from typing import Any
 
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
 from api.openapi.escalation_examples import ESCALATION_EXAMPLES
+from api.openapi.intake_examples import INTAKE_EXAMPLES, RECEIVER
 from api.openapi.notice_examples import NOTICE_EXAMPLES
 from api.openapi.reception_examples import RECEPTION_EXAMPLES
 from api.openapi.request_examples import APPEAL_ID, DUE, MOMENT, PERSON_ID, TASK_ID
 
-RECEIVER = {"id": PERSON_ID, "name": "Айгүл Серікова", "organisation": "reception-61", "role": "clerk"}
-
-APPEAL_LIST_ITEM = {
-    "id": APPEAL_ID,
-    "number": "HK-2026-00000017-4",
-    "topic": "housing-queue",
-    "region": "61",
-    "status": "in_progress",
-    "step": "reception",
-    "stage": "reception",
-    "organisation": "reception-61",
-    "received_at": MOMENT,
-    "registered_at": MOMENT,
-    "statutory_due_at": DUE,
-    "escalations": 0,
-    "needs_attention": False,
-    "reopenings": 0,
-    "outcome": None,
-    "closed_at": None,
-}
 TASK_LIST_ITEM = {
     "id": TASK_ID,
     "appeal": APPEAL_ID,
@@ -64,6 +45,24 @@ TIME_SPENT = {
     "idle": "PT0S",
     "off_hours": "PT0S",
     "late": "PT0S",
+}
+APPEAL_LIST_ITEM = {
+    "id": APPEAL_ID,
+    "number": "HK-2026-00000017-4",
+    "topic": "housing-queue",
+    "region": "61",
+    "status": "in_progress",
+    "step": "reception",
+    "stage": "reception",
+    "organisation": "reception-61",
+    "received_at": MOMENT,
+    "registered_at": MOMENT,
+    "statutory_due_at": DUE,
+    "escalations": 0,
+    "needs_attention": False,
+    "reopenings": 0,
+    "outcome": None,
+    "closed_at": None,
 }
 TITLES = {"kk": "Тұрғын үй", "ru": "Жильё", "en": "Housing"}
 APPEAL_VIEW = APPEAL_LIST_ITEM | {
@@ -187,30 +186,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
     **ESCALATION_EXAMPLES,
     **NOTICE_EXAMPLES,
     **RECEPTION_EXAMPLES,
-    "register_appeal": {
-        "id": APPEAL_ID,
-        "number": "HK-2026-00000017-4",
-        "tracking_code": "7Q4M2X9KDA",
-        "registered_at": MOMENT,
-        "statutory_due_at": DUE,
-        "status": "in_progress",
-        "task": TASK_ID,
-        "received_by": RECEIVER | {"post": "қабылдау бөлмесінің қызметкері"},
-        "warnings": ["language_unlikely"],
-    },
-    "take_over_appeal": {
-        "id": APPEAL_ID,
-        "number": "HK-2026-00000017-4",
-        "status": "awaiting_information",
-        "step": "agency",
-        "organisation": "housing-61",
-        "holder": None,
-        "outcome": None,
-        "statutory_due_at": DUE,
-        "task_due_at": None,
-        "next_alarm_at": DUE,
-        "warnings": [],
-    },
+    **INTAKE_EXAMPLES,
     "list_appeals": {"items": [APPEAL_LIST_ITEM], "next_cursor": None},
     "read_appeal": APPEAL_VIEW,
     "read_appeal_by_number": APPEAL_VIEW,
@@ -223,6 +199,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
     "count_tasks": {
         "open": 12,
         "overdue": 1,
+        "more": False,
         "groups": [
             {"organisation": "reception-61", "role": "clerk", "state": "ready", "open": 12, "overdue": 1}
         ],
