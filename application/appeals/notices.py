@@ -60,7 +60,7 @@ async def _notice_page(
 
 
 def _readable_contexts(life: Sequence[Fact]) -> list[NoticeContext]:
-    """Return the notices of an appeal since it is here; none, which is logged, where they cannot be derived."""
+    """Return the notices of an appeal since it is here; none, which is logged, if they cannot be derived."""
     try:
         past = carried_over_until(life)
         return [each for each in notice_contexts(life) if each.fact.seq > past]
