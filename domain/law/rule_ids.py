@@ -203,6 +203,11 @@ class RuleId(StrEnum):
         "time to go to court after a complaint",
         "the time to go to court after a complaint, instead of the time to complain",
     )
+    COURT_ACTION_WITHOUT_SUPERIOR = (
+        "court_action_without_superior",
+        "time to go to court about an act of a body without a superior",
+        "the article and the term of going to court directly, instead of those of `court_action`",
+    )
     ACT_SUSPENSION = (
         "act_suspension",
         "a complaint suspends the act",

@@ -8,6 +8,7 @@ from domain import events as e
 from domain.identity.people import Group
 from domain.law.applicable_law import LegalTerm
 from domain.law.rule_ids import RuleId
+from domain.law.vocabulary import Procedure
 from domain.state.appeal import Appeal
 from domain.state.task import Duty
 from domain.worktime.terms import Term
@@ -19,10 +20,11 @@ def remedy_of(appeal: Appeal, *, named: bool) -> LegalTerm | None:
     Where the act does not state the remedies, and so is not *named*, the law may set a longer term.
     """
     law = appeal.law
-    straight = (
-        law.has_rule(RuleId.NO_SUPERIOR) and law.has_rule(RuleId.COURT_ACTION) and superior_of(appeal) is None
-    )
-    return law.rule(RuleId.COURT_ACTION) if straight else law.remedy_term(remedies_stated=named)
+    straight = law.has_rule(RuleId.NO_SUPERIOR) and superior_of(appeal) is None
+    in_court = law.find_rule(RuleId.COURT_ACTION_WITHOUT_SUPERIOR) or law.find_rule(RuleId.COURT_ACTION)
+    if straight and in_court is not None and law.procedure is not Procedure.COMPLAINT:
+        return in_court
+    return law.remedy_term(remedies_stated=named)
 
 
 def complaint_window_of(appeal: Appeal, *, named: bool) -> Term | None:

@@ -37,7 +37,7 @@ OF_OTHER_KINDS = [
     ("response", "2026-02-23"),
     ("inquiry", "2026-02-23"),
     ("state_service_complaint", "2026-02-09"),
-    ("media_inquiry", "2026-02-11"),
+    ("media_inquiry", "2026-02-09"),
     ("bailiff_inquiry", "2026-02-05"),
     ("notary_inquiry", "2026-02-12"),
     ("information_inquiry", "2026-02-17"),
@@ -75,7 +75,7 @@ async def test_each_kind_has_the_term_of_its_day(simulation: Simulation) -> None
 @pytest.mark.law("АППК 90-5(1)2")
 @pytest.mark.law("Закон № 88-V")
 @pytest.mark.law("Налоговый кодекс")
-@pytest.mark.law("Закон о масс-медиа")
+@pytest.mark.law("Закон № 93-VIII, 36(1)")
 @pytest.mark.law("Закон № 176-VI")
 @pytest.mark.law("Закон № 261-IV")
 @pytest.mark.law("Закон № 155-I")

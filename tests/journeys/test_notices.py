@@ -211,7 +211,7 @@ async def test_deemed_refusal_without_superior_names_the_court(
     assert (await life.task())["organisation"] == "coordination-desk"  # yet it is the silence of the akimat
     (notice,) = [each for each in (await read(simulation))["items"] if each["event"] == "deemed_refused"]
     assert "you may go to court until" in notice["text"]
-    assert notice["text"].endswith("(АППК 136(6)).")
+    assert notice["text"].endswith("(АППК 136(1)).")
 
 
 @pytest.mark.law("АППК 77(2)")

@@ -44,6 +44,7 @@ from tests.support.domain.statutory_plans import (
     REGISTERED_2025,
     SUPERIOR_GROUP,
     keep_claimed_until,
+    seven_day_plan,
     statutory_plan,
 )
 from tests.support.domain.strategies import PLANS
@@ -70,7 +71,7 @@ def asked(plan: CasePlan | None = None, until: int = 17) -> Scenario:
 
 def too_late() -> Scenario:
     """Return an appeal of seven working days that end while the answer is awaited."""
-    return asked(statutory_plan("media_inquiry"), 19)
+    return asked(seven_day_plan(), 19)
 
 
 @pytest.mark.law("АППК 76(3)")

