@@ -6,9 +6,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 
+from domain.decide.silence import correct_silence
 from domain.identity.identifiers import CODE_BYTES, tracking_code
-from schemas.wire.messages import CommandBatch, WriteResult
-from store.appeals import child_appeals, corrections, write_batch
+from schemas.wire.messages import CommandBatch, SilenceAnswer, SilenceQuestion, WriteResult
+from store.appeals import child_appeals, corrections, event_log, write_batch
 from store.database.engine import autocommit
 from store.database.errors import HistoryGap
 
@@ -16,7 +17,7 @@ log = structlog.get_logger()
 
 
 class RecordActivities:
-    """Records an appeal's facts and rows in Postgres."""
+    """Records an appeal's facts and rows in Postgres, and reads the facts for a correction."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Write through *engine*."""
@@ -48,3 +49,10 @@ class RecordActivities:
             if is_plain:
                 await write_batch.save_batch(connection, batch)
             return WriteResult(vacant_levels=await write_batch.vacant_levels(connection, batch))
+
+    @activity.defn
+    async def correct_silence(self, question: SilenceQuestion) -> SilenceAnswer:
+        """Return the correction of the silences that an act precedes which is heard only now."""
+        async with autocommit(self._engine).connect() as connection:
+            facts = await event_log.facts_of_appeal(connection, question.appeal)
+        return SilenceAnswer(correction=correct_silence(facts, question.accepted_at, question.now))

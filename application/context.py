@@ -1,6 +1,7 @@
 """The context of a use case: the person, the command id, and the dependencies."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,7 +19,8 @@ UUID_VERSION = 8  # the version for custom bits (RFC 9562): here a digest
 class CommandContext:
     """The context of one person's command; the command id is the same at every attempt.
 
-    *is_retry* states that an earlier attempt began but did not end; *language* and *name* are the person's.
+    *is_retry* states that an earlier attempt began but did not end, and *accepted_at* is when the first one
+    was accepted; *language* and *name* are the person's.
     """
 
     by: Person
@@ -27,6 +29,7 @@ class CommandContext:
     is_retry: bool = False
     language: Language = Language.ENGLISH
     name: str = ""
+    accepted_at: datetime | None = None
 
     @property
     def decision_presenter(self) -> DecisionPresenter:

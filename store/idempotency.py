@@ -19,11 +19,12 @@ StoredResponse = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """An Idempotency-Key of a person, with the digest of the request made under it."""
+    """An Idempotency-Key of a person, with the digest of the request made under it and its moment."""
 
     person: UUID
     key: str
     fingerprint: bytes
+    accepted_at: datetime
 
 
 async def begin_or_replay(connection: AsyncConnection, key: IdempotencyKey) -> StoredResponse | None:
@@ -32,7 +33,13 @@ async def begin_or_replay(connection: AsyncConnection, key: IdempotencyKey) -> S
     Raises KeyReused where another request used it; KeyInUse where the request is being executed, or its
     execution has died: a retry after a while learns the result.
     """
-    values = {"person": key.person, "key": key.key, "fingerprint": key.fingerprint, "at": func.now()}
+    values = {
+        "person": key.person,
+        "key": key.key,
+        "fingerprint": key.fingerprint,
+        "accepted_at": key.accepted_at,
+        "at": func.now(),
+    }
     claim = insert(IdempotencyKeyRow).values(values).on_conflict_do_nothing()
     while await connection.scalar(claim.returning(col(IdempotencyKeyRow.key))) is None:
         response = await stored_response(connection, key)
@@ -45,14 +52,16 @@ async def stored_response(connection: AsyncConnection, key: IdempotencyKey) -> S
     """Return the response stored under *key*, if any. Raises as `begin_or_replay` does."""
     row = IdempotencyKeyRow
     found = await connection.execute(
-        select(row.fingerprint, row.response).where(row.person == key.person, row.key == key.key)
+        select(row.fingerprint, row.response, row.accepted_at).where(
+            row.person == key.person, row.key == key.key
+        )
     )
     stored = found.one_or_none()
-    return None if stored is None else check_stored_response(key, stored.fingerprint, stored.response)
+    return None if stored is None else check_stored_response(key, *stored)
 
 
 def check_stored_response(
-    key: IdempotencyKey, fingerprint: bytes, response: StoredResponse | None
+    key: IdempotencyKey, fingerprint: bytes, response: StoredResponse | None, accepted_at: datetime
 ) -> StoredResponse:
     """Return *response*, if *key* is of the request with *fingerprint* and it is finished.
 
@@ -61,7 +70,7 @@ def check_stored_response(
     if fingerprint != key.fingerprint:
         raise KeyReused
     if response is None:
-        raise KeyInUse
+        raise KeyInUse(accepted_at)
     return response
 
 

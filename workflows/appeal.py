@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -12,9 +11,8 @@ with workflow.unsafe.imports_passed_through():
     from domain import commands as c
     from domain.decide.alarms import next_alarm
     from domain.decide.forecast import forecast
-    from domain.errors import Refusal, VersionMismatch
-    from domain.events import CommandRefused, Fact
-    from domain.evolve.appeal import record
+    from domain.decide.silence import precedes_silence
+    from domain.errors import Refusal
     from domain.procedure.competence.split_off import begin_child_appeals
     from domain.procedure.registry import COMMANDS
     from domain.projections.summaries import changed_tasks, summarise_appeal
@@ -26,17 +24,18 @@ with workflow.unsafe.imports_passed_through():
         CommandBatch,
         CommandMessage,
         CommandResult,
+        SilenceAnswer,
+        SilenceQuestion,
         WriteResult,
     )
-    from schemas.wire.task_status import ForecastEventMessage, TaskStatus
+    from schemas.wire.task_status import ForecastEventMessage
     from workflows import web_ui
-    from workflows.decided import Decided
-    from workflows.names import APPEAL_WORKFLOW, RECORD_FACTS_ACTIVITY, WRONG_APPEAL
-    from workflows.options import DATABASE_WRITE
+    from workflows.names import APPEAL_WORKFLOW, CORRECT_SILENCE_ACTIVITY, RECORD_FACTS_ACTIVITY
+    from workflows.options import DATABASE_READ, DATABASE_WRITE
     from workflows.refusals import to_application_error
+    from workflows.run_state import CommandTurns, RunState
 
 MAX_HISTORY_EVENTS = 300
-MAX_REMEMBERED_COMMANDS = 200
 ZERO = timedelta()
 
 
@@ -47,14 +46,9 @@ class AppealWorkflow:
     @workflow.init
     def __init__(self, start: AppealStart) -> None:
         """Begin with the appeal as its intake or the previous run left it."""
-        self._appeal: Appeal = start.appeal
-        self._handled_commands = dict.fromkeys(
-            start.handled_commands
-        )  # ordered, for signals and earlier runs
-        self._unrecorded_facts: tuple[Fact, ...] = ()
-        self._recorded_seq = self._appeal.seq
-        self._published_attributes = web_ui.search_attributes(self._appeal)
-        self._decided: Decided | None = None
+        self._run = RunState(start.appeal, start.handled_commands)
+        self._turns = CommandTurns()
+        self._published_attributes = web_ui.search_attributes(start.appeal)
 
     @workflow.run
     async def run(self, _start: AppealStart) -> AppealEnd:
@@ -63,8 +57,8 @@ class AppealWorkflow:
             await self._wait_for_command_or_timer()
             await self._record_facts()
             await self._continue_as_new_if_long()
-        self._publish_visibility(self._appeal)
-        return AppealEnd(seq=self._appeal.seq, outcome=self._appeal.progress.outcomes[-1])
+        self._publish_visibility(self._run.appeal)
+        return AppealEnd(seq=self._run.appeal.seq, outcome=self._run.appeal.progress.outcomes[-1])
 
     @workflow.update(
         dynamic=True,
@@ -77,53 +71,49 @@ class AppealWorkflow:
         Temporal itself dedupes updates by their id, but only within one run.
         """
         message = _parse_command(verb, args)
-        is_duplicate = message.command_id in self._handled_commands
+        is_duplicate = self._run.is_handled(message)
         if not is_duplicate:
             try:
-                self._check_version(message)
-                self._handle(message.command, message.command_id)
+                await self._carry_out(message)
             except Refusal as refusal:
                 raise to_application_error(refusal) from refusal
-            self._remember_command(message.command_id)
-        result = self._result_of(message, is_duplicate=is_duplicate)
-        await workflow.wait_condition(lambda: self._recorded_seq >= result.seq)
+        result = self._run.result_of(message, is_duplicate=is_duplicate)
+        await workflow.wait_condition(lambda: self._run.recorded_seq >= result.seq)
         return result
 
     @handle_command.validator
     def validate_command(self, verb: str, args: Sequence[RawValue]) -> None:
         """Raise the refusal of a command before anything of it is written into the history."""
         message = _parse_command(verb, args)
-        self._check_appeal(message)
-        if message.command_id in self._handled_commands:
+        self._run.check_appeal(message)
+        if self._run.is_handled(message) or precedes_silence(self._run.appeal, message.accepted_at):
             return
         try:
-            self._check_version(message)
-            self._decided = Decided.now(self._appeal, message.command, message.command_id)
+            self._run.decide(message)
         except Refusal as refusal:
             raise to_application_error(refusal) from refusal
 
     @workflow.signal(dynamic=True, description="An integrator's command, under the same rules")
-    def handle_signal(self, verb: str, args: Sequence[RawValue]) -> None:
+    async def handle_signal(self, verb: str, args: Sequence[RawValue]) -> None:
         """Carry out an integrator's command; a refusal is recorded as an event for the integrator."""
         try:
-            message = _parse_command(verb, args)
-            self._check_appeal(message)
+            message = _parse_command(verb, args).model_copy(update={"accepted_at": None})
+            self._run.check_appeal(message)
         except ApplicationError as error:
-            self._record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
+            self._run.record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
             return
-        if message.command_id in self._handled_commands:
+        if self._run.is_handled(message):
             return
         try:
-            self._check_version(message)
-            self._handle(message.command, message.command_id)
+            await self._carry_out(message)
         except Refusal as refusal:
-            self._record_refusal(verb, refusal.code, message)
-        self._remember_command(message.command_id)
+            self._run.record_refusal(verb, refusal.code, message.command.by, message.command_id)
+            self._run.remember_command(message.command_id)
 
     @workflow.query(description="The appeal as it is now")
     def state(self) -> AppealState:
         """Return the appeal's row and its open tasks."""
-        appeal = self._appeal
+        appeal = self._run.appeal
         return AppealState(summary=summarise_appeal(appeal), tasks=changed_tasks(appeal, appeal.seq))
 
     @workflow.query(description="What happens by itself, and when, unless a command comes first")
@@ -131,36 +121,38 @@ class AppealWorkflow:
         """Return the events to come."""
         return tuple(
             ForecastEventMessage(at=each.at, event=each.event, is_estimated=each.is_estimated)
-            for each in forecast(self._appeal)
+            for each in forecast(self._run.appeal)
         )
 
     def current_details(self) -> str:
         """Return the appeal as Temporal's Web UI shows it; rendered only when it asks."""
-        return web_ui.current_details(self._appeal)
+        return web_ui.current_details(self._run.appeal)
 
     def _is_finished(self) -> bool:
         return (
-            not self._has_running_clock() and not self._unrecorded_facts and workflow.all_handlers_finished()
+            not self._has_running_clock()
+            and not self._run.unrecorded_facts
+            and workflow.all_handlers_finished()
         )
 
     def _has_running_clock(self) -> bool:
         """Return whether a clock runs; after the end, that of a duty or of the complaint window."""
-        return next_alarm(self._appeal) is not None
+        return next_alarm(self._run.appeal) is not None
 
     async def _wait_for_command_or_timer(self) -> None:
         """Wait until a command is handled or the next alarm is due."""
-        alarm = next_alarm(self._appeal)
+        alarm = next_alarm(self._run.appeal)
         if alarm is None:
             await workflow.wait_condition(
-                lambda: bool(self._unrecorded_facts) or workflow.all_handlers_finished()
+                lambda: bool(self._run.unrecorded_facts) or workflow.all_handlers_finished()
             )
-        if alarm is None or self._unrecorded_facts:
+        if alarm is None or self._run.unrecorded_facts:
             return
         remaining = alarm.at - workflow.now()
         if remaining > ZERO:
             try:
                 await workflow.wait_condition(
-                    lambda: bool(self._unrecorded_facts),
+                    lambda: bool(self._run.unrecorded_facts),
                     timeout=remaining,
                     timeout_summary=web_ui.timer_summary(alarm),
                 )
@@ -168,21 +160,54 @@ class AppealWorkflow:
                 pass
             else:
                 return
-        self._handle(c.FireDueClocks())
+        if self._turns.is_any_waiting:  # it goes before the clocks that fell due after it
+            await workflow.wait_condition(
+                lambda: bool(self._run.unrecorded_facts) or not self._turns.is_any_waiting
+            )
+            return
+        self._run.handle(c.FireDueClocks())
+
+    async def _carry_out(self, message: CommandMessage) -> None:
+        """Carry out a command; while a clock is due, in the order of acceptance. Raises a Refusal."""
+        if self._turns.is_any_waiting or self._run.is_clock_overdue:
+            await self._turns.wait_for(message)
+            if self._run.is_handled(message):
+                return
+        if precedes_silence(self._run.appeal, message.accepted_at):
+            await self._carry_out_before_silence(message)
+        else:
+            self._run.carry_out(message)
+
+    async def _carry_out_before_silence(self, message: CommandMessage) -> None:
+        """Carry out a command that was accepted before a recorded silence, which is corrected by that."""
+        self._turns.is_correcting = True
+        try:
+            await workflow.wait_condition(lambda: self._run.recorded_seq >= self._run.appeal.seq)
+            now = workflow.now()
+            question = SilenceQuestion(
+                appeal=self._run.appeal.id, accepted_at=message.accepted_at or now, now=now
+            )
+            answer = await workflow.execute_activity(
+                CORRECT_SILENCE_ACTIVITY,
+                question,
+                result_type=SilenceAnswer,
+                summary="silence in spite of an act in time",
+                **DATABASE_READ,
+            )
+            self._run.carry_out(message, answer.correction)
+        finally:
+            self._turns.is_correcting = False
 
     async def _record_facts(self) -> None:
         """Record the new events in one activity; escalate past levels that are vacant."""
-        if not self._unrecorded_facts:
+        if not self._run.unrecorded_facts:
             return
+        appeal, facts = self._run.appeal, self._run.take_unrecorded_facts()
         batch = CommandBatch.from_facts(
-            self._appeal,
-            self._unrecorded_facts,
-            self._recorded_seq,
-            begin_child_appeals(self._appeal, self._unrecorded_facts),
+            appeal, facts, self._run.recorded_seq, begin_child_appeals(appeal, facts)
         )
-        self._unrecorded_facts = ()
         if self._has_running_clock():  # the end is published once, with the end of the run
-            self._publish_visibility(self._appeal)
+            self._publish_visibility(self._run.appeal)
         recorded = await workflow.execute_activity(
             RECORD_FACTS_ACTIVITY,
             batch,
@@ -190,9 +215,9 @@ class AppealWorkflow:
             summary=web_ui.activity_summary(batch.facts),
             **DATABASE_WRITE,
         )
-        self._recorded_seq = batch.facts[-1].seq
+        self._run.recorded_seq = batch.facts[-1].seq
         for level in recorded.vacant_levels:
-            self._handle(c.ReportVacantLevel(level.clock, level.task, level.level))
+            self._run.handle(c.ReportVacantLevel(level.clock, level.task, level.level))
 
     async def _continue_as_new_if_long(self) -> None:
         """Continue as new between two events, never while a command is being handled."""
@@ -202,52 +227,12 @@ class AppealWorkflow:
         ):
             return
         await workflow.wait_condition(
-            lambda: bool(self._unrecorded_facts) or workflow.all_handlers_finished()
+            lambda: bool(self._run.unrecorded_facts) or workflow.all_handlers_finished()
         )
-        if not self._unrecorded_facts and self._has_running_clock():
+        if not self._run.unrecorded_facts and self._has_running_clock():
             workflow.continue_as_new(
-                AppealStart(appeal=self._appeal, handled_commands=tuple(self._handled_commands))
+                AppealStart(appeal=self._run.appeal, handled_commands=self._run.handled_commands)
             )
-
-    def _check_appeal(self, message: CommandMessage) -> None:
-        """Raise ApplicationError where the command is meant for another appeal of the same number."""
-        if message.appeal not in {None, self._appeal.id}:
-            raise ApplicationError(WRONG_APPEAL, type=WRONG_APPEAL, non_retryable=True)
-
-    def _check_version(self, message: CommandMessage) -> None:
-        """Raise VersionMismatch where the task has changed since the caller read it."""
-        if message.task_version is None or not isinstance(message.command, c.TaskCommand):
-            return
-        task = self._appeal.task(message.command.task)
-        if task.version != message.task_version:
-            raise VersionMismatch(version=task.version)
-
-    def _handle(self, command: c.Command, command_id: UUID | None = None) -> None:
-        decided, self._decided = self._decided, None
-        if decided is None or not decided.is_for(self._appeal, command, command_id):
-            decided = Decided.now(self._appeal, command, command_id)
-        self._appeal = decided.after
-        self._unrecorded_facts += decided.facts
-
-    def _result_of(self, message: CommandMessage, *, is_duplicate: bool) -> CommandResult:
-        command = message.command
-        status = (
-            TaskStatus.of(self._appeal, command.task, command.by)
-            if isinstance(command, c.TaskCommand)
-            else None
-        )
-        return CommandResult(seq=self._appeal.seq, status=status, duplicate=is_duplicate)
-
-    def _record_refusal(self, verb: str, code: str, message: CommandMessage | None = None) -> None:
-        event = CommandRefused(verb, code)
-        by, command = (message.command.by, message.command_id) if message else (None, None)
-        self._appeal, facts = record(self._appeal, [event], workflow.now(), by, command)
-        self._unrecorded_facts += facts
-
-    def _remember_command(self, command_id: UUID) -> None:
-        self._handled_commands[command_id] = None
-        for oldest in list(self._handled_commands)[:-MAX_REMEMBERED_COMMANDS]:
-            del self._handled_commands[oldest]
 
     def _publish_visibility(self, appeal: Appeal) -> None:
         now = web_ui.search_attributes(appeal)

@@ -177,7 +177,7 @@ class AppealClient:
             raise WorkflowServiceUnavailable from error
         return [appeal_number(each) for each in dict.fromkeys(ended)]
 
-    async def send_command(
+    async def send_command(  # noqa: PLR0913 - a command has that many sides
         self,
         number: str,
         command: c.PersonCommand,
@@ -185,11 +185,12 @@ class AppealClient:
         task_version: int | None = None,
         *,
         appeal: UUID | None = None,
+        accepted_at: datetime | None = None,
     ) -> CommandResult:
         """Have a command carried out, once per id, and return its result when its events are recorded.
 
         With *task_version*, only while its task has that version; with *appeal*, only on the appeal of that
-        id.
+        id. It counts from when it was accepted, or from when it is heard.
         Raises a Refusal, CommandPending, WorkflowNotRunning or WorkflowServiceUnavailable.
         """
         handle = self._client.get_workflow_handle(appeal_workflow_id(number))
@@ -197,7 +198,11 @@ class AppealClient:
             result: CommandResult = await handle.execute_update(
                 COMMANDS.verb_of(command),
                 CommandMessage(
-                    command_id=command_id, command=command, task_version=task_version, appeal=appeal
+                    command_id=command_id,
+                    command=command,
+                    task_version=task_version,
+                    appeal=appeal,
+                    accepted_at=accepted_at,
                 ),
                 id=str(command_id),
                 result_type=CommandResult,
@@ -208,10 +213,15 @@ class AppealClient:
         return result
 
     async def send_command_to_closed(
-        self, facts: Sequence[Fact], command: c.PersonCommand, command_id: UUID
+        self,
+        facts: Sequence[Fact],
+        command: c.PersonCommand,
+        command_id: UUID,
+        accepted_at: datetime | None = None,
     ) -> CommandResult:
         """Have a command carried out on the closed appeal of these *facts*, in a new run.
 
+        It counts from when it was accepted, or from when it is heard.
         Raises a Refusal, CommandPending or WorkflowServiceUnavailable.
         """
         new_run = AppealStart.from_facts(facts)
@@ -227,7 +237,12 @@ class AppealClient:
         try:
             result: CommandResult = await self._client.execute_update_with_start_workflow(
                 COMMANDS.verb_of(command),
-                CommandMessage(command_id=command_id, command=command, appeal=new_run.appeal.id),
+                CommandMessage(
+                    command_id=command_id,
+                    command=command,
+                    appeal=new_run.appeal.id,
+                    accepted_at=accepted_at,
+                ),
                 id=str(command_id),
                 start_workflow_operation=start,
                 result_type=CommandResult,

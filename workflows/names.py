@@ -5,6 +5,7 @@ from temporalio.common import SearchAttributeKey
 TASK_QUEUE = "komek"
 APPEAL_WORKFLOW = "Appeal"
 RECORD_FACTS_ACTIVITY = "record_facts"
+CORRECT_SILENCE_ACTIVITY = "correct_silence"
 WRONG_APPEAL = "wrong_appeal"
 APPEAL_MEMO = "appeal"
 CALENDAR_CHANGE_WORKFLOW = "CalendarChange"

@@ -28,6 +28,15 @@ A batch that contradicts the recorded facts, leaves a gap after them, or cannot 
 and a new run continues the appeal from what is recorded."""
 
 
+DATABASE_READ = ActivityOptions(
+    start_to_close_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
+    ),
+)
+"""For a question to our own database: retried without limit."""
+
+
 class HeartbeatActivityOptions(ActivityOptions):
     """The options of an activity that sends heartbeats."""
 

@@ -41,7 +41,7 @@ IdempotencyKeyHeader = Annotated[
 class IdempotentRequest:
     """A request of one person under one key. The command id is the same at every attempt.
 
-    *is_retry* says that an earlier attempt has begun and not finished.
+    *is_retry* says that an earlier attempt has begun and not finished; *accepted_at* is when the first began.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class IdempotentRequest:
         self.by = by
         self.command_id = _command_id(key)
         self.is_retry = False
+        self.accepted_at = key.accepted_at
 
     @property
     def context(self) -> CommandContext:
@@ -65,12 +66,13 @@ class IdempotentRequest:
             is_retry=self.is_retry,
             language=language_of(self.http_request),
             name=getattr(self.http_request.state, "name", ""),
+            accepted_at=self.accepted_at,
         )
 
     def sub_request(self, name: str, content: object) -> "IdempotentRequest":
         """Return a part of this request that is done once by itself."""
         digest = sha256(json.dumps(content, sort_keys=True, default=str).encode()).digest()
-        key = IdempotencyKey(self.by.id, f"{self.key.key}#{name}", digest)
+        key = IdempotencyKey(self.by.id, f"{self.key.key}#{name}", digest, self.accepted_at)
         return IdempotentRequest(self.http_request, self.dependencies, key, self.by)
 
     async def begin_or_replay(self, connection: AsyncConnection) -> Response | None:
@@ -81,8 +83,8 @@ class IdempotentRequest:
         """
         try:
             stored = await idempotency.begin_or_replay(connection, self.key)
-        except KeyInUse:
-            self.is_retry = True
+        except KeyInUse as in_use:
+            self.is_retry, self.accepted_at = True, in_use.accepted_at
             return None
         except KeyReused as error:
             raise key_reused() from error
@@ -94,8 +96,8 @@ class IdempotentRequest:
         """Do as begin_or_replay does, and read the task of the command in the same round trip."""
         try:
             stored, task = await command_start.begin_or_replay_with_task(connection, self.key, task_id)
-        except KeyInUse:
-            self.is_retry = True
+        except KeyInUse as in_use:
+            self.is_retry, self.accepted_at = True, in_use.accepted_at
             return None, await queries.task_by_id(connection, task_id)
         except KeyReused as error:
             raise key_reused() from error
@@ -181,7 +183,8 @@ async def _idempotent_request(
         raise ApiError("malformed_json") from error
     content = json.dumps([http_request.method, http_request.url.path, body], sort_keys=True)
     fingerprint = sha256(content.encode()).digest()
-    return IdempotentRequest(http_request, dependencies, IdempotencyKey(by.id, key, fingerprint), by)
+    own = IdempotencyKey(by.id, key, fingerprint, dependencies.clock())
+    return IdempotentRequest(http_request, dependencies, own, by)
 
 
 def _command_id(key: IdempotencyKey) -> UUID:

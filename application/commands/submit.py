@@ -13,7 +13,8 @@ from application.errors import CommandUnconfirmed, StaleTaskVersion, UseCaseErro
 from application.presenters.appeals import present_appeal
 from application.presenters.tasks import present_task, present_task_status
 from domain import commands as c
-from domain.decide.handle import handle
+from domain.decide.handle import handle_after_correction
+from domain.decide.silence import correct_silence
 from domain.errors import TaskHeldByAnother, VersionMismatch
 from domain.evolve.appeal import replay
 from schemas.http.requests.appeals import MergeBody
@@ -89,7 +90,7 @@ async def _submit(
     """Have *command* carried out and return its result, None where it was before and no workflow runs."""
     try:
         return await ctx.dependencies.appeal_client.send_command(
-            number, command, ctx.command_id, task_version, appeal=appeal
+            number, command, ctx.command_id, task_version, appeal=appeal, accepted_at=ctx.accepted_at
         )
     except WorkflowNotRunning as not_running:
         return await _submit_without_workflow(ctx, appeal, command, not_running)
@@ -113,8 +114,11 @@ async def _submit_without_workflow(
         is_starting = await outbox.is_pending(connection, appeal)
     state = replay(facts)
     if state.is_closed:
-        handle(state, command, ctx.dependencies.clock())  # a refusal starts no run
-        return await appeals.send_command_to_closed(facts, command, ctx.command_id)
+        now, accepted_at = ctx.dependencies.clock(), ctx.accepted_at or ctx.dependencies.clock()
+        correction = correct_silence(facts, accepted_at, now)
+        # a refusal starts no run
+        handle_after_correction(state, correction, command, now, accepted_at=ctx.accepted_at)
+        return await appeals.send_command_to_closed(facts, command, ctx.command_id, ctx.accepted_at)
     if not is_starting:  # its workflow is lost, and the reconciler runs only once a minute
         await appeals.restart_workflow(facts)
     raise UseCaseError("appeal_starting", is_temporary=True) from not_running

@@ -19,7 +19,7 @@ from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.reference import people as directory
 
-OMITTED_EVENT_FIELDS = frozenset({TYPE_KEY, "text", "plan", "calendar"})
+OMITTED_EVENT_FIELDS = frozenset({TYPE_KEY, "text", "plan", "calendar", "restored"})
 
 
 async def present_timeline(

@@ -18,6 +18,7 @@ from domain.events.clocks import (
     Escalated,
     EscalationLevelVacant,
     Extended,
+    SilenceCorrected,
     Warned,
 )
 from domain.events.corrections import (
@@ -134,6 +135,7 @@ __all__ = [
     "Reopened",
     "RepresentativeChanged",
     "ReturnedToApplicant",
+    "SilenceCorrected",
     "StepLapsed",
     "StepSkipped",
     "TakenOver",

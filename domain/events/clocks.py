@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.identity.people import Group
 from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
+from domain.state.standing import Standing
 from domain.worktime.terms import Term
 
 
@@ -74,3 +75,19 @@ class Extended:
     old_due_at: datetime
     new_due_at: datetime
     text: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceCorrected:
+    """A silence was recorded although an act had been accepted before it: it is undone, and the act follows.
+
+    ``undone`` are the numbers of the events that no longer count, and ``restored`` is the state without them;
+    tasks that were opened by them are cancelled. ``corrected_at`` is when that was recorded. The applicant is
+    notified, unless only the possession of a task was concerned.
+    """
+
+    accepted_at: datetime
+    corrected_at: datetime
+    undone: tuple[int, ...]
+    restored: Standing
+    is_notifiable: bool = True

@@ -17,13 +17,20 @@ from domain.events.appeals import (
     Reopened,
     TakenOver,
 )
-from domain.events.clocks import Breached, Escalated, EscalationLevelVacant, Extended, Warned
+from domain.events.clocks import (
+    Breached,
+    Escalated,
+    EscalationLevelVacant,
+    Extended,
+    SilenceCorrected,
+    Warned,
+)
 from domain.events.corrections import CorrectionEvent
 from domain.events.statutory import ActEvent
 from domain.events.tasks import StepSkipped, TaskEvent
 from domain.identity.people import Person
 
-ClockEvent = Warned | Breached | Escalated | EscalationLevelVacant | Extended
+ClockEvent = Warned | Breached | Escalated | EscalationLevelVacant | Extended | SilenceCorrected
 
 
 AppealEvent = (

@@ -8,6 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from domain import events as e
+from domain.events.silence import is_act, is_silence
 from domain.evolve.corrections import evolve_correction
 from domain.evolve.statutory import evolve_statutory
 from domain.evolve.task import back_in_group, evolve_task, with_competence, with_task_state
@@ -17,6 +18,7 @@ from domain.state.appeal import (
     NO_SUSPENSION,
     Appeal,
     Origin,
+    Progress,
     Status,
     with_attention,
     with_clock,
@@ -36,6 +38,7 @@ from domain.state.legal import (
     PendingComplaintWindow,
     Recusals,
 )
+from domain.state.standing import Standing
 from domain.state.task import Purpose, TaskState
 
 NOT_REGISTERED_MESSAGE = "an appeal begins with its registration"
@@ -58,7 +61,7 @@ def evolve(appeal: Appeal | None, fact: e.Fact) -> Appeal:
         return _registered(fact.event, fact)
     if appeal is None:
         raise ValueError(NOT_REGISTERED_MESSAGE)
-    appeal = replace(appeal, seq=fact.seq)
+    appeal = replace(appeal, seq=fact.seq, progress=_progress_after(appeal.progress, fact))
     if isinstance(fact.event, e.TaskEvent):
         return evolve_task(appeal, fact.event, fact)
     if isinstance(fact.event, e.ClockEvent):
@@ -105,7 +108,15 @@ def _registered(event: e.Registered, fact: e.Fact) -> Appeal:
         law=event.law,
         clocks=(event.statute_clock,),
         legal=legal,
+        progress=Progress(acted_at=fact.at),
     )
+
+
+def _progress_after(progress: Progress, fact: e.Fact) -> Progress:
+    """Return *progress* with the moments of the last act and the last silence after *fact*."""
+    if is_silence(fact.event):
+        return replace(progress, silent_at=fact.at)
+    return replace(progress, acted_at=fact.at) if is_act(fact) else progress
 
 
 def _evolve_clock_event(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Appeal:
@@ -121,6 +132,8 @@ def _evolve_clock_event(appeal: Appeal, event: e.ClockEvent, fact: e.Fact) -> Ap
             return with_extension(appeal, term)
         case e.EscalationLevelVacant():
             return appeal
+        case e.SilenceCorrected(restored=restored):
+            return _restored(appeal, restored, fact)
         case _:
             assert_never(event)
 
@@ -149,6 +162,22 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
             return appeal
         case _:
             assert_never(event)
+
+
+def _restored(appeal: Appeal, restored: Standing, fact: e.Fact) -> Appeal:
+    """Return *appeal* as it stood before the silence; its rows follow for every task that changes by that."""
+    now = {task.id: task for task in appeal.tasks}
+    tasks = (task if task == now.get(task.id) else replace(task, version=fact.seq) for task in restored.tasks)
+    return replace(
+        appeal,
+        status=restored.status,
+        step=restored.step,
+        tasks=tuple(tasks),
+        clocks=restored.clocks,
+        suspension=restored.suspension,
+        progress=restored.progress,
+        legal=restored.legal,
+    )
 
 
 def _with_mark_fired(appeal: Appeal, kind: ClockKind, task: UUID | None, mark: int, fact: e.Fact) -> Appeal:

@@ -9,7 +9,6 @@ from domain.evolve.calendar import with_calendar
 from domain.evolve.task import with_superior
 from domain.state.appeal import (
     Appeal,
-    is_current_preliminary_notice,
     with_attention,
     with_clock,
     with_clocks_resumed,
@@ -19,6 +18,7 @@ from domain.state.appeal import (
 )
 from domain.state.clock import Clock, ClockKind
 from domain.state.legal import NO_COMPLAINT, NO_DECISION, NO_HEARING, Decision, LegalState
+from domain.state.standing import is_current_preliminary_notice
 from domain.state.task import TaskState
 
 

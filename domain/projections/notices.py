@@ -21,7 +21,7 @@ EndingEvent = e.Closed | e.HelpGranted | e.DeemedRefused | e.ReturnedToApplicant
 RequestEvent = (
     e.InformationRequested | e.DefectsReported | e.PreliminaryDecisionAnnounced | e.HearingProtocolSigned
 )
-DueDateEvent = e.Registered | e.Reopened | e.Extended | e.KindChanged | e.CalendarChanged
+DueDateEvent = e.Registered | e.Reopened | e.Extended | e.KindChanged | e.CalendarChanged | e.SilenceCorrected
 TransferEvent = e.Redirected | e.DemandsSplitOff | e.DangerFlagged | e.ComplaintForwarded | e.Referred
 PartyEvent = e.RecusalDecided | e.RepresentativeChanged
 NOTIFIABLE_EVENTS: tuple[type, ...] = get_args(
@@ -59,7 +59,14 @@ def notice_content(appeal: Appeal, fact: e.Fact) -> NoticeContent | None:
             | e.HearingProtocolSigned() as event
         ):
             return _request_notice(appeal, event)
-        case e.Registered() | e.Reopened() | e.Extended() | e.KindChanged() | e.CalendarChanged() as event:
+        case (
+            e.Registered()
+            | e.Reopened()
+            | e.Extended()
+            | e.KindChanged()
+            | e.CalendarChanged()
+            | e.SilenceCorrected() as event
+        ):
             return _due_date_notice(appeal, event)
         case e.RecusalDecided() | e.RepresentativeChanged() as event:
             return _party_notice(appeal, event)
@@ -166,6 +173,9 @@ def _due_date_notice(appeal: Appeal, event: DueDateEvent) -> NoticeContent | Non
             return next(
                 (_due_moved_notice(each) for each in clocks if each.old_due_at != each.new_due_at), None
             )
+        case e.SilenceCorrected(accepted_at=accepted, is_notifiable=notifiable):
+            corrected = NoticeContent("silence_corrected", {**due, "accepted_at": _isoformat(accepted)})
+            return corrected if notifiable else None
         case _:
             assert_never(event)
 

@@ -8,8 +8,9 @@ from domain.identity.people import Group
 from domain.identity.uuid7 import derive_id
 from domain.law.applicable_law import Law, LegalTerm
 from domain.law.rule_ids import RuleId
-from domain.state.appeal import Appeal, is_current_preliminary_notice
+from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
+from domain.state.standing import is_current_preliminary_notice
 from domain.state.task import Duty, Purpose, Task
 
 RETURN_RULES = frozenset({RuleId.RETURN_UNCORRECTED, RuleId.RETURN_IDENTICAL, RuleId.RETURN_OBSCENE})

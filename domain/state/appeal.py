@@ -68,6 +68,8 @@ class Progress:
     outcomes: tuple[Outcome, ...] = ()
     closed_at: datetime | None = None
     merged_into: UUID | None = None
+    acted_at: datetime | None = None  # of the last act of a person that decides more than possession
+    silent_at: datetime | None = None  # of the last silence: what happened because an act was missing
 
 
 NO_SUSPENSION, NEW_PROGRESS = Suspension(), Progress()
@@ -288,11 +290,6 @@ def with_clocks_resumed(appeal: Appeal, at: datetime) -> Appeal:
     pause = Interval(wait.started_at, min(at, longest))
     suspension = replace(appeal.suspension, paused_at=None, pauses=(*appeal.suspension.pauses, pause))
     return replace(resumed, status=Status.IN_PROGRESS, suspension=suspension)
-
-
-def is_current_preliminary_notice(appeal: Appeal, task: Task) -> bool:
-    """Return whether *task* is the notice of the current preliminary decision."""
-    return task.rule_id == RuleId.HEARING and task.opened_at == appeal.legal.hearing.announced_at
 
 
 def has_breached(appeal: Appeal, clock: Clock) -> bool:

@@ -48,11 +48,12 @@ def build_worker(
     announcements = CalendarRolloutActivities(
         engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
     )
+    records = RecordActivities(engine)
     return Worker(
         with_document_codec(client, DocumentLoader(engine)),
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
-        activities=[RecordActivities(engine).record_facts, announcements.apply_calendar],
+        activities=[records.record_facts, records.correct_silence, announcements.apply_calendar],
         workflow_runner=strict_sandbox(),
         interceptors=[LeanHeadersInterceptor()],
         max_cached_workflows=cached_workflows,

@@ -25,6 +25,7 @@ from domain.state import legal
 from domain.state.appeal import Appeal, Origin, Progress, Suspension
 from domain.state.clock import Clock
 from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingComplaintWindow, Recusals
+from domain.state.standing import Standing
 from domain.state.task import Task
 from domain.worktime.calendar_amendment import AmendmentSource, CalendarAmendment, DayAmendment
 from domain.worktime.terms import Term
@@ -97,6 +98,7 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     e.EscalationLevelVacant: "clock task level",
     e.Extended: "term old_due_at new_due_at text",
+    e.SilenceCorrected: "accepted_at corrected_at undone restored is_notifiable",
     e.Warned: "clock task share skipped_shares mark_index",
     e.ApplicantCorrected: "position fields text",
     e.RegionCorrected: "former_region region plan text",
@@ -209,8 +211,11 @@ JSON_KEYS: Mapping[type, str] = {
     Origin: (
         "topic region reception received_at registered_at channel language parent anonymous corrected_seq"
     ),
+    Standing: "status step tasks clocks suspension progress legal",
     Suspension: "pauses paused_at information_requests last_question",
-    Progress: "extensions reopenings escalations needs_attention outcomes closed_at merged_into",
+    Progress: (
+        "extensions reopenings escalations needs_attention outcomes closed_at merged_into acted_at silent_at"
+    ),
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
         "demands child_count danger defect_correction_lapsed_at deemed_refused_at hearing decision complaint "

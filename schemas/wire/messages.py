@@ -41,6 +41,7 @@ class AppealStart(WireMessage):
 class CommandMessage(WireMessage):
     """A command under the id by which it is done once; *task_version* is that of the task its sender saw.
 
+    ``accepted_at`` is when the API accepted it, and from when it counts; other senders cannot state it.
     With *appeal*, only the workflow of that appeal carries it out: after the restore of an older database the
     number may name the workflow of another one.
     """
@@ -49,6 +50,7 @@ class CommandMessage(WireMessage):
     command: AnyCommand
     task_version: int | None = None
     appeal: UUID | None = None
+    accepted_at: datetime | None = None
 
 
 class CommandResult(WireMessage):
@@ -140,3 +142,17 @@ class AppealState(WireMessage):
 
     summary: AppealRow
     tasks: tuple[TaskRow, ...]
+
+
+class SilenceQuestion(WireMessage):
+    """Whether a silence of *appeal* is to be corrected ``now``, for an act accepted at ``accepted_at``."""
+
+    appeal: UUID
+    accepted_at: datetime
+    now: datetime
+
+
+class SilenceAnswer(WireMessage):
+    """The correction of the silence; None where there is nothing to correct."""
+
+    correction: AnyEvent | None = None

@@ -35,6 +35,7 @@ EVENT_NAMES: dict[str, type[e.Event]] = {
     "escalated": e.Escalated,
     "escalation_level_vacant": e.EscalationLevelVacant,
     "extended": e.Extended,
+    "silence_corrected": e.SilenceCorrected,
     "step_skipped": e.StepSkipped,
     "information_requested": e.InformationRequested,
     "information_provided": e.InformationProvided,

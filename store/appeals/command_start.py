@@ -19,6 +19,7 @@ _fresh = (
         person=bindparam("person"),
         key=bindparam("key"),
         fingerprint=bindparam("fingerprint"),
+        accepted_at=bindparam("accepted_at"),
         at=func.now(),
     )
     .on_conflict_do_nothing()
@@ -34,6 +35,7 @@ _COLUMNS: list[Any] = [
     select(_fresh.c.is_fresh).scalar_subquery(),
     IdempotencyKeyRow.fingerprint,
     IdempotencyKeyRow.response,
+    IdempotencyKeyRow.accepted_at,
     *_TASK_COLUMNS,
 ]
 _BEGIN_WITH_TASK = select(*_COLUMNS).select_from(
@@ -56,11 +58,19 @@ async def begin_or_replay_with_task(
 
     Raises KeyReused and KeyInUse as `begin_or_replay` does.
     """
-    asked = {"person": key.person, "key": key.key, "fingerprint": key.fingerprint, "task": task_id}
-    is_fresh, fingerprint, response, *task = (await connection.execute(_BEGIN_WITH_TASK, asked)).one()
+    asked = {
+        "person": key.person,
+        "key": key.key,
+        "fingerprint": key.fingerprint,
+        "accepted_at": key.accepted_at,
+        "task": task_id,
+    }
+    is_fresh, fingerprint, response, accepted_at, *task = (
+        await connection.execute(_BEGIN_WITH_TASK, asked)
+    ).one()
     if is_fresh:
         return None, TaskRecord(*task) if task[0] else None
     if fingerprint is not None:
-        return check_stored_response(key, fingerprint, response), None
+        return check_stored_response(key, fingerprint, response, accepted_at), None
     stored = await begin_or_replay(connection, key)  # another request used it at the same moment
     return stored, None if stored else await task_by_id(connection, task_id)

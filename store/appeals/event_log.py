@@ -146,7 +146,7 @@ async def _rebuild_appeals(connection: AsyncConnection, appeals: Collection[UUID
     for facts, found in histories:
         tasks = tuple(summarise_task(found, task) for task in found.tasks)
         batch = CommandBatch(appeal=found.id, facts=(), summary=summarise_appeal(found), tasks=tasks)
-        calls = escalations_of(map(FactMessage.from_fact, facts))
+        calls = escalations_of([FactMessage.from_fact(fact) for fact in facts])
         await connection.execute(_REBUILD_ROWS, {"batch": BatchRows.from_batch(batch, calls).to_json()})
     return len(histories)
 

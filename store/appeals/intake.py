@@ -163,7 +163,7 @@ async def draw_talon_number(
         if source is not None and row.appeal is not None:
             raise SourceRegistered(is_unchanged=_is_unchanged(source, row.source_digest))
         return TalonNumber(year, row.number)
-    return check_stored_response(key, row.fingerprint, row.response)
+    return check_stored_response(key, row.fingerprint, row.response, key.accepted_at)
 
 
 async def check_source_is_new(connection: AsyncConnection, source: SourceRecord | None) -> None:

@@ -4,14 +4,14 @@ Writing twice or out of order equals writing once in order: a stored fact is nev
 is only replaced by one that follows from a later fact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.events import Escalated
+from domain.events import Escalated, SilenceCorrected
 from domain.projections.summaries import AppealSummary, InboxTask, inbox_task
 from domain.state.task import OPEN
 from schemas.wire.documents import StoredDocument, documents_of, stored_document
@@ -77,9 +77,16 @@ class BatchRows(BaseModel):
         return self.model_dump_json(context=BY_REFERENCE)
 
 
-def escalations_of(facts: Iterable[FactMessage]) -> tuple[FactMessage, ...]:
-    """Return those of *facts* that are calls of a level."""
-    return tuple(fact for fact in facts if isinstance(fact.event, Escalated))
+def escalations_of(facts: Sequence[FactMessage]) -> tuple[FactMessage, ...]:
+    """Return those of *facts* that are calls of a level and were not undone by a correction."""
+    undone = set(_undone(facts))
+    return tuple(fact for fact in facts if isinstance(fact.event, Escalated) and fact.seq not in undone)
+
+
+def _undone(facts: Iterable[FactMessage]) -> list[int]:
+    """Return the numbers of the facts that corrections among *facts* have undone."""
+    corrections = (fact.event for fact in facts if isinstance(fact.event, SilenceCorrected))
+    return [seq for correction in corrections for seq in correction.undone]
 
 
 def projection_ctes(newer: str) -> str:
@@ -151,6 +158,9 @@ SELECT (SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM {_NEW_FACT}) A
 """)  # noqa: S608 - no value in it
 
 
+_END_UNDONE_CALLS = text("UPDATE escalations SET ended = true WHERE appeal = :appeal AND seq = ANY (:undone)")
+
+
 async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     """Write *batch*: its facts and the rows that follow from them.
 
@@ -160,13 +170,14 @@ async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     first = batch.facts[0].seq
     values = {"batch": BatchRows.from_batch(batch).to_json(), "appeal": batch.appeal, "first": first}
     count = await connection.scalar(_INSERT_BATCH, values)
-    if count == len(batch.facts):
-        return
-    stored = (await connection.execute(_COMPARE_FACTS, values)).one()
-    if not stored.follows:
-        raise HistoryGap(batch.appeal, first)
-    if stored.identical != len(batch.facts):
-        raise ConcurrentHistory(batch.appeal, first)
+    if count != len(batch.facts):
+        stored = (await connection.execute(_COMPARE_FACTS, values)).one()
+        if not stored.follows:
+            raise HistoryGap(batch.appeal, first)
+        if stored.identical != len(batch.facts):
+            raise ConcurrentHistory(batch.appeal, first)
+    if undone := _undone(batch.facts):
+        await connection.execute(_END_UNDONE_CALLS, {"appeal": batch.appeal, "undone": undone})
 
 
 async def vacant_levels(connection: AsyncConnection, batch: CommandBatch) -> tuple[VacantLevel, ...]:

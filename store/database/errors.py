@@ -1,5 +1,6 @@
 """Errors of the store: not refusals by the rules, but conflicts that its caller handles."""
 
+from datetime import datetime
 from uuid import UUID
 
 
@@ -47,7 +48,11 @@ class SourceRegistered(Exception):
 
 
 class KeyInUse(Exception):
-    """The request under this Idempotency-Key is still being executed."""
+    """The request under this Idempotency-Key, accepted at *accepted_at*, is still being executed."""
+
+    def __init__(self, accepted_at: datetime) -> None:
+        super().__init__()
+        self.accepted_at = accepted_at
 
 
 class LockUnavailable(Exception):

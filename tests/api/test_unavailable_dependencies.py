@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -65,7 +65,7 @@ async def test_what_was_not_taken_is_done_when_asked_again_under_the_same_key(ha
 class NotYet(AppealClient):
     """Answers as Temporal does before the dispatcher has come by."""
 
-    async def send_command(
+    async def send_command(  # noqa: PLR0913 - as the real one
         self,
         number: str,  # noqa: ARG002 - deaf
         command: c.PersonCommand,  # noqa: ARG002 - deaf
@@ -73,6 +73,7 @@ class NotYet(AppealClient):
         task_version: int | None = None,  # noqa: ARG002 - deaf
         *,
         appeal: UUID | None = None,  # noqa: ARG002 - deaf
+        accepted_at: datetime | None = None,  # noqa: ARG002 - deaf
     ) -> CommandResult:
         raise WorkflowNotRunning
 

@@ -1,6 +1,7 @@
 """What was asked once under a key is done once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from store.database.errors import KeyInUse, KeyReused
 from store.idempotency import IdempotencyKey
 from tests.support.store.recorded_appeal import CLERK, OFFICER
 
-KEY = IdempotencyKey(CLERK.id, "claim-1", b"body")
+ACCEPTED_AT = datetime(2026, 3, 16, 9, tzinfo=UTC)
+KEY = IdempotencyKey(CLERK.id, "claim-1", b"body", ACCEPTED_AT)
 
 
 async def test_the_first_to_ask_is_to_answer_and_the_next_hears_that_answer(
@@ -27,14 +29,27 @@ async def test_the_first_to_ask_is_to_answer_and_the_next_hears_that_answer(
 async def test_another_body_is_refused(connection: AsyncConnection) -> None:
     await idempotency.begin_or_replay(connection, KEY)
     with pytest.raises(KeyReused):
-        await idempotency.begin_or_replay(connection, IdempotencyKey(KEY.person, KEY.key, b"other"))
+        await idempotency.begin_or_replay(
+            connection, IdempotencyKey(KEY.person, KEY.key, b"other", ACCEPTED_AT)
+        )
 
 
 async def test_another_person_has_keys_of_their_own(connection: AsyncConnection) -> None:
     await idempotency.begin_or_replay(connection, KEY)
     assert (
-        await idempotency.begin_or_replay(connection, IdempotencyKey(OFFICER.id, KEY.key, b"other")) is None
+        await idempotency.begin_or_replay(
+            connection, IdempotencyKey(OFFICER.id, KEY.key, b"other", ACCEPTED_AT)
+        )
+        is None
     )
+
+
+async def test_retry_learns_when_the_first_attempt_was_accepted(connection: AsyncConnection) -> None:
+    await idempotency.begin_or_replay(connection, KEY)
+    later = replace(KEY, accepted_at=ACCEPTED_AT + timedelta(hours=1))
+    with pytest.raises(KeyInUse) as in_use:
+        await idempotency.begin_or_replay(connection, later)
+    assert in_use.value.accepted_at == ACCEPTED_AT
 
 
 async def test_concurrent_request_with_the_same_key_is_in_progress(connection: AsyncConnection) -> None:

@@ -15,7 +15,8 @@ from domain.law.applicable_law import LegalDecision
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import HearingException, Procedure
 from domain.rules.duties import open_duty, open_notice_duty
-from domain.state.appeal import Appeal, is_current_preliminary_notice
+from domain.state.appeal import Appeal
+from domain.state.standing import is_current_preliminary_notice
 from domain.state.task import Duty, Task
 from domain.worktime.terms import Unit
 

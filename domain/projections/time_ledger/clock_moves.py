@@ -13,6 +13,7 @@ from domain.events import (
     InformationProvided,
     InformationRequested,
     InformationWaitLapsed,
+    SilenceCorrected,
 )
 from domain.identity.people import Person
 from domain.projections.time_ledger.spans import Span, TimeAttribution, state_at
@@ -107,9 +108,11 @@ def extensions(life: Sequence[Span]) -> Iterator[ClockExtension]:
 
 
 def breaches(life: Sequence[Span]) -> Iterator[Breach]:
-    """Yield the breaches of *life*, in the order in which they were recorded."""
+    """Yield the breaches of *life* that were not corrected, in the order in which they were recorded."""
+    corrections = (span.fact.event for span in life if isinstance(span.fact.event, SilenceCorrected))
+    undone = {seq for correction in corrections for seq in correction.undone}
     for span in life:
-        if isinstance(event := span.fact.event, Breached):
+        if isinstance(event := span.fact.event, Breached) and span.fact.seq not in undone:
             then = state_at(life, event.due_at)
             group = then.task(event.task).group if event.task else None
             had = group.organisation if group else TimeAttribution.of_appeal(then).organisation

@@ -147,5 +147,6 @@ class IdempotencyKeyRow(SQLModel, table=True):
     person: UUID = Field(primary_key=True)
     key: str = Field(primary_key=True)
     fingerprint: bytes = Field(sa_type=LargeBinary)
+    accepted_at: datetime
     at: datetime
     response: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

@@ -1,5 +1,7 @@
 """tests.support.store.intakes."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,7 +34,7 @@ def merged(batches: list[CommandBatch]) -> CommandBatch:
 
 
 def idempotency_key(name: str = "first", asked: bytes = b"body") -> IdempotencyKey:
-    return IdempotencyKey(CLERK.id, name, asked)
+    return IdempotencyKey(CLERK.id, name, asked, datetime.now(UTC))
 
 
 async def table_sizes(connection: AsyncConnection) -> dict[str, int]:

@@ -138,9 +138,13 @@ class LiveAppeal:
         await appeals.start_workflow(appeal)
         return cls(engine, appeals, appeal.id, appeal.number)
 
-    async def send_command(self, command: c.PersonCommand, given: UUID | None = None) -> CommandResult:
+    async def send_command(
+        self, command: c.PersonCommand, given: UUID | None = None, accepted_at: datetime | None = None
+    ) -> CommandResult:
         """Give a command and return its answer."""
-        return await self.appeals.send_command(self.number, command, given or uuid4())
+        return await self.appeals.send_command(
+            self.number, command, given or uuid4(), accepted_at=accepted_at
+        )
 
     async def read_appeal(self) -> Appeal:
         """Return the appeal as Postgres remembers it."""

@@ -153,10 +153,11 @@ async def information_and_hold(begin: BeginAppeal) -> LiveAppeal:
 
 
 async def never_claimed(begin: BeginAppeal) -> LiveAppeal:
-    """No commands: warnings, breaches, every level of the ladder, the lapse of steps."""
+    """No commands: warnings, breaches, every level, the lapse of steps; and a withdrawal before all that."""
     life = await begin(fast_plan(make_plan()))
     await wait_for_events(life, lambda seen: {"StepLapsed", "Breached"} <= set(seen))
-    await life.send_command(c.Withdraw(CLERK))
+    registered_at = (await life.read_appeal()).origin.registered_at
+    await life.send_command(c.Withdraw(CLERK), accepted_at=registered_at)
     return life
 
 

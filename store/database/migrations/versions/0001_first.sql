@@ -350,6 +350,7 @@ CREATE TABLE idempotency_keys (
     person uuid NOT NULL,
     key varchar NOT NULL,
     fingerprint bytea NOT NULL,
+    accepted_at timestamptz NOT NULL DEFAULT now(),
     at timestamptz NOT NULL,
     response jsonb,
     PRIMARY KEY (person, key)
