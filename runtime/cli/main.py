@@ -175,6 +175,18 @@ def reconcile(
     maintenance.reconcile(_settings(), after_restore=after_restore)
 
 
+@app.command()
+def replay(
+    sample: Annotated[int, typer.Option(min=1, max=100_000, help="Maximum number of histories.")] = 200,
+) -> None:
+    """Replay running workflows against this code before an upgrade; the exit code is 1 if any fails."""
+    from rich.console import Console
+
+    from runtime.cli import replay as replaying
+
+    raise typer.Exit(replaying.run(_settings(), sample, Console()))
+
+
 def main() -> NoReturn:
     """Run the command and exit immediately.
 

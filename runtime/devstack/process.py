@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+MAX_LOG_BYTES = 20_000_000  # of each component, and as much in its previous log
 SERVER_PORTS = range(15_000, 32_000)  # Linux connects from 32768 on, other systems from 49152
 
 
@@ -66,6 +67,15 @@ class ChildProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def rotate_log(self) -> None:
+        """Keep the log below its maximum: what is above becomes the previous log, in place of the one before.
+
+        The process keeps its open file, to whose end it appends; so the file is copied and emptied.
+        """
+        if self.log.exists() and self.log.stat().st_size > MAX_LOG_BYTES:
+            shutil.copyfile(self.log, self.log.with_name(f"{self.log.name}.1"))
+            os.truncate(self.log, 0)
 
     def log_tail(self, lines: int = 5) -> str:
         """Return the last lines of the log."""

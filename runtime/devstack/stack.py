@@ -67,6 +67,11 @@ class DevStack:
         self._start_programs()
         self._print_welcome(time.monotonic() - began)
 
+    def rotate_logs(self) -> None:
+        """Keep the logs of the components below their maximum."""
+        for watched in self._supervised:
+            watched.component.process.rotate_log()
+
     def restart_dead(self) -> None:
         """Restart each component that has died, after its backoff."""
         for watched in self._supervised:
@@ -208,6 +213,7 @@ def up(data: Path, ports: Ports, console: Console) -> None:
             while True:
                 time.sleep(POLL_SECONDS)
                 stack.restart_dead()
+                stack.rotate_logs()
         except KeyboardInterrupt:
             console.print()
         finally:
