@@ -108,7 +108,8 @@ def _use_case_error_for(error: Exception) -> UseCaseError | None:
         case WorkflowServiceUnavailable():
             return ApiError("workflow_service_unavailable", is_temporary=True)
         case OperationalError() | InterfaceError() | PoolTimeout():
-            return ApiError("database_unavailable", is_temporary=True)
+            is_busy = isinstance(error, PoolTimeout)
+            return ApiError("busy" if is_busy else "database_unavailable", is_temporary=True)
         case _:
             return None
 

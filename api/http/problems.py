@@ -140,6 +140,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "appeal_starting": 503,
     "workflow_service_unavailable": 503,
     "database_unavailable": 503,
+    "busy": 503,
     "internal_error": 500,
 }
 FIELD_BY_CODE: dict[str, str] = {

@@ -8,8 +8,10 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-CONNECT_TIMEOUT_SECONDS = 5
-POOL_TIMEOUT_SECONDS = 10.0
+from store.database.watched_connection import WatchedConnection
+
+CONNECT_TIMEOUT_SECONDS = 3
+POOL_TIMEOUT_SECONDS = 5.0  # for a connection that other requests use
 SESSION_SETTINGS = {
     "timezone": "UTC",
     "statement_timeout": "30s",
@@ -33,7 +35,12 @@ def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_SECONDS,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS, "options": options, **SOCKET_SETTINGS},
+        connect_args={
+            "async_creator_fn": WatchedConnection.connect,
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "options": options,
+            **SOCKET_SETTINGS,
+        },
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "checkout", _check_connection_alive)

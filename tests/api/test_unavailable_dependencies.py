@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
+import pytest
 from sqlalchemy import text
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -17,6 +18,7 @@ from api.openapi.request_examples import REQUEST_EXAMPLES
 from domain import commands as c
 from runtime.devstack.process import find_free_port
 from schemas.wire.messages import CommandResult
+from store.database import engine as engine_settings
 from store.database.engine import create_engine
 from tests.support.api.harness import ApiHarness
 from tests.support.api.http_server import serve_app
@@ -145,6 +147,16 @@ async def test_a_database_that_is_away_is_waited_for(harness: ApiHarness) -> Non
             "database_unavailable",
         )
     await nowhere.dispose()
+
+
+async def test_overload_is_reported_as_such(harness: ApiHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_settings, "POOL_TIMEOUT_SECONDS", 0.1)
+    small = create_engine(harness.engine.url.render_as_string(hide_password=False), pool_size=1)
+    async with other_api(harness, engine=small) as busy_api, small.connect():
+        answer = await busy_api.get("clerk", "/v1/tasks")
+        assert_problem(answer, 503, "busy")
+        assert int(answer.headers["retry-after"]) > 0
+    await small.dispose()
 
 
 async def test_readiness_names_the_part_that_is_away(harness: ApiHarness) -> None:

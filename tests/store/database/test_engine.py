@@ -1,10 +1,17 @@
 """Connections are patient within limits, and a dead one is not handed out."""
 
+import os
+import signal
+import time
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from runtime.devstack.postgres import Postgres
+from store.database import watched_connection
 from store.database.engine import autocommit, create_engine, is_ready, sqlalchemy_url
 
 KILL = text("""
@@ -52,6 +59,32 @@ async def test_a_statement_that_never_ends_is_broken_off(engine: AsyncEngine) ->
         with pytest.raises(DBAPIError, match="statement timeout"):
             await connection.execute(text("SELECT pg_sleep(5)"))
         await connection.execute(text("RESET statement_timeout"))
+
+
+async def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SILENCE_SECONDS", "ANSWER_SECONDS"):
+        monkeypatch.setattr(watched_connection, name, 0.5)
+    cluster = Postgres(tmp_path, fast=True)
+    cluster.start()
+    engine = create_engine(cluster.url())
+    async with autocommit(engine).connect() as connection:
+        await connection.execute(text("SELECT pg_sleep(1.5)"))  # a slow statement is not disturbed
+        backend = await connection.scalar(text("SELECT pg_backend_pid()"))
+        stopped = (cluster.process.pid, backend)
+        try:
+            for process in stopped:
+                os.kill(process, signal.SIGSTOP)
+            began = time.monotonic()
+            with pytest.raises(OperationalError):
+                await connection.execute(text("SELECT 1"))
+            assert time.monotonic() - began < 10
+        finally:
+            for process in stopped:
+                os.kill(process, signal.SIGCONT)
+    async with autocommit(engine).connect() as connection:
+        assert await connection.scalar(text("SELECT 1")) == 1
+    await engine.dispose()
+    cluster.stop()
 
 
 async def test_readiness_is_whether_the_database_answers(engine: AsyncEngine) -> None:
