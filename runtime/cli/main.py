@@ -133,6 +133,24 @@ def import_(
     raise typer.Exit(importer.run(_settings(), file, mapping, report, encoding))
 
 
+@app.command()
+def cutover(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or ODS.")],
+    mapping: Annotated[str, typer.Option(help="Column mapping: a TOML file.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Write; without it, a dry run.")] = False,  # noqa: FBT002 - a flag
+    report: Annotated[
+        Path | None, typer.Option(help="File for the list of rejected rows; default: next to FILE.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of a text file, such as kz1048; detected by default.")
+    ] = None,
+) -> None:
+    """Take the appeals of an old system over, with their past; a dry run unless applied."""
+    from runtime.importer import cutover as process
+
+    raise typer.Exit(process.run(_settings(), file, mapping, report, encoding, apply=apply))
+
+
 RegistrationDayOption = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of registration, inclusive.")
 ]

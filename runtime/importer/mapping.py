@@ -27,6 +27,19 @@ FieldMeaning = Literal[
     "phone",
     "email",
     "address",
+    # of a cut-over only
+    "step",
+    "since",
+    "holder",
+    "held_since",
+    "awaits",
+    "awaits_since",
+    "awaits_text",
+    "outcome",
+    "ground",
+    "closed_at",
+    "answer",
+    "files",
 ]
 NamedMeaning = Literal["topic", "agency"]
 REQUIRED_MEANINGS: tuple[FieldMeaning, ...] = ("text", "topic", "channel", "region", "reception")
@@ -38,6 +51,9 @@ class MappingError(Exception):
 
 class ColumnMapping(BaseModel):
     """One mapping. ``topics`` and ``agencies`` translate values of the file into ids of this installation.
+
+    ``people`` does so for the holders of a cut-over, and ``values`` for the other fields. References of files
+    begin with ``file_prefix``.
 
     Other topics are created under ``theme``, for the agency that most rows name, or else ``default_agency``.
     """
@@ -53,6 +69,9 @@ class ColumnMapping(BaseModel):
     timezone: str = "Asia/Almaty"
     topics: dict[str, str] = {}
     agencies: dict[str, str] = {}
+    people: dict[str, str] = {}
+    values: dict[FieldMeaning, dict[str, str]] = {}
+    file_prefix: str = ""
 
     def raw_value(self, meaning: FieldMeaning, cells: Lookup[str, str]) -> str:
         """Return the value of *meaning* in the row of *cells* as the file has it, or ''."""
@@ -60,7 +79,8 @@ class ColumnMapping(BaseModel):
 
     def value(self, meaning: FieldMeaning, cells: Lookup[str, str]) -> str:
         """Return the value of *meaning* in the row of *cells*, else the mapping's default, else ''."""
-        return self.raw_value(meaning, cells) or self.defaults.get(meaning, "")
+        written = self.raw_value(meaning, cells) or self.defaults.get(meaning, "")
+        return self.values.get(meaning, {}).get(written, written)
 
     def mapped_id(self, meaning: NamedMeaning, cells: Lookup[str, str]) -> str:
         """Return the id of the topic or agency that the row of *cells* names, or ''."""

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.country.languages import Language, detect
-from runtime.importer.mapping import ColumnMapping
+from runtime.importer.mapping import ColumnMapping, FieldMeaning
 from runtime.importer.plain_text import to_plain_text
 from runtime.importer.tables import Row
 from schemas.http.requests.phones import MAX_PHONE_LENGTH, is_phone
@@ -17,6 +17,14 @@ WRITTEN_MOMENTS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # as peop
 API_FIELD_MEANINGS = {
     "organisation": "agency",
     "original_text": "text",
+    "work.since": "since",
+    "work.held_since": "held_since",
+    "work.holder": "holder",
+    "wait.since": "awaits_since",
+    "wait.text": "awaits_text",
+    "end.at": "closed_at",
+    "end.text": "answer",
+    "attachments": "files",
 }  # name in the API → name in the mapping, where they differ
 
 
@@ -56,9 +64,9 @@ def appeal_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
         "text": text,
         "original_text": original if original != text else "",
         "applicant": _applicant_body(mapping, row),
-        "received_at": _received_at(mapping, row),
+        "received_at": iso_moment(mapping, "received_at", row),
     }
-    return _without_empty(body)
+    return without_empty(body)
 
 
 def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str, Any]) -> Iterator[Rejection]:
@@ -87,23 +95,23 @@ def _applicant_body(mapping: ColumnMapping, row: Row) -> dict[str, Any]:
         "iin": mapping.value("iin", row.cells),
         "bin": mapping.value("bin", row.cells),
         "category": mapping.value("category", row.cells),
-        "contacts": _without_empty(contacts),
+        "contacts": without_empty(contacts),
     }
-    if not name and any(_without_empty({**contacts, "iin": applicant["iin"], "bin": applicant["bin"]})):
+    if not name and any(without_empty({**contacts, "iin": applicant["iin"], "bin": applicant["bin"]})):
         raise RowRejected(
             Rejection(row.line, _source_column(mapping, "name"), "contacts or an IIN, but no name")
         )
-    return _without_empty(applicant) if name else {}
+    return without_empty(applicant) if name else {}
 
 
-def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+def without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     """Return *fields* without the empty ones."""
     return {name: value for name, value in fields.items() if value}
 
 
-def _received_at(mapping: ColumnMapping, row: Row) -> str:
-    """Return the time of receipt in ISO 8601, by default in the mapping's zone; other text unchanged."""
-    value = mapping.value("received_at", row.cells)
+def iso_moment(mapping: ColumnMapping, meaning: FieldMeaning, row: Row) -> str:
+    """Return the moment of *meaning* in ISO 8601, by default in the mapping's zone; other text unchanged."""
+    value = mapping.value(meaning, row.cells)
     moment = _parse_moment(value)
     if moment is None:
         return value
@@ -123,6 +131,7 @@ def _source_column(mapping: ColumnMapping, field: str) -> str:
     """Return the column that the API's *field* came from, or in brackets the mapping's own key."""
     if field.startswith("source."):
         return mapping.identity or ""
-    last = field.rpartition(".")[2]
-    name = API_FIELD_MEANINGS.get(last, last)
+    first, last = field.partition(".")[0], field.rpartition(".")[2]
+    known = (API_FIELD_MEANINGS[each] for each in (field, first, last) if each in API_FIELD_MEANINGS)
+    name = next(known, last)
     return next((column for meaning, column in mapping.columns.items() if meaning == name), f"({name})")
