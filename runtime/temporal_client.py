@@ -7,7 +7,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSe
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
-from temporalio.service import TLSConfig
+from temporalio.service import KeepAliveConfig, TLSConfig
 
 from runtime.settings import Settings
 from workflows import names
@@ -23,6 +23,10 @@ SEARCH_ATTRIBUTES = (
 )
 
 
+KEEP_ALIVE = KeepAliveConfig(interval_millis=10_000, timeout_millis=5_000)
+"""A connection that a host took with it, or a cut cable, is noticed within fifteen seconds."""
+
+
 async def connect(settings: Settings, *, lazy: bool = False) -> Client:
     """Return a client for the Temporal of *settings*; a *lazy* client connects on first use.
 
@@ -34,6 +38,7 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
         tls=_tls_config(settings),
         api_key=settings.temporal_api_key.get_secret_value() if settings.temporal_api_key else None,
         data_converter=DATA_CONVERTER,
+        keep_alive_config=KEEP_ALIVE,
         lazy=lazy,
     )
 

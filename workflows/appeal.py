@@ -17,6 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.procedure.registry import COMMANDS
     from domain.projections.summaries import changed_tasks, summarise_appeal
     from domain.state.appeal import Appeal
+    from schemas.wire.command_values import is_open_to_signals
     from schemas.wire.messages import (
         AppealEnd,
         AppealStart,
@@ -32,7 +33,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows import web_ui
     from workflows.names import APPEAL_WORKFLOW, CORRECT_SILENCE_ACTIVITY, RECORD_FACTS_ACTIVITY
     from workflows.options import DATABASE_READ, DATABASE_WRITE
-    from workflows.refusals import to_application_error
+    from workflows.refusals import malformed, to_application_error
     from workflows.run_state import CommandTurns, RunState
 
 MAX_HISTORY_EVENTS = 300
@@ -99,6 +100,8 @@ class AppealWorkflow:
         try:
             message = _parse_command(verb, args).model_copy(update={"accepted_at": None})
             self._run.check_appeal(message)
+            if not is_open_to_signals(message.command):
+                raise malformed(verb)
         except ApplicationError as error:
             self._run.record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
             return
@@ -106,8 +109,9 @@ class AppealWorkflow:
             return
         try:
             await self._carry_out(message)
-        except Refusal as refusal:
-            self._run.record_refusal(verb, refusal.code, message.command.by, message.command_id)
+        except (Refusal, ApplicationError) as error:
+            code = error.code if isinstance(error, Refusal) else error.type or "malformed"
+            self._run.record_refusal(verb, code, message.command.by, message.command_id)
             self._run.remember_command(message.command_id)
 
     @workflow.query(description="The appeal as it is now")
@@ -250,4 +254,4 @@ def _parse_command(verb: str, args: Sequence[RawValue]) -> CommandMessage:
             message = None
         if isinstance(message, CommandMessage) and COMMANDS.verb_of(message.command) == verb:
             return message
-    raise ApplicationError("malformed", {"verb": verb}, type="malformed", non_retryable=True)
+    raise malformed(verb)

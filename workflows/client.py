@@ -31,6 +31,7 @@ from workflows.names import (
     appeal_number,
     appeal_workflow_id,
 )
+from workflows.options import WORKFLOW_TASK_TIMEOUT
 from workflows.refusals import to_refusal
 from workflows.runs import Run, RunClient
 
@@ -83,6 +84,7 @@ class WorkflowOptions(TypedDict):
 
     id: str
     task_queue: str
+    task_timeout: timedelta
     search_attributes: TypedSearchAttributes
     static_summary: str
     memo: Mapping[str, str]
@@ -259,6 +261,7 @@ class AppealClient:
         return WorkflowOptions(
             id=appeal_workflow_id(appeal.number),
             task_queue=self._task_queue,
+            task_timeout=WORKFLOW_TASK_TIMEOUT,
             search_attributes=web_ui.search_attributes(appeal),
             static_summary=web_ui.static_summary(appeal),
             memo={APPEAL_MEMO: str(appeal.id)},

@@ -39,7 +39,11 @@ class DocumentCodec(PayloadCodec):
         return list(payloads)
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Return *payloads* as they are, once their documents are loaded. Raises DocumentMissing."""
+        """Return *payloads* as they are, once their documents are loaded.
+
+        A document that is not stored does not fail the whole task, which a signal could name on purpose: the
+        conversion of its own payload fails.
+        """
         named = {each for payload in payloads for each in documents.references_in(payload.data)}
         wanted = [each for each in named if not documents.is_loaded(each)]
         if wanted:
@@ -47,7 +51,6 @@ class DocumentCodec(PayloadCodec):
                 await self._loader.load(wanted)
             except DocumentMissing as missing:
                 log.warning("document_missing", reference=str(missing), next="komek doctor")
-                raise
         return list(payloads)
 
 

@@ -13,8 +13,14 @@ class ActivityOptions(TypedDict):
     retry_policy: RetryPolicy
 
 
+WORKFLOW_TASK_TIMEOUT = timedelta(seconds=5)
+"""Time until another worker gets the workflow task that a killed worker had in hand."""
+
+DATABASE_PATIENCE = timedelta(seconds=4)
+"""Time until another worker gets the activity that a killed worker had in hand."""
+
 DATABASE_WRITE = ActivityOptions(
-    start_to_close_timeout=timedelta(seconds=10),
+    start_to_close_timeout=DATABASE_PATIENCE,
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200),
         backoff_coefficient=2.0,
@@ -29,7 +35,7 @@ and a new run continues the appeal from what is recorded."""
 
 
 DATABASE_READ = ActivityOptions(
-    start_to_close_timeout=timedelta(seconds=10),
+    start_to_close_timeout=DATABASE_PATIENCE,
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
     ),

@@ -14,3 +14,8 @@ def to_refusal(error: ApplicationError) -> Refusal:
     """Return the refusal that *error* carried."""
     facts = error.details[0] if error.details and isinstance(error.details[0], dict) else {}
     return refusal(error.type or "", {str(name): str(fact) for name, fact in facts.items()})
+
+
+def malformed(verb: str) -> ApplicationError:
+    """Return the refusal of a command that cannot be read or carried out as it is."""
+    return ApplicationError("malformed", {"verb": verb}, type="malformed", non_retryable=True)

@@ -11,14 +11,17 @@ from temporalio.exceptions import ApplicationError
 from domain import commands as c
 from domain.decide.alarms import next_alarm
 from domain.decide.handle import handle, handle_after_correction
-from domain.errors import VersionMismatch
+from domain.errors import Refusal, VersionMismatch
 from domain.events import CommandRefused, Fact, SilenceCorrected
 from domain.evolve.appeal import record
 from domain.identity.people import Person
+from domain.procedure.registry import COMMANDS
+from domain.projections.summaries import summarise_appeal
 from domain.state.appeal import Appeal
 from schemas.wire.messages import CommandMessage, CommandResult
 from schemas.wire.task_status import TaskStatus
 from workflows.names import WRONG_APPEAL
+from workflows.refusals import malformed
 
 MAX_REMEMBERED_COMMANDS = 200
 
@@ -39,12 +42,20 @@ class Decided:
     ) -> "Decided":
         """Return what a command leads to at the workflow's present moment, after *correction*, if any.
 
-        Raises a Refusal.
+        Raises a Refusal; ApplicationError where the rules cannot cope with a value of the command, or with
+        the appeal after it.
         """
         at = workflow.now()
-        after, facts = handle_after_correction(
-            appeal, correction, message.command, at, message.command_id, message.accepted_at
-        )
+        try:
+            after, facts = handle_after_correction(
+                appeal, correction, message.command, at, message.command_id, message.accepted_at
+            )
+            next_alarm(after)
+            summarise_appeal(after)
+        except Refusal:
+            raise
+        except Exception as error:  # an impossible value must not stop the appeal
+            raise malformed(COMMANDS.verb_of(message.command)) from error
         return cls(appeal, message, at, after, facts)
 
     def is_for(self, appeal: Appeal, message: CommandMessage) -> bool:

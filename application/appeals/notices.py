@@ -72,8 +72,9 @@ def _readable_contexts(life: Sequence[Fact]) -> list[NoticeContext]:
 async def _present_notices(
     connection: AsyncConnection, renderer: NoticeTextRenderer, wanted: Sequence[NoticeContext]
 ) -> list[NoticeView]:
-    texts = await personal_data.texts_by_id(
-        connection, [context.notice.text for context in wanted if context.notice.text]
+    texts = await personal_data.texts_of_appeals(
+        connection,
+        [(context.appeal_now.id, context.notice.text) for context in wanted if context.notice.text],
     )
     people: defaultdict[UUID, list[NoticeRecipientView]] = defaultdict(list)
     for one in await notice_feed.recipients_of(connection, {context.appeal_now.id for context in wanted}):
@@ -87,7 +88,9 @@ async def _present_notices(
             event=EVENT_UNION.name(context.fact.event),
             language=Language(context.appeal_now.origin.language),
             text=renderer.render(context.appeal_then, context.notice),
-            officer_text=texts.get(context.notice.text) if context.notice.text else None,
+            officer_text=texts.get((context.appeal_now.id, context.notice.text))
+            if context.notice.text
+            else None,
             article=context.notice.parameters.get("article") or None,
             recipients=people[context.appeal_now.id],
             task=open_notice_task(context.appeal_now, context.fact),

@@ -32,7 +32,10 @@ async def list_duplicates(
         raise Forbidden(role=by.role)
     asked = restrict_appeal_filter(by, AppealFilter(applicant_of=line.id))
     earlier = await queries.appeal_page(connection, asked, before=line.id, limit=MAX_DUPLICATES)
-    texts = await personal_data.texts_by_id(connection, [line.text, *(each.text for each in earlier)])
+    found = await personal_data.texts_of_appeals(
+        connection, [(each.id, each.text) for each in (line, *earlier)]
+    )
+    texts = {text_id: body for (_, text_id), body in found.items()}
     same = await asyncio.to_thread(_same_texts, texts, line.text)  # long texts would hold the event loop
     return [DuplicateAppeal.model_validate(each) for each in earlier if each.text in same]
 

@@ -39,7 +39,7 @@ async def present_appeal(
     receiver = (await directory.employees(connection, [line.receiver]))[line.receiver]
     known = await event_log.load_readable(connection, line.id)
     legal = known.legal if known else INITIAL
-    written = await personal_data.texts_by_id(connection, [line.text, *legal.demands])
+    written = await personal_data.texts_of_appeal(connection, line.id, [line.text, *legal.demands])
     whole, parts, complaints = await queries.related_appeals(connection, line)
     people = await personal_data.applicants_of_appeal(connection, line.id)
     attached = await personal_data.attachments_of_appeal(connection, line.id)
@@ -80,8 +80,8 @@ async def _present_citizen_view(
     if facts is None:
         return CitizenAppealView.model_validate(line)
     appeal, notices = replay(facts), list(notice_contexts(facts))
-    texts = await personal_data.texts_by_id(
-        connection, [each.notice.text for each in notices if each.notice.text]
+    texts = await personal_data.texts_of_appeal(
+        connection, line.id, [each.notice.text for each in notices if each.notice.text]
     )
     known = {
         "child_appeals": [ChildAppealReference.model_validate(each) for each in parts],

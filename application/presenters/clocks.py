@@ -46,7 +46,9 @@ async def present_clocks(
     """
     facts = await event_log.facts_of_appeal(connection, appeal_id)
     kept, appeal = time_ledger(facts, now), replay(facts)
-    names, texts = ({}, {}) if by.role in EXTERNAL_ROLES else await _names_and_texts(connection, kept)
+    names, texts = (
+        ({}, {}) if by.role in EXTERNAL_ROLES else await _names_and_texts(connection, appeal_id, kept)
+    )
     return AppealTimeLedgerView(
         begins_at=kept.begins,
         ends_at=kept.ends,
@@ -64,13 +66,17 @@ async def present_clocks(
     )
 
 
-async def _names_and_texts(connection: AsyncConnection, kept: TimeLedger) -> tuple[NamesById, TextsById]:
+async def _names_and_texts(
+    connection: AsyncConnection, appeal: UUID, kept: TimeLedger
+) -> tuple[NamesById, TextsById]:
     """Return the names of the people who moved the clocks, and their texts."""
     moves: list[Pause | ClockExtension] = [*kept.pauses, *kept.extensions]
     if not moves:
         return {}, {}
     names = await people.names_by_id(connection, {each.by.id for each in moves if each.by})
-    return names, await personal_data.texts_by_id(connection, [each.text for each in moves if each.text])
+    return names, await personal_data.texts_of_appeal(
+        connection, appeal, [each.text for each in moves if each.text]
+    )
 
 
 def _present_clock(appeal: Appeal, clock: Clock) -> ClockView:

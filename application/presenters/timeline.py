@@ -31,8 +31,8 @@ async def present_timeline(
     texts: dict[UUID, str] = {}
     if by.role not in EXTERNAL_ROLES:
         names = await directory.names_by_id(connection, {fact.by.id for fact in facts if fact.by})
-        texts = await personal_data.texts_by_id(
-            connection, [each for fact in facts if (each := _text_id_of(fact.event))]
+        texts = await personal_data.texts_of_appeal(
+            connection, appeal_id, [each for fact in facts if (each := _text_id_of(fact.event))]
         )
     appeal = replay(facts)
     happened = (_present_fact(fact, names, texts) for fact in facts)

@@ -1,15 +1,16 @@
 """Personal data of an appeal: texts, notes, feedback, applicants, attachments. Written once, read by id."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from pydantic_core import to_jsonable_python
-from sqlalchemy import func, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, func, literal, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col, select
 
@@ -17,6 +18,7 @@ from domain.country.name_matching import skeleton
 from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
 from store.database.expressions import one_of
 from store.database.tables import (
+    AppealRow,
     ApplicantRow,
     AttachmentRow,
     FeedbackRow,
@@ -98,10 +100,33 @@ async def save_text(  # noqa: PLR0913 - a text has that many sides
     await _insert_once(connection, TextRow, values | {"at": func.now()})
 
 
-async def texts_by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the texts that are known under *ids*."""
-    found = await connection.execute(select(TextRow.id, TextRow.body).where(one_of(TextRow.id, ids)))
-    return {row.id: row.body for row in found}
+async def texts_of_appeal(connection: AsyncConnection, appeal: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the texts of *appeal*, and of the appeals that it was split off from, with these *ids*.
+
+    The id of another appeal's text is unknown here: whoever may send a command must not read by it.
+    """
+    found = await texts_of_appeals(connection, [(appeal, each) for each in ids])
+    return {text_id: body for (_, text_id), body in found.items()}
+
+
+async def texts_of_appeals(
+    connection: AsyncConnection, wanted: Collection[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], str]:
+    """Return the texts that are *wanted*, as (appeal, text); each as far as it is one of its appeal."""
+    appeals = literal(list({appeal for appeal, _ in wanted}), ARRAY(Uuid))
+    root: Any = func.unnest(appeals).column_valued("root")
+    line = sa.select(root.label("root"), root.label("id")).cte("family", recursive=True)
+    parents = sa.select(line.c.root, col(AppealRow.parent)).where(
+        col(AppealRow.id) == line.c.id, col(AppealRow.parent).is_not(None)
+    )
+    family = line.union_all(parents)
+    found = await connection.execute(
+        sa.select(family.c.root, col(TextRow.id), col(TextRow.body)).where(
+            col(TextRow.appeal) == family.c.id, one_of(TextRow.id, {text_id for _, text_id in wanted})
+        )
+    )
+    asked = set(wanted)
+    return {(root, text_id): body for root, text_id, body in found if (root, text_id) in asked}
 
 
 async def add_note(connection: AsyncConnection, note: NoteRecord) -> None:

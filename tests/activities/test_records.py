@@ -54,7 +54,9 @@ async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: Asy
         assert line
         assert (line.number, line.parent) == (child.summary.number, batch.appeal)
         assert (line.channel, line.language, line.receiver) == ("reception", "kk", CLERK.id)
-        assert await personal_data.texts_by_id(connection, [line.text]) == {line.text: "Балабақшада орын жоқ"}
+        assert await personal_data.texts_of_appeal(connection, line.id, [line.text]) == {
+            line.text: "Балабақшада орын жоқ"
+        }
         assert await personal_data.applicants_of_appeal(
             connection, child.appeal
         ) == await personal_data.applicants_of_appeal(connection, batch.appeal)

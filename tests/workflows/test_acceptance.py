@@ -20,12 +20,14 @@ from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import Task, TaskOutcome
 from domain.worktime.terms import Term
-from runtime.processes.worker import build_worker
+from runtime.processes.worker import STICKY_TIMEOUT, build_worker
+from schemas.wire.messages import CommandMessage
 from store.appeals import event_log
 from tests.support.domain.builders import CasePlan
 from tests.support.workflows.live_appeal import CLERK, HOUR, LiveAppeal, make_plan
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id
+from workflows.options import DATABASE_WRITE
 
 SECOND, MOMENT = timedelta(seconds=1), timedelta(microseconds=1)
 StartWorker = Callable[[], AbstractAsyncContextManager[object]]
@@ -131,3 +133,30 @@ async def test_rows_rebuilt_after_a_correction_are_those_that_were_written(
         before = list(await connection.scalars(text(listed), {"appeal": life.id}))
         await event_log.rebuild_projections(connection, life.id)
         assert list(await connection.scalars(text(listed), {"appeal": life.id})) == before
+
+
+async def test_moment_of_acceptance_that_a_signal_states_is_ignored(
+    engine: AsyncEngine, time_machine: WorkflowEnvironment, task_queue: str, start_worker: StartWorker
+) -> None:
+    async with start_worker():
+        life, due = await held_by_clerk(engine, time_machine, task_queue)
+        task = await life.read_main_task()
+        await skip(time_machine, life, 11 * HOUR)
+        handle = time_machine.client.get_workflow_handle(appeal_workflow_id(life.number))
+        forged = CommandMessage(command_id=uuid4(), command=completion(task), accepted_at=due - SECOND)
+        with time_machine.with_time_skipping_disabled():
+            await handle.signal("complete", forged)
+            while not any(isinstance(each.event, e.CommandRefused) for each in await life.read_facts()):
+                await asyncio.sleep(0.05)
+        facts = await life.read_facts()
+    assert not [fact for fact in facts if isinstance(fact.event, e.SilenceCorrected | e.Closed)]
+
+
+async def test_what_a_killed_worker_had_in_hand_is_free_within_five_seconds(
+    engine: AsyncEngine, temporal: WorkflowEnvironment, task_queue: str
+) -> None:
+    life = await LiveAppeal.begin(engine, AppealClient(temporal.client, task_queue=task_queue))
+    described = await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).describe()
+    task_timeout = described.raw_description.execution_config.default_workflow_task_timeout.ToTimedelta()
+    for patience in (task_timeout, STICKY_TIMEOUT, DATABASE_WRITE["start_to_close_timeout"]):
+        assert patience <= timedelta(seconds=5)

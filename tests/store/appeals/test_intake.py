@@ -28,7 +28,9 @@ async def test_all_of_an_intake_is_there_after_it(connection: AsyncConnection) -
     assert (found.channel, found.language, found.receiver) == ("reception", "kk", CLERK.id)
     assert await queries.appeal_by(connection, tracking_code="ABCDE12345") == found
     assert await queries.appeal_by(connection, id=life.id) == found
-    assert await personal_data.texts_by_id(connection, [found.text]) == {found.text: "Балабақшада орын жоқ"}
+    assert await personal_data.texts_of_appeal(connection, found.id, [found.text]) == {
+        found.text: "Балабақшада орын жоқ"
+    }
     assert await personal_data.applicants_of_appeal(connection, life.id) == list(given.applicants)
     assert await personal_data.attachments_of_appeal(connection, life.id) == list(given.attachments)
     assert [start.appeal for start in await outbox.claim_starts(connection)] == [life.id]

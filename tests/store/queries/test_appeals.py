@@ -22,7 +22,7 @@ from store.appeals.personal_data import (
     notes_on_appeal,
     save_feedback,
     save_text,
-    texts_by_id,
+    texts_of_appeal,
 )
 from store.queries import AppealFilter, appeal_by, appeal_page, has_worked_on
 from store.queries.appeals import NEWEST_POSITION, page_statement
@@ -158,7 +158,13 @@ async def test_a_text_is_written_once(connection: AsyncConnection) -> None:
     life, text_id = RecordedAppeal(), uuid_at()
     await save_text(connection, life.id, text_id, "Жұмыс таптым", language="kk", by_person=CLERK.id)
     await save_text(connection, life.id, text_id, "something else")
-    assert await texts_by_id(connection, [text_id, uuid_at()]) == {text_id: "Жұмыс таптым"}
+    assert await texts_of_appeal(connection, life.id, [text_id, uuid_at()]) == {text_id: "Жұмыс таптым"}
+
+
+async def test_text_of_another_appeal_is_unknown_by_its_id(connection: AsyncConnection) -> None:
+    victim, thief, text_id = RecordedAppeal(), RecordedAppeal(), uuid_at()
+    await save_text(connection, victim.id, text_id, "мекенжайымды айтпаңыз")
+    assert await texts_of_appeal(connection, thief.id, [text_id]) == {}
 
 
 async def test_an_appeal_in_the_fallback_queue_stays_in_lists(connection: AsyncConnection) -> None:
