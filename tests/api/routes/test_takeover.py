@@ -1,13 +1,18 @@
 """The cut-over: appeals of another system come in alive, closed ones as history, and nothing twice."""
 
 import asyncio
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
+from domain.evolve.appeal import replay
+from domain.projections.summaries import AppealSummary, summarise_appeal
+from store import queries
+from store.appeals import event_log
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
 
@@ -161,3 +166,33 @@ async def test_a_repeated_request_gets_the_same_answer(harness: ApiHarness) -> N
 
 async def test_only_an_operator_takes_over(harness: ApiHarness) -> None:
     assert_problem(await harness.post("clerk", "/v1/takeovers", case()), 403, "forbidden")
+
+
+async def test_a_closed_case_is_measured_and_can_be_reopened(harness: ApiHarness) -> None:
+    view = await take_over(harness, end={"outcome": "explained", "at": CLAIMED, "text": "Разъяснено."})
+    ledger = await harness.get("operator", f"/v1/appeals/{view['id']}/time-ledger")
+    assert ledger.status_code == 200, ledger.text
+    again = await harness.request_until_done(
+        "clerk", f"/v1/appeals/{view['id']}/reopen", {"text": "Вопрос не решён."}
+    )
+    assert again.status_code == 200, again.text
+    assert (await harness.main_task(view["id"]))["organisation"] == "housing-61"
+
+
+@pytest.mark.parametrize("changes", [{"kind": "complaint"}, {"anonymous": True, "applicant": None}])
+async def test_complaints_and_anonymous_appeals_are_taken_over_too(
+    harness: ApiHarness, changes: dict[str, Any]
+) -> None:
+    view = await take_over(harness, **changes)
+    assert (view["status"], view["step"]) == ("in_progress", "agency")
+    assert view["next_alarm_at"] is not None
+
+
+async def test_rows_rebuilt_from_the_past_are_those_that_were_written(harness: ApiHarness) -> None:
+    view = await take_over(harness, wait={"awaits": "information", "since": CLAIMED, "text": "Адрес?"})
+    async with harness.engine.connect() as connection:
+        facts = await event_log.facts_of_appeal(connection, UUID(view["id"]))
+        stored = await queries.appeal_by(connection, id=UUID(view["id"]))
+    assert stored is not None
+    rebuilt = summarise_appeal(replay(facts[: stored.seq]))
+    assert {each.name: getattr(stored, each.name) for each in fields(AppealSummary)} == asdict(rebuilt)
