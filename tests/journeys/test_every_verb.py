@@ -144,9 +144,7 @@ async def _change_calendar(it: HttpAppeal) -> None:
         it.harness.dependencies.calendar.slice_for(2026), version="kz-2026.1.1", amended_at=datetime.now(UTC)
     )
     command = ChangeCalendar(it.harness.people["operator"], calendar)
-    await it.signal(
-        "change-calendar", CommandMessage(command_id=uuid4(), command=command), "calendar_changed"
-    )
+    await it.harness.appeals.send_command(it.number, command, uuid4())
 
 
 EXECUTED: dict[Verb, tuple[Action, str]] = {

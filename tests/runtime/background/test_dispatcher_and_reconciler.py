@@ -17,6 +17,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain import commands as c
 from domain.decide.handle import handle
 from domain.errors import TaskHeldByAnother
+from domain.events import CommandRefused
 from domain.identity.people import Role
 from runtime.background import reconciler
 from runtime.background.outbox_dispatcher import OutboxDispatcher
@@ -200,8 +201,8 @@ async def test_what_is_no_text_to_the_database_does_not_stop_an_appeal(
     await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).signal(
         "provide-information", signal
     )
-    async with asyncio.timeout(10):
-        while await appeals.is_running(life.number):
+    async with asyncio.timeout(20):
+        while not any(isinstance(fact.event, CommandRefused) for fact in await life.read_facts()):
             await asyncio.sleep(0.05)
-    assert await Reconciler(engine, appeals).reconcile_all() == 1
+    assert await appeals.is_running(life.number)
     await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
