@@ -19,6 +19,7 @@ TASK_ROLES = (
     *WORKER_ROLES,
     Role.SUPERVISOR,
 )  # roles with an inbox: a superior's duties are in the inbox of supervisors
+COUNTER_ROLES = frozenset({Role.CLERK, Role.SUPERVISOR, Role.OPERATOR})
 EXTERNAL_ROLES = frozenset({Role.INTEGRATOR, Role.CITIZEN})
 
 

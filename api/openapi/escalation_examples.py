@@ -44,6 +44,30 @@ ESCALATION_EXAMPLES: dict[str, Any] = {
         "grouped_by": "organisation",
         "items": [{"key": "reception-61", "count": 3, "average_score": 4.33, "by_score": [0, 0, 1, 0, 2]}],
     },
+    "view_with_applicant": {
+        "id": APPEAL_ID,
+        "number": "HK-2026-00000017-4",
+        "status": "in_progress",
+        "stage": "agency",
+        "organisation": "housing-61",
+        "registered_at": MOMENT,
+        "statutory_due_at": DUE,
+        "outcome": None,
+        "closed_at": None,
+        "reopenings": 0,
+    },
+    "list_attended_views": {
+        "items": [
+            {
+                "viewed_at": MOMENT,
+                "by_person": PERSON_ID,
+                "by_organisation": "reception-71",
+                "applicant": 0,
+                "reason": "Өтініш беруші осы қабылдауға келді.",
+            }
+        ],
+        "next_cursor": None,
+    },
     "list_applicant_corrections": {
         "items": [
             {

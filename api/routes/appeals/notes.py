@@ -7,9 +7,10 @@ from fastapi.responses import JSONResponse, Response
 
 from api.auth import Caller, Deps
 from api.http.idempotency import AnyRequest, StaffRequest
-from application.appeals import corrections, notes, tracking_codes
+from application.appeals import attended_views, corrections, notes, tracking_codes
 from application.oversight import feedback
 from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
+from schemas.http.responses.citizen import AttendedViewPage
 from schemas.http.responses.corrections import CorrectionPage
 from schemas.http.responses.feedback import FeedbackPage, FeedbackView
 from schemas.http.responses.timeline import NotePage, NoteView
@@ -71,3 +72,10 @@ async def list_applicant_corrections(appeal: UUID, dependencies: Deps, by: Calle
     """Read how the applicants' data were corrected, and what they were before."""
     async with autocommit(dependencies.engine).connect() as connection:
         return await corrections.list_corrections(connection, by, appeal)
+
+
+@router.get("/attended-views")
+async def list_attended_views(appeal: UUID, dependencies: Deps, by: Caller) -> AttendedViewPage:
+    """Read who viewed the appeal at another reception, with an applicant present, and why."""
+    async with autocommit(dependencies.engine).connect() as connection:
+        return await attended_views.list_attended_views(connection, by, appeal)

@@ -4,17 +4,21 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from api.auth import Caller, Deps, StaffOrCitizen
 from api.dependencies import Decisions, Reader
+from api.http.idempotency import StaffRequest
 from application.access_scope import visible_appeal
 from application.appeals import listing
+from application.appeals.attended_views import view_appeal_with_applicant
 from application.commands.duplicates import list_duplicates
 from application.errors import invalid_field
 from application.presenters.appeals import present_appeal
 from application.presenters.clocks import present_clocks
 from application.presenters.timeline import present_timeline
 from domain.identity.identifiers import parse_appeal_number
+from schemas.http.requests.appeals import AttendedViewBody
 from schemas.http.requests.filters import AppealListParams, AppealSearchBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.clocks import AppealTimeLedgerView
@@ -37,6 +41,18 @@ async def list_appeals(
 async def search_appeals(dependencies: Deps, by: Caller, asked: AppealSearchBody) -> AppealPage:
     """List appeals also by an applicant's name or IIN, which have no place in an address."""
     return await listing.list_appeals(dependencies, by, asked)
+
+
+@router.post("/attended-view", response_model=CitizenAppealView)
+async def view_with_applicant(body: AttendedViewBody, request: StaffRequest) -> Response:
+    """View an appeal of another reception while its applicant is present; the view is recorded.
+
+    For clerks, supervisors and operators. It shows what the applicant may see, and permits nothing more than
+    to renew a lost tracking code within an hour.
+    """
+    return await request.run_in_transaction(
+        lambda ctx, connection: view_appeal_with_applicant(ctx, connection, body), 200
+    )
 
 
 @router.get("/by-number/{number:path}")

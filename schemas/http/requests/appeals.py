@@ -8,7 +8,7 @@ from pydantic import Field
 from domain import commands as c
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import AppealCommandBody
-from schemas.http.requests.fields import TermText, Text
+from schemas.http.requests.fields import Bin, Iin, SingleLineText, TermText, Text
 from schemas.http.responses.time_ledger import LedgerGrouping
 
 
@@ -87,3 +87,16 @@ class RenewTrackingCodeBody(RequestBody):
     applicant_present: Literal[True] = Field(
         description="`true`: the applicant or the representative is present and has been identified."
     )
+
+
+class AttendedViewBody(RequestBody):
+    """An appeal of another reception, whose applicant stands at the counter."""
+
+    number: SingleLineText = Field(description="The number on the talon.")
+    applicant_present: Literal[True] = Field(
+        description="`true`: an applicant or representative is present and has been identified."
+    )
+    reason: SingleLineText = Field(description="Why it is viewed here; recorded.")
+    iin: Iin | None = Field(None, description="Of the person present, where the appeal has it.")
+    bin: Bin | None = Field(None, description="Of the organisation present, where the appeal has it.")
+    name: SingleLineText | None = Field(None, description="Whole, where the appeal has no number of theirs.")

@@ -16,6 +16,7 @@ from store.database.tables.feeds import FeedGenerationRow, FeedItemRow, FeedQueu
 from store.database.tables.personal_data import (
     ApplicantRow,
     AttachmentRow,
+    AttendedViewRow,
     CorrectionRow,
     FeedbackRow,
     IdempotencyKeyRow,
@@ -34,6 +35,7 @@ __all__ = [
     "AppealRow",
     "ApplicantRow",
     "AttachmentRow",
+    "AttendedViewRow",
     "CalendarRow",
     "CorrectionRow",
     "DocumentRow",

@@ -124,6 +124,20 @@ class TrackingCodeRenewalRow(SQLModel, table=True):
     by_organisation: str
 
 
+class AttendedViewRow(SQLModel, table=True):
+    """One view of an appeal by an official of another reception, with an applicant present."""
+
+    __tablename__ = "attended_views"
+
+    id: UUID = Field(primary_key=True)
+    appeal: UUID
+    viewed_at: datetime
+    by_person: UUID
+    by_organisation: str
+    applicant: int = Field(sa_type=SmallInteger)
+    reason: str
+
+
 class CorrectionRow(SQLModel, table=True):
     """The new values of an applicant's columns by a command; their former values once it was recorded."""
 

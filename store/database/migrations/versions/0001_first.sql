@@ -334,6 +334,17 @@ CREATE TABLE tracking_code_renewals (
 );
 CREATE INDEX tracking_code_renewals_of_appeal ON tracking_code_renewals (appeal, id);
 
+CREATE TABLE attended_views (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    viewed_at timestamptz NOT NULL,
+    by_person uuid NOT NULL,
+    by_organisation varchar NOT NULL,
+    applicant smallint NOT NULL,
+    reason varchar NOT NULL
+);
+CREATE INDEX attended_views_of_appeal ON attended_views (appeal, id);
+
 CREATE TABLE corrections (
     command uuid PRIMARY KEY,
     appeal uuid NOT NULL,
