@@ -70,7 +70,7 @@ REQUEST_EXAMPLES: dict[str, dict[str, Any]] = {
     "create_feedback": {"score": 5, "text": "Рахмет!"},
     "renew_tracking_code": {"applicant_present": True},
     "view_with_applicant": {
-        "number": "HK-2026-00000017-4",
+        "number": "HK-2026-00000017-3",
         "applicant_present": True,
         "reason": "Өтініш беруші осы қабылдауға келді.",
         "iin": "900101300007",

@@ -16,6 +16,7 @@ from schemas.http.directory import (
     ThemeView,
     TitlesView,
     TopicBody,
+    TopicFieldView,
     TopicPage,
     TopicView,
 )
@@ -96,6 +97,7 @@ def _present_topic(topic: Topic) -> TopicView:
         competent_body=topic.competent,
         steps=list(topic.steps),
         receipt_required=topic.awaits_receipt,
+        fields=[TopicFieldView.model_validate(each) for each in topic.fields],
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.access_scope import EXTERNAL_ROLES, visible_appeal
 from domain.errors import Forbidden
 from domain.identity.people import Person
-from schemas.http.responses.corrections import CorrectionPage, CorrectionView
+from schemas.http.responses.records import CorrectionPage, CorrectionView
 from store.appeals import corrections
 
 

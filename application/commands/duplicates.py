@@ -16,7 +16,7 @@ from domain.identity.people import Person
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import ReturnGround
 from domain.state.task import Outcome
-from schemas.http.responses.views import DuplicateAppeal
+from schemas.http.responses.records import DuplicateAppeal
 from store import queries
 from store.appeals import event_log, personal_data
 from store.queries import AppealFilter, AppealRecord

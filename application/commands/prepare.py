@@ -105,9 +105,9 @@ async def prepare_appeal_command(
         case CorrectApplicantBody():
             command = await applicant_command(ctx, connection, appeal.id, body)
         case CorrectTopicBody():
-            command = await topic_command(ctx, connection, appeal.id, body)
+            command = await topic_command(ctx, connection, appeal, body)
         case CorrectRegionBody():
-            command = await region_command(ctx, connection, appeal.id, body)
+            command = await region_command(ctx, connection, appeal, body)
         case _:
             command = body.to_command(ctx.by, text)
     prepared = await prepare(ctx, connection, appeal.id, command)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from application.errors import invalid_field
 from application.intake.complaint import with_complaint
+from application.intake.topic_fields import check_topic_fields
 from domain import commands as c
 from domain.decide.appeal import decide
 from domain.decide.registration import check_resolvable_at_intake, register
@@ -66,6 +67,7 @@ def plan_intake(  # noqa: PLR0913, PLR0917 - all that a registration depends on
     if body.received_at is not None and body.received_at > now:
         raise invalid_field("received_at", "in_the_future")
     topic, received = policy.topic(body.topic), body.received_at or now
+    check_topic_fields(topic, body.topic_fields)
     region = policy.region(body.region).id
     carried = calendar_for_appeal(calendar, region, received)
     registered_at = carried.registered_at(received)
@@ -143,6 +145,7 @@ def build_intake(
         tuple(build_applicants(body)),
         tuple(build_attachments(body, intake, now)),
         source=source_record(body),
+        topic_fields=body.topic_fields,
     )
 
 

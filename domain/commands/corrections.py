@@ -22,11 +22,15 @@ class CorrectApplicant:
 
 @dataclass(frozen=True, slots=True)
 class CorrectTopic:
-    """Correct the topic; ``plan`` is that of an appeal on this topic under the current policy."""
+    """Correct the topic; ``plan`` is that of an appeal on this topic under the current policy.
+
+    ``fields`` name the fields of the topic that are corrected; their values stay in the database.
+    """
 
     by: Person
     topic: str
     plan: Plan
+    fields: tuple[str, ...] = ()
     text: UUID | None = None
 
 

@@ -20,11 +20,12 @@ class ApplicantCorrected:
 
 @dataclass(frozen=True, slots=True)
 class TopicCorrected:
-    """The topic was corrected; the steps ahead are those of ``plan``."""
+    """The topic was corrected, or these of its ``fields``; the steps ahead are those of ``plan``."""
 
     former_topic: str
     topic: str
     plan: Plan
+    fields: tuple[str, ...] = ()
     text: UUID | None = None
 
 

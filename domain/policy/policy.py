@@ -10,6 +10,7 @@ from domain.identity.people import Group, Role
 from domain.law.applicable_law import LegalTerm
 from domain.law.vocabulary import Danger
 from domain.policy.plan import ROLE_OF_STEP, Limits, ReceiptPlan, Schedule, Specialty, Step
+from domain.policy.topic_fields import TopicField
 from domain.worktime.terms import Term
 
 NATIONWIDE = ""
@@ -69,6 +70,7 @@ class Topic:
     sponsor: str = ""
     awaits_receipt: bool = False
     budgets: Mapping[Step, Term] = field(default_factory=dict)
+    fields: tuple[TopicField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

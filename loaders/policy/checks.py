@@ -10,6 +10,7 @@ from domain.identity.people import Role
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import NATIONWIDE, Organisation
+from domain.policy.topic_fields import FieldType
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import UNIT_LENGTHS, Calendar
 from loaders.policy.clocks import EscalationLevelShape, EscalationShape, ScheduleShape
@@ -130,6 +131,7 @@ class PolicyChecks:
         for step in topic.budgets:
             if step not in topic.steps:
                 yield (*at, "budgets", step), f"{step} is not on this topic's path: {_joined(topic.steps)}"
+        yield from _check_fields((*at, "fields"), topic)
         last = topic.steps[-1]
         rule = (self.draft.steps or {}).get(last)
         if rule is not None and rule.lapse is not None:
@@ -219,3 +221,13 @@ def _nested_shapes(at: Path, part: object) -> Iterator[tuple[Path, object]]:
 
 def _joined(names: Iterable[str]) -> str:
     return ", ".join(names)
+
+
+def _check_fields(at: Path, topic: TopicShape) -> Iterator[Violation]:
+    """Yield the fields and choices of *topic* that are there twice, and choices where they do not belong."""
+    yield from duplicate_ids([((*at, place, "id"), each.id) for place, each in enumerate(topic.fields)])
+    for place, each in enumerate(topic.fields):
+        if (each.type is FieldType.CHOICE) != bool(each.choices):
+            yield (*at, place, "choices"), "a choice, and no field of another type, has choices"
+        values = ((*at, place, "choices", number, "id") for number in range(len(each.choices)))
+        yield from duplicate_ids(list(zip(values, (choice.id for choice in each.choices), strict=True)))

@@ -12,6 +12,7 @@ from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import TermStart
 from domain.policy.plan import Limits, Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Region, Topic
+from domain.policy.topic_fields import FieldChoice, FieldType, TopicField
 from loaders.policy.clocks import (
     EscalationShape,
     ReceiptClockShape,
@@ -23,6 +24,8 @@ from loaders.policy.clocks import (
 )
 from loaders.policy.values import (
     Count,
+    FieldId,
+    FieldTypeName,
     OrganisationId,
     OrganisationRegion,
     PositiveTerm,
@@ -150,6 +153,30 @@ class OrganisationShape(Shape):
             yield Organisation(name, self.kind, region.id, self.titles.titles(region.titles), roles, above)
 
 
+class FieldChoiceShape(Shape):
+    """One of the values of a choice."""
+
+    id: FieldId = Field(description="small Latin letters, digits and underscores")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+
+
+class TopicFieldShape(Shape):
+    """A field of a topic."""
+
+    id: FieldId = Field(description="small Latin letters, digits and underscores")
+    titles: TitlesShape = Field(description="its name in kk, ru and en")
+    type: FieldTypeName = Field(description=f"one of {', '.join(FieldType)}")
+    required: bool = Field(default=False, description="true where an appeal on the topic must state it")
+    choices: list[FieldChoiceShape] = Field(
+        default=[], max_length=200, description="the values of a choice, as in { id = .., titles = .. }"
+    )
+
+    def topic_field(self) -> TopicField:
+        """Return the field."""
+        choices = tuple(FieldChoice(each.id, each.titles.titles()) for each in self.choices)
+        return TopicField(self.id, self.titles.titles(), self.type, self.required, choices)
+
+
 class TopicShape(Shape):
     """A topic of appeals."""
 
@@ -170,6 +197,9 @@ class TopicShape(Shape):
     budgets: dict[StepName, PositiveTerm] = Field(
         default={}, description='terms by step, as in { agency = "3wd" }'
     )
+    fields: list[TopicFieldShape] = Field(
+        default=[], max_length=50, description="what an appeal states beside its text, as tables"
+    )
 
     def topic(self) -> Topic:
         """Return the topic."""
@@ -183,6 +213,7 @@ class TopicShape(Shape):
             sponsor=self.sponsor or "",
             awaits_receipt=self.receipt,
             budgets=self.budgets,
+            fields=tuple(each.topic_field() for each in self.fields),
         )
 
 

@@ -11,6 +11,7 @@ from domain.identity.people import Role
 from domain.law.vocabulary import Danger
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Specialty, Step
+from domain.policy.topic_fields import FieldType
 from domain.worktime.terms import Term
 
 PERCENTAGES = range(1, 100)
@@ -72,12 +73,14 @@ Offset = Annotated[Term, PlainValidator(_parse_term)]
 PositiveTerm = Annotated[Term, PlainValidator(_parse_term), AfterValidator(_check_not_zero)]
 Version = Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]+$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+FieldId = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 OrganisationId = Annotated[str, Field(pattern=r"^([a-z0-9]+|\{region\})(-([a-z0-9]+|\{region\}))*$")]
 RegionId = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 OrganisationRegion = Annotated[str, Field(pattern=r"^([0-9]{2}|\*)?$")]
 Title = Annotated[str, Field(pattern=r"\S", max_length=200)]
 StepName = Annotated[Step, Field(strict=False)]
 SpecialtyName = Annotated[Specialty, Field(strict=False)]
+FieldTypeName = Annotated[FieldType, Field(strict=False)]
 DangerName = Annotated[Danger, Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
 RankName = Annotated[EscalationTarget, Field(strict=False)]

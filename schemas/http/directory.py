@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from domain.country.offices import Office
@@ -13,8 +13,9 @@ from domain.country.titles import Titles
 from domain.identity.people import Role
 from domain.policy.plan import Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Topic
+from domain.policy.topic_fields import FieldChoice, FieldType, TopicField
 from schemas.base import RequestBody
-from schemas.http.requests.fields import RegionCodeOrName, SingleLineText, Slug, TermText
+from schemas.http.requests.fields import LegalTermId, RegionCodeOrName, SingleLineText, Slug, TermText
 from schemas.http.responses.views import PageView, View
 
 Region = Annotated[
@@ -54,6 +55,45 @@ class OrganisationBody(RequestBody):
         return Organisation(name, self.kind, self.region, self.titles.titles(), tuple(self.roles))
 
 
+class FieldChoiceBody(RequestBody):
+    """One of the values of a choice."""
+
+    id: LegalTermId
+    titles: TitlesBody
+
+
+class TopicFieldBody(RequestBody):
+    """A field of a topic."""
+
+    id: LegalTermId
+    titles: TitlesBody
+    type: FieldType
+    required: bool = False
+    choices: list[FieldChoiceBody] = Field(
+        [], max_length=200, description="Of a choice, and of it alone.", validate_default=True
+    )
+
+    @field_validator("choices")
+    @classmethod
+    def _check_has_choices(
+        cls, choices: list[FieldChoiceBody], info: ValidationInfo
+    ) -> list[FieldChoiceBody]:
+        if (info.data.get("type") is FieldType.CHOICE) != bool(choices):
+            raise PydanticCustomError("invalid_value", "a choice has choices")
+        return choices
+
+    def topic_field(self) -> TopicField:
+        """Return the field."""
+        choices = tuple(FieldChoice(each.id, each.titles.titles()) for each in self.choices)
+        return TopicField(self.id, self.titles.titles(), self.type, self.required, choices)
+
+
+def _check_distinct_fields(fields: list[TopicFieldBody]) -> list[TopicFieldBody]:
+    if len({each.id for each in fields}) < len(fields):
+        raise PydanticCustomError("invalid_value", "each field has an id of its own")
+    return fields
+
+
 class TopicBody(RequestBody):
     """A topic beside those of the policy."""
 
@@ -65,6 +105,7 @@ class TopicBody(RequestBody):
     sponsor: Slug | None = None
     receipt_required: bool = False
     step_terms: dict[Step, TermText] = Field({})
+    fields: Annotated[list[TopicFieldBody], AfterValidator(_check_distinct_fields)] = Field([], max_length=50)
 
     def topic(self, name: str) -> Topic:
         """Return the topic *name*."""
@@ -78,6 +119,7 @@ class TopicBody(RequestBody):
             sponsor=self.sponsor or "",
             awaits_receipt=self.receipt_required,
             budgets=self.step_terms,
+            fields=tuple(each.topic_field() for each in self.fields),
         )
 
 
@@ -121,6 +163,23 @@ class OrganisationPage(PageView[OrganisationView]):
     """A page of organisations."""
 
 
+class FieldChoiceView(View):
+    """One of the values of a choice."""
+
+    id: str
+    titles: TitlesView
+
+
+class TopicFieldView(View):
+    """A field of a topic."""
+
+    id: str
+    titles: TitlesView
+    type: FieldType
+    required: bool
+    choices: list[FieldChoiceView]
+
+
 class TopicView(View):
     """A topic of appeals, and its path."""
 
@@ -130,6 +189,7 @@ class TopicView(View):
     competent_body: str
     steps: list[Step]
     receipt_required: bool
+    fields: list[TopicFieldView] = Field([], description="What an appeal on it states beside its text.")
 
 
 class TopicPage(PageView[TopicView]):

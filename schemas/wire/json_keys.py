@@ -20,6 +20,7 @@ from domain.law.vocabulary import DecisionDetails
 from domain.policy.escalation import Escalation, EscalationLevel
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, StepPlan
 from domain.policy.policy import Organisation, Policy, Region, StepRule, Theme, Topic, UrgentRule
+from domain.policy.topic_fields import FieldChoice, TopicField
 from domain.projections.summaries import AppealSummary, InboxTask, TaskSummary
 from domain.state import legal
 from domain.state.appeal import Appeal, Origin, Progress, Suspension
@@ -48,7 +49,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.CorrectApplicant: "by position fields text",
     c.CorrectDefects: "by text",
     c.CorrectRegion: "by region plan text",
-    c.CorrectTopic: "by topic plan text",
+    c.CorrectTopic: "by topic plan fields text",
     c.DecideRecusal: "by task is_upheld text",
     c.FlagDanger: "by task danger text",
     c.ForwardComplaint: "by task text override",
@@ -102,7 +103,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.Warned: "clock task share skipped_shares mark_index",
     e.ApplicantCorrected: "position fields text",
     e.RegionCorrected: "former_region region plan text",
-    e.TopicCorrected: "former_topic topic plan text",
+    e.TopicCorrected: "former_topic topic plan fields text",
     e.ApplicantNotified: "task means text",
     e.CalendarChanged: "calendar clocks",
     e.ClockShift: "clock task old_due_at new_due_at breached",
@@ -190,7 +191,9 @@ JSON_KEYS: Mapping[type, str] = {
     Region: "id titles",
     StepRule: "work acceptance lease",
     Theme: "id titles",
-    Topic: "id theme titles competent steps specialists sponsor awaits_receipt budgets",
+    Topic: "id theme titles competent steps specialists sponsor awaits_receipt budgets fields",
+    TopicField: "id titles type required choices",
+    FieldChoice: "id titles",
     UrgentRule: "rule competent",
     AppealSummary: (
         "id seq number topic region status step stage organisation received_at registered_at "

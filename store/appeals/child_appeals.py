@@ -17,8 +17,8 @@ _ATTACHMENT = ", ".join(columns_except(AttachmentRow, "appeal", "id"))
 # One statement instead of six: a batch with a child is written in two round trips beside BEGIN and COMMIT.
 _INSERT_CHILD_APPEAL = text(f"""
 WITH given AS (SELECT :batch ::jsonb AS batch), {projection_ctes("<")}, talon AS (
-    INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text)
-    SELECT :child, :code, channel, language, reception, receiver, :text
+    INSERT INTO talons (appeal, tracking_code, channel, language, reception, receiver, text, topic_fields)
+    SELECT :child, :code, channel, language, reception, receiver, :text, topic_fields
     FROM talons WHERE appeal = :parent
     ON CONFLICT (appeal) DO NOTHING
     RETURNING appeal

@@ -20,6 +20,7 @@ from sqlmodel import select
 from domain.country.name_matching import skeleton
 from domain.events import Registered
 from domain.identity.identifiers import TalonNumber
+from domain.policy.topic_fields import FieldValue
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes
@@ -98,6 +99,7 @@ class IntakeAggregate:
     attachments: tuple[AttachmentRecord, ...] = ()
     receiver: UUID | None = None
     source: SourceRecord | None = None
+    topic_fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
 
 _APPLICANT = ", ".join(columns_except(ApplicantRow, "appeal", "command"))
@@ -225,6 +227,7 @@ def _personal_data_rows(intake: IntakeAggregate) -> Any:
         "reception": first.event.reception,
         "receiver": intake.receiver or (first.by.id if first.by else None),
         "text": intake.texts[0].id,
+        "topic_fields": intake.topic_fields,
         **(asdict(intake.source) if intake.source else {}),
     }
     applicants = [

@@ -1,6 +1,6 @@
 """Appeals: one by its id, number or tracking code; many by a filter, the newest first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
+from domain.policy.topic_fields import FieldValue
 from domain.projections.summaries import AppealSummary
 from domain.state.appeal import Status
 from store.database.expressions import one_of
@@ -41,6 +42,7 @@ class AppealRecord(AppealSummary):
     source: str | None
     source_id: str | None
     source_digest: str | None
+    topic_fields: Mapping[str, FieldValue]
 
 
 @dataclass(frozen=True, slots=True)

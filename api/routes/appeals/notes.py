@@ -10,9 +10,8 @@ from api.http.idempotency import AnyRequest, StaffRequest
 from application.appeals import attended_views, corrections, notes, tracking_codes
 from application.oversight import feedback
 from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
-from schemas.http.responses.citizen import AttendedViewPage
-from schemas.http.responses.corrections import CorrectionPage
 from schemas.http.responses.feedback import FeedbackPage, FeedbackView
+from schemas.http.responses.records import AttendedViewPage, CorrectionPage
 from schemas.http.responses.timeline import NotePage, NoteView
 from schemas.http.responses.views import TrackingCodeView
 from store.database.engine import autocommit

@@ -22,8 +22,9 @@ from schemas.http.requests.appeals import AttendedViewBody
 from schemas.http.requests.filters import AppealListParams, AppealSearchBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.clocks import AppealTimeLedgerView
+from schemas.http.responses.records import DuplicateAppealPage
 from schemas.http.responses.timeline import TimelineView
-from schemas.http.responses.views import AppealPage, AppealView, DuplicateAppealPage
+from schemas.http.responses.views import AppealPage, AppealView
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])

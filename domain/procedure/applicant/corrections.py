@@ -19,11 +19,12 @@ def correct_applicant(_appeal: Appeal, command: c.CorrectApplicant, _now: dateti
 
 
 def correct_topic(appeal: Appeal, command: c.CorrectTopic, _now: datetime) -> Sequence[e.Event]:
-    """Return the correction of the topic, with the steps ahead."""
+    """Return the correction of the topic, with the steps ahead; of its fields alone, the path stays."""
     former = appeal.origin.topic
-    if command.topic == former:
+    if command.topic == former and not command.fields:
         raise NothingToCorrect
-    return [e.TopicCorrected(former, command.topic, _plan_ahead(appeal, command.plan), command.text)]
+    plan = appeal.plan if command.topic == former else _plan_ahead(appeal, command.plan)
+    return [e.TopicCorrected(former, command.topic, plan, command.fields, command.text)]
 
 
 def correct_region(appeal: Appeal, command: c.CorrectRegion, _now: datetime) -> Sequence[e.Event]:

@@ -8,7 +8,15 @@ from pydantic_core import PydanticCustomError
 
 from domain import commands as c
 from schemas.http.requests.command_body import CommandBody
-from schemas.http.requests.fields import Bin, Iin, RegionCodeOrName, SingleLineText, Slug, Text
+from schemas.http.requests.fields import (
+    Bin,
+    Iin,
+    RegionCodeOrName,
+    SingleLineText,
+    Slug,
+    Text,
+    TopicFields,
+)
 from schemas.http.requests.intake import Category, ContactsBody
 
 AGENCY_DESCRIPTION = "Who gets it at the agency's step; the competent one if left out."
@@ -46,6 +54,10 @@ class CorrectTopicBody(CommandBody):
 
     command_class = c.CorrectTopic
     topic: Slug
+    topic_fields: TopicFields | None = Field(
+        None,
+        description="All fields of the topic; by default those that the former one has too.",
+    )
     agency: Slug | None = Field(None, description=AGENCY_DESCRIPTION)
     text: Text | None = Field(None, description="Why; stays in the database.")
 

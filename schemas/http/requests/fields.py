@@ -4,12 +4,23 @@ import unicodedata
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from domain.country.personal_numbers import is_bin, is_iin
+from domain.policy.topic_fields import MAX_TEXT_LENGTH
 from domain.worktime.terms import Term
 
+MAX_NUMBER = 10**15  # JSON readers keep whole numbers exactly up to there
 ACCEPTED_YEARS = range(2000, 2101)
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf"})
 EXECUTABLE_SCHEMES = frozenset({"about", "blob", "data", "file", "javascript", "vbscript"})
@@ -104,6 +115,16 @@ AttachmentReference = Annotated[
 Moment = Annotated[AwareDatetime, AfterValidator(_check_accepted_year)]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
 Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]
+TopicFieldValue = (
+    StrictBool
+    | Annotated[StrictInt, Field(ge=-MAX_NUMBER, le=MAX_NUMBER)]
+    | Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
+    | Annotated[str, Field(max_length=MAX_TEXT_LENGTH), AfterValidator(_check_printable)]
+)
+TopicFields = Annotated[
+    dict[LegalTermId, TopicFieldValue],
+    Field(max_length=50, description="What the appeal states in the fields of its topic, by their ids."),
+]
 TermText = Annotated[
     Term,
     BeforeValidator(_parse_term),

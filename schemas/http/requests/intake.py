@@ -25,6 +25,7 @@ from schemas.http.requests.fields import (
     SingleLineText,
     Slug,
     Text,
+    TopicFields,
 )
 from schemas.http.requests.phones import PhoneText
 
@@ -120,6 +121,7 @@ class NewAppealBody(RequestBody):
     region: RegionCodeOrName
     reception: Slug = Field(description="The organisation that takes the appeal in.")
     topic: Slug
+    topic_fields: TopicFields = Field({})
     text: Text
     original_text: Original | None = Field(
         None, description="The text as it came in, if `text` is a cleaned one."

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.state.appeal import Status
 from domain.state.task import Outcome
-from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, DecisionView, PageView, View
+from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, DecisionView, View
 
 
 class CitizenNoticeView(View):
@@ -75,17 +75,3 @@ class CitizenAppealView(View):
     child_appeals: list[ChildAppealReference] = Field(
         [], description="What another body answers by itself, and how to follow it."
     )
-
-
-class AttendedViewRecord(View):
-    """A view of the appeal at another reception, with an applicant present."""
-
-    viewed_at: datetime
-    by_person: UUID
-    by_organisation: str
-    applicant: int = Field(description="The place of the person present in `applicants`, from 0.")
-    reason: str
-
-
-class AttendedViewPage(PageView[AttendedViewRecord]):
-    """A page of views."""

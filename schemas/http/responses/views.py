@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.identity.people import Role
 from domain.law.vocabulary import HearingException
 from domain.policy.plan import Specialty, Step
+from domain.policy.topic_fields import FieldValue
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Status
 from domain.state.task import Duty, Outcome, Purpose, TaskState
@@ -118,21 +119,6 @@ class AppealListItemView(View):
 
 class AppealPage(PageView[AppealListItemView]):
     """A page of appeals."""
-
-
-class DuplicateAppeal(View):
-    """An earlier appeal of the same applicant with the same text."""
-
-    id: UUID
-    number: str
-    organisation: str
-    registered_at: datetime
-    status: Status
-    outcome: Outcome | None
-
-
-class DuplicateAppealPage(PageView[DuplicateAppeal]):
-    """A page of earlier appeals with the same text."""
 
 
 class TaskListItemView(View):
@@ -257,6 +243,7 @@ class AppealView(AppealListItemView):
     applicants: list[ApplicantView]
     attachments: list[AttachmentView]
     tasks: list[TaskListItemView]
+    topic_fields: dict[str, FieldValue] = Field({}, description="By the ids of the topic's fields.")
     demands: list[DemandView] = Field([], description="The demands; those of a part are listed there.")
     parent_appeal: AppealReference | None = None
     child_appeals: list[AppealReference] = []

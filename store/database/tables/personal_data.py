@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Column, LargeBinary, SmallInteger, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
 class TalonRow(SQLModel, table=True):
-    """The talon issued for an appeal; only its tracking code can be renewed.
+    """The talon issued for an appeal, and what it states in the fields of its topic.
+
+    Its tracking code can be renewed, and the fields corrected.
 
     An appeal that came from another system has the name of that *source* and the id of its record there; no
     two appeals have the same. ``source_digest`` is that of the record's content.
@@ -28,6 +30,7 @@ class TalonRow(SQLModel, table=True):
     source: str | None = None
     source_id: str | None = None
     source_digest: str | None = None
+    topic_fields: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
 
 
 class ApplicantRow(SQLModel, table=True):
@@ -139,13 +142,16 @@ class AttendedViewRow(SQLModel, table=True):
 
 
 class CorrectionRow(SQLModel, table=True):
-    """The new values of an applicant's columns by a command; their former values once it was recorded."""
+    """The new values of columns of an applicant, or of the talon, by a command.
+
+    Their former values once it was recorded.
+    """
 
     __tablename__ = "corrections"
 
     command: UUID = Field(primary_key=True)
     appeal: UUID
-    position: int = Field(sa_type=SmallInteger)
+    position: int | None = Field(default=None, sa_type=SmallInteger)
     changes: dict[str, Any] = Field(sa_type=JSONB)
     former_values: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     corrected_at: datetime

@@ -60,7 +60,7 @@ EMPLOYMENT_PLAN: Plan = replace(
 
 
 def correct_topic(story: Scenario, by: Person = CLERK, plan: Plan = EMPLOYMENT_PLAN) -> TopicCorrected:
-    return only_event(TopicCorrected, story.handle(CorrectTopic(by, "employment", plan, TEXT)))
+    return only_event(TopicCorrected, story.handle(CorrectTopic(by, "employment", plan, text=TEXT)))
 
 
 def test_a_corrected_topic_is_recorded_with_the_former_one() -> None:
@@ -138,6 +138,13 @@ def test_no_running_clock_moves_by_a_correction(story: Scenario) -> None:
             continue
         after = [story.appeal.reading(each) for each in story.appeal.clocks]
         assert [each.due for each in after] == [each.due for each in before[0]]
+
+
+def test_the_fields_of_the_same_topic_are_corrected_alone() -> None:
+    story = held_by_clerk()
+    before = story.appeal.plan
+    events = story.handle(CorrectTopic(CLERK, "housing-queue", EMPLOYMENT_PLAN, ("children",)))
+    assert events == [TopicCorrected("housing-queue", "housing-queue", before, ("children",))]
 
 
 def test_ended_tasks_have_the_corrected_topic_too() -> None:

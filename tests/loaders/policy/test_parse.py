@@ -97,6 +97,29 @@ def test_an_error_is_named_with_its_line(old: str, new: str, where: str, says: s
     assert any(each.startswith(expected) for each in found), "\n".join([expected, *found])
 
 
+TITLED = 'titles = { kk = "Ә", ru = "А", en = "A" }'
+VALUE = f'{{ id = "x", {TITLED} }}'
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        (f'{{ id = "a", type = "colour", {TITLED} }}', "[a].type: must be 'text', 'number', 'date'"),
+        (f'{{ id = "A", type = "text", {TITLED} }}', "[A].id: is not accepted; write small Latin letters"),
+        (f'{{ id = "a", type = "choice", {TITLED} }}', "[a].choices: a choice, and no field of another type"),
+        (f'{{ id = "a", type = "text", {TITLED}, choices = [{VALUE}] }}', "[a].choices: a choice, and no"),
+        (
+            f'{{ id = "a", type = "choice", {TITLED}, choices = [{VALUE}, {VALUE}] }}',
+            "[a].choices[x].id: x is",
+        ),
+        (", ".join([f'{{ id = "a", type = "text", {TITLED} }}'] * 2), "[a].id: a is there already"),
+    ],
+)
+def test_a_field_of_a_topic_that_cannot_be_filled_in_is_named(fields: str, says: str) -> None:
+    found = errors(changed('competent = "housing"\n\n', f'competent = "housing"\nfields = [{fields}]\n\n'))
+    assert any(f"topics[queue].fields{says}" in each for each in found), found
+
+
 def test_waiting_for_help_needs_its_section() -> None:
     start, end = TRIAL.index("[receipt]"), TRIAL.index("[limits]")
     text = TRIAL[:start] + TRIAL[end:]

@@ -244,6 +244,7 @@ CREATE TABLE talons (
     source varchar,
     source_id varchar,
     source_digest varchar,
+    topic_fields jsonb NOT NULL DEFAULT '{}',
     CHECK ((source IS NULL) = (source_id IS NULL))
 );
 CREATE UNIQUE INDEX talons_source ON talons (source, source_id) WHERE source IS NOT NULL;
@@ -348,7 +349,7 @@ CREATE INDEX attended_views_of_appeal ON attended_views (appeal, id);
 CREATE TABLE corrections (
     command uuid PRIMARY KEY,
     appeal uuid NOT NULL,
-    position smallint NOT NULL,
+    position smallint,
     changes jsonb NOT NULL,
     former_values jsonb,
     corrected_at timestamptz NOT NULL,
