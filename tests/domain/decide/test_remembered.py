@@ -27,9 +27,9 @@ def test_an_equal_state_is_another_state() -> None:
     def itself(state: Appeal) -> Appeal:
         return state
 
-    twin = replace(appeal)
+    other = replace(appeal)
     assert itself(appeal) is appeal
-    assert itself(twin) is twin
+    assert itself(other) is other
 
 
 def test_only_the_latest_states_are_kept() -> None:
