@@ -2,13 +2,18 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from application.errors import UseCaseError, invalid_field
 from store.feeds import FEED_END, FEED_START, MAX_GENERATION, MAX_POSITION, Feed, FeedPosition, FeedSection
 
 FROM_NOW = "now"
+
+MAX_LEVEL = 2**15
+PAGING_PARAMETERS = {"limit", "cursor"}
 
 
 def encode_cursor(question: Mapping[str, object], *place: str) -> str:
@@ -26,6 +31,38 @@ def decode_cursor(question: Mapping[str, object], cursor: str) -> list[str]:
     if mark != _question_digest(question) or not all(isinstance(part, str) for part in place):
         raise invalid_cursor()
     return list(map(str, place))
+
+
+def parse_cursor(
+    question: Mapping[str, object], cursor: str | None, *parsers: Callable[[str], object]
+) -> tuple[Any, ...] | None:
+    """Return the place that *cursor* marks, each part read by its parser; None without a cursor.
+
+    Raises UseCaseError where it is no cursor of *question*.
+    """
+    if cursor is None:
+        return None
+    place = decode_cursor(question, cursor)
+    try:
+        return tuple(parse(part) for parse, part in zip(parsers, place, strict=True))
+    except ValueError as error:
+        raise invalid_cursor() from error
+
+
+def parse_moment(written: str) -> datetime:
+    """Return the moment that is *written* with its offset. Raises ValueError."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(written)
+    return moment
+
+
+def parse_level(written: str) -> int:
+    """Return the level of the ladder that is *written*. Raises ValueError."""
+    level = int(written)
+    if not 0 < level < MAX_LEVEL:
+        raise ValueError(written)
+    return level
 
 
 def feed_position(feed: Feed, cursor: str | None) -> FeedPosition:

@@ -5,6 +5,7 @@ from typing import Any
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
 from api.openapi.escalation_examples import ESCALATION_EXAMPLES
 from api.openapi.intake_examples import INTAKE_EXAMPLES, RECEIVER
+from api.openapi.list_examples import RECOGNITION
 from api.openapi.notice_examples import NOTICE_EXAMPLES
 from api.openapi.reception_examples import RECEPTION_EXAMPLES
 from api.openapi.request_examples import APPEAL_ID, DUE, MOMENT, PERSON_ID, TASK_ID
@@ -187,7 +188,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
     **NOTICE_EXAMPLES,
     **RECEPTION_EXAMPLES,
     **INTAKE_EXAMPLES,
-    "list_appeals": {"items": [APPEAL_LIST_ITEM], "next_cursor": None},
+    "list_appeals": {"items": [APPEAL_LIST_ITEM | RECOGNITION], "next_cursor": None},
     "read_appeal": APPEAL_VIEW,
     "read_appeal_by_number": APPEAL_VIEW,
     "read_timeline": TIMELINE,
@@ -195,7 +196,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
     "list_notes": {"items": [NOTE], "next_cursor": None},
     "create_note": NOTE,
     "create_task_note": NOTE,
-    "list_tasks": {"items": [TASK_LIST_ITEM], "next_cursor": None},
+    "list_tasks": {"items": [TASK_LIST_ITEM | RECOGNITION], "next_cursor": None},
     "count_tasks": {
         "open": 12,
         "overdue": 1,

@@ -15,7 +15,7 @@ from domain.policy.topic_fields import FieldValue
 from domain.projections.summaries import AppealSummary
 from domain.state.appeal import Status
 from store.database.expressions import one_of
-from store.database.tables import AppealRow, TalonRow, TaskRow
+from store.database.tables import AppealRow, ApplicantRow, EscalationRow, TalonRow, TaskRow
 from store.database.tables.derived import columns_except, columns_of
 from store.queries.applicant_search import (
     SoughtPerson,
@@ -80,6 +80,7 @@ class AppealFilter:
     ``name`` and ``phone`` are parts of an applicant's own, in any spelling; ``number`` of the appeal's.
     ``words`` are all in the applicant's text; ``person`` is one of the applicants.
     ``applicant_of`` is another appeal of the same applicant.
+    ``level`` is the lowest level of the ladder that is called about a task of the appeal.
     Also the appeals ``without_workflow`` need attention.
     """
 
@@ -103,13 +104,17 @@ class AppealFilter:
     needs_attention: bool | None = None
     without_workflow: tuple[UUID, ...] = ()
     overdue_at: datetime | None = None
+    due_before: datetime | None = None
+    level: int | None = None
+    urgent: bool | None = None
+    category: str | None = None
     registered_from: datetime | None = None
     registered_before: datetime | None = None
 
 
 _IS_OPEN: ColumnElement[bool] = and_(col(AppealRow.open))
 _TALON_COLUMNS = [getattr(TalonRow, name) for name in columns_except(TalonRow, "appeal")]
-_SELECT_APPEALS = select(*columns_of(AppealRow, AppealSummary), *_TALON_COLUMNS).join_from(
+SELECT_APPEALS = select(*columns_of(AppealRow, AppealSummary), *_TALON_COLUMNS).join_from(
     AppealRow, TalonRow, col(TalonRow.appeal) == AppealRow.id
 )
 
@@ -124,7 +129,7 @@ async def appeal_by(
     """Return the appeal with this id, number or tracking code: exactly one of them is given."""
     keys = [(AppealRow.id, id), (AppealRow.number, number), (TalonRow.tracking_code, tracking_code)]
     ((column, value),) = ((column, value) for column, value in keys if value is not None)
-    row = (await connection.execute(_SELECT_APPEALS.where(col(column) == value))).one_or_none()
+    row = (await connection.execute(SELECT_APPEALS.where(col(column) == value))).one_or_none()
     return AppealRecord(*row) if row else None
 
 
@@ -179,11 +184,11 @@ async def appeal_page(
 
 def page_statement(asked: AppealFilter, before: UUID, limit: int) -> Any:
     """Return the statement that reads a page."""
-    page = _SELECT_APPEALS.where(AppealRow.id < before, *_conditions(asked))
+    page = SELECT_APPEALS.where(AppealRow.id < before, *conditions_of(asked))
     return page.order_by(col(AppealRow.id).desc()).limit(limit)
 
 
-def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
+def conditions_of(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions that *asked* sets.
 
     What only an open appeal can match names `open` as well, for the partial indexes.
@@ -201,13 +206,7 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
     yield from (col(column) == value for column, value in columns.items() if value is not None)
     if asked.status not in (None, Status.CLOSED):
         yield _IS_OPEN
-    if asked.needs_attention is not None:
-        attention = and_(col(AppealRow.needs_attention))
-        if asked.without_workflow:
-            attention = or_(attention, one_of(AppealRow.id, asked.without_workflow))
-        yield and_(_IS_OPEN, attention) if asked.needs_attention else ~attention
-    if asked.overdue_at is not None:
-        yield and_(_IS_OPEN, col(AppealRow.statutory_due_at) < asked.overdue_at)
+    yield from _urgency_conditions(asked)
     if asked.registered_from is not None:
         yield col(AppealRow.registered_at) >= asked.registered_from
     if asked.registered_before is not None:
@@ -216,6 +215,24 @@ def _conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         is_theirs = _has_had_task(asked.visible_to_organisations)
         yield exists().where(col(TaskRow.appeal) == AppealRow.id, is_theirs)
     yield from _search_conditions(asked)
+
+
+def _urgency_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on terms, escalations, dangers and the need for attention."""
+    if asked.needs_attention is not None:
+        attention = and_(col(AppealRow.needs_attention))
+        if asked.without_workflow:
+            attention = or_(attention, one_of(AppealRow.id, asked.without_workflow))
+        yield and_(_IS_OPEN, attention) if asked.needs_attention else ~attention
+    if asked.overdue_at is not None:
+        yield and_(_IS_OPEN, col(AppealRow.statutory_due_at) < asked.overdue_at)
+    if asked.due_before is not None:
+        yield and_(_IS_OPEN, col(AppealRow.statutory_due_at) < asked.due_before)
+    if asked.level is not None:
+        is_called = and_(~col(EscalationRow.ended), col(EscalationRow.level) >= asked.level)
+        yield col(AppealRow.id).in_(select(EscalationRow.appeal).where(is_called))
+    if asked.urgent is not None:
+        yield and_(AppealRow.urgent) if asked.urgent else ~col(AppealRow.urgent)
 
 
 def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:
@@ -232,5 +249,8 @@ def _search_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         yield has_number_like(asked.number)
     if asked.words is not None:
         yield appeals_with_words(asked.words)
+    if asked.category is not None:
+        is_theirs = col(ApplicantRow.category) == asked.category
+        yield col(AppealRow.id).in_(select(ApplicantRow.appeal).where(is_theirs))
     if asked.applicant_of is not None:
         yield col(AppealRow.id).in_(appeals_of_same_applicant(asked.applicant_of))

@@ -3,6 +3,7 @@
 A page costs the same however many tasks wait: every filter has an index in the order of the page.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,8 @@ class TaskRecord(InboxTask):
 class InboxFilter:
     """Which open tasks to list, all by default; never those from which *reader* is barred.
 
+    ``level`` is the lowest level of the ladder that is called about the task, ``category`` that of an
+    applicant.
     With ``duties_due_before`` duties that are due later are left out. Also the appeals ``without_workflow``
     need attention.
     """
@@ -45,6 +48,10 @@ class InboxFilter:
     step: Step | None = None
     region: str | None = None
     due_before: datetime | None = None
+    overdue_at: datetime | None = None
+    level: int | None = None
+    language: str | None = None
+    category: str | None = None
     topic: str | None = None
     purpose: Purpose | None = None
     urgent: bool | None = None
@@ -137,16 +144,16 @@ async def task_counts(
 
 # Raw SQL, because a page is read from each group's own index and merged in one round trip (LATERAL), and the
 # text must be the same for every page to stay prepared: `./dev bench` holds it under 3 reads by primary key.
-_PAGE_COLUMNS = ", ".join((*(f"tasks.{name}" for name in column_names(InboxTask)), "tasks.due_order"))
+PAGE_COLUMNS = ", ".join((*(f"tasks.{name}" for name in column_names(InboxTask)), "tasks.due_order"))
 _REQUESTED_GROUPS = "unnest(:organisations ::varchar[], :roles ::varchar[]) AS requested (organisation, role)"
-_IN_REQUESTED_GROUPS = f"(organisation, role) IN (SELECT organisation, role FROM {_REQUESTED_GROUPS})"  # noqa: S608 - no value in it
+IN_REQUESTED_GROUPS = f"(organisation, role) IN (SELECT organisation, role FROM {_REQUESTED_GROUPS})"  # noqa: S608 - no value in it
 
 
 def page_statement(asked: InboxFilter, after: InboxPosition, limit: int) -> tuple[TextClause, dict[str, Any]]:
     """Return the statement that reads a page and one task more, and its values."""
     source, values = _most_urgent(asked, limit + 1, "(due_order, id) > (:due_order, :id)")
     page = f"""
-        SELECT {_PAGE_COLUMNS}, people.name AS holder_name
+        SELECT {PAGE_COLUMNS}, people.name AS holder_name
         FROM ({source}) AS tasks LEFT JOIN people ON people.id = holder
         ORDER BY due_order, tasks.id
     """  # noqa: S608 - the same
@@ -158,9 +165,9 @@ def counts_statement(
 ) -> tuple[TextClause, dict[str, Any]]:
     """Return the statement that counts, and its values."""
     if at_most is None:
-        conditions, values = _conditions(asked)
+        conditions, values = conditions_of(asked)
         if asked.groups is not None:
-            conditions.append(_IN_REQUESTED_GROUPS)
+            conditions.append(IN_REQUESTED_GROUPS)
         source = f"SELECT * FROM tasks WHERE {' AND '.join(conditions)}"  # noqa: S608 - names of columns
     else:
         source, values = _most_urgent(asked, at_most)
@@ -174,13 +181,13 @@ def counts_statement(
 
 def _most_urgent(asked: InboxFilter, amount: int, *also: str) -> tuple[str, dict[str, Any]]:
     """Return the query for the *amount* most urgent tasks that match *asked* and *also*, and its values."""
-    conditions, values = _conditions(asked)
+    conditions, values = conditions_of(asked)
     conditions += also
     in_order = f"ORDER BY due_order, id LIMIT {amount:d}"  # a number, so that prepared plans know it
     if asked.groups is not None and asked.holder is None:
         return _merged_by_group(conditions, in_order), values
     if asked.groups is not None:
-        conditions.append(_IN_REQUESTED_GROUPS)
+        conditions.append(IN_REQUESTED_GROUPS)
     return f"SELECT * FROM tasks WHERE {' AND '.join(conditions)} {in_order}", values  # noqa: S608 - the same
 
 
@@ -194,7 +201,7 @@ def _merged_by_group(conditions: list[str], in_order: str) -> str:
     """  # noqa: S608 - the same
 
 
-def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
+def conditions_of(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
     """Return the conditions that *asked* sets, and their values."""
     possible: list[tuple[str, str, object]] = [
         ("holder", "holder = :holder", asked.holder),
@@ -202,9 +209,15 @@ def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
         ("step", "step = :step", asked.step),
         ("region", "region = :region", asked.region),
         ("due_before", "due_order < :due_before", asked.due_before),
+        ("overdue_at", "due_order < :overdue_at", asked.overdue_at),
+        ("level", "id IN (SELECT task FROM escalations WHERE NOT ended AND level >= :level)", asked.level),
         ("topic", "topic = :topic", asked.topic),
-        ("purpose", "purpose = :purpose", asked.purpose and str(asked.purpose)),
-        ("urgent", "urgent = :urgent", asked.urgent),
+        ("language", "appeal IN (SELECT appeal FROM talons WHERE language = :language)", asked.language),
+        (
+            "category",
+            "appeal IN (SELECT appeal FROM applicants WHERE category = :category)",
+            asked.category,
+        ),
         (
             "duties_due_before",
             f"(purpose <> '{Purpose.DUTY}' OR due_order < :duties_due_before)",
@@ -218,15 +231,17 @@ def _conditions(asked: InboxFilter) -> tuple[list[str], dict[str, Any]]:
         groups = dict.fromkeys(asked.groups)
         values["organisations"] = [group.organisation for group in groups]
         values["roles"] = [str(group.role) for group in groups]
-    attention = _attention_conditions(asked)
-    if attention and asked.without_workflow:
+    if asked.needs_attention is not None and asked.without_workflow:
         values["without_workflow"] = list(asked.without_workflow)
-    return ["open", *(condition for _, condition, _ in conditions), *attention], values
+    return ["open", *(condition for _, condition, _ in conditions), *_rare_conditions(asked)], values
 
 
-def _attention_conditions(asked: InboxFilter) -> list[str]:
-    """Return the condition on the need for attention, in the words of its partial index."""
-    if asked.needs_attention is None:
-        return []
-    lost = " OR appeal = ANY (:without_workflow)" if asked.without_workflow else ""
-    return [f"(needs_attention{lost})" if asked.needs_attention else f"NOT (needs_attention{lost})"]
+def _rare_conditions(asked: InboxFilter) -> Iterator[str]:
+    """Yield the conditions on what few tasks are, in the words of their partial indexes: without values."""
+    if asked.purpose is not None:
+        yield f"purpose = '{asked.purpose}'"
+    if asked.urgent is not None:
+        yield "urgent" if asked.urgent else "NOT urgent"
+    if asked.needs_attention is not None:
+        lost = " OR appeal = ANY (:without_workflow)" if asked.without_workflow else ""
+        yield f"(needs_attention{lost})" if asked.needs_attention else f"NOT (needs_attention{lost})"

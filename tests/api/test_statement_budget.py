@@ -23,10 +23,10 @@ BUDGET = {
     "claim": 2,  # and one more for the recording
     "verb with a text": 3,
     "task": 2,
-    "inbox": 1,
+    "inbox": 2,  # the page, and by what its tasks are recognised
     "counts": 1,
     "appeal": 8,  # its facts and its family among them
-    "appeals": 1,
+    "appeals": 2,
     "timeline": 5,  # the forecast asks who stands on the ladder
     "preview": 4,  # the calendar, how many there are, which, and the facts of each fifty of them
     "liveness": 6,  # suspects of a lost workflow; heads of bodies, and their receptions

@@ -22,9 +22,10 @@ from schemas.http.requests.appeals import AttendedViewBody
 from schemas.http.requests.filters import AppealListParams, AppealSearchBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.clocks import AppealTimeLedgerView
+from schemas.http.responses.lists import AppealPage
 from schemas.http.responses.records import DuplicateAppealPage
 from schemas.http.responses.timeline import TimelineView
-from schemas.http.responses.views import AppealPage, AppealView
+from schemas.http.responses.views import AppealView
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
@@ -34,7 +35,7 @@ router = APIRouter(prefix="/v1/appeals", tags=["appeals"])
 async def list_appeals(
     dependencies: Deps, by: Caller, asked: Annotated[AppealListParams, Query()]
 ) -> AppealPage:
-    """List the appeals that you may see, the newest first."""
+    """List the appeals that you may see, the newest first unless sorted otherwise."""
     return await listing.list_appeals(dependencies, by, asked)
 
 

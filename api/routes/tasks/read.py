@@ -14,11 +14,12 @@ from api.http.responses import view_response
 from api.openapi.description import ACCEPTED_RESPONSE
 from api.routes.tasks import batch
 from application.access_scope import visible_task
-from application.appeals import listing
+from application.appeals import inbox
 from application.presenters.tasks import present_task
 from schemas.http.batch import BatchResultView, CommandBatch
 from schemas.http.requests.filters import TaskCountParams, TaskListParams
-from schemas.http.responses.views import TaskCounts, TaskPage, TaskView
+from schemas.http.responses.lists import TaskPage
+from schemas.http.responses.views import TaskCounts, TaskView
 from store.database.engine import autocommit
 
 NO_CONTENT_RESPONSE = {"description": "No task waits for your groups"}
@@ -28,8 +29,8 @@ router = APIRouter(prefix="/v1/tasks", tags=["tasks"])
 
 @router.get("")
 async def list_tasks(dependencies: Deps, by: Caller, asked: Annotated[TaskListParams, Query()]) -> TaskPage:
-    """List the open tasks that you may see, the most urgent first."""
-    return await listing.list_tasks(dependencies, by, asked)
+    """List the open tasks that you may see, the most urgent first unless sorted otherwise."""
+    return await inbox.list_tasks(dependencies, by, asked)
 
 
 @router.get("/counts")
@@ -37,7 +38,7 @@ async def count_tasks(
     dependencies: Deps, by: Caller, asked: Annotated[TaskCountParams, Query()]
 ) -> TaskCounts:
     """Count the open tasks that you may see by group and state: the thousand most urgent, or all of them."""
-    return await listing.count_tasks(dependencies, by, asked)
+    return await inbox.count_tasks(dependencies, by, asked)
 
 
 @router.get("/{task}", response_model=TaskView)

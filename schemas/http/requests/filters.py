@@ -1,5 +1,6 @@
 """Query parameters of lists: filters, limit and cursor."""
 
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from domain.state.appeal import Status
 from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
 from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
-from schemas.http.requests.intake import Channel
+from schemas.http.requests.intake import Category, Channel
 from schemas.http.requests.phones import SearchedPhone
 
 
@@ -35,6 +36,26 @@ NumberFragment = Annotated[
     Field(max_length=40, description="Three or more letters and digits of the appeal's number, in order."),
     AfterValidator(_check_number_fragment),
 ]
+LevelFilter = Field(
+    None, ge=1, le=20, description="Escalated ones: a level of the ladder at least this high is called."
+)
+OverdueFilter = Field(default=False, description="Only those past their due date.")
+CategoryFilter = Field(None, description="The category of an applicant.")
+
+
+class AppealOrder(StrEnum):
+    """The order of a list of appeals."""
+
+    NEWEST = "newest"
+    DUE = "due"
+    LEVEL = "level"
+
+
+class TaskOrder(StrEnum):
+    """The order of a list of tasks."""
+
+    DUE = "due"
+    LEVEL = "level"
 
 
 class AppealListParams(RequestBody):
@@ -48,9 +69,18 @@ class AppealListParams(RequestBody):
     channel: Channel | None = None
     language: Language | None = None
     needs_attention: bool | None = None
+    urgent: bool | None = None
+    category: Category | None = CategoryFilter
+    level: int | None = LevelFilter
+    due_before: Moment | None = Field(None, description="Open ones, by their statutory due date.")
     overdue: bool = Field(default=False, description="Only those past their statutory due date.")
     registered_from: Moment | None = None
     registered_before: Moment | None = None
+    sort: AppealOrder = Field(
+        AppealOrder.NEWEST,
+        description="`due`: open ones whose term runs, the earliest statutory due date first. "
+        "`level`: escalated ones, the highest level first.",
+    )
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Cursor
 
@@ -97,8 +127,12 @@ class TaskFilterParams(RequestBody):
     step: Step | None = None
     region: str | None = RegionId
     due_before: Moment | None = Field(None, description="Due before this moment, by the step or by the law.")
+    overdue: bool = OverdueFilter
+    level: int | None = LevelFilter
     topic: Slug | None = None
     purpose: Purpose | None = None
+    language: Language | None = Field(None, description="The language of the appeal.")
+    category: Category | None = CategoryFilter
     urgent: bool | None = None
     needs_attention: bool | None = None
 
@@ -110,7 +144,11 @@ class TaskCountParams(TaskFilterParams):
 
 
 class TaskListParams(TaskFilterParams):
-    """Filters of open tasks, with limit and cursor."""
+    """Filters of open tasks, with order, limit and cursor."""
 
+    sort: TaskOrder = Field(
+        TaskOrder.DUE,
+        description="`due`: the most urgent first. `level`: escalated ones, the highest level first.",
+    )
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Cursor

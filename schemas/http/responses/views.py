@@ -117,10 +117,6 @@ class AppealListItemView(View):
     )
 
 
-class AppealPage(PageView[AppealListItemView]):
-    """A page of appeals."""
-
-
 class TaskListItemView(View):
     """One task in an inbox."""
 
@@ -147,10 +143,6 @@ class TaskListItemView(View):
     duty: Duty | None = None
     rule: str | None = Field(None, description="The rule of the law that asks for the duty.")
     urgent: bool | None = None
-
-
-class TaskPage(PageView[TaskListItemView]):
-    """A page of tasks."""
 
 
 class DecisionView(View):

@@ -18,6 +18,13 @@ DIED_LONG_AGO = text(
     "UPDATE idempotency_keys SET response = NULL, at = now() - interval '1 day' WHERE key LIKE :key"
 )
 
+ESCALATE = text("""
+INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, called_at,
+    late_since, ended)
+SELECT appeal, 100, id, 'step', :level, 'head', organisation, role, region, now(), now(), false
+FROM tasks WHERE appeal = :appeal
+""")
+
 
 async def office(harness: ApiHarness, *who: str) -> str:
     """Found a reception of this test's own, with its own clerks."""
@@ -182,3 +189,41 @@ async def test_a_batch_that_cannot_be_read_is_refused_whole(
         await harness.post("clerk", "/v1/tasks/batch", {"items": items}), 422, "validation_failed"
     )
     assert problem["errors"][0]["field"] == field
+
+
+async def test_a_line_of_the_inbox_is_recognised_without_reading_its_appeal(harness: ApiHarness) -> None:
+    name = await office(harness, "reader")
+    long = "Төрт балам бар. " * 20
+    talon, task = await harness.register_and_start(who="reader", reception=name, text=long)
+    (line,) = await inbox(harness, "reader", "language=kk&category=large_family&overdue=false&purpose=work")
+    assert (line["id"], line["applicant"], line["language"]) == (task["id"], "Гүлнұр Әбенова", "kk")
+    assert line["first_words"].startswith("Төрт балам бар. Төрт")
+    assert line["first_words"].endswith(" …")
+    assert line["level"] is None
+    for query in ("language=ru", "category=orphan", "overdue=true", "level=1", "sort=level", "purpose=duty"):
+        assert await inbox(harness, "reader", query) == []
+    found = (await harness.get("reader", "/v1/appeals?sort=due&category=large_family")).json()["items"]
+    assert [(each["id"], each["applicant"]) for each in found] == [(talon["id"], "Гүлнұр Әбенова")]
+
+
+async def test_escalated_tasks_and_appeals_are_sorted_by_level(harness: ApiHarness) -> None:
+    name = await office(harness, "chief")
+    talons = [await harness.register(who="chief", reception=name) for _ in range(3)]
+    ids = [talon["id"] for talon in talons]
+    async with harness.engine.begin() as connection:
+        for level, talon in ((1, talons[0]), (3, talons[1]), (2, talons[2])):
+            await connection.execute(ESCALATE, {"appeal": talon["id"], "level": level})
+    tasks = await inbox(harness, "chief", "sort=level")
+    assert [(task["appeal"], task["level"]) for task in tasks] == [(ids[1], 3), (ids[2], 2), (ids[0], 1)]
+    assert {task["appeal"] for task in await inbox(harness, "chief", "level=2")} == set(ids[1:])
+    seen, cursor = [], ""
+    for sort in ("level", "due"):
+        while True:
+            page = (await harness.get("chief", f"/v1/appeals?sort={sort}&limit=2{cursor}")).json()
+            seen += [each["id"] for each in page["items"]]
+            cursor = f"&cursor={page['next_cursor']}"
+            if page["next_cursor"] is None:
+                cursor = ""
+                break
+    assert seen == [ids[1], ids[2], ids[0], *ids]
+    assert_problem(await harness.get("chief", "/v1/appeals?sort=level&cursor=xx"), 422, "validation_failed")

@@ -40,12 +40,14 @@ NOW = NAURYZ_EVE
 FILL = text("""
 INSERT INTO tasks (id, appeal, seq, version, purpose, step, organisation, role, state, holder,
     opened_at, state_since, due_at, mandatory, number, topic, region, needs_attention, urgent)
-SELECT gen_random_uuid(), gen_random_uuid(), 2, 2, 'work', 'agency', 'agency-' || (number % :groups + 1),
+SELECT gen_random_uuid(), gen_random_uuid(), 2, 2, CASE WHEN number % 4001 = 2 THEN 'duty' ELSE 'work' END,
+    'agency', 'agency-' || (number % :groups + 1),
     'officer',
     CASE WHEN number % 7 = 0 THEN 'claimed' WHEN number % 11 = 0 THEN 'completed' ELSE 'ready' END,
     CASE WHEN number % 7 = 0 THEN gen_random_uuid() END, :now, :now,
     CASE WHEN number % 13 <> 0 THEN :now ::timestamptz + (number % 5000) * interval '1 minute' END,
-    false, number, 'housing', CASE WHEN number % 3 = 0 THEN '61' ELSE '71' END, false, false
+    false, number, CASE WHEN number % 5000 = 1 THEN 'rare' ELSE 'housing' END,
+    CASE WHEN number % 3 = 0 THEN '61' ELSE '71' END, number % 5003 = 3, number % 5009 = 4
 FROM generate_series(1, :amount) AS number
 """)
 
@@ -98,6 +100,10 @@ async def expected(connection: AsyncConnection, where: str) -> list[UUID]:
         (InboxFilter(urgent=True), "open AND urgent"),
         (InboxFilter(needs_attention=False), "open AND NOT needs_attention"),
         (InboxFilter(due_before=NOW + timedelta(hours=9)), "open AND due_at < '2026-03-20 13:00:00+00'"),
+        (InboxFilter(overdue_at=NOW + timedelta(hours=9)), "open AND due_at < '2026-03-20 13:00:00+00'"),
+        (InboxFilter(level=1), "false"),
+        (InboxFilter(language="kk"), "false"),
+        (InboxFilter(category="orphan"), "false"),
     ],
 )
 @pytest.mark.parametrize("size", [1000, 37])
@@ -236,6 +242,11 @@ async def test_a_task_is_found_by_its_id_and_by_its_appeal_also_when_it_has_ende
         (InboxFilter(groups=(MINE, OURS, THEIRS)), "tasks_inbox", 3),
         (InboxFilter(region="61"), "tasks_by_region", 1),
         (InboxFilter(), "tasks_open", 1),
+        (InboxFilter(groups=(MINE,), overdue_at=NOW + timedelta(minutes=2030)), "tasks_inbox", 1),
+        (InboxFilter(topic="rare"), "tasks_by_topic", 1),
+        (InboxFilter(urgent=True), "tasks_urgent", 1),
+        (InboxFilter(needs_attention=True), "tasks_needing_attention", 1),
+        (InboxFilter(groups=(MINE, OURS), purpose=Purpose.DUTY), "tasks_beside_work", 2),
     ],
 )
 async def test_a_page_of_a_hundred_thousand_reads_a_page_and_one(

@@ -63,6 +63,7 @@ CREATE TABLE escalations (
 CREATE INDEX escalations_by_task ON escalations (task, seq);
 CREATE INDEX escalations_by_organisation ON escalations (organisation, target) WHERE NOT ended;
 CREATE INDEX escalations_by_target ON escalations (target, region) WHERE NOT ended;
+CREATE INDEX escalations_called ON escalations (task, level) INCLUDE (appeal) WHERE NOT ended;
 
 CREATE TABLE feed_items (
     feed varchar NOT NULL,
@@ -171,7 +172,8 @@ CREATE INDEX appeals_open ON appeals (id) WHERE open;
 CREATE INDEX appeals_by_alarm ON appeals (next_alarm_at) INCLUDE (stage, statutory_due_at) WHERE open;
 CREATE INDEX appeals_by_region ON appeals (region, id);
 CREATE INDEX appeals_needing_attention ON appeals (id) WHERE open AND needs_attention;
-CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at) WHERE open;
+CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at, id) WHERE open;
+CREATE INDEX appeals_urgent ON appeals (id) WHERE urgent;
 CREATE INDEX appeals_by_organisation ON appeals (organisation, id);
 CREATE INDEX appeals_by_number_part ON appeals USING gin (replace(number, '-', '') gin_trgm_ops);
 CREATE INDEX appeals_by_topic ON appeals (topic, id);
@@ -219,6 +221,10 @@ CREATE INDEX tasks_inbox ON tasks (organisation, role, due_order, id) INCLUDE (s
 CREATE INDEX tasks_by_holder ON tasks (holder, due_order, id) INCLUDE (state)
     WHERE open AND holder IS NOT NULL;
 CREATE INDEX tasks_by_region ON tasks (region, due_order, id) INCLUDE (state) WHERE open;
+CREATE INDEX tasks_by_topic ON tasks (topic, due_order, id) WHERE open;
+CREATE INDEX tasks_beside_work ON tasks (organisation, role, due_order, id) WHERE open AND purpose <> 'work';
+CREATE INDEX tasks_urgent ON tasks (due_order, id) WHERE open AND urgent;
+CREATE INDEX tasks_needing_attention ON tasks (due_order, id) WHERE open AND needs_attention;
 CREATE INDEX tasks_open ON tasks (due_order, id) INCLUDE (state, step) WHERE open;
 
 CREATE TABLE outbox (
@@ -249,6 +255,7 @@ CREATE TABLE talons (
 );
 CREATE UNIQUE INDEX talons_source ON talons (source, source_id) WHERE source IS NOT NULL;
 CREATE INDEX talons_receiver ON talons (receiver, appeal);
+CREATE INDEX talons_by_language ON talons (language, appeal);
 
 CREATE TABLE applicants (
     appeal uuid NOT NULL,
@@ -266,6 +273,7 @@ CREATE TABLE applicants (
 );
 CREATE INDEX applicants_by_name ON applicants USING gin (search_name gin_trgm_ops);
 CREATE INDEX applicants_by_phone ON applicants USING gin ((contacts ->> 'phone') gin_trgm_ops);
+CREATE INDEX applicants_by_category ON applicants (category, appeal) WHERE category IS NOT NULL;
 CREATE INDEX applicants_by_iin ON applicants (iin, appeal) WHERE iin IS NOT NULL;
 CREATE INDEX applicants_by_bin ON applicants (bin, appeal) WHERE bin IS NOT NULL;
 
