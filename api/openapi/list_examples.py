@@ -7,3 +7,9 @@ RECOGNITION = {
     "first_words": "Төрт балам бар, пәтерге кезекке қалай тұрамын?",
     "level": None,
 }
+TASK_COUNTS = {
+    "open": 12,
+    "overdue": 1,
+    "more": False,
+    "groups": [{"organisation": "reception-61", "role": "clerk", "state": "ready", "open": 12, "overdue": 1}],
+}

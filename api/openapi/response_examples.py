@@ -5,7 +5,7 @@ from typing import Any
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
 from api.openapi.escalation_examples import ESCALATION_EXAMPLES
 from api.openapi.intake_examples import INTAKE_EXAMPLES, RECEIVER
-from api.openapi.list_examples import RECOGNITION
+from api.openapi.list_examples import RECOGNITION, TASK_COUNTS
 from api.openapi.notice_examples import NOTICE_EXAMPLES
 from api.openapi.reception_examples import RECEPTION_EXAMPLES
 from api.openapi.request_examples import APPEAL_ID, DUE, MOMENT, PERSON_ID, TASK_ID
@@ -197,14 +197,7 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
     "create_note": NOTE,
     "create_task_note": NOTE,
     "list_tasks": {"items": [TASK_LIST_ITEM | RECOGNITION], "next_cursor": None},
-    "count_tasks": {
-        "open": 12,
-        "overdue": 1,
-        "more": False,
-        "groups": [
-            {"organisation": "reception-61", "role": "clerk", "state": "ready", "open": 12, "overdue": 1}
-        ],
-    },
+    "count_tasks": TASK_COUNTS,
     "read_task": TASK_VIEW,
     "claim": TASK_VIEW,
     "claim_next_task": TASK_VIEW,

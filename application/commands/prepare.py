@@ -11,6 +11,7 @@ from application.commands.applicant_rights import recusal_command, representativ
 from application.commands.change_kind import change_kind_command
 from application.commands.corrections import applicant_command, region_command, topic_command
 from application.commands.duplicates import check_identical_appeal
+from application.commands.immediate_notification import store_proof, with_stated_notification
 from application.commands.outgoing_language import check_outgoing_language
 from application.commands.references import (
     check_group_has_role,
@@ -79,9 +80,11 @@ async def prepare_task_command(
     task = await check_may_see_task(connection, ctx.by, task)
     version = await _version_to_find(ctx, connection, task, expected_versions)
     text = ctx.command_id if body.free_text else None
-    command = await prepare(ctx, connection, task.appeal, body.to_command(ctx.by, task.id, text))
+    asked = with_stated_notification(ctx, task, body.to_command(ctx.by, task.id, text), body)
+    command = await prepare(ctx, connection, task.appeal, asked)
     await check_outgoing_language(connection, task, body)
     await _store_text(ctx, connection, task.appeal, body.free_text)
+    await store_proof(ctx, connection, task.appeal, body)
     return PreparedTaskCommand(task, command, version)
 
 

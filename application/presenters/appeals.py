@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.access_scope import may_see_task
 from application.presenters.considered_by import present_considering_body
+from application.presenters.decided import deciding_organisation, present_applicant_notification
 from application.presenters.notice_text import NoticeTextRenderer, notice_contexts, present_citizen_notices
 from application.presenters.tasks import present_task_list_item
 from domain import events as e
@@ -43,7 +44,7 @@ async def present_appeal(
     whole, parts, complaints = await queries.related_appeals(connection, line)
     people = await personal_data.applicants_of_appeal(connection, line.id)
     attached = await personal_data.attachments_of_appeal(connection, line.id)
-    tasks = _visible_tasks(by, await queries.tasks_of_appeal(connection, line.id))
+    tasks = await queries.tasks_of_appeal(connection, line.id)
     plain = {name: getattr(line, name) for name in AppealView.model_fields if hasattr(line, name)}
     return AppealView(
         **plain
@@ -52,7 +53,7 @@ async def present_appeal(
             "text": written.get(line.text, ""),
             "applicants": [ApplicantView.model_validate(each) for each in people],
             "attachments": [AttachmentView.model_validate(each) for each in attached],
-            "tasks": [present_task_list_item(each) for each in tasks],
+            "tasks": [present_task_list_item(each) for each in _visible_tasks(by, tasks)],
             "demands": [DemandView(id=each, text=written.get(each, "")) for each in legal.demands],
             "parent_appeal": AppealReference.model_validate(whole) if whole else None,
             "child_appeals": [AppealReference.model_validate(each) for each in parts],
@@ -60,6 +61,8 @@ async def present_appeal(
             "suspension_article": _suspending_article(known, complaints),
             "complain_until": complaint_deadline(known) if known else None,
             "decision": renderer.decision_presenter.present_decision(known) if known else None,
+            "decided_by": deciding_organisation(line.status, tasks),
+            "applicant_notification": present_applicant_notification(tasks),
             "question": _open_question(known),
             "complaint_against": legal.complaint.against or None,
             "previous_bodies": list(legal.competence.previous_bodies),

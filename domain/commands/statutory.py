@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.identity.people import Group, Person
 from domain.law.applicable_law import Law
-from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
+from domain.law.vocabulary import Danger, Defect, Notification, NotificationMeans, ReturnGround
 from domain.worktime.terms import Term
 from domain.worktime.working_calendar import Calendar
 
@@ -72,6 +72,7 @@ class ReturnToApplicant:
     identical_to: UUID | None = None
     text: UUID | None = None
     override: bool = False
+    notification: Notification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class AnnouncePreliminaryDecision:
     by: Person
     task: UUID
     text: UUID | None = None
+    notification: Notification | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.identity.people import Group, Person
-from domain.law.vocabulary import NO_DECISION_DETAILS, DecisionDetails
+from domain.law.vocabulary import NO_DECISION_DETAILS, DecisionDetails, Notification
 from domain.policy.plan import Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 
@@ -59,6 +59,7 @@ class Complete:
     text: UUID | None = None
     override: bool = False
     decision_details: DecisionDetails = NO_DECISION_DETAILS
+    notification: Notification | None = None
 
 
 @dataclass(frozen=True, slots=True)

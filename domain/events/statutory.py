@@ -201,11 +201,12 @@ class FileAccessRequested:
 
 @dataclass(frozen=True, slots=True)
 class ApplicantNotified:
-    """The applicant was notified; ``text`` is the proof of delivery."""
+    """The applicant was notified; ``text`` is the proof, ``notified_at`` a stated moment before this."""
 
     task: UUID
     means: NotificationMeans
     text: UUID | None = None
+    notified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The enumerations of the law: procedures, moments, dangers, defects, grounds, means and exceptions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class Procedure(StrEnum):
@@ -105,3 +107,15 @@ class DecisionDetails:
 
 
 NO_DECISION_DETAILS = DecisionDetails()
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """How the applicant was already notified of what a command decides, such as in person at the counter.
+
+    ``proof`` is the id of the text with the proof of delivery, ``at`` the stated moment, if any.
+    """
+
+    means: NotificationMeans
+    proof: UUID
+    at: datetime | None = None

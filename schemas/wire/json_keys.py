@@ -16,7 +16,7 @@ from domain.country.titles import Titles
 from domain.identity.people import Group, Person
 from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm
 from domain.law.rulebook import Citation, Decision, Extension, Kind, Rule, Rulebook, TerminationGround
-from domain.law.vocabulary import DecisionDetails
+from domain.law.vocabulary import DecisionDetails, Notification
 from domain.policy.escalation import Escalation, EscalationLevel
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, StepPlan
 from domain.policy.policy import Organisation, Policy, Region, StepRule, Theme, Topic, UrgentRule
@@ -41,7 +41,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.Reopen: "by text remitted_at",
     c.ResolveAtIntake: "by outcome ground text decision_details",
     c.Withdraw: "by text",
-    c.AnnouncePreliminaryDecision: "by task text",
+    c.AnnouncePreliminaryDecision: "by task text notification",
     c.AttachToFile: "by target_appeal",
     c.ChangeCalendar: "by calendar",
     c.ChangeKind: "by law text complaint_against superior",
@@ -60,7 +60,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.RequestFileAccess: "by text",
     c.RequestHearing: "by text",
     c.RequestRecusal: "by person text group",
-    c.ReturnToApplicant: "by task ground identical_to text override",
+    c.ReturnToApplicant: "by task ground identical_to text override notification",
     c.SignHearingProtocol: "by task text",
     c.SplitOff: "by task demands to_organisation text override superior",
     c.SubmitObjection: "by text",
@@ -68,7 +68,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.Accept: "by task",
     c.CancelSideTask: "by task text",
     c.Claim: "by task",
-    c.Complete: "by task outcome ground text override decision_details",
+    c.Complete: "by task outcome ground text override decision_details notification",
     c.Decline: "by task reason text",
     c.Hold: "by task until reason text",
     c.OpenSideTask: "by task step mandatory to_organisation specialty text",
@@ -104,7 +104,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.ApplicantCorrected: "position fields text",
     e.RegionCorrected: "former_region region plan text",
     e.TopicCorrected: "former_topic topic plan fields text",
-    e.ApplicantNotified: "task means text",
+    e.ApplicantNotified: "task means text notified_at",
     e.CalendarChanged: "calendar clocks",
     e.ClockShift: "clock task old_due_at new_due_at breached",
     e.CompetenceDisputed: "task bodies",
@@ -170,6 +170,7 @@ JSON_KEYS: Mapping[type, str] = {
     Rulebook: "version country law effective citation kinds rules",
     TerminationGround: "id titles citation offices",
     DecisionDetails: "decision termination_ground remedies_stated hearing_exception",
+    Notification: "means proof at",
     Escalation: "levels repeat_every",
     EscalationLevel: "after target",
     Limits: (

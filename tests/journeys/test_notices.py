@@ -1,6 +1,7 @@
 """Notices to the applicant: by which body, means and text, and what follows from a missing one."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -289,3 +290,48 @@ async def test_citizen_reads_all_notices(simulation: Simulation) -> None:
 
 def private_data() -> Iterator[str]:
     yield from ("Гүлнұр", "900101300007", PHONE, WORDS)
+
+
+async def test_a_decision_handed_over_at_the_counter_is_one_command(simulation: Simulation) -> None:
+    life = await simulation.register()
+    await life.task_command("clerk", "claim")
+    handed = {"means": "in_person", "proof": PROOF, "at": simulation.clock().isoformat()}
+    await life.task_command("clerk", "complete", outcome="explained", text=WORDS, notified=handed)
+    (notified,) = await life.past_events("applicant_notified")
+    assert (notified.details["means"], notified.text) == ("in_person", PROOF)
+    assert (await life.duty("notice"))["state"] == "completed"
+    seen = await life.read("clerk")
+    assert (seen["status"], seen["decided_by"]) == ("closed", "reception-61")
+    assert seen["applicant_notification"]["notified_at"] is not None
+
+
+@pytest.mark.parametrize(("shift", "code"), [(1, "in_the_future"), (-1, "invalid_value")])
+async def test_a_notification_is_dated_between_the_task_and_now(
+    simulation: Simulation, shift: int, code: str
+) -> None:
+    life = await simulation.register()
+    await life.task_command("clerk", "claim")
+    at = (simulation.clock() + shift * timedelta(days=1)).isoformat()
+    stated = {"means": "in_person", "proof": PROOF, "at": at}
+    refused = await life.try_task_command(
+        "clerk", "complete", outcome="explained", text=WORDS, notified=stated
+    )
+    problem = assert_problem(refused, 422, "validation_failed")
+    assert (problem["errors"][0]["field"], problem["errors"][0]["code"]) == ("notified.at", code)
+
+
+async def test_who_referred_sees_the_decision_and_whether_the_applicant_was_notified(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register()
+    await life.bring_to_agency()
+    assert (await life.read("clerk"))["decided_by"] is None
+    await life.task_command("officer", "complete", outcome="explained", text=WORDS)
+    seen = await life.read("clerk")
+    assert (seen["decided_by"], seen["decision"]["code"]) == ("housing-61", "favourable_act")
+    owed = seen["applicant_notification"]
+    assert (owed["organisation"], owed["notified_at"]) == ("housing-61", None)
+    assert owed["due_at"] is not None
+    await life.complete_due_notices()
+    known = (await life.read("clerk"))["applicant_notification"]
+    assert (known["due_at"], known["notified_at"] is None) == (None, False)

@@ -14,6 +14,7 @@ from domain.errors import HearingRequired, NotAnnouncedYet, ReasonsRequired, Too
 from domain.law.applicable_law import LegalDecision
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import HearingException, Procedure
+from domain.procedure.decision.notification import with_notification
 from domain.rules.duties import open_duty, open_notice_duty
 from domain.state.appeal import Appeal
 from domain.state.standing import is_current_preliminary_notice
@@ -36,7 +37,7 @@ def announce_preliminary_decision(
     earliest = rule.ends_at(now, appeal.calendar)
     return [
         e.PreliminaryDecisionAnnounced(task.id, earliest, rule.article, command.text),
-        *open_notice_duty(appeal, now, rule),
+        *with_notification(open_notice_duty(appeal, now, rule), command.notification),
     ]
 
 

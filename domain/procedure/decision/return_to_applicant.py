@@ -12,6 +12,7 @@ from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import ReturnGround, TermStart
 from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.competence.forward_complaint import check_complaint_may_end
+from domain.procedure.decision.notification import with_notification
 from domain.rules.closing import close
 from domain.rules.duties import open_notice_duty
 from domain.rules.permissions import acts_by_override
@@ -40,7 +41,7 @@ def return_to_applicant(
     back = ReturnedToApplicant(task.id, command.ground, rule.article, earlier, command.text, overridden)
     duties = open_notice_duty(appeal, now, rule)
     closed = with_complaint_window(appeal, e.Closed(Outcome.RETURNED, text=command.text), duties)
-    return [back, *close(appeal, closed, task.id), *duties]
+    return [back, *close(appeal, closed, task.id), *with_notification(duties, command.notification)]
 
 
 def attach_to_file(appeal: Appeal, command: c.AttachToFile, _now: datetime) -> Sequence[e.Event]:

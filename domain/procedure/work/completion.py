@@ -9,6 +9,7 @@ from domain import events as e
 from domain.errors import LimitReached, NotAllowedInStatus, OutcomeNotAllowed, TermExpired
 from domain.policy.plan import Step
 from domain.procedure.decision import decision
+from domain.procedure.decision.notification import with_notification
 from domain.rules.applicability import check_competence
 from domain.rules.closing import (
     check_side_tasks,
@@ -33,7 +34,8 @@ def complete(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -> 
                 check_competence(appeal, task)
             closed, owing = decision.closing_and_duties(appeal, command, now)
             decided = decision.decision_events(appeal, command, now)
-            return [done, *decided, *close_or_await_receipt(appeal, task, closed), *owing]
+            informed = with_notification(owing, command.notification)
+            return [done, *decided, *close_or_await_receipt(appeal, task, closed), *informed]
         case Purpose.SIDE | Purpose.DUTY:
             if command.outcome is not TaskOutcome.ANSWERED:
                 raise OutcomeNotAllowed(outcome=command.outcome, allowed=TaskOutcome.ANSWERED)

@@ -2,9 +2,32 @@
 
 from pydantic import Field
 
-from domain.law.vocabulary import DecisionDetails, HearingException
+from domain.law.vocabulary import DecisionDetails, HearingException, NotificationMeans
 from schemas.base import RequestBody
-from schemas.http.requests.fields import LegalTermId
+from schemas.http.requests.command_body import TaskCommandBodyWithText
+from schemas.http.requests.fields import LegalTermId, Moment, Text
+
+
+class NotifiedBody(RequestBody):
+    """How and when the applicant was already notified of what is decided."""
+
+    means: NotificationMeans
+    proof: Text = Field(description="The proof of delivery, such as a signature on the copy.")
+    at: Moment | None = Field(None, description="When; if left out, now. Terms count from the recording.")
+
+
+class NotifyingBody(TaskCommandBodyWithText):
+    """What is sent with a command that requires a notice to the applicant."""
+
+    notified: NotifiedBody | None = Field(
+        None,
+        description="If the applicant was already notified, for example in person: the duty to notify them "
+        "is then completed in the same step.",
+    )
+
+    def arguments(self) -> dict[str, object]:
+        """Return the command's own fields, without the notification."""
+        return {name: value for name, value in super().arguments().items() if name != "notified"}
 
 
 class DecisionBody(RequestBody):

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from domain import commands as c
 from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from schemas.http.requests.command_body import AppealCommandBody, CommandBody, TaskCommandBodyWithText
+from schemas.http.requests.decision import NotifyingBody
 from schemas.http.requests.fields import LegalTermId, Slug, TermText, Text
 from schemas.http.requests.intake import ApplicantBody
 from schemas.http.requests.tasks import Override
@@ -54,7 +55,7 @@ class ReportDefectsBody(TaskCommandBodyWithText):
     term: TermText
 
 
-class ReturnToApplicantBody(TaskCommandBodyWithText):
+class ReturnToApplicantBody(NotifyingBody):
     """The ground for returning the appeal."""
 
     command_class = c.ReturnToApplicant
@@ -65,7 +66,7 @@ class ReturnToApplicantBody(TaskCommandBodyWithText):
     override: Override = False
 
 
-class AnnouncePreliminaryDecisionBody(TaskCommandBodyWithText):
+class AnnouncePreliminaryDecisionBody(NotifyingBody):
     """The preliminary decision."""
 
     command_class = c.AnnouncePreliminaryDecision

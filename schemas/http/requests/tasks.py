@@ -11,7 +11,7 @@ from domain.policy.plan import Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import TaskCommandBody, TaskCommandBodyWithText
-from schemas.http.requests.decision import DecisionBody
+from schemas.http.requests.decision import DecisionBody, NotifyingBody
 from schemas.http.requests.fields import Moment, Slug, Text
 
 Override = Annotated[bool, Field(description="A supervisor acts for the holder; this is recorded.")]
@@ -46,7 +46,7 @@ class DeclineBody(TaskCommandBodyWithText):
     reason: HandBackReason
 
 
-class CompleteBody(TaskCommandBodyWithText, DecisionBody):
+class CompleteBody(NotifyingBody, DecisionBody):
     """End a task with an outcome."""
 
     command_class = c.Complete

@@ -223,6 +223,14 @@ class AppealReference(View):
     status: Status
 
 
+class ApplicantNotificationView(View):
+    """Whether the applicant was notified of the decision, and whose duty that is."""
+
+    organisation: str
+    due_at: datetime | None = Field(description="Until when, while it is owed.")
+    notified_at: datetime | None = Field(description="When it was recorded; null while it is owed.")
+
+
 class AppealView(AppealListItemView):
     """One appeal, whole, for those who work on it."""
 
@@ -251,6 +259,10 @@ class AppealView(AppealListItemView):
         description="Until when it may be complained of; null until the applicant is notified of the end.",
     )
     decision: DecisionView | None = None
+    decided_by: str | None = Field(None, description="The organisation that decided, while this stands.")
+    applicant_notification: ApplicantNotificationView | None = Field(
+        None, description="Of the decision. For all who had the appeal, also if another body decided."
+    )
     complaint_against: str | None = Field(None, description="Of a complaint: the body complained of.")
     previous_bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None

@@ -1,5 +1,7 @@
 """Notices are served once, by the responsible body or a gateway, and are late like any other task."""
 
+from uuid import UUID
+
 import pytest
 
 from domain import commands as c
@@ -9,11 +11,11 @@ from domain.decide.allowed import allowed_verbs
 from domain.errors import NotAllowedForPurpose, NotYourGroup, TaskClosed, TaskHeldByAnother
 from domain.events import ApplicantNotified
 from domain.identity.people import Person
-from domain.law.vocabulary import Defect, NotificationMeans
+from domain.law.vocabulary import Defect, Notification, NotificationMeans
 from domain.policy.escalation import EscalationTarget
 from domain.rules.lifecycle import Verb
 from domain.state.clock import ClockKind
-from domain.state.task import Duty, Task, TaskState
+from domain.state.task import Duty, Task, TaskOutcome, TaskState
 from tests.support.domain.builders import (
     CITIZEN,
     CLERK,
@@ -29,6 +31,8 @@ from tests.support.domain.builders import (
     parse_term,
 )
 from tests.support.domain.statutory_plans import statutory_plan
+
+TEXT, PROOF = UUID(int=1), UUID(int=2)
 
 
 def owing() -> tuple[Scenario, Task]:
@@ -82,6 +86,30 @@ def test_unserved_notice_escalates_even_after_closing() -> None:
     called = {each.target for each in happened if isinstance(each, e.Escalated)}
     assert {EscalationTarget.SUPERVISOR, EscalationTarget.HEAD, EscalationTarget.OPERATOR} <= called
     assert story.appeal.is_closed
+
+
+def test_a_decision_that_was_handed_over_owes_no_second_command() -> None:
+    story = held_by_clerk(statutory_plan())
+    stated = Notification(NotificationMeans.IN_PERSON, PROOF, almaty(3, 16, 9))
+    happened = story.handle(
+        c.Complete(CLERK, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT, notification=stated)
+    )
+    opened = only_event(e.TaskOpened, happened)
+    served = only_event(ApplicantNotified, happened)
+    assert served == ApplicantNotified(opened.task, NotificationMeans.IN_PERSON, PROOF, almaty(3, 16, 9))
+    assert happened.index(opened) < happened.index(served)
+    assert story.appeal.is_closed
+    assert [clock.kind for clock in story.appeal.clocks] == [ClockKind.COMPLAINT_WINDOW]
+    assert story.appeal.open_tasks == ()
+
+
+def test_nothing_is_recorded_where_no_notice_is_owed() -> None:
+    story = held_by_clerk()
+    stated = Notification(NotificationMeans.IN_PERSON, PROOF)
+    happened = story.handle(
+        c.Complete(CLERK, story.main_task.id, TaskOutcome.EXPLAINED, text=TEXT, notification=stated)
+    )
+    assert not [each for each in happened if isinstance(each, ApplicantNotified)]
 
 
 def test_where_the_law_sets_no_term_that_of_the_policys_side_tasks_runs() -> None:

@@ -39,7 +39,7 @@ SOME = text("DELETE FROM appeals WHERE number::int > 60")
 
 @pytest.fixture
 async def escalated(connection: AsyncConnection) -> AsyncConnection:
-    """Return a connection to sixty appeals, of which 32 are escalated to one of three levels."""
+    """Return a connection to sixty appeals, 32 of them escalated to one of three levels."""
     await connection.execute(FILL, {"now": NAURYZ_EVE})
     await connection.execute(SOME)
     for statement in (FILL_TALONS, TASKS, CALLS):
@@ -69,7 +69,7 @@ async def test_tasks_by_level_are_read_to_their_end(escalated: AsyncConnection) 
     assert seen == [(levels(each), each) for each in ESCALATED]
 
 
-async def test_tasks_by_level_obey_the_filter(escalated: AsyncConnection) -> None:
+async def test_tasks_by_level_match_the_filter(escalated: AsyncConnection) -> None:
     own = InboxFilter(groups=(Group("agency-4", Role.OFFICER), Group("agency-5", Role.OFFICER)), level=1)
     assert [int(task.number) for _, task in await tasks_by_level(escalated, own, None, 50)] == [4]
     assert await tasks_by_level(escalated, InboxFilter(groups=()), None, 50) == []
