@@ -8,8 +8,9 @@ from temporalio import activity
 
 from domain.decide.silence import correct_silence
 from domain.identity.identifiers import CODE_BYTES, tracking_code
+from domain.policy.calls import DEFAULT_CALLS, CallRule
 from schemas.wire.messages import CommandBatch, SilenceAnswer, SilenceQuestion, WriteResult
-from store.appeals import child_appeals, corrections, event_log, write_batch
+from store.appeals import calls, child_appeals, corrections, event_log, write_batch
 from store.database.engine import autocommit
 from store.database.errors import HistoryGap
 
@@ -19,9 +20,10 @@ log = structlog.get_logger()
 class RecordActivities:
     """Records an appeal's facts and rows in Postgres, and reads the facts for a correction."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Write through *engine*."""
+    def __init__(self, engine: AsyncEngine, call_rules: tuple[CallRule, ...] = DEFAULT_CALLS) -> None:
+        """Write through *engine*; people are called by *call_rules*."""
         self._engine = engine
+        self._call_rules = call_rules
 
     @activity.defn
     async def record_facts(self, batch: CommandBatch) -> WriteResult:
@@ -48,6 +50,7 @@ class RecordActivities:
         async with autocommit(self._engine).connect() as connection:
             if is_plain:
                 await write_batch.save_batch(connection, batch)
+            await calls.record_calls(connection, batch, self._call_rules)
             return WriteResult(vacant_levels=await write_batch.vacant_levels(connection, batch))
 
     @activity.defn

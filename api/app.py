@@ -10,6 +10,7 @@ from api.http.middleware import RequestMiddleware
 from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
     calendars,
+    calls,
     directory,
     escalations,
     feedback,
@@ -48,6 +49,7 @@ ROUTERS = (
     time_ledger.router,
     feedback.router,
     escalations.router,
+    calls.router,
     notices.router,
 )
 

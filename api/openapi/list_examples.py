@@ -1,5 +1,7 @@
 """What the lines of lists show beside the task or appeal itself, as an example."""
 
+from api.openapi.call_examples import CALL_COUNTS
+
 RECOGNITION = {
     "applicant": "Гүлнұр Әбенова",
     "category": "large_family",
@@ -12,4 +14,5 @@ TASK_COUNTS = {
     "overdue": 1,
     "more": False,
     "groups": [{"organisation": "reception-61", "role": "clerk", "state": "ready", "open": 12, "overdue": 1}],
+    "calls": CALL_COUNTS,
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
+from api.openapi.call_examples import CALL_EXAMPLES
 from api.openapi.escalation_examples import ESCALATION_EXAMPLES
 from api.openapi.intake_examples import INTAKE_EXAMPLES, RECEIVER
 from api.openapi.list_examples import RECOGNITION, TASK_COUNTS
@@ -184,6 +185,7 @@ CLOCKS_VIEW = {
 
 RESPONSE_EXAMPLES: dict[str, Any] = {
     **CALENDAR_EXAMPLES,
+    **CALL_EXAMPLES,
     **ESCALATION_EXAMPLES,
     **NOTICE_EXAMPLES,
     **RECEPTION_EXAMPLES,

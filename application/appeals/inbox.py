@@ -11,12 +11,12 @@ from application import pagination
 from application.access_scope import TASK_ROLES, restrict_inbox
 from application.dependencies import Dependencies
 from application.errors import invalid_field
+from application.oversight.calls import count_calls
 from application.pagination import PAGING_PARAMETERS, parse_level, parse_moment
 from application.presenters.lines import present_task_line
 from domain.identity.people import Group, Person
 from schemas.http.requests.filters import TaskCountParams, TaskFilterParams, TaskListParams, TaskOrder
-from schemas.http.responses.lists import TaskPage
-from schemas.http.responses.views import TaskCount, TaskCounts
+from schemas.http.responses.lists import TaskCount, TaskCounts, TaskPage
 from store import queries
 from store.database.engine import autocommit
 from store.queries import InboxFilter, InboxPosition, TaskRecord, inbox_lines, sorted_lists
@@ -48,6 +48,7 @@ async def count_tasks(dependencies: Dependencies, by: Person, asked: TaskCountPa
     at_most = None if asked.exact else MAX_COUNTED
     async with autocommit(dependencies.engine).connect() as connection:
         found = await queries.task_counts(connection, wanted, now, at_most)
+        calls = await count_calls(connection, by)
     groups = [TaskCount.model_validate(each) for each in found]
     open_tasks = sum(each.open for each in groups)
     return TaskCounts(
@@ -55,6 +56,7 @@ async def count_tasks(dependencies: Dependencies, by: Person, asked: TaskCountPa
         overdue=sum(each.overdue for each in groups),
         more=open_tasks == at_most,
         groups=groups,
+        calls=calls,
     )
 
 

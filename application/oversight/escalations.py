@@ -20,7 +20,7 @@ from schemas.http.responses.escalations import (
 )
 from store.database.engine import autocommit
 from store.feeds import Feed, open_feed
-from store.queries import escalations
+from store.queries import calls, escalations
 from store.queries.escalations import EscalationFilter
 
 FEED_READERS = frozenset({Role.INTEGRATOR, Role.OPERATOR})
@@ -46,7 +46,9 @@ async def acknowledge_escalation(
     found = await escalations.escalation_by_key(connection, appeal, seq, own)
     if found is None:
         raise NotFound
-    await escalations.acknowledge(connection, found, ctx.by.id, ctx.dependencies.clock())
+    now = ctx.dependencies.clock()
+    await escalations.acknowledge(connection, found, ctx.by.id, now)
+    await calls.acknowledge_calls_of_event(connection, appeal, seq, ctx.by.id, now)
     return EscalationCallView.model_validate(
         await escalations.escalation_by_key(connection, appeal, seq, own)
     )

@@ -9,6 +9,7 @@ from domain.errors import UnknownOrganisation, UnknownReception, UnknownRegion, 
 from domain.identity.people import Group, Role
 from domain.law.applicable_law import LegalTerm
 from domain.law.vocabulary import Danger
+from domain.policy.calls import DEFAULT_CALLS, CallRule
 from domain.policy.plan import ROLE_OF_STEP, Limits, ReceiptPlan, Schedule, Specialty, Step
 from domain.policy.topic_fields import TopicField
 from domain.worktime.terms import Term
@@ -112,6 +113,7 @@ class Policy:
     law: str = ""  # the country whose rulebooks apply to appeals; empty where none do
     urgent: UrgentRule | None = None
     own_rules: tuple[LegalTerm, ...] = ()
+    calls: tuple[CallRule, ...] = DEFAULT_CALLS
 
     @property
     def versioned_name(self) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from domain.identity.people import Role
+from domain.policy.calls import CallThreshold
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import NATIONWIDE, Organisation
@@ -33,6 +34,7 @@ class PolicyChecks:
         """Yield all errors."""
         yield from self._check_calendar()
         yield from self._check_escalations()
+        yield from self._check_calls()
         yield from self._check_duplicates()
         yield from self._check_regions_of_organisations()
         for at, topic in valid_items("topics", self.draft.topics):
@@ -75,6 +77,11 @@ class PolicyChecks:
         for at, part in lane:
             if isinstance(part, Term) and part.unit not in UNIT_LENGTHS:
                 yield at, f"{part}: terms of the urgent lane are in wm or wh and count round the clock"
+
+    def _check_calls(self) -> Iterator[Violation]:
+        for at, call in valid_items("calls", self.draft.calls):
+            if (call.at is CallThreshold.LEVEL) == bool(call.to):
+                yield (*at, "to"), "a level calls its own target, every other threshold those named here"
 
     def _check_duplicates(self) -> Iterator[Violation]:
         for name in ("regions", "themes", "topics"):

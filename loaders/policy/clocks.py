@@ -5,17 +5,21 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from domain.law.vocabulary import Danger
+from domain.policy.calls import CallChannel, CallRule, CallThreshold
 from domain.policy.escalation import Escalation, EscalationLevel, EscalationTarget
 from domain.policy.plan import ReceiptPlan, Schedule
 from domain.policy.policy import StepRule, UrgentRule
 from domain.worktime.terms import Term
 from loaders.policy.values import (
+    ChannelName,
     DangerName,
     Offset,
     PositiveTerm,
     RankName,
     Slug,
+    ThresholdName,
     check_complete,
+    check_distinct,
     check_rising_percentages,
 )
 from loaders.toml.form import STRICT_CONFIG
@@ -45,6 +49,25 @@ class EscalationShape(Shape):
     def escalation(self) -> Escalation:
         """Return the escalation."""
         return Escalation(tuple(EscalationLevel(level.after, level.to) for level in self.levels), self.repeat)
+
+
+class CallShape(Shape):
+    """A row of the table of calls: at which threshold who is called, and by which channels."""
+
+    at: ThresholdName = Field(description=f"one of {', '.join(CallThreshold)}")
+    to: Annotated[list[RankName], AfterValidator(check_distinct)] = Field(
+        default=[], description=f"some of {', '.join(EscalationTarget)}; none at a level"
+    )
+    by: Annotated[list[ChannelName], AfterValidator(check_distinct)] = Field(
+        min_length=1, description=f"some of {', '.join(CallChannel)}"
+    )
+    shares: Annotated[list[int], AfterValidator(check_rising_percentages)] = Field(
+        default=[], description="of a warning: the percents concerned, as in [75]; all if left out"
+    )
+
+    def rule(self) -> CallRule:
+        """Return the row."""
+        return CallRule(self.at, tuple(self.by), tuple(self.to), tuple(self.shares))
 
 
 class ScheduleShape(Shape):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from domain.identity.people import Group
+from domain.policy.calls import DEFAULT_CALLS
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.policy import Policy, Theme
 from domain.worktime.working_calendar import Calendar
@@ -20,7 +21,7 @@ class PolicyErrors(FileErrors):
 POLICY_FORMAT = FileFormat(
     PolicyDraft,
     tables=frozenset({"specialists", "ladders", "steps"}),
-    lists=frozenset({"regions", "themes", "organisations", "topics"}),
+    lists=frozenset({"regions", "themes", "organisations", "topics", "calls"}),
     errors=PolicyErrors,
 )
 
@@ -70,5 +71,6 @@ def _build_policy(draft: PolicyDraft) -> Policy:
         topics={each.id: each for each in topics},
         law=draft.law or "",
         urgent=draft.urgent.urgent(ladders) if draft.urgent else None,
+        calls=tuple(each.rule() for _, each in valid_items("calls", draft.calls)) or DEFAULT_CALLS,
         own_rules=draft.procedures.rules() if draft.procedures else (),
     )

@@ -14,6 +14,7 @@ from domain.policy.plan import Limits, Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Region, Topic
 from domain.policy.topic_fields import FieldChoice, FieldType, TopicField
 from loaders.policy.clocks import (
+    CallShape,
     EscalationShape,
     ReceiptClockShape,
     ScheduleShape,
@@ -243,6 +244,7 @@ class PolicyDraft(Shape):
     receipt: ReceiptClockShape | None = Field(
         default=None, description="the section of the wait for the help"
     )
+    calls: list[CallShape | None] | None = Field(default=None, description="[[calls]]")
     limits: LimitsShape | None = Field(description="the section of limits")
     procedures: ProceduresShape | None = Field(
         default=None, description="the section of procedures that the law may lack"

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, PlainValidator
 
 from domain.identity.people import Role
 from domain.law.vocabulary import Danger
+from domain.policy.calls import CallChannel, CallThreshold
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Specialty, Step
 from domain.policy.topic_fields import FieldType
@@ -83,5 +84,7 @@ SpecialtyName = Annotated[Specialty, Field(strict=False)]
 FieldTypeName = Annotated[FieldType, Field(strict=False)]
 DangerName = Annotated[Danger, Field(strict=False)]
 RoleName = Annotated[Role, Field(strict=False)]
+ThresholdName = Annotated[CallThreshold, Field(strict=False)]
+ChannelName = Annotated[CallChannel, Field(strict=False)]
 RankName = Annotated[EscalationTarget, Field(strict=False)]
 Count = Annotated[int, Field(ge=0, le=99)]

@@ -13,6 +13,8 @@ from temporalio.workflow import SandboxImportNotificationPolicy
 
 from activities.calendar_change import CalendarRolloutActivities
 from activities.records import RecordActivities
+from domain.policy.calls import DEFAULT_CALLS, CallRule
+from loaders.policy import policy_files
 from runtime import temporal_client
 from runtime.background.calendar_rollout import CalendarRolloutStarter, WorkflowCalendarChangeSender
 from runtime.background.outbox_dispatcher import OutboxDispatcher
@@ -36,19 +38,20 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 """Time until another worker takes over the cached workflows of a killed worker."""
 
 
-def build_worker(
+def build_worker(  # noqa: PLR0913 - what a worker runs on, and how
     client: Client,
     engine: AsyncEngine,
     *,
     task_queue: str = TASK_QUEUE,
     cached_workflows: int = 1000,
+    call_rules: tuple[CallRule, ...] = DEFAULT_CALLS,
     drain: timedelta = timedelta(seconds=20),
 ) -> Worker:
     """Return a worker that runs appeals and records them through *engine*."""
     announcements = CalendarRolloutActivities(
         engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
     )
-    records = RecordActivities(engine)
+    records = RecordActivities(engine, call_rules)
     return Worker(
         with_document_codec(client, DocumentLoader(engine)),
         task_queue=task_queue,
@@ -84,12 +87,14 @@ async def _run(settings: Settings) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
+    policy, _ = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
     client = await temporal_client.connect(settings)
     appeals = AppealClient(client, timedelta(seconds=settings.answer_seconds))
     worker = build_worker(
         client,
         engine,
         cached_workflows=settings.cached_workflows,
+        call_rules=policy.calls,
         drain=timedelta(seconds=settings.drain_seconds),
     )
     async with worker:

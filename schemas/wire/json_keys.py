@@ -17,6 +17,7 @@ from domain.identity.people import Group, Person
 from domain.law.applicable_law import Law, LegalDecision, LegalGround, LegalTerm
 from domain.law.rulebook import Citation, Decision, Extension, Kind, Rule, Rulebook, TerminationGround
 from domain.law.vocabulary import DecisionDetails, Notification
+from domain.policy.calls import CallRule
 from domain.policy.escalation import Escalation, EscalationLevel
 from domain.policy.plan import Limits, Plan, ReceiptPlan, Schedule, StepPlan
 from domain.policy.policy import Organisation, Policy, Region, StepRule, Theme, Topic, UrgentRule
@@ -187,8 +188,9 @@ JSON_KEYS: Mapping[type, str] = {
     Organisation: "id kind region titles roles superior",
     Policy: (
         "name version calendar statute steps side_task receipt limits fallback specialists sponsor regions "
-        "themes organisations topics law urgent own_rules"
+        "themes organisations topics law urgent own_rules calls"
     ),
+    CallRule: "threshold channels targets shares",
     Region: "id titles",
     StepRule: "work acceptance lease",
     Theme: "id titles",

@@ -24,7 +24,7 @@ BUDGET = {
     "verb with a text": 3,
     "task": 2,
     "inbox": 2,  # the page, and by what its tasks are recognised
-    "counts": 1,
+    "counts": 2,  # the tasks, and the calls that await the reader
     "appeal": 8,  # its facts and its family among them
     "appeals": 2,
     "timeline": 5,  # the forecast asks who stands on the ladder

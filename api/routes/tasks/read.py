@@ -18,8 +18,8 @@ from application.appeals import inbox
 from application.presenters.tasks import present_task
 from schemas.http.batch import BatchResultView, CommandBatch
 from schemas.http.requests.filters import TaskCountParams, TaskListParams
-from schemas.http.responses.lists import TaskPage
-from schemas.http.responses.views import TaskCounts, TaskView
+from schemas.http.responses.lists import TaskCounts, TaskPage
+from schemas.http.responses.views import TaskView
 from store.database.engine import autocommit
 
 NO_CONTENT_RESPONSE = {"description": "No task waits for your groups"}

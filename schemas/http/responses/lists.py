@@ -3,7 +3,10 @@
 from pydantic import BaseModel, Field
 
 from domain.country.languages import Language
-from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView
+from domain.identity.people import Role
+from domain.state.task import TaskState
+from schemas.http.responses.calls import CallCounts
+from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView, View
 
 
 class Recognisable(BaseModel):
@@ -32,3 +35,23 @@ class TaskPage(PageView[TaskLineView]):
 
 class AppealPage(PageView[AppealLineView]):
     """A page of appeals."""
+
+
+class TaskCount(View):
+    """How many open tasks of a group are in a state, and how many of them are late."""
+
+    organisation: str
+    role: Role
+    state: TaskState
+    open: int
+    overdue: int
+
+
+class TaskCounts(View):
+    """How many open tasks there are. Without `exact`, only the thousand most urgent are counted."""
+
+    open: int
+    overdue: int = Field(description="Late by the step or by the law.")
+    more: bool = Field(description="Whether there may be more than were counted.")
+    groups: list[TaskCount]
+    calls: CallCounts = Field(description="How many calls await you, whatever the filter.")

@@ -270,22 +270,3 @@ class AppealView(AppealListItemView):
     source_id: str | None = Field(None, description="The id of its record there.")
     policy: str
     calendar: str
-
-
-class TaskCount(View):
-    """How many open tasks of a group are in a state, and how many of them are late."""
-
-    organisation: str
-    role: Role
-    state: TaskState
-    open: int
-    overdue: int
-
-
-class TaskCounts(View):
-    """How many open tasks there are. Without `exact`, only the thousand most urgent are counted."""
-
-    open: int
-    overdue: int = Field(description="Late by the step or by the law.")
-    more: bool = Field(description="Whether there may be more than were counted.")
-    groups: list[TaskCount]

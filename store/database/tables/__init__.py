@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from store.database.tables.appeals import AppealRow, DocumentRow, EventRow, OutboxRow, TaskRow
+from store.database.tables.calls import CallRow
 from store.database.tables.directory import (
     CalendarRow,
     OrganisationRow,
@@ -37,6 +38,7 @@ __all__ = [
     "AttachmentRow",
     "AttendedViewRow",
     "CalendarRow",
+    "CallRow",
     "CorrectionRow",
     "DocumentRow",
     "EscalationRow",

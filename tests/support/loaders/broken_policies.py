@@ -136,5 +136,9 @@ BROKEN_POLICIES = [
      "topics[repair].id: repair is there"),
     ('id = "queue"', 'key = "queue"', "[[topics]]",
      "topics[0].id: is missing; write small Latin letters"),
+    ('at = "warning"\nto = ["holder"]', 'at = "warning"', "[[calls]]",
+     "calls[0].to: a level calls its own target, every other"),
+    ('by = ["inbox", "email"]', 'by = ["pigeon"]', 'by = ["pigeon"]',
+     "calls[0].by[0]: must be 'inbox', 'email' or 'messenger'"),
 ]
 # fmt: on

@@ -130,6 +130,24 @@ BEGIN
 END
 $$;
 
+CREATE TABLE calls (
+    id uuid PRIMARY KEY,
+    appeal uuid NOT NULL,
+    seq integer NOT NULL,
+    task uuid NOT NULL,
+    clock varchar NOT NULL,
+    threshold varchar NOT NULL,
+    number smallint NOT NULL,
+    target varchar NOT NULL,
+    person uuid,
+    channel varchar NOT NULL,
+    state varchar NOT NULL,
+    called_at timestamptz NOT NULL,
+    acknowledged_at timestamptz
+);
+CREATE INDEX calls_of_appeal ON calls (appeal, seq);
+CREATE INDEX calls_awaiting_person ON calls (person, called_at, id) WHERE acknowledged_at IS NULL AND channel = 'inbox';
+
 CREATE TABLE documents (
     digest text PRIMARY KEY,
     kind varchar NOT NULL,
