@@ -10,7 +10,6 @@ from api.http.middleware import RequestMiddleware
 from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
     calendars,
-    calls,
     directory,
     escalations,
     feedback,
@@ -49,7 +48,7 @@ ROUTERS = (
     time_ledger.router,
     feedback.router,
     escalations.router,
-    calls.router,
+    escalations.calls_router,
     notices.router,
 )
 

@@ -8,7 +8,7 @@ from application.access_scope import visible_appeal
 from application.context import CommandContext
 from domain.errors import NotFound
 from domain.identity.people import Person
-from schemas.http.responses.calls import (
+from schemas.http.responses.escalations import (
     CallCounts,
     CallList,
     CallView,

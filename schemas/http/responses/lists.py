@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from domain.country.languages import Language
 from domain.identity.people import Role
 from domain.state.task import TaskState
-from schemas.http.responses.calls import CallCounts
+from schemas.http.responses.escalations import CallCounts
 from schemas.http.responses.views import AppealListItemView, PageView, TaskListItemView, View
 
 
