@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -59,7 +60,7 @@ async def _people_of(
     heads = and_(col(row.region) == region, col(row.role) == Role.HEAD)
     operates = col(row.role) == Role.OPERATOR
     of_any = or_(in_group, of_task, supervises, heads, operates, col(row.id) == task.holder)
-    columns = (row.id, in_group, of_task, supervises, heads, operates)
+    columns: tuple[Any, ...] = (row.id, in_group, of_task, supervises, heads, operates)
     found = await connection.execute(select(*columns).where(row.active, of_any).order_by(col(row.id)))
     people: defaultdict[EscalationTarget, tuple[UUID, ...]] = defaultdict(tuple)
     warns_group = task.holder is None and not isinstance(event, Escalated)

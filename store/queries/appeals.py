@@ -232,7 +232,7 @@ def _urgency_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         is_called = and_(~col(EscalationRow.ended), col(EscalationRow.level) >= asked.level)
         yield col(AppealRow.id).in_(select(EscalationRow.appeal).where(is_called))
     if asked.urgent is not None:
-        yield and_(AppealRow.urgent) if asked.urgent else ~col(AppealRow.urgent)
+        yield and_(col(AppealRow.urgent)) if asked.urgent else ~col(AppealRow.urgent)
 
 
 def _has_had_task(organisations: Collection[str]) -> ColumnElement[bool]:

@@ -65,7 +65,10 @@ _TASK_COLUMNS: tuple[Any, ...] = (
     TaskRow.state,
     TaskRow.due_at,
     TaskRow.statutory_due_at,
+    AppealRow.next_alarm_at,
 )
+_OPEN_CALL_COLUMNS: tuple[Any, ...] = (*_CALL_COLUMNS, *_TASK_COLUMNS)
+_NAMED_CALL_COLUMNS: tuple[Any, ...] = (*_CALL_COLUMNS, PersonRow.name)
 
 
 def _awaiting(person: UUID) -> Any:
@@ -81,7 +84,7 @@ def _awaiting(person: UUID) -> Any:
 async def calls_awaiting(connection: AsyncConnection, person: UUID, limit: int) -> list[OpenCall]:
     """Return the calls in the inbox of *person* about open tasks, not acknowledged, the last first."""
     found = await connection.execute(
-        select(*_CALL_COLUMNS, *_TASK_COLUMNS, AppealRow.next_alarm_at)
+        select(*_OPEN_CALL_COLUMNS)
         .join_from(_ROW, TaskRow, col(TaskRow.id) == _ROW.task)
         .join(AppealRow, col(AppealRow.id) == _ROW.appeal)
         .where(_awaiting(person))
@@ -106,7 +109,7 @@ async def count_calls_awaiting(connection: AsyncConnection, person: UUID) -> dic
 async def calls_of_appeal(connection: AsyncConnection, appeal: UUID) -> list[NamedCall]:
     """Return all calls about *appeal*, in the order in which they were made."""
     found = await connection.execute(
-        select(*_CALL_COLUMNS, PersonRow.name)
+        select(*_NAMED_CALL_COLUMNS)
         .outerjoin_from(_ROW, PersonRow, col(PersonRow.id) == _ROW.person)
         .where(_ROW.appeal == appeal)
         .order_by(col(_ROW.seq), col(_ROW.target), col(_ROW.channel), col(_ROW.id))
