@@ -19,9 +19,9 @@ from schemas.http.requests.filters import TaskCountParams, TaskFilterParams, Tas
 from schemas.http.responses.lists import TaskCount, TaskCounts, TaskPage
 from store import queries
 from store.database.engine import autocommit
-from store.queries import InboxFilter, InboxPosition, TaskRecord, inbox_lines, sorted_lists
+from store.queries import InboxFilter, InboxPosition, TaskRecord, lists
 from store.queries.inbox import MAX_COUNTED
-from store.queries.sorted_lists import LevelPosition
+from store.queries.lists import LevelPosition
 
 Question = dict[str, object]
 Place = tuple[Any, ...]
@@ -34,7 +34,7 @@ async def list_tasks(dependencies: Dependencies, by: Person, asked: TaskListPara
     wanted = task_query(by, asked, dependencies.clock(), lost)
     async with autocommit(dependencies.engine).connect() as connection:
         tasks, following = await _in_order(connection, wanted, asked, question)
-        known = await inbox_lines.recognise_tasks(connection, [(each.id, each.appeal) for each in tasks])
+        known = await lists.recognise_tasks(connection, [(each.id, each.appeal) for each in tasks])
     return TaskPage(
         items=[present_task_line(each, known, lost) for each in tasks],
         next_cursor=pagination.encode_cursor(question, *map(str, following)) if following else None,
@@ -92,7 +92,7 @@ async def _in_order(
     if asked.sort is TaskOrder.LEVEL:
         place = pagination.parse_cursor(question, asked.cursor, parse_level, parse_moment, UUID)
         after = LevelPosition(*place) if place else None
-        found = await sorted_lists.tasks_by_level(connection, wanted, after, asked.limit + 1)
+        found = await lists.tasks_by_level(connection, wanted, after, asked.limit + 1)
         shown = found[: asked.limit]
         return [each for _, each in shown], shown[-1][0] if len(found) > asked.limit else None
     place = pagination.parse_cursor(question, asked.cursor, parse_moment, UUID)

@@ -15,8 +15,8 @@ from schemas.http.requests.filters import AppealListParams, AppealOrder
 from schemas.http.responses.lists import AppealPage
 from store import queries
 from store.database.engine import autocommit
-from store.queries import AppealFilter, AppealRecord, SoughtPerson, inbox_lines, sorted_lists
-from store.queries.sorted_lists import AppealLevelPosition, DuePosition
+from store.queries import AppealFilter, AppealRecord, SoughtPerson, lists
+from store.queries.lists import AppealLevelPosition, DuePosition
 
 NOT_IN_FILTER = {*PAGING_PARAMETERS, "overdue", "person", "sort"}
 Question = dict[str, object]
@@ -36,7 +36,7 @@ async def list_appeals(dependencies: Dependencies, by: Person, asked: AppealList
     async with autocommit(dependencies.engine).connect() as connection:
         found = await _in_order(connection, restrict_appeal_filter(by, wanted), asked, question)
         page = found[: asked.limit]
-        known = await inbox_lines.recognise_appeals(connection, [each.id for _, each in page])
+        known = await lists.recognise_appeals(connection, [each.id for _, each in page])
     following = page[-1][0] if len(found) > asked.limit else None
     return AppealPage(
         items=[present_appeal_line(each, known, lost) for _, each in page],
@@ -53,11 +53,11 @@ async def _in_order(
         case AppealOrder.DUE:
             place = pagination.parse_cursor(question, asked.cursor, parse_moment, UUID)
             after_due = DuePosition(*place) if place else None
-            return [*await sorted_lists.appeals_by_due(connection, wanted, after_due, more)]
+            return [*await lists.appeals_by_due(connection, wanted, after_due, more)]
         case AppealOrder.LEVEL:
             place = pagination.parse_cursor(question, asked.cursor, parse_level, UUID)
             after = AppealLevelPosition(*place) if place else None
-            return [*await sorted_lists.appeals_by_level(connection, wanted, after, more)]
+            return [*await lists.appeals_by_level(connection, wanted, after, more)]
         case AppealOrder.NEWEST:
             place = pagination.parse_cursor(question, asked.cursor, UUID)
             found = await queries.appeal_page(connection, wanted, place[0] if place else None, more)

@@ -7,7 +7,7 @@ from application.presenters.tasks import present_task_list_item
 from schemas.http.responses.lists import AppealLineView, TaskLineView
 from schemas.http.responses.views import AppealListItemView
 from store.queries import AppealRecord, TaskRecord
-from store.queries.inbox_lines import NOTHING_KNOWN, Recognition
+from store.queries.lists import NOTHING_KNOWN, Recognition
 
 FIRST_WORDS_LENGTH = 100
 RecognisedBy = dict[UUID, Recognition]

@@ -111,7 +111,7 @@ class OwnCallView(CallView):
 
 
 class RecordedCallView(CallView):
-    """One call as it was recorded: to whom, and with what result."""
+    """One call as it was recorded: to which person, and with what result."""
 
     person: UUID | None = Field(description="Null where the target had no active person.")
     person_name: str | None

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.identity.people import Group, Role
 from store.queries import AppealFilter, InboxFilter
 from store.queries.inbox import INBOX_START, page_statement
-from store.queries.inbox_lines import recognise_appeals, recognise_tasks
-from store.queries.sorted_lists import (
+from store.queries.lists import (
     appeals_by_due,
     appeals_by_due_statement,
     appeals_by_level,
+    recognise_appeals,
+    recognise_tasks,
     tasks_by_level,
 )
 from tests.store.queries.test_appeals import FILL, FILL_TALONS
