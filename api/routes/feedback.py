@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.auth import Caller, Deps
 from application.oversight import feedback
 from schemas.http.requests.appeals import FeedbackSummaryParams
-from schemas.http.responses.feedback import FeedbackSummary
+from schemas.http.responses.citizen import FeedbackSummary
 from store.database.engine import autocommit
 
 router = APIRouter(prefix="/v1/feedback", tags=["operations"])

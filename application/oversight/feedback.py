@@ -10,7 +10,7 @@ from domain.errors import Forbidden, NotAllowedInStatus
 from domain.identity.people import Person, Role
 from domain.state.appeal import Status
 from schemas.http.requests.appeals import FeedbackSummaryParams, NewFeedback
-from schemas.http.responses.feedback import (
+from schemas.http.responses.citizen import (
     FeedbackPage,
     FeedbackSummary,
     FeedbackSummaryItem,

@@ -10,7 +10,7 @@ from api.http.idempotency import AnyRequest, StaffRequest
 from application.appeals import attended_views, corrections, notes, tracking_codes
 from application.oversight import feedback
 from schemas.http.requests.appeals import NewFeedback, NewNote, RenewTrackingCodeBody
-from schemas.http.responses.feedback import FeedbackPage, FeedbackView
+from schemas.http.responses.citizen import FeedbackPage, FeedbackView
 from schemas.http.responses.records import AttendedViewPage, CorrectionPage
 from schemas.http.responses.timeline import NotePage, NoteView
 from schemas.http.responses.views import TrackingCodeView
