@@ -20,6 +20,7 @@ from api.routes import (
     people,
     receptions,
     time_ledger,
+    vocabulary,
 )
 from api.routes.appeals import intake, takeover
 from api.routes.appeals import notes as appeal_notes
@@ -41,6 +42,7 @@ ROUTERS = (
     task_command_router(),
     task_notes.router,
     directory.router,
+    vocabulary.router,
     calendars.router,
     people.router,
     receptions.router,

@@ -6,6 +6,7 @@ Catalogs are Babel's .po files, keyed by code, and read once at the start of the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from enum import StrEnum
 from pathlib import Path
 
 from babel import Locale
@@ -16,6 +17,7 @@ from domain.country.languages import Language
 from domain.country.offices import Office
 from domain.identity.people import Role
 from domain.worktime.terms import Term
+from schemas.vocabulary.registry import titles_of
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 DEFAULT = Language.ENGLISH
@@ -43,7 +45,7 @@ class MessageCatalogs:
 
     def post_title(self, language: Language, role: Role, office: Office | None = None) -> str:
         """Return the title of a post: the office in the law, or else the role."""
-        return self.message(language, f"office.{office}" if office else f"post.{role}")
+        return title_in(language, office or role)
 
     def term_text(self, language: Language, term: Term) -> str:
         """Return the length of *term* in the form used after "within"."""
@@ -60,6 +62,12 @@ class MessageCatalogs:
         except ValueError:
             return fact
         return format_datetime(instant, "medium", self.timezone, locale=language) if instant.tzinfo else fact
+
+
+def title_in(language: Language, value: StrEnum) -> str:
+    """Return the title of a value of the vocabulary."""
+    title: str = getattr(titles_of(value), language)
+    return title
 
 
 def load_catalogs(timezone: tzinfo) -> MessageCatalogs:

@@ -7,9 +7,15 @@ from typing import Any
 from temporalio.common import SearchAttributePair, SearchAttributeUpdate, TypedSearchAttributes
 
 from domain.decide.alarms import Alarm, next_alarm
+from domain.policy.plan import Step
 from domain.projections.summaries import summarise_appeal
-from domain.state.appeal import Appeal
+from domain.state.appeal import Appeal, Status
 from domain.state.clock import MarkKind
+from domain.state.task import Task
+from schemas.vocabulary.appeals import STATUSES, STEPS
+from schemas.vocabulary.clocks import CLOCK_KINDS, MARK_KINDS
+from schemas.vocabulary.events import EVENT_TITLES
+from schemas.vocabulary.tasks import TASK_STATES
 from schemas.wire.messages import FactMessage
 from schemas.wire.tagged_union import EVENT_UNION
 from workflows import names
@@ -46,21 +52,22 @@ def static_summary(appeal: Appeal) -> str:
 
 def activity_summary(facts: Sequence[FactMessage]) -> str:
     """Return what a batch of facts is about, in the business's words."""
-    words = [EVENT_UNION.name(fact.event).replace("_", " ") for fact in facts]
+    words = [EVENT_TITLES[EVENT_UNION.name(fact.event)].en for fact in facts]
     more = len(words) - MAX_EVENTS_SHOWN
     return ", ".join(words[:MAX_EVENTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def timer_summary(alarm: Alarm) -> str:
-    """Return what the next timer is for: "step: warning at 75 %", "acceptance: ladder level 2"."""
+    """Return what the next timer is for: "term of the step: warning at 75 %"."""
+    mark = MARK_KINDS[alarm.mark].en
     match alarm.mark:
         case MarkKind.WARNING:
-            mark = f"warning at {alarm.number} %"
+            mark = f"{mark} at {alarm.number} %"
         case MarkKind.LEVEL:
-            mark = f"ladder level {alarm.number}"
+            mark = f"{mark} {alarm.number}"
         case _:
-            mark = alarm.mark.value
-    return f"{alarm.clock}: {mark}"
+            pass
+    return f"{CLOCK_KINDS[alarm.clock].en}: {mark}"
 
 
 def current_details(appeal: Appeal) -> str:
@@ -68,14 +75,24 @@ def current_details(appeal: Appeal) -> str:
     due, alarm, progress = summarise_appeal(appeal).statutory_due_at, next_alarm(appeal), appeal.progress
     attention = " — **needs attention**" if progress.needs_attention else ""
     lines = [
-        f"**{appeal.number}** — {appeal.stage}",
+        f"**{appeal.number}** — {_stage_title(appeal)}",
         f"- topic `{appeal.origin.topic}`, region `{appeal.origin.region}`, policy `{appeal.plan.policy}`",
         f"- statute due: {_local_time(appeal, due) if due else 'paused or decided'}",
         f"- escalations: {progress.escalations}{attention}",
-        *(f"- task `{task.id}`: {task.step}, {task.state}, `{task.group}`" for task in appeal.open_tasks),
+        *(_task_line(task) for task in appeal.open_tasks),
         f"- next automatic event: {_local_time(appeal, alarm.at)}, {timer_summary(alarm)}" if alarm else "",
     ]
     return "\n".join(lines)
+
+
+def _stage_title(appeal: Appeal) -> str:
+    """Return the title of the stage in the vocabulary: the step while in progress, else the status."""
+    stage = appeal.stage
+    return (STEPS[Step(stage)] if stage in set(Step) else STATUSES[Status(stage)]).en
+
+
+def _task_line(task: Task) -> str:
+    return f"- task `{task.id}`: {STEPS[task.step].en}, {TASK_STATES[task.state].en}, `{task.group}`"
 
 
 def _local_time(appeal: Appeal, at: datetime) -> str:

@@ -28,7 +28,7 @@ ACCEPTED_RESPONSE: dict[int | str, dict[str, Any]] = {
     202: {"model": PendingCommandView, "description": "Taken; the answer is not there yet"}
 }
 PROBE_OPERATIONS = frozenset({"liveness_probe", "readiness_probe"})
-PUBLIC_OPERATIONS = PROBE_OPERATIONS | {"read_public_schedule"}
+PUBLIC_OPERATIONS = PROBE_OPERATIONS | {"read_public_schedule", "read_vocabulary"}
 PROBLEM_DESCRIPTIONS = {
     "400": "The request cannot be read, or its Idempotency-Key is missing",
     "401": "No known token",

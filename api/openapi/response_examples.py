@@ -4,6 +4,7 @@ from typing import Any
 
 from api.openapi.calendar_examples import CALENDAR_EXAMPLES
 from api.openapi.call_examples import CALL_EXAMPLES
+from api.openapi.directory_examples import DIRECTORY_EXAMPLES, TITLES
 from api.openapi.escalation_examples import ESCALATION_EXAMPLES
 from api.openapi.intake_examples import INTAKE_EXAMPLES, RECEIVER
 from api.openapi.list_examples import RECOGNITION, TASK_COUNTS
@@ -66,7 +67,6 @@ APPEAL_LIST_ITEM = {
     "outcome": None,
     "closed_at": None,
 }
-TITLES = {"kk": "Тұрғын үй", "ru": "Жильё", "en": "Housing"}
 APPEAL_VIEW = APPEAL_LIST_ITEM | {
     "seq": 3,
     "channel": "counter",
@@ -101,12 +101,20 @@ TIMELINE = {
             "seq": 3,
             "occurred_at": MOMENT,
             "event": "task_claimed",
+            "title": "task claimed",
             "by": {"role": "clerk", "organisation": "reception-61", "name": "Айгүл Серікова"},
-            "details": {"task": TASK_ID, "holder": PERSON_ID},
+            "details": {"event": "task_claimed", "task": TASK_ID, "holder": PERSON_ID},
             "text": None,
         }
     ],
-    "future": [{"expected_at": DUE, "event": "step_lapsed", "details": {"task": TASK_ID, "step": "agency"}}],
+    "future": [
+        {
+            "expected_at": DUE,
+            "event": "step_lapsed",
+            "title": "step lapsed",
+            "details": {"event": "step_lapsed", "task": TASK_ID, "step": "agency", "due_at": DUE},
+        }
+    ],
 }
 NOTE = {
     "id": APPEAL_ID,
@@ -186,6 +194,7 @@ CLOCKS_VIEW = {
 RESPONSE_EXAMPLES: dict[str, Any] = {
     **CALENDAR_EXAMPLES,
     **CALL_EXAMPLES,
+    **DIRECTORY_EXAMPLES,
     **ESCALATION_EXAMPLES,
     **NOTICE_EXAMPLES,
     **RECEPTION_EXAMPLES,
@@ -228,34 +237,6 @@ RESPONSE_EXAMPLES: dict[str, Any] = {
             }
         ],
         "next_cursor": None,
-    },
-    "read_policy": {
-        "version": "kazakhstan-2026.1",
-        "calendar": "kz-2026.1",
-        "timezone": "Asia/Almaty",
-        "statutory_term": "15wd",
-        "step_terms": {"reception": "2wd", "agency": "5wd"},
-        "regions": [
-            {
-                "id": "61",
-                "titles": {"kk": "Түркістан облысы", "ru": "Туркестанская область", "en": "Turkistan Region"},
-                "kato": "610000000",
-                "former": [
-                    {
-                        "id": "51",
-                        "titles": {
-                            "kk": "Оңтүстік Қазақстан облысы",
-                            "ru": "Южно-Казахстанская область",
-                            "en": "South Kazakhstan Region",
-                        },
-                        "since": None,
-                        "until": "2018-06-18",
-                    }
-                ],
-                "aliases": ["Туркестан"],
-            }
-        ],
-        "themes": [{"id": "housing", "titles": TITLES}],
     },
     "list_people": {"items": [PERSON_VIEW], "next_cursor": None},
     "create_person": PERSON_VIEW | {"token": "kmk_shown-once-and-not-stored-00000000000000000"},

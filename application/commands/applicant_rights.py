@@ -8,11 +8,10 @@ from application.context import CommandContext
 from application.errors import UseCaseError
 from application.intake.build import build_applicant
 from domain.commands import ChangeRepresentative, RequestRecusal
-from domain.identity.people import Group, Role, oversees, works_in
+from domain.identity.people import Capacity, Group, Role, oversees, works_in
 from schemas.http.requests.statutory import ChangeRepresentativeBody, RequestRecusalBody
 from store import queries
 from store.appeals import event_log, personal_data
-from store.appeals.intake import Capacity
 from store.queries import AppealRecord
 from store.reference import people
 

@@ -16,7 +16,7 @@ from domain.errors import Forbidden
 from domain.events import Registered
 from domain.evolve.appeal import record
 from domain.identity.identifiers import CODE_BYTES, tracking_code
-from domain.identity.people import Person, Role
+from domain.identity.people import Capacity, Person, Role
 from domain.identity.uuid7 import derive_id
 from domain.law.answer_language import check_answer_language
 from domain.law.applicable_law import Law
@@ -33,7 +33,6 @@ from schemas.wire.messages import CommandBatch
 from store.appeals.intake import (
     ApplicantRecord,
     AttachmentRecord,
-    Capacity,
     IntakeAggregate,
     SourceRecord,
     TextRecord,

@@ -44,7 +44,7 @@ class DecisionPresenter:
             return {}
         return {
             "title": self._decision_title(law, event.decision),
-            "ground_title": self._ground_title(law, event.termination_ground),
+            "termination_ground_title": self._ground_title(law, event.termination_ground),
         }
 
     def _decision_title(self, law: Law | DecisionSummary, name: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from application.i18n import MessageCatalogs
+from application.i18n import MessageCatalogs, title_in
 from application.presenters.decisions import DecisionPresenter
 from domain.country.languages import Language
 from domain.country.titles import Titles
@@ -12,6 +12,7 @@ from domain.errors import UnknownOrganisation
 from domain.events import Closed, Fact
 from domain.evolve.appeal import evolve, replay
 from domain.law.rulebook import Decision, Rulebook, TerminationGround
+from domain.law.vocabulary import Defect
 from domain.policy.policy import Policy
 from domain.projections.notices import NoticeContent, NoticeParameters, notice_content
 from domain.state.appeal import Appeal
@@ -63,9 +64,7 @@ class NoticeTextRenderer:
             case "kind" | "decision" | "ground":
                 return _localised(self._legal_titles(appeal, name, fact), language, fact)
             case "defects":
-                return ", ".join(
-                    self.catalogs.message(language, f"defect.{each}") for each in fact.split(", ")
-                )
+                return ", ".join(title_in(language, Defect(each)) for each in fact.split(", "))
             case _:
                 return fact
 

@@ -3,11 +3,11 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.presenters.decisions import DecisionPresenter
+from application.presenters.events import present_forecast_event
+from domain.country.languages import Language
 from domain.errors import NotFound
 from domain.identity.people import Person
 from schemas.http.responses.views import ForecastEvent, TaskListItemView, TaskView
-from schemas.wire.stored_names import TYPE_KEY
-from schemas.wire.tagged_union import EVENT_UNION
 from schemas.wire.task_status import ForecastEventMessage, TaskStatus
 from store.appeals import event_log
 from store.queries import TaskRecord
@@ -39,7 +39,6 @@ CURRENT_FIELDS = (
     "needs_attention",
     "complain_until",
 )
-OMITTED_EVENT_FIELDS = frozenset({TYPE_KEY, "text"})
 
 
 def present_task_list_item(task: TaskRecord) -> TaskListItemView:
@@ -72,18 +71,12 @@ def present_task_status(
         origin=task.origin_task,
         holder_name=holder_name,
         allowed_verbs=list(status.allowed_verbs),
-        next_event=_present_next_event(status.next_event),
+        next_event=_present_next_event(status.next_event, presenter.language),
         decision=presenter.present_summary(status.decision),
     )
 
 
-def _present_next_event(event: ForecastEventMessage | None) -> ForecastEvent | None:
+def _present_next_event(event: ForecastEventMessage | None, language: Language) -> ForecastEvent | None:
     if event is None:
         return None
-    written = EVENT_UNION.dump(event.event)
-    return ForecastEvent(
-        expected_at=event.at,
-        event=EVENT_UNION.name(event.event),
-        details={name: value for name, value in written.items() if name not in OMITTED_EVENT_FIELDS},
-        estimated=event.is_estimated,
-    )
+    return present_forecast_event(event.at, event.event, language, is_estimated=event.is_estimated)

@@ -5,21 +5,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.access_scope import EXTERNAL_ROLES
+from application.i18n import title_in
 from application.presenters.decisions import DecisionPresenter
+from application.presenters.events import present_forecast_event, type_of
 from domain import events as e
 from domain.decide.forecast import ForecastItem, forecast, groups_concerned
 from domain.events import Fact
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
 from domain.state.appeal import Appeal
+from schemas.http.responses.event_details import event_details
 from schemas.http.responses.timeline import ActorView, TimelineEvent, TimelineView
-from schemas.http.responses.views import ForecastEvent
-from schemas.wire.stored_names import TYPE_KEY
-from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals import event_log, personal_data
 from store.reference import people as directory
-
-OMITTED_EVENT_FIELDS = frozenset({TYPE_KEY, "text", "plan", "calendar", "restored"})
 
 
 async def present_timeline(
@@ -35,19 +33,10 @@ async def present_timeline(
             connection, appeal_id, [each for fact in facts if (each := _text_id_of(fact.event))]
         )
     appeal = replay(facts)
-    happened = (_present_fact(fact, names, texts) for fact in facts)
     return TimelineView(
-        past=[
-            each.model_copy(update={"details": each.details | reader.legal_titles(appeal, fact.event)})
-            for fact, each in zip(facts, happened, strict=True)
-        ],
+        past=[_present_fact(fact, names, texts, reader, appeal) for fact in facts],
         future=[
-            ForecastEvent(
-                expected_at=each.at,
-                event=EVENT_UNION.name(each.event),
-                details=_event_details(each.event),
-                estimated=each.is_estimated,
-            )
+            present_forecast_event(each.at, each.event, reader.language, is_estimated=each.is_estimated)
             for each in await _present_forecast(connection, appeal)
         ],
     )
@@ -63,14 +52,17 @@ async def _present_forecast(connection: AsyncConnection, appeal: Appeal) -> list
     )
 
 
-def _present_fact(fact: Fact, names: dict[UUID, str], texts: dict[UUID, str]) -> TimelineEvent:
-    text = _text_id_of(fact.event)
+def _present_fact(
+    fact: Fact, names: dict[UUID, str], texts: dict[UUID, str], reader: DecisionPresenter, appeal: Appeal
+) -> TimelineEvent:
+    kind, text = type_of(fact.event), _text_id_of(fact.event)
     return TimelineEvent(
         seq=fact.seq,
         occurred_at=fact.at,
-        event=EVENT_UNION.name(fact.event),
+        event=kind,
+        title=title_in(reader.language, kind),
         by=ActorView.from_person(fact.by, names),
-        details=_event_details(fact.event),
+        details=event_details(kind, fact.event, **reader.legal_titles(appeal, fact.event)),
         text=texts.get(text) if text else None,
     )
 
@@ -78,9 +70,3 @@ def _present_fact(fact: Fact, names: dict[UUID, str], texts: dict[UUID, str]) ->
 def _text_id_of(event: e.Event) -> UUID | None:
     text: UUID | None = getattr(event, "text", None)
     return text
-
-
-def _event_details(event: e.Event) -> dict[str, object]:
-    return {
-        name: value for name, value in EVENT_UNION.dump(event).items() if name not in OMITTED_EVENT_FIELDS
-    }

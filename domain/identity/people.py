@@ -21,6 +21,15 @@ class Role(StrEnum):
     CITIZEN = "citizen"
 
 
+class Capacity(StrEnum):
+    """The capacity in which a person takes part in an appeal."""
+
+    APPLICANT = "applicant"
+    REPRESENTATIVE = "representative"
+    FORMER_REPRESENTATIVE = "former_representative"
+    MEMBER = "member"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person who sends commands, without a name: names are kept in the directory.

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from domain.country.name_matching import skeleton
 from domain.events import Registered
 from domain.identity.identifiers import TalonNumber
 from domain.policy.topic_fields import FieldValue
+from domain.identity.people import Capacity
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes
@@ -30,15 +30,6 @@ from store.database.tables.derived import columns_except
 from store.idempotency import IdempotencyKey, StoredResponse, check_stored_response, stored_response
 
 SOURCE_INDEX = "talons_source"
-
-
-class Capacity(StrEnum):
-    """The capacity in which a person takes part in an appeal."""
-
-    APPLICANT = "applicant"
-    REPRESENTATIVE = "representative"
-    FORMER_REPRESENTATIVE = "former_representative"
-    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col, select
 
 from domain.country.name_matching import skeleton
-from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity
+from domain.identity.people import Capacity
+from store.appeals.intake import ApplicantRecord, AttachmentRecord
 from store.database.expressions import one_of
 from store.database.tables import (
     AppealRow,

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from store.appeals.intake import Capacity
+from domain.identity.people import Capacity
 from store.database.expressions import one_of
 from store.database.tables import ApplicantRow
 from store.feeds import FeedSection

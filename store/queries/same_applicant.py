@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from store.appeals.intake import Capacity
+from domain.identity.people import Capacity
 from store.database.tables import ApplicantRow
 
 _own, _other = aliased(ApplicantRow), aliased(ApplicantRow)

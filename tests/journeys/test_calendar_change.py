@@ -10,9 +10,9 @@ from temporalio.testing import WorkflowEnvironment
 
 from loaders.policy import policy_files
 from runtime.settings import Settings
-from schemas.http.responses.timeline import TimelineEvent
 from tests.support.journeys.http_appeal import HttpAppeal
 from tests.support.journeys.simulation import ALMATY, Simulation, open_simulation, rounded_to_minute
+from tests.support.journeys.timeline import PastEvent
 from tests.support.workflows.calendar_changes import DAY, with_unique_version
 
 
@@ -59,7 +59,7 @@ async def lines(life: HttpAppeal, event: str) -> list[dict[str, Any]]:
     return [each.details for each in await life.past_events(event)]
 
 
-async def late(life: HttpAppeal) -> list[TimelineEvent]:
+async def late(life: HttpAppeal) -> list[PastEvent]:
     """Return how often the work itself was late."""
     task = (await life.task())["id"]
     found = await life.past_events("breached")

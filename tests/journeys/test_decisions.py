@@ -53,7 +53,7 @@ async def test_timeline_shows_the_decision_between_work_and_end(simulation: Simu
     recent = (await life.past_events())[-4:]
     assert [each.event for each in recent] == ["task_completed", "decided", "closed", "task_opened"]
     assert recent[1].details["title"] == "Favourable act"
-    assert recent[3].details["rule_id"] == "written_decision"
+    assert recent[3].details["rule"] == "written_decision"
 
 
 @pytest.mark.law("АППК 89(1)")

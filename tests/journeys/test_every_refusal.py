@@ -11,7 +11,6 @@ from api.http.problems import STATUS_BY_CODE
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from domain import commands as c
 from domain.errors import REFUSALS
-from schemas.http.responses.timeline import TimelineEvent
 from schemas.wire.messages import CommandMessage
 from tests.support.api.calendar_refusals import CODES_TESTED_SEPARATELY
 from tests.support.api.calendar_refusals import REFUSED_CALENDAR_CHANGES as OF_A_CALENDAR
@@ -19,6 +18,7 @@ from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
 from tests.support.journeys.http_appeal import Action, HttpAppeal, claim_new_appeal, command_action
 from tests.support.journeys.reception_refusals import REFUSED_RECEPTION_COMMANDS as OF_A_RECEPTION
+from tests.support.journeys.timeline import PastEvent
 
 PARENTS = {code for code, each in REFUSALS.items() if each.__subclasses__()}
 OF_THE_RULEBOOK = {  # not reachable by any route yet: tests/domain/law/test_rulebook.py
@@ -95,7 +95,7 @@ async def _limit(it: HttpAppeal) -> httpx2.Response:
     return await it.try_appeal_command("supervisor", "extend", term="1wd", text="Тағы.")
 
 
-async def _unknown_task(it: HttpAppeal) -> TimelineEvent:
+async def _unknown_task(it: HttpAppeal) -> PastEvent:
     command = c.Claim(it.harness.people["clerk"], uuid4())
     return await it.signal("claim", CommandMessage(command_id=uuid4(), command=command), RECORDED)
 

@@ -103,7 +103,7 @@ class Monitor:
         timeline = TimelineView.model_validate(answer.body)
         self.forecast[appeal] = timeline.future[0] if timeline.future else None
         self._escalations[appeal] = Counter(
-            str(each.details["target"]) for each in timeline.past if each.event == "escalated"
+            each.details.model_dump()["target"] for each in timeline.past if each.event == "escalated"
         )
         self._log_timer_events(
             appeal, [each for each in timeline.past if each.seq > self._last_seq.get(appeal, 0)]
@@ -114,7 +114,8 @@ class Monitor:
         for each in news:
             if each.by is None and each.event in TIMER_EVENT_PHRASES:
                 number = self.lines[appeal].number
-                self.session.log(f"{number}  time: {TIMER_EVENT_PHRASES[each.event].format(**each.details)}")
+                details = each.details.model_dump(mode="json")
+                self.session.log(f"{number}  time: {TIMER_EVENT_PHRASES[each.event].format(**details)}")
 
     async def _poll_overview(self) -> None:
         answer = await self.api.get("/v1/operations/overview")

@@ -62,7 +62,7 @@ class AppealListParams(RequestBody):
     """Filters of the list of appeals."""
 
     status: Status | None = None
-    stage: str | None = Field(None, pattern=r"^[a-z_]{1,40}$")
+    stage: Step | Status | None = None
     topic: Slug | None = None
     region: str | None = RegionId
     organisation: Slug | None = Field(None, description="Who has it now.")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Outcome
 from schemas.http.responses.time_ledger import LedgerGrouping
@@ -48,7 +49,7 @@ class CitizenAppealView(View):
     id: UUID
     number: str
     status: Status
-    stage: str
+    stage: Step | Status
     organisation: str
     registered_at: datetime
     statutory_due_at: datetime | None

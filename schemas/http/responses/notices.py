@@ -7,8 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.country.languages import Language
+from domain.identity.people import Capacity
 from schemas.base import RequestBody
 from schemas.http.responses.views import View
+from schemas.vocabulary.events import EventType
 
 
 class NoticeFeedParams(RequestBody):
@@ -26,7 +28,7 @@ class NoticeFeedParams(RequestBody):
 class NoticeRecipientView(View):
     """A recipient of a notice."""
 
-    capacity: str
+    capacity: Capacity
     name: str
     contacts: dict[str, Any]
 
@@ -38,7 +40,7 @@ class NoticeView(View):
     seq: int
     number: str
     occurred_at: datetime
-    event: str
+    event: EventType
     language: Language
     text: str = Field(description="Ready to be sent.")
     officer_text: str | None = Field(

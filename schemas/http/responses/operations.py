@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from domain.policy.plan import Step
+from domain.state.appeal import Status
 from schemas.http.responses.views import View
 
 
@@ -35,7 +37,7 @@ class ReadinessView(View):
 class StageCountView(View):
     """The open appeals of one stage."""
 
-    stage: str
+    stage: Step | Status
     open: int
     overdue: int
     without_clock: int
@@ -44,7 +46,7 @@ class StageCountView(View):
 class StepCountView(View):
     """The open tasks of one step."""
 
-    step: str
+    step: Step
     open: int
     overdue: int
 

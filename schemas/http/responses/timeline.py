@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.identity.people import Person, Role
+from schemas.http.responses.event_details import AnyEventDetails
 from schemas.http.responses.views import ForecastEvent, PageView, View
+from schemas.vocabulary.events import EventType
 
 
 class ActorView(View):
@@ -29,9 +30,10 @@ class TimelineEvent(View):
 
     seq: int
     occurred_at: datetime
-    event: str
+    event: EventType
+    title: str = Field(description="Of the event, in the reader's language.")
     by: ActorView | None = Field(description="Null for automatic events.")
-    details: dict[str, Any]
+    details: AnyEventDetails
     text: str | None
 
 

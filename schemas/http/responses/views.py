@@ -7,13 +7,17 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.identity.people import Role
+from domain.country.languages import Language
+from domain.identity.people import Capacity, Role
 from domain.law.vocabulary import HearingException
 from domain.policy.plan import Specialty, Step
 from domain.policy.topic_fields import FieldValue
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Status
 from domain.state.task import Duty, Outcome, Purpose, TaskState
+from schemas.http.requests.intake import Category, Channel
+from schemas.http.responses.event_details import AnyEventDetails
+from schemas.vocabulary.events import EventType
 
 Item = TypeVar("Item")
 ESTIMATED_DUE_DESCRIPTION = (
@@ -93,7 +97,7 @@ class AppealListItemView(View):
     region: str
     status: Status
     step: Step
-    stage: str
+    stage: Step | Status = Field(description="The step while the appeal is in progress, else the status.")
     organisation: str = Field(description="Who has it now.")
     received_at: datetime
     registered_at: datetime
@@ -165,8 +169,9 @@ class ForecastEvent(View):
     """An automatic event to come, unless a command comes first."""
 
     expected_at: datetime
-    event: str
-    details: dict[str, Any]
+    event: EventType
+    title: str = Field(description="Of the event, in the reader's language.")
+    details: AnyEventDetails
     estimated: bool = Field(default=False, description=ESTIMATED_DUE_DESCRIPTION)
 
 
@@ -189,12 +194,12 @@ class TaskView(TaskListItemView):
 class ApplicantView(View):
     """An applicant or representative."""
 
-    capacity: str
+    capacity: Capacity
     name: str
     iin: str | None
     bin: str | None
     birth_date: date | None
-    category: str | None
+    category: Category | None
     contacts: dict[str, Any]
 
 
@@ -235,8 +240,8 @@ class AppealView(AppealListItemView):
     """One appeal, whole, for those who work on it."""
 
     seq: int
-    channel: str
-    language: str
+    channel: Channel
+    language: Language
     reception: str
     received_by: StaffReference
     text: str

@@ -8,7 +8,7 @@ from application.i18n import load_catalogs
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
 from domain.country.languages import Language
-from domain.law.vocabulary import Defect, ReturnGround
+from domain.law.vocabulary import ReturnGround
 from domain.projections.notices import OUTCOMES_WITHOUT_OWN_NOTICE, NoticeContent
 from domain.state.task import Outcome
 from domain.worktime.terms import Term, Unit
@@ -64,7 +64,6 @@ def test_every_notice_has_its_words_and_there_are_no_others() -> None:
         key.removeprefix("notice.") for key in WORDS.catalogs[Language.ENGLISH] if key.startswith("notice.")
     }
     assert known == KEYS
-    assert [each for each in Defect if not WORDS.has_message(f"defect.{each}")] == []
 
 
 def render_notice(renderer: NoticeTextRenderer, language: Language, content: NoticeContent) -> str:

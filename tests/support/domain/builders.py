@@ -236,7 +236,7 @@ def make_intake(
     intake = e.Registered(
         appeal=UUID("01957000-0000-7000-8000-000000000001"),
         number="61-26-000001-5",
-        channel="reception",
+        channel="counter",
         language="kk",
         topic="housing-queue",
         region=REGION,

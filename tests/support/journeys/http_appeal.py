@@ -12,8 +12,8 @@ from temporalio.client import WorkflowHandle
 
 from domain.state.task import WAITING
 from schemas.http.responses.clocks import AppealTimeLedgerView
-from schemas.http.responses.timeline import TimelineEvent, TimelineView
 from tests.support.api.harness import ApiHarness
+from tests.support.journeys.timeline import PastEvent, Timeline, read_timeline
 from workflows.names import appeal_workflow_id
 
 HOLD_UNTIL = (datetime.now(UTC) + timedelta(days=3)).isoformat()
@@ -99,7 +99,7 @@ class HttpAppeal:
             return await self.harness.http.get(self.path, headers=headers)
         return await self.harness.http.post(f"{self.path}/{what}", json=body, headers=headers)
 
-    async def signal(self, verb: str, sent: object, event: str) -> TimelineEvent:
+    async def signal(self, verb: str, sent: object, event: str) -> PastEvent:
         """Send a signal, and return the *event* that is recorded of it."""
         await self.handle.signal(verb, sent)
         while (last := (await self.past_events())[-1]).event != event:
@@ -139,12 +139,12 @@ class HttpAppeal:
                     who, "record-notification", each, means="sms", text="№ RA 123 456 789 KZ"
                 )
 
-    async def timeline(self) -> TimelineView:
+    async def timeline(self) -> Timeline:
         """Read what happened and what is expected."""
         answer = await self.harness.get("operator", f"{self.path}/timeline")
-        return TimelineView.model_validate(answer.json())
+        return read_timeline(answer.json())
 
-    async def past_events(self, *events: str) -> list[TimelineEvent]:
+    async def past_events(self, *events: str) -> list[PastEvent]:
         """Return the events; only those named in *events*, if any."""
         past = (await self.timeline()).past
         return [each for each in past if not events or each.event in events]

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.identity.people import Capacity
 from schemas.wire.messages import CommandBatch
-from store.appeals.intake import ApplicantRecord, AttachmentRecord, Capacity, IntakeAggregate, TextRecord
+from store.appeals.intake import ApplicantRecord, AttachmentRecord, IntakeAggregate, TextRecord
 from store.idempotency import IdempotencyKey
 from tests.support.store.recorded_appeal import CLERK, RecordedAppeal, uuid_at
 

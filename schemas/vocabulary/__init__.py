@@ -1,0 +1,1 @@
+"""The vocabulary: the title in three languages of every value that the API accepts or returns."""
