@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from api.auth import TokenCache
 from api.http import exception_handlers
+from api.http.methods import RouteMethods
 from api.http.middleware import RequestMiddleware
 from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
@@ -20,7 +21,6 @@ from api.routes import (
     people,
     receptions,
     time_ledger,
-    vocabulary,
 )
 from api.routes.appeals import intake, takeover
 from api.routes.appeals import notes as appeal_notes
@@ -42,7 +42,6 @@ ROUTERS = (
     task_command_router(),
     task_notes.router,
     directory.router,
-    vocabulary.router,
     calendars.router,
     people.router,
     receptions.router,
@@ -68,6 +67,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.tokens = TokenCache(dependencies.engine)
+    app.state.methods = RouteMethods(ROUTERS)
     exception_handlers.register_exception_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

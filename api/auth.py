@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Annotated
 
 import structlog
-from fastapi import Depends, Header, Request, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.http.problems import ApiError
@@ -29,11 +29,15 @@ MAX_CACHED_TOKENS = 10_000
 TOKEN_PATTERN = re.compile(r"kmk_[A-Za-z0-9_-]{20,200}")
 
 bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A person's token: kmk_…")
+tracking_code_header = APIKeyHeader(
+    name="Tracking-Code",
+    auto_error=False,
+    scheme_name="tracking_code",
+    description="The tracking code on the talon: the citizen reads and acts on this appeal.",
+)
 
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
-TrackingCode = Annotated[
-    str | None, Header(alias="Tracking-Code", description="A citizen's, in place of a token.")
-]
+TrackingCode = Annotated[str | None, Security(tracking_code_header)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ Deps = Annotated[Dependencies, Depends(dependencies_of)]
 
 
 async def caller(request: Request, credentials: Credentials) -> Person:
-    """Return who is asking. Raises ApiError without a known token."""
+    """Return who is asking. Raises ApiError without a known token, and for a citizen's tracking code."""
+    if credentials is None and tracking_code_header.model.name in request.headers:
+        raise ApiError("not_for_citizens")
     tokens: TokenCache = request.app.state.tokens
     written = credentials.credentials if credentials else ""
     owner = await tokens.owner(written) if TOKEN_PATTERN.fullmatch(written) else None
@@ -101,7 +107,7 @@ async def caller(request: Request, credentials: Credentials) -> Person:
 
 
 async def staff_or_citizen(
-    request: Request, credentials: Credentials, dependencies: Deps, tracking_code: TrackingCode = None
+    request: Request, credentials: Credentials, dependencies: Deps, tracking_code: TrackingCode
 ) -> Person:
     """Return the caller: a person with a token, or the citizen with the appeal's tracking code.
 

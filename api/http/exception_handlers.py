@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from api.http.methods import RouteMethods
 from api.http.problems import (
     ApiError,
     api_error_from_refusal,
@@ -25,6 +26,7 @@ from domain.errors import Refusal
 from schemas.http.responses.problems import FieldError
 from workflows.client import WorkflowServiceUnavailable
 
+METHOD_NOT_ALLOWED = 405
 CODE_BY_STATUS = {
     400: "malformed_json",
     401: "unauthenticated",
@@ -91,10 +93,28 @@ def register_exception_handlers(app: FastAPI) -> None:
 
 def problem_for(request: Request, error: Exception) -> JSONResponse | None:
     """Return the problem that *error* means, None where it is unexpected."""
+    if isinstance(error, HTTPException | RequestValidationError):
+        refused = _method_refusal(request, error)
+        if refused is not None:
+            return problem_response(request, refused)
     if isinstance(error, RequestValidationError | ValidationError):
         return _validation_problem(request, error.errors())
     known = _use_case_error_for(error)
     return problem_response(request, known) if known else None
+
+
+def _method_refusal(request: Request, error: HTTPException | RequestValidationError) -> ApiError | None:
+    """Return that the address does not have the method of *request*, with all methods that it has."""
+    methods: RouteMethods = request.app.state.methods
+    path = request.url.path
+    if isinstance(error, HTTPException):
+        allowed = methods.of(path) if error.status_code == METHOD_NOT_ALLOWED else frozenset()
+    else:  # where a fixed path has been taken for an id
+        is_in_path = any(each["loc"][:1] == ("path",) for each in error.errors())
+        allowed = methods.of_fixed(path) if is_in_path else frozenset()
+    if not allowed:
+        return None
+    return ApiError("method_not_allowed", headers={"Allow": ", ".join(sorted(allowed))})
 
 
 def _use_case_error_for(error: Exception) -> UseCaseError | None:

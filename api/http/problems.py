@@ -126,6 +126,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "source_registered": 409,
     "source_changed": 409,
     "unauthenticated": 401,
+    "not_for_citizens": 403,
     "unknown_path": 404,
     "method_not_allowed": 405,
     "malformed_json": 400,

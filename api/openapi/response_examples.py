@@ -42,12 +42,12 @@ TASK_VIEW = TASK_LIST_ITEM | {
 
 TIME_OWNER = {"kind": "organisation", "organisation": "reception-61", "step": "reception"}
 TIME_SPENT = {
-    "elapsed": "PT1H",
-    "working": "PT1H",
-    "paused": "PT0S",
-    "idle": "PT0S",
-    "off_hours": "PT0S",
-    "late": "PT0S",
+    "elapsed_seconds": 3600,
+    "working_seconds": 3600,
+    "paused_seconds": 0,
+    "idle_seconds": 0,
+    "off_hours_seconds": 0,
+    "late_seconds": 0,
 }
 APPEAL_LIST_ITEM = {
     "id": APPEAL_ID,
@@ -138,7 +138,7 @@ TIME_LEDGER_TOTALS = TIME_SPENT | {
     "closed": 0,
     "breached_appeals": 0,
     "breached_steps": 0,
-    "extended": "PT0S",
+    "extended_seconds": 0,
     "late_share": 0.0,
 }
 CLOCKS_VIEW = {
@@ -176,12 +176,12 @@ CLOCKS_VIEW = {
             "ends_at": "2026-11-23T10:15:00+05:00",
             "due_at": "2026-11-25T18:30:00+05:00",
             "spent": {
-                "elapsed": "PT1H",
-                "in_group": "PT20M",
-                "in_hand": "PT40M",
-                "paused": "PT0S",
-                "off_hours": "PT0S",
-                "late": "PT0S",
+                "elapsed_seconds": 3600,
+                "in_group_seconds": 1200,
+                "in_hand_seconds": 2400,
+                "paused_seconds": 0,
+                "off_hours_seconds": 0,
+                "late_seconds": 0,
             },
             "escalations": [],
         }

@@ -1,9 +1,11 @@
-"""The directory: organisations, topics and the policy in force."""
+"""The directory: organisations, topics, the policy in force, and the vocabulary."""
+
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 
 from api.auth import Caller, Deps, Operator
-from application.administration import directory
+from application.administration import directory, vocabulary
 from schemas.http.directory import (
     OrganisationBody,
     OrganisationPage,
@@ -14,6 +16,7 @@ from schemas.http.directory import (
     TopicView,
 )
 from schemas.http.requests.fields import Slug
+from schemas.http.responses.vocabulary import VocabularyView
 
 router = APIRouter(prefix="/v1", tags=["directory"])
 
@@ -48,3 +51,10 @@ async def put_topic(dependencies: Deps, _by: Operator, topic: Slug, body: TopicB
 async def read_policy(dependencies: Deps, _by: Caller) -> PolicyView:
     """Read the policy that new appeals are registered under."""
     return await directory.read_policy(dependencies)
+
+
+@router.get("/vocabulary")
+async def read_vocabulary(dependencies: Deps) -> VocabularyView:
+    """Read all values that requests and answers may name, with titles in Kazakh, Russian and English."""
+    today = dependencies.clock().astimezone(ZoneInfo(dependencies.calendar.timezone)).date()
+    return vocabulary.read_vocabulary(dependencies.rulebooks, today)

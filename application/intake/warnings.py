@@ -5,9 +5,8 @@ from datetime import date
 
 from domain.country.languages import contradicts_language as language_is_unlikely
 from domain.country.personal_numbers import has_implausible_birth_date as iin_is_unlikely
-from schemas.http.requests.intake import ApplicantBody, NewAppealBody
+from schemas.http.requests.intake import ApplicantBody, IntakeWarning, NewAppealBody
 from schemas.http.requests.phones import is_phone
-from schemas.http.responses.views import IntakeWarning
 
 
 def intake_warnings(body: NewAppealBody, today: date, *, late: bool = False) -> list[IntakeWarning]:

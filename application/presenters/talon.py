@@ -4,7 +4,8 @@ from application.i18n import MessageCatalogs
 from domain.country.languages import Language
 from domain.identity.people import Person
 from domain.state.task import WAITING, Purpose
-from schemas.http.responses.views import IntakeWarning, StaffReferenceWithPost, TalonView
+from schemas.http.requests.intake import IntakeWarning
+from schemas.http.responses.views import StaffReferenceWithPost, TalonView
 from store.appeals.intake import IntakeAggregate
 
 

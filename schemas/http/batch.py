@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.rules.lifecycle import Verb
 from schemas.base import RequestBody
+from schemas.http.requests.fields import WholeNumber
 from schemas.http.requests.registry import TASK_BODY_BY_VERB
 from schemas.http.responses.problems import PendingCommandView, Problem
 from schemas.http.responses.views import TaskView, View
@@ -28,7 +29,9 @@ class BatchCommand(RequestBody):
     task: UUID
     verb: Annotated[Verb, AfterValidator(_check_is_task_verb)]
     body: dict[str, Any] = Field({}, description="As it would be sent to the verb's own address.")
-    version: int | None = Field(None, ge=0, le=10**9, description="The task's version, as you saw it.")
+    version: WholeNumber | None = Field(
+        None, ge=0, le=10**9, description="The task's version, as you saw it."
+    )
 
 
 class CommandBatch(RequestBody):

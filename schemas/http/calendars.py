@@ -15,7 +15,7 @@ from domain.worktime.calendar_amendment import (
     DayAmendmentKind,
 )
 from schemas.base import RequestBody
-from schemas.http.requests.fields import SingleLineText
+from schemas.http.requests.fields import Number, SingleLineText, WholeNumber
 from schemas.http.requests.filters import Cursor, RegionId
 from schemas.http.responses.views import PageView, View
 from schemas.wire.calendar_change import DEFAULT_APPEALS_PER_SECOND
@@ -63,7 +63,7 @@ class AmendmentPreviewBody(RequestBody):
     """A change to preview."""
 
     days: CalendarDays
-    limit: int = Field(
+    limit: WholeNumber = Field(
         50, ge=1, le=200, description="A page may hold fewer: it evaluates 500 appeals at most."
     )
     cursor: str | None = Cursor
@@ -81,7 +81,7 @@ class CalendarAmendmentBody(RequestBody):
     )
     days: CalendarDays
     source: AmendmentSourceBody
-    appeals_per_second: float = Field(
+    appeals_per_second: Number = Field(
         DEFAULT_APPEALS_PER_SECOND,
         ge=1,
         le=1000,

@@ -15,7 +15,7 @@ from domain.policy.plan import Specialty, Step
 from domain.policy.policy import NATIONWIDE, Organisation, Topic
 from domain.policy.topic_fields import FieldChoice, FieldType, TopicField
 from schemas.base import RequestBody
-from schemas.http.requests.fields import LegalTermId, RegionCodeOrName, SingleLineText, Slug, TermText
+from schemas.http.requests.fields import Flag, LegalTermId, RegionCodeOrName, SingleLineText, Slug, TermText
 from schemas.http.responses.views import PageView, View
 
 Region = Annotated[
@@ -103,7 +103,7 @@ class TopicBody(RequestBody):
     steps: Annotated[list[Step], AfterValidator(_check_path)] = Field([Step.RECEPTION, Step.AGENCY])
     specialists: list[Specialty] = Field(list(Specialty), max_length=len(Specialty))
     sponsor: Slug | None = None
-    receipt_required: bool = False
+    receipt_required: Flag = False
     step_terms: dict[Step, TermText] = Field({})
     fields: Annotated[list[TopicFieldBody], AfterValidator(_check_distinct_fields)] = Field([], max_length=50)
 
@@ -138,7 +138,7 @@ class NewPersonBody(RequestBody):
 class ChangePersonBody(RequestBody):
     """Whether a person may still work with Komek."""
 
-    active: bool
+    active: Flag
 
 
 class TitlesView(View):

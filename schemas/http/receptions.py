@@ -8,7 +8,8 @@ from pydantic import Field
 
 from domain.rules.receptions import ReceptionChange, ReceptionState
 from schemas.base import RequestBody
-from schemas.http.requests.fields import Moment, SingleLineText, Slug
+from schemas.http.requests.fields import Moment, SingleLineText, Slug, WholeNumber
+from schemas.http.requests.filters import Cursor
 from schemas.http.requests.intake import Channel, NewAppealBody
 from schemas.http.responses.views import PageView, StaffReference, View
 
@@ -43,7 +44,9 @@ class NewVisitBody(NewAppealBody):
 
     channel: Literal[Channel.PERSONAL_RECEPTION] = Channel.PERSONAL_RECEPTION
     received_at: None = Field(None, description="Just now: a visit is written down the same day.")
-    booking: int | None = Field(None, ge=1, le=1_000_000, description="Their number, if they were booked.")
+    booking: WholeNumber | None = Field(
+        None, ge=1, le=1_000_000, description="Their number, if they were booked."
+    )
 
 
 class PublicScheduleParams(RequestBody):
@@ -59,7 +62,7 @@ class ReceptionListParams(PublicScheduleParams):
 
     organisation: Slug | None = None  # type: ignore[assignment]  # here it may be left out
     limit: int = Field(50, ge=1, le=200)
-    cursor: str | None = Field(None, max_length=1000, description="`next_cursor` of the page before.")
+    cursor: str | None = Cursor
 
 
 class PublicReceptionView(View):

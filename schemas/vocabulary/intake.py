@@ -3,8 +3,7 @@
 from domain.country.titles import Titles
 from domain.rules.receptions import ReceptionChange, ReceptionState
 from domain.worktime.calendar_amendment import DayAmendmentKind
-from schemas.http.requests.intake import Category, Channel
-from schemas.http.responses.views import IntakeWarning
+from schemas.http.requests.intake import Category, Channel, IntakeWarning
 
 CHANNELS = {
     Channel.COUNTER: Titles("қабылдауда", "в приёмной", "at the counter"),

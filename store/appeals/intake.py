@@ -19,8 +19,8 @@ from sqlmodel import select
 from domain.country.name_matching import skeleton
 from domain.events import Registered
 from domain.identity.identifiers import TalonNumber
-from domain.policy.topic_fields import FieldValue
 from domain.identity.people import Capacity
+from domain.policy.topic_fields import FieldValue
 from schemas.wire.messages import CommandBatch
 from store.appeals.outbox import NOTIFY_CHANNEL
 from store.appeals.write_batch import BatchRows, projection_ctes

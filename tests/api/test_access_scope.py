@@ -84,7 +84,7 @@ async def test_a_tracking_code_is_good_for_its_own_appeal_only(harness: ApiHarne
     code = {"Tracking-Code": mine["tracking_code"]}
     assert_problem(await harness.http.get(f"/v1/appeals/{other['id']}", headers=code), 404, "not_found")
     assert_problem(
-        await harness.http.get(f"/v1/appeals/{mine['id']}/timeline", headers=code), 401, "unauthenticated"
+        await harness.http.get(f"/v1/appeals/{mine['id']}/timeline", headers=code), 403, "not_for_citizens"
     )
     for wrong in ("0000000000", "short", "!!!!!!!!!!"):
         headers = {"Tracking-Code": wrong}

@@ -232,7 +232,7 @@ async def test_forecast_includes_vacant_levels(simulation: Simulation) -> None:
     """It foretold the calling of supervisors and heads who do not exist, hours after it had all happened."""
     life = await simulation.register("operator", reception="reception-10", region="10")
     future = (await life.timeline()).future
-    forecast = [each.event for each in future if each.expected_at < simulation.on_workday(0, 15)]
+    forecast = [str(each.event) for each in future if each.expected_at < simulation.on_workday(0, 15)]
     assert (forecast.count("escalation_level_vacant"), forecast.count("escalated")) == (3, 4)
     await check_forecast(simulation, life)
 

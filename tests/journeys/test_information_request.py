@@ -9,6 +9,7 @@ import pytest
 
 from domain import commands as c
 from domain.identity.people import Person, Role
+from domain.projections.time_ledger.spans import whole_second
 from schemas.wire.messages import CommandMessage
 from tests.support.journeys.http_appeal import HttpAppeal
 from tests.support.journeys.simulation import Simulation
@@ -72,7 +73,8 @@ async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_no
     assert await due(life) == simulation.on_workday(15, 18, 30)
     assert await step_due(life) == calendar.add_working_time(simulation.on_workday(STEP_DAYS, 18, 30), paused)
     clocks = await life.read_clocks()
-    assert clocks.spent.paused == paused
+    asked_at, answered_at = whole_second(question.occurred_at), whole_second(answer.occurred_at)
+    assert clocks.spent.paused == calendar.working_time_between(asked_at, answered_at)
     assert [each.statutory_clock_paused for each in clocks.pauses] == [False]
     assert await life.past_events(*TIMED_EVENTS) == []
 

@@ -16,7 +16,7 @@ from domain.events import (
     SilenceCorrected,
 )
 from domain.identity.people import Person
-from domain.projections.time_ledger.spans import Span, TimeAttribution, state_at
+from domain.projections.time_ledger.spans import Span, TimeAttribution, state_at, whole_second
 from domain.state.clock import ClockKind
 from domain.worktime.terms import Term
 
@@ -82,7 +82,10 @@ def pauses(life: Sequence[Span]) -> Iterator[Pause]:
         asked = span.fact.event
         if isinstance(asked, InformationRequested):
             stood, following = _paused_spans(life[index:])
-            worked = (each.calendar.working_time_between(each.begins, each.ends) for each in stood)
+            worked = (
+                each.calendar.working_time_between(whole_second(each.begins), whole_second(each.ends))
+                for each in stood
+            )
             yield Pause(
                 begins=span.begins,
                 ends=stood[-1].ends,

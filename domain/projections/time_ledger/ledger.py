@@ -1,6 +1,6 @@
 """The time ledger: an appeal's time divided by owner, by whether it counted, and by whether it was late.
 
-Every period has one owner, so the parts add up to the elapsed time, to the microsecond.
+Every period has one owner, so the parts add up to the elapsed time, to the second. Amounts are whole seconds.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,14 @@ from domain.projections.time_ledger.clock_moves import (
     extensions,
     pauses,
 )
-from domain.projections.time_ledger.spans import Span, TimeAttribution, TimeOwnerKind, spans, split_at_due
+from domain.projections.time_ledger.spans import (
+    Span,
+    TimeAttribution,
+    TimeOwnerKind,
+    spans,
+    split_at_due,
+    whole_second,
+)
 from domain.projections.time_ledger.task_turns import TaskTurn, task_turns
 from domain.worktime.working_calendar import Calendar
 
@@ -101,8 +108,8 @@ def time_ledger_of_spans(life: Sequence[Span]) -> TimeLedger:
     )
     owners = dict.fromkeys(stretch.attribution for stretch in stretches)
     return TimeLedger(
-        begins=life[0].begins,
-        ends=ends,
+        begins=whole_second(life[0].begins),
+        ends=whole_second(ends),
         owned_times=stretches,
         totals_by_attribution=tuple(
             (owner, _sum_breakdowns(each for each in stretches if each.attribution == owner))

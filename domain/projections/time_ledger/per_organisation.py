@@ -12,7 +12,13 @@ from operator import add
 from domain.events import Fact
 from domain.projections.time_ledger.amounts import ZERO_TIME
 from domain.projections.time_ledger.ledger import TimeBreakdown, TimeLedger, time_ledger_of_spans
-from domain.projections.time_ledger.spans import TimeAttribution, TimeOwnerKind, spans, split_at_due
+from domain.projections.time_ledger.spans import (
+    TimeAttribution,
+    TimeOwnerKind,
+    spans,
+    split_at_due,
+    whole_second,
+)
 from domain.state.clock import ClockKind
 from domain.worktime.round_the_clock import round_the_clock
 from domain.worktime.working_calendar import Calendar
@@ -86,7 +92,11 @@ def time_per_organisation(kept: TimeLedger, holder: str) -> tuple[OrganisationTi
 
 def _organisation_time(kept: TimeLedger, organisation: str) -> OrganisationTime:
     missed = [each.clock for each in kept.breaches if each.organisation == organisation]
-    extended = (each.new_due - each.old_due for each in kept.extensions if each.organisation == organisation)
+    extended = (
+        whole_second(each.new_due) - whole_second(each.old_due)
+        for each in kept.extensions
+        if each.organisation == organisation
+    )
     spent = (spent for owner, spent in kept.totals_by_attribution if owner.organisation == organisation)
     return OrganisationTime(
         organisation=organisation,

@@ -100,10 +100,16 @@ def state_at(life: Sequence[Span], moment: datetime) -> Appeal:
     return life[max(bisect_right(life, moment, key=lambda span: span.begins) - 1, 0)].appeal
 
 
+def whole_second(moment: datetime) -> datetime:
+    """Return *moment* rounded down to the second: amounts between such moments are whole and add up."""
+    return moment.replace(microsecond=0)
+
+
 def split_at_due(
     begins: datetime, ends: datetime, late_from: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
-    """Yield the time from *begins* to *ends* divided where it becomes late, without empty parts."""
+    """Yield the time from *begins* to *ends*, divided where it becomes late; no part is empty."""
+    begins, ends, late_from = whole_second(begins), whole_second(ends), whole_second(late_from)
     late = min(max(late_from, begins), ends)
     if begins < late:
         yield begins, late, False

@@ -13,7 +13,7 @@ from domain.identity.people import Group
 from domain.policy.escalation import EscalationTarget
 from domain.policy.plan import Step
 from domain.projections.time_ledger.amounts import ZERO_TIME, TimeAmounts
-from domain.projections.time_ledger.spans import Span, split_at_due
+from domain.projections.time_ledger.spans import Span, split_at_due, whole_second
 from domain.state.clock import ClockKind
 from domain.state.task import WAITING, Purpose, Task
 
@@ -76,8 +76,8 @@ def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> TaskTurn:
         purpose=task.purpose,
         step=task.step,
         group=group,
-        begins=first.begins,
-        ends=last.ends,
+        begins=whole_second(first.begins),
+        ends=whole_second(last.ends),
         due=last.appeal.task_due(task),
         breakdown=reduce(add, (_breakdown(task, span) for task, span, _ in run), TaskTurnBreakdown()),
         escalations=tuple(_escalation_calls(task.id, [following for _, _, following in run if following])),
@@ -86,11 +86,12 @@ def _task_turn(group: Group, run: Sequence[TaskInSpan]) -> TaskTurn:
 
 def _breakdown(task: Task, span: Span) -> TaskTurnBreakdown:
     """Return the task's time in *span*, by the clock that it had."""
-    elapsed, clock = span.ends - span.begins, span.appeal.clock(ClockKind.STEP, task.id)
-    worked = span.appeal.calendar_of(task).working_time_between(span.begins, span.ends)
+    begins, ends = whole_second(span.begins), whole_second(span.ends)
+    elapsed, clock = ends - begins, span.appeal.clock(ClockKind.STEP, task.id)
+    worked = span.appeal.calendar_of(task).working_time_between(begins, ends)
     paused, waits = clock is not None and span.appeal.is_clock_paused(clock), task.state in WAITING
     late_from = span.late_from(clock)
-    late = (end - begin for begin, end, late in split_at_due(span.begins, span.ends, late_from) if late)
+    late = (end - begin for begin, end, late in split_at_due(begins, ends, late_from) if late)
     return TaskTurnBreakdown(
         elapsed=elapsed,
         waiting_in_group=worked if waits and not paused else ZERO_TIME,

@@ -8,7 +8,7 @@ from pydantic import Field
 from domain import commands as c
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import AppealCommandBody
-from schemas.http.requests.fields import Bin, Iin, SingleLineText, TermText, Text
+from schemas.http.requests.fields import Bin, Flag, Iin, SingleLineText, TermText, Text, WholeNumber
 from schemas.http.responses.time_ledger import LedgerGrouping
 
 
@@ -23,7 +23,7 @@ class ProvideInformationBody(AppealCommandBody):
 
     command_class = c.ProvideInformation
     text: Text
-    question: int | None = Field(
+    question: WholeNumber | None = Field(
         None,
         ge=1,
         le=10_000,
@@ -35,7 +35,7 @@ class ConfirmReceiptBody(AppealCommandBody):
     """Whether the help that was granted has arrived."""
 
     command_class = c.ConfirmReceipt
-    received: bool
+    received: Flag
 
 
 class ReopenBody(AppealCommandBody):
@@ -71,7 +71,7 @@ class NewNote(RequestBody):
 class NewFeedback(RequestBody):
     """The applicant's feedback on the work up to the last closing."""
 
-    score: int = Field(ge=1, le=5, description="1 (bad) to 5 (very good).")
+    score: WholeNumber = Field(ge=1, le=5, description="1 (bad) to 5 (very good).")
     text: Text | None = None
 
 

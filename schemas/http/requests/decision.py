@@ -28,6 +28,7 @@ class NotifyingBody(TaskCommandBodyWithText):
     def arguments(self) -> dict[str, object]:
         """Return the command's own fields, without the notification."""
         return {name: value for name, value in super().arguments().items() if name != "notified"}
+from schemas.http.requests.fields import Flag
 
 
 class DecisionBody(RequestBody):
@@ -39,7 +40,7 @@ class DecisionBody(RequestBody):
     termination_ground: LegalTermId | None = Field(
         None, description="The law's ground, where it is terminated."
     )
-    remedies_stated: bool = Field(
+    remedies_stated: Flag = Field(
         default=True, description="The act states the superior body, term and order of complaint."
     )
     hearing_exception: HearingException | None = Field(

@@ -9,6 +9,7 @@ from pydantic import (
     AwareDatetime,
     BeforeValidator,
     Field,
+    Strict,
     StrictBool,
     StrictInt,
     StringConstraints,
@@ -85,6 +86,12 @@ def _parse_term(written: Any) -> Term:
         raise PydanticCustomError("wrong_term", "not a term") from error
 
 
+Flag = Annotated[bool, Strict()]
+"""`true` or `false` in a body, and no number or text in its place."""
+WholeNumber = Annotated[int, Strict()]
+"""A whole number in a body, and no text or fraction in its place."""
+Number = Annotated[float, Strict()]
+"""A number in a body, and no text in its place."""
 Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_check_printable)]
 Original = Annotated[
     str,
@@ -112,7 +119,19 @@ AttachmentReference = Annotated[
     AfterValidator(_check_visible),
     AfterValidator(_check_not_executable),
 ]
-Moment = Annotated[AwareDatetime, AfterValidator(_check_accepted_year)]
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(_check_accepted_year),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": f"^({ACCEPTED_YEARS[0] // 100}[0-9]{{2}}|{ACCEPTED_YEARS[-1]})-",
+            "description": "With its time zone; the year lies between 2000 and 2100.",
+            "examples": ["2026-11-23T09:00:00+05:00"],
+        }
+    ),
+]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
 Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]
 TopicFieldValue = (

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from domain.country.languages import Language
@@ -14,7 +15,7 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
-from schemas.http.requests.fields import Bin, Iin, Moment, SingleLineText, Slug
+from schemas.http.requests.fields import Bin, Flag, Iin, Moment, SingleLineText, Slug, WholeNumber
 from schemas.http.requests.intake import Category, Channel
 from schemas.http.requests.phones import SearchedPhone
 
@@ -28,7 +29,12 @@ def _check_number_fragment(text: str) -> str:
 
 
 RegionId = Field(None, pattern=r"^[0-9]{2}$", description="The first two digits of KATO.")
-Cursor = Field(None, max_length=1000, description="`next_cursor` of the page before.")
+CURSOR_PATTERN: JsonDict = {
+    "pattern": "^[A-Za-z0-9_-]+$"
+}  # only described: what is no cursor is refused as such
+Cursor = Field(
+    None, max_length=1000, description="`next_cursor` of the page before.", json_schema_extra=CURSOR_PATTERN
+)
 
 
 NumberFragment = Annotated[
@@ -106,6 +112,10 @@ class SoughtPersonBody(RequestBody):
 
 class AppealSearchBody(AppealListParams):
     """Filters of appeals that must not be in an address."""
+
+    needs_attention: Flag | None = None
+    overdue: Flag = Field(default=False, description="Only those past their statutory due date.")
+    limit: WholeNumber = Field(50, ge=1, le=200)
 
     name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None

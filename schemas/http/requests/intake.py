@@ -17,6 +17,7 @@ from schemas.http.requests.fields import (
     AttachmentReference,
     Bin,
     Email,
+    Flag,
     Iin,
     LegalTermId,
     Moment,
@@ -26,6 +27,7 @@ from schemas.http.requests.fields import (
     Slug,
     Text,
     TopicFields,
+    WholeNumber,
 )
 from schemas.http.requests.phones import PhoneText
 
@@ -65,6 +67,15 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class IntakeWarning(StrEnum):
+    """An oddity in a registered appeal that the receiver may want to check."""
+
+    IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
+    LANGUAGE_UNLIKELY = "language_unlikely"
+    PHONE_UNREADABLE = "phone_unreadable"
+    COMPLAINT_LATE = "complaint_late"
+
+
 class ContactsBody(RequestBody):
     """The contacts of an applicant or representative."""
 
@@ -92,7 +103,7 @@ class NewAttachment(RequestBody):
     name: SingleLineText
     reference: AttachmentReference
     media_type: Annotated[str, Field(pattern=r"^[\w.+-]+/[\w.+-]+$", max_length=100)] | None = None
-    size: int | None = Field(None, ge=0, le=MAX_ATTACHMENT_BYTES)
+    size: WholeNumber | None = Field(None, ge=0, le=MAX_ATTACHMENT_BYTES)
 
 
 class SourceRecordBody(RequestBody):
@@ -126,7 +137,7 @@ class NewAppealBody(RequestBody):
     original_text: Original | None = Field(
         None, description="The text as it came in, if `text` is a cleaned one."
     )
-    anonymous: bool = Field(default=False, description="The applicant is not named.")
+    anonymous: Flag = Field(default=False, description="The applicant is not named.")
     applicant: ApplicantBody | None = Field(None, validate_default=True)
     representative: ApplicantBody | None = Field(None, description="The applicant's representative.")
     co_applicants: list[ApplicantBody] = Field(

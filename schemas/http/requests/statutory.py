@@ -9,7 +9,7 @@ from domain import commands as c
 from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from schemas.http.requests.command_body import AppealCommandBody, CommandBody, TaskCommandBodyWithText
 from schemas.http.requests.decision import NotifyingBody
-from schemas.http.requests.fields import LegalTermId, Slug, TermText, Text
+from schemas.http.requests.fields import Flag, LegalTermId, Slug, TermText, Text
 from schemas.http.requests.intake import ApplicantBody
 from schemas.http.requests.tasks import Override
 
@@ -100,7 +100,7 @@ class DecideRecusalBody(TaskCommandBodyWithText):
     """Whether the person challenged is recused."""
 
     command_class = c.DecideRecusal
-    is_upheld: bool = Field(alias="upheld")
+    is_upheld: Flag = Field(alias="upheld")
 
 
 class RecordNotificationBody(TaskCommandBodyWithText):

@@ -12,9 +12,9 @@ from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import TaskCommandBody, TaskCommandBodyWithText
 from schemas.http.requests.decision import DecisionBody, NotifyingBody
-from schemas.http.requests.fields import Moment, Slug, Text
+from schemas.http.requests.fields import Flag, Moment, Slug, Text
 
-Override = Annotated[bool, Field(description="A supervisor acts for the holder; this is recorded.")]
+Override = Annotated[Flag, Field(description="A supervisor acts for the holder; this is recorded.")]
 
 
 class ClaimBody(TaskCommandBody):
@@ -127,7 +127,7 @@ class OpenSideTaskBody(TaskCommandBodyWithText):
 
     command_class = c.OpenSideTask
     step: Step = Step.SPECIALIST
-    mandatory: bool = Field(default=False, description="The appeal cannot close before its answer.")
+    mandatory: Flag = Field(default=False, description="The appeal cannot close before its answer.")
     to_organisation: Slug | None = Field(
         None, alias="to", description="An organisation; the policy's own if left out."
     )

@@ -1,10 +1,10 @@
-"""The ledger of an appeal's time as it is shown: amounts are ISO 8601 durations, and they add up."""
+"""The ledger of an appeal's time as it is shown: amounts are whole seconds, and they add up."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, WithJsonSchema
+from pydantic import ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from domain.identity.people import Role
 from domain.law.vocabulary import TermStart
@@ -17,10 +17,18 @@ from domain.state.task import Purpose
 from schemas.http.responses.timeline import ActorView
 from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, View
 
-# ISO 8601; JSON Schema's own "duration" knows no fractions of a second
-Duration = Annotated[
-    timedelta, WithJsonSchema({"type": "string", "pattern": "^-?P", "examples": ["PT1H0.5S"]})
+Seconds = Annotated[
+    timedelta,
+    PlainSerializer(lambda amount: int(amount.total_seconds()), return_type=int),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
 ]
+"""An amount of time, written as whole seconds."""
+
+
+class AmountsView(View):
+    """Amounts of time; the name of each says that it counts seconds."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
 
 class ClockView(View):
@@ -40,15 +48,23 @@ class ClockView(View):
     counts_from: TermStart | None = Field(None, description="What must have happened for the term to begin.")
 
 
-class TimeSpentView(View):
-    """An amount of time: elapsed is the sum of working, paused, idle and off_hours."""
+class TimeSpentView(AmountsView):
+    """Time in seconds: elapsed is the sum of working, paused, idle and off_hours."""
 
-    elapsed: Duration
-    working: Duration = Field(description="An organisation's open hours: of an urgent task all hours.")
-    paused: Duration = Field(description="Those in which the citizen's answer was awaited.")
-    idle: Duration = Field(description="Open hours in which help was on its way, or the appeal closed.")
-    off_hours: Duration
-    late: Duration = Field(description="What of it all lay after the statutory due date.")
+    elapsed: Seconds = Field(alias="elapsed_seconds", description="All of it.")
+    working: Seconds = Field(
+        alias="working_seconds", description="An organisation's open hours: of an urgent task all hours."
+    )
+    paused: Seconds = Field(
+        alias="paused_seconds", description="Those in which the citizen's answer was awaited."
+    )
+    idle: Seconds = Field(
+        alias="idle_seconds", description="Open hours in which help was on its way, or the appeal closed."
+    )
+    off_hours: Seconds = Field(alias="off_hours_seconds", description="Nights, weekends and days off.")
+    late: Seconds = Field(
+        alias="late_seconds", description="What of it all lay after the statutory due date."
+    )
 
 
 class TimeOwnerView(View):
@@ -85,15 +101,19 @@ class EscalationView(View):
     to: EscalationTarget
 
 
-class TaskTimeSpentView(View):
-    """A task's time: elapsed is the sum of in_group, in_hand, paused and off_hours."""
+class TaskTimeSpentView(AmountsView):
+    """A task's time in seconds: elapsed is the sum of in_group, in_hand, paused and off_hours."""
 
-    elapsed: Duration
-    in_group: Duration = Field(description="Open hours in which it waited in the group.")
-    in_hand: Duration = Field(description="Open hours in which it had a holder.")
-    paused: Duration = Field(description="Open hours in which its clock stood still.")
-    off_hours: Duration
-    late: Duration = Field(description="What of it all lay after the task's own due date.")
+    elapsed: Seconds = Field(alias="elapsed_seconds", description="All of it.")
+    in_group: Seconds = Field(
+        alias="in_group_seconds", description="Open hours in which it waited in the group."
+    )
+    in_hand: Seconds = Field(alias="in_hand_seconds", description="Open hours in which it had a holder.")
+    paused: Seconds = Field(alias="paused_seconds", description="Open hours in which its clock stood still.")
+    off_hours: Seconds = Field(alias="off_hours_seconds", description="Nights, weekends and days off.")
+    late: Seconds = Field(
+        alias="late_seconds", description="What of it all lay after the task's own due date."
+    )
 
 
 class TaskTimeView(View):
@@ -111,7 +131,7 @@ class TaskTimeView(View):
     escalations: list[EscalationView]
 
 
-class PauseView(View):
+class PauseView(AmountsView):
     """A pause of the step's clocks, from the request to the citizen to its end."""
 
     begins_at: datetime
@@ -120,7 +140,9 @@ class PauseView(View):
     task: UUID
     text: str | None = Field(description="What was asked; for colleagues.")
     end_reason: PauseEndReason | None = Field(description="Null while the answer is awaited.")
-    working: Duration = Field(description="The working time that did not count for the step.")
+    working: Seconds = Field(
+        alias="working_seconds", description="The working time that did not count for the step."
+    )
     statutory_clock_paused: bool = Field(
         description="Whether the statute clock stood still too; false where the law lets nothing suspend it."
     )

@@ -11,6 +11,7 @@ from domain.policy.plan import Step
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
+from schemas.http.requests.filters import CURSOR_PATTERN
 from schemas.http.responses.views import PageView, View
 
 
@@ -29,7 +30,10 @@ class EscalationFeedParams(RequestBody):
     """From where on escalations are read."""
 
     cursor: str | None = Field(
-        None, max_length=200, description="`next_cursor` of the page before. Left out: from the beginning."
+        None,
+        max_length=200,
+        description="`next_cursor` of the page before. Left out: from the beginning.",
+        json_schema_extra=CURSOR_PATTERN,
     )
     limit: int = Field(50, ge=1, le=200)
 

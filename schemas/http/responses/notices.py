@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.country.languages import Language
 from domain.identity.people import Capacity
 from schemas.base import RequestBody
+from schemas.http.requests.filters import CURSOR_PATTERN
 from schemas.http.responses.views import View
 from schemas.vocabulary.events import EventType
 
@@ -21,6 +22,7 @@ class NoticeFeedParams(RequestBody):
         max_length=200,
         description="`next_cursor` of the page before. Left out: from the beginning; "
         "`now`: only notices of later events.",
+        json_schema_extra=CURSOR_PATTERN,
     )
     limit: int = Field(50, ge=1, le=200)
 

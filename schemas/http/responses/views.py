@@ -1,7 +1,6 @@
 """What the API answers about appeals and tasks. No rule: each view is made of rows and facts."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from domain.policy.topic_fields import FieldValue
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Status
 from domain.state.task import Duty, Outcome, Purpose, TaskState
-from schemas.http.requests.intake import Category, Channel
+from schemas.http.requests.intake import Category, Channel, IntakeWarning
 from schemas.http.responses.event_details import AnyEventDetails
 from schemas.vocabulary.events import EventType
 
@@ -23,15 +22,6 @@ Item = TypeVar("Item")
 ESTIMATED_DUE_DESCRIPTION = (
     "It may still move: a day before it is only expected to be off, and awaits confirmation."
 )
-
-
-class IntakeWarning(StrEnum):
-    """An oddity in a registered appeal that the receiver may want to check."""
-
-    IIN_BIRTH_DATE_UNLIKELY = "iin_birth_date_unlikely"
-    LANGUAGE_UNLIKELY = "language_unlikely"
-    PHONE_UNREADABLE = "phone_unreadable"
-    COMPLAINT_LATE = "complaint_late"
 
 
 class View(BaseModel):

@@ -126,3 +126,17 @@ async def test_an_example_of_an_answer_has_the_shape_of_the_answer(harness: ApiH
     shape = next(answers[status] for status in ("200", "201") if status in answers)
     schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
     jsonschema_rs.validator_for(schema).validate(RESPONSE_EXAMPLES[name])
+
+
+async def test_a_generated_client_can_be_a_citizen(harness: ApiHarness) -> None:
+    whole = await described(harness)
+    assert whole["components"]["securitySchemes"]["tracking_code"] | {"description": ""} == {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Tracking-Code",
+        "description": "",
+    }
+    known = operations(whole)
+    for name in ("read_appeal", "read_appeal_by_number", "withdraw", "provide_information"):
+        assert known[name]["security"] == [{"token": []}, {"tracking_code": []}]
+    assert known["read_timeline"]["security"] == [{"token": []}]

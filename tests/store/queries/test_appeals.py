@@ -86,7 +86,7 @@ async def three(connection: AsyncConnection) -> list[RecordedAppeal]:
         (AppealFilter(region="71"), []),
         (AppealFilter(status=Status.CLOSED), [3]),
         (AppealFilter(stage="agency"), [2]),
-        (AppealFilter(topic="housing", channel="reception", language="kk"), [3, 2, 1]),
+        (AppealFilter(topic="housing", channel="counter", language="kk"), [3, 2, 1]),
         (AppealFilter(channel="site"), []),
         (AppealFilter(iin="900514450011"), [3, 2, 1]),
         (AppealFilter(iin="900514450012"), []),

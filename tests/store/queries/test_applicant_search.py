@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.country.languages import FOLDING
+from domain.identity.people import Capacity
 from store.appeals import intake
-from store.appeals.intake import ApplicantRecord, Capacity, TextRecord
+from store.appeals.intake import ApplicantRecord, TextRecord
 from store.appeals.personal_data import save_text
 from store.queries import AppealFilter, SoughtPerson, appeal_page
 from store.queries.appeals import NEWEST_POSITION, page_statement
