@@ -62,5 +62,10 @@ VERBS = {
         "іспен танысуды сұрау", "запросить ознакомление с делом", "request access to the file"
     ),
     Verb.ATTACH_TO_FILE: Titles("іске тігу", "приобщить к делу", "attach to the file"),
+    Verb.CORRECT_APPLICANT: Titles(
+        "өтініш беруші туралы деректерді түзету", "исправить данные заявителя", "correct the applicant"
+    ),
+    Verb.CORRECT_TOPIC: Titles("тақырыпты түзету", "исправить тему", "correct the topic"),
+    Verb.CORRECT_REGION: Titles("өңірді түзету", "исправить регион", "correct the region"),
     Verb.CHANGE_CALENDAR: Titles("күнтізбені өзгерту", "изменить календарь", "change the calendar"),
 }

@@ -93,5 +93,10 @@ EVENT_TITLES = {
     "complaint_window_closed": Titles(
         "шағымдану мерзімі өтті", "срок обжалования истёк", "complaint window over"
     ),
+    "applicant_corrected": Titles(
+        "өтініш беруші туралы деректер түзетілді", "данные заявителя исправлены", "applicant corrected"
+    ),
+    "topic_corrected": Titles("тақырып түзетілді", "тема исправлена", "topic corrected"),
+    "region_corrected": Titles("өңір түзетілді", "регион исправлен", "region corrected"),
     "calendar_changed": Titles("күнтізбе өзгерді", "календарь изменён", "calendar changed"),
 }

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from application.intake.build import build_applicant
+from domain.identity.people import Capacity
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.prescan import prescan
 from runtime.importer.rows import Rejection, RowRejected, appeal_body
 from runtime.importer.tables import Row, SourceTable, UnreadableFile
 from schemas.http.requests.intake import NewAppealBody
-from store.appeals.intake import Capacity
 from tests.support.spreadsheets import ods, spreadsheet
 
 LETTERS = ColumnMapping.model_validate(

@@ -17,6 +17,7 @@ from schemas.http.requests.fields import (
     Text,
     TopicFields,
 )
+from schemas.http.requests.fields import Bin, Iin, RegionCodeOrName, SingleLineText, Slug, Text, WholeNumber
 from schemas.http.requests.intake import Category, ContactsBody
 
 AGENCY_DESCRIPTION = "Who gets it at the agency's step; the competent one if left out."
@@ -26,7 +27,9 @@ class CorrectApplicantBody(CommandBody):
     """The corrected data of one applicant: what is left out stays, what is null is emptied."""
 
     command_class = c.CorrectApplicant
-    applicant: int = Field(0, ge=0, le=1000, description="The place in `applicants` of the appeal, from 0.")
+    applicant: WholeNumber = Field(
+        0, ge=0, le=1000, description="The place in `applicants` of the appeal, from 0."
+    )
     name: SingleLineText | None = None
     iin: Iin | None = None
     bin: Bin | None = None
