@@ -17,11 +17,21 @@ from domain.country.languages import Language
 from domain.country.offices import Office
 from domain.identity.people import Role
 from domain.worktime.terms import Term
-from schemas.vocabulary.registry import titles_of
+from schemas.vocabulary.registry import ENUMERATIONS, titles_of
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 DEFAULT = Language.ENGLISH
 MISSING_PLACEHOLDER = "…"
+ENUMERATIONS_OF_FACTS = {  # the facts of messages that are shown by their titles
+    "state": ("TaskState",),
+    "status": ("Status", "Step"),
+    "outcome": ("Outcome", "TaskOutcome"),
+    "purpose": ("Purpose",),
+    "step": ("Step",),
+    "danger": ("Danger",),
+    "exception": ("HearingException",),
+    "offices": ("Office",),
+}
 
 
 class _MessageFacts(dict[str, str]):
@@ -40,7 +50,7 @@ class MessageCatalogs:
 
     def message(self, language: Language, key: str, facts: Mapping[str, str] | None = None) -> str:
         """Return the message *key* with *facts* inserted, instants as people write them."""
-        localised = {name: self._localised_fact(language, fact) for name, fact in (facts or {}).items()}
+        localised = {name: self._localised_fact(language, name, fact) for name, fact in (facts or {}).items()}
         return self.catalogs[language][key].format_map(_MessageFacts(localised))
 
     def post_title(self, language: Language, role: Role, office: Office | None = None) -> str:
@@ -56,12 +66,21 @@ class MessageCatalogs:
         """Return whether there is a message *key*."""
         return key in self.catalogs[DEFAULT]
 
-    def _localised_fact(self, language: Language, fact: str) -> str:
+    def _localised_fact(self, language: Language, name: str, fact: str) -> str:
+        """Return *fact* as people write it: the titles of values, a local time, or itself."""
+        if name in ENUMERATIONS_OF_FACTS:
+            return ", ".join(_title_of_fact(language, name, code) for code in fact.split(", "))
         try:
             instant = datetime.fromisoformat(fact)
         except ValueError:
             return fact
         return format_datetime(instant, "medium", self.timezone, locale=language) if instant.tzinfo else fact
+
+
+def _title_of_fact(language: Language, name: str, code: str) -> str:
+    tables = (ENUMERATIONS[each] for each in ENUMERATIONS_OF_FACTS[name])
+    title: str = getattr(next((table[code] for table in tables if code in table), None), language, code)
+    return title
 
 
 def title_in(language: Language, value: StrEnum) -> str:

@@ -172,6 +172,9 @@ FIELD_BY_CODE: dict[str, str] = {
 }
 
 
+CODES_OF_MISSING_FIELDS = frozenset({"ground_required", "reasons_required", "written_form_required"})
+
+
 def problem_type_of(code: str) -> str:
     """Return the path of the page about *code*."""
     return f"/problems/{code.replace('_', '-')}"
@@ -191,8 +194,9 @@ def catalogs_of(http_request: Request) -> MessageCatalogs:
 def problem_response(http_request: Request, error: UseCaseError) -> JSONResponse:
     """Return the problem that *error* means."""
     catalogs, language = catalogs_of(http_request), language_of(http_request)
+    facts = error.facts | {"expected": error.facts.get("allowed", "")}
     errors = [
-        FieldError(field=field, code=code, message=catalogs.message(language, f"error.{code}", error.facts))
+        FieldError(field=field, code=code, message=catalogs.message(language, f"error.{code}", facts))
         for field, code in error.errors
     ]
     return build_problem_response(http_request, error, errors)
@@ -231,8 +235,15 @@ def build_problem_response(
 def api_error_from_refusal(refusal: Refusal) -> UseCaseError:
     """Return the error that *refusal* means, with the field that it is about."""
     field = refusal.details.get("field") or FIELD_BY_CODE.get(refusal.code)
-    errors = [(field, "invalid_value")] if field else []
+    errors = [(field, _field_code(refusal))] if field else []
     return UseCaseError(refusal.code, errors=errors, facts=refusal.details)
+
+
+def _field_code(refusal: Refusal) -> str:
+    """Return what is wrong with the field that *refusal* is about."""
+    if refusal.code in CODES_OF_MISSING_FIELDS:
+        return "missing"
+    return "unknown_value" if refusal.details.get("allowed") else "invalid_value"
 
 
 def pending_response(http_request: Request, location: str) -> JSONResponse:

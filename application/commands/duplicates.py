@@ -69,8 +69,9 @@ async def check_identical_appeal(
         life = await event_log.facts_of_appeal(connection, earlier)
         rule, has_ended_so = RuleId.ATTACH_TO_FILE, _was_returned_as_repeat(life, found)
     if not (is_same_applicant and is_same_body and has_ended_so):
-        facts = {"article": state.law.article_of(rule)}
-        raise UseCaseError("appeal_not_identical", errors=errors, facts=facts)
+        raise UseCaseError(
+            "appeal_not_identical", errors=errors, facts={"article": state.law.article_of(rule)}
+        )
 
 
 def _was_returned_as_repeat(life: Sequence[Fact], line: AppealRecord) -> bool:

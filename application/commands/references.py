@@ -73,8 +73,9 @@ async def merge_target(
     if target.outcome is not None and not await event_log.is_command_handled(
         connection, appeal, ctx.command_id
     ):
-        facts = {"outcome": target.outcome}
-        raise UseCaseError("appeal_closed", errors=[("into", "invalid_value")], facts=facts)
+        raise UseCaseError(
+            "appeal_closed", errors=[("into", "invalid_value")], facts={"outcome": target.outcome}
+        )
     return MergeTarget(target.number, await _covers_all_applicants(connection, appeal, target))
 
 

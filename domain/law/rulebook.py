@@ -121,6 +121,10 @@ class Kind:
     parent_kind: str = ""
     since: date | None = None
 
+    def existed_on(self, day: date) -> bool:
+        """Return whether the law had this kind on that *day*."""
+        return self.since is None or self.since <= day
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
@@ -137,10 +141,10 @@ class Rulebook:
     def kind(self, name: str, on: date) -> Kind:
         """Return the kind called *name*, if the law had it on that day, or refuse."""
         found = next((each for each in self.kinds if each.id == name), None)
-        if found is None:
-            raise UnknownKind(kind=name, rulebook=self.version, article=self.citation.article)
-        if found.since is not None and on < found.since:
-            raise UnknownKind(kind=name, rulebook=self.version, article=found.citation.article)
+        if found is None or not found.existed_on(on):
+            allowed = ", ".join(each.id for each in self.kinds if each.existed_on(on))
+            article = (found or self).citation.article
+            raise UnknownKind(kind=name, rulebook=self.version, article=article, allowed=allowed)
         return found
 
     def rule(self, name: str) -> Rule | None:

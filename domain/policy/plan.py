@@ -119,6 +119,11 @@ class Plan:
         if not self.steps or any(schedule.escalation is None for schedule in last):
             raise ValueError("a plan has a first step, and ladders on the statute clock and the call-back")
 
+    @property
+    def step_names(self) -> str:
+        """Return the names of the steps of this appeal's path."""
+        return ", ".join(plan.step for plan in self.steps)
+
     def find_step(self, step: Step) -> StepPlan | None:
         """Return the plan of *step*, or None where this appeal's path has no such step."""
         return next((plan for plan in self.steps if plan.step is step), None)

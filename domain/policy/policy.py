@@ -124,7 +124,7 @@ class Policy:
         """Return the region that contains *code*: a region's two digits, or nine digits of KATO."""
         known = self.regions.get(code[:REGION_DIGITS])
         if known is None or not is_kato(code):
-            raise UnknownRegion(region=code)
+            raise UnknownRegion(region=code, near=", ".join(self.regions))
         return known
 
     def topic(self, name: str) -> Topic:

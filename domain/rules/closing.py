@@ -15,7 +15,7 @@ from domain.rules.applicability import is_to_be_forwarded
 from domain.rules.duties import notice_still_holds, with_forwarding_term
 from domain.rules.statute import reopened_statute_clock
 from domain.state.appeal import Appeal
-from domain.state.task import Duty, Outcome, Purpose, Task, TaskOutcome
+from domain.state.task import Duty, Ground, Outcome, Purpose, Task, TaskOutcome
 
 APPEAL_OUTCOME_OF: dict[TaskOutcome, Outcome] = {
     TaskOutcome.RESOLVED: Outcome.RESOLVED,
@@ -79,7 +79,7 @@ def closing_outcome(outcome: TaskOutcome, ground: str | None) -> Outcome:
     if outcome not in APPEAL_OUTCOME_OF:
         raise OutcomeNotAllowed(outcome=outcome, allowed=", ".join(APPEAL_OUTCOME_OF))
     if outcome in NEEDS_GROUND and not ground:
-        raise GroundRequired(outcome=outcome)
+        raise GroundRequired(outcome=outcome, allowed=", ".join(Ground))
     return APPEAL_OUTCOME_OF[outcome]
 
 

@@ -80,7 +80,7 @@ def amend(
                 calendar=base.version, first_day=base.first_day, last_day=base.last_day, **cited
             )
         if each.region and each.region not in regions:
-            raise UnknownRegion(region=each.region)
+            raise UnknownRegion(region=each.region, near=", ".join(sorted(regions)))
     version = next_version(base.version, changed=base.amended_at is not None)
     since = now if base.amended_at is None else max(now, base.amended_at + ONE_MICROSECOND)
     after = reduce(_apply, days, replace(base, version=version, amended_at=since))

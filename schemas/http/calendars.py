@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.state.clock import ClockKind
@@ -21,6 +21,17 @@ from schemas.http.responses.views import PageView, View
 from schemas.wire.calendar_change import DEFAULT_APPEALS_PER_SECOND
 
 MAX_DAYS = 100
+LocalTime = Annotated[
+    time,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$",
+            "description": "As clocks show it there; without a time zone.",
+            "examples": ["09:00:00"],
+        }
+    ),
+]
 Version = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", examples=["kz-2026.1.1"])]
 
 
@@ -146,8 +157,8 @@ class CalendarVersionView(CalendarVersionListItemView):
     """One version whole. Days off and on are those of the country; weekends are not listed."""
 
     timezone: str
-    opens_at: time
-    closes_at: time
+    opens_at: LocalTime
+    closes_at: LocalTime
     first_day: date
     last_day: date
     days_off: list[date]

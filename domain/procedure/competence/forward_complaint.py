@@ -63,8 +63,13 @@ def check_complaint_may_end(appeal: Appeal, outcome: Outcome) -> None:
     """Refuse to end a complaint that is with the body complained of, or only passed on, with *outcome*."""
     check_not_held_for_deciding_body(appeal)
     if awaits_forwarding(appeal):
-        facts = {"kind": appeal.law.kind, "decision": outcome, "outcome": outcome}
-        raise DecisionNotAllowed(**facts, article=appeal.law.article_of(RuleId.COMPLAINT_FORWARD))
+        raise DecisionNotAllowed(
+            kind=appeal.law.kind,
+            decision=outcome,
+            outcome=outcome,
+            article=appeal.law.article_of(RuleId.COMPLAINT_FORWARD),
+            allowed=", ".join(each.id for each in appeal.law.decisions if each.by_respondent),
+        )
 
 
 def complaint_deadline(appeal: Appeal) -> datetime | None:

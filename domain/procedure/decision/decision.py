@@ -129,20 +129,26 @@ def _termination_ground(law: Law, command: DecidingCommand) -> LegalGround:
     found = next((each for each in law.termination_grounds if each.id == named), None)
     if found is None:
         article = law.termination_grounds[0].article if law.termination_grounds else law.decisions[0].article
-        raise TerminationGroundNotAllowed(kind=law.kind, ground=named, article=article)
+        field = "termination_ground" if command.decision_details.termination_ground else "ground"
+        allowed = ", ".join(each.id for each in law.termination_grounds)
+        raise TerminationGroundNotAllowed(
+            kind=law.kind, ground=named, article=article, allowed=allowed, field=field
+        )
     return found
 
 
 def _legal_decision(appeal: Appeal, law: Law, command: DecidingCommand) -> LegalDecision:
     """Return the decision named by the command, or the usual one of the outcome."""
     named, unforwarded = command.decision_details.decision, awaits_forwarding(appeal)
-    fitting = (
-        each
-        for each in law.decisions
-        if command.outcome in each.outcomes and named in {"", each.id} and each.by_respondent is unforwarded
-    )
-    found = next(fitting, None)
+    possible = [each for each in law.decisions if each.by_respondent is unforwarded]
+    fitting = [each for each in possible if command.outcome in each.outcomes]
+    found = next((each for each in fitting if named in {"", each.id}), None)
     if found is None:
-        facts = {"kind": law.kind, "decision": named or command.outcome, "outcome": command.outcome}
-        raise DecisionNotAllowed(**facts, article=law.decisions[0].article)
+        raise DecisionNotAllowed(
+            kind=law.kind,
+            decision=named or command.outcome,
+            outcome=command.outcome,
+            article=law.decisions[0].article,
+            allowed=", ".join(each.id for each in fitting or possible),
+        )
     return found

@@ -78,5 +78,5 @@ def _open_task_for_sender(appeal: Appeal, task: Task, now: datetime) -> Sequence
 def _receiver(appeal: Appeal, step: Step, to: str | None, specialty: Specialty | None) -> Group:
     planned = appeal.plan.default_receiver(step, specialty)
     if planned is None or appeal.plan.find_step(step) is None:
-        raise UnknownStep(step=step)
+        raise UnknownStep(step=step, allowed=appeal.plan.step_names)
     return planned if to is None else Group(to, ROLE_OF_STEP[step])

@@ -45,7 +45,7 @@ def open_side_task(appeal: Appeal, task: Task, command: c.OpenSideTask, now: dat
     if command.to_organisation is not None:
         group = Group(command.to_organisation, ROLE_OF_STEP[command.step])
     if group is None:
-        raise UnknownStep(step=command.step)
+        raise UnknownStep(step=command.step, allowed=appeal.plan.step_names)
     return [
         open_task(
             appeal,

@@ -109,7 +109,12 @@ class TestKinds:
     def test_a_kind_that_the_law_does_not_know_is_refused(self) -> None:
         with pytest.raises(UnknownKind) as refused:
             FIRST.kind("ode", date(2021, 7, 1))
-        assert refused.value.details == {"kind": "ode", "rulebook": "xx-2021", "article": "The code"}
+        assert refused.value.details == {
+            "kind": "ode",
+            "rulebook": "xx-2021",
+            "article": "The code",
+            "allowed": "application",
+        }
 
     def test_a_kind_that_the_law_did_not_know_yet_is_refused(self) -> None:
         assert FIRST.kind("complaint", date(2022, 1, 1)) is COMPLAINT
