@@ -6,7 +6,6 @@ from fastapi import FastAPI
 
 from api.auth import TokenCache
 from api.http import exception_handlers
-from api.http.methods import RouteMethods
 from api.http.middleware import RequestMiddleware
 from api.openapi.description import API_DESCRIPTION, TAGS, customise_openapi
 from api.routes import (
@@ -67,8 +66,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.tokens = TokenCache(dependencies.engine)
-    app.state.methods = RouteMethods(ROUTERS)
-    exception_handlers.register_exception_handlers(app)
+    exception_handlers.register_exception_handlers(app, ROUTERS)
     for router in ROUTERS:
         app.include_router(router)
     customise_openapi(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
@@ -77,8 +77,9 @@ CODE_BY_ERROR_TYPE = {  # pydantic's name → ours
 }
 
 
-def register_exception_handlers(app: FastAPI) -> None:
-    """Register the handlers with *app*."""
+def register_exception_handlers(app: FastAPI, routers: Sequence[APIRouter] = ()) -> None:
+    """Register the handlers with *app*, whose addresses are those of *routers*."""
+    app.state.methods = RouteMethods(routers)
     expected = (
         Refusal,
         UseCaseError,

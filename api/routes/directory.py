@@ -16,7 +16,7 @@ from schemas.http.directory import (
     TopicView,
 )
 from schemas.http.requests.fields import Slug
-from schemas.http.responses.vocabulary import VocabularyView
+from schemas.http.vocabulary import VocabularyView
 
 router = APIRouter(prefix="/v1", tags=["directory"])
 

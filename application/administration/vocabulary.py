@@ -7,7 +7,7 @@ from functools import cache
 from domain.law.rulebook import Decision, Kind, Rulebook, TerminationGround, rulebook_in_force
 from domain.state.task import TaskOutcome
 from schemas.http.directory import TitlesView
-from schemas.http.responses.vocabulary import (
+from schemas.http.vocabulary import (
     KindTermView,
     LegalDecisionTermView,
     RulebookTermsView,

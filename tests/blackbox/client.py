@@ -103,7 +103,7 @@ class Caller:
         body: object = None,
         *,
         expect: int | None = None,
-        query: dict[str, object] | None = None,
+        query: dict[str, str | int] | None = None,
         **path: object,
     ) -> Any:
         """Call an operation; return its answer, which must have the status *expect*, or else be a success."""
@@ -123,7 +123,7 @@ class Caller:
         operation: Operation,
         headers: dict[str, str],
         body: object,
-        query: dict[str, object] | None,
+        query: dict[str, str | int] | None,
         path: dict[str, object],
     ) -> httpx2.Response:
         """Return the answer; what was postponed is sent again under the same key."""
