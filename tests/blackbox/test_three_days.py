@@ -56,10 +56,9 @@ async def office(harness: ApiHarness) -> AsyncIterator[Office]:
 
         operator = with_token(harness.tokens["operator"])
 
-        async def hire(name: str, organisation: str, role: str) -> Caller:
-            person = await operator(
-                "create_person", {"name": name, "organisation": organisation, "role": role}, expect=201
-            )
+        async def hire(name: str, organisation: str, role: str, **more: str) -> Caller:
+            body = {"name": name, "organisation": organisation, "role": role} | more
+            person = await operator("create_person", body, expect=201)
             return with_token(person["token"])
 
         topics = (await operator("list_topics"))["items"]
@@ -71,7 +70,7 @@ async def office(harness: ApiHarness) -> AsyncIterator[Office]:
             Caller(contract, http, {}),
             await hire("Сәуле Ермекова", RECEPTION, "clerk"),
             await hire("Нұрлан Сейітов", AGENCY, "officer"),
-            await hire("Әсем Тоқаева", RECEPTION, "supervisor"),
+            await hire("Әсем Тоқаева", RECEPTION, "supervisor", office="deputy"),
             topic,
         )
 
