@@ -5,7 +5,7 @@ from datetime import datetime
 from application.i18n import title_in
 from domain.country.languages import Language
 from domain.events import Event
-from schemas.http.responses.event_details import event_details
+from schemas.http.event_details import event_details
 from schemas.http.responses.views import ForecastEvent
 from schemas.vocabulary.events import EventType
 from schemas.wire.tagged_union import EVENT_UNION

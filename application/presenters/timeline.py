@@ -14,7 +14,7 @@ from domain.events import Fact
 from domain.evolve.appeal import replay
 from domain.identity.people import Person
 from domain.state.appeal import Appeal
-from schemas.http.responses.event_details import event_details
+from schemas.http.event_details import event_details
 from schemas.http.responses.timeline import ActorView, TimelineEvent, TimelineView
 from store.appeals import event_log, personal_data
 from store.reference import people as directory

@@ -8,7 +8,8 @@ from pydantic import Field
 from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Outcome
-from schemas.http.responses.views import IntakeWarning, View
+from schemas.http.requests.intake import IntakeWarning
+from schemas.http.responses.views import View
 
 
 class TakeoverView(View):

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.identity.people import Person, Role
-from schemas.http.responses.event_details import AnyEventDetails
+from schemas.http.event_details import AnyEventDetails
 from schemas.http.responses.views import ForecastEvent, PageView, View
 from schemas.vocabulary.events import EventType
 

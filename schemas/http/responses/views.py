@@ -14,8 +14,8 @@ from domain.policy.topic_fields import FieldValue
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Status
 from domain.state.task import Duty, Outcome, Purpose, TaskState
+from schemas.http.event_details import AnyEventDetails
 from schemas.http.requests.intake import Category, Channel, IntakeWarning
-from schemas.http.responses.event_details import AnyEventDetails
 from schemas.vocabulary.events import EventType
 
 Item = TypeVar("Item")

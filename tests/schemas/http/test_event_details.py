@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from pydantic import TypeAdapter
 
-from schemas.http.responses.event_details import (
+from schemas.http.event_details import (
     DETAILS_BY_NAME,
     OMITTED_FIELDS,
     AnyEventDetails,
@@ -24,9 +24,7 @@ INTERNALS = {"mark_index", "skipped_shares", "skipped_levels", "early", "statute
 def test_every_field_of_an_event_has_a_shape_that_the_api_describes(name: str) -> None:
     schema = DETAILS_BY_NAME[name].model_json_schema()
     unknown = schema.get("$defs", {}).keys() - PARTS - ENUMERATIONS.keys()
-    assert not unknown, (
-        f"add {unknown} to SHAPES or OMITTED_FIELDS in schemas/http/responses/event_details.py"
-    )
+    assert not unknown, f"add {unknown} to SHAPES or OMITTED_FIELDS in schemas/http/event_details.py"
     assert schema["required"][0] == "event"
     assert schema["description"].endswith((".", ":"))
 
