@@ -102,7 +102,7 @@ def _referral(appeal: Appeal, work: PastWork) -> Sequence[e.Event]:
     first = appeal.tasks[0]
     group = work.group or appeal.plan.default_receiver(work.step, None)
     if group is None or appeal.plan.find_step(work.step) is None:
-        raise UnknownStep(step=work.step)
+        raise UnknownStep(step=work.step, allowed=appeal.plan.step_names)
     if (work.step, group) == (first.step, first.group):
         return []
     reason = ReferralReason.OTHER_COMPETENT_BODY

@@ -27,7 +27,7 @@ from schemas.wire.stored_names import EVENT_NAMES
 OMITTED_FIELDS = frozenset(
     {
         *("text", "plan", "statute_clock", "mark_index", "skipped_shares", "skipped_levels", "early"),
-        *("superior", "considering_superior", "barred", "recused", "previous_term_starts"),
+        *("superior", "considering_superior", "barred", "recused", "previous_term_starts", "restored"),
     }
 )
 RENAMED_FIELDS = {"rule_id": "rule", "origin_task": "origin"}  # as the views of a task name them

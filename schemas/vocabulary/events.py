@@ -93,6 +93,10 @@ EVENT_TITLES = {
     "complaint_window_closed": Titles(
         "шағымдану мерзімі өтті", "срок обжалования истёк", "complaint window over"
     ),
+    "taken_over": Titles("басқа жүйеден көшірілді", "перенесено из другой системы", "taken over"),
+    "silence_corrected": Titles(
+        "мерзімнің өтуі түзетілді", "истечение срока отменено", "recorded silence corrected"
+    ),
     "applicant_corrected": Titles(
         "өтініш беруші туралы деректер түзетілді", "данные заявителя исправлены", "applicant corrected"
     ),

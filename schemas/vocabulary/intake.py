@@ -4,6 +4,8 @@ from domain.country.titles import Titles
 from domain.rules.receptions import ReceptionChange, ReceptionState
 from domain.worktime.calendar_amendment import DayAmendmentKind
 from schemas.http.requests.intake import Category, Channel, IntakeWarning
+from schemas.http.requests.takeover import AwaitedOfApplicant
+from schemas.http.responses.operations import ReadinessWarning
 
 CHANNELS = {
     Channel.COUNTER: Titles("қабылдауда", "в приёмной", "at the counter"),
@@ -55,6 +57,19 @@ INTAKE_WARNINGS = {
     IntakeWarning.COMPLAINT_LATE: Titles(
         "шағымдану мерзімі өтіп кеткен", "срок обжалования истёк", "complaint window over"
     ),
+}
+AWAITED_OF_APPLICANTS = {
+    AwaitedOfApplicant.INFORMATION: Titles("мәлімет", "сведения", "information"),
+    AwaitedOfApplicant.RECEIPT: Titles("көмекті алғанын растау", "подтверждение получения", "receipt"),
+}
+READINESS_WARNINGS = {
+    ReadinessWarning.DOCUMENTS_MISSING: Titles(
+        "құжаттар жетіспейді", "не хватает документов", "documents missing"
+    ),
+    ReadinessWarning.DATABASE_OLDER_THAN_WORKFLOWS: Titles(
+        "дерекқор үдерістерден ескі", "база данных старше процессов", "database older than workflows"
+    ),
+    ReadinessWarning.CLOCKS_DIFFER: Titles("сағаттар алшақ", "часы расходятся", "clocks differ"),
 }
 RECEPTION_STATES = {
     ReceptionState.PLANNED: Titles("жоспарланған", "назначен", "planned"),

@@ -40,6 +40,8 @@ TABLES: tuple[Mapping[Any, Titles], ...] = (
     intake.CHANNELS,
     intake.CATEGORIES,
     intake.INTAKE_WARNINGS,
+    intake.AWAITED_OF_APPLICANTS,
+    intake.READINESS_WARNINGS,
     intake.RECEPTION_STATES,
     intake.RECEPTION_CHANGES,
     intake.DAY_AMENDMENTS,

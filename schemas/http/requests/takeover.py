@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from domain.policy.plan import Step
 from domain.state.task import Ground, Outcome
 from schemas.base import RequestBody
-from schemas.http.requests.fields import Moment, Slug, Text
+from schemas.http.requests.fields import Flag, Moment, Slug, Text
 from schemas.http.requests.intake import NewAppealBody, SourceRecordBody
 
 ENDS_OF_OTHER_SYSTEMS = frozenset(
@@ -56,7 +56,7 @@ class PastEndBody(RequestBody):
     at: Moment
     ground: Ground | None = None
     text: Text | None = Field(None, description="The answer.")
-    remedies_stated: bool = Field(default=True, description="Whether the act says how to complain of it.")
+    remedies_stated: Flag = Field(default=True, description="Whether the act says how to complain of it.")
 
     _check_outcome = field_validator("outcome")(_check_end)
 
