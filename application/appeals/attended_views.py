@@ -10,14 +10,14 @@ from application.errors import invalid_field
 from application.presenters.appeals import present_appeal
 from domain.errors import Forbidden, NotFound
 from domain.identity.identifiers import parse_appeal_number
-from domain.identity.people import Person, Role
+from domain.identity.people import Capacity, Person, Role
 from domain.identity.presence import Identity, is_same_person
 from schemas.http.requests.appeals import AttendedViewBody
 from schemas.http.responses.citizen import CitizenAppealView
 from schemas.http.responses.records import AttendedViewPage, AttendedViewRecord
 from store import queries
 from store.appeals import attended_views, personal_data
-from store.appeals.intake import ApplicantRecord, Capacity
+from store.appeals.intake import ApplicantRecord
 from store.database.new_ids import new_id
 
 

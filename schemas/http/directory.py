@@ -68,7 +68,7 @@ class TopicFieldBody(RequestBody):
     id: LegalTermId
     titles: TitlesBody
     type: FieldType
-    required: bool = False
+    required: Flag = False
     choices: list[FieldChoiceBody] = Field(
         [], max_length=200, description="Of a choice, and of it alone.", validate_default=True
     )

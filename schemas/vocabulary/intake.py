@@ -1,6 +1,7 @@
 """Titles of the values of intake, receptions and the calendar."""
 
 from domain.country.titles import Titles
+from domain.policy.topic_fields import FieldType
 from domain.rules.receptions import ReceptionChange, ReceptionState
 from domain.worktime.calendar_amendment import DayAmendmentKind
 from schemas.http.requests.intake import Category, Channel, IntakeWarning
@@ -70,6 +71,13 @@ READINESS_WARNINGS = {
         "дерекқор үдерістерден ескі", "база данных старше процессов", "database older than workflows"
     ),
     ReadinessWarning.CLOCKS_DIFFER: Titles("сағаттар алшақ", "часы расходятся", "clocks differ"),
+}
+FIELD_TYPES = {
+    FieldType.TEXT: Titles("мәтін", "текст", "text"),
+    FieldType.NUMBER: Titles("сан", "число", "number"),
+    FieldType.DATE: Titles("күн", "дата", "date"),
+    FieldType.BOOLEAN: Titles("иә немесе жоқ", "да или нет", "yes or no"),
+    FieldType.CHOICE: Titles("таңдау", "выбор", "choice"),
 }
 RECEPTION_STATES = {
     ReceptionState.PLANNED: Titles("жоспарланған", "назначен", "planned"),

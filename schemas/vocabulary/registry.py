@@ -42,6 +42,7 @@ TABLES: tuple[Mapping[Any, Titles], ...] = (
     intake.INTAKE_WARNINGS,
     intake.AWAITED_OF_APPLICANTS,
     intake.READINESS_WARNINGS,
+    intake.FIELD_TYPES,
     intake.RECEPTION_STATES,
     intake.RECEPTION_CHANGES,
     intake.DAY_AMENDMENTS,

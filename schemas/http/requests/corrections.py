@@ -16,8 +16,8 @@ from schemas.http.requests.fields import (
     Slug,
     Text,
     TopicFields,
+    WholeNumber,
 )
-from schemas.http.requests.fields import Bin, Iin, RegionCodeOrName, SingleLineText, Slug, Text, WholeNumber
 from schemas.http.requests.intake import Category, ContactsBody
 
 AGENCY_DESCRIPTION = "Who gets it at the agency's step; the competent one if left out."

@@ -26,6 +26,6 @@ class Timeline(TimelineView):
 
 
 def read_timeline(answer: object) -> Timeline:
-    """Return the timeline in *answer*, each event of which has the shape of its type."""
+    """Return the timeline in *answer*, whose events have the shapes of their types."""
     TimelineView.model_validate(answer)
     return Timeline.model_validate(answer)
