@@ -1,6 +1,7 @@
 """Titles of clocks, their marks and the levels of escalation."""
 
 from domain.country.titles import Titles
+from domain.policy.calls import CallChannel, CallState, CallThreshold
 from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind, MarkKind
 
@@ -31,4 +32,19 @@ ESCALATION_TARGETS = {
     EscalationTarget.HEAD: Titles("өңір басшысы", "руководитель региона", "head of the region"),
     EscalationTarget.FALLBACK: Titles("резервтік кезек", "резервная очередь", "fallback queue"),
     EscalationTarget.OPERATOR: Titles("оператор", "оператор", "operator"),
+}
+CALL_THRESHOLDS = {
+    CallThreshold.WARNING: Titles("ескерту", "предупреждение", "warning"),
+    CallThreshold.DUE: Titles("мерзімнің бітуі", "истечение срока", "due"),
+    CallThreshold.LEVEL: Titles("эскалация деңгейі", "уровень эскалации", "escalation level"),
+}
+CALL_CHANNELS = {
+    CallChannel.INBOX: Titles("кіріс қорабы", "входящие", "inbox"),
+    CallChannel.EMAIL: Titles("электрондық пошта", "электронная почта", "e-mail"),
+    CallChannel.MESSENGER: Titles("мессенджер", "мессенджер", "messenger"),
+}
+CALL_STATES = {
+    CallState.SENT: Titles("жіберілді", "отправлено", "sent"),
+    CallState.UNDELIVERABLE: Titles("жеткізу мүмкін емес", "доставить нельзя", "undeliverable"),
+    CallState.UNREACHABLE: Titles("байланыс жоқ", "связи нет", "unreachable"),
 }

@@ -4,6 +4,7 @@ from domain.country.titles import Titles
 from domain.policy.topic_fields import FieldType
 from domain.rules.receptions import ReceptionChange, ReceptionState
 from domain.worktime.calendar_amendment import DayAmendmentKind
+from schemas.http.requests.filters import AppealOrder, TaskOrder
 from schemas.http.requests.intake import Category, Channel, IntakeWarning
 from schemas.http.requests.takeover import AwaitedOfApplicant
 from schemas.http.responses.operations import ReadinessWarning
@@ -71,6 +72,15 @@ READINESS_WARNINGS = {
         "дерекқор үдерістерден ескі", "база данных старше процессов", "database older than workflows"
     ),
     ReadinessWarning.CLOCKS_DIFFER: Titles("сағаттар алшақ", "часы расходятся", "clocks differ"),
+}
+APPEAL_ORDERS = {
+    AppealOrder.NEWEST: Titles("алдымен жаңалары", "сначала новые", "the newest first"),
+    AppealOrder.DUE: Titles("мерзімі бойынша", "по сроку", "by due date"),
+    AppealOrder.LEVEL: Titles("эскалация деңгейі бойынша", "по уровню эскалации", "by escalation level"),
+}
+TASK_ORDERS = {
+    TaskOrder.DUE: Titles("мерзімі бойынша", "по сроку", "by due date"),
+    TaskOrder.LEVEL: Titles("эскалация деңгейі бойынша", "по уровню эскалации", "by escalation level"),
 }
 FIELD_TYPES = {
     FieldType.TEXT: Titles("мәтін", "текст", "text"),

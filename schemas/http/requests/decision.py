@@ -5,7 +5,7 @@ from pydantic import Field
 from domain.law.vocabulary import DecisionDetails, HearingException, NotificationMeans
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import TaskCommandBodyWithText
-from schemas.http.requests.fields import LegalTermId, Moment, Text
+from schemas.http.requests.fields import Flag, LegalTermId, Moment, Text
 
 
 class NotifiedBody(RequestBody):
@@ -28,7 +28,6 @@ class NotifyingBody(TaskCommandBodyWithText):
     def arguments(self) -> dict[str, object]:
         """Return the command's own fields, without the notification."""
         return {name: value for name, value in super().arguments().items() if name != "notified"}
-from schemas.http.requests.fields import Flag
 
 
 class DecisionBody(RequestBody):

@@ -115,8 +115,9 @@ class AppealSearchBody(AppealListParams):
 
     needs_attention: Flag | None = None
     overdue: Flag = Field(default=False, description="Only those past their statutory due date.")
+    urgent: Flag | None = None
+    level: WholeNumber | None = LevelFilter
     limit: WholeNumber = Field(50, ge=1, le=200)
-
     name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
     iin: Iin | None = None
     bin: Bin | None = None
