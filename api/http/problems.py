@@ -88,6 +88,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "language_not_allowed": 422,
     "not_provided_by_law": 409,
     "defect_correction_pending": 409,
+    "not_notified_yet": 409,
     "no_defects_to_correct": 409,
     "defect_correction_term_too_long": 422,
     "identical_appeal_required": 422,

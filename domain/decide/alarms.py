@@ -115,9 +115,12 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
 
 
 def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
-    """Yield the deemed refusal that the law attaches to silence, and the duty to notify the applicant."""
-    silence = appeal.law.deemed_refusal
-    if silence is not None and appeal.legal.deemed_refused_at is None:
+    """Yield the deemed refusal that the law attaches to silence, and the duty to notify the applicant.
+
+    A later term that ends in silence too is another refusal; the same one is not recorded twice.
+    """
+    silence, known = appeal.law.deemed_refusal, appeal.legal.deemed_refused_at
+    if silence is not None and (known is None or known < due):
         yield e.DeemedRefused(due, silence.article)
         yield from open_notice_duty(appeal, now, silence)
 

@@ -171,6 +171,12 @@ class NoDefectsToCorrect(Conflict):
     code = "no_defects_to_correct"
 
 
+class NotNotifiedYet(Conflict):
+    """The applicant was not notified of the defects: the term to correct them has not begun: ``article``."""
+
+    code = "not_notified_yet"
+
+
 class DefectCorrectionTermTooLong(Invalid):
     """The policy limits the term for corrections to ``latest``: ``article``."""
 

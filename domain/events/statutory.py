@@ -65,13 +65,17 @@ class DangerFlagged:
 
 @dataclass(frozen=True, slots=True)
 class DefectsReported:
-    """The defects were reported to the applicant, with a *term* to correct them."""
+    """The defects were reported, with a *term* to correct them.
+
+    The term begins with the completion of ``notice_task``, or at once where no notice is due.
+    """
 
     task: UUID
     defects: tuple[Defect, ...]
     term: Term
     article: str
     text: UUID | None = None
+    notice_task: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from domain.state.legal import (
     Competence,
     Complaint,
     LegalState,
-    PendingComplaintWindow,
+    PendingTerm,
     Recusals,
 )
 from domain.state.standing import Standing
@@ -149,7 +149,7 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
         case e.InformationWaitLapsed():
             return with_clocks_resumed(appeal, fact.at)
         case e.HelpGranted(_, term):
-            legal = replace(appeal.legal, deemed_refused_at=None)
+            legal = replace(appeal.legal, pending_correction=None)
             decided = without_clocks(replace(appeal, status=Status.AWAITING_RECEIPT, legal=legal), None)
             return with_clock(decided, Clock(ClockKind.RECEIPT, fact.at, term))
         case e.ReceiptOverdue():
@@ -229,7 +229,7 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
     duties, window, awaited = {task.id for task in appeal.open_tasks}, event.complaint_window, None
     clocks = tuple(each for each in appeal.clocks if each.task in duties)
     if window is not None and event.notice_task is not None:
-        awaited = PendingComplaintWindow(event.notice_task, window)
+        awaited = PendingTerm(event.notice_task, window)
     elif window is not None:
         clocks = (*clocks, Clock(ClockKind.COMPLAINT_WINDOW, fact.at, window))
     decision = replace(appeal.legal.decision, pending_window=awaited)
@@ -238,8 +238,7 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
         status=Status.CLOSED,
         clocks=clocks,
         suspension=replace(appeal.suspension, paused_at=None),
-        # the decision replaces the deemed refusal
-        legal=replace(appeal.legal, deemed_refused_at=None, decision=decision),
+        legal=replace(appeal.legal, pending_correction=None, decision=decision),
     )
     return with_progress(
         closed,
@@ -253,7 +252,6 @@ def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:
 def _reopened(appeal: Appeal, event: e.Reopened) -> Appeal:
     legal = replace(
         appeal.legal,
-        deemed_refused_at=None,
         defect_correction_lapsed_at=None,
         hearing=NO_HEARING,
         decision=NO_DECISION,

@@ -17,9 +17,10 @@ from domain.state.appeal import (
     without_clocks,
 )
 from domain.state.clock import Clock, ClockKind
-from domain.state.legal import NO_COMPLAINT, NO_DECISION, NO_HEARING, Decision, LegalState
+from domain.state.legal import NO_COMPLAINT, NO_DECISION, NO_HEARING, Decision, LegalState, PendingTerm
 from domain.state.standing import is_current_preliminary_notice
 from domain.state.task import TaskState
+from domain.worktime.terms import Term
 
 
 def evolve_statutory(  # noqa: C901, PLR0911, PLR0912 - one arm an event
@@ -36,13 +37,12 @@ def evolve_statutory(  # noqa: C901, PLR0911, PLR0912 - one arm an event
         case e.DangerFlagged(danger=danger):
             flagged = with_attention(with_clocks_resumed(appeal, fact.at))
             return _with_legal(flagged, replace(legal, danger=danger))
-        case e.DefectsReported(term=term):
-            waiting = with_clock(appeal, Clock(ClockKind.DEFECT_CORRECTION, fact.at, term))
-            return _with_legal(waiting, replace(legal, defect_correction_lapsed_at=None))
+        case e.DefectsReported():
+            return _with_defects(appeal, event, fact)
         case e.DefectsCorrected():
             return _with_legal(
                 without_clocks(appeal, None, ClockKind.DEFECT_CORRECTION),
-                replace(legal, defect_correction_lapsed_at=None),
+                replace(legal, pending_correction=None, defect_correction_lapsed_at=None),
             )
         case e.DefectCorrectionLapsed(due):
             return _with_legal(
@@ -125,11 +125,28 @@ def _with_task_completed(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
     return without_clocks(with_task(appeal, ended), task)
 
 
+def _with_defects(appeal: Appeal, event: e.DefectsReported, fact: e.Fact) -> Appeal:
+    """Return *appeal* with its defects reported; the term to correct them waits for a notice that is due."""
+    notice = event.notice_task
+    awaited = PendingTerm(notice, event.term) if notice else None
+    legal = replace(appeal.legal, pending_correction=awaited, defect_correction_lapsed_at=None)
+    reported = _with_legal(appeal, legal)
+    return reported if notice else _with_correction_term(reported, event.term, fact)
+
+
+def _with_correction_term(appeal: Appeal, term: Term, fact: e.Fact) -> Appeal:
+    return with_clock(appeal, Clock(ClockKind.DEFECT_CORRECTION, fact.at, term))
+
+
 def _notified(appeal: Appeal, task: UUID, fact: e.Fact) -> Appeal:
     """Return *appeal* with its applicant notified: the terms that count from the notification begin."""
     legal, done = appeal.legal, _with_task_completed(appeal, task, fact)
     if is_current_preliminary_notice(appeal, appeal.task(task)):
         return _with_legal(done, replace(legal, hearing=replace(legal.hearing, notified_at=fact.at)))
+    defects = legal.pending_correction
+    if defects is not None and defects.notice_task == task:
+        known = _with_correction_term(done, defects.term, fact)
+        return _with_legal(known, replace(legal, pending_correction=None))
     window = legal.decision.pending_window
     if window is None or window.notice_task != task:
         return done
@@ -150,6 +167,7 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
         known.legal,
         hearing=NO_HEARING,
         decision=NO_DECISION,
+        pending_correction=None,
         defect_correction_lapsed_at=None,
         competence=replace(
             competence,
@@ -163,8 +181,7 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
     if event.statute_clock is None:
         return moved
     suspension = replace(moved.suspension, information_requests=0)
-    restarted = replace(moved, suspension=suspension, legal=replace(moved.legal, deemed_refused_at=None))
-    return with_clock(with_progress(restarted, extensions=0), event.statute_clock)
+    return with_clock(with_progress(replace(moved, suspension=suspension), extensions=0), event.statute_clock)
 
 
 def _with_recusal_decided(appeal: Appeal, event: e.RecusalDecided, fact: e.Fact) -> Appeal:

@@ -10,7 +10,7 @@ from datetime import datetime
 from domain.country.offices import Office
 from domain.errors import NotProvidedByLaw
 from domain.law.behaviour import BASELINE, CURRENT
-from domain.law.rule_ids import RuleId
+from domain.law.rule_ids import TERMS_OF_APPLICANT, RuleId
 from domain.law.vocabulary import Procedure, TermStart
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import DAY, Calendar
@@ -39,6 +39,8 @@ class LegalTerm:
         """Return when the term that began at *start* ends (UTC)."""
         if self.term is None:
             raise ValueError(f"the law leaves the term of {self.rule_id} to the body")
+        if self.rule_id in TERMS_OF_APPLICANT:
+            return applicant_term_end(self.term, start, calendar)
         return term_end(self.term, start, calendar, start_day_counts=self.start_day_counts)
 
 
@@ -137,6 +139,16 @@ class Law:
 
 
 NO_LAW = Law("", "", Procedure.GENERAL, LegalTerm("", ""), (), behaviour=CURRENT)
+
+
+def applicant_term_end(term: Term, start: datetime, calendar: Calendar) -> datetime:
+    """Return the end (UTC) of the applicant's *term* that began at *start*: one of days ends with its day."""
+    return day_end(term, calendar.add_term(start, term), calendar)
+
+
+def day_end(term: Term, end: datetime, calendar: Calendar) -> datetime:
+    """Return *end* of the applicant's *term*, moved to the end of its day where the term is one of days."""
+    return calendar.end_of_day(end) if term.unit in DAY_UNITS else end
 
 
 def term_end(term: Term, start: datetime, calendar: Calendar, *, start_day_counts: bool = False) -> datetime:

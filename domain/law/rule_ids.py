@@ -228,3 +228,18 @@ class RuleId(StrEnum):
         "what a reception does not solve becomes a written appeal",
         "the article and the day by which a visit is recorded",
     )
+
+
+TERMS_OF_APPLICANT = frozenset(
+    {
+        RuleId.DEFECT_CORRECTION,
+        RuleId.REPRESENTATIVE_REPLACEMENT,
+        RuleId.OBJECTION,
+        RuleId.HEARING_REQUEST,
+        RuleId.PROTOCOL_REMARKS,
+        RuleId.COMPLAINT_WINDOW,
+        RuleId.COMPLAINT_WINDOW_WITHOUT_REMEDIES,
+        RuleId.COURT_ACTION,
+        RuleId.COURT_ACTION_WITHOUT_SUPERIOR,
+    }
+)  # these end at 24:00: the closing time binds the office alone (Civil Code, 176)

@@ -136,9 +136,12 @@ def _request_notice(appeal: Appeal, event: RequestEvent) -> NoticeContent:
             return NoticeContent(
                 "information_requested", {"until": _clock_due(appeal, ClockKind.INFORMATION)}, text
             )
-        case e.DefectsReported(defects=missing, article=article, text=text):
-            facts = {"defects": ", ".join(missing), "until": _clock_due(appeal, ClockKind.DEFECT_CORRECTION)}
-            return NoticeContent("defects_reported", {**facts, "article": article}, text)
+        case e.DefectsReported(defects=missing, term=term, article=article, text=text, notice_task=notice):
+            facts = {"defects": ", ".join(missing), "article": article}
+            if notice is not None:
+                return NoticeContent("defects_reported.within", {**facts, "term": str(term)}, text)
+            until = _clock_due(appeal, ClockKind.DEFECT_CORRECTION)
+            return NoticeContent("defects_reported", {**facts, "until": until}, text)
         case e.PreliminaryDecisionAnnounced(article=article, text=text):
             facts = {
                 "objection": _rule_term(appeal, RuleId.OBJECTION),

@@ -57,12 +57,12 @@ def with_forwarding_term(work: e.TaskOpened, law: Law) -> e.TaskOpened:
 def notice_still_holds(appeal: Appeal, task: Task) -> bool:
     """Return whether the notice required by *task* is still true of *appeal*."""
     law, legal = appeal.law, appeal.legal
-    silence, put_off = (each.rule_id if each else "" for each in (law.deemed_refusal, law.extension_notice))
+    put_off = law.extension_notice.rule_id if law.extension_notice else ""
     holds: dict[str, bool] = {
         RuleId.HEARING: is_current_preliminary_notice(appeal, task),
-        RuleId.DEFECT_CORRECTION: appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
+        RuleId.DEFECT_CORRECTION: legal.pending_correction is not None
+        or appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
         or legal.defect_correction_lapsed_at is not None,
-        silence: legal.deemed_refused_at is not None,
         put_off: appeal.progress.extensions > 0,
         **dict.fromkeys(CLOSING_NOTICE_RULES, appeal.is_closed),
     }

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.law.applicable_law import term_end
+from domain.law.applicable_law import day_end, term_end
 from domain.policy.escalation import EscalationLevel
 from domain.policy.plan import Schedule
 from domain.worktime.terms import Term
@@ -34,6 +34,11 @@ class ClockKind(StrEnum):
 NOT_PAUSABLE = frozenset(
     {ClockKind.HOLD, ClockKind.INFORMATION, ClockKind.DEFECT_CORRECTION, ClockKind.COMPLAINT_WINDOW}
 )
+
+
+CLOCKS_OF_APPLICANT = frozenset(
+    {ClockKind.INFORMATION, ClockKind.DEFECT_CORRECTION, ClockKind.COMPLAINT_WINDOW}
+)  # a term of days ends with its last day, and not at closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class ClockReading:
         """Return when the budget, extensions included, is used up (UTC)."""
         if self.clock.fixed_end is not None:
             return self.clock.fixed_end
+        if self.clock.kind in CLOCKS_OF_APPLICANT:
+            return day_end(self.clock.budget, self._due_without_pauses(), self.calendar)
         return self._shifted_by_pauses(self._due_without_pauses())
 
     @property

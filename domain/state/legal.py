@@ -26,8 +26,8 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class PendingComplaintWindow:
-    """The time to complain of a decision, which begins when the task ``notice_task`` is completed."""
+class PendingTerm:
+    """A term of the applicant, which begins when the task ``notice_task`` is completed."""
 
     notice_task: UUID
     term: Term
@@ -42,7 +42,7 @@ class Decision:
     termination_ground: str = ""
     remedies_stated: bool = True
     hearing_exception: HearingException | None = None
-    pending_window: PendingComplaintWindow | None = None
+    pending_window: PendingTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,16 @@ NO_HEARING, NO_DECISION, NO_COMPLAINT = Hearing(), Decision(), Complaint()
 
 @dataclass(frozen=True, slots=True)
 class LegalState:
-    """What the procedures of the law have established. Demands and people are ids."""
+    """What the procedures of the law have established. Demands and people are ids.
+
+    ``pending_correction`` is the term to correct defects that were reported, before its notice.
+    ``deemed_refused_at`` is when the last term ended in silence: no later act takes that back.
+    """
 
     demands: tuple[UUID, ...] = ()
     child_count: int = 0
     danger: Danger | None = None
+    pending_correction: PendingTerm | None = None
     defect_correction_lapsed_at: datetime | None = None
     deemed_refused_at: datetime | None = None
     hearing: Hearing = NO_HEARING

@@ -97,6 +97,10 @@ class Calendar:
         """Return the local date at *at*."""
         return to_local(self._to_known_utc(at), self.offsets).date()
 
+    def end_of_day(self, at: datetime) -> datetime:
+        """Return the last instant (UTC) of the local day of *at*: its 24:00 is no longer a part of it."""
+        return self._local_to_utc(self.local_date(at) + DAY, time()) - timedelta.resolution
+
     def has_estimated_day_between(self, start: datetime, end: datetime) -> bool:
         """Return whether an estimated day off lies between two instants, their own days included."""
         begins, ends = self.local_date(start), self.local_date(end)

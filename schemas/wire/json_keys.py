@@ -26,7 +26,7 @@ from domain.projections.summaries import AppealSummary, InboxTask, TaskSummary
 from domain.state import legal
 from domain.state.appeal import Appeal, Origin, Progress, Suspension
 from domain.state.clock import Clock
-from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingComplaintWindow, Recusals
+from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingTerm, Recusals
 from domain.state.standing import Standing
 from domain.state.task import Task
 from domain.worktime.calendar_amendment import AmendmentSource, CalendarAmendment, DayAmendment
@@ -224,8 +224,8 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
-        "demands child_count danger defect_correction_lapsed_at deemed_refused_at hearing decision complaint "
-        "competence recusals"
+        "demands child_count danger pending_correction defect_correction_lapsed_at deemed_refused_at hearing "
+        "decision complaint competence recusals"
     ),
     Hearing: "announced_at notified_at is_requested held_at protocol_signed_at",
     legal.Decision: "code article termination_ground remedies_stated hearing_exception pending_window",
@@ -234,7 +234,7 @@ JSON_KEYS: Mapping[type, str] = {
         "previous_bodies previous_term_starts relieved_bodies received_at considering_body superior superiors"
     ),
     Recusals: "barred requested upheld dismissed",
-    PendingComplaintWindow: "notice_task term",
+    PendingTerm: "notice_task term",
     Task: (
         "id purpose step group state opened_at state_since version mandatory specialty origin_task holder "
         "held_until duty rule_id budget urgent previous_organisations"

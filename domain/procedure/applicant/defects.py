@@ -11,6 +11,7 @@ from domain.errors import (
     DefectCorrectionTermTooLong,
     NoDefectsToCorrect,
     NotInFuture,
+    NotNotifiedYet,
 )
 from domain.events import DefectsCorrected, DefectsReported
 from domain.law.rule_ids import RuleId
@@ -29,6 +30,8 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
     The law leaves the term to the body; the policy's longest wait for an answer limits it.
     """
     rule, calendar = appeal.law.rule(RuleId.DEFECT_CORRECTION), appeal.calendar
+    if appeal.legal.pending_correction is not None:
+        raise NotNotifiedYet(article=rule.article)
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
         raise DefectCorrectionPending(until=appeal.reading(running).due.isoformat(), article=rule.article)
@@ -37,15 +40,24 @@ def report_defects(appeal: Appeal, task: Task, command: c.ReportDefects, now: da
     latest = calendar.add_term(now, appeal.plan.limits.max_information_wait)
     if _term_end(appeal, command.term, now) > latest:
         raise DefectCorrectionTermTooLong(latest=latest.isoformat(), article=rule.article)
-    reported = DefectsReported(task.id, command.defects, command.term, rule.article, command.text)
-    return [reported, *open_notice_duty(appeal, now, rule)]
+    notices = open_notice_duty(appeal, now, rule)
+    notice = next((each.task for each in notices), None)
+    reported = DefectsReported(task.id, command.defects, command.term, rule.article, command.text, notice)
+    return [reported, *notices]
 
 
 def correct_defects(appeal: Appeal, command: c.CorrectDefects, _now: datetime) -> Sequence[e.Event]:
     """Return the correction of the defects, which is possible until the appeal is returned."""
-    if appeal.clock(ClockKind.DEFECT_CORRECTION) is None and appeal.legal.defect_correction_lapsed_at is None:
+    if not has_defects_to_correct(appeal):
         raise NoDefectsToCorrect(article=appeal.law.article_of(RuleId.DEFECT_CORRECTION))
     return [DefectsCorrected(command.text)]
+
+
+def has_defects_to_correct(appeal: Appeal) -> bool:
+    """Return whether defects were reported and are not corrected yet, in their term or after it."""
+    legal = appeal.legal
+    reported = legal.pending_correction is not None or legal.defect_correction_lapsed_at is not None
+    return reported or appeal.clock(ClockKind.DEFECT_CORRECTION) is not None
 
 
 def _term_end(appeal: Appeal, term: Term, now: datetime) -> datetime:

@@ -73,15 +73,16 @@ def check_complaint_may_end(appeal: Appeal, outcome: Outcome) -> None:
 
 
 def complaint_deadline(appeal: Appeal) -> datetime | None:
-    """Return the deadline for contesting the decision or the silence, or None if there is none.
+    """Return the deadline for contesting the decision or the silence, the later one; None if there is none.
 
     It is None too while the applicant is to be notified of the decision: the term begins with that.
     """
+    if appeal.legal.decision.pending_window is not None:
+        return None
     window = appeal.clock(ClockKind.COMPLAINT_WINDOW)
-    if window is not None:
-        return appeal.reading(window).due
     refused, remedy = appeal.legal.deemed_refused_at, remedy_of(appeal, named=True)
-    return remedy.ends_at(refused, appeal.calendar) if refused and remedy else None
+    ends = [remedy.ends_at(refused, appeal.calendar)] if refused and remedy else []
+    return max([*ends, appeal.reading(window).due] if window else ends, default=None)
 
 
 def _is_late(appeal: Appeal, facts: Sequence[e.Fact], received_at: datetime) -> bool:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from domain import commands as c
 from domain import events as e
-from domain.errors import IdenticalAppealRequired, MergedIntoItself, NoDefectsToCorrect, TermExpired, TooEarly
+from domain.errors import (
+    IdenticalAppealRequired,
+    MergedIntoItself,
+    NoDefectsToCorrect,
+    NotNotifiedYet,
+    TermExpired,
+    TooEarly,
+)
 from domain.events import ReturnedToApplicant
 from domain.law.applicable_law import LegalTerm
 from domain.law.rule_ids import RuleId
@@ -64,6 +71,8 @@ def _check_return_term(appeal: Appeal, rule: LegalTerm, now: datetime) -> None:
 
 
 def _correction_term_ended_at(appeal: Appeal, rule: LegalTerm) -> datetime:
+    if appeal.legal.pending_correction is not None:
+        raise NotNotifiedYet(article=appeal.law.cite(RuleId.DEFECT_CORRECTION))
     running = appeal.clock(ClockKind.DEFECT_CORRECTION)
     if running is not None:
         raise TooEarly(earliest_decision_at=appeal.reading(running).due.isoformat(), article=rule.article)

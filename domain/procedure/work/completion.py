@@ -7,6 +7,7 @@ from typing import assert_never
 from domain import commands as c
 from domain import events as e
 from domain.errors import LimitReached, NotAllowedInStatus, OutcomeNotAllowed, TermExpired
+from domain.law.applicable_law import applicant_term_end
 from domain.policy.plan import Step
 from domain.procedure.decision import decision
 from domain.procedure.decision.notification import with_notification
@@ -72,7 +73,7 @@ def reopen_appeal(appeal: Appeal, command: c.Reopen, now: datetime) -> Sequence[
         return reopen(appeal, now, command.text)
     if appeal.progress.reopenings >= limits.max_reopenings:
         raise LimitReached(limit=limits.max_reopenings)
-    latest = appeal.calendar.add_term(ended, limits.reopening_period)
+    latest = applicant_term_end(limits.reopening_period, ended, appeal.calendar)
     if now > latest:
         raise TermExpired(ended=latest.isoformat())
     return reopen(appeal, now, command.text)

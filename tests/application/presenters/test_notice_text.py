@@ -20,7 +20,14 @@ from tests.support.domain.statutory_plans import statutory_plan
 
 WORDS = load_catalogs(ZoneInfo("Asia/Almaty"))
 KEYS = {
-    *("defects_reported", "danger_flagged", "redirected", "demands_split_off", "competence_disputed"),
+    *(
+        "defects_reported.within",
+        "defects_reported",
+        "danger_flagged",
+        "redirected",
+        "demands_split_off",
+        "competence_disputed",
+    ),
     *(
         "registered",
         "information_requested",

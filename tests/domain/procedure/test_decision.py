@@ -30,6 +30,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     altered,
+    end_of_day,
     event_names,
     held_by_agency,
     only_event,
@@ -314,7 +315,7 @@ def test_what_is_taken_up_again_has_no_window_until_it_is_decided_again() -> Non
     story.claim(OFFICER)
     refuse(story, remedies=False)
     complete_due_notices(story)
-    assert story.due_at(ClockKind.COMPLAINT_WINDOW) == almaty(9, 30, 18, 30)
+    assert story.due_at(ClockKind.COMPLAINT_WINDOW) == end_of_day(9, 30)
 
 
 def test_at_the_counter_advice_leaves_no_clock_and_a_no_leaves_the_window() -> None:

@@ -3,29 +3,36 @@
 from uuid import UUID
 
 import pytest
+from hypothesis import given
 
 from domain import commands as c
 from domain import events as e
 from domain.decide.forecast import forecast
 from domain.events import DeemedRefused
+from domain.evolve.appeal import evolve
+from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import DecisionDetails, HearingException
+from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.projections.summaries import summarise_appeal
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind
-from domain.state.task import Duty, Ground, Purpose, TaskOutcome
+from domain.state.task import Duty, Ground, Purpose, TaskOutcome, TaskState
 from tests.support.domain.builders import (
     CITIZEN,
     CLERK,
     MINUTE,
     OFFICER,
+    OTHER_AGENCY,
     REGION_HEAD,
     Scenario,
     almaty,
+    end_of_day,
     held_by_agency,
     only_event,
     parse_term,
     unclaimed_at_reception,
 )
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import AGENCY_HEAD, REGISTERED_2025, statutory_plan
 
 TEXT = UUID(int=5)
@@ -63,7 +70,7 @@ def test_deemed_refusal_owes_notice_and_leaves_work_and_ladder_open() -> None:
     assert [each for each in later if isinstance(each, e.Escalated) and each.clock is ClockKind.STATUTE]
     story.handle(c.Complete(REGION_HEAD, story.main_task.id, TaskOutcome.RESOLVED, override=True))
     assert story.appeal.status is Status.CLOSED
-    assert summarise_appeal(story.appeal).deemed_refused_at is None  # what was decided stands in its place
+    assert summarise_appeal(story.appeal).deemed_refused_at == DUE  # what is decided late takes nothing back
 
 
 def test_deemed_refusal_is_recorded_once() -> None:
@@ -106,9 +113,49 @@ def test_reopened_appeal_may_become_deemed_refusal_again() -> None:
     story.wait_until(DUE)
     story.handle(c.Withdraw(CITIZEN, TEXT))
     story.handle(c.Reopen(CLERK, TEXT), almaty(4, 10, 9))
-    assert summarise_appeal(story.appeal).deemed_refused_at is None
+    assert summarise_appeal(story.appeal).deemed_refused_at == DUE
     story.wait_until(almaty(6, 1))
     assert len(silent(story)) == 2
+    assert summarise_appeal(story.appeal).deemed_refused_at == silent(story)[-1].due_at
+
+
+@pytest.mark.law("АППК 91(2)")
+@pytest.mark.law("АППК 92(1)")
+def test_redirect_after_silence_took_the_refusal_and_the_time_to_complain_back() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(DUE)
+    until = complaint_deadline(story.appeal)
+    owed = [task.id for task in story.appeal.open_tasks if task.rule_id == "deemed_refusal"]
+    story.handle(c.Redirect(REGION_HEAD, story.main_task.id, OTHER_AGENCY, TEXT, override=True))
+    assert summarise_appeal(story.appeal).deemed_refused_at == DUE
+    assert complaint_deadline(story.appeal) == until == end_of_day(7, 9)
+    assert [task.id for task in story.appeal.open_tasks if task.rule_id == "deemed_refusal"] == owed
+
+
+def test_silence_of_the_next_body_is_another_refusal() -> None:
+    story = unclaimed_at_reception(statutory_plan())
+    story.wait_until(DUE)
+    story.handle(c.Redirect(REGION_HEAD, story.main_task.id, OTHER_AGENCY, TEXT, override=True))
+    story.wait_until(almaty(6, 1))
+    assert [each.due_at for each in silent(story)] == [DUE, almaty(4, 30, 18, 30)]
+
+
+@pytest.mark.law("АППК 91(2)")
+@given(random_scenarios())
+def test_nothing_ever_takes_silence_back(lived: Scenario) -> None:
+    after, refused, owed = None, None, set[UUID]()
+    for fact in lived.facts:
+        after = evolve(after, fact)
+        silence = after.legal.deemed_refused_at
+        assert refused is None or (silence is not None and silence >= refused)
+        refused, rule = silence, after.law.deemed_refusal
+        notices = {task.id: task.state for task in after.tasks if rule and task.rule_id == rule.rule_id}
+        assert TaskState.CANCELLED not in notices.values()
+        assert owed <= notices.keys()
+        owed |= notices.keys()
+        if refused is not None and after.law.find_rule(RuleId.COMPLAINT_WINDOW):
+            deadline = complaint_deadline(after)
+            assert after.legal.decision.pending_window or (deadline is not None and deadline > refused)
 
 
 def test_deemed_refusal_missed_in_outage_is_recorded_afterwards() -> None:

@@ -14,6 +14,7 @@ from domain.errors import (
     NoDefectsToCorrect,
     NotAllowedInTaskState,
     NotInFuture,
+    NotNotifiedYet,
     NotProvidedByLaw,
     NotTheHolder,
 )
@@ -30,13 +31,14 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     altered,
+    end_of_day,
     event_names,
     held_by_clerk,
     only_event,
     parse_term,
     unclaimed_at_reception,
 )
-from tests.support.domain.statutory_plans import statutory_plan
+from tests.support.domain.statutory_plans import complete_due_notices, keep_claimed_until, statutory_plan
 
 MISSING = (Defect.ADDRESS, Defect.SIGNATURE)
 
@@ -46,9 +48,17 @@ def name(story: Scenario, by: Person = CLERK, within: str = "3wd") -> list[e.Eve
     return story.handle(ReportDefects(by, story.main_task.id, MISSING, parse_term(within)))
 
 
-def defective() -> Scenario:
+def not_notified() -> Scenario:
+    """Return an appeal whose defects were reported on Monday, and no notice given."""
     story = held_by_clerk(statutory_plan())
     name(story)
+    return story
+
+
+def defective() -> Scenario:
+    """Return an appeal whose applicant knows the defects since Monday, with a term until Thursday."""
+    story = not_notified()
+    complete_due_notices(story)
     return story
 
 
@@ -60,7 +70,45 @@ def test_defects_are_named_with_a_term_and_a_notice_is_owed() -> None:
     assert (reported.defects, reported.term, reported.article) == (MISSING, parse_term("3wd"), "АППК 64(6)")
     owed = only_event(e.TaskOpened, happened)
     assert (owed.duty, owed.rule_id, owed.group) == (Duty.NOTICE, "defect_correction", story.main_task.group)
-    assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 19, 18, 30)
+    assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None
+
+
+@pytest.mark.law("АППК 64(6)")
+def test_term_to_correct_defects_began_before_the_applicant_knew_them() -> None:
+    story = not_notified()
+    story.claim(CLERK)
+    complete_due_notices(story, almaty(3, 17, 17))
+    assert story.due_at(ClockKind.DEFECT_CORRECTION) == end_of_day(3, 20)
+    assert only_event(DefectCorrectionLapsed, story.wait_until(almaty(3, 26))).due_at == end_of_day(3, 20)
+
+
+@pytest.mark.law("АППК 64(6)")
+@pytest.mark.law("АППК 64(7)1")
+def test_appeal_was_returned_for_defects_of_which_no_notice_was_served() -> None:
+    story = not_notified()
+    keep_claimed_until(story, CLERK, almaty(3, 27))
+    with pytest.raises(NotNotifiedYet) as refused:
+        story.handle(ReturnToApplicant(CLERK, story.main_task.id, ReturnGround.DEFECTS_NOT_CORRECTED))
+    assert refused.value.details == {"article": "АППК 64(6)"}
+
+
+def test_defects_are_not_reported_twice_before_their_notice() -> None:
+    with pytest.raises(NotNotifiedYet):
+        name(not_notified())
+
+
+def test_what_the_applicant_corrects_unasked_ends_the_wait_for_the_notice() -> None:
+    story = not_notified()
+    only_event(DefectsCorrected, story.handle(CorrectDefects(CITIZEN)))
+    complete_due_notices(story)
+    assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None
+
+
+def test_notice_of_defects_after_the_end_starts_no_term() -> None:
+    story = not_notified()
+    story.handle(c.Withdraw(CITIZEN))
+    complete_due_notices(story)
+    assert story.appeal.clock(ClockKind.DEFECT_CORRECTION) is None
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -74,7 +122,7 @@ def test_statute_term_keeps_running_while_defects_are_corrected() -> None:
 def test_one_wait_at_a_time() -> None:
     with pytest.raises(DefectCorrectionPending) as refused:
         name(defective())
-    assert refused.value.details == {"until": "2026-03-19T13:30:00+00:00", "article": "АППК 64(6)"}
+    assert refused.value.details == {"until": "2026-03-19T18:59:59.999999+00:00", "article": "АППК 64(6)"}
 
 
 def test_other_defects_may_be_found_after_correction() -> None:
@@ -127,6 +175,7 @@ def test_defects_of_anonymous_appeal_owe_no_notice() -> None:
     story = held_by_clerk(statutory_plan())
     story.appeal = altered(story.appeal, "origin", anonymous=True)
     assert event_names(name(story)) == ["DefectsReported"]
+    assert story.due_at(ClockKind.DEFECT_CORRECTION) == end_of_day(3, 19)
 
 
 @pytest.mark.parametrize("by", [CITIZEN, CLERK])
@@ -149,7 +198,7 @@ def test_correction_without_defects_is_refused() -> None:
 def test_end_of_correction_term_is_recorded_and_closes_nothing() -> None:
     story = defective()
     ended = only_event(DefectCorrectionLapsed, story.wait_until(almaty(3, 20)))
-    assert ended.due_at == almaty(3, 19, 18, 30)
+    assert ended.due_at == end_of_day(3, 19)
     assert (story.appeal.status, story.appeal.legal.defect_correction_lapsed_at) == (
         Status.IN_PROGRESS,
         ended.due_at,

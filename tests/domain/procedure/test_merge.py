@@ -23,6 +23,7 @@ from tests.support.domain.builders import (
     CasePlan,
     Scenario,
     almaty,
+    end_of_day,
     event_names,
     held_by_agency,
     only_event,
@@ -70,7 +71,7 @@ def test_of_that_end_one_may_complain_as_of_a_termination() -> None:
     assert complaint_deadline(story.appeal) is None
     (owed,) = story.appeal.open_tasks
     story.handle(RecordNotification(OFFICER, owed.id, NotificationMeans.SMS), almaty(3, 17))
-    assert complaint_deadline(story.appeal) == almaty(6, 17, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(6, 17)
 
 
 @pytest.mark.law("АППК 95(2)")

@@ -18,6 +18,7 @@ from tests.support.domain.builders import (
     UNRELATED_OFFICER,
     Scenario,
     almaty,
+    end_of_day,
     event_names,
     held_by_agency,
     parse_term,
@@ -109,15 +110,9 @@ def test_extension_of_restarted_term_needs_no_notice() -> None:
     assert owed(story) == ["redirect"]
 
 
-def test_deemed_refusal_that_redirect_undoes_needs_no_notice() -> None:
-    story = silent()
-    redirect(story)
-    assert story.appeal.legal.deemed_refused_at is None
-    assert owed(story) == ["redirect"]
-
-
-def test_deemed_refusal_for_every_body_still_owes_notice() -> None:
-    story = silent("notary_inquiry")
+@pytest.mark.parametrize("kind", ["application", "notary_inquiry"])
+def test_redirect_cancelled_the_notice_of_a_deemed_refusal(kind: str) -> None:
+    story = silent(kind)
     redirect(story)
     assert story.appeal.legal.deemed_refused_at
     assert owed(story) == ["deemed_refusal", "redirect"]
@@ -155,13 +150,15 @@ def test_new_body_names_defects_of_its_own() -> None:
     redirect(story)
     story.claim(UNRELATED_OFFICER)
     story.handle(c.ReportDefects(UNRELATED_OFFICER, story.main_task.id, NAMED, parse_term("2wd"), TEXT))
-    assert story.due_at(ClockKind.DEFECT_CORRECTION) == almaty(3, 18, 18, 30)
+    complete_due_notices(story)
+    assert story.due_at(ClockKind.DEFECT_CORRECTION) == end_of_day(3, 18)
 
 
 def test_correction_term_ended_with_previous_body_only() -> None:
     story = held_by_agency(statutory_plan())
     name_defects(story)
-    keep_claimed_until(story, OFFICER, almaty(3, 19, 18, 30))
+    complete_due_notices(story)
+    keep_claimed_until(story, OFFICER, almaty(3, 20))
     assert story.appeal.legal.defect_correction_lapsed_at
     redirect(story)
     assert story.appeal.legal.defect_correction_lapsed_at is None

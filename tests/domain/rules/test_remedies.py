@@ -28,6 +28,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     altered,
+    end_of_day,
     held_by_agency,
     held_by_clerk,
     only_event,
@@ -95,7 +96,7 @@ def test_court_month_begins_with_notice_of_complaint_decision() -> None:
     (owed,) = story.appeal.open_tasks
     assert (owed.rule_id, owed.group.organisation) == (RULE, MINISTRY_OFFICER.organisation)
     complete_due_notices(story, NEXT_WEEK)
-    assert complaint_deadline(story.appeal) == almaty(4, 27, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(4, 27)
 
 
 @pytest.mark.law("АППК 92(1)")
@@ -107,14 +108,14 @@ def test_no_time_to_complain_runs_until_the_applicant_has_the_decision() -> None
     assert complaint_deadline(story.appeal) is None
     assert not complaint_target(story.facts, MUCH_LATER).complaint_late
     complete_due_notices(story)
-    assert complaint_deadline(story.appeal) == almaty(3, 1, 18, 30).replace(year=2027)
+    assert complaint_deadline(story.appeal) == end_of_day(3, 1).replace(year=2027)
 
 
 @pytest.mark.law("АППК 92(1)")
 def test_it_counts_from_the_proof_of_the_notice() -> None:
     story = refused()
     complete_due_notices(story, NEXT_WEEK)
-    assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(6, 26)
     assert story.appeal.legal.decision.pending_window is None
 
 
@@ -129,7 +130,7 @@ def test_complaint_window_of_other_closings_begins_with_notice() -> None:
     for story in (terminated, withdrawn, returned):
         assert (story.appeal.is_closed, complaint_deadline(story.appeal)) == (True, None)
         complete_due_notices(story, NEXT_WEEK)
-        assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+        assert complaint_deadline(story.appeal) == end_of_day(6, 26)
 
 
 def test_a_notice_of_something_else_begins_nothing() -> None:
@@ -154,7 +155,7 @@ def test_the_notice_of_an_older_end_begins_nothing() -> None:
         notify(story, older)
     assert complaint_deadline(story.appeal) is None
     notify(story, newer)
-    assert complaint_deadline(story.appeal) == almaty(6, 26, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(6, 26)
 
 
 def test_what_is_taken_up_again_forgets_what_was_to_begin() -> None:
@@ -170,17 +171,17 @@ def test_outcome_at_the_counter_is_notified_in_person() -> None:
     no = TaskOutcome.REFUSED
     story.handle(c.ResolveAtIntake(CLERK, no, Ground.NO_RIGHT, TEXT, UNHEARD))
     assert story.appeal.open_tasks == ()
-    assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(6, 16)
 
 
 def test_complaint_window_without_contact_begins_with_closing() -> None:
     story = refused(anonymous=True)
     assert story.appeal.open_tasks == ()
-    assert complaint_deadline(story.appeal) == almaty(6, 16, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(6, 16)
     withdrawn = held_by_clerk(statutory_plan())
     withdrawn.appeal = altered(withdrawn.appeal, "origin", anonymous=True)
     withdrawn.handle(c.Withdraw(CITIZEN, TEXT))
-    assert complaint_deadline(withdrawn.appeal) == almaty(6, 16, 18, 30)
+    assert complaint_deadline(withdrawn.appeal) == end_of_day(6, 16)
 
 
 def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
@@ -193,7 +194,7 @@ def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
 def test_complaint_window_of_deemed_refusal_begins_without_notice() -> None:
     story = held_by_agency(statutory_plan())
     silent = only_event(DeemedRefused, story.wait_until(almaty(4, 15)))
-    assert complaint_deadline(story.appeal) == almaty(7, 9, 18, 30) > silent.due_at
+    assert complaint_deadline(story.appeal) == end_of_day(7, 9) > silent.due_at
     refuse(story, OPERATOR)
     assert complaint_deadline(story.appeal) is None
 
@@ -203,4 +204,4 @@ def test_topmost_body_leaves_the_court_within_a_month(superior: Group | None) ->
     story = refused(replace(statutory_plan(), superiors=((AGENCY, superior),) if superior else ()))
     assert superior_of(story.appeal) is None
     complete_due_notices(story)
-    assert complaint_deadline(story.appeal) == almaty(4, 16, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(4, 16)

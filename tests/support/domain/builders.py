@@ -35,6 +35,11 @@ def almaty(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=ALMATY)
 
 
+def end_of_day(month: int, day: int) -> datetime:
+    """Return the last instant of a day of 2026 by the clock on the wall in Almaty."""
+    return almaty(month, day) + 15 * HOUR - timedelta.resolution
+
+
 OFFICE_CALENDAR = Calendar(
     version="office-2026",
     timezone="Asia/Almaty",
