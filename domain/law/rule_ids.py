@@ -37,6 +37,14 @@ class RuleId(StrEnum):
             "assists decides nothing against the applicant"
         ),
     )
+    POWER_TO_DECIDE = (
+        "power_to_decide",
+        "an act is made by the body that considers the appeal",
+        (
+            "only people of that body decide, announce a decision, return an appeal or extend its term; the "
+            "fallback queue and overseers of other organisations refer it back"
+        ),
+    )
     DEFECT_CORRECTION = (
         "defect_correction",
         "the defects of the appeal are reported to the applicant, with a term to correct them",

@@ -91,7 +91,7 @@ APPEAL_COMMANDS = (
         "Extend the terms, for a reason and before they end.",
         statuses=UNDECIDED,
         roles=frozenset({Role.SUPERVISOR, Role.HEAD, Role.OPERATOR}),
-        access=AppealAccess.OVERSEER,
+        access=AppealAccess.CONSIDERING_BODY,
         precondition=check_may_extend,
     ),
     AppealCommandSpec(

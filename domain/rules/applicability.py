@@ -10,6 +10,7 @@ from domain.errors import (
     NotCompetentToDecide,
     TaskClosed,
 )
+from domain.identity.people import Person
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Procedure
 from domain.policy.plan import ASSISTING_STEPS, Step
@@ -111,6 +112,21 @@ def check_competence(appeal: Appeal, task: Task) -> None:
         raise NotCompetentToDecide(
             instead=Verb.RETURN, organisation=asked_by, article=appeal.law.article_of(RuleId.DUTY_TO_ACCEPT)
         )
+
+
+def check_power_to_decide(appeal: Appeal, by: Person, assisted_task: Task | None = None) -> None:
+    """Refuse an act by a person of another organisation than the body that considers the appeal (АППК 4(1)4).
+
+    A group that assists the body may complete the *assisted_task*; adverse decisions are refused to it too.
+    """
+    power, body = appeal.law.find_rule(RuleId.POWER_TO_DECIDE), appeal.considering_body.organisation
+    superior = appeal.legal.competence.superior
+    is_with_superior = appeal.law.procedure is Procedure.COMPLAINT and appeal.group == superior
+    if power is None or by.organisation == (superior.organisation if superior and is_with_superior else body):
+        return
+    task = assisted_task
+    if task is None or not is_assistance(appeal, task) or by.organisation != task.group.organisation:
+        raise NotCompetentToDecide(instead=Verb.REFER, organisation=body, article=power.article)
 
 
 def _check_law(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:

@@ -42,6 +42,7 @@ class AppealAccess(StrEnum):
 
     OWNING_GROUP = "a member or an overseer of the group that has the appeal"
     OVERSEER = "an overseer of the group that has the appeal"
+    CONSIDERING_BODY = "an overseer of the body that considers the appeal, or of the group that has it"
     APPLICANT_CHANNEL = (
         "citizens, clerks and integrators; else a group of the main path or an overseer; "
         "also those who are barred from deciding"
@@ -61,7 +62,8 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
     """One command on a task.
 
     ``competence``, ``rule_id`` and ``legal_conditions`` are checked in this order, before the state of the
-    task; ``conditions`` after it. ``status_rule`` is cited where the status forbids the command.
+    task; ``conditions`` after it. ``status_rule`` is cited where the status forbids the command. One that
+    ``is_act_of_body`` is, on the main path, for people of the body that considers the appeal.
     """
 
     verb: Verb
@@ -76,6 +78,7 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
     purposes: frozenset[Purpose] = ANY_PURPOSE
     duty: Duty | None = None
     decides_on: frozenset[Purpose] = NEVER
+    is_act_of_body: bool = False
     rule_id: RuleId | None = None
     status_rule: RuleId | None = None
     competence: Condition | None = None
@@ -97,7 +100,8 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
         """Return a description of the people who may use the command."""
         also = [f"any {role}" for role in sorted(self.exempt_roles)]
         override = ["an overseer by a recorded override"] if self.overridable else []
-        return "; ".join([self.access, *also, *override])
+        power = ["on the main path, of the body that considers the appeal"] if self.is_act_of_body else []
+        return "; ".join([self.access, *also, *override, *power])
 
     def narrow(self, command: PersonCommand) -> TaskCommandT_co:
         """Return *command* typed as one of this row."""

@@ -17,7 +17,7 @@ from domain.errors import (
 )
 from domain.identity.people import Person, Role, oversees, works_in
 from domain.law.rule_ids import RuleId
-from domain.rules.applicability import check_applicable, check_status
+from domain.rules.applicability import check_applicable, check_power_to_decide, check_status
 from domain.rules.command_spec import (
     AnyAppealSpec,
     AppealAccess,
@@ -26,7 +26,7 @@ from domain.rules.command_spec import (
 )
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal
-from domain.state.task import OFF_MAIN_PATH, Duty, Task
+from domain.state.task import OFF_MAIN_PATH, Duty, Purpose, Task
 
 APPLICANT_CHANNEL_ROLES = frozenset({Role.CITIZEN, Role.CLERK, Role.INTEGRATOR})
 
@@ -39,6 +39,8 @@ def check_task_command(
     check_not_barred(appeal, person.id)
     check_applicable(appeal, task, spec)
     _check_not_challenged(appeal, person, decides=spec.is_decision_on(task))
+    if spec.is_act_of_body and task.purpose is Purpose.WORK:
+        check_power_to_decide(appeal, person, task)
     if person.role not in spec.exempt_roles:
         _check_task_access(appeal, task, person, spec, override=override)
 
@@ -63,6 +65,8 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
     _check_not_challenged(appeal, person, decides=spec.is_decision)
     above = oversees(person, appeal.group, appeal.origin.region)
     match spec.access:
+        case AppealAccess.CONSIDERING_BODY:
+            _check_oversees_body(appeal, person, spec.verb, above=above)
         case AppealAccess.OVERSEER:
             if not above:
                 raise NotASupervisor(verb=spec.verb)
@@ -75,6 +79,11 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
                 raise NotYourGroup(group=appeal.group)
         case _:
             assert_never(spec.access)
+
+
+def _check_oversees_body(appeal: Appeal, person: Person, verb: Verb, *, above: bool) -> None:
+    if not (above or oversees(person, appeal.considering_body, appeal.origin.region)):
+        raise NotASupervisor(verb=verb)
 
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:

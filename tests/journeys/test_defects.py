@@ -1,6 +1,6 @@
 """Defects: the applicant is notified and has a term to correct them before the appeal is returned."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from domain.identity.people import Role
 from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
 from tests.support.journeys.http_appeal import HttpAppeal
-from tests.support.journeys.simulation import Simulation, rounded_to_minute
+from tests.support.journeys.simulation import MINUTE, Simulation
 
 MISSING = ["address", "signature"]
 WORDS = "Мекенжайыңыз бен қолыңыз жоқ."
@@ -23,6 +23,18 @@ async def defective(simulation: Simulation, within: str = "3wd") -> HttpAppeal:
     await life.task_command("clerk", "claim")
     await life.task_command("clerk", "report-defects", defects=MISSING, term=within, text=WORDS)
     return life
+
+
+def end_of_day(simulation: Simulation, day: int) -> datetime:
+    """Return the last instant of that working day."""
+    return simulation.on_workday(day, 9) + timedelta(hours=15) - timedelta.resolution
+
+
+async def notify(life: HttpAppeal) -> None:
+    """Record that the applicant has the notice of the defects, from which the term to correct them counts."""
+    await life.task_command(
+        "clerk", "record-notification", on="duty", means="registered_letter", text="Хат №3."
+    )
 
 
 async def returned(life: HttpAppeal) -> dict[str, Any]:
@@ -44,7 +56,10 @@ async def test_defects_are_reported_and_the_statutory_term_keeps_running(simulat
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["state"]) == ("notice", "defect_correction", "ready")
     running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
-    assert running[ClockKind.DEFECT_CORRECTION] == simulation.on_workday(3, 18, 30)
+    assert ClockKind.DEFECT_CORRECTION not in running
+    await notify(life)
+    running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
+    assert running[ClockKind.DEFECT_CORRECTION] == end_of_day(simulation, 3)
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -64,15 +79,20 @@ async def test_citizen_corrects_defects_with_the_tracking_code(simulation: Simul
 @pytest.mark.law("АППК 64(7)1")
 async def test_uncorrected_appeal_is_returned_after_its_term(simulation: Simulation) -> None:
     life = await defective(simulation, "1wd")
+    too_soon = await life.try_task_command(
+        "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
+    )
+    assert_problem(too_soon, 409, "not_notified_yet")
+    await notify(life)
     early = await life.try_task_command(
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
     )
     facts = assert_problem(early, 409, "too_early")["parameters"]
-    assert datetime.fromisoformat(facts["earliest_decision_at"]) == simulation.on_workday(1, 18, 30)
+    assert datetime.fromisoformat(facts["earliest_decision_at"]) == end_of_day(simulation, 1)
     assert facts["article"] == "АППК 64(7)1"
     await simulation.advance_to(simulation.on_workday(2))
     (ended,) = await life.past_events("defect_correction_lapsed")
-    assert rounded_to_minute(ended.occurred_at) == simulation.on_workday(1, 18, 30)
+    assert timedelta() <= ended.occurred_at - end_of_day(simulation, 1) < MINUTE
     seen = await returned(life)
     assert (seen["status"], seen["outcome"]) == ("closed", "returned")
     (back,) = await life.past_events("returned_to_applicant")

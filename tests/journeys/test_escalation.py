@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from domain.policy.escalation import EscalationTarget
 from domain.state.clock import ClockKind
 from tests.support.api.problems import assert_problem
@@ -77,7 +79,8 @@ async def check_hours(simulation: Simulation, life: HttpAppeal, days: int) -> No
     assert all(time(9) <= at.time() < time(18, 30) for at in spoken)
 
 
-async def test_fallback_queue_takes_and_completes_unclaimed_work(simulation: Simulation) -> None:
+@pytest.mark.law("АППК 4(1)4")
+async def test_fallback_queue_completed_unclaimed_work_of_a_body(simulation: Simulation) -> None:
     await staffed(simulation)
     life = await simulation.register()
     await simulation.advance_to(simulation.on_workday(1, 15))
@@ -86,8 +89,10 @@ async def test_fallback_queue_takes_and_completes_unclaimed_work(simulation: Sim
     assert (await simulation.harness.get("clerk", f"/v1/tasks/{task['id']}")).status_code == 404
     taken = await simulation.harness.post("desk officer", "/v1/tasks/claim-next")
     assert taken.json()["id"] == task["id"]
-    await life.task_command("desk officer", "complete", outcome="explained")
-    assert (await life.read())["outcome"] == "explained"
+    refused = await life.try_task_command("desk officer", "complete", outcome="explained")
+    assert_problem(refused, 409, "not_competent_to_decide")
+    await life.task_command("desk officer", "refer", step="agency", reason="other_competent_body")
+    assert (await life.task())["organisation"] == "housing-61"
 
 
 async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute(

@@ -180,8 +180,16 @@ DEFECTS: dict[str, Any] = {"defects": ["signature"], "text": "Қолыңыз ж�
 IDENTICAL = {"ground": "identical", "text": "Дәл осындай өтініш қаралған."}
 
 
+async def _defects_not_notified(it: HttpAppeal) -> httpx2.Response:
+    await it.task_command("clerk", "report-defects", term="3wd", **DEFECTS)
+    return await it.try_task_command(
+        "clerk", "return-to-applicant", ground="defects_not_corrected", text="Түзетілмеді."
+    )
+
+
 async def _already_awaited(it: HttpAppeal) -> httpx2.Response:
     await it.task_command("clerk", "report-defects", term="3wd", **DEFECTS)
+    await it.task_command("clerk", "record-notification", "duty", means="sms", text="Жеткізілді.")
     return await it.try_task_command("clerk", "report-defects", term="3wd", **DEFECTS)
 
 
@@ -245,6 +253,7 @@ REFUSED: dict[str, Action] = {
     "calendar_exhausted": lambda it: _registered(it, received_at="2018-01-01T00:00:00+06:00"),
     "not_provided_by_law": _before_any_law,
     "defect_correction_pending": _already_awaited,
+    "not_notified_yet": _defects_not_notified,
     "no_defects_to_correct": lambda it: it.try_appeal_command(
         "clerk", "correct-defects", text="Қол қойылды."
     ),

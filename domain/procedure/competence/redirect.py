@@ -95,12 +95,13 @@ def is_transfer_to_other_body(task: Task, step: Step, group: Group) -> bool:
 
 
 def check_reassignment(appeal: Appeal, task: Task, group: Group) -> None:
-    """Refuse to reassign the work of an agency to another body.
+    """Refuse to reassign the work of an agency to another body than the one that considers the appeal.
 
     That is a redirect: with notice to the applicant, a term for the receiver, and a record of the bodies.
     """
     sent = task.purpose is Purpose.WORK and is_transfer_to_other_body(task, task.step, group)
-    if sent and appeal.law.has_rule(RuleId.REDIRECT):
+    back = group.organisation == appeal.considering_body.organisation
+    if sent and not back and appeal.law.has_rule(RuleId.REDIRECT):
         raise RedirectRequired(article=appeal.law.article_of(RuleId.REDIRECT))
 
 

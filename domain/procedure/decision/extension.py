@@ -15,8 +15,9 @@ from domain.errors import (
     OfficeNotAuthorised,
     TermExpired,
 )
-from domain.law.applicable_law import Law, LegalTerm
+from domain.law.applicable_law import LegalTerm
 from domain.law.vocabulary import TermStart
+from domain.rules.applicability import check_power_to_decide
 from domain.rules.duties import open_notice_duty
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal, with_extension
@@ -31,13 +32,13 @@ def check_may_extend(appeal: Appeal, command: c.Extend) -> None:
     if appeal.statute_due is None:
         raise NotAllowedInStatus(verb=Verb.EXTEND, status=appeal.status)
     if appeal.law.regulates_extension:
-        _extension_rule(appeal.law, command)
+        _extension_rule(appeal, command)
 
 
 def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event]:
     """Return the extension, and the duty to notify the applicant."""
     law, old, limits = appeal.law, appeal.statute_due or now, appeal.plan.limits
-    limit = _extension_rule(law, command) if law.regulates_extension else None
+    limit = _extension_rule(appeal, command) if law.regulates_extension else None
     cited = {"article": limit.article} if limit else {}
     if appeal.progress.extensions >= limits.max_extensions:
         raise LimitReached(limit=limits.max_extensions)
@@ -55,12 +56,14 @@ def extend(appeal: Appeal, command: c.Extend, now: datetime) -> Sequence[e.Event
     return [later, *open_notice_duty(appeal, now, law.extension_notice)]
 
 
-def _extension_rule(law: Law, command: c.Extend) -> LegalTerm:
-    """Return the rule that limits the extension, or refuse where the law or the office does not allow it."""
+def _extension_rule(appeal: Appeal, command: c.Extend) -> LegalTerm:
+    """Return the rule that limits the extension, or refuse where law, office or body forbid it."""
+    law = appeal.law
     if law.extension is None:
         raise ExtensionNotAllowed(kind=law.kind, article=law.extension_bar_article)
     if command.by.office not in law.extension_offices:
         raise OfficeNotAuthorised(offices=", ".join(law.extension_offices), article=law.extension.article)
+    check_power_to_decide(appeal, command.by)
     return law.extension
 
 

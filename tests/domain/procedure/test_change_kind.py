@@ -41,7 +41,7 @@ from tests.support.domain.builders import (
     parse_term,
     unclaimed_at_reception,
 )
-from tests.support.domain.complaints import complaint_at_body, forward_complaint
+from tests.support.domain.complaints import MINISTRY_OFFICER, complaint_at_body, forward_complaint
 from tests.support.domain.statutory_plans import (
     AGENCY_HEAD,
     SUPERIOR_GROUP,
@@ -205,7 +205,8 @@ def test_it_goes_nowhere_by_itself_and_waits_for_no_help() -> None:
     assert not [each for each in story.events if isinstance(each, e.StepLapsed)]
     assert story.main_task.step is Step.AGENCY
     story.handle(ForwardComplaint(OPERATOR, story.main_task.id, TEXT, override=True))
-    story.handle(c.Complete(OPERATOR, story.main_task.id, TaskOutcome.RESOLVED, text=TEXT, override=True))
+    story.claim(MINISTRY_OFFICER)
+    story.handle(c.Complete(MINISTRY_OFFICER, story.main_task.id, TaskOutcome.RESOLVED, text=TEXT))
     assert story.appeal.is_closed
 
 

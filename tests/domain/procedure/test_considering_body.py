@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
+from hypothesis import given
 
 from domain import commands as c
+from domain import events as e
 from domain.commands import (
     AnnouncePreliminaryDecision,
     AttachToFile,
@@ -16,15 +18,22 @@ from domain.commands import (
 )
 from domain.decide.allowed import allowed_verbs
 from domain.errors import NoSuperior, NotCompetentToDecide
-from domain.events import CompetenceDisputed, ComplaintForwarded, DeemedRefused
-from domain.evolve.appeal import replay
+from domain.events import (
+    CompetenceDisputed,
+    ComplaintForwarded,
+    DeemedRefused,
+    PreliminaryDecisionAnnounced,
+    ReturnedToApplicant,
+)
+from domain.evolve.appeal import evolve, replay
 from domain.identity.people import Group, Person, Role
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import DecisionDetails, HearingException, ReturnGround
-from domain.policy.plan import Step
+from domain.policy.plan import ASSISTING_STEPS, Step
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.projections.notices import NoticeParameters, notice_content
 from domain.rules.lifecycle import Verb
+from domain.state.appeal import Appeal
 from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
 from tests.support.domain.builders import (
     AGENCY,
@@ -41,6 +50,7 @@ from tests.support.domain.builders import (
     OTHER_RECEPTION,
     RECEPTION_GROUP,
     RECEPTION_SUPERVISOR,
+    REGION_HEAD,
     SPONSOR,
     UNRELATED_OFFICER,
     CasePlan,
@@ -52,6 +62,7 @@ from tests.support.domain.builders import (
     only_event,
 )
 from tests.support.domain.complaints import TEXT_ID
+from tests.support.domain.random_scenarios import random_scenarios
 from tests.support.domain.statutory_plans import SUPERIOR_GROUP, law_for, statutory_plan
 from tests.support.domain.superiors import (
     FALLBACK_OFFICER,
@@ -301,13 +312,80 @@ def test_a_redirected_complaint_is_the_queues_no_more_than_another() -> None:
     assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, ELSEWHERE)
 
 
-def test_fallback_queue_decides_application_on_behalf_of_the_body() -> None:
+def taken_over_application() -> Scenario:
+    """Return an application that the fallback queue holds after the ladder moved it there."""
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
     story.wait_until(almaty(4, 6))
     story.claim(FALLBACK_OFFICER)
-    end(story, FALLBACK_OFFICER)
+    return story
+
+
+@pytest.mark.law("АППК 4(1)4")
+@pytest.mark.parametrize("outcome", [TaskOutcome.REFUSED, TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
+def test_fallback_queue_decided_in_the_name_of_the_body(outcome: TaskOutcome) -> None:
+    story = taken_over_application()
+    main = story.main_task.id
+    for command in (
+        c.Complete(FALLBACK_OFFICER, main, outcome, Ground.NO_RIGHT, TEXT_ID, decision_details=UNHEARD),
+        ReturnToApplicant(FALLBACK_OFFICER, main, ReturnGround.OBSCENE, None, TEXT_ID),
+        AnnouncePreliminaryDecision(FALLBACK_OFFICER, main, TEXT_ID),
+    ):
+        with pytest.raises(NotCompetentToDecide) as refused:
+            story.handle(command)
+        assert refused.value.details == {"instead": "refer", "organisation": AGENCY, "article": "АППК 4(1)4"}
+
+
+@pytest.mark.law("АППК 4(1)4")
+def test_fallback_queue_refers_the_work_back_to_its_body() -> None:
+    story = taken_over_application()
+    offered = allowed_verbs(story.appeal, story.main_task, FALLBACK_OFFICER)
+    assert Verb.REFER in offered
+    assert not {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION} & set(offered)
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, AGENCY_GROUP))
+    story.claim(OFFICER)
+    end(story, OFFICER)
     about = complaint_target(story.facts, story.now)
-    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (FALLBACK_OFFICER.id,))
+    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (OFFICER.id,))
+
+
+@pytest.mark.law("АППК 4(1)4")
+@pytest.mark.parametrize("by", [OPERATOR, REGION_HEAD])
+def test_overseer_of_another_organisation_refused_for_the_body(by: Person) -> None:
+    story = held_by_agency(statutory_plan())
+    with pytest.raises(NotCompetentToDecide):
+        story.handle(
+            c.Complete(
+                by,
+                story.main_task.id,
+                TaskOutcome.REFUSED,
+                Ground.NO_RIGHT,
+                TEXT_ID,
+                override=True,
+                decision_details=UNHEARD,
+            )
+        )
+    assert not story.appeal.is_closed
+
+
+@pytest.mark.law("АППК 4(1)4")
+@given(random_scenarios())
+def test_only_people_of_the_considering_body_decide(lived: Scenario) -> None:
+    before = None
+    for fact in lived.facts:
+        if before is not None and fact.by is not None and before.law.has_rule(RuleId.POWER_TO_DECIDE):
+            check_decided_by_its_body(before, fact, fact.by)
+        before = evolve(before, fact)
+
+
+def check_decided_by_its_body(before: Appeal, fact: e.Fact, by: Person) -> None:
+    """Check that the act of *fact*, if it is one, is that of a person of the considering body."""
+    acts = e.Decided | e.Extended | ReturnedToApplicant | PreliminaryDecisionAnnounced
+    own = {before.considering_body.organisation}
+    if before.legal.competence.superior == before.group:
+        own.add(before.group.organisation)
+    if isinstance(fact.event, acts) and by.organisation not in own:
+        assert before.step in ASSISTING_STEPS  # what an assisting group grants, it was asked for
+        assert isinstance(fact.event, e.Decided)
 
 
 @pytest.mark.law("АППК 91(4)")

@@ -68,7 +68,7 @@ def test_deemed_refusal_owes_notice_and_leaves_work_and_ladder_open() -> None:
     assert (duty.purpose, duty.rule_id) == (Purpose.DUTY, "deemed_refusal")
     later = story.wait_until(almaty(4, 20))
     assert [each for each in later if isinstance(each, e.Escalated) and each.clock is ClockKind.STATUTE]
-    story.handle(c.Complete(REGION_HEAD, story.main_task.id, TaskOutcome.RESOLVED, override=True))
+    story.handle(c.Complete(CLERK, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.status is Status.CLOSED
     assert summarise_appeal(story.appeal).deemed_refused_at == DUE  # what is decided late takes nothing back
 

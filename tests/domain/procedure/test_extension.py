@@ -14,6 +14,7 @@ from domain.errors import (
     ExtensionNotAllowed,
     ExtensionTooLong,
     LimitReached,
+    NotCompetentToDecide,
     NotInFuture,
     OfficeNotAuthorised,
     TermExpired,
@@ -22,6 +23,7 @@ from domain.identity.people import Person
 from domain.state.clock import ClockKind
 from domain.state.task import Duty
 from tests.support.domain.builders import (
+    AGENCY,
     AGENCY_SUPERVISOR,
     MINUTE,
     OFFICER,
@@ -52,7 +54,7 @@ def extend(story: Scenario, by: Person = AGENCY_HEAD, by_how_much: str = "5wd") 
 @pytest.mark.law("АППК 76(3)")
 @pytest.mark.parametrize(
     "by",
-    [AGENCY_HEAD, AGENCY_DEPUTY, replace(AGENCY_HEAD, office=Office.HEAD_OF_APPARATUS), REGION_BODY_HEAD],
+    [AGENCY_HEAD, AGENCY_DEPUTY, replace(AGENCY_HEAD, office=Office.HEAD_OF_APPARATUS)],
 )
 def test_head_deputy_or_head_of_apparatus_extends_the_term(by: Person) -> None:
     story = held_by_agency(statutory_plan())
@@ -69,6 +71,23 @@ def test_other_roles_cannot_extend(by: Person) -> None:
     with pytest.raises(OfficeNotAuthorised) as refused:
         extend(held_by_agency(statutory_plan()), by)
     assert refused.value.details == {"offices": "head, deputy, head_of_apparatus", "article": "АППК 76(3)"}
+
+
+@pytest.mark.law("АППК 76(3)")
+@pytest.mark.law("АППК 4(1)4")
+@pytest.mark.parametrize("by", [REGION_BODY_HEAD, replace(OPERATOR, office=Office.HEAD)])
+def test_head_of_another_body_extended_the_term(by: Person) -> None:
+    with pytest.raises(NotCompetentToDecide) as refused:
+        extend(held_by_agency(statutory_plan()), by)
+    assert (refused.value.details["organisation"], refused.value.details["article"]) == (AGENCY, "АППК 4(1)4")
+
+
+@pytest.mark.law("АППК 76(3)")
+def test_head_could_not_extend_once_the_fallback_queue_had_the_work() -> None:
+    story = held_by_agency(statutory_plan())
+    story.wait_until(almaty(4, 6))
+    assert story.main_task.group == story.appeal.plan.fallback
+    assert only_event(e.Extended, extend(story)).old_due_at == ENDS
 
 
 def test_a_head_elsewhere_is_not_the_head_here() -> None:
@@ -117,7 +136,7 @@ def test_only_before_the_end() -> None:
     story = held_by_agency(statutory_plan())
     story.wait_until(ENDS + MINUTE)
     with pytest.raises(TermExpired) as refused:
-        extend(story, REGION_BODY_HEAD)
+        extend(story)
     assert refused.value.details["article"] == "АППК 76(3)"
 
 

@@ -36,7 +36,12 @@ from tests.support.domain.builders import (
     unclaimed_at_reception,
 )
 from tests.support.domain.complaints import MINISTRY_OFFICER, complaint_at_superior
-from tests.support.domain.statutory_plans import AGENCY_HEAD, complete_due_notices, statutory_plan
+from tests.support.domain.statutory_plans import (
+    AGENCY_HEAD,
+    complete_due_notices,
+    keep_claimed_until,
+    statutory_plan,
+)
 
 TEXT = UUID(int=9)
 UNHEARD = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
@@ -193,9 +198,10 @@ def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
 @pytest.mark.law("АППК 91(2)")
 def test_complaint_window_of_deemed_refusal_begins_without_notice() -> None:
     story = held_by_agency(statutory_plan())
-    silent = only_event(DeemedRefused, story.wait_until(almaty(4, 15)))
-    assert complaint_deadline(story.appeal) == end_of_day(7, 9) > silent.due_at
-    refuse(story, OPERATOR)
+    keep_claimed_until(story, OFFICER, almaty(4, 15))
+    assert only_event(DeemedRefused, story.events).due_at == almaty(4, 9, 18, 30)
+    assert complaint_deadline(story.appeal) == end_of_day(7, 9)
+    refuse(story)
     assert complaint_deadline(story.appeal) is None
 
 

@@ -121,6 +121,7 @@ async def defects_not_corrected(begin: BeginAppeal) -> LiveAppeal:
     await life.send_command(c.ReportDefects(CLERK, task.id, (Defect.SIGNATURE,), Term.parse("1wh")))
     await life.send_command(c.CorrectDefects(CLERK))
     await life.send_command(c.ReportDefects(CLERK, task.id, (Defect.ADDRESS,), Term.parse("1s")))
+    await complete_due_notices(life)
     await wait_for_events(life, lambda seen: "DefectCorrectionLapsed" in seen)
     await life.send_command(c.ReturnToApplicant(CLERK, task.id, ReturnGround.DEFECTS_NOT_CORRECTED))
     await let_complaint_window_end(life)
