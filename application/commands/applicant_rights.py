@@ -25,7 +25,7 @@ async def recusal_command(
     """
     person = body.person or await _holder(connection, appeal)
     group = await _group_of_official(connection, appeal, person) if person else None
-    return RequestRecusal(ctx.by, person, ctx.command_id, group)
+    return RequestRecusal(ctx.by, person, ctx.command_id, group, body.new_circumstances)
 
 
 def representative_command(ctx: CommandContext, body: ChangeRepresentativeBody) -> ChangeRepresentative:

@@ -181,12 +181,16 @@ class SubmitProtocolRemarks:
 
 @dataclass(frozen=True, slots=True)
 class RequestRecusal:
-    """Request the recusal of *person* of the group *of*, by default of the task's holder (АППК 67)."""
+    """Request the recusal of *person* of the group *of*, by default of the task's holder (АППК 67).
+
+    *has_new_circumstances* states that it is not about those of an earlier request (67(9)).
+    """
 
     by: Person
     person: UUID | None = None
     text: UUID | None = None
     group: Group | None = None
+    has_new_circumstances: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain import events as e
 from domain.decide.remembered import remembered
 from domain.evolve.appeal import evolve
+from domain.law.vocabulary import OWN_INITIATIVE
 from domain.policy.escalation import EscalationTarget
 from domain.rules.closing import open_task
 from domain.rules.duties import open_notice_duty
@@ -117,10 +118,11 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
 def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:
     """Yield the deemed refusal that the law attaches to silence, and the duty to notify the applicant.
 
-    A later term that ends in silence too is another refusal; the same one is not recorded twice.
+    There is none in a procedure that the body began itself: no one has asked (62(1)2). A later term that
+    ends in silence too is another refusal; the same one is not recorded twice.
     """
     silence, known = appeal.law.deemed_refusal, appeal.legal.deemed_refused_at
-    if silence is not None and (known is None or known < due):
+    if silence is not None and appeal.origin.channel != OWN_INITIATIVE and (known is None or known < due):
         yield e.DeemedRefused(due, silence.article)
         yield from open_notice_duty(appeal, now, silence)
 

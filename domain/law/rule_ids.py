@@ -92,6 +92,11 @@ class RuleId(StrEnum):
         ),
         ARRIVAL,
     )
+    REDIRECT_NOTICE = (
+        "redirect_notice",
+        "the applicant is notified of a redirect, whole or in part, when it is made",
+        "the term of that notice, instead of the term of the redirect itself",
+    )
     SPLIT_OFF = (
         "split_off",
         "the demands that another body is competent for are sent on",

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+OWN_INITIATIVE = "own_initiative"  # the channel of a procedure that the body began itself (АППК 62(1)2)
+
 
 class Procedure(StrEnum):
     """The procedure of the law by which an appeal is considered."""

@@ -69,6 +69,15 @@ def notice_still_holds(appeal: Appeal, task: Task) -> bool:
     return holds.get(task.rule_id, True)
 
 
+def open_transfer_notice(
+    appeal: Appeal, now: datetime, rule: LegalTerm | None, *, after: int = 0
+) -> list[e.TaskOpened]:
+    """Return the duty to notify the applicant of a transfer under *rule*, by the law's own term for it."""
+    own = appeal.law.find_rule(RuleId.REDIRECT_NOTICE)
+    due = replace(rule, term=own.term) if rule and own else rule
+    return open_notice_duty(appeal, now, due, after=after)
+
+
 def open_notice_duty(
     appeal: Appeal, now: datetime, rule: LegalTerm | None, *, group: Group | None = None, after: int = 0
 ) -> list[e.TaskOpened]:

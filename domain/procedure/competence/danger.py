@@ -11,7 +11,7 @@ from domain.errors import DangerTakesPrecedence, SameAssignee
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Danger
 from domain.procedure.competence.redirect import bodies_so_far, hand_over, redirected
-from domain.rules.duties import open_notice_duty
+from domain.rules.duties import open_transfer_notice
 from domain.state.appeal import Appeal
 from domain.state.task import Task
 
@@ -36,7 +36,7 @@ def redirect_for_danger(
     return [
         e.DangerFlagged(task.id, danger, article, text),
         *hand_over(appeal, sent, now, urgent=True),
-        *open_notice_duty(appeal, now, appeal.law.find_rule(RuleId.REDIRECT), after=1),
+        *open_transfer_notice(appeal, now, appeal.law.find_rule(RuleId.REDIRECT), after=1),
     ]
 
 

@@ -18,15 +18,17 @@ from domain.state.task import Duty, Task
 
 
 def request_recusal(appeal: Appeal, command: c.RequestRecusal, now: datetime) -> Sequence[e.Event]:
-    """Return the request and the superior's duty to decide on it, once for each person.
+    """Return the request and the superior's duty to decide on it.
 
+    It is repeated about the same person only on new circumstances (67(9)), and not once it was upheld.
     Without a named person, the request concerns the holder of the main task.
     """
     rule, legal, main = appeal.law.rule(RuleId.RECUSAL), appeal.legal, appeal.main_task
     person = command.person or (main.holder if main else None)
     if person is None:
         raise NoHolderToRecuse(article=rule.article)
-    if person in (*legal.recusals.requested, *legal.recusals.upheld, *legal.recusals.dismissed):
+    dismissed = () if command.has_new_circumstances else legal.recusals.dismissed
+    if person in (*legal.recusals.requested, *legal.recusals.upheld, *dismissed):
         raise RecusalAlreadyRequested(article=rule.article)
     superior = _deciding_superior(appeal, command.group or appeal.group)
     return [
@@ -51,6 +53,10 @@ def _release_tasks_of(appeal: Appeal, person: UUID) -> list[e.TaskReleased]:
 
 
 def _deciding_superior(appeal: Appeal, of: Group) -> Group:
-    """Return the superior of a member of the group *of*; for supervisors, the fallback's own supervisors."""
-    worker = of.role in ROLE_OF_STEP.values()
-    return Group(of.organisation if worker else appeal.plan.fallback.organisation, Role.SUPERVISOR)
+    """Return the superior of a member of the group *of*.
+
+    A supervisor's recusal is decided by the superior body (67(6)), or else by another official of the same
+    body (67(7)).
+    """
+    above = None if of.role in ROLE_OF_STEP.values() else appeal.superior_of(of.organisation)
+    return Group(above.organisation if above else of.organisation, Role.SUPERVISOR)

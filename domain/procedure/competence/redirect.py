@@ -20,7 +20,7 @@ from domain.law.vocabulary import TermStart
 from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.closing import cancel_obsolete_notices, cancel_open_tasks, open_task
-from domain.rules.duties import open_notice_duty, with_forwarding_term
+from domain.rules.duties import open_transfer_notice, with_forwarding_term
 from domain.rules.permissions import acts_by_override
 from domain.rules.statute import redirected_statute_clock
 from domain.state.appeal import Appeal
@@ -43,7 +43,7 @@ def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> 
     )
     if _is_disputed(appeal, task, sent):
         return _dispute_competence(appeal, task, sent, now)
-    return [*hand_over(appeal, sent, now), *open_notice_duty(appeal, now, rule, after=1)]
+    return [*hand_over(appeal, sent, now), *open_transfer_notice(appeal, now, rule, after=1)]
 
 
 def redirected(appeal: Appeal, task: Task, receiver: Group, article: str, now: datetime) -> e.Redirected:
@@ -86,7 +86,7 @@ def referral_notice(
         return []
     rule = appeal.law.rule(RuleId.REDIRECT)
     check_redirect_term(appeal, task, command.by, rule, now)
-    return open_notice_duty(appeal, now, rule, after=1)
+    return open_transfer_notice(appeal, now, rule, after=1)
 
 
 def is_transfer_to_other_body(task: Task, step: Step, group: Group) -> bool:

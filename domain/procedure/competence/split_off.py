@@ -18,7 +18,7 @@ from domain.law.rule_ids import RuleId
 from domain.policy.plan import Plan, Step, StepPlan
 from domain.procedure.competence.redirect import check_redirect_term, receiver_of
 from domain.rules.applicability import awaits_forwarding
-from domain.rules.duties import open_notice_duty, with_forwarding_term
+from domain.rules.duties import open_transfer_notice, with_forwarding_term
 from domain.rules.permissions import acts_by_override
 from domain.rules.statute import first_statute_clock
 from domain.state.appeal import Appeal
@@ -47,7 +47,7 @@ def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) ->
         overridden=overridden,
         superior=command.superior,
     )
-    return [sent, *open_notice_duty(appeal, now, rule)]
+    return [sent, *open_transfer_notice(appeal, now, rule)]
 
 
 def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) -> Sequence[e.Event]:

@@ -13,6 +13,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     awaiting_receipt,
+    end_of_day,
     held_by_agency,
     make_plan,
     resolved_by_agency,
@@ -93,7 +94,7 @@ def test_the_wait_for_the_citizen_is_foreseen_to_end() -> None:
     story = held_by_agency()
     story.ask_citizen(OFFICER)
     first = forecast(story.appeal)[0]
-    assert first.at == almaty(4, 2, 18, 30)
+    assert first.at == end_of_day(4, 2)
     assert isinstance(first.event, e.InformationWaitLapsed)
 
 

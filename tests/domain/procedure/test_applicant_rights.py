@@ -25,6 +25,7 @@ from tests.support.domain.builders import (
     UNRELATED_OFFICER,
     Scenario,
     almaty,
+    end_of_day,
     held_by_agency,
     only_event,
 )
@@ -108,7 +109,7 @@ def test_removed_representative_is_replaced_within_three_working_days() -> None:
     story = held_by_agency(statutory_plan())
     assert story.handle(ChangeRepresentative(CITIZEN, TEXT)) == [RepresentativeChanged(TEXT)]
     gone = only_event(RepresentativeChanged, story.handle(ChangeRepresentative(CITIZEN, is_removal=True)))
-    assert (gone.is_removal, gone.replacement_due) == (True, almaty(3, 19, 18, 30))
+    assert (gone.is_removal, gone.replacement_due) == (True, end_of_day(3, 19))
 
 
 def test_no_representative_is_named_after_closing() -> None:

@@ -57,6 +57,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     altered,
+    end_of_day,
     held_by_agency,
     held_by_clerk,
     only_event,
@@ -75,7 +76,7 @@ from tests.support.domain.superiors import (
 UNHEARD = DecisionDetails(hearing_exception=HearingException.APPLICANT_REQUEST)
 QUEUE, ELSEWHERE = Group(FALLBACK_ORGANISATION, Role.OFFICER), Group(OTHER_AGENCY, Role.OFFICER)
 SILENT, LATE = almaty(4, 9, 18, 30), almaty(4, 10)
-THREE_MONTHS = almaty(7, 9, 18, 30)
+THREE_MONTHS = end_of_day(7, 9)
 
 
 def end(

@@ -47,7 +47,7 @@ from tests.support.domain.statutory_plans import (
 
 TEXT = UUID(int=9)
 ASKED = HearingException.APPLICANT_REQUEST
-THREE_MONTHS, SIX_MONTHS = almaty(6, 16, 18, 30), almaty(9, 16, 18, 30)
+THREE_MONTHS, SIX_MONTHS = end_of_day(6, 16), end_of_day(9, 16)
 
 
 def decide(  # noqa: PLR0913 - a decision has that many sides

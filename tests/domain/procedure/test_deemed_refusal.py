@@ -11,7 +11,7 @@ from domain.decide.forecast import forecast
 from domain.events import DeemedRefused
 from domain.evolve.appeal import evolve
 from domain.law.rule_ids import RuleId
-from domain.law.vocabulary import DecisionDetails, HearingException
+from domain.law.vocabulary import OWN_INITIATIVE, DecisionDetails, HearingException
 from domain.procedure.competence.forward_complaint import complaint_deadline
 from domain.projections.summaries import summarise_appeal
 from domain.state.appeal import Status
@@ -28,6 +28,7 @@ from tests.support.domain.builders import (
     almaty,
     end_of_day,
     held_by_agency,
+    make_intake,
     only_event,
     parse_term,
     unclaimed_at_reception,
@@ -180,3 +181,11 @@ def test_without_law_there_is_no_deemed_refusal() -> None:
 def test_it_was_so_in_the_first_years_of_the_law() -> None:
     story = unclaimed_at_reception(statutory_plan(day=REGISTERED_2025))
     assert only_event(DeemedRefused, story.wait_until(almaty(4, 10))).article == "АППК 91(2)"
+
+
+@pytest.mark.law("АППК 62(1)2")
+def test_what_the_body_began_itself_was_deemed_refused() -> None:
+    plan = statutory_plan()
+    story = Scenario(plan, intake=make_intake(plan, channel=OWN_INITIATIVE))
+    story.wait_until(almaty(6, 1))
+    assert not silent(story)

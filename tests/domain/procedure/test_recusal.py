@@ -1,5 +1,6 @@
 """Recusal: while it is pending the person challenged decides nothing; the superior decides on it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -41,10 +42,10 @@ from tests.support.domain.builders import (
     only_event,
     person,
 )
-from tests.support.domain.statutory_plans import statutory_plan
+from tests.support.domain.statutory_plans import SUPERIOR_GROUP, statutory_plan
 
 TEXT = UUID(int=5)
-DESKS_BOSS = person(31, FALLBACK_ORGANISATION, Role.SUPERVISOR)
+DEPUTY_MINISTER = person(31, SUPERIOR_GROUP.organisation, Role.SUPERVISOR)
 
 
 def challenged(challenged_person: Person = OFFICER) -> Scenario:
@@ -139,10 +140,29 @@ def test_only_those_above_decide_on_it(by: Person) -> None:
         decide(story, by, story.task)
 
 
-@pytest.mark.parametrize("by", [DESKS_BOSS, REGION_HEAD, OPERATOR])
-def test_challenge_of_supervisor_goes_to_regional_head_or_fallback(by: Person) -> None:
+@pytest.mark.law("АППК 67(7)")
+def test_challenge_of_the_topmost_head_stays_with_another_official_there() -> None:
+    story = held_by_agency(replace(statutory_plan(), superiors=()))
+    group = Group(AGENCY, Role.SUPERVISOR)
+    story.handle(RequestRecusal(CITIZEN, AGENCY_SUPERVISOR.id, TEXT, group))
+    assert story.task.group == group
+
+
+@pytest.mark.law("АППК 67(9)")
+def test_new_circumstances_were_refused_as_a_repeated_challenge() -> None:
+    story = challenged()
+    decide(story, AGENCY_SUPERVISOR, story.task, upheld=False)
+    again = RequestRecusal(CITIZEN, OFFICER.id, TEXT, AGENCY_GROUP, has_new_circumstances=True)
+    assert only_event(RecusalRequested, story.handle(again)).person == OFFICER.id
+    with pytest.raises(RecusalAlreadyRequested):
+        story.handle(again)
+
+
+@pytest.mark.law("АППК 67(6)")
+@pytest.mark.parametrize("by", [DEPUTY_MINISTER, REGION_HEAD, OPERATOR])
+def test_challenge_of_a_head_went_to_the_fallback_queue(by: Person) -> None:
     story = challenged(AGENCY_SUPERVISOR)
-    assert story.task.group == Group(FALLBACK_ORGANISATION, Role.SUPERVISOR)
+    assert story.task.group == Group(SUPERIOR_GROUP.organisation, Role.SUPERVISOR)
     with pytest.raises(RecusalPending):
         decide(story, AGENCY_SUPERVISOR, story.task)
     assert Verb.DECIDE_RECUSAL in allowed_verbs(story.appeal, story.task, by)

@@ -446,3 +446,11 @@ def test_a_redirect_never_gains_time_for_a_body_that_had_it(moves: list[tuple[st
         if has in {FALLBACK_ORGANISATION, had_by}:
             assert due == before
         dues.setdefault(has, due)
+
+
+@pytest.mark.law("АППК 65(1)")
+def test_notice_of_a_redirect_had_three_days_more() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Redirect(OFFICER, story.main_task.id, OTHER_AGENCY, TEXT), almaty(3, 16, 18))
+    assert (story.task.duty, story.task.rule_id) == (Duty.NOTICE, "redirect")
+    assert story.due_at(ClockKind.STEP, story.task) == almaty(3, 16, 18, 30)

@@ -8,7 +8,7 @@ import pytest
 
 from domain import commands as c
 from domain import events as e
-from domain.commands import AttachToFile, CorrectDefects, ReportDefects, ReturnToApplicant
+from domain.commands import AttachToFile, CorrectDefects, Redirect, ReportDefects, ReturnToApplicant
 from domain.errors import (
     DangerTakesPrecedence,
     IdenticalAppealRequired,
@@ -32,19 +32,22 @@ from tests.support.domain.builders import (
     DAY,
     MINUTE,
     OFFICER,
+    OTHER_AGENCY,
     OTHER_OFFICER,
+    UNRELATED_OFFICER,
     Scenario,
     almaty,
     altered,
+    end_of_day,
     event_names,
     held_by_agency,
     only_event,
     parse_term,
 )
-from tests.support.domain.statutory_plans import statutory_plan
+from tests.support.domain.statutory_plans import complete_due_notices, statutory_plan
 
 EARLIER, TEXT = UUID(int=77), UUID(int=5)
-CORRECTION_ENDS, RETURN_ENDS = almaty(3, 19, 18, 30), almaty(3, 27, 18, 30)  # Nauryz lies between
+CORRECTION_ENDS, RETURN_ENDS = end_of_day(3, 19), almaty(3, 27, 18, 30)  # Nauryz lies between
 REGISTRATIONS_TERM_ENDS = almaty(3, 19, 18, 30)
 
 
@@ -66,6 +69,7 @@ def uncorrected() -> Scenario:
     """Return an appeal whose correction term has just ended."""
     story = held_by_agency(statutory_plan())
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
+    complete_due_notices(story)
     hold(story, CORRECTION_ENDS + MINUTE)
     return story
 
@@ -83,12 +87,12 @@ def test_uncorrected_appeal_is_returned_with_reasons() -> None:
 
 
 @pytest.mark.law("АППК 64(7)1")
-def test_return_notice_is_owed_after_the_return() -> None:
+def test_notice_of_a_return_had_three_days_more_than_the_return() -> None:
     story = uncorrected()
     return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, almaty(3, 20))
     owed = [task for task in story.appeal.open_tasks if task.rule_id == "return_uncorrected"]
     assert [task.duty for task in owed] == [Duty.NOTICE]
-    assert story.due_at(ClockKind.STEP, owed[0]) == almaty(3, 30, 18, 30)
+    assert story.due_at(ClockKind.STEP, owed[0]) == RETURN_ENDS
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -106,10 +110,11 @@ def test_appeal_is_not_returned_before_correction_term_ends() -> None:
     with pytest.raises(NoDefectsToCorrect):
         return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED)
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.SIGNATURE,), parse_term("3wd")))
+    complete_due_notices(story)
     with pytest.raises(TooEarly) as refused:
         return_to_applicant(story, ReturnGround.DEFECTS_NOT_CORRECTED, CORRECTION_ENDS - MINUTE)
     assert refused.value.details == {
-        "earliest_decision_at": "2026-03-19T13:30:00+00:00",
+        "earliest_decision_at": "2026-03-19T18:59:59.999999+00:00",
         "article": "АППК 64(7)1",
     }
 
@@ -138,6 +143,24 @@ def test_identical_or_obscene_appeal_is_returned_within_three_days(
     assert (back.ground, back.identical_to, back.article) == (ground, earlier, "АППК 64(7)2")
     with pytest.raises(TermExpired):
         return_to_applicant(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
+
+
+@pytest.mark.law("АППК 64(7)")
+def test_return_on_the_last_day_left_its_notice_for_later() -> None:
+    story = held_by_agency(statutory_plan())
+    return_to_applicant(story, ReturnGround.OBSCENE, almaty(3, 19, 18))
+    assert story.due_at(ClockKind.STEP, story.task) == REGISTRATIONS_TERM_ENDS
+
+
+@pytest.mark.law("АППК 65(3)")
+@pytest.mark.law("АППК 64(7)2")
+def test_second_body_could_not_return_what_is_obscene() -> None:
+    story = held_by_agency(statutory_plan())
+    hold(story, almaty(3, 19, 10))
+    story.handle(Redirect(OFFICER, story.main_task.id, OTHER_AGENCY, TEXT))
+    story.claim(UNRELATED_OFFICER)
+    back = ReturnToApplicant(UNRELATED_OFFICER, story.main_task.id, ReturnGround.OBSCENE, None, TEXT)
+    assert "Closed" in event_names(story.handle(back, almaty(3, 20)))
 
 
 def test_the_identical_is_so_to_another_appeal() -> None:

@@ -44,6 +44,7 @@ from tests.support.domain.statutory_plans import (
     AGENCY_HEAD,
     REGISTERED_2025,
     SUPERIOR_GROUP,
+    complete_due_notices,
     keep_claimed_until,
     seven_day_plan,
     statutory_plan,
@@ -151,7 +152,7 @@ def test_answer_after_deemed_refusal_resumes_work_only() -> None:
 
 def test_unanswered_wait_ends_and_both_clocks_run() -> None:
     story = asked()
-    heard = story.wait_until(almaty(4, 3, 18, 30))
+    heard = story.wait_until(almaty(4, 4, 0))
     assert only_event(e.InformationWaitLapsed, heard).due_at == end_of_day(4, 3)
     assert story.appeal.statute_due == DUE
     assert story.appeal.task_due(story.main_task) == almaty(
@@ -202,6 +203,7 @@ def test_forwarding_during_a_wait_ends_the_wait() -> None:
 def test_correction_term_runs_while_answer_is_awaited() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(ReportDefects(OFFICER, story.main_task.id, (Defect.ADDRESS,), parse_term("5wd")))
+    complete_due_notices(story)
     due = story.due_at(ClockKind.DEFECT_CORRECTION)
     story.ask_citizen(OFFICER)
     story.answer_information_request(almaty(3, 18))

@@ -95,6 +95,11 @@ def at(month: int, day: int, hour: int = 18, minute: int = 30) -> str:
     return almaty(month, day, hour, minute).astimezone(UTC).isoformat()
 
 
+def until(month: int, day: int) -> str:
+    """Return the end of a term of the applicant, as notices state it."""
+    return end_of_day(month, day).astimezone(UTC).isoformat()
+
+
 def after(story: Scenario, event: e.Event, moment: datetime | None = None) -> NoticeContent | None:
     """Return the notice of *event* as the next one of the story."""
     fact = e.Fact(story.appeal.seq + 1, moment or story.now, event)
@@ -182,7 +187,7 @@ def test_complaint_window_without_notice_counts_from_closing() -> None:
     for appeal, event in ((each.appeal, each.events) for each in (informed, anonymous)):
         end = next(each for each in event if isinstance(each, e.Closed | e.ReturnedToApplicant))
         complaint = complaint_parameters_of(appeal, end)
-        assert (complaint["until"], "term" in complaint) == (at(6, 16), False)
+        assert (complaint["until"], "term" in complaint) == (until(6, 16), False)
 
 
 @pytest.mark.law("АППК 70(4)")
@@ -274,7 +279,7 @@ def test_deemed_refusal_notice_names_effect_and_where_to_complain() -> None:
     notice = last(story)
     assert (notice.key, notice.parameters) == ("deemed_refused", {"article": "АППК 91(2)"})
     assert notice.complaint_parameters is not None
-    assert notice.complaint_parameters["until"] == at(7, 9)
+    assert notice.complaint_parameters["until"] == until(7, 9)
 
 
 @pytest.mark.parametrize("ground", [ReturnGround.IDENTICAL, ReturnGround.OBSCENE])
@@ -371,7 +376,7 @@ def test_removed_representative_notice_names_replacement_deadline() -> None:
     assert last(story).key == "registered"
     clocks = story.appeal.clocks
     story.handle(ChangeRepresentative(CITIZEN, is_removal=True))
-    facts = {"until": at(3, 19), "article": "АППК 68(5)"}
+    facts = {"until": until(3, 19), "article": "АППК 68(5)"}
     assert last(story) == NoticeContent("representative_removed", facts)
     assert story.appeal.clocks == clocks  # nothing follows from the end of that term
 

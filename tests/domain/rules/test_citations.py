@@ -49,13 +49,14 @@ def test_what_the_policy_sets_has_no_article() -> None:
 def test_correction_term_and_its_notice_cite_articles() -> None:
     story = held_by_clerk(statutory_plan())
     story.handle(c.ReportDefects(CLERK, story.main_task.id, (Defect.SIGNATURE,), parse_term("5wd")))
-    assert address(story, ClockKind.DEFECT_CORRECTION) == "АППК 64(6)"
     notice = next(each for each in story.appeal.open_tasks if each.purpose is Purpose.DUTY)
     clock = story.appeal.clock(ClockKind.STEP, notice.id)
     assert clock is not None
     rule = rule_of_clock(story.appeal, clock)
     assert rule is not None
     assert rule.article == "АППК 64(6)"
+    complete_due_notices(story)
+    assert address(story, ClockKind.DEFECT_CORRECTION) == "АППК 64(6)"
 
 
 def test_a_notice_of_silence() -> None:

@@ -48,6 +48,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     awaiting_receipt,
+    end_of_day,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -375,9 +376,9 @@ class TestReopening:
 
     def test_at_the_last_moment_but_not_after(self) -> None:
         with pytest.raises(TermExpired) as refused:
-            resolved_by_agency().handle(c.Reopen(CITIZEN), almaty(4, 16, 18, 31))
-        assert refused.value.details["ended"].startswith("2026-04-16T13:30")
-        resolved_by_agency().handle(c.Reopen(CITIZEN), almaty(4, 16, 18, 30))
+            resolved_by_agency().handle(c.Reopen(CITIZEN), almaty(4, 17, 0))
+        assert refused.value.details["ended"].startswith("2026-04-16T18:59:59")
+        resolved_by_agency().handle(c.Reopen(CITIZEN), end_of_day(4, 16))
 
     def test_only_as_often_as_the_policy_allows(self) -> None:
         story = unclaimed_at_reception()

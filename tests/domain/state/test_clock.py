@@ -45,6 +45,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     awaiting_agency_acceptance,
+    end_of_day,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -132,8 +133,8 @@ class TestPauses:
     def test_a_pause_has_a_maximum(self) -> None:
         story = held_by_agency()
         story.ask_citizen(OFFICER)
-        lapsed = only_event(e.InformationWaitLapsed, story.wait_until(almaty(4, 2, 19)))
-        assert lapsed.due_at == almaty(4, 2, 18, 30)
+        lapsed = only_event(e.InformationWaitLapsed, story.wait_until(almaty(4, 3, 0)))
+        assert lapsed.due_at == end_of_day(4, 2)
         assert story.appeal.status is Status.IN_PROGRESS
         assert story.appeal.statute_due is not None
 

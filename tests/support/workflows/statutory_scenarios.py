@@ -42,7 +42,15 @@ OPERATOR = make_person("coordination-desk", Role.OPERATOR)
 MINISTRY, POLICE = Group("ministry", Role.OFFICER), Group("police", Role.OFFICER)
 MINISTER = make_person(MINISTRY.organisation, Role.OFFICER)
 SHORT_TERM = Term.parse("2s")
-WAITED_RULES = frozenset({"hearing", "complaint_window", "complaint_window_without_remedies", "court_action"})
+WAITED_RULES = frozenset(
+    {
+        "hearing",
+        "complaint_window",
+        "complaint_window_without_remedies",
+        "court_action",
+        "court_action_without_superior",
+    }
+)
 OTHER_CALENDAR = replace(
     ROUND_THE_CLOCK_CALENDAR, version="round-the-clock-2", days_off=(date(2026, 12, 16),)
 )

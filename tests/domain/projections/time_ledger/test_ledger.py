@@ -48,6 +48,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     awaiting_receipt,
+    end_of_day,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -129,7 +130,7 @@ class TestWhoseTime:
         story.ask_citizen(OFFICER)
         story.resume_after_outage(almaty(4, 7))
         theirs, ours = written(story).owned_times[:2]
-        assert theirs.ends == ours.begins == almaty(4, 2, 18, 30)
+        assert theirs.ends == ours.begins == end_of_day(4, 2)
         assert ours.attribution == HOUSING
 
     def test_even_if_something_else_was_heard_first(self) -> None:
@@ -138,7 +139,7 @@ class TestWhoseTime:
         story.ask_citizen(OFFICER)
         story.resume_after_outage(almaty(4, 7))
         assert event_names(story.events[-2:]) == ["TaskResumed", "InformationWaitLapsed"]
-        assert written(story).owned_times[0].ends == almaty(4, 2, 18, 30)
+        assert written(story).owned_times[0].ends == end_of_day(4, 2)
 
     def test_what_the_fallback_queue_took_is_its_time(self) -> None:
         story = unclaimed_at_reception()
@@ -272,7 +273,7 @@ class TestPauses:
         story.ask_citizen(OFFICER)
         story.resume_after_outage(almaty(4, 7))
         (pause,) = written(story).pauses
-        assert (pause.ends, pause.end_reason) == (almaty(4, 2, 18, 30), PauseEndReason.LAPSED)
+        assert (pause.ends, pause.end_reason) == (end_of_day(4, 2), PauseEndReason.LAPSED)
 
     def test_the_end_of_the_appeal_stops_it(self) -> None:
         story = held_by_agency()
