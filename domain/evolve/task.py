@@ -116,7 +116,9 @@ def _opened(appeal: Appeal, event: e.TaskOpened, fact: e.Fact) -> Appeal:
     opened = with_task(appeal, task)
     if event.purpose is Purpose.WORK:
         opened = replace(_with_considering_body(opened, event), step=event.step)
-    work = Clock(ClockKind.STEP, fact.at, opened.work_schedule(task).budget, task.id)
+    budget, is_duty = opened.work_schedule(task).budget, task.duty is not None
+    # a duty of no days is due at the closing of its day
+    work = Clock(ClockKind.STEP, fact.at, budget, task.id, start_day_counts=is_duty and not budget.amount)
     return _awaiting_acceptance(with_clock(opened, work), task, fact)
 
 

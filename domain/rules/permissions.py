@@ -39,10 +39,10 @@ def check_task_command(
     check_not_barred(appeal, person.id)
     check_applicable(appeal, task, spec)
     _check_not_challenged(appeal, person, decides=spec.is_decision_on(task))
-    if spec.is_act_of_body and task.purpose is Purpose.WORK:
-        check_power_to_decide(appeal, person, task)
     if person.role not in spec.exempt_roles:
         _check_task_access(appeal, task, person, spec, override=override)
+    if spec.is_act_of_body and task.purpose is Purpose.WORK:
+        check_power_to_decide(appeal, person, task)
 
 
 def task_command_refusal(

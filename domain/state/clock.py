@@ -169,7 +169,7 @@ class ClockReading:
     def _due_without_pauses(self) -> datetime:
         """Return the due time without any pause."""
         clock = self.clock
-        if clock.start_day_counts or not clock.budget.amount:
+        if clock.start_day_counts:
             due = term_end(clock.budget, clock.started_at, self.calendar, start_day_counts=True)
         else:
             due = self.calendar.add_term(clock.started_at, clock.budget)

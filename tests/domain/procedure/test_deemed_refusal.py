@@ -22,7 +22,9 @@ from tests.support.domain.builders import (
     CLERK,
     MINUTE,
     OFFICER,
+    OPERATOR,
     OTHER_AGENCY,
+    RECEPTION_GROUP,
     REGION_HEAD,
     Scenario,
     almaty,
@@ -69,6 +71,7 @@ def test_deemed_refusal_owes_notice_and_leaves_work_and_ladder_open() -> None:
     assert (duty.purpose, duty.rule_id) == (Purpose.DUTY, "deemed_refusal")
     later = story.wait_until(almaty(4, 20))
     assert [each for each in later if isinstance(each, e.Escalated) and each.clock is ClockKind.STATUTE]
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, RECEPTION_GROUP, CLERK.id))
     story.handle(c.Complete(CLERK, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.status is Status.CLOSED
     assert summarise_appeal(story.appeal).deemed_refused_at == DUE  # what is decided late takes nothing back

@@ -91,7 +91,7 @@ def test_head_could_not_extend_once_the_fallback_queue_had_the_work() -> None:
 
 
 def test_a_head_elsewhere_is_not_the_head_here() -> None:
-    with pytest.raises(Exception, match="not_a_supervisor"):
+    with pytest.raises(NotCompetentToDecide):
         extend(held_by_agency(statutory_plan()), replace(UNRELATED_HEAD, office=Office.HEAD))
 
 

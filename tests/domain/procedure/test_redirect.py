@@ -108,7 +108,7 @@ def test_redirect_offers_appeal_to_competent_body_and_owes_notice() -> None:
         Duty.NOTICE,
         "redirect",
         AGENCY_GROUP,
-        parse_term("3wd"),
+        parse_term("0wd"),
     )
     assert story.main_task.state is TaskState.OFFERED
     assert story.appeal.clock(ClockKind.ACCEPTANCE, story.main_task.id)
@@ -119,7 +119,7 @@ def test_redirecting_body_still_owes_the_notice() -> None:
     story = held_by_agency(statutory_plan())
     redirect(story)
     notice = story.task
-    assert story.appeal.task_due(notice) == TERM_ENDS
+    assert story.appeal.task_due(notice) == almaty(3, 16, 18, 30)
     happened = story.handle(RecordNotification(OFFICER, notice.id, NotificationMeans.SMS, TEXT))
     assert isinstance(happened[-1], ApplicantNotified)
 

@@ -44,6 +44,7 @@ from domain.state.clock import ClockKind
 from domain.state.task import Ground, TaskOutcome
 from tests.support.domain.builders import (
     AGENCY,
+    AGENCY_GROUP,
     CITIZEN,
     CLERK,
     INTEGRATOR,
@@ -72,7 +73,6 @@ from tests.support.domain.statutory_plans import (
     AGENCY_HEAD,
     SUPERIOR_GROUP,
     complete_due_notices,
-    keep_claimed_until,
     law_for,
     statutory_plan,
     urgent_plan,
@@ -423,7 +423,8 @@ def test_the_duty_of_a_notice_is_named_while_it_is_open() -> None:
 def test_late_decision_and_deemed_refusal_have_separate_notices() -> None:
     """Both are recorded at one moment, where no alarm could fire at the end of the term."""
     story = held_by_agency(statutory_plan())
-    keep_claimed_until(story, OFFICER, almaty(4, 9, 10))
+    story.wait_until(almaty(4, 9, 10))
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, AGENCY_GROUP, OFFICER.id))
     decided = c.Complete(OFFICER, story.main_task.id, TaskOutcome.RESOLVED)
     story.handle(decided, almaty(4, 9, 18, 31))
     ends = [each for each in story.facts if isinstance(each.event, e.DeemedRefused | e.Closed)]

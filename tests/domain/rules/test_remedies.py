@@ -39,7 +39,6 @@ from tests.support.domain.complaints import MINISTRY_OFFICER, complaint_at_super
 from tests.support.domain.statutory_plans import (
     AGENCY_HEAD,
     complete_due_notices,
-    keep_claimed_until,
     statutory_plan,
 )
 
@@ -198,7 +197,8 @@ def test_without_a_law_nothing_is_owed_and_no_time_runs() -> None:
 @pytest.mark.law("АППК 91(2)")
 def test_complaint_window_of_deemed_refusal_begins_without_notice() -> None:
     story = held_by_agency(statutory_plan())
-    keep_claimed_until(story, OFFICER, almaty(4, 15))
+    story.wait_until(almaty(4, 15))
+    story.handle(c.Reassign(OPERATOR, story.main_task.id, AGENCY_GROUP, OFFICER.id))
     assert only_event(DeemedRefused, story.events).due_at == almaty(4, 9, 18, 30)
     assert complaint_deadline(story.appeal) == end_of_day(7, 9)
     refuse(story)
