@@ -19,6 +19,13 @@ REFUSED = {
 A_LITTLE = timedelta(minutes=2)
 
 
+def end_of_term(simulation: Simulation, start: datetime, term: Term) -> datetime:
+    """Return the end of a term of the applicant: 24:00 of its last day."""
+    calendar = simulation.harness.dependencies.calendar
+    return calendar.end_of_day(calendar.add_term(start, term))
+
+
+
 async def refused(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Return a refused appeal whose applicant is still to be notified."""
     life = await simulation.register()
@@ -38,9 +45,7 @@ async def test_it_ends_to_the_minute(simulation: Simulation) -> None:
     await simulation.advance_to(simulation.on_workday(2))
     await life.complete_due_notices()
     until = until_when(await life.read())
-    assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(2), Term.parse("3mo")
-    )
+    assert until == end_of_term(simulation, simulation.on_workday(2), Term.parse("3mo"))
     assert (until.month - simulation.on_workday(2).month) % 12 == 3
     await simulation.advance_to(until - A_LITTLE)
     assert await life.past_events("complaint_window_closed") == []
@@ -62,9 +67,7 @@ async def test_missing_remedy_instruction_is_shown_everywhere(
     seen = await life.read()
     until = until_when(seen)
     assert seen["decision"]["remedies_stated"] is False
-    assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(0), Term.parse("6mo")
-    )
+    assert until == end_of_term(simulation, simulation.on_workday(0), Term.parse("6mo"))
     citizen = (await life.citizen_request()).json()
     assert until_when(citizen) == until
     assert "алғаннан кейін 6 ай ішінде" in citizen["notices"][-1]["text"]
@@ -89,9 +92,7 @@ async def test_what_was_refused_at_the_counter_may_be_complained_of_as_long(simu
     life = await settled(simulation)
     assert life.talon["status"] == "closed"
     until = until_when(await life.read())
-    assert until == simulation.harness.dependencies.calendar.add_term(
-        simulation.on_workday(0), Term.parse("3mo")
-    )
+    assert until == end_of_term(simulation, simulation.on_workday(0), Term.parse("3mo"))
     await simulation.advance_to(until + A_LITTLE)
     assert len(await life.past_events("complaint_window_closed")) == 1
 

@@ -81,7 +81,7 @@ async def test_the_challenge_of_a_supervisor_is_decided_by_the_head_of_the_regio
     staff = (await simulation.harness.get("operator", "/v1/people")).json()["items"]
     boss = next(each["id"] for each in staff if each["name"] == "Қызметкер boss")
     assert (await challenge(life, boss)).status_code == 200
-    assert (await life.task("duty"))["organisation"] == "coordination-desk"
+    assert (await life.task("duty"))["organisation"] == "akimat-61"
     assert "recusal" in await listed(simulation, "head")
     assert "recusal" in await listed(simulation, "desks_boss")
     await life.task_command("head", "decide-recusal", on="duty", upheld=True)

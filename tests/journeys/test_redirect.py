@@ -43,7 +43,7 @@ async def test_redirect_restarts_the_term_and_notifies_the_applicant(
     assert (sent.details["article"], sent.details["restarts_term"], sent.text) == ("АППК 65(1)", True, LETTER)
     owed = await life.task("duty")
     assert (owed["duty"], owed["rule"], owed["organisation"]) == ("notice", "redirect", "housing-61")
-    assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(4, 18, 30)
+    assert datetime.fromisoformat(owed["due_at"]) == simulation.on_workday(1, 18, 30)
     await life.task_command(
         "officer", "record-notification", on="duty", means="sms", text="+77010000000, жеткізілді"
     )
