@@ -25,7 +25,6 @@ def end_of_term(simulation: Simulation, start: datetime, term: Term) -> datetime
     return calendar.end_of_day(calendar.add_term(start, term))
 
 
-
 async def refused(simulation: Simulation, **fields: Any) -> HttpAppeal:
     """Return a refused appeal whose applicant is still to be notified."""
     life = await simulation.register()

@@ -71,7 +71,7 @@ async def _backward(it: HttpAppeal) -> httpx2.Response:
 async def _too_late(it: HttpAppeal) -> httpx2.Response:
     long_ago = (datetime.now(UTC) - timedelta(days=60)).isoformat()
     late = await HttpAppeal.begin(it.harness, received_at=long_ago)
-    return await late.try_appeal_command("head", "extend", term="1wd", text="Кеш.")
+    return await late.try_appeal_command("supervisor", "extend", term="1wd", text="Кеш.")
 
 
 async def _wrong_purpose(it: HttpAppeal) -> httpx2.Response:
