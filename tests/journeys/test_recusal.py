@@ -19,7 +19,6 @@ WHY = "Ол көршімнің туысы, әділ болмайды."
 async def _staff(simulation: Simulation) -> None:
     await simulation.add_person("colleague", "housing-61", "officer")
     await simulation.add_person("boss", "housing-61", "supervisor")
-    await simulation.add_person("desks_boss", "coordination-desk", "supervisor")
 
 
 async def at_work(simulation: Simulation) -> HttpAppeal:
