@@ -65,10 +65,7 @@ class DangerFlagged:
 
 @dataclass(frozen=True, slots=True)
 class DefectsReported:
-    """The defects were reported, with a *term* to correct them.
-
-    The term begins with the completion of ``notice_task``, or at once where no notice is due.
-    """
+    """The defects were reported; the *term* to correct them begins with ``notice_task``, or else at once."""
 
     task: UUID
     defects: tuple[Defect, ...]

