@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.law.rule_ids import TERMS_OF_APPLICANT
 from domain.law.rulebook import (
     Extension,
     Kind,
@@ -39,6 +40,11 @@ def almaty(text: str) -> datetime:
 
 def closing(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), CLOSING, ALMATY)
+
+
+def midnight(day: str) -> datetime:
+    """Return the last instant of that day, with which the terms of the applicant end."""
+    return datetime.combine(date.fromisoformat(day), time.max, ALMATY)
 
 
 def rule(book: Rulebook, name: str) -> Rule:
@@ -125,8 +131,9 @@ def test_since_2026_the_count_begins_the_day_after_registration(
 @pytest.mark.law("АППК 99")
 @pytest.mark.parametrize(("received", "terms"), [(each[0], each[3]) for each in VECTORS])
 def test_before_2026_it_began_with_the_day_of_receipt(received: str, terms: tuple[str, str, str]) -> None:
-    names = ("redirect", "general_term", "complaint_term")
-    assert tuple(ends(EARLIER, name, received) for name in names) == tuple(map(closing, terms))
+    names = ("general_term", "complaint_term")
+    assert tuple(ends(EARLIER, name, received) for name in names) == tuple(map(closing, terms[1:]))
+    assert ends(EARLIER, "redirect", received) == ends(LATER, "redirect", received)
 
 
 @pytest.mark.law("АППК 65(1)")
@@ -187,8 +194,8 @@ def test_an_act_waits_three_working_days_for_what_the_applicant_says() -> None:
 @pytest.mark.law("АППК 92(1-1)")
 def test_complaint_window_doubles_if_the_act_omits_it() -> None:
     known = almaty("2026-03-18 11:00")
-    assert rule_ends_at(rule(LATER, "complaint_window"), known, CALENDAR) == closing("2026-06-18")
-    assert rule_ends_at(rule(LATER, "complaint_window_without_remedies"), known, CALENDAR) == closing(
+    assert rule_ends_at(rule(LATER, "complaint_window"), known, CALENDAR) == midnight("2026-06-18")
+    assert rule_ends_at(rule(LATER, "complaint_window_without_remedies"), known, CALENDAR) == midnight(
         "2026-09-18"
     )
 
@@ -255,7 +262,7 @@ def test_days_end_at_the_closing_of_a_working_day(timed: Rule, start: datetime) 
     if timed.term.unit in {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS}:
         on_the_wall = rule_ends_at(timed, start, CALENDAR).astimezone(ALMATY)
         assert CALENDAR.is_working_day(on_the_wall.date())
-        assert on_the_wall.time() == CLOSING
+        assert on_the_wall.time() == (time.max if timed.id in TERMS_OF_APPLICANT else CLOSING)
 
 
 @given(TIMED, INSTANTS)
