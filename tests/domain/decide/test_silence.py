@@ -20,13 +20,16 @@ from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, TaskOutcome, TaskState
 from tests.support.domain.builders import (
+    AGENCY_GROUP,
+    AGENCY_SUPERVISOR,
     CITIZEN,
     CLERK,
     DAY,
     OFFICER,
+    OPERATOR,
     OTHER_CLERK,
     OTHER_OFFICER,
-    REGION_HEAD,
+    RECEPTION_SUPERVISOR,
     Scenario,
     awaiting_receipt,
     held_by_agency,
@@ -84,9 +87,11 @@ def test_deemed_refusal_in_spite_of_a_decision_in_time_is_corrected_with_a_notic
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
     task = story.main_task.id
+    story.wait_until(due - HOUR)
+    story.handle(c.Reassign(OPERATOR, task, AGENCY_GROUP, OFFICER.id))
     story.wait_until(due)
     duty = next(task for task in story.appeal.open_tasks if task.duty is Duty.NOTICE)
-    granted = c.Complete(REGION_HEAD, task, TaskOutcome.RESOLVED, override=True)
+    granted = c.Complete(OFFICER, task, TaskOutcome.RESOLVED)
     correction, *_ = hear(story, granted, due - SECOND, due + HOUR)
     assert isinstance(correction, e.SilenceCorrected)
     assert story.appeal.task(duty.id).state is TaskState.CANCELLED
@@ -176,7 +181,8 @@ def act_of(story: Scenario) -> c.PersonCommand:
     """Return the act for which the story waits."""
     if story.appeal.status is Status.AWAITING_RECEIPT:
         return c.ConfirmReceipt(CITIZEN, received=True)
-    return c.Complete(REGION_HEAD, story.main_task.id, TaskOutcome.RESOLVED, override=True)
+    chief = AGENCY_SUPERVISOR if story.main_task.group == AGENCY_GROUP else RECEPTION_SUPERVISOR
+    return c.Complete(chief, story.main_task.id, TaskOutcome.RESOLVED, override=True)
 
 
 @settings(max_examples=scaled(8, 300))
