@@ -183,10 +183,7 @@ class RecusalDecided:
 
 @dataclass(frozen=True, slots=True)
 class RepresentativeChanged:
-    """A representative of the applicant was named.
-
-    Or removed: then the applicant may name another one until ``replacement_due``.
-    """
+    """A representative was named, or removed: another may then be named until ``replacement_due``."""
 
     text: UUID | None = None
     is_removal: bool = False
