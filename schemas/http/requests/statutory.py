@@ -160,7 +160,7 @@ class RequestRecusalBody(CommandBody):
         None,
         description="An official who has, had or oversees the appeal; if left out, its present holder.",
     )
-    new_circumstances: bool = Field(
+    new_circumstances: Flag = Field(
         default=False,
         description="Whether other circumstances are named than in an earlier request.",
     )
