@@ -15,7 +15,7 @@ NOTIFIABLE_SILENCES = (
     ReceiptOverdue,
     StepLapsed,
 )
-"""Silences of which the applicant may know, so that they are notified of a correction."""
+"""Silences that the applicant may know about, and whose correction is therefore notified."""
 
 POSSESSION_EVENTS = (LeaseRenewed, TaskClaimed, TaskReleased, TaskResumed)
 NEUTRAL_EVENTS = (CommandRefused, *POSSESSION_EVENTS)

@@ -74,7 +74,7 @@ def takeover_body(mapping: ColumnMapping, people: Directory, row: Row) -> dict[s
 
 
 def _holder(mapping: ColumnMapping, people: Directory, row: Row) -> str:
-    """Return the id of the person whom *row* names as holder, or ''. Raises RowRejected."""
+    """Return the id of the holder that *row* names, or ''. Raises RowRejected."""
     name = mapping.raw_value("holder", row.cells)
     if not name or name in mapping.people:
         return mapping.people.get(name, "")

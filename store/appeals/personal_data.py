@@ -104,7 +104,7 @@ async def save_text(  # noqa: PLR0913 - a text has that many sides
 async def texts_of_appeal(connection: AsyncConnection, appeal: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the texts of *appeal*, and of the appeals that it was split off from, with these *ids*.
 
-    The id of another appeal's text is unknown here: whoever may send a command must not read by it.
+    The id of another appeal's text is unknown here: who may send a command must not read by it.
     """
     found = await texts_of_appeals(connection, [(appeal, each) for each in ids])
     return {text_id: body for (_, text_id), body in found.items()}

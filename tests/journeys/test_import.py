@@ -107,7 +107,7 @@ async def test_real_appeals_come_in_once_however_often_they_are_sent(stack: Path
     assert before_it_died > 100
     assert await all_workflows(stack, ROWS) == ROWS
 
-    change(stack, "DELETE FROM idempotency_keys")  # as the sweeper does after a year
+    change(stack, "DELETE FROM idempotency_keys")  # as the reconciler does after a year
     second = run_command(stack, "import", str(register), patience=PATIENCE)
     assert second.returncode == 0
     assert f"{ROWS:,} rows: 0 imported, {ROWS:,} already there, 0 rejected" in second.stdout

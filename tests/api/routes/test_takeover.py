@@ -120,7 +120,7 @@ async def test_a_dry_run_writes_nothing(harness: ApiHarness) -> None:
         assert_problem(await harness.post("operator", path, body), 409, "source_registered")
 
 
-async def test_the_past_of_a_case_notifies_nobody_again(harness: ApiHarness) -> None:
+async def test_the_past_of_a_case_is_not_notified_again(harness: ApiHarness) -> None:
     cursor = (await harness.get("operator", "/v1/notices?cursor=now")).json()["next_cursor"]
     end = {"outcome": "explained", "at": CLAIMED, "text": "Разъяснено."}
     views = [await take_over(harness), await take_over(harness, end=end)]

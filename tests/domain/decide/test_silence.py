@@ -117,7 +117,7 @@ def test_answer_in_time_ends_the_wait_when_it_was_accepted() -> None:
     assert (pause.start, pause.end) == (asked, asked + HOUR)
 
 
-def test_claim_of_another_person_after_a_silence_gives_way_to_the_act_in_time() -> None:
+def test_claim_of_another_person_after_a_silence_yields_to_the_act_in_time() -> None:
     story = held_by_agency()
     task, lapses = story.main_task, story.due_at(ClockKind.LEASE, story.main_task)
     story.wait_until(lapses)

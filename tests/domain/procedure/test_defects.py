@@ -84,7 +84,7 @@ def test_term_to_correct_defects_began_before_the_applicant_knew_them() -> None:
 
 @pytest.mark.law("АППК 64(6)")
 @pytest.mark.law("АППК 64(7)1")
-def test_appeal_was_returned_for_defects_of_which_no_notice_was_served() -> None:
+def test_appeal_was_returned_for_defects_before_their_notice_was_served() -> None:
     story = not_notified()
     keep_claimed_until(story, CLERK, almaty(3, 27))
     with pytest.raises(NotNotifiedYet) as refused:

@@ -60,7 +60,9 @@ def test_the_clocks_of_an_open_appeal_stand_where_they_would_had_it_begun_here()
     clock = appeal.clock(ClockKind.STEP, task.id)
     assert clock is not None
     assert clock.started_at == TUESDAY
-    assert appeal.task_due(task) == almaty(3, 27, 18, 30)  # five working days, of which three are Nauryz's
+    assert appeal.task_due(task) == almaty(
+        3, 27, 18, 30
+    )  # five working days after the three days off of Nauryz
     assert replay(facts) == appeal
 
 

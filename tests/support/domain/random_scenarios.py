@@ -34,7 +34,7 @@ SHARED_SCENARIOS = 80  # enough for each plan to be lived several times
 def random_scenarios() -> st.SearchStrategy[Scenario]:
     """Return stories of a while in which people did what they may, and time passed between.
 
-    Each is drawn anew in `./dev prove`; the gate draws one set per process, which its tests share.
+    Each test draws its own in `./dev prove`; the gate draws one set per process, which its tests share.
     """
     if scaled(SHARED_SCENARIOS, 0) == 0:
         return _drawn_scenarios()
