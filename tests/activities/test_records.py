@@ -53,7 +53,7 @@ async def test_a_part_begins_with_its_papers_and_waits_for_its_start(engine: Asy
         line = await queries.appeal_by(connection, id=child.appeal)
         assert line
         assert (line.number, line.parent) == (child.summary.number, batch.appeal)
-        assert (line.channel, line.language, line.receiver) == ("reception", "kk", CLERK.id)
+        assert (line.channel, line.language, line.receiver) == ("counter", "kk", CLERK.id)
         assert await personal_data.texts_of_appeal(connection, line.id, [line.text]) == {
             line.text: "Балабақшада орын жоқ"
         }

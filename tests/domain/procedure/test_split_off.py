@@ -99,7 +99,7 @@ def test_a_part_is_an_appeal_of_its_own_at_that_body() -> None:
     assert (grown.origin.parent, grown.legal.demands) == (story.appeal.id, DEMANDS[1:2])
     assert (grown.origin.topic, grown.origin.channel, grown.origin.language) == (
         "housing-queue",
-        "reception",
+        "counter",
         "kk",
     )
     task = grown.main_task
