@@ -92,12 +92,12 @@ async def test_only_an_operator_changes_the_directory(harness: ApiHarness) -> No
         )
 
 
-async def test_liveness_adds_up_and_nothing_is_silent(harness: ApiHarness) -> None:
-    await harness.register()
-    live = (await harness.get("operator", "/v1/operations/overview")).json()
-    async with harness.engine.connect() as connection:
+async def test_liveness_adds_up_and_nothing_is_silent(own_harness: ApiHarness) -> None:
+    await own_harness.register()
+    live = (await own_harness.get("operator", "/v1/operations/overview")).json()
+    async with own_harness.engine.connect() as connection:
         open_ones = await connection.scalar(text("SELECT count(*) FROM appeals WHERE open"))
     assert live["open_appeals"] == open_ones == sum(each["open"] for each in live["stages"])
     assert live["appeals_without_clock"] == 0
     assert live["max_task_delay_seconds"] == 0
-    assert_problem(await harness.get("clerk", "/v1/operations/overview"), 403, "forbidden")
+    assert_problem(await own_harness.get("clerk", "/v1/operations/overview"), 403, "forbidden")
