@@ -27,8 +27,11 @@ async def citizen_act(harness: ApiHarness, talon: dict[str, Any], verb: str, **b
 
 
 async def notices(harness: ApiHarness, talon: dict[str, Any]) -> list[dict[str, Any]]:
-    feed = (await harness.get("operator", "/v1/notices?limit=200")).json()["items"]
-    return [each for each in feed if each["appeal"] == talon["id"]]
+    found, page = [], (await harness.get("operator", "/v1/notices?limit=200")).json()
+    while page["items"]:
+        found += [each for each in page["items"] if each["appeal"] == talon["id"]]
+        page = (await harness.get("operator", f"/v1/notices?limit=200&cursor={page['next_cursor']}")).json()
+    return found
 
 
 async def decide(harness: ApiHarness, task: dict[str, Any], outcome: str, text: str) -> None:
