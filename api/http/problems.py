@@ -214,7 +214,7 @@ def build_problem_response(
         status=STATUS_BY_CODE[code],
         detail=catalogs.message(language, f"{code}.detail", error.facts),
         code=code,
-        suggested_action=catalogs.message(language, f"{code}.next"),
+        suggested_action=catalogs.message(language, f"{code}.next", error.facts),
         errors=list(errors),
         parameters=error.facts,
         request_id=http_request.state.request_id,

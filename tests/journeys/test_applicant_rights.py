@@ -1,7 +1,7 @@
 """Applicant's rights: access to the file during and after the procedure, and a representative."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -93,12 +93,13 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     await life.appeal_command("clerk", "change-representative", person=None)
     (gone,) = await life.past_events("representative_changed")
     assert gone.details["is_removal"] is True
-    assert datetime.fromisoformat(gone.details["replacement_due"]) == simulation.on_workday(3, 18, 30)
+    midnight = simulation.on_workday(3, 9) + timedelta(hours=15) - timedelta.resolution
+    assert datetime.fromisoformat(gone.details["replacement_due"]) == midnight
     people = (await life.read())["applicants"]
     assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
     seen = (await life.citizen_request()).json()["notices"][-1]["text"]
-    assert "өкіліңіз жоқ" in seen
-    assert "18:30" in seen
+    assert "өкіліңіздің өкілеттігі тоқтатылды" in seen
+    assert "23:59:59" in seen
     notice = (await simulation.harness.get("integrator", "/v1/notices")).json()["items"][-1]
     assert (notice["event"], notice["article"], notice["text"]) == (
         "representative_changed",

@@ -97,11 +97,10 @@ async def test_the_ledger_says_whose_time_it_was(simulation: Simulation, family:
         (each.owner.kind, each.owner.organisation): rounded_to_minute(each.spent.working + each.spent.idle)
         for each in ledger.totals
     }
-    assert worked == {
+    assert {owner: time for owner, time in worked.items() if time} == {
         (TimeOwnerKind.ORGANISATION, "reception-61"): 2 * HOUR,
         (TimeOwnerKind.ORGANISATION, "social-protection-61"): 2 * A_DAY - 2 * HOUR,
         (TimeOwnerKind.ORGANISATION, "family-support-61"): A_DAY,
-        (TimeOwnerKind.ORGANISATION, "children-fund"): timedelta(),
         (TimeOwnerKind.RECEIPT, "children-fund"): 2 * A_DAY,
     }
     assert (ledger.spent.paused, ledger.spent.late) == (timedelta(), timedelta())
@@ -166,5 +165,5 @@ async def test_the_citizen_follows_by_number_and_code_and_sees_nobodys_data(
     assert (shown["stage"], shown["organisation"]) == ("agency", "social-protection-61")
     for secret in (MOTHER, "Әбенова", IIN, WISH, "Қызметкер"):
         assert secret not in by_number.text
-    assert (await family.citizen_request("notes", text="x")).status_code == 401
+    assert (await family.citizen_request("notes", text="x")).status_code == 403
     assert (await family.citizen_request("reopen", text="x")).status_code == 409

@@ -88,11 +88,12 @@ async def test_the_head_of_the_region_reaches_in_and_that_of_another_sees_nothin
             await life.try_task_command(who, "complete", outcome="explained", override=True), 404, "not_found"
         )
         assert_problem(await simulation.harness.get(who, life.path), 404, "not_found")
-    done = await life.task_command("head", "complete", outcome="explained", override=True)
-    assert done["state"] == "completed"
-    (completed,) = await life.past_events("task_completed")
-    assert completed.details["overridden"]
-    assert (completed.by and completed.by.role) == "head"
+    refused = await life.try_task_command("head", "complete", outcome="explained", override=True)
+    assert_problem(refused, 409, "not_competent_to_decide")  # in the name of another body
+    freed = await life.task_command("head", "release", override=True)
+    assert freed["state"] == "ready"
+    (released,) = await life.past_events("task_released")
+    assert (released.by and released.by.role) == "head"
 
 
 async def test_the_work_of_one_who_has_left_returns_to_the_group(simulation: Simulation) -> None:

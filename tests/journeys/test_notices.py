@@ -122,7 +122,7 @@ async def test_gateway_reads_recipients_and_reports_delivery(
     assert first["recipients"][0]["contacts"] == {"phone": PHONE}
     assert (second["officer_text"], second["article"]) == (WORDS, "АППК 64(6)")
     assert "мекенжай, қолтаңба" in second["text"]
-    assert "18:30" in second["text"]
+    assert "3 жұмыс күні" in second["text"]
     assert second["task"] == (await life.task("duty"))["id"]
     await life.task_command("integrator", "record-notification", "duty", means="sms", text=PROOF)
     assert (await read(simulation))["items"][1]["task"] is None
@@ -283,7 +283,7 @@ async def test_citizen_reads_all_notices(simulation: Simulation) -> None:
         life.talon["number"],
         life.talon["number"],
     ]
-    assert "кері қайтарылды" in seen["notices"][-1]["text"]
+    assert "кері қайтарып алынды" in seen["notices"][-1]["text"]
     assert WORDS in [each["officer_text"] for each in seen["notices"]]
     assert not any(private in str(seen) for private in private_data() if private != WORDS)
 
