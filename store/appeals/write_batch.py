@@ -154,6 +154,7 @@ SELECT count(*) FROM event
 """)  # noqa: S608 - names of columns
 _COMPARE_FACTS = text(f"""
 SELECT (SELECT count(*) {_FROM_STORED_FACTS} IS NOT DISTINCT FROM {_NEW_FACT}) AS identical,
+    EXISTS (SELECT {_FROM_STORED_FACTS} IS DISTINCT FROM {_NEW_FACT}) AS differs,
     {_FOLLOWS_STORED_FACT} AS follows
 """)  # noqa: S608 - no value in it
 
@@ -169,13 +170,14 @@ async def save_batch(connection: AsyncConnection, batch: CommandBatch) -> None:
     """
     first = batch.facts[0].seq
     values = {"batch": BatchRows.from_batch(batch).to_json(), "appeal": batch.appeal, "first": first}
-    count = await connection.scalar(_INSERT_BATCH, values)
-    if count != len(batch.facts):
+    while await connection.scalar(_INSERT_BATCH, values) != len(batch.facts):
         stored = (await connection.execute(_COMPARE_FACTS, values)).one()
         if not stored.follows:
             raise HistoryGap(batch.appeal, first)
-        if stored.identical != len(batch.facts):
+        if stored.differs:
             raise ConcurrentHistory(batch.appeal, first)
+        if stored.identical == len(batch.facts):
+            break  # else the fact before these was committed between the two statements
     if undone := _undone(batch.facts):
         await connection.execute(_END_UNDONE_CALLS, {"appeal": batch.appeal, "undone": undone})
 

@@ -26,6 +26,7 @@ NONE = timedelta()
 async def late(simulation: Simulation) -> HttpAppeal:
     """Pause an appeal at the counter, redirect it, extend it, and let it be late at the agency."""
     await simulation.add_person(OFFICER, EMPLOYMENT, "officer")
+    await simulation.add_person("deputy", EMPLOYMENT, "supervisor", "deputy")
     life = await simulation.register()
     await life.task_command("clerk", "claim")
     await simulation.advance_to(simulation.on_workday(0, 11))
@@ -36,7 +37,7 @@ async def late(simulation: Simulation) -> HttpAppeal:
     await life.task_command("clerk", "redirect", to=EMPLOYMENT, text="Жұмыспен қамту мәселесі.")
     await life.task_command(OFFICER, "accept")
     await simulation.advance_to(simulation.on_workday(2))
-    await life.appeal_command("head", "extend", term="1wd", text="Жауап шетелден келеді.")
+    await life.appeal_command("deputy", "extend", term="1wd", text="Жауап шетелден келеді.")
     await simulation.advance_to(simulation.on_workday(16))
     on: dict[str, Any] = {"step": "agency", "reason": "other_competent_body", "override": True}
     await life.task_command("head", "refer", to=EMPLOYMENT, **on, text="Бітіріңіз.")
@@ -86,7 +87,7 @@ async def test_ledger_of_one_appeal_shows_pauses_and_delays(simulation: Simulati
     assert (pause.by and pause.by.organisation, pause.text) == (RECEPTION, "Отбасында неше адам?")
     assert (pause.end_reason, pause.statutory_clock_paused) == (PauseEndReason.ANSWERED, False)
     (extension,) = own_ledger.extensions
-    assert (extension.by and extension.by.role, extension.organisation) == ("head", EMPLOYMENT)
+    assert (extension.by and extension.by.role, extension.organisation) == ("supervisor", EMPLOYMENT)
     assert (extension.old_due_at, extension.new_due_at) == (
         simulation.on_workday(16, 18, 30),
         simulation.on_workday(17, 18, 30),

@@ -25,7 +25,7 @@ async def test_all_of_an_intake_is_there_after_it(connection: AsyncConnection) -
     assert await event_log.load_appeal(connection, life.id) == life.appeal
     found = await queries.appeal_by(connection, number=life.appeal.number)
     assert found
-    assert (found.channel, found.language, found.receiver) == ("reception", "kk", CLERK.id)
+    assert (found.channel, found.language, found.receiver) == ("counter", "kk", CLERK.id)
     assert await queries.appeal_by(connection, tracking_code="ABCDE12345") == found
     assert await queries.appeal_by(connection, id=life.id) == found
     assert await personal_data.texts_of_appeal(connection, found.id, [found.text]) == {

@@ -76,9 +76,9 @@ class Simulation:
         await self._advance_workflow(life, self.clock())
         return life
 
-    async def add_person(self, name: str, organisation: str, role: str) -> None:
+    async def add_person(self, name: str, organisation: str, role: str, office: str | None = None) -> None:
         """Create a person, called *name* in the scenario."""
-        body = {"name": f"Қызметкер {name}", "organisation": organisation, "role": role}
+        body = {"name": f"Қызметкер {name}", "organisation": organisation, "role": role, "office": office}
         answer = await self.harness.post("operator", "/v1/people", body)
         assert answer.status_code == 201, answer.text
         self.harness.tokens[name] = answer.json()["token"]
