@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from domain.country.titles import Titles
 
@@ -69,6 +70,8 @@ def _value_problem(field: TopicField, value: FieldValue) -> str | None:
             return None if _is_date(value) else "not_a_date"
         case FieldType.TEXT:
             return _text_problem(value)
+        case _:
+            assert_never(field.type)
 
 
 def _is_date(value: FieldValue) -> bool:

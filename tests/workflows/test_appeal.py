@@ -221,7 +221,7 @@ async def test_current_details_show_the_present_state_when_asked(
     await referred(life)
     handle = temporal.client.get_workflow_handle(appeal_workflow_id(life.number))
     shown = await handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
-    assert f"**{life.number}** — agency" in shown.current_details
+    assert f"**{life.number}** — competent body" in shown.current_details
     assert "next automatic event" in shown.current_details
 
 

@@ -127,6 +127,16 @@ def test_question_notice_names_answer_deadline() -> None:
     )
 
 
+def test_defects_without_a_notice_to_serve_name_the_day_of_their_correction() -> None:
+    story = held_by_clerk(statutory_plan())
+    story.appeal = altered(story.appeal, "origin", anonymous=True)
+    story.handle(ReportDefects(CLERK, story.main_task.id, (Defect.DATE,), parse_term("3wd"), TEXT))
+    until = story.due_at(ClockKind.DEFECT_CORRECTION)
+    assert until is not None
+    facts = {"defects": "date", "article": "АППК 64(6)", "until": until.astimezone(UTC).isoformat()}
+    assert last(story) == NoticeContent("defects_reported", facts, TEXT)
+
+
 def test_defects_notice_names_defects_and_correction_deadline() -> None:
     story = held_by_clerk(statutory_plan())
     missing = (Defect.NAME, Defect.DATE)

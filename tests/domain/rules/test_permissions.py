@@ -1,5 +1,6 @@
 """Permissions: a task offers exactly the verbs that would be accepted."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from domain.errors import (
     LimitReached,
     NoSuperior,
     NotAnnouncedYet,
+    NotASupervisor,
     NotCompetentToDecide,
     NotForwardable,
     NotProvidedByLaw,
@@ -25,12 +27,13 @@ from domain.errors import (
     Refusal,
     SideTaskOpen,
 )
-from domain.identity.people import Person
+from domain.identity.people import Person, Role
 from domain.law.vocabulary import Danger, Defect, NotificationMeans, ReturnGround
 from domain.policy.plan import Step
 from domain.procedure.registry import COMMANDS
-from domain.rules.command_spec import TaskCommandSpec
+from domain.rules.command_spec import AppealCommandSpec, TaskCommandSpec
 from domain.rules.lifecycle import Verb
+from domain.rules.permissions import check_appeal_command
 from domain.state.task import HandBackReason, HoldReason, ReferralReason, Task, TaskOutcome
 from tests.support.domain.builders import (
     CLERK,
@@ -115,6 +118,13 @@ def test_a_side_task_is_answered_or_returned_but_not_referred() -> None:
     offered = allowed_verbs(story.appeal, story.task, LAWYER)
     assert offered == [V.CLAIM, V.RELEASE, V.COMPLETE, V.RETURN, V.REASSIGN, V.HOLD]
     assert allowed_verbs(story.appeal, story.task, OFFICER) == [V.CANCEL_SIDE_TASK]
+
+
+def test_a_command_of_overseers_is_refused_to_those_who_only_work_there() -> None:
+    of_overseers = COMMANDS.spec_of_class(c.ChangeCalendar)
+    assert isinstance(of_overseers, AppealCommandSpec)
+    with pytest.raises(NotASupervisor):
+        check_appeal_command(held_by_agency().appeal, CLERK, replace(of_overseers, roles=frozenset(Role)))
 
 
 @settings(max_examples=scaled(40, 600))
