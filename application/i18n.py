@@ -5,12 +5,12 @@ Catalogs are Babel's .po files, keyed by code, and read once at the start of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
 from domain.country.languages import Language
@@ -74,7 +74,14 @@ class MessageCatalogs:
             instant = datetime.fromisoformat(fact)
         except ValueError:
             return fact
-        return format_datetime(instant, "medium", self.timezone, locale=language) if instant.tzinfo else fact
+        return self._local_time(language, instant) if instant.tzinfo else fact
+
+    def _local_time(self, language: Language, instant: datetime) -> str:
+        """Return *instant* as people write it; the last one of a day is its 24 hours."""
+        local = instant.astimezone(self.timezone)
+        if local.time() == time.max:
+            return f"{format_date(local, 'medium', locale=language)}, 24:00"
+        return format_datetime(local, "medium", self.timezone, locale=language)
 
 
 def _title_of_fact(language: Language, name: str, code: str) -> str:

@@ -94,3 +94,15 @@ def test_the_reader_gets_the_language_liked_best(header: str, language: str) -> 
 
 def test_a_type_is_an_address_that_people_can_read() -> None:
     assert problem_type_of("task_held_by_another") == "/problems/task-held-by-another"
+
+
+@pytest.mark.parametrize(
+    ("instant", "written"),
+    [
+        ("2026-03-19T13:30:00+00:00", "19 мар. 2026 г., 18:30:00"),
+        ("2026-03-19T18:59:59.999999+00:00", "19 мар. 2026 г., 24:00"),
+    ],
+)
+def test_the_end_of_a_day_is_its_24_hours(instant: str, written: str) -> None:
+    shown = WORDS.message(Language.RUSSIAN, "term_expired.detail", {"ended": instant})
+    assert written in " ".join(shown.split())  # some of its spaces do not break

@@ -99,7 +99,7 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
     seen = (await life.citizen_request()).json()["notices"][-1]["text"]
     assert "өкіліңіздің өкілеттігі тоқтатылды" in seen
-    assert "23:59:59" in seen
+    assert "24:00" in seen
     notice = (await simulation.harness.get("integrator", "/v1/notices")).json()["items"][-1]
     assert (notice["event"], notice["article"], notice["text"]) == (
         "representative_changed",
