@@ -1,7 +1,7 @@
 """Applicant's rights: access to the file during and after the procedure, and a representative."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -93,8 +93,7 @@ async def test_without_a_representative_there_are_three_working_days_to_name_ano
     await life.appeal_command("clerk", "change-representative", person=None)
     (gone,) = await life.past_events("representative_changed")
     assert gone.details["is_removal"] is True
-    midnight = simulation.on_workday(3, 9) + timedelta(hours=15) - timedelta.resolution
-    assert datetime.fromisoformat(gone.details["replacement_due"]) == midnight
+    assert datetime.fromisoformat(gone.details["replacement_due"]) == simulation.end_of_workday(3)
     people = (await life.read())["applicants"]
     assert [each["capacity"] for each in people] == ["applicant", "former_representative"]
     seen = (await life.citizen_request()).json()["notices"][-1]["text"]

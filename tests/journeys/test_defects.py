@@ -25,11 +25,6 @@ async def defective(simulation: Simulation, within: str = "3wd") -> HttpAppeal:
     return life
 
 
-def end_of_day(simulation: Simulation, day: int) -> datetime:
-    """Return the last instant of that working day."""
-    return simulation.on_workday(day, 9) + timedelta(hours=15) - timedelta.resolution
-
-
 async def notify(life: HttpAppeal) -> None:
     """Record that the applicant has the notice of the defects, from which the term to correct them counts."""
     await life.task_command(
@@ -59,7 +54,7 @@ async def test_defects_are_reported_and_the_statutory_term_keeps_running(simulat
     assert ClockKind.DEFECT_CORRECTION not in running
     await notify(life)
     running = {each.kind: each.due_at for each in (await life.read_clocks()).running_clocks}
-    assert running[ClockKind.DEFECT_CORRECTION] == end_of_day(simulation, 3)
+    assert running[ClockKind.DEFECT_CORRECTION] == simulation.end_of_workday(3)
 
 
 @pytest.mark.law("АППК 64(6)")
@@ -88,11 +83,11 @@ async def test_uncorrected_appeal_is_returned_after_its_term(simulation: Simulat
         "clerk", "return-to-applicant", ground="defects_not_corrected", text=REASONS
     )
     facts = assert_problem(early, 409, "too_early")["parameters"]
-    assert datetime.fromisoformat(facts["earliest_decision_at"]) == end_of_day(simulation, 1)
+    assert datetime.fromisoformat(facts["earliest_decision_at"]) == simulation.end_of_workday(1)
     assert facts["article"] == "АППК 64(7)1"
     await simulation.advance_to(simulation.on_workday(2))
     (ended,) = await life.past_events("defect_correction_lapsed")
-    assert timedelta() <= ended.occurred_at - end_of_day(simulation, 1) < MINUTE
+    assert timedelta() <= ended.occurred_at - simulation.end_of_workday(1) < MINUTE
     seen = await returned(life)
     assert (seen["status"], seen["outcome"]) == ("closed", "returned")
     (back,) = await life.past_events("returned_to_applicant")

@@ -59,6 +59,10 @@ class Simulation:
             nauryz = nauryz.replace(year=nauryz.year + 1)
         return datetime.combine(self._workday_after(nauryz, number), time(hour, minute), ALMATY)
 
+    def end_of_workday(self, number: int) -> datetime:
+        """Return the last instant of a working day: the end of an applicant's term."""
+        return self.on_workday(number, 9) + timedelta(hours=15) - timedelta.resolution
+
     async def advance_to(self, to: datetime) -> None:
         """Let time pass."""
         await asyncio.gather(*(self._advance_workflow(life, to) for life in self.appeals))
