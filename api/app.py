@@ -60,6 +60,8 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         version=version("komek"),
         description=API_DESCRIPTION,
         openapi_tags=TAGS,
+        contact={"name": "The operator of this installation"},
+        servers=[{"url": "/", "description": "this installation"}],
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,

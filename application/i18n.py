@@ -53,6 +53,10 @@ class MessageCatalogs:
         localised = {name: self._localised_fact(language, name, fact) for name, fact in (facts or {}).items()}
         return self.catalogs[language][key].format_map(_MessageFacts(localised))
 
+    def message_template(self, language: Language, key: str) -> str:
+        """Return the message *key* with the names of its facts in braces."""
+        return self.catalogs[language][key]
+
     def post_title(self, language: Language, role: Role, office: Office | None = None) -> str:
         """Return the title of a post: the office in the law, or else the role."""
         return title_in(language, office or role)

@@ -12,7 +12,7 @@ def render_table() -> str:
     catalogs = load_catalogs(ZoneInfo("UTC"))
     rows = [
         f"| `{code}` | {int(status)} | {catalogs.message(Language.ENGLISH, f'{code}.title')} "
-        f"| {catalogs.message(Language.ENGLISH, f'{code}.next')} |"
+        f"| {catalogs.message_template(Language.ENGLISH, f'{code}.next')} |"
         for code, status in STATUS_BY_CODE.items()
     ]
     return "\n".join(["| code | status | meaning | suggested action |", "|---|---|---|---|", *rows]) + "\n"

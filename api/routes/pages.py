@@ -1,6 +1,7 @@
 """Pages for people, whole in themselves: what a problem means, and what the API can do."""
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -12,6 +13,7 @@ from api.http.problems import STATUS_BY_CODE, ApiError, catalogs_of, language_of
 
 router = APIRouter(include_in_schema=False)
 
+FACT_PATTERN = re.compile(r"\{(\w+)\}")
 PAGE_TEMPLATE = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
@@ -33,14 +35,15 @@ SECURITY_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'u
 
 @router.get("/problems/{name}")
 async def explain_problem(request: Request, name: str) -> HTMLResponse:
-    """Say what a problem means and what to do about it."""
+    """Return the page that explains a problem and what to do about it; its facts stand by name."""
     code = name.replace("-", "_")
     if code not in STATUS_BY_CODE:
         raise ApiError("unknown_path")
     catalogs = catalogs_of(request)
     language = language_of(request)
     meaning, what_to_do, advice = (
-        escape(catalogs.message(language, key)) for key in (f"{code}.detail", "page.next", f"{code}.next")
+        FACT_PATTERN.sub(r"<var>\1</var>", escape(catalogs.message_template(language, key)))
+        for key in (f"{code}.detail", "page.next", f"{code}.next")
     )
     body = (
         f"<p><code>{STATUS_BY_CODE[code]} {escape(code)}</code></p><p>{meaning}</p>"

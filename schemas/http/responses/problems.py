@@ -24,9 +24,9 @@ class Problem(BaseModel):
                 "status": 409,
                 "detail": "Айгүл Серікова holds this task since 16 Nov 2026, 10:15.",
                 "code": CODE_EXAMPLE,
-                "what_next": "Take another task, or ask a supervisor to reassign this one.",
+                "suggested_action": "Take another task, or ask a supervisor to reassign this one.",
                 "errors": [],
-                "facts": {
+                "parameters": {
                     "holder": "019a8f5e-7c00-7abc-8def-0123456789ab",
                     "since": "2026-11-16T05:15:00+00:00",
                 },

@@ -9,6 +9,7 @@ from api.http.problems import STATUS_BY_CODE
 from api.openapi.description import PROBE_OPERATIONS, PUBLIC_OPERATIONS
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from api.openapi.response_examples import RESPONSE_EXAMPLES
+from application.i18n import MISSING_PLACEHOLDER
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
 
@@ -101,6 +102,7 @@ async def test_every_type_is_a_page_in_each_language(harness: ApiHarness, code: 
         answer = await harness.http.get(path, headers={"Accept-Language": language})
         assert answer.status_code == 200
         assert f'lang="{language}"' in answer.text
+        assert MISSING_PLACEHOLDER not in answer.text
         pages.add(answer.text)
     assert len(pages) == 3
 
@@ -126,6 +128,17 @@ async def test_an_example_of_an_answer_has_the_shape_of_the_answer(harness: ApiH
     shape = next(answers[status] for status in ("200", "201") if status in answers)
     schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
     jsonschema_rs.validator_for(schema).validate(RESPONSE_EXAMPLES[name])
+
+
+async def test_an_example_of_a_schema_fits_the_schema(harness: ApiHarness) -> None:
+    whole = await described(harness)
+    examples = {
+        name: schema for name, schema in whole["components"]["schemas"].items() if "example" in schema
+    }
+    assert "Problem" in examples
+    for schema in examples.values():
+        described_here = schema | {"components": whole["components"]}
+        jsonschema_rs.validator_for(described_here).validate(schema["example"])
 
 
 async def test_a_generated_client_can_be_a_citizen(harness: ApiHarness) -> None:
