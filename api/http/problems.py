@@ -68,6 +68,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "extension_too_long": 422,
     "merged_into_itself": 422,
     "nothing_to_correct": 422,
+    "registration_day_out_of_range": 422,
     "calendar_exhausted": 422,
     "calendar_not_in_force": 409,
     "calendar_has_no_closing": 422,
@@ -170,6 +171,7 @@ FIELD_BY_CODE: dict[str, str] = {
     "extension_too_long": "term",
     "official_not_eligible": "official",
     "unknown_booking": "booking",
+    "registration_day_out_of_range": "registered_on",
 }
 
 

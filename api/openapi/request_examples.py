@@ -63,6 +63,7 @@ REQUEST_EXAMPLES: dict[str, dict[str, Any]] = {
         "text": "Өтініш беруші жаңа нөмірін айтты.",
     },
     "correct_topic": {"topic": "unsafe-housing", "text": "Тақырып қате таңдалған."},
+    "record_body_registration": {"number": "ЖТ-2026-01234567", "registered_on": "2026-11-23"},
     "correct_region": {"region": "79", "text": "Өтініш беруші Шымкентте тұрады."},
     "request_file_access": {"text": "Ісімнің материалдарын көргім келеді."},
     "create_note": {"text": "Отбасы қоңырауды кешке күтеді."},

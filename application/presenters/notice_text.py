@@ -16,6 +16,7 @@ from domain.law.vocabulary import Defect
 from domain.policy.policy import Policy
 from domain.projections.notices import NoticeContent, NoticeParameters, notice_content
 from domain.state.appeal import Appeal
+from domain.state.standing import current_registration
 from domain.worktime.terms import Term
 from schemas.http.responses.citizen import CitizenNoticeView
 
@@ -44,6 +45,10 @@ class NoticeTextRenderer:
             for each in DECISION_FACTS
             if each in facts
         ]
+        own = current_registration(appeal)
+        if own is not None and notice.key != "registered_by_body":
+            number = {"own_number": own.number, "on": own.registered_on.isoformat()}
+            parts.append(self.catalogs.message(language, "notice.own_number", number))
         if notice.complaint_parameters is not None:
             where = self._localised_facts(language, appeal, notice.complaint_parameters)
             way, time = "complaint" if "body" in where else "court", "within" if "term" in where else "until"

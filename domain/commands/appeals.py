@@ -1,7 +1,7 @@
 """Commands on an appeal as a whole."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.identity.people import Person
@@ -82,3 +82,12 @@ class Reopen:
     by: Person
     text: UUID | None = None
     remitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBodyRegistration:
+    """Record the number under which the considering body has registered the appeal itself, and the day."""
+
+    by: Person
+    number: str
+    registered_on: date | None = None

@@ -4,7 +4,7 @@ A command contains no free text: ``text`` is the id of a text kept in Postgres.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.identity.people import Group, Person
@@ -32,10 +32,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Accept a hand-off, and hold the task."""
+    """Accept a hand-off, and hold the task; *number* is that of the receiver's own journal, if it has one."""
 
     by: Person
     task: UUID
+    number: str | None = None
+    registered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain import events as e
 from domain.events import Fact
-from domain.events.silence import NOTIFIABLE_SILENCES
+from domain.events.silence import LASTING_EVENTS, NOTIFIABLE_SILENCES
 from domain.evolve.appeal import replay
 from domain.state.appeal import Appeal
 from domain.state.standing import Standing
@@ -42,7 +42,7 @@ def correct_silence(facts: Sequence[Fact], accepted_at: datetime, now: datetime)
     counts_from = max(accepted_at, appeal.progress.acted_at or accepted_at)
     first = next(place for place, fact in enumerate(facts) if fact.at > counts_from and _is_automatic(fact))
     before = replay(facts[:first])
-    undone = [fact for fact in facts[first:] if not isinstance(fact.event, e.CommandRefused)]
+    undone = [fact for fact in facts[first:] if not isinstance(fact.event, LASTING_EVENTS)]
     return e.SilenceCorrected(
         accepted_at=accepted_at,
         corrected_at=now,

@@ -232,6 +232,12 @@ class NothingToCorrect(Invalid):
     code = "nothing_to_correct"
 
 
+class RegistrationDayOutOfRange(Invalid):
+    """A body registers from the day of receipt, ``earliest``, to today, ``latest``."""
+
+    code = "registration_day_out_of_range"
+
+
 class CalendarExhausted(Invalid):
     """The working calendar is not known for that date."""
 

@@ -1,6 +1,7 @@
 """Events of an appeal, and facts, which are numbered events."""
 
 from domain.events.appeals import (
+    BodyRegistrationRecorded,
     Closed,
     CommandRefused,
     HelpGranted,
@@ -87,6 +88,7 @@ __all__ = [
     "AppealEvent",
     "ApplicantCorrected",
     "ApplicantNotified",
+    "BodyRegistrationRecorded",
     "Breached",
     "CalendarChanged",
     "ClockEvent",

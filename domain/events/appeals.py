@@ -1,7 +1,7 @@
 """Events of an appeal as a whole. Participles; written once, kept for years, never changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.law.applicable_law import NO_LAW, Law
@@ -134,6 +134,15 @@ class TakenOver:
     """The appeal was taken over from the other system *source*; the events before are its past there."""
 
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRegistrationRecorded:
+    """The appeal was registered by *organisation* itself, under its own *number*, on the day stated."""
+
+    organisation: str
+    number: str
+    registered_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.events.appeals import (
+    BodyRegistrationRecorded,
     Closed,
     CommandRefused,
     HelpGranted,
@@ -45,6 +46,7 @@ AppealEvent = (
     | Reopened
     | CommandRefused
     | TakenOver
+    | BodyRegistrationRecorded
 )
 
 

@@ -1,6 +1,11 @@
 """Silences: automatic events of an act that was missing when its time ended."""
 
-from domain.events.appeals import CommandRefused, InformationWaitLapsed, ReceiptOverdue
+from domain.events.appeals import (
+    BodyRegistrationRecorded,
+    CommandRefused,
+    InformationWaitLapsed,
+    ReceiptOverdue,
+)
 from domain.events.clocks import Breached, Escalated
 from domain.events.fact import Event, Fact
 from domain.events.statutory import ComplaintWindowClosed, DeemedRefused, DefectCorrectionLapsed
@@ -18,7 +23,10 @@ NOTIFIABLE_SILENCES = (
 """Silences that the applicant may know about, and whose correction is therefore notified."""
 
 POSSESSION_EVENTS = (LeaseRenewed, TaskClaimed, TaskReleased, TaskResumed)
-NEUTRAL_EVENTS = (CommandRefused, *POSSESSION_EVENTS)
+LASTING_EVENTS = (BodyRegistrationRecorded, CommandRefused)
+"""Events that stay true when a silence is corrected, for they depend on none."""
+
+NEUTRAL_EVENTS = (*LASTING_EVENTS, *POSSESSION_EVENTS)
 
 
 def is_silence(event: Event) -> bool:

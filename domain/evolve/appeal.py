@@ -32,6 +32,7 @@ from domain.state.clock import Clock, ClockKind
 from domain.state.legal import (
     NO_DECISION,
     NO_HEARING,
+    BodyRegistration,
     Competence,
     Complaint,
     LegalState,
@@ -154,6 +155,9 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
             return with_clock(decided, Clock(ClockKind.RECEIPT, fact.at, term))
         case e.ReceiptOverdue():
             return without_clocks(appeal, None)
+        case e.BodyRegistrationRecorded(organisation, number, registered_on):
+            own = BodyRegistration(organisation, number, registered_on)
+            return replace(appeal, legal=appeal.legal.with_registration(own))
         case e.Closed():
             return _closed(appeal, event, fact)
         case e.Reopened():
@@ -176,7 +180,7 @@ def _restored(appeal: Appeal, restored: Standing, fact: e.Fact) -> Appeal:
         clocks=restored.clocks,
         suspension=restored.suspension,
         progress=restored.progress,
-        legal=restored.legal,
+        legal=replace(restored.legal, registrations=appeal.legal.registrations),
     )
 
 

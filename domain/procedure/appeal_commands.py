@@ -8,6 +8,7 @@ from domain.procedure.applicant.defects import correct_defects
 from domain.procedure.applicant.merge import merge
 from domain.procedure.applicant.rights import change_representative, request_file_access
 from domain.procedure.applicant.withdrawal import withdraw
+from domain.procedure.body_registration import record_body_registration
 from domain.procedure.calendar_change import change_calendar
 from domain.procedure.competence.change_kind import change_kind
 from domain.procedure.competence.recusal import request_recusal
@@ -229,5 +230,14 @@ APPEAL_COMMANDS = (
         statuses=UNDECIDED,
         roles=OFFICIALS,
         access=AppealAccess.OWNING_GROUP,
+    ),
+    AppealCommandSpec(
+        Verb.RECORD_BODY_REGISTRATION,
+        c.RecordBodyRegistration,
+        record_body_registration,
+        "Record the number and day under which the considering body has registered the appeal itself.",
+        statuses=EVER,
+        roles=OFFICIALS | {Role.HEAD},
+        access=AppealAccess.MEMBER_OF_BODY,
     ),
 )

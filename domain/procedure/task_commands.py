@@ -4,6 +4,7 @@ from domain import commands as c
 from domain.identity.people import Role
 from domain.law.rule_ids import RuleId
 from domain.procedure.applicant.defects import report_defects
+from domain.procedure.body_registration import accept
 from domain.procedure.competence.danger import flag_danger
 from domain.procedure.competence.forward_complaint import forward_complaint
 from domain.procedure.competence.recusal import decide_recusal
@@ -77,7 +78,7 @@ TASK_COMMANDS = (
     TaskCommandSpec(
         Verb.ACCEPT,
         c.Accept,
-        claim,
+        accept,
         "Accept an offered task: the work is yours.",
         statuses=UNFINISHED,
         states=OFFERED,

@@ -23,7 +23,7 @@ RequestEvent = (
 )
 DueDateEvent = e.Registered | e.Reopened | e.Extended | e.KindChanged | e.CalendarChanged | e.SilenceCorrected
 TransferEvent = e.Redirected | e.DemandsSplitOff | e.DangerFlagged | e.ComplaintForwarded | e.Referred
-PartyEvent = e.RecusalDecided | e.RepresentativeChanged
+PartyEvent = e.RecusalDecided | e.RepresentativeChanged | e.BodyRegistrationRecorded
 NOTIFIABLE_EVENTS: tuple[type, ...] = get_args(
     EndingEvent | RequestEvent | DueDateEvent | TransferEvent | PartyEvent
 )
@@ -68,7 +68,7 @@ def notice_content(appeal: Appeal, fact: e.Fact) -> NoticeContent | None:
             | e.SilenceCorrected() as event
         ):
             return _due_date_notice(appeal, event)
-        case e.RecusalDecided() | e.RepresentativeChanged() as event:
+        case e.RecusalDecided() | e.RepresentativeChanged() | e.BodyRegistrationRecorded() as event:
             return _party_notice(appeal, event)
         case _:
             return _transfer_notice(appeal, fact.event)
@@ -222,8 +222,15 @@ def _redirect_notice(appeal: Appeal, group: Group, article: str) -> NoticeConten
 
 
 def _party_notice(appeal: Appeal, event: PartyEvent) -> NoticeContent | None:
-    """Return the notice of a decided recusal, or of the removal of the representative."""
+    """Return the notice of a decided recusal, the removal of the representative, or a body's own number.
+
+    The number is that of the considering body: one that only assists does not answer.
+    """
     match event:
+        case e.BodyRegistrationRecorded(organisation, number, registered_on):
+            own = {"organisation": organisation, "own_number": number, "on": registered_on.isoformat()}
+            answers = organisation == appeal.considering_body.organisation
+            return NoticeContent("registered_by_body", own) if answers else None
         case e.RecusalDecided(is_upheld=upheld):
             return NoticeContent("recusal_upheld" if upheld else "recusal_dismissed")
         case e.RepresentativeChanged(is_removal=removed, replacement_due=until):

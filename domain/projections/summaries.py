@@ -4,7 +4,7 @@ The columns of the tables `appeals` and `tasks` are these fields, declared only 
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.decide.alarms import next_alarm
@@ -12,6 +12,7 @@ from domain.decide.remembered import remembered
 from domain.identity.people import Group, Role
 from domain.policy.plan import Specialty, Step
 from domain.state.appeal import Appeal, Status
+from domain.state.standing import current_registration
 from domain.state.task import OPEN, Duty, Outcome, Purpose, Task, TaskState
 
 
@@ -48,6 +49,8 @@ class AppealSummary:
     complaint_about: UUID | None
     complaint_late: bool | None
     due_estimated: bool
+    body_number: str | None
+    body_registered_on: date | None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ class InboxTask(TaskSummary):
 def summarise_appeal(appeal: Appeal) -> AppealSummary:
     """Return the appeal's own row. Computed once for each state."""
     alarm, law = next_alarm(appeal), appeal.law
+    own = current_registration(appeal)
     return AppealSummary(
         id=appeal.id,
         seq=appeal.seq,
@@ -135,6 +139,8 @@ def summarise_appeal(appeal: Appeal) -> AppealSummary:
         deemed_refused_at=appeal.legal.deemed_refused_at,
         complaint_about=appeal.legal.complaint.about,
         complaint_late=appeal.legal.complaint.is_late,
+        body_number=own.number if own else None,
+        body_registered_on=own.registered_on if own else None,
     )
 
 

@@ -41,6 +41,7 @@ class AppealAccess(StrEnum):
     """The people among the permitted roles who may use a command on an appeal as a whole."""
 
     OWNING_GROUP = "a member or an overseer of the group that has the appeal"
+    MEMBER_OF_BODY = "a member or an overseer of the body that considers the appeal"
     OVERSEER = "an overseer of the group that has the appeal"
     CONSIDERING_BODY = "an overseer of the body that considers the appeal, or of the group that has it"
     APPLICANT_CHANNEL = (

@@ -55,6 +55,7 @@ class Verb(StrEnum):
     CORRECT_APPLICANT = "correct-applicant"
     CORRECT_TOPIC = "correct-topic"
     CORRECT_REGION = "correct-region"
+    RECORD_BODY_REGISTRATION = "record-body-registration"
 
 
 UNFINISHED = frozenset({Status.IN_PROGRESS, Status.AWAITING_INFORMATION, Status.AWAITING_RECEIPT})

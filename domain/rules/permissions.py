@@ -63,10 +63,17 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
     if spec.access is not AppealAccess.APPLICANT_CHANNEL:
         check_not_barred(appeal, person.id)
     _check_not_challenged(appeal, person, decides=spec.is_decision)
+    _check_appeal_access(appeal, person, spec)
+
+
+def _check_appeal_access(appeal: Appeal, person: Person, spec: AnyAppealSpec) -> None:
+    """Refuse a person without the relation to the appeal that the command requires."""
     above = oversees(person, appeal.group, appeal.origin.region)
     match spec.access:
         case AppealAccess.CONSIDERING_BODY:
             _check_oversees_body(appeal, person, spec.verb, above=above)
+        case AppealAccess.MEMBER_OF_BODY:
+            _check_is_of_body(appeal, person)
         case AppealAccess.OVERSEER:
             if not above:
                 raise NotASupervisor(verb=spec.verb)
@@ -84,6 +91,12 @@ def check_appeal_command(appeal: Appeal, person: Person, spec: AnyAppealSpec) ->
 def _check_oversees_body(appeal: Appeal, person: Person, verb: Verb, *, above: bool) -> None:
     if not (above or oversees(person, appeal.considering_body, appeal.origin.region)):
         raise NotASupervisor(verb=verb)
+
+
+def _check_is_of_body(appeal: Appeal, person: Person) -> None:
+    body = appeal.considering_body
+    if person.organisation != body.organisation and not oversees(person, body, appeal.origin.region):
+        raise NotYourGroup(group=body)
 
 
 def check_not_barred(appeal: Appeal, person: UUID) -> None:

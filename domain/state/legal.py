@@ -1,7 +1,7 @@
 """The legal state of an appeal: what the procedures of the law have established so far."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.identity.people import Group
@@ -90,6 +90,15 @@ class Recusals:
     dismissed: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BodyRegistration:
+    """The registration of the appeal in the journal of one *organisation*: its number and day there."""
+
+    organisation: str
+    number: str
+    registered_on: date
+
+
 NO_HEARING, NO_DECISION, NO_COMPLAINT = Hearing(), Decision(), Complaint()
 
 
@@ -112,6 +121,16 @@ class LegalState:
     complaint: Complaint = NO_COMPLAINT
     competence: Competence = field(default_factory=Competence)
     recusals: Recusals = field(default_factory=Recusals)
+    registrations: tuple[BodyRegistration, ...] = ()
+
+    def registration_at(self, organisation: str) -> BodyRegistration | None:
+        """Return the registration of the appeal at *organisation*, if it is known."""
+        return next((each for each in self.registrations if each.organisation == organisation), None)
+
+    def with_registration(self, registration: BodyRegistration) -> "LegalState":
+        """Return this with *registration*, in place of the former one of the same organisation."""
+        others = (each for each in self.registrations if each.organisation != registration.organisation)
+        return replace(self, registrations=(*others, registration))
 
 
 INITIAL = LegalState()

@@ -67,5 +67,10 @@ VERBS = {
     ),
     Verb.CORRECT_TOPIC: Titles("тақырыпты түзету", "исправить тему", "correct the topic"),
     Verb.CORRECT_REGION: Titles("өңірді түзету", "исправить регион", "correct the region"),
+    Verb.RECORD_BODY_REGISTRATION: Titles(
+        "органның тіркеу нөмірін жазу",
+        "записать регистрационный номер органа",
+        "record the body's registration number",
+    ),
     Verb.CHANGE_CALENDAR: Titles("күнтізбені өзгерту", "изменить календарь", "change the calendar"),
 }

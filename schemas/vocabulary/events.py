@@ -101,6 +101,11 @@ EVENT_TITLES = {
         "өтініш беруші туралы деректер түзетілді", "данные заявителя исправлены", "applicant corrected"
     ),
     "topic_corrected": Titles("тақырып түзетілді", "тема исправлена", "topic corrected"),
+    "body_registration_recorded": Titles(
+        "орган өз журналында тіркеді",
+        "орган зарегистрировал в своём журнале",
+        "registered by the body itself",
+    ),
     "region_corrected": Titles("өңір түзетілді", "регион исправлен", "region corrected"),
     "calendar_changed": Titles("күнтізбе өзгерді", "календарь изменён", "calendar changed"),
 }

@@ -26,7 +26,15 @@ from domain.projections.summaries import AppealSummary, InboxTask, TaskSummary
 from domain.state import legal
 from domain.state.appeal import Appeal, Origin, Progress, Suspension
 from domain.state.clock import Clock
-from domain.state.legal import Competence, Complaint, Hearing, LegalState, PendingTerm, Recusals
+from domain.state.legal import (
+    BodyRegistration,
+    Competence,
+    Complaint,
+    Hearing,
+    LegalState,
+    PendingTerm,
+    Recusals,
+)
 from domain.state.standing import Standing
 from domain.state.task import Task
 from domain.worktime.calendar_amendment import AmendmentSource, CalendarAmendment, DayAmendment
@@ -39,6 +47,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.Extend: "by term text",
     c.Merge: "by target_appeal covers_all_applicants target_number",
     c.ProvideInformation: "by text question",
+    c.RecordBodyRegistration: "by number registered_on",
     c.Reopen: "by text remitted_at",
     c.ResolveAtIntake: "by outcome ground text decision_details",
     c.Withdraw: "by text",
@@ -66,7 +75,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.SplitOff: "by task demands to_organisation text override superior",
     c.SubmitObjection: "by text",
     c.SubmitProtocolRemarks: "by text",
-    c.Accept: "by task",
+    c.Accept: "by task number registered_on",
     c.CancelSideTask: "by task text",
     c.Claim: "by task",
     c.Complete: "by task outcome ground text override decision_details notification",
@@ -79,6 +88,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.RequestInformation: "by task text",
     c.Resume: "by task",
     c.Return: "by task reason text override",
+    e.BodyRegistrationRecorded: "organisation number registered_on",
     e.Closed: "outcome ground merged_into text complaint_window notice_task merged_into_number",
     e.TakenOver: "source",
     e.CommandRefused: "verb code",
@@ -202,7 +212,7 @@ JSON_KEYS: Mapping[type, str] = {
         "id seq number topic region status step stage organisation received_at registered_at "
         "statutory_due_at next_alarm_at escalations needs_attention reopenings outcome closed_at "
         "merged_into policy calendar kind rulebook parent urgent deemed_refused_at complaint_about "
-        "complaint_late due_estimated"
+        "complaint_late due_estimated body_number body_registered_on"
     ),
     InboxTask: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "
@@ -225,8 +235,9 @@ JSON_KEYS: Mapping[type, str] = {
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
         "demands child_count danger pending_correction defect_correction_lapsed_at deemed_refused_at hearing "
-        "decision complaint competence recusals"
+        "decision complaint competence recusals registrations"
     ),
+    BodyRegistration: "organisation number registered_on",
     Hearing: "announced_at notified_at is_requested held_at protocol_signed_at",
     legal.Decision: "code article termination_ground remedies_stated hearing_exception pending_window",
     Complaint: "about against is_forwarded is_late",

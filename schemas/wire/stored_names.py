@@ -75,6 +75,7 @@ EVENT_NAMES: dict[str, type[e.Event]] = {
     "applicant_corrected": e.ApplicantCorrected,
     "topic_corrected": e.TopicCorrected,
     "region_corrected": e.RegionCorrected,
+    "body_registration_recorded": e.BodyRegistrationRecorded,
 }
 COMMAND_NAMES: dict[str, type] = {spec.verb.value: spec.command for spec in COMMANDS}
 

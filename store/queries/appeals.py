@@ -78,6 +78,7 @@ class AppealFilter:
     ``visible_to_organisations`` have, or once had, a task of the appeal.
     ``receiver`` is the official who took the appeal.
     ``name`` and ``phone`` are parts of an applicant's own, in any spelling; ``number`` of the appeal's.
+    ``body_number`` is the whole number in the journal of the considering body.
     ``words`` are all in the applicant's text; ``person`` is one of the applicants.
     ``applicant_of`` is another appeal of the same applicant.
     ``level`` is the lowest level of the ladder that is called about a task of the appeal.
@@ -98,6 +99,7 @@ class AppealFilter:
     bin: str | None = None
     phone: str | None = None
     number: str | None = None
+    body_number: str | None = None
     words: str | None = None
     person: SoughtPerson | None = None
     applicant_of: UUID | None = None
@@ -200,6 +202,7 @@ def conditions_of(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         AppealRow.status: asked.status,
         AppealRow.stage: asked.stage,
         AppealRow.topic: asked.topic,
+        AppealRow.body_number: asked.body_number,
         TalonRow.channel: asked.channel,
         TalonRow.language: asked.language,
     }

@@ -246,6 +246,9 @@ REFUSED: dict[str, Action] = {
     "too_early": _too_early,
     "merged_into_itself": lambda it: it.try_appeal_command("clerk", "merge", into=it.talon["id"]),
     "nothing_to_correct": lambda it: it.try_appeal_command("clerk", "correct-applicant"),
+    "registration_day_out_of_range": lambda it: it.try_appeal_command(
+        "clerk", "record-body-registration", number="17", registered_on="2036-01-01"
+    ),
     "question_required": _unclear_question,
     "unknown_question": lambda it: it.try_appeal_command(
         "clerk", "provide-information", question=7, text="Абай, 1."

@@ -220,6 +220,10 @@ EXECUTED: dict[Verb, tuple[Action, str]] = {
         lambda it: it.appeal_command("clerk", "correct-region", region="79"),
         "region_corrected",
     ),
+    Verb.RECORD_BODY_REGISTRATION: (
+        lambda it: it.appeal_command("clerk", "record-body-registration", number="ЖТ-2026-17"),
+        "body_registration_recorded",
+    ),
     Verb.REQUEST_FILE_ACCESS: (
         lambda it: it.appeal_command("clerk", "request-file-access"),
         "file_access_requested",

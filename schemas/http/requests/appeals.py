@@ -8,7 +8,17 @@ from pydantic import Field
 from domain import commands as c
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import AppealCommandBody
-from schemas.http.requests.fields import Bin, Flag, Iin, SingleLineText, TermText, Text, WholeNumber
+from schemas.http.requests.fields import (
+    Bin,
+    BodyNumber,
+    Flag,
+    Iin,
+    RegisteredOn,
+    SingleLineText,
+    TermText,
+    Text,
+    WholeNumber,
+)
 from schemas.http.responses.time_ledger import LedgerGrouping
 
 
@@ -59,6 +69,15 @@ class MergeBody(AppealCommandBody):
     command_class = c.Merge
     is_text_in_command = False
     target_appeal: UUID = Field(alias="into")
+
+
+class RecordBodyRegistrationBody(AppealCommandBody):
+    """The number and day under which the considering body has registered the appeal itself."""
+
+    command_class = c.RecordBodyRegistration
+    is_text_in_command = False
+    number: BodyNumber
+    registered_on: RegisteredOn = None
 
 
 class NewNote(RequestBody):

@@ -1,7 +1,7 @@
 """The kinds of values that people send: each is checked once, here, and named when it is wrong."""
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from domain.country.personal_numbers import is_bin, is_iin
+from domain.identity.body_numbers import MAX_BODY_NUMBER_LENGTH, parse_body_number
 from domain.policy.topic_fields import MAX_TEXT_LENGTH
 from domain.worktime.terms import Term
 
@@ -77,6 +78,13 @@ def _check_bin(text: str) -> str:
     return text
 
 
+def _parse_body_number(text: str) -> str:
+    try:
+        return parse_body_number(text)
+    except ValueError as error:
+        raise PydanticCustomError("wrong_body_number", "not a registration number") from error
+
+
 def _parse_term(written: Any) -> Term:
     if isinstance(written, Term):
         return written
@@ -131,6 +139,19 @@ Moment = Annotated[
             "examples": ["2026-11-23T09:00:00+05:00"],
         }
     ),
+]
+BodyNumber = Annotated[
+    SingleLineText,
+    Field(
+        max_length=2 * MAX_BODY_NUMBER_LENGTH,
+        description="The number in the journal of the body: digits, letters in groups of at most five, and "
+        f"`-/.№()`; at most {MAX_BODY_NUMBER_LENGTH} of them. Spaces are left out.",
+    ),
+    AfterValidator(_parse_body_number),
+]
+RegisteredOn = Annotated[
+    date | None,
+    Field(description="The day of that registration: from the day of receipt, by default today."),
 ]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
 Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]

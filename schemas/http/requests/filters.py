@@ -15,7 +15,7 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Purpose, TaskState
 from schemas.base import RequestBody
-from schemas.http.requests.fields import Bin, Flag, Iin, Moment, SingleLineText, Slug, WholeNumber
+from schemas.http.requests.fields import Bin, BodyNumber, Flag, Iin, Moment, SingleLineText, Slug, WholeNumber
 from schemas.http.requests.intake import Category, Channel
 from schemas.http.requests.phones import SearchedPhone
 
@@ -123,6 +123,9 @@ class AppealSearchBody(AppealListParams):
     bin: Bin | None = None
     phone: SearchedPhone | None = None
     number: NumberFragment | None = None
+    body_number: BodyNumber | None = Field(
+        None, description="The whole number under which the considering body has registered it."
+    )
     words: SingleLineText | None = Field(None, description="Words of the applicant's text, in any form.")
     person: SoughtPersonBody | None = Field(None, description="Only the appeals of this person.")
 

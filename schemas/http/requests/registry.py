@@ -45,6 +45,7 @@ APPEAL_BODIES: tuple[type[CommandBody], ...] = (
     appeals.ReopenBody,
     appeals.ExtendBody,
     appeals.MergeBody,
+    appeals.RecordBodyRegistrationBody,
     statutory.ChangeKindBody,
     statutory.CorrectDefectsBody,
     statutory.SubmitObjectionBody,

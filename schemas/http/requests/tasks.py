@@ -12,7 +12,7 @@ from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason
 from schemas.base import RequestBody
 from schemas.http.requests.command_body import TaskCommandBody, TaskCommandBodyWithText
 from schemas.http.requests.decision import DecisionBody, NotifyingBody
-from schemas.http.requests.fields import Flag, Moment, Slug, Text
+from schemas.http.requests.fields import BodyNumber, Flag, Moment, RegisteredOn, Slug, Text
 
 Override = Annotated[Flag, Field(description="A supervisor acts for the holder; this is recorded.")]
 
@@ -37,6 +37,8 @@ class AcceptBody(TaskCommandBody):
 
     command_class = c.Accept
     is_optional = True
+    number: BodyNumber | None = None
+    registered_on: RegisteredOn = None
 
 
 class DeclineBody(TaskCommandBodyWithText):

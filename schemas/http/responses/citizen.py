@@ -1,6 +1,6 @@
 """What the API answers to a citizen: where the appeal stands; and their feedback as it is shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field
@@ -9,7 +9,13 @@ from domain.policy.plan import Step
 from domain.state.appeal import Status
 from domain.state.task import Outcome
 from schemas.http.responses.time_ledger import LedgerGrouping
-from schemas.http.responses.views import ESTIMATED_DUE_DESCRIPTION, DecisionView, PageView, View
+from schemas.http.responses.views import (
+    BODY_NUMBER_DESCRIPTION,
+    ESTIMATED_DUE_DESCRIPTION,
+    DecisionView,
+    PageView,
+    View,
+)
 
 
 class CitizenNoticeView(View):
@@ -57,6 +63,8 @@ class CitizenAppealView(View):
     outcome: Outcome | None
     closed_at: datetime | None
     reopenings: int
+    body_number: str | None = Field(None, description=BODY_NUMBER_DESCRIPTION)
+    body_registered_on: date | None = Field(None, description="The day of that registration.")
     notices: list[CitizenNoticeView] = Field([])
     decision: DecisionView | None = None
     requested_information: str | None = Field(

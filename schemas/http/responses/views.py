@@ -19,6 +19,7 @@ from schemas.http.requests.intake import Category, Channel, IntakeWarning
 from schemas.vocabulary.events import EventType
 
 Item = TypeVar("Item")
+BODY_NUMBER_DESCRIPTION = "Under which the considering body has registered it in its own journal."
 ESTIMATED_DUE_DESCRIPTION = (
     "It may still move: a day before it is only expected to be off, and awaits confirmation."
 )
@@ -106,6 +107,8 @@ class AppealListItemView(View):
     urgent: bool | None = None
     deemed_refused_at: datetime | None = Field(None, description="Since when silence counts as a refusal.")
     complaint_about: UUID | None = Field(None, description="Of a complaint: the appeal complained of.")
+    body_number: str | None = Field(None, description=BODY_NUMBER_DESCRIPTION)
+    body_registered_on: date | None = Field(None, description="The day of that registration.")
     complaint_late: bool | None = Field(
         None, description="Of a complaint: that the time to complain was over."
     )

@@ -83,6 +83,20 @@ def test_lapse_that_was_recorded_in_spite_of_an_act_in_time_is_corrected() -> No
     assert not [each for each in time_ledger(story.facts, story.now).owned_times if each.is_late]
 
 
+def test_a_body_registration_outlasts_the_correction_of_a_silence() -> None:
+    story = held_by_clerk(make_plan(lapse="0wd"))
+    task, due = story.main_task.id, story.due_at(ClockKind.STEP, story.main_task)
+    story.wait_until(due + DAY)
+    story.handle(c.RecordBodyRegistration(OPERATOR, "ЖТ-1"))
+    own = story.appeal.legal.registrations
+    correction, *_ = hear(story, c.Complete(CLERK, task, TaskOutcome.RESOLVED), due - SECOND, due + DAY)
+    assert isinstance(correction, e.SilenceCorrected)
+    undone = {type(story.facts[seq - 1].event) for seq in correction.undone}
+    assert e.BodyRegistrationRecorded not in undone
+    assert story.appeal.legal.registrations == own
+    assert replay(story.facts) == story.appeal
+
+
 def test_deemed_refusal_in_spite_of_a_decision_in_time_is_corrected_with_a_notice() -> None:
     story = held_by_agency(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)

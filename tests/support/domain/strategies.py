@@ -104,6 +104,7 @@ APPEAL_VERBS = [
     Verb.CORRECT_APPLICANT,
     Verb.CORRECT_TOPIC,
     Verb.CORRECT_REGION,
+    Verb.RECORD_BODY_REGISTRATION,
 ]
 
 people = st.sampled_from(PEOPLE)
@@ -150,6 +151,8 @@ def commands_of(  # noqa: C901, PLR0911, PLR0912 - one arm a verb
             return st.sampled_from(PLANS).map(lambda plan: c.CorrectTopic(by, "employment", plan.plan()))
         case Verb.CORRECT_REGION:
             return st.sampled_from(PLANS).map(lambda plan: c.CorrectRegion(by, "79", plan.plan()))
+        case Verb.RECORD_BODY_REGISTRATION:
+            return st.sampled_from(["ЖТ-1", "17/2"]).map(lambda number: c.RecordBodyRegistration(by, number))
         case Verb.EXTEND:
             return st.sampled_from(["1wd", "5cd", "3mo"]).map(lambda text: c.Extend(by, parse_term(text)))
         case _:

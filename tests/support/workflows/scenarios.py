@@ -106,6 +106,7 @@ async def handed_over_repeatedly(begin: BeginAppeal) -> LiveAppeal:
     await life.send_command(c.CorrectApplicant(CLERK, 0, ("name",)))
     await life.send_command(c.CorrectTopic(CLERK, "housing-repair", plan))
     await life.send_command(c.CorrectRegion(CLERK, "79", plan))
+    await life.send_command(c.RecordBodyRegistration(CLERK, "ЖТ-2026-17"))
     await life.send_command(c.Refer(CLERK, task.id, Step.AGENCY, ReferralReason.OTHER_COMPETENT_BODY))
     offered = await life.read_main_task()
     await life.send_command(c.Decline(OFFICER, offered.id, HandBackReason.INCOMPLETE))
