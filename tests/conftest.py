@@ -1,5 +1,6 @@
 """The real parts that tests stand on: PostgreSQL and Temporal, started once, when the first test asks."""
 
+import gc
 import os
 import sys
 import time
@@ -106,6 +107,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Set the size of long proofs before any test module is imported."""
     if config.getoption("--prove"):
         os.environ[SCALE_VARIABLE] = WHOLE
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what lives as long as the session: tests and libraries, most of the memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -18,7 +18,7 @@ from tests.support.chaos.appeal_run import Staff, appeal_body, request_until_don
 from tests.support.chaos.killable_stack import KillableStack, running_stack
 from tests.support.scale import scaled
 
-BEFORE, MEANWHILE, AT_ONCE = scaled(90, 300), scaled(20, 60), 12
+BEFORE, MEANWHILE, AT_ONCE = scaled(50, 300), scaled(12, 60), 12
 PER_SECOND = scaled(20.0, 60.0)
 PATIENCE = 240.0
 

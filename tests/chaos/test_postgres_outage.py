@@ -38,7 +38,7 @@ from tests.support.chaos.appeal_run import (
 from tests.support.scale import scaled
 from workflows.names import appeal_workflow_id
 
-ABSENCE_SECONDS = scaled(15.0, 60.0)
+ABSENCE_SECONDS = scaled(8.0, 60.0)
 LIVES = 8
 
 

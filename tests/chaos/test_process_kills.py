@@ -22,7 +22,7 @@ from tests.support.chaos.appeal_run import Staff, run_appeal
 from tests.support.chaos.killable_stack import KillableStack, running_stack
 from tests.support.scale import scaled
 
-LIVES = scaled(60, 200)
+LIVES = scaled(36, 200)
 AT_ONCE = 12
 SECONDS_BETWEEN_DEATHS = scaled(1.5, 3.0)
 EXPECTED = Counter(

@@ -130,6 +130,8 @@ EXTENDED = COMMANDS.extended_with(PAUSE_ROW, PRAISE_ROW)
 
 def test_each_verb_has_one_row_and_each_row_one_command() -> None:
     assert Counter(spec.verb for spec in COMMANDS) == Counter(Verb)
+    assert all(verb.value in COMMANDS for verb in Verb)
+    assert "no-such-verb" not in COMMANDS
     assert set(Counter(spec.command for spec in COMMANDS).values()) == {1}
 
 

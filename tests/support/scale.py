@@ -6,7 +6,7 @@ from typing import TypeVar
 SCALE_VARIABLE = "TEST_SCALE"
 WHOLE = "whole"
 
-Size = TypeVar("Size", int, float)
+Size = TypeVar("Size")
 
 
 def scaled(sample: Size, whole: Size) -> Size:

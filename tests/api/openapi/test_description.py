@@ -17,10 +17,12 @@ MISSING_REFERENCE_CODES = ("unknown_person", "calendar_not_in_force")
 METHODS = {"get", "put", "post", "patch", "delete"}
 
 
-async def described(harness: ApiHarness) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+async def whole(harness: ApiHarness) -> dict[str, Any]:
+    """Return the description that clients read."""
     answer = await harness.http.get("/openapi.json")
-    whole: dict[str, Any] = answer.json()
-    return whole
+    described: dict[str, Any] = answer.json()
+    return described
 
 
 def operations(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -31,8 +33,8 @@ def operations(whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(harness: ApiHarness) -> None:
-    for name, operation in operations(await described(harness)).items():
+def test_every_operation_has_an_example_and_a_tag_and_a_sentence(whole: dict[str, Any]) -> None:
+    for name, operation in operations(whole).items():
         assert operation["tags"], name
         assert operation["description"], name
         assert name in RESPONSE_EXAMPLES or name in REQUEST_EXAMPLES, name
@@ -40,24 +42,24 @@ async def test_every_operation_has_an_example_and_a_tag_and_a_sentence(harness: 
             assert "example" in operation["requestBody"]["content"]["application/json"], name
 
 
-async def test_every_shape_has_one_name(harness: ApiHarness) -> None:
-    names = (await described(harness))["components"]["schemas"]
+def test_every_shape_has_one_name(whole: dict[str, Any]) -> None:
+    names = whole["components"]["schemas"]
     ambiguous = [name for name in names if "__" in name or name.endswith(("-Input", "-Output"))]
     assert ambiguous == []
 
 
-async def test_there_is_no_example_of_what_does_not_exist(harness: ApiHarness) -> None:
-    known = operations(await described(harness))
+def test_there_is_no_example_of_what_does_not_exist(whole: dict[str, Any]) -> None:
+    known = operations(whole)
     assert (REQUEST_EXAMPLES.keys() | RESPONSE_EXAMPLES.keys()) <= known.keys()
 
 
-async def test_every_operation_that_needs_a_token_says_so(harness: ApiHarness) -> None:
-    for name, operation in operations(await described(harness)).items():
+def test_every_operation_that_needs_a_token_says_so(whole: dict[str, Any]) -> None:
+    for name, operation in operations(whole).items():
         assert bool(operation.get("security")) == (name not in PUBLIC_OPERATIONS), name
 
 
-async def test_every_post_that_changes_something_takes_a_key(harness: ApiHarness) -> None:
-    for name, operation in operations(await described(harness)).items():
+def test_every_post_that_changes_something_takes_a_key(whole: dict[str, Any]) -> None:
+    for name, operation in operations(whole).items():
         names = {each["name"] for each in operation.get("parameters", [])}
         changing = operation["method"] == "post" and name not in (
             "search_appeals",
@@ -66,8 +68,7 @@ async def test_every_post_that_changes_something_takes_a_key(harness: ApiHarness
         assert ("Idempotency-Key" in names) == changing, name
 
 
-async def test_every_operation_declares_its_problems(harness: ApiHarness) -> None:
-    whole = await described(harness)
+def test_every_operation_declares_its_problems(whole: dict[str, Any]) -> None:
     assert "HTTPValidationError" not in whole["components"]["schemas"]
     for name, operation in operations(whole).items():
         if name in PROBE_OPERATIONS:
@@ -78,8 +79,10 @@ async def test_every_operation_declares_its_problems(harness: ApiHarness) -> Non
 
 
 @pytest.mark.parametrize("name", sorted(REQUEST_EXAMPLES))
-async def test_an_example_of_a_request_can_be_read(harness: ApiHarness, name: str) -> None:
-    operation = operations(await described(harness))[name]
+async def test_an_example_of_a_request_can_be_read(
+    harness: ApiHarness, whole: dict[str, Any], name: str
+) -> None:
+    operation = operations(whole)[name]
     path = operation["path"].format(
         appeal="019aa1f0-5c00-7000-8000-000000000001",
         task="019aa1f0-5c00-7000-8000-000000000002",
@@ -111,10 +114,12 @@ async def test_there_is_no_page_about_nothing(harness: ApiHarness) -> None:
     assert_problem(await harness.http.get("/problems/nothing"), 404, "unknown_path")
 
 
-async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(harness: ApiHarness) -> None:
+async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(
+    harness: ApiHarness, whole: dict[str, Any]
+) -> None:
     answer = await harness.http.get("/docs")
     assert answer.status_code == 200
-    for operation in operations(await described(harness)).values():
+    for operation in operations(whole).values():
         assert operation["path"] in answer.text
     assert "http://" not in answer.text
     assert "https://" not in answer.text
@@ -122,16 +127,14 @@ async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(har
 
 
 @pytest.mark.parametrize("name", sorted(RESPONSE_EXAMPLES))
-async def test_an_example_of_an_answer_has_the_shape_of_the_answer(harness: ApiHarness, name: str) -> None:
-    whole = await described(harness)
+def test_an_example_of_an_answer_has_the_shape_of_the_answer(whole: dict[str, Any], name: str) -> None:
     answers = operations(whole)[name]["responses"]
     shape = next(answers[status] for status in ("200", "201") if status in answers)
     schema = shape["content"]["application/json"]["schema"] | {"components": whole["components"]}
     jsonschema_rs.validator_for(schema).validate(RESPONSE_EXAMPLES[name])
 
 
-async def test_an_example_of_a_schema_fits_the_schema(harness: ApiHarness) -> None:
-    whole = await described(harness)
+def test_an_example_of_a_schema_fits_the_schema(whole: dict[str, Any]) -> None:
     examples = {
         name: schema for name, schema in whole["components"]["schemas"].items() if "example" in schema
     }
@@ -141,8 +144,7 @@ async def test_an_example_of_a_schema_fits_the_schema(harness: ApiHarness) -> No
         jsonschema_rs.validator_for(described_here).validate(schema["example"])
 
 
-async def test_a_generated_client_can_be_a_citizen(harness: ApiHarness) -> None:
-    whole = await described(harness)
+def test_a_generated_client_can_be_a_citizen(whole: dict[str, Any]) -> None:
     assert whole["components"]["securitySchemes"]["tracking_code"] | {"description": ""} == {
         "type": "apiKey",
         "in": "header",

@@ -23,10 +23,11 @@ from domain.errors import (
     UnknownDemand,
 )
 from domain.events import DemandsSplitOff
+from domain.events.fact import Fact
 from domain.evolve.appeal import record
 from domain.identity.people import Group, Person, Role
 from domain.policy.plan import Step
-from domain.procedure.competence.split_off import register_child_appeal
+from domain.procedure.competence.split_off import begin_child_appeals
 from domain.state.appeal import Appeal, Status
 from domain.state.clock import ClockKind
 from domain.state.task import Duty, TaskState
@@ -73,7 +74,7 @@ def part(
 
 def born(parent: Appeal, happened: list[e.Event], at: datetime) -> Appeal:
     """Return the appeal that the part has become."""
-    grown, _ = record(None, register_child_appeal(parent, only_event(DemandsSplitOff, happened), at), at)
+    ((grown, _),) = begin_child_appeals(parent, [Fact(0, at, event, OFFICER) for event in happened])
     return grown
 
 

@@ -33,16 +33,6 @@ def wait_for_another(data: Path, name: str, former: int) -> None:
     pytest.fail(f"{name} was not started again")
 
 
-def test_stack_stops_on_request_and_leaves_no_process(tmp_path: Path) -> None:
-    with running_devstack(tmp_path) as stack:
-        pids = everyone(tmp_path)
-        assert all(is_running(pid, str(tmp_path)) for pid in pids)
-        assert (tmp_path / "stack.json").stat().st_mode & 0o077 == 0
-    assert stack.returncode == 0
-    assert not any(is_running(pid, str(tmp_path)) for pid in pids)
-    assert not (tmp_path / "stack.json").exists()
-
-
 def test_parts_that_live_elsewhere_are_not_started_here(
     database_url: str, temporal: WorkflowEnvironment, tmp_path: Path
 ) -> None:
@@ -55,25 +45,24 @@ def test_parts_that_live_elsewhere_are_not_started_here(
 
 
 @pytest.mark.timeout(300)
-def test_each_part_that_is_killed_comes_back(tmp_path: Path) -> None:
+def test_stack_outlives_the_death_of_each_part_and_of_all_and_stops_on_request(tmp_path: Path) -> None:
     with running_devstack(tmp_path):
+        assert (tmp_path / "stack.json").stat().st_mode & 0o077 == 0
         for name, pid in read_state(tmp_path)["processes"].items():
             os.kill(pid, signal.SIGKILL)
             wait_for_another(tmp_path, name, pid)
-
-
-@pytest.mark.timeout(300)
-def test_after_kill_9_of_everything_the_next_start_resumes(tmp_path: Path) -> None:
-    with running_devstack(tmp_path):
         with psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection:
             connection.execute("CREATE TABLE words AS SELECT 'талон' AS word")
         for pid in everyone(tmp_path):
             os.kill(pid, signal.SIGKILL)
-    with (
-        running_devstack(tmp_path),
-        psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection,
-    ):
-        assert connection.execute("SELECT word FROM words").fetchone() == ("талон",)
+    with running_devstack(tmp_path) as stack:
+        pids = everyone(tmp_path)
+        assert all(is_running(pid, str(tmp_path)) for pid in pids)
+        with psycopg.connect(read_state(tmp_path)["settings"]["database_url"]) as connection:
+            assert connection.execute("SELECT word FROM words").fetchone() == ("талон",)
+    assert stack.returncode == 0
+    assert not any(is_running(pid, str(tmp_path)) for pid in pids)
+    assert not (tmp_path / "stack.json").exists()
 
 
 def test_a_second_one_on_the_same_data_is_refused(tmp_path: Path) -> None:

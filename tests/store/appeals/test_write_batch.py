@@ -16,6 +16,7 @@ from schemas.wire.messages import CommandBatch
 from store.appeals import event_log, write_batch
 from store.database.engine import autocommit
 from store.database.errors import ConcurrentHistory, HistoryGap
+from tests.support.scale import scaled
 from tests.support.store.people import add_person
 from tests.support.store.recorded_appeal import (
     AGENCY_GROUP,
@@ -78,10 +79,10 @@ async def test_unknown_appeal_has_no_history(connection: AsyncConnection) -> Non
     assert await event_log.load_appeal(connection, RecordedAppeal().id) is None
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(scaled(2, 5)))
 async def test_twice_or_out_of_order_equals_once_in_order(connection: AsyncConnection, seed: int) -> None:
     dice = seeded_random(seed)
-    life = RecordedAppeal().random_steps(dice, 60)
+    life = RecordedAppeal().random_steps(dice, scaled(30, 60))
     expected = await once_in_order(connection, life)
     shuffled = [*life.batches, *dice.sample(life.batches, len(life.batches) // 2)]
     dice.shuffle(shuffled)
@@ -90,7 +91,9 @@ async def test_twice_or_out_of_order_equals_once_in_order(connection: AsyncConne
 
 
 async def test_lives_saved_in_between_each_other_do_not_mix(connection: AsyncConnection) -> None:
-    lives = [RecordedAppeal(number).random_steps(seeded_random(number), 40) for number in (1, 2, 3)]
+    lives = [
+        RecordedAppeal(number).random_steps(seeded_random(number), scaled(20, 40)) for number in (1, 2, 3)
+    ]
     batches = [batch for life in lives for batch in life.batches]
     seeded_random(7).shuffle(batches)
     await deliver(connection, batches)
@@ -99,7 +102,7 @@ async def test_lives_saved_in_between_each_other_do_not_mix(connection: AsyncCon
 
 
 async def test_many_writers_at_once_equal_one(engine: AsyncEngine) -> None:
-    life = RecordedAppeal().random_steps(seeded_random(3), 40)
+    life = RecordedAppeal().random_steps(seeded_random(3), scaled(20, 40))
     async with autocommit(engine).connect() as connection:
         expected = await once_in_order(connection, life)
 
