@@ -6,6 +6,7 @@ from application.dependencies import Dependencies
 from application.errors import UseCaseError
 from domain.policy.policy import NATIONWIDE, Policy, Region, Topic
 from domain.policy.regions import RegionHistory
+from domain.policy.superiors import check_organisation
 from schemas.http.directory import (
     FormerRegionView,
     OrganisationBody,
@@ -34,7 +35,7 @@ async def list_organisations(dependencies: Dependencies) -> OrganisationPage:
 async def put_organisation(dependencies: Dependencies, name: str, body: OrganisationBody) -> OrganisationView:
     """Add an organisation beside those of the policy, or correct it; new appeals may go to it at once.
 
-    Raises UseCaseError where the policy defines it.
+    Raises UseCaseError where the policy defines it, and UnknownOrganisation where its superior cannot be one.
     """
     cache, history = dependencies.policy_cache, dependencies.region_history
     if name in cache.file_policy.organisations:
@@ -42,6 +43,8 @@ async def put_organisation(dependencies: Dependencies, name: str, body: Organisa
     region = history.resolve(body.region, cache.file_policy.regions).id if body.region else NATIONWIDE
     organisation = replace(body.organisation(name), region=region)
     async with dependencies.engine.begin() as connection:
+        known = (await cache.policy(connection)).organisations
+        check_organisation(organisation, known)
         await policies.add_imported(connection, organisations=[organisation])
     cache.invalidate()
     return OrganisationView.model_validate(organisation)

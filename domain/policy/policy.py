@@ -40,6 +40,7 @@ class Organisation:
     titles: Titles
     roles: tuple[Role, ...]
     superior: str = ""  # the body that decides on a complaint against it; empty where there is none
+    external: bool = False  # works outside the system: it is written to, and has no people here
 
     def has_role(self, role: Role) -> bool:
         """Return whether people of this *role* work in the organisation."""

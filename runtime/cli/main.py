@@ -134,6 +134,23 @@ def import_(
 
 
 @app.command()
+def import_organisations(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or ODS.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Write; without it, a dry run.")] = False,  # noqa: FBT002 - a flag
+    report: Annotated[
+        Path | None, typer.Option(help="File for the list of errors; default: next to FILE.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The encoding of a text file, such as kz1048; detected by default.")
+    ] = None,
+) -> None:
+    """Add the organisations of a file to the directory; a dry run unless applied."""
+    from runtime.cli import import_organisations as process
+
+    raise typer.Exit(process.run(_settings(), file, report, encoding, apply=apply))
+
+
+@app.command()
 def cutover(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or ODS.")],
     mapping: Annotated[str, typer.Option(help="Column mapping: a TOML file.")],

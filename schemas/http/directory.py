@@ -18,6 +18,9 @@ from schemas.base import RequestBody
 from schemas.http.requests.fields import Flag, LegalTermId, RegionCodeOrName, SingleLineText, Slug, TermText
 from schemas.http.responses.views import PageView, View
 
+EXTERNAL_DESCRIPTION = (
+    "It works outside the system: a redirect to it is sent by letter, and the sender enters its answer."
+)
 Region = Annotated[
     RegionCodeOrName | Literal[""], Field(description="A code or a name; empty for the country.")
 ]
@@ -48,11 +51,22 @@ class OrganisationBody(RequestBody):
     kind: Slug
     region: Region = NATIONWIDE
     titles: TitlesBody
-    roles: list[Role] = Field(min_length=1, max_length=len(Role))
+    superior: Slug | None = Field(None, description="The body that decides on a complaint against it.")
+    external: Flag = Field(default=False, description=EXTERNAL_DESCRIPTION)
+    roles: list[Role] = Field([], max_length=len(Role), validate_default=True)
+
+    @field_validator("roles")
+    @classmethod
+    def _check_has_people(cls, roles: list[Role], info: ValidationInfo) -> list[Role]:
+        if info.data.get("external") is bool(roles):
+            raise PydanticCustomError("invalid_value", "people work in an organisation unless it is external")
+        return roles
 
     def organisation(self, name: str) -> Organisation:
         """Return the organisation *name*."""
-        return Organisation(name, self.kind, self.region, self.titles.titles(), tuple(self.roles))
+        roles, superior = tuple(self.roles), self.superior or ""
+        titles = self.titles.titles()
+        return Organisation(name, self.kind, self.region, titles, roles, superior, self.external)
 
 
 class FieldChoiceBody(RequestBody):
@@ -157,6 +171,8 @@ class OrganisationView(View):
     region: str
     titles: TitlesView
     roles: list[Role]
+    superior: str = Field("", description="The body that decides on a complaint against it, if it has one.")
+    external: bool = Field(default=False, description=EXTERNAL_DESCRIPTION)
 
 
 class OrganisationPage(PageView[OrganisationView]):

@@ -195,7 +195,7 @@ JSON_KEYS: Mapping[type, str] = {
     ReceiptPlan: "term call_back",
     Schedule: "budget warnings escalation lapse_after",
     StepPlan: "step group work acceptance lease",
-    Organisation: "id kind region titles roles superior",
+    Organisation: "id kind region titles roles superior external",
     Policy: (
         "name version calendar statute steps side_task receipt limits fallback specialists sponsor regions "
         "themes organisations topics law urgent own_rules calls"

@@ -20,7 +20,8 @@ from store.database.expressions import one_of
 from store.database.tables import AppealRow, CalendarRow, OrganisationRow, PolicyRow, RulebookRow, TopicRow
 
 CALENDAR_ADAPTER = TypeAdapter(Calendar)
-ORGANISATION_COLUMNS, TOPIC_COLUMNS = ("id", "kind", "region", "titles", "roles"), ("id", "theme", "titles")
+ORGANISATION_COLUMNS = ("id", "kind", "region", "titles", "roles", "superior", "external")
+TOPIC_COLUMNS = ("id", "theme", "titles")
 ORGANISATION_ADAPTER, TOPIC_ADAPTER = TypeAdapter(Organisation), TypeAdapter(Topic)
 
 
@@ -74,7 +75,7 @@ async def imported_reference_data(
 ) -> tuple[tuple[Organisation, ...], tuple[Topic, ...]]:
     """Return what imports have brought, to be added to the policy."""
     row = OrganisationRow
-    columns: list[Any] = [row.id, row.kind, row.region, row.titles, row.roles]
+    columns = [getattr(row, name) for name in ORGANISATION_COLUMNS]
     organisations = select(*columns).where(row.imported, row.active).order_by(row.id)
     topics = select(TopicRow.rule).where(TopicRow.imported, TopicRow.active).order_by(TopicRow.id)
     found = (await connection.execute(organisations)).mappings()

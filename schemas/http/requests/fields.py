@@ -107,7 +107,8 @@ Original = Annotated[
     AfterValidator(_check_no_nul),
 ]
 SingleLineText = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_check_single_line)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=100)]
 LegalTermId = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=100)]
 RegionCodeOrName = Annotated[
     str,

@@ -20,6 +20,8 @@ class OrganisationRow(SQLModel, table=True):
     region: str
     titles: dict[str, str] = Field(sa_type=JSONB)
     roles: list[str] = Field(sa_type=ARRAY(String))
+    superior: str = Field(default="")
+    external: bool = Field(default=False)
     imported: bool
     active: bool
 

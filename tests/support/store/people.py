@@ -7,8 +7,8 @@ from domain.identity.people import Person, Role
 from store.reference import people
 
 INSERT_PERSON = text("""
-INSERT INTO organisations (id, kind, region, titles, roles, imported, active)
-VALUES (:id, 'test', '', '{}', '{}', false, true) ON CONFLICT DO NOTHING
+INSERT INTO organisations (id, kind, region, titles, roles, superior, external, imported, active)
+VALUES (:id, 'test', '', '{}', '{}', '', false, false, true) ON CONFLICT DO NOTHING
 """)
 
 

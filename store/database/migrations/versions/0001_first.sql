@@ -406,6 +406,8 @@ CREATE TABLE organisations (
     region varchar NOT NULL,
     titles jsonb NOT NULL,
     roles varchar[] NOT NULL,
+    superior varchar NOT NULL,
+    external boolean NOT NULL,
     imported boolean NOT NULL,
     active boolean NOT NULL
 );
