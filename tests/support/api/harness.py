@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from api.openapi.request_examples import REQUEST_EXAMPLES
 from application.dependencies import Dependencies
 from domain.country.offices import Office
 from domain.identity.people import Person, Role
+from domain.law.rulebook import Rulebook
 from domain.policy.policy import Policy
 from domain.worktime.working_calendar import Calendar
 from loaders.regions import region_files
@@ -147,7 +148,7 @@ async def open_harness(  # noqa: PLR0913, PLR0917 - everything the API depends o
         clock=clock,
         readiness_checks={},
         body_limit=100_000,
-        rulebooks=rulebook_files.load_rulebooks(Settings().policies, policy.law) if policy.law else (),
+        rulebooks=_load_rulebooks(policy.law) if policy.law else (),
         region_history=region_files.load_former_regions(Settings().policies, policy.law),
     )
     stop = asyncio.Event()
@@ -160,6 +161,12 @@ async def open_harness(  # noqa: PLR0913, PLR0917 - everything the API depends o
         stop.set()
         await dispatching
     await engine.dispose()
+
+
+@cache
+def _load_rulebooks(country: str) -> tuple[Rulebook, ...]:
+    """Return the rulebooks of *country*; they are read once, since they never change."""
+    return rulebook_files.load_rulebooks(Settings().policies, country)
 
 
 async def add_people(harness: ApiHarness) -> None:
