@@ -16,6 +16,7 @@ from application.commands.outgoing_language import check_outgoing_language
 from application.commands.references import (
     check_group_has_role,
     check_works_in,
+    is_external,
     merge_target,
     remittal_date,
     superior_of,
@@ -132,6 +133,9 @@ async def prepare(
             return replace(command, superior=await superior_of(ctx, connection, to))
         case c.OpenSideTask(step=step, to_organisation=str(to)):
             await check_group_has_role(ctx, connection, Group(to, ROLE_OF_STEP[step]))
+        case c.Redirect(to_organisation=to) if await is_external(ctx, connection, to):
+            superior = await superior_of(ctx, connection, to)
+            command = replace(command, superior=superior, is_external=True)
         case c.Redirect(to_organisation=to) | c.SplitOff(to_organisation=to):
             await check_group_has_role(ctx, connection, Group(to, ROLE_OF_STEP[Step.AGENCY]))
             return replace(command, superior=await superior_of(ctx, connection, to))

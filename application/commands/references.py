@@ -35,6 +35,12 @@ async def check_group_has_role(
     policy.group_for_role(group.organisation, group.role, field)
 
 
+async def is_external(ctx: CommandContext, connection: AsyncConnection, organisation: str) -> bool:
+    """Return whether the directory has *organisation* as a body outside the system."""
+    known = (await ctx.dependencies.policy_cache.policy(connection)).organisations.get(organisation)
+    return known is not None and known.external
+
+
 async def check_works_in(connection: AsyncConnection, holder: UUID | None, group: Group) -> None:
     """Raise UseCaseError where *holder* is named and is no active member of *group*."""
     if holder is None:

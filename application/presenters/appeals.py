@@ -66,6 +66,7 @@ async def present_appeal(
             "question": _open_question(known),
             "complaint_against": legal.complaint.against or None,
             "previous_bodies": list(legal.competence.previous_bodies),
+            "external_body": legal.competence.external_body,
         }
     )
 

@@ -17,10 +17,11 @@ async def present_considering_body(
     main, language = appeal.main_task, renderer.decision_presenter.language
     if main is None:
         return None
-    name = main.group.organisation
+    outside = appeal.legal.competence.external_body
+    name = outside or main.group.organisation
     known = renderer.policy.organisations.get(name)
     title: str = getattr(known.titles, language) if known else name
-    post = await _post_title(connection, main.holder, renderer) if main.holder else None
+    post = await _post_title(connection, main.holder, renderer) if main.holder and not outside else None
     return ConsideringBody(organisation=name, title=title, post=post)
 
 

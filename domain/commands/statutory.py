@@ -18,6 +18,7 @@ class Redirect:
     """Redirect the whole appeal to the competent body; its term starts again there (АППК 65(1), 76(2)).
 
     *superior* is that body's superior under the current policy; so in every command that has the field.
+    A body that *is_external* is written to, and the sender awaits its answer.
     """
 
     by: Person
@@ -26,6 +27,7 @@ class Redirect:
     text: UUID | None = None
     override: bool = False
     superior: Group | None = None
+    is_external: bool = False
 
 
 @dataclass(frozen=True, slots=True)

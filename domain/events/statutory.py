@@ -17,7 +17,8 @@ class Redirected:
     """The appeal was redirected to another body; ``restarts_term`` states that its term began again there.
 
     ``superior`` is the superior of that body; so in every event that has the field. Without a
-    ``statute_clock`` the running one continues.
+    ``statute_clock`` the running one continues. ``kept_by`` is the group that
+    awaits the answer of a body outside the system.
     """
 
     task: UUID
@@ -28,6 +29,7 @@ class Redirected:
     overridden: bool = False
     superior: Group | None = None
     statute_clock: Clock | None = None
+    kept_by: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

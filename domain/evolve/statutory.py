@@ -161,7 +161,7 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
     """
     known = with_superior(appeal, event.group.organisation, event.superior)
     statute, competence = appeal.clock(ClockKind.STATUTE), known.legal.competence
-    left = appeal.task(event.task).group.organisation
+    left = competence.external_body or appeal.task(event.task).group.organisation
     term_start = statute.started_at if statute else fact.at
     legal = replace(
         known.legal,
@@ -174,8 +174,12 @@ def _redirected(appeal: Appeal, event: e.Redirected, fact: e.Fact) -> Appeal:
             previous_bodies=(*competence.previous_bodies, left),
             previous_term_starts=(*competence.previous_term_starts, term_start),
             received_at=fact.at,
+            kept_by=event.kept_by,
         ),
     )
+    if event.kept_by is not None:
+        body = replace(legal.competence, considering_body=event.group, superior=event.superior)
+        legal = replace(legal, competence=body)
     moved = _with_legal(_with_task_completed(known, event.task, fact), legal)
     moved = without_clocks(moved, None, ClockKind.DEFECT_CORRECTION)
     if event.statute_clock is None:

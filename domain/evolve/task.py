@@ -91,6 +91,7 @@ def _with_considering_body(appeal: Appeal, event: e.TaskOpened | e.TaskReassigne
         appeal.legal.competence,
         considering_body=event.considering_body,
         superior=event.considering_superior,
+        kept_by=None,
     )
     return with_competence(appeal, competence)
 

@@ -118,11 +118,14 @@ def check_power_to_decide(appeal: Appeal, by: Person, assisted_task: Task | None
     """Refuse an act by a person of another organisation than the body that considers the appeal (АППК 4(1)4).
 
     A group that assists the body may complete the *assisted_task*; adverse decisions are refused to it too.
+    What a body outside the system decided is entered by the organisation that awaits it.
     """
     power, body = appeal.law.find_rule(RuleId.POWER_TO_DECIDE), appeal.considering_body.organisation
     superior = appeal.legal.competence.superior
     is_with_superior = appeal.law.procedure is Procedure.COMPLAINT and appeal.group == superior
     if power is None or by.organisation == (superior.organisation if superior and is_with_superior else body):
+        return
+    if appeal.legal.competence.is_kept_by(by.organisation):
         return
     task = assisted_task
     if task is None or not is_assistance(appeal, task) or by.organisation != task.group.organisation:

@@ -62,10 +62,13 @@ def considered_by(
 ) -> tuple[Group | None, Group | None]:
     """Return the body that considers the appeal once *group* has its work, and that body's superior.
 
-    Nothing where that stays as it is: an assisting group acts for the body that asked, and the fallback queue
-    for the body before, unless it is *offered* the appeal as any other body is.
+    Nothing where that stays as it is: an assisting group acts for the body that asked, one that awaits the
+    answer of a body outside the system for that body, and the fallback queue for the body before, unless it
+    is *offered* the appeal as any other body is.
     """
     passes = group == appeal.plan.fallback and not offered
+    if appeal.legal.competence.is_kept_by(group.organisation):
+        return None, None
     if appeal.legal.competence.considering_body is not None and (step in ASSISTING_STEPS or passes):
         return None, None
     return group, superior or appeal.superior_of(group.organisation)

@@ -94,7 +94,7 @@ def _check_oversees_body(appeal: Appeal, person: Person, verb: Verb, *, above: b
 
 
 def _check_is_of_body(appeal: Appeal, person: Person) -> None:
-    body = appeal.considering_body
+    body = appeal.legal.competence.kept_by or appeal.considering_body
     if person.organisation != body.organisation and not oversees(person, body, appeal.origin.region):
         raise NotYourGroup(group=body)
 

@@ -63,6 +63,7 @@ class Competence:
     from the ``relieved_bodies`` the fallback queue took over. ``received_at`` is when the present body
     received it. The ``considering_body`` decides, whichever group works for it; ``superior`` decides on
     complaints against it. ``superiors`` has the superiors of bodies that the plan does not name.
+    For a body outside the system, ``kept_by`` is the group that awaits its answer and enters it.
     """
 
     previous_bodies: tuple[str, ...] = ()
@@ -72,6 +73,16 @@ class Competence:
     considering_body: Group | None = None
     superior: Group | None = None
     superiors: tuple[tuple[str, Group], ...] = ()
+    kept_by: Group | None = None
+
+    @property
+    def external_body(self) -> str | None:
+        """Return the organisation outside the system that considers the appeal, or None."""
+        return self.considering_body.organisation if self.kept_by and self.considering_body else None
+
+    def is_kept_by(self, organisation: str) -> bool:
+        """Return whether *organisation* awaits the answer of a body outside the system, and enters it."""
+        return self.kept_by is not None and self.kept_by.organisation == organisation
 
     def previous_term_start(self, body: str) -> datetime | None:
         """Return when the first term of *body* began, if it redirected the appeal."""

@@ -65,7 +65,7 @@ JSON_KEYS: Mapping[type, str] = {
     c.ForwardComplaint: "by task text override",
     c.RecordHearing: "by task text",
     c.RecordNotification: "by task means text",
-    c.Redirect: "by task to_organisation text override superior",
+    c.Redirect: "by task to_organisation text override superior is_external",
     c.ReportDefects: "by task defects term text",
     c.RequestFileAccess: "by text",
     c.RequestHearing: "by text",
@@ -140,7 +140,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.ProtocolRemarksSubmitted: "is_in_time text",
     e.RecusalDecided: "task person is_upheld text",
     e.RecusalRequested: "person article text",
-    e.Redirected: "task group article restarts_term text overridden superior statute_clock",
+    e.Redirected: "task group article restarts_term text overridden superior statute_clock kept_by",
     e.RepresentativeChanged: "text is_removal replacement_due",
     e.ReturnedToApplicant: "task ground article identical_to text overridden",
     e.HandOffDeclined: "task reason text",
@@ -242,7 +242,8 @@ JSON_KEYS: Mapping[type, str] = {
     legal.Decision: "code article termination_ground remedies_stated hearing_exception pending_window",
     Complaint: "about against is_forwarded is_late",
     Competence: (
-        "previous_bodies previous_term_starts relieved_bodies received_at considering_body superior superiors"
+        "previous_bodies previous_term_starts relieved_bodies received_at considering_body superior "
+        "superiors kept_by"
     ),
     Recusals: "barred requested upheld dismissed",
     PendingTerm: "notice_task term",

@@ -67,3 +67,28 @@ async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(sim
     await redirect(life)
     back = await life.try_task_command("adviser", "decline", reason="not_competent")
     assert_problem(back, 409, "no_sender")
+
+
+@pytest.mark.law("АППК 65(1)")
+async def test_a_body_outside_the_system_is_written_to_and_its_answer_entered(simulation: Simulation) -> None:
+    harness, titles = simulation.harness, {"kk": "Елшілік", "ru": "Посольство", "en": "Embassy"}
+    added = await harness.http.put(
+        "/v1/organisations/embassy",
+        json={"kind": "embassy", "titles": titles, "external": True},
+        headers=harness.auth_headers("operator"),
+    )
+    assert added.status_code == 200, added.text
+    life = await at_agency(simulation)
+    refused = await life.try_task_command("officer", "refer", step="agency", reason="other", to="embassy")
+    assert_problem(refused, 422, "unknown_organisation")
+    await life.task_command("officer", "redirect", to="embassy", text=LETTER)
+    seen = await life.read()
+    assert (seen["external_body"], seen["organisation"]) == ("embassy", "housing-61")
+    assert datetime.fromisoformat(seen["statutory_due_at"]) == simulation.on_workday(15, 18, 30)
+    citizen = (await life.citizen_request()).json()
+    assert citizen["considering_body"]["title"] == titles["kk"]
+    await life.task_command("officer", "claim")
+    numbered = await life.appeal_command("officer", "record-body-registration", number="7-1/12")
+    assert numbered["body_number"] == "7-1/12"
+    await life.task_command("officer", "complete", outcome="explained", text="Елшілік түсіндірді.")
+    assert (await life.read())["status"] == "closed"

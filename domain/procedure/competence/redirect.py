@@ -33,13 +33,14 @@ def redirect(appeal: Appeal, task: Task, command: c.Redirect, now: datetime) -> 
     """Return the redirect to another body with the duty to notify, or the dispute of competence."""
     rule = appeal.law.rule(RuleId.REDIRECT)
     overridden = acts_by_override(appeal, task, command)
-    receiver = receiver_of(task, command.to_organisation, rule)
+    receiver = receiver_of(appeal, task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
     sent = replace(
         redirected(appeal, task, receiver, rule.article, now),
         text=command.text,
         overridden=overridden,
         superior=command.superior,
+        kept_by=task.group if command.is_external else None,
     )
     if _is_disputed(appeal, task, sent):
         return _dispute_competence(appeal, task, sent, now)
@@ -56,20 +57,23 @@ def redirected(appeal: Appeal, task: Task, receiver: Group, article: str, now: d
 def hand_over(appeal: Appeal, sent: e.Redirected, now: datetime, *, urgent: bool = False) -> list[e.Event]:
     """Return the events of a transfer: side work ends, and the receiver is offered the appeal.
 
-    Open notices of the previous body that are no longer true are cancelled.
+    Open notices of the previous body that are no longer true are cancelled. A body outside the system is
+    offered nothing: the group that keeps its task awaits the answer, under the clocks of the work.
     """
-    offered = sent.group != appeal.plan.fallback
+    offered = sent.group != appeal.plan.fallback and sent.kept_by is None
     work = open_task(
         appeal,
         now,
         Purpose.WORK,
         Step.AGENCY,
-        sent.group,
+        sent.kept_by or sent.group,
         offered=offered,
         text=sent.text,
         urgent=urgent,
         superior=sent.superior,
     )
+    if sent.kept_by is not None:  # the body that considers it is named by the redirect
+        work = replace(work, considering_body=None, considering_superior=None)
     complaint = awaits_forwarding(appeal) and sent.superior is not None
     ended = [*cancel_open_tasks(appeal, sent.task), *cancel_obsolete_notices(appeal, sent, now)]
     return [sent, *ended, with_forwarding_term(work, appeal.law) if complaint else work]
@@ -100,14 +104,15 @@ def check_reassignment(appeal: Appeal, task: Task, group: Group) -> None:
     That is a redirect: with notice to the applicant, a term for the receiver, and a record of the bodies.
     """
     sent = task.purpose is Purpose.WORK and is_transfer_to_other_body(task, task.step, group)
-    back = group.organisation == appeal.considering_body.organisation
+    competence, body = appeal.legal.competence, appeal.considering_body.organisation
+    back = group.organisation == body or competence.is_kept_by(group.organisation)
     if sent and not back and appeal.law.has_rule(RuleId.REDIRECT):
         raise RedirectRequired(article=appeal.law.article_of(RuleId.REDIRECT))
 
 
-def receiver_of(task: Task, to: str, rule: LegalTerm) -> Group:
+def receiver_of(appeal: Appeal, task: Task, to: str, rule: LegalTerm) -> Group:
     """Return the group of the organisation *to* for the work of *task*, or refuse if it has the task."""
-    if to == task.group.organisation:
+    if to == (appeal.legal.competence.external_body or task.group.organisation):
         raise SameAssignee(group=task.group, article=rule.article)
     return Group(to, ROLE_OF_STEP[Step.AGENCY])
 
@@ -136,6 +141,8 @@ def bodies_so_far(appeal: Appeal) -> frozenset[str]:
 def _received_at(appeal: Appeal, task: Task, rule: LegalTerm) -> datetime:
     """Return when the body that has *task* received it; an earlier body gets no new days."""
     body, legal = task.group.organisation, appeal.legal
+    if legal.competence.is_kept_by(body):
+        return legal.competence.received_at or appeal.origin.received_at
     if body in {*legal.competence.previous_bodies, *legal.competence.relieved_bodies}:
         return legal.competence.previous_term_start(body) or appeal.origin.received_at
     first = next(

@@ -33,7 +33,7 @@ def split_off(appeal: Appeal, task: Task, command: c.SplitOff, now: datetime) ->
     rule = appeal.law.rule(RuleId.SPLIT_OFF)
     overridden = acts_by_override(appeal, task, command)
     _check_demands(appeal.legal.demands, command.demands, rule.article)
-    receiver = receiver_of(task, command.to_organisation, rule)
+    receiver = receiver_of(appeal, task, command.to_organisation, rule)
     check_redirect_term(appeal, task, command.by, rule, now)
     number = appeal.legal.child_count + 1
     sent = DemandsSplitOff(
@@ -80,7 +80,10 @@ def register_child_appeal(parent: Appeal, event: DemandsSplitOff, at: datetime) 
         complaint_against=legal.complaint.against,
         barred=legal.recusals.barred,
         recused=legal.recusals.upheld,
-        previous_bodies=(*legal.competence.previous_bodies, parent.task(event.task).group.organisation),
+        previous_bodies=(
+            *legal.competence.previous_bodies,
+            legal.competence.external_body or parent.task(event.task).group.organisation,
+        ),
         previous_term_starts=(
             *legal.competence.previous_term_starts,
             statute.started_at if statute else at,

@@ -262,6 +262,10 @@ class AppealView(AppealListItemView):
         None, description="Of the decision. For all who had the appeal, also if another body decided."
     )
     complaint_against: str | None = Field(None, description="Of a complaint: the body complained of.")
+    external_body: str | None = Field(
+        None,
+        description="The body outside the system that considers it; `organisation` awaits its answer.",
+    )
     previous_bodies: list[str] = Field([], description="Who had it before each redirect, in order.")
     merged_into: UUID | None
     source: str | None = Field(None, description="The other system that it came from, if any.")

@@ -211,7 +211,7 @@ def _statutory_commands(
     bodies = st.sampled_from([OTHER_AGENCY, AGENCY_GROUP.organisation, "police"])
     match verb:
         case Verb.REDIRECT:
-            return st.builds(c.Redirect, who, what, bodies, override=override)
+            return st.builds(c.Redirect, who, what, bodies, override=override, is_external=st.booleans())
         case Verb.SPLIT_OFF:
             demands = st.lists(st.sampled_from(DEMANDS), max_size=3).map(tuple)
             return st.builds(c.SplitOff, who, what, demands, bodies, override=override)
