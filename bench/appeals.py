@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
 
 from domain import commands as c
 from domain.decide.registration import register
@@ -29,6 +30,7 @@ from schemas.wire.messages import CommandBatch
 from store.appeals import write_batch
 from store.appeals.documents import load_documents
 from store.database.engine import autocommit
+from store.reference import installation
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id
 
@@ -37,6 +39,17 @@ COMMANDS_PER_RUN = 4
 """The commands of one full run: claim, refer, accept, complete."""
 
 _OPEN_TASK = text("SELECT id FROM tasks WHERE appeal = :appeal AND open")
+
+
+async def read_command_key(engine: AsyncEngine) -> bytes:
+    """Return the key by which the processes on this database seal their commands."""
+    async with engine.connect() as connection:
+        return await installation.command_key(connection)
+
+
+async def connect_appeals(client: Client, engine: AsyncEngine) -> AppealClient:
+    """Return a client whose commands the workers on this database know as theirs."""
+    return AppealClient(client, command_key=await read_command_key(engine))
 
 
 class AppealDriver:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from bench.appeals import read_command_key
 from bench.baseline import workflow as baseline
 from bench.environment import READY_LINE
 from runtime import temporal_client
@@ -39,7 +40,10 @@ async def run(kind: str) -> None:
     engine = create_engine(settings.database_url)
     if kind == "ours":
         client = await temporal_client.connect(settings)
-        worker = build_worker(client, engine, cached_workflows=CACHED_WORKFLOWS, drain=DRAIN_TIME)
+        key = await read_command_key(engine)
+        worker = build_worker(
+            client, engine, cached_workflows=CACHED_WORKFLOWS, drain=DRAIN_TIME, command_key=key
+        )
     else:
         worker = baseline_worker(await connect_plain(settings), engine)
     async with worker:

@@ -17,7 +17,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.procedure.registry import COMMANDS
     from domain.projections.summaries import changed_tasks, summarise_appeal
     from domain.state.appeal import Appeal
-    from schemas.wire.command_values import is_open_to_signals
     from schemas.wire.messages import (
         AppealEnd,
         AppealStart,
@@ -29,12 +28,16 @@ with workflow.unsafe.imports_passed_through():
         SilenceQuestion,
         WriteResult,
     )
+    from schemas.wire.outside_commands import OutsideAnswer
     from schemas.wire.task_status import ForecastEventMessage
     from workflows import web_ui
+    from workflows.commands import outside
+    from workflows.commands.seals import is_sealed
+    from workflows.commands.turns import CommandTurns
     from workflows.names import APPEAL_WORKFLOW, CORRECT_SILENCE_ACTIVITY, RECORD_FACTS_ACTIVITY
     from workflows.options import DATABASE_READ, DATABASE_WRITE
     from workflows.refusals import malformed, to_application_error
-    from workflows.run_state import CommandTurns, RunState
+    from workflows.run_state import RunState
 
 MAX_HISTORY_EVENTS = 300
 ZERO = timedelta()
@@ -75,7 +78,10 @@ class AppealWorkflow:
         is_duplicate = self._run.is_handled(message)
         if not is_duplicate:
             try:
-                await self._carry_out(message)
+                if is_sealed(args):
+                    await self._carry_out(message)
+                else:
+                    await self._carry_out_from_outside(verb, outside.admit(verb, args, message))
             except Refusal as refusal:
                 raise to_application_error(refusal) from refusal
         result = self._run.result_of(message, is_duplicate=is_duplicate)
@@ -86,6 +92,8 @@ class AppealWorkflow:
     def validate_command(self, verb: str, args: Sequence[RawValue]) -> None:
         """Raise the refusal of a command before anything of it is written into the history."""
         message = _parse_command(verb, args)
+        if not is_sealed(args):
+            message = outside.admit(verb, args, message)
         self._run.check_appeal(message)
         if self._run.is_handled(message) or precedes_silence(self._run.appeal, message.accepted_at):
             return
@@ -98,20 +106,16 @@ class AppealWorkflow:
     async def handle_signal(self, verb: str, args: Sequence[RawValue]) -> None:
         """Carry out an integrator's command; a refusal is recorded as an event for the integrator."""
         try:
-            message = _parse_command(verb, args).model_copy(update={"accepted_at": None})
+            message = outside.admit(verb, args, _parse_command(verb, args))
             self._run.check_appeal(message)
-            if not is_open_to_signals(message.command):
-                raise malformed(verb)
         except ApplicationError as error:
             self._run.record_refusal(verb if verb in COMMANDS else "unknown", error.type or "malformed")
             return
         if self._run.is_handled(message):
             return
         try:
-            await self._carry_out(message)
-        except (Refusal, ApplicationError) as error:
-            code = error.code if isinstance(error, Refusal) else error.type or "malformed"
-            self._run.record_refusal(verb, code, message.command.by, message.command_id)
+            await self._carry_out_from_outside(verb, message, outside.signal_digest(args))
+        except (Refusal, ApplicationError):  # it is recorded
             self._run.remember_command(message.command_id)
 
     @workflow.query(description="The appeal as it is now")
@@ -171,12 +175,47 @@ class AppealWorkflow:
             return
         self._run.handle(c.FireDueClocks())
 
+    async def _carry_out_from_outside(
+        self, verb: str, message: CommandMessage, digest: str | None = None
+    ) -> None:
+        """Carry out a command from outside once it is checked, in its turn; record a refusal, and raise it.
+
+        No clock fires meanwhile. A signal, which has a *digest*, counts from when Temporal accepted it.
+        """
+        answer = OutsideAnswer()
+        place = self._turns.enter(workflow.now())
+        try:
+            answer = await outside.check(verb, self._run.appeal.id, message, digest)
+            self._turns.move(place, answer.accepted_at or workflow.now())
+            await self._turns.reach(place)
+            self._turns.leave(place)
+            if self._run.is_handled(message):
+                return
+            if answer.command is None:
+                raise outside.refused(answer)
+            checked = {"command": answer.command, "accepted_at": answer.accepted_at}
+            await self._carry_out_now(message.model_copy(update=checked))
+        except (Refusal, ApplicationError) as error:
+            code = error.code if isinstance(error, Refusal) else error.type or "malformed"
+            self._run.record_refusal(verb, code, answer.sender, message.command_id)
+            raise
+        finally:
+            self._turns.leave(place)
+
     async def _carry_out(self, message: CommandMessage) -> None:
         """Carry out a command; while a clock is due, in the order of acceptance. Raises a Refusal."""
         if self._turns.is_any_waiting or self._run.is_clock_overdue:
-            await self._turns.wait_for(message)
+            place = self._turns.enter(message.accepted_at or workflow.now())
+            try:
+                await self._turns.reach(place)
+            finally:
+                self._turns.leave(place)
             if self._run.is_handled(message):
                 return
+        await self._carry_out_now(message)
+
+    async def _carry_out_now(self, message: CommandMessage) -> None:
+        """Carry out a command whose turn it is. Raises a Refusal."""
         if precedes_silence(self._run.appeal, message.accepted_at):
             await self._carry_out_before_silence(message)
         else:

@@ -5,7 +5,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from schemas.wire.calendar_change import RolloutProgress, RolloutStart
-from workflows.client import CLIENT_ERRORS, WorkflowServiceUnavailable
+from workflows.commands.errors import CLIENT_ERRORS, WorkflowServiceUnavailable
 from workflows.names import CALENDAR_CHANGE_WORKFLOW, TASK_QUEUE, calendar_change_workflow_id
 
 

@@ -6,16 +6,9 @@ from typing import TypedDict
 from uuid import UUID
 
 import structlog
-from temporalio.client import (
-    Client,
-    WithStartWorkflowOperation,
-    WorkflowExecutionStatus,
-    WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
-)
-from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowExecutionStatus
+from temporalio.common import RawValue, TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain import commands as c
 from domain.events import Fact
@@ -23,60 +16,25 @@ from domain.procedure.registry import COMMANDS
 from domain.state.appeal import Appeal
 from schemas.wire.messages import AppealStart, CommandMessage, CommandResult
 from workflows import web_ui
-from workflows.names import (
-    APPEAL_MEMO,
-    APPEAL_WORKFLOW,
-    TASK_QUEUE,
-    WRONG_APPEAL,
-    appeal_number,
-    appeal_workflow_id,
+from workflows.commands.errors import (
+    CLIENT_ERRORS,
+    CommandPending,
+    WorkflowIdTaken,
+    WorkflowNotRunning,
+    WorkflowServiceUnavailable,
+    error_for_sender,
 )
+from workflows.commands.seals import sealed
+from workflows.names import APPEAL_MEMO, APPEAL_WORKFLOW, TASK_QUEUE, appeal_number, appeal_workflow_id
 from workflows.options import WORKFLOW_TASK_TIMEOUT
-from workflows.refusals import to_refusal
 from workflows.runs import Run, RunClient
 
 log = structlog.get_logger()
-
-CLIENT_ERRORS = (
-    WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
-    RPCError,
-    RuntimeError,  # a first connection that fails
-)
-
 
 ABNORMAL_ENDS = (
     "ExecutionStatus IN ('Terminated', 'Canceled', 'Failed', 'TimedOut')"
     " AND WorkflowType = '{workflow}' AND TaskQueue = '{queue}' AND CloseTime > '{since}'"
 )
-
-
-class CommandPending(Exception):
-    """The command may still be carried out: send it again, with the same id."""
-
-
-class WorkflowNotRunning(Exception):
-    """The appeal has no running workflow: it has not started yet, or it has ended."""
-
-
-class WorkflowServiceUnavailable(Exception):
-    """Temporal, or the appeal's workflow, is unavailable; the command was not accepted."""
-
-
-class WorkflowFailing(WorkflowServiceUnavailable):
-    """The workflow of this appeal is failing; those of others are not affected."""
-
-
-STATUS_ERRORS: dict[RPCStatusCode, type[Exception]] = {
-    RPCStatusCode.NOT_FOUND: WorkflowNotRunning,
-    RPCStatusCode.FAILED_PRECONDITION: WorkflowFailing,
-    RPCStatusCode.DEADLINE_EXCEEDED: CommandPending,
-    RPCStatusCode.CANCELLED: CommandPending,
-}
-
-
-class WorkflowIdTaken(WorkflowFailing):
-    """Another appeal's workflow has the number of this appeal, as after the restore of an older database."""
 
 
 class WorkflowOptions(TypedDict):
@@ -96,10 +54,17 @@ class AppealClient:
     """Starts the workflows of appeals and sends them commands."""
 
     def __init__(
-        self, client: Client, patience: timedelta = timedelta(seconds=15), task_queue: str = TASK_QUEUE
+        self,
+        client: Client,
+        patience: timedelta = timedelta(seconds=15),
+        task_queue: str = TASK_QUEUE,
+        command_key: bytes | None = None,
     ) -> None:
-        """Connect through *client*; wait for an answer no longer than *patience*."""
-        self._client = client
+        """Connect through *client*; wait for an answer no longer than *patience*.
+
+        Without the installation's *command_key*, commands count as sent from outside.
+        """
+        self._client, self._command_key = client, command_key
         self._task_queue = task_queue
         self._update_timeout = patience
         self.runs = RunClient(client, task_queue)
@@ -196,22 +161,23 @@ class AppealClient:
         Raises a Refusal, CommandPending, WorkflowNotRunning or WorkflowServiceUnavailable.
         """
         handle = self._client.get_workflow_handle(appeal_workflow_id(number))
+        message = CommandMessage(
+            command_id=command_id,
+            command=command,
+            task_version=task_version,
+            appeal=appeal,
+            accepted_at=accepted_at,
+        )
         try:
             result: CommandResult = await handle.execute_update(
                 COMMANDS.verb_of(command),
-                CommandMessage(
-                    command_id=command_id,
-                    command=command,
-                    task_version=task_version,
-                    appeal=appeal,
-                    accepted_at=accepted_at,
-                ),
+                self._argument(number, message),
                 id=str(command_id),
                 result_type=CommandResult,
                 rpc_timeout=self._update_timeout,
             )
         except CLIENT_ERRORS as error:
-            raise _translate(error) from error
+            raise error_for_sender(error) from error
         return result
 
     async def send_command_to_closed(
@@ -227,6 +193,9 @@ class AppealClient:
         Raises a Refusal, CommandPending or WorkflowServiceUnavailable.
         """
         new_run = AppealStart.from_facts(facts)
+        message = CommandMessage(
+            command_id=command_id, command=command, appeal=new_run.appeal.id, accepted_at=accepted_at
+        )
         start: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
             APPEAL_WORKFLOW,
             new_run,
@@ -239,21 +208,24 @@ class AppealClient:
         try:
             result: CommandResult = await self._client.execute_update_with_start_workflow(
                 COMMANDS.verb_of(command),
-                CommandMessage(
-                    command_id=command_id,
-                    command=command,
-                    appeal=new_run.appeal.id,
-                    accepted_at=accepted_at,
-                ),
+                self._argument(new_run.appeal.number, message),
                 id=str(command_id),
                 start_workflow_operation=start,
                 result_type=CommandResult,
                 rpc_timeout=self._update_timeout,
             )
         except CLIENT_ERRORS as error:
-            known = _translate(error)
+            known = error_for_sender(error)
             raise (CommandPending() if isinstance(known, WorkflowNotRunning) else known) from error
         return result
+
+    def _argument(self, number: str, message: CommandMessage) -> RawValue:
+        """Return *message* for the workflow of a number, sealed if this client has a key."""
+        payload = self._client.data_converter.payload_converter.to_payload(message)
+        if self._command_key is None:
+            return RawValue(payload)
+        verb = COMMANDS.verb_of(message.command)
+        return sealed(self._command_key, appeal_workflow_id(number), verb, payload)
 
     def _workflow_options(
         self, appeal: Appeal, reuse: WorkflowIDReusePolicy, conflict: WorkflowIDConflictPolicy
@@ -268,19 +240,3 @@ class AppealClient:
             id_reuse_policy=reuse,
             id_conflict_policy=conflict,
         )
-
-
-def _translate(error: Exception) -> Exception:
-    """Return what Temporal's *error* means to the sender of a command."""
-    if isinstance(error, WorkflowUpdateFailedError):
-        cause = error.cause
-        if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
-            return WorkflowNotRunning()
-        if isinstance(cause, ApplicationError) and cause.type == WRONG_APPEAL:
-            return WorkflowIdTaken()
-        return to_refusal(cause) if isinstance(cause, ApplicationError) else CommandPending()
-    if isinstance(error, WorkflowUpdateRPCTimeoutOrCancelledError):
-        return CommandPending()
-    if isinstance(error, RPCError):
-        return STATUS_ERRORS.get(error.status, WorkflowServiceUnavailable)()
-    return WorkflowServiceUnavailable()

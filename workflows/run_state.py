@@ -153,27 +153,3 @@ class RunState:
     def _keep(self, appeal: Appeal, facts: tuple[Fact, ...]) -> None:
         self.appeal = appeal
         self.unrecorded_facts += facts
-
-
-class CommandTurns:
-    """The order of the commands that meet a clock which is due: that of their acceptance."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[UUID, datetime] = {}
-        self.is_correcting = False
-
-    @property
-    def is_any_waiting(self) -> bool:
-        """Return whether a command waits, so that no clock may fire before it."""
-        return self.is_correcting or bool(self._waiting)
-
-    async def wait_for(self, message: CommandMessage) -> None:
-        """Wait until no silence is being corrected and *message* is the earliest of those that wait."""
-        waiting, own = self._waiting, message.command_id
-        waiting[own] = message.accepted_at or workflow.now()
-        try:
-            await workflow.wait_condition(
-                lambda: not self.is_correcting and own == min(waiting, key=waiting.__getitem__)
-            )
-        finally:
-            waiting.pop(own, None)

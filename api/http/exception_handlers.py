@@ -24,7 +24,7 @@ from application.errors import UseCaseError
 from application.i18n import MessageCatalogs
 from domain.errors import Refusal
 from schemas.http.responses.problems import FieldError
-from workflows.client import WorkflowServiceUnavailable
+from workflows.commands.errors import WorkflowServiceUnavailable
 
 METHOD_NOT_ALLOWED = 405
 CODE_BY_STATUS = {

@@ -42,7 +42,7 @@ from store.database.engine import autocommit
 from store.database.errors import StaleVersion
 from store.reference import calendars
 from store.reference.calendars import CalendarVersion
-from workflows.client import WorkflowServiceUnavailable
+from workflows.commands.errors import WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 

@@ -24,7 +24,7 @@ from schemas.http.directory import (
 from store.database.engine import autocommit
 from store.queries import InboxFilter, inbox
 from store.reference import people
-from workflows.client import CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
+from workflows.commands.errors import CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 

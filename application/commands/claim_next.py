@@ -21,7 +21,7 @@ from store import queries
 from store.appeals import event_log
 from store.database.engine import autocommit
 from store.queries import InboxFilter
-from workflows.client import WorkflowFailing
+from workflows.commands.errors import WorkflowFailing
 
 MAX_ATTEMPTS = 5
 

@@ -28,7 +28,7 @@ from store.database.engine import autocommit
 from store.database.errors import LockUnavailable
 from store.queries import TaskRecord
 from store.reference import people
-from workflows.client import CommandPending, WorkflowNotRunning
+from workflows.commands.errors import CommandPending, WorkflowNotRunning
 
 RECORD_BACKOFF = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 

@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from store import queries
 from store.database.engine import autocommit
 from store.queries import OpenAppeal
-from workflows.client import AppealClient, WorkflowServiceUnavailable
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 

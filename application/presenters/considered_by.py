@@ -28,6 +28,6 @@ async def present_considering_body(
 async def _post_title(connection: AsyncConnection, holder: UUID, renderer: NoticeTextRenderer) -> str | None:
     """Return the title of *holder*'s post, in the form that the talon uses; None for an unknown person."""
     employee = (await people.employees(connection, [holder])).get(holder)
-    if employee is None:  # a signal may have named a person who does not exist
+    if employee is None:  # as in appeals from before a change of the directory
         return None
     return renderer.catalogs.post_title(renderer.decision_presenter.language, employee.role, employee.office)

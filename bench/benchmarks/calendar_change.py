@@ -25,7 +25,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from bench.appeals import RECEPTION, REGION, AppealDriver
+from bench.appeals import RECEPTION, REGION, AppealDriver, connect_appeals
 from bench.environment import STOP_TIMEOUT_SECONDS, Environment, open_environment
 from bench.figures import percentile
 from domain.identity.people import Role
@@ -87,7 +87,7 @@ async def measure(
         await synchronise_reference_data(connection, policy, calendar)
     with parts.process("bench.worker", "ours", database):
         client = await temporal_client.connect(settings)
-        await _start_appeals(engine, AppealClient(client), appeals)
+        await _start_appeals(engine, await connect_appeals(client, engine), appeals)
         await _wait_until_started(client)
     async with _api_and_worker(parts, engine, database) as (clerk, operator):
         alone = await _submit_talons(clerk, asyncio.create_task(asyncio.sleep(before)))

@@ -5,7 +5,7 @@ from statistics import median
 
 from temporalio.client import Client
 
-from bench.appeals import COMMANDS_PER_RUN, AppealDriver
+from bench.appeals import COMMANDS_PER_RUN, AppealDriver, connect_appeals, read_command_key
 from bench.baseline import workflow as baseline
 from bench.environment import Environment
 from bench.figures import Measurement
@@ -14,7 +14,6 @@ from bench.worker import baseline_worker, connect_plain
 from runtime import temporal_client
 from runtime.processes.worker import build_worker
 from store.database.engine import create_engine
-from workflows.client import AppealClient
 
 HistoryTrace = list[tuple[int, int, int]]
 """Events, state transitions and bytes after the start and after each command."""
@@ -34,10 +33,13 @@ async def measure(parts: Environment, *, runs: int) -> Measurement:
         create_engine(logged_user_url(database)),
     )
     client, plain = await temporal_client.connect(settings), await connect_plain(settings)
-    office, appeals, log = AppealDriver(), AppealClient(client), parts.postgres.process.log
+    office, appeals, log = AppealDriver(), await connect_appeals(client, engine), parts.postgres.process.log
     async with engine.begin() as connection:
         await connection.execute(baseline.CREATE_TABLE)
-    async with build_worker(client, watched), baseline_worker(plain, engine):
+    async with (
+        build_worker(client, watched, command_key=await read_command_key(engine)),
+        baseline_worker(plain, engine),
+    ):
         for _ in range(WARM_UP):
             await _read_trace(client, office.full_run(engine, appeals))
         begun = log.stat().st_size

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bench.appeals import RECEPTION, REGION, TOPIC, register_appeal, save_registration
+from bench.appeals import RECEPTION, REGION, TOPIC, connect_appeals, register_appeal, save_registration
 from bench.benchmarks.throughput import MAX_CONCURRENT, run_concurrently
 from bench.environment import Environment
 from bench.figures import Measurement, percentile
@@ -37,7 +37,7 @@ async def measure(parts: Environment, *, clocks: int, within: timedelta = MINUTE
     """Start *clocks* appeals whose first step is due *within* one period, and measure the lateness."""
     database = parts.create_database("lateness")
     settings, engine = parts.settings(database), create_engine(database, pool_size=MAX_CONCURRENT)
-    appeals = AppealClient(await temporal_client.connect(settings))
+    appeals = await connect_appeals(await temporal_client.connect(settings), engine)
     with parts.process("bench.worker", "ours", database):
         now = datetime.now(UTC)
         first_due = now + timedelta(seconds=5 + clocks / STARTS_PER_SECOND)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench.appeals import AppealDriver
+from bench.appeals import AppealDriver, connect_appeals
 from bench.baseline import workflow as baseline
 from bench.benchmarks.throughput import MAX_CONCURRENT, run_concurrently
 from bench.environment import Environment
@@ -11,7 +11,6 @@ from bench.figures import Measurement
 from bench.worker import connect_plain
 from runtime import temporal_client
 from store.database.engine import create_engine
-from workflows.client import AppealClient
 
 
 async def measure(parts: Environment, *, workflows: int) -> Measurement:
@@ -22,7 +21,7 @@ async def measure(parts: Environment, *, workflows: int) -> Measurement:
         await connection.execute(baseline.CREATE_TABLE)
     office, appeals, plain = (
         AppealDriver(),
-        AppealClient(await temporal_client.connect(settings)),
+        await connect_appeals(await temporal_client.connect(settings), engine),
         await connect_plain(settings),
     )
 

@@ -12,7 +12,7 @@ from httpx2 import AsyncClient, Response
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.openapi.request_examples import REQUEST_EXAMPLES
-from bench.appeals import RECEPTION, REGION
+from bench.appeals import RECEPTION, REGION, connect_appeals, read_command_key
 from bench.environment import STOP_TIMEOUT_SECONDS, Environment
 from bench.figures import Measurement
 from bench.statement_log import logged_user_url, statement_counts
@@ -24,7 +24,6 @@ from runtime.devstack.process import find_free_port, is_healthy
 from runtime.processes.worker import build_worker
 from store.database.engine import create_engine
 from store.reference import people
-from workflows.client import AppealClient
 
 WARM_UP = 3
 LOG_DELAY_SECONDS = 0.05
@@ -39,10 +38,13 @@ async def measure(parts: Environment, *, requests: int) -> Measurement:
     logged = logged_user_url(database)
     engine, watched = create_engine(database), create_engine(logged)
     client = await temporal_client.connect(parts.settings(database))
-    dispatcher = OutboxDispatcher(engine, AppealClient(client))
+    dispatcher = OutboxDispatcher(engine, await connect_appeals(client, engine))
     intakes: list[int] = []
     claims: list[int] = []
-    async with build_worker(client, watched), _api(parts, engine, logged) as http:
+    async with (
+        build_worker(client, watched, command_key=await read_command_key(engine)),
+        _api(parts, engine, logged) as http,
+    ):
         for _ in range(WARM_UP + requests):
             talon, statements = await _counted(parts, partial(_register, http))
             intakes.append(statements)

@@ -5,14 +5,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from statistics import median
 
-from bench.appeals import AppealDriver
+from bench.appeals import AppealDriver, connect_appeals
 from bench.baseline import workflow as baseline
 from bench.environment import Environment
 from bench.figures import Measurement
 from bench.worker import connect_plain
 from runtime import temporal_client
 from store.database.engine import create_engine
-from workflows.client import AppealClient
 
 MAX_CONCURRENT = 16
 FullRun = Callable[[], AsyncIterator[str]]
@@ -26,7 +25,7 @@ async def measure(parts: Environment, *, runs: int, rounds: int) -> Measurement:
         await connection.execute(baseline.CREATE_TABLE)
     office, appeals, plain = (
         AppealDriver(),
-        AppealClient(await temporal_client.connect(settings)),
+        await connect_appeals(await temporal_client.connect(settings), engine),
         await connect_plain(settings),
     )
     ways: dict[str, FullRun] = {

@@ -14,7 +14,8 @@ from store.database.engine import autocommit
 from store.queries import AppealKey
 from store.reference import calendars
 from workflows.calendar_client import CalendarRolloutClient
-from workflows.client import AppealClient, CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
+from workflows.client import AppealClient
+from workflows.commands.errors import CommandPending, WorkflowNotRunning, WorkflowServiceUnavailable
 
 log = structlog.get_logger()
 

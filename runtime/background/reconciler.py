@@ -16,7 +16,8 @@ from store import feeds, idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
 from store.queries import AppealKey
-from workflows.client import AppealClient, WorkflowFailing
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowFailing
 
 log = structlog.get_logger()
 

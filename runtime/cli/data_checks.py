@@ -15,7 +15,8 @@ from runtime.command_name import command_line
 from runtime.settings import Settings
 from store.database.engine import autocommit, create_engine
 from store.queries import health
-from workflows.client import AppealClient, WorkflowServiceUnavailable
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowServiceUnavailable
 from workflows.runs import RUN_ERRORS
 
 MAX_NUMBERS_SHOWN = 5

@@ -12,18 +12,22 @@ from temporalio.worker.workflow_sandbox import SandboxRestrictions
 from temporalio.workflow import SandboxImportNotificationPolicy
 
 from activities.calendar_change import CalendarRolloutActivities
+from activities.outside_commands import CommandCheck, OutsideCommandActivities, refuse_all
 from activities.records import RecordActivities
+from application.commands.outside import OutsideCommands
 from domain.policy.calls import DEFAULT_CALLS, CallRule
-from loaders.policy import policy_files
 from runtime import temporal_client
 from runtime.background.calendar_rollout import CalendarRolloutStarter, WorkflowCalendarChangeSender
 from runtime.background.outbox_dispatcher import OutboxDispatcher
 from runtime.background.reconciler import Reconciler
 from runtime.background.time_ledger import TimeLedgerUpdater
+from runtime.processes.dependencies import build_dependencies
 from runtime.processes.lean_sandbox import LeanHeadersInterceptor, LeanSandboxRunner
+from runtime.processes.seal_check import SealCheckInterceptor
 from runtime.settings import Settings
 from store.appeals.documents import DocumentLoader
 from store.database.engine import create_engine
+from store.reference import installation
 from workflows.appeal import AppealWorkflow
 from workflows.calendar_change import CalendarChangeWorkflow
 from workflows.calendar_client import CalendarRolloutClient
@@ -45,20 +49,32 @@ def build_worker(  # noqa: PLR0913 - what a worker runs on, and how
     task_queue: str = TASK_QUEUE,
     cached_workflows: int = 1000,
     call_rules: tuple[CallRule, ...] = DEFAULT_CALLS,
+    command_key: bytes | None = None,
+    check_command: CommandCheck = refuse_all,
     drain: timedelta = timedelta(seconds=20),
 ) -> Worker:
-    """Return a worker that runs appeals and records them through *engine*."""
+    """Return a worker that runs appeals and records them through *engine*.
+
+    By *command_key* it knows the commands of this installation, and by *check_command* it checks all others.
+    """
     announcements = CalendarRolloutActivities(
-        engine, WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue))
+        engine,
+        WorkflowCalendarChangeSender(AppealClient(client, task_queue=task_queue, command_key=command_key)),
     )
+    outside = OutsideCommandActivities(client, check_command)
     records = RecordActivities(engine, call_rules)
     return Worker(
         with_document_codec(client, DocumentLoader(engine)),
         task_queue=task_queue,
         workflows=[AppealWorkflow, CalendarChangeWorkflow],
-        activities=[records.record_facts, records.correct_silence, announcements.apply_calendar],
+        activities=[
+            records.record_facts,
+            records.correct_silence,
+            outside.check_outside_command,
+            announcements.apply_calendar,
+        ],
         workflow_runner=strict_sandbox(),
-        interceptors=[LeanHeadersInterceptor()],
+        interceptors=[LeanHeadersInterceptor(), SealCheckInterceptor(command_key)],
         max_cached_workflows=cached_workflows,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=drain,
@@ -87,14 +103,18 @@ async def _run(settings: Settings) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
-    policy, _ = policy_files.load_policy_with_calendar(settings.policies, settings.policy)
     client = await temporal_client.connect(settings)
-    appeals = AppealClient(client, timedelta(seconds=settings.answer_seconds))
+    async with engine.connect() as connection:
+        key = await installation.command_key(connection)
+    needs = build_dependencies(settings, engine, client, key)
+    appeals = needs.appeal_client
     worker = build_worker(
         client,
         engine,
         cached_workflows=settings.cached_workflows,
-        call_rules=policy.calls,
+        call_rules=needs.policy.calls,
+        command_key=key,
+        check_command=OutsideCommands(needs),
         drain=timedelta(seconds=settings.drain_seconds),
     )
     async with worker:

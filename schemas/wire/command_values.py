@@ -1,19 +1,28 @@
-"""The values of commands that come by signal, as far as they can be checked without the database."""
+"""The values of commands from outside, as far as they can be checked without the database."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from unicodedata import category
 
-from domain.commands import PersonCommand
+from domain import commands as c
 from schemas.wire.documents import document_fields
 
 MAX_WORD_LENGTH = 200
 
 
-def is_open_to_signals(command: PersonCommand) -> bool:
-    """Return whether *command* carries no law or calendar of its sender, and only short printable words."""
-    has_documents = bool(document_fields(type(command)))
-    return not has_documents and all(map(_is_word, _words_in(command)))
+ONLY_BY_API = (c.Merge, c.CorrectApplicant, c.ChangeRepresentative, c.RequestRecusal)
+"""Commands that need data, or a lock, which only the API has."""
+
+
+def is_open_to_outsiders(command: c.PersonCommand) -> bool:
+    """Return whether *command* may come from outside, and has only short printable words.
+
+    It may carry no law, plan, calendar or proof of delivery that is its sender's word.
+    """
+    if isinstance(command, ONLY_BY_API) or document_fields(type(command)):
+        return False
+    is_notified = getattr(command, "notification", None) is not None
+    return not is_notified and all(map(_is_word, _words_in(command)))
 
 
 def _is_word(written: str) -> bool:

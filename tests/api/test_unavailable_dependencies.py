@@ -23,7 +23,9 @@ from store.database.engine import create_engine
 from tests.support.api.harness import ApiHarness
 from tests.support.api.http_server import serve_app
 from tests.support.api.problems import assert_problem
-from workflows.client import AppealClient, WorkflowNotRunning
+from tests.support.command_key import COMMAND_KEY
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowNotRunning
 
 
 @asynccontextmanager
@@ -37,7 +39,7 @@ async def other_api(harness: ApiHarness, **changes: Any) -> AsyncIterator[ApiHar
 async def away() -> AppealClient:
     address = f"127.0.0.1:{find_free_port()}"
     client = await Client.connect(address, lazy=True, data_converter=pydantic_data_converter)
-    return AppealClient(client, timedelta(seconds=2))
+    return AppealClient(client, timedelta(seconds=2), command_key=COMMAND_KEY)
 
 
 async def test_a_talon_is_given_while_temporal_is_away_and_verbs_say_when_to_come_back(
@@ -90,7 +92,12 @@ async def test_an_appeal_that_has_not_started_yet_says_so(harness: ApiHarness) -
 
 
 async def test_a_slow_workflow_is_a_place_to_look_and_not_a_failure(harness: ApiHarness) -> None:
-    hurried = AppealClient(harness.temporal_client, timedelta(milliseconds=1), task_queue=harness.task_queue)
+    hurried = AppealClient(
+        harness.temporal_client,
+        timedelta(milliseconds=1),
+        task_queue=harness.task_queue,
+        command_key=COMMAND_KEY,
+    )
     _, task = await harness.register_and_start()
     key = str(uuid4())
     async with other_api(harness, appeal_client=hurried) as offline_api:

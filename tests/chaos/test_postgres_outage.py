@@ -27,9 +27,9 @@ from schemas.wire.messages import CommandMessage
 from store.appeals import event_log
 from store.database import migrate
 from store.database.engine import create_engine
+from store.reference import people
 from tests.support.chaos.appeal_run import (
     RECEPTION,
-    REGION,
     Staff,
     appeal_body,
     open_task,
@@ -93,9 +93,10 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
         talons = [await request_until_done(staff.clerk, "/v1/appeals", appeal_body(n)) for n in range(LIVES)]
         appeals = [talon["id"] for talon in talons]
         tasks = [await open_task(staff.clerk, appeal) for appeal in appeals]
+        clerk = await read_clerk(parts)
         await asyncio.to_thread(parts.postgres.stop)
         back = time.monotonic() + ABSENCE_SECONDS
-        signalled = await signal_a_claim(parts, talons[0]["number"], UUID(tasks[0]))
+        await signal_a_claim(parts, talons[0]["number"], c.Claim(clerk, UUID(tasks[0])))
         key = str(uuid4())
         while time.monotonic() < back:
             assert await asked_once(http, staff.clerk, f"/v1/tasks/{tasks[1]}/claim", key) in RETRYABLE
@@ -105,7 +106,7 @@ async def test_a_minute_without_postgres(parts: Parts) -> None:
         assert (await staff.clerk.post(f"/v1/tasks/{tasks[1]}/claim", {}, key)).is_success
         claims = [request_until_done(staff.clerk, f"/v1/tasks/{task}/claim", {}) for task in tasks[2:]]
         await asyncio.gather(*claims)
-    await until_held(parts, UUID(appeals[0]), signalled)
+    await until_held(parts, UUID(appeals[0]), clerk.id)
 
 
 async def asked_once(http: AsyncClient, client: ApiClient, path: str, key: str) -> int:
@@ -117,16 +118,23 @@ async def asked_once(http: AsyncClient, client: ApiClient, path: str, key: str) 
     return response.status_code
 
 
-async def signal_a_claim(parts: Parts, number: str, task: UUID) -> UUID:
+async def read_clerk(parts: Parts) -> Person:
+    """Return a clerk of the reception, as the directory has them."""
+    engine = create_engine(parts.postgres.url())
+    async with engine.connect() as connection:
+        staff = await people.staff(connection, RECEPTION)
+    await engine.dispose()
+    return next(each.person for each in staff if each.role is Role.CLERK)
+
+
+async def signal_a_claim(parts: Parts, number: str, claim: c.Claim) -> None:
     """Claim through an integrator's signal, which is accepted without a database."""
     temporal = await Client.connect(
         parts.temporal.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
-    by = Person(uuid4(), RECEPTION, Role.CLERK, REGION)
     await temporal.get_workflow_handle(appeal_workflow_id(number)).signal(
-        "claim", CommandMessage(command_id=uuid4(), command=c.Claim(by, task))
+        "claim", CommandMessage(command_id=uuid4(), command=claim)
     )
-    return by.id
 
 
 async def until_held(parts: Parts, appeal: UUID, holder: UUID) -> None:

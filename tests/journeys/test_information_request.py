@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain import commands as c
-from domain.identity.people import Person, Role
+from domain.identity.people import Role
 from domain.projections.time_ledger.spans import whole_second
 from schemas.wire.messages import CommandMessage
 from tests.support.journeys.http_appeal import HttpAppeal
@@ -47,17 +47,15 @@ async def by_the_citizen(life: HttpAppeal) -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "in_progress")
 
 
-async def by_an_integrators_signal(life: HttpAppeal) -> None:
-    by = Person(uuid4(), "coordination-desk", Role.INTEGRATOR)
-    await life.handle.signal(
-        "provide-information", CommandMessage(command_id=uuid4(), command=c.ProvideInformation(by))
-    )
+async def by_a_signal(life: HttpAppeal) -> None:
+    answer = c.ProvideInformation(life.harness.people["clerk"], await life.store_text(ANSWER))
+    await life.handle.signal("provide-information", CommandMessage(command_id=uuid4(), command=answer))
     while (await life.read())["status"] != "in_progress":
         await asyncio.sleep(0.05)
 
 
 @pytest.mark.law("АППК 76(3)")
-@pytest.mark.parametrize("answered", [by_the_clerk, by_the_citizen, by_an_integrators_signal])
+@pytest.mark.parametrize("answered", [by_the_clerk, by_the_citizen, by_a_signal])
 async def test_an_answer_wakes_the_appeal_and_the_wait_has_moved_the_step_but_not_the_term(
     simulation: Simulation, answered: Callable[[HttpAppeal], Awaitable[None]]
 ) -> None:

@@ -17,6 +17,7 @@ from runtime.devstack.process import find_free_port
 from store.appeals import write_batch
 from store.queries import OpenAppeal
 from tests.support.api.harness import ApiHarness
+from tests.support.command_key import COMMAND_KEY
 from tests.support.journeys.http_appeal import HttpAppeal
 from tests.support.store.recorded_appeal import NAURYZ_EVE, RecordedAppeal
 from workflows.client import AppealClient
@@ -81,7 +82,7 @@ async def test_an_appeal_that_temporal_never_had_is_seen_once_its_alarm_is_next(
     appeal = RecordedAppeal()
     for batch in appeal.batches:
         await write_batch.save_batch(connection, batch)
-    appeals = AppealClient(temporal.client, task_queue=task_queue)
+    appeals = AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
     alarm = next_alarm(appeal.appeal)
     assert alarm is not None
     assert await find_lost_workflows(engine, appeals, alarm.at - timedelta(hours=1)) == []
@@ -93,7 +94,7 @@ async def test_an_appeal_that_temporal_never_had_is_seen_once_its_alarm_is_next(
 
 async def test_a_silent_temporal_leaves_the_last_answer_with_its_time(engine: AsyncEngine) -> None:
     nowhere = await Client.connect(f"127.0.0.1:{find_free_port()}", lazy=True)
-    watch = WorkflowWatch(engine, AppealClient(nowhere), lambda: NAURYZ_EVE)
+    watch = WorkflowWatch(engine, AppealClient(nowhere, command_key=COMMAND_KEY), lambda: NAURYZ_EVE)
     known = LostWorkflows(NAURYZ_EVE - timedelta(days=1))
     watch.last_known = known
     assert await watch.lost_workflows() is known

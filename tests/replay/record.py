@@ -21,6 +21,7 @@ from runtime.devstack.temporal import NAMESPACE, search_attribute_options
 from runtime.processes.worker import build_worker
 from store.database import migrate
 from store.database.engine import create_engine
+from tests.support.command_key import COMMAND_KEY
 from tests.support.versions import current_version
 from tests.support.workflows.live_appeal import LiveAppeal
 from tests.support.workflows.scenarios import SCENARIOS
@@ -42,8 +43,12 @@ async def record_scenarios(url: str, into: Path) -> None:
         dev_server_log_level="never",
         dev_server_extra_args=search_attribute_options(),
     )
-    async with environment, build_worker(environment.client, engine):
-        begin = partial(LiveAppeal.begin, engine, AppealClient(environment.client, task_queue=TASK_QUEUE))
+    async with environment, build_worker(environment.client, engine, command_key=COMMAND_KEY):
+        begin = partial(
+            LiveAppeal.begin,
+            engine,
+            AppealClient(environment.client, task_queue=TASK_QUEUE, command_key=COMMAND_KEY),
+        )
         for scenario in (*SCENARIOS, *STATUTORY_SCENARIOS):
             await write_histories(environment.client, await scenario(begin), into / scenario.__name__)
     async with engine.connect() as connection:

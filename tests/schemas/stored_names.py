@@ -18,7 +18,7 @@ from domain.state.appeal import Appeal
 from domain.worktime.calendar_amendment import CalendarAmendment
 from domain.worktime.working_calendar import Calendar
 from schemas.base import WireMessage
-from schemas.wire import calendar_change, messages, task_status
+from schemas.wire import calendar_change, messages, outside_commands, task_status
 from schemas.wire.json_keys import JSON_KEYS, keys_of
 from schemas.wire.stored_names import COMMAND_NAMES, EVENT_NAMES
 from store.database.tables import METADATA
@@ -49,7 +49,11 @@ def stored_enums() -> list[type[Enum]]:
 
 def snapshot() -> str:
     """Return every stored name, one thing a line."""
-    sent = [each for module in (messages, task_status, calendar_change) for each in vars(module).values()]
+    sent = [
+        each
+        for module in (messages, outside_commands, task_status, calendar_change)
+        for each in vars(module).values()
+    ]
     sent = [each for each in sent if isinstance(each, type) and issubclass(each, WireMessage)]
     sections: Mapping[str, Iterable[str]] = {
         "events": (f"{name}: {_words(keys_of(kind))}" for name, kind in EVENT_NAMES.items()),

@@ -23,8 +23,10 @@ from domain.worktime.terms import Term
 from runtime.processes.worker import STICKY_TIMEOUT, build_worker
 from schemas.wire.messages import CommandMessage
 from store.appeals import event_log
+from tests.support.command_key import COMMAND_KEY
 from tests.support.domain.builders import CasePlan
 from tests.support.workflows.live_appeal import CLERK, HOUR, LiveAppeal, make_plan
+from tests.support.workflows.outside_commands import check_by_known_people
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id
 from workflows.options import DATABASE_WRITE
@@ -38,7 +40,13 @@ def start_worker(
     time_machine: WorkflowEnvironment, engine: AsyncEngine, task_queue: str, request: pytest.FixtureRequest
 ) -> StartWorker:
     return partial(
-        build_worker, time_machine.client, engine, task_queue=task_queue, cached_workflows=request.param
+        build_worker,
+        time_machine.client,
+        engine,
+        task_queue=task_queue,
+        cached_workflows=request.param,
+        command_key=COMMAND_KEY,
+        check_command=check_by_known_people,
     )
 
 
@@ -47,7 +55,9 @@ async def held_by_clerk(
 ) -> tuple[LiveAppeal, datetime]:
     """Return an appeal that a clerk holds, and when its step is due."""
     with machine.with_time_skipping_disabled():
-        life = await LiveAppeal.begin(engine, AppealClient(machine.client, task_queue=task_queue))
+        life = await LiveAppeal.begin(
+            engine, AppealClient(machine.client, task_queue=task_queue, command_key=COMMAND_KEY)
+        )
         task = await life.read_main_task()
         await life.send_command(c.Claim(CLERK, task.id))
         appeal = await life.read_appeal()
@@ -89,9 +99,11 @@ async def test_silence_recorded_before_an_act_in_time_is_corrected(
 async def test_act_that_waits_for_a_worker_goes_before_clocks_that_fell_due_after_it(
     engine: AsyncEngine, temporal: WorkflowEnvironment, task_queue: str
 ) -> None:
-    start_worker = partial(build_worker, temporal.client, engine, task_queue=task_queue)
+    start_worker = partial(
+        build_worker, temporal.client, engine, task_queue=task_queue, command_key=COMMAND_KEY
+    )
     async with start_worker():
-        appeals = AppealClient(temporal.client, task_queue=task_queue)
+        appeals = AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
         life = await LiveAppeal.begin(engine, appeals, with_short_lease(make_plan()))
         task = await life.read_main_task()
         await life.send_command(c.Claim(CLERK, task.id))
@@ -99,8 +111,7 @@ async def test_act_that_waits_for_a_worker_goes_before_clocks_that_fell_due_afte
     lease = appeal.clock(ClockKind.LEASE, task.id)
     assert lease is not None
     due = appeal.reading(lease).due
-    while datetime.now(UTC) < due + SECOND:  # no worker moves the time of a workflow
-        await asyncio.sleep(0.1)
+    await wait_until(due + SECOND)
     later = asyncio.create_task(life.send_command(c.Withdraw(CLERK), accepted_at=due + SECOND))
     await asyncio.sleep(0.3)  # the server has it before the one that was accepted first
     first = asyncio.create_task(life.send_command(completion(task), accepted_at=due - MOMENT))
@@ -110,6 +121,12 @@ async def test_act_that_waits_for_a_worker_goes_before_clocks_that_fell_due_afte
     facts = await life.read_facts()
     assert not [fact for fact in facts if isinstance(fact.event, e.LeaseLapsed | e.Breached)]
     assert [fact.at for fact in facts if isinstance(fact.event, e.Closed)] == [due - MOMENT]
+
+
+async def wait_until(moment: datetime) -> None:
+    """Wait in real time: no worker moves the time of a workflow."""
+    while datetime.now(UTC) < moment:
+        await asyncio.sleep(0.1)
 
 
 def with_short_lease(plan: CasePlan) -> CasePlan:
@@ -155,7 +172,9 @@ async def test_moment_of_acceptance_that_a_signal_states_is_ignored(
 async def test_what_a_killed_worker_had_in_hand_is_free_within_five_seconds(
     engine: AsyncEngine, temporal: WorkflowEnvironment, task_queue: str
 ) -> None:
-    life = await LiveAppeal.begin(engine, AppealClient(temporal.client, task_queue=task_queue))
+    life = await LiveAppeal.begin(
+        engine, AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
+    )
     described = await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).describe()
     task_timeout = described.raw_description.execution_config.default_workflow_task_timeout.ToTimedelta()
     for patience in (task_timeout, STICKY_TIMEOUT, DATABASE_WRITE["start_to_close_timeout"]):

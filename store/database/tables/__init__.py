@@ -6,6 +6,7 @@ from store.database.tables.appeals import AppealRow, DocumentRow, EventRow, Outb
 from store.database.tables.calls import CallRow
 from store.database.tables.directory import (
     CalendarRow,
+    InstallationRow,
     OrganisationRow,
     PersonRow,
     PolicyRow,
@@ -48,6 +49,7 @@ __all__ = [
     "FeedQueueRow",
     "FeedbackRow",
     "IdempotencyKeyRow",
+    "InstallationRow",
     "NoteRow",
     "OrganisationRow",
     "OutboxRow",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Computed, LargeBinary, String
+from sqlalchemy import Column, Computed, LargeBinary, SmallInteger, String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
@@ -97,3 +97,12 @@ class CalendarRow(SQLModel, table=True):
     base_version: str | None = Field(default=None, foreign_key="calendars.version", unique=True)
     change: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     changed_by: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+
+
+class InstallationRow(SQLModel, table=True):
+    """The one row about this installation; by ``command_key`` its processes seal the commands they send."""
+
+    __tablename__ = "installation"
+
+    id: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
+    command_key: bytes = Field(sa_type=LargeBinary)

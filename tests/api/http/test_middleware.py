@@ -21,7 +21,7 @@ from domain.errors import NotInFuture, TaskHeldByAnother
 from schemas.http.requests.intake import NewAppealBody
 from tests.support.api.http_server import serve_app
 from tests.support.api.problems import assert_problem
-from workflows.client import WorkflowServiceUnavailable
+from workflows.commands.errors import WorkflowServiceUnavailable
 
 LIMIT = 10_000
 SECRET = "Гүлнұр Әбенова 900101300007"

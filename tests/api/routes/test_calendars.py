@@ -31,7 +31,7 @@ from tests.support.talons import start_talons_at_random
 from tests.support.unique_names import unique_name
 from tests.support.workflows.calendar_changes import DAY, with_unique_version
 from workflows.calendar_client import CalendarRolloutClient
-from workflows.client import WorkflowServiceUnavailable
+from workflows.commands.errors import WorkflowServiceUnavailable
 
 
 class Away(CalendarRolloutClient):

@@ -27,6 +27,7 @@ from runtime.processes.worker import build_worker
 from schemas.wire.messages import CommandMessage
 from store.appeals import outbox, write_batch
 from store.database.engine import create_engine
+from tests.support.command_key import COMMAND_KEY
 from tests.support.store.recorded_appeal import batch_of
 from tests.support.workflows.live_appeal import (
     CLERK,
@@ -36,7 +37,8 @@ from tests.support.workflows.live_appeal import (
     make_plan,
     register_appeal,
 )
-from workflows.client import AppealClient, WorkflowNotRunning
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowNotRunning
 from workflows.names import appeal_workflow_id
 
 PUT_DOWN = text("INSERT INTO outbox (appeal, at, attempts, not_before) VALUES (:appeal, now(), 0, now())")
@@ -61,8 +63,8 @@ async def appeals(
     temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
 ) -> AsyncIterator[AppealClient]:
     """Run a worker and open the API."""
-    async with build_worker(temporal.client, engine, task_queue=task_queue):
-        yield AppealClient(temporal.client, task_queue=task_queue)
+    async with build_worker(temporal.client, engine, task_queue=task_queue, command_key=COMMAND_KEY):
+        yield AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
 
 
 async def talon_given(engine: AsyncEngine, appeals: AppealClient) -> LiveAppeal:
@@ -93,7 +95,7 @@ async def test_an_appeal_registered_while_temporal_is_down_starts_when_it_return
         f"127.0.0.1:{find_free_port()}", lazy=True, data_converter=pydantic_data_converter
     )
     life = await talon_given(engine, appeals)
-    await OutboxDispatcher(engine, AppealClient(nowhere)).dispatch_batch()
+    await OutboxDispatcher(engine, AppealClient(nowhere, command_key=COMMAND_KEY)).dispatch_batch()
     assert await waiting(engine) == 1
     async with engine.begin() as connection:
         await connection.execute(AT_ONCE)

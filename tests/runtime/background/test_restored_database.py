@@ -22,9 +22,11 @@ from runtime.processes import readiness
 from runtime.processes.worker import build_worker
 from store.appeals import event_log
 from store.database.engine import autocommit
+from tests.support.command_key import COMMAND_KEY
 from tests.support.store.tampering import tamper
 from tests.support.workflows.live_appeal import CLERK, RECEPTION, LiveAppeal, make_person
-from workflows.client import AppealClient, WorkflowNotRunning
+from workflows.client import AppealClient
+from workflows.commands.errors import WorkflowNotRunning
 from workflows.names import appeal_workflow_id
 
 RIVAL = make_person(RECEPTION, Role.CLERK)
@@ -34,8 +36,8 @@ RIVAL = make_person(RECEPTION, Role.CLERK)
 async def appeals(
     temporal: WorkflowEnvironment, engine: AsyncEngine, task_queue: str
 ) -> AsyncIterator[AppealClient]:
-    async with build_worker(temporal.client, engine, task_queue=task_queue):
-        yield AppealClient(temporal.client, task_queue=task_queue)
+    async with build_worker(temporal.client, engine, task_queue=task_queue, command_key=COMMAND_KEY):
+        yield AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
 
 
 async def restore_to(engine: AsyncEngine, life: LiveAppeal, seq: int) -> None:

@@ -14,6 +14,7 @@ from domain import commands as c
 from runtime.cli import replay
 from runtime.processes.worker import build_worker
 from runtime.settings import Settings
+from tests.support.command_key import COMMAND_KEY
 from tests.support.workflows.live_appeal import CLERK, LiveAppeal
 from workflows.appeal import AppealWorkflow
 from workflows.client import AppealClient
@@ -25,8 +26,10 @@ async def life(
 ) -> AsyncIterator[LiveAppeal]:
     """Run an appeal with a claimed task, and list only the appeals of this test."""
     monkeypatch.setattr(replay, "TASK_QUEUE", task_queue)
-    async with build_worker(temporal.client, engine, task_queue=task_queue):
-        life = await LiveAppeal.begin(engine, AppealClient(temporal.client, task_queue=task_queue))
+    async with build_worker(temporal.client, engine, task_queue=task_queue, command_key=COMMAND_KEY):
+        life = await LiveAppeal.begin(
+            engine, AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
+        )
         await life.send_command(c.Claim(CLERK, (await life.read_main_task()).id))
         async with asyncio.timeout(30):
             while not await replay.sampled_numbers(life.appeals.runs, 5):

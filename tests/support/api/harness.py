@@ -15,6 +15,7 @@ from temporalio.client import Client
 
 from api.app import create_app
 from api.openapi.request_examples import REQUEST_EXAMPLES
+from application.commands.outside import OutsideCommands
 from application.dependencies import Dependencies
 from domain.country.offices import Office
 from domain.identity.people import Person, Role
@@ -30,6 +31,7 @@ from store.database.engine import create_engine
 from store.reference import people as directory
 from store.reference import policies
 from tests.support.api.http_server import serve_app
+from tests.support.command_key import COMMAND_KEY
 from workflows.calendar_client import CalendarRolloutClient
 from workflows.client import AppealClient
 
@@ -136,7 +138,7 @@ async def open_harness(  # noqa: PLR0913, PLR0917 - everything the API depends o
 ) -> AsyncIterator[ApiHarness]:
     """Open an API harness on a database of its own."""
     engine = create_engine(database_url)
-    appeals = AppealClient(client, timedelta(seconds=10), task_queue=task_queue)
+    appeals = AppealClient(client, timedelta(seconds=10), task_queue=task_queue, command_key=COMMAND_KEY)
     async with engine.begin() as connection:
         await policies.synchronise_reference_data(connection, policy, calendar)
     needs = Dependencies(
@@ -152,7 +154,16 @@ async def open_harness(  # noqa: PLR0913, PLR0917 - everything the API depends o
         region_history=region_files.load_former_regions(Settings().policies, policy.law),
     )
     stop = asyncio.Event()
-    async with build_worker(client, engine, task_queue=task_queue), serve_app(create_app(needs)) as url:
+    async with (
+        build_worker(
+            client,
+            engine,
+            task_queue=task_queue,
+            command_key=COMMAND_KEY,
+            check_command=OutsideCommands(needs),
+        ),
+        serve_app(create_app(needs)) as url,
+    ):
         dispatching = asyncio.create_task(OutboxDispatcher(engine, appeals).run(stop))
         async with httpx2.AsyncClient(base_url=url, timeout=30) as http:
             harness = ApiHarness(http, engine, appeals, needs, client, task_queue)

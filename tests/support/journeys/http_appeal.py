@@ -12,6 +12,7 @@ from temporalio.client import WorkflowHandle
 
 from domain.state.task import WAITING
 from schemas.http.responses.clocks import AppealTimeLedgerView
+from store.appeals import personal_data
 from tests.support.api.harness import ApiHarness
 from tests.support.journeys.timeline import PastEvent, Timeline, read_timeline
 from workflows.names import appeal_workflow_id
@@ -105,6 +106,13 @@ class HttpAppeal:
         while (last := (await self.past_events())[-1]).event != event:
             await asyncio.sleep(0.05)
         return last
+
+    async def store_text(self, body: str) -> UUID:
+        """Store a text of this appeal, and return its id."""
+        text_id = uuid4()
+        async with self.harness.engine.begin() as connection:
+            await personal_data.save_text(connection, UUID(self.talon["id"]), text_id, body)
+        return text_id
 
     async def refer_to_agency(self) -> dict[str, Any]:
         """Refer the appeal from the counter to the agency, and return the task that is offered there."""

@@ -533,3 +533,12 @@ CREATE TABLE time_ledger_backlog (
     closed boolean NOT NULL
 ) WITH (fillfactor = 70);
 CREATE INDEX time_ledger_backlog_closed ON time_ledger_backlog (appeal) WHERE closed;
+
+-- The installation
+
+CREATE TABLE installation (
+    id smallint PRIMARY KEY CHECK (id = 1),
+    command_key bytea NOT NULL
+);
+INSERT INTO installation
+VALUES (1, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex'));
