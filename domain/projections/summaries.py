@@ -51,6 +51,7 @@ class AppealSummary:
     due_estimated: bool
     body_number: str | None
     body_registered_on: date | None
+    body_numbers: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def summarise_appeal(appeal: Appeal) -> AppealSummary:
         complaint_late=appeal.legal.complaint.is_late,
         body_number=own.number if own else None,
         body_registered_on=own.registered_on if own else None,
+        body_numbers=tuple(each.number for each in appeal.legal.registrations) or None,
     )
 
 

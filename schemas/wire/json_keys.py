@@ -212,7 +212,7 @@ JSON_KEYS: Mapping[type, str] = {
         "id seq number topic region status step stage organisation received_at registered_at "
         "statutory_due_at next_alarm_at escalations needs_attention reopenings outcome closed_at "
         "merged_into policy calendar kind rulebook parent urgent deemed_refused_at complaint_about "
-        "complaint_late due_estimated body_number body_registered_on"
+        "complaint_late due_estimated body_number body_registered_on body_numbers"
     ),
     InboxTask: (
         "id appeal seq version purpose step organisation role state holder opened_at state_since due_at "

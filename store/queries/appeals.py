@@ -78,7 +78,7 @@ class AppealFilter:
     ``visible_to_organisations`` have, or once had, a task of the appeal.
     ``receiver`` is the official who took the appeal.
     ``name`` and ``phone`` are parts of an applicant's own, in any spelling; ``number`` of the appeal's.
-    ``body_number`` is the whole number in the journal of the considering body.
+    ``body_number`` is the whole number in the journal of a body that has or had it.
     ``words`` are all in the applicant's text; ``person`` is one of the applicants.
     ``applicant_of`` is another appeal of the same applicant.
     ``level`` is the lowest level of the ladder that is called about a task of the appeal.
@@ -202,7 +202,6 @@ def conditions_of(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         AppealRow.status: asked.status,
         AppealRow.stage: asked.stage,
         AppealRow.topic: asked.topic,
-        AppealRow.body_number: asked.body_number,
         TalonRow.channel: asked.channel,
         TalonRow.language: asked.language,
     }
@@ -250,6 +249,9 @@ def _search_conditions(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         yield appeals_of_person(asked.person)
     if asked.number is not None:
         yield has_number_like(asked.number)
+    if asked.body_number is not None:
+        numbers, sought = col(AppealRow.body_numbers), literal([asked.body_number], ARRAY(String))
+        yield numbers.op("@>", is_comparison=True)(sought)
     if asked.words is not None:
         yield appeals_with_words(asked.words)
     if asked.category is not None:

@@ -22,6 +22,10 @@ async def test_the_number_of_the_body_is_shown_found_and_notified(harness: ApiHa
     citizen = (await it.citizen_request()).json()
     assert citizen["body_number"] == number
     assert number in citizen["notices"][-1]["text"]
+    await it.refer_to_agency()
+    moved = await it.read()
+    assert moved["body_number"] is None  # the agency has not registered it itself
+    assert await _found(harness, number) == [it.talon["id"]]
 
 
 async def test_what_may_be_a_name_or_an_iin_is_no_number(harness: ApiHarness) -> None:

@@ -124,7 +124,7 @@ class AppealSearchBody(AppealListParams):
     phone: SearchedPhone | None = None
     number: NumberFragment | None = None
     body_number: BodyNumber | None = Field(
-        None, description="The whole number under which the considering body has registered it."
+        None, description="The whole number under which a body that has or had it has registered it."
     )
     words: SingleLineText | None = Field(None, description="Words of the applicant's text, in any form.")
     person: SoughtPersonBody | None = Field(None, description="Only the appeals of this person.")

@@ -80,7 +80,8 @@ def test_the_appeal_shows_the_number_of_the_considering_body() -> None:
     story.refer(CLERK, Step.AGENCY)
     assert summarise_appeal(story.appeal).body_number is None
     recorded(story)
-    assert summarise_appeal(story.appeal).body_number == "ЖТ-1"
+    row = summarise_appeal(story.appeal)
+    assert (row.body_number, row.body_numbers) == ("ЖТ-1", ("Қ-7", "ЖТ-1"))
 
 
 @pytest.mark.parametrize(

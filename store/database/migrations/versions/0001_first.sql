@@ -186,6 +186,7 @@ CREATE TABLE appeals (
     due_estimated boolean NOT NULL,
     body_number varchar,
     body_registered_on date,
+    body_numbers varchar[],
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
@@ -196,7 +197,7 @@ CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at, id) WHERE op
 CREATE INDEX appeals_urgent ON appeals (id) WHERE urgent;
 CREATE INDEX appeals_by_organisation ON appeals (organisation, id);
 CREATE INDEX appeals_by_number_part ON appeals USING gin (replace(number, '-', '') gin_trgm_ops);
-CREATE INDEX appeals_by_body_number ON appeals (body_number) WHERE body_number IS NOT NULL;
+CREATE INDEX appeals_by_body_number ON appeals USING gin (body_numbers) WHERE body_numbers IS NOT NULL;
 CREATE INDEX appeals_by_topic ON appeals (topic, id);
 CREATE INDEX appeals_by_parent ON appeals (parent) WHERE parent IS NOT NULL;
 CREATE INDEX appeals_by_complaint_about ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
