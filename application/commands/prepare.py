@@ -12,6 +12,7 @@ from application.commands.change_kind import change_kind_command
 from application.commands.corrections import applicant_command, region_command, topic_command
 from application.commands.duplicates import check_identical_appeal
 from application.commands.immediate_notification import store_proof, with_stated_notification
+from application.commands.late_records import store_reason, with_stated_date
 from application.commands.outgoing_language import check_outgoing_language
 from application.commands.references import (
     check_group_has_role,
@@ -81,11 +82,13 @@ async def prepare_task_command(
     task = await check_may_see_task(connection, ctx.by, task)
     version = await _version_to_find(ctx, connection, task, expected_versions)
     text = ctx.command_id if body.free_text else None
-    asked = with_stated_notification(ctx, task, body.to_command(ctx.by, task.id, text), body)
+    stated = with_stated_date(ctx, body.to_command(ctx.by, task.id, text), body)
+    asked = with_stated_notification(ctx, task, stated, body)
     command = await prepare(ctx, connection, task.appeal, asked)
     await check_outgoing_language(connection, task, body)
     await _store_text(ctx, connection, task.appeal, body.free_text)
     await store_proof(ctx, connection, task.appeal, body)
+    await store_reason(ctx, connection, task.appeal, body)
     return PreparedTaskCommand(task, command, version)
 
 
@@ -113,9 +116,10 @@ async def prepare_appeal_command(
         case CorrectRegionBody():
             command = await region_command(ctx, connection, appeal, body)
         case _:
-            command = body.to_command(ctx.by, text)
+            command = with_stated_date(ctx, body.to_command(ctx.by, text), body)
     prepared = await prepare(ctx, connection, appeal.id, command)
     await _store_text(ctx, connection, appeal.id, body.text)
+    await store_reason(ctx, connection, appeal.id, body)
     return PreparedAppealCommand(appeal.id, appeal.number, prepared)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.commands.tasks import HappenedOn
 from domain.identity.people import Person
 from domain.law.vocabulary import NO_DECISION_DETAILS, DecisionDetails
 from domain.state.task import Ground, TaskOutcome
@@ -31,6 +32,7 @@ class ProvideInformation:
     by: Person
     text: UUID | None = None
     question: int | None = None
+    happened_on: HappenedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,14 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class HappenedOn:
+    """The date on which an act really happened that is recorded later; ``reason`` is the id of a text."""
+
+    date: date
+    reason: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class RequestInformation:
     """Request information from the citizen; clocks pause until the answer, or the end of the wait.
 
@@ -138,6 +146,7 @@ class RequestInformation:
     by: Person
     task: UUID
     text: UUID | None = None
+    happened_on: HappenedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,12 @@ class NotInFuture(Invalid):
     code = "not_in_future"
 
 
+class ImpossibleDate(Invalid):
+    """The act cannot have happened on that ``date``, but only from ``earliest`` to ``latest``."""
+
+    code = "impossible_date"
+
+
 class HoldTooLong(Invalid):
     """A task can be held until ``latest`` at most."""
 

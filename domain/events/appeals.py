@@ -49,24 +49,32 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class InformationRequested:
-    """The citizen was asked for information, for the ``question``-th time: the clocks pause."""
+    """The citizen was asked for information, for the ``question``-th time: the clocks pause.
+
+    ``paused_from`` is the moment from which they pause if it was recorded later, for a ``reason``.
+    """
 
     task: UUID
     term: Term
     question: int
     text: UUID | None = None
+    paused_from: datetime | None = None
+    reason: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InformationProvided:
     """The citizen provided information. It ends the wait if it answers the open question.
 
-    ``question`` is the number of the question that it answers; 0 if there was none.
+    ``question`` is the number of the question that it answers; 0 if there was none. ``resumed_from`` is the
+    moment from which the clocks run again if it was recorded later, for a ``reason``.
     """
 
     text: UUID | None = None
     question: int = 0
     ends_wait: bool = False
+    resumed_from: datetime | None = None
+    reason: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,8 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
     match event:
         case e.InformationRequested():
             return _paused(appeal, event, fact)
-        case e.InformationProvided(ends_wait=ends_wait):
-            return with_clocks_resumed(appeal, fact.at) if ends_wait else appeal
+        case e.InformationProvided(ends_wait=ends_wait, resumed_from=resumed_from):
+            return with_clocks_resumed(appeal, resumed_from or fact.at) if ends_wait else appeal
         case e.InformationWaitLapsed():
             return with_clocks_resumed(appeal, fact.at)
         case e.HelpGranted(_, term):
@@ -215,14 +215,15 @@ def _escalated(appeal: Appeal, event: e.Escalated, fact: e.Fact) -> Appeal:
 
 
 def _paused(appeal: Appeal, event: e.InformationRequested, fact: e.Fact) -> Appeal:
+    paused_from = event.paused_from or fact.at
     suspension = replace(
         appeal.suspension,
-        paused_at=fact.at,
+        paused_at=paused_from,
         information_requests=appeal.suspension.information_requests + 1,
         last_question=event.question,
     )
     paused = replace(appeal, status=Status.AWAITING_INFORMATION, suspension=suspension)
-    return with_clock(paused, Clock(ClockKind.INFORMATION, fact.at, event.term))
+    return with_clock(paused, Clock(ClockKind.INFORMATION, paused_from, event.term))
 
 
 def _closed(appeal: Appeal, event: e.Closed, fact: e.Fact) -> Appeal:

@@ -101,6 +101,11 @@ class Calendar:
         """Return the last instant (UTC) of the local day of *at*: its 24:00 is no longer a part of it."""
         return self._local_to_utc(self.local_date(at) + DAY, time()) - timedelta.resolution
 
+    def local_day(self, day: date) -> Interval:
+        """Return the first and the last instant (UTC) of a local day."""
+        begins = self._local_to_utc(day, time())
+        return Interval(begins, self.end_of_day(begins))
+
     def has_estimated_day_between(self, start: datetime, end: datetime) -> bool:
         """Return whether an estimated day off lies between two instants, their own days included."""
         begins, ends = self.local_date(start), self.local_date(end)

@@ -17,12 +17,12 @@ ONLY_BY_API = (c.Merge, c.CorrectApplicant, c.ChangeRepresentative, c.RequestRec
 def is_open_to_outsiders(command: c.PersonCommand) -> bool:
     """Return whether *command* may come from outside, and has only short printable words.
 
-    It may carry no law, plan, calendar or proof of delivery that is its sender's word.
+    It may carry no law, plan, calendar, proof of delivery or earlier date that is its sender's word.
     """
     if isinstance(command, ONLY_BY_API) or document_fields(type(command)):
         return False
-    is_notified = getattr(command, "notification", None) is not None
-    return not is_notified and all(map(_is_word, _words_in(command)))
+    states_past = any(getattr(command, name, None) for name in ("notification", "happened_on"))
+    return not states_past and all(map(_is_word, _words_in(command)))
 
 
 def _is_word(written: str) -> bool:

@@ -229,6 +229,9 @@ REFUSED: dict[str, Action] = {
     "backward_referral": _backward,
     "same_assignee": command_action("refer", step="reception", reason="other"),
     "unknown_step": command_action("refer", step="sponsor", reason="needs_resources"),
+    "impossible_date": command_action(
+        "request-information", text="Неше адам?", happened_on={"date": "2020-01-06", "reason": "Кеше."}
+    ),
     "not_in_future": command_action("hold", until="2026-01-01T00:00:00+05:00", reason="on_leave"),
     "hold_too_long": command_action("hold", until="2036-01-01T00:00:00+05:00", reason="on_leave"),
     "extension_too_long": lambda it: it.try_appeal_command("supervisor", "extend", term="3mo", text="Көп."),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -91,3 +91,21 @@ async def test_the_appeal_can_be_taken_back_while_it_waits(simulation: Simulatio
     assert (answer.json()["status"], answer.json()["outcome"]) == ("closed", "withdrawn")
     owed = await life.task("duty")  # only the notice of the end
     assert {each.task for each in (await life.read_clocks()).running_clocks} == {UUID(owed["id"])}
+
+
+@pytest.mark.law("АППК 76(3)")
+async def test_question_that_is_recorded_a_day_later_pauses_the_step_from_its_own_day(
+    simulation: Simulation,
+) -> None:
+    life = await simulation.register()
+    await simulation.advance_to(simulation.on_workday(1, 11))
+    await life.task_command("clerk", "claim")
+    asked_on = {"date": simulation.on_workday(0).date().isoformat(), "reason": "Байланыс болған жоқ."}
+    await life.task_command("clerk", "request-information", text="Неше адам?", happened_on=asked_on)
+    await life.appeal_command("clerk", "provide-information", text=ANSWER)
+    calendar = simulation.harness.dependencies.calendar
+    (answer,) = await life.past_events("information_provided")
+    paused = calendar.working_time_between(simulation.on_workday(0, 18, 30), answer.occurred_at)
+    assert paused > timedelta(0)
+    assert await step_due(life) == calendar.add_working_time(simulation.on_workday(STEP_DAYS, 18, 30), paused)
+    assert await due(life) == simulation.on_workday(15, 18, 30)

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain import commands as c
 from schemas.base import RequestBody
-from schemas.http.requests.command_body import AppealCommandBody
+from schemas.http.requests.command_body import AppealCommandBody, LateRecordBody
 from schemas.http.requests.fields import (
     Bin,
     BodyNumber,
@@ -28,7 +28,7 @@ class WithdrawBody(AppealCommandBody):
     command_class = c.Withdraw
 
 
-class ProvideInformationBody(AppealCommandBody):
+class ProvideInformationBody(LateRecordBody, AppealCommandBody):
     """The citizen's answer, by whatever channel it came."""
 
     command_class = c.ProvideInformation

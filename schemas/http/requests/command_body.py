@@ -9,7 +9,24 @@ from pydantic import Field
 from domain.commands import AppealCommand, PersonCommand, TaskCommand
 from domain.identity.people import Person
 from schemas.base import RequestBody
-from schemas.http.requests.fields import Text
+from schemas.http.requests.fields import Day, Text
+
+
+class HappenedOnBody(RequestBody):
+    """On which date an act really happened that is recorded later, and why only now."""
+
+    date: Day = Field(description="In the office's time zone; not in the future, nor before the step began.")
+    reason: Text = Field(description="Why it is recorded later; stays in the database.")
+
+
+class LateRecordBody(RequestBody):
+    """What may be recorded later than it happened."""
+
+    happened_on: HappenedOnBody | None = Field(
+        None,
+        description="If it is recorded later: the clock of the step is counted again, the term of the law "
+        "is unmoved. The day itself counts for the step.",
+    )
 
 
 class CommandBody(RequestBody):
@@ -29,8 +46,8 @@ class CommandBody(RequestBody):
         return None
 
     def arguments(self) -> dict[str, object]:
-        """Return the command's own fields, without the person, the target and the text."""
-        names = type(self).model_fields.keys() - {"text"}
+        """Return the command's own fields, without the person, the target and the texts."""
+        names = type(self).model_fields.keys() - {"text", "happened_on"}
         return {name: getattr(self, name) for name in names}
 
 

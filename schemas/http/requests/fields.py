@@ -154,6 +154,7 @@ RegisteredOn = Annotated[
     date | None,
     Field(description="The day of that registration: from the day of receipt, by default today."),
 ]
+Day = Annotated[date, Field(ge=date(ACCEPTED_YEARS[0], 1, 1), le=date(ACCEPTED_YEARS[-1], 12, 31))]
 Iin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_iin)]
 Bin = Annotated[str, Field(min_length=12, max_length=12), AfterValidator(_check_bin)]
 TopicFieldValue = (

@@ -10,7 +10,7 @@ from domain.identity.people import Group, Role
 from domain.policy.plan import Specialty, Step
 from domain.state.task import Ground, HandBackReason, HoldReason, ReferralReason, TaskOutcome
 from schemas.base import RequestBody
-from schemas.http.requests.command_body import TaskCommandBody, TaskCommandBodyWithText
+from schemas.http.requests.command_body import LateRecordBody, TaskCommandBody, TaskCommandBodyWithText
 from schemas.http.requests.decision import DecisionBody, NotifyingBody
 from schemas.http.requests.fields import BodyNumber, Flag, Moment, RegisteredOn, Slug, Text
 
@@ -116,7 +116,7 @@ class ResumeBody(TaskCommandBody):
     is_optional = True
 
 
-class RequestInformationBody(TaskCommandBodyWithText):
+class RequestInformationBody(LateRecordBody, TaskCommandBodyWithText):
     """Request information; the clocks of the step pause until the answer, the term of the law does not."""
 
     command_class = c.RequestInformation

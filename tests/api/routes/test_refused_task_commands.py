@@ -45,6 +45,18 @@ from tests.support.api.task_commands import register_and_claim
             "organisation",
         ),
         ("request-information", {}, "validation_failed", "text"),
+        (
+            "request-information",
+            {"text": "Неше адам?", "happened_on": {"date": "2026-01-05"}},
+            "validation_failed",
+            "happened_on.reason",
+        ),
+        (
+            "request-information",
+            {"text": "Неше адам?", "happened_on": {"date": "2099-12-31", "reason": "Ертең."}},
+            "impossible_date",
+            "happened_on.date",
+        ),
         ("claim", {"now": True}, "validation_failed", "now"),
     ],
 )
