@@ -12,6 +12,7 @@ from application.dependencies import Dependencies
 from application.errors import UseCaseError, invalid_field
 from domain import commands as c
 from domain.errors import Refusal
+from domain.identity.body_numbers import parse_body_number
 from domain.identity.people import Person
 from schemas.http.requests.registry import APPEAL_BODIES, TASK_BODIES
 from schemas.wire.outside_commands import OutsideAnswer, OutsideQuestion
@@ -45,6 +46,7 @@ class OutsideCommands:
                 sender = await _sender(connection, asked.by)
                 command = _sent_by(asked, sender)
                 await _check_texts(connection, question.appeal, command)
+                _check_body_number(command)
                 await _check_scope(connection, question.appeal, command)
                 ctx = CommandContext(sender, question.message.command_id, self._dependencies)
                 prepared = await prepare(ctx, connection, question.appeal, command)
@@ -79,6 +81,19 @@ async def _check_texts(connection: AsyncConnection, appeal: UUID, command: c.Per
         raise invalid_field("text", "missing")
     if text is not None and text not in await personal_data.texts_of_appeal(connection, appeal, [text]):
         raise invalid_field("text")
+
+
+def _check_body_number(command: c.PersonCommand) -> None:
+    """Raise UseCaseError where a body's number is not as the API keeps it, and so may be personal data."""
+    number = getattr(command, "number", None)
+    if number is None:
+        return
+    try:
+        kept = parse_body_number(number)
+    except ValueError:
+        kept = None
+    if kept != number:
+        raise invalid_field("number")
 
 
 async def _check_scope(connection: AsyncConnection, appeal: UUID, command: c.PersonCommand) -> None:

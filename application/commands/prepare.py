@@ -17,7 +17,7 @@ from application.commands.outgoing_language import check_outgoing_language
 from application.commands.references import (
     check_group_has_role,
     check_works_in,
-    is_external,
+    is_external_receiver,
     merge_target,
     remittal_date,
     superior_of,
@@ -137,10 +137,11 @@ async def prepare(
             return replace(command, superior=await superior_of(ctx, connection, to))
         case c.OpenSideTask(step=step, to_organisation=str(to)):
             await check_group_has_role(ctx, connection, Group(to, ROLE_OF_STEP[step]))
-        case c.Redirect(to_organisation=to) if await is_external(ctx, connection, to):
+        case c.Redirect(to_organisation=to):
+            outside = await is_external_receiver(ctx, connection, to)
             superior = await superior_of(ctx, connection, to)
-            command = replace(command, superior=superior, is_external=True)
-        case c.Redirect(to_organisation=to) | c.SplitOff(to_organisation=to):
+            command = replace(command, superior=superior, is_external=outside)
+        case c.SplitOff(to_organisation=to):
             await check_group_has_role(ctx, connection, Group(to, ROLE_OF_STEP[Step.AGENCY]))
             return replace(command, superior=await superior_of(ctx, connection, to))
         case c.Reassign(group=group, holder=holder):

@@ -11,6 +11,7 @@ from application.context import CommandContext
 from application.errors import UseCaseError
 from domain.errors import NotFound
 from domain.identity.people import Group, works_in
+from domain.policy.plan import ROLE_OF_STEP, Step
 from domain.policy.routing import policy_superior_of
 from domain.procedure.decision.decision import REMITTED
 from store import queries
@@ -35,10 +36,16 @@ async def check_group_has_role(
     policy.group_for_role(group.organisation, group.role, field)
 
 
-async def is_external(ctx: CommandContext, connection: AsyncConnection, organisation: str) -> bool:
-    """Return whether the directory has *organisation* as a body outside the system."""
+async def is_external_receiver(ctx: CommandContext, connection: AsyncConnection, organisation: str) -> bool:
+    """Return whether *organisation*, which is to receive an appeal, is a body outside the system.
+
+    Raises a Refusal where the directory has no such organisation, or no officers work in it.
+    """
     known = (await ctx.dependencies.policy_cache.policy(connection)).organisations.get(organisation)
-    return known is not None and known.external
+    if known is not None and known.external:
+        return True
+    await check_group_has_role(ctx, connection, Group(organisation, ROLE_OF_STEP[Step.AGENCY]))
+    return False
 
 
 async def check_works_in(connection: AsyncConnection, holder: UUID | None, group: Group) -> None:

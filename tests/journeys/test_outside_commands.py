@@ -60,6 +60,15 @@ async def _without_the_text_that_is_needed(it: HttpAppeal) -> c.PersonCommand:
     return c.Reopen(it.harness.people["clerk"])
 
 
+async def _with_a_name_for_a_number(it: HttpAppeal) -> c.PersonCommand:
+    return c.RecordBodyRegistration(it.harness.people["clerk"], "Гүлнұр Әбенова 1")
+
+
+async def _outside_by_its_own_word(it: HttpAppeal) -> c.PersonCommand:
+    task, text = UUID((await it.task())["id"]), await it.store_text("Құзыретімізде емес.")
+    return c.Redirect(it.harness.people["clerk"], task, "nowhere-at-all", text, is_external=True)
+
+
 async def _on_an_appeal_of_others(it: HttpAppeal) -> c.PersonCommand:
     return c.ConfirmReceipt(it.harness.people["integrator"], received=True)
 
@@ -72,6 +81,8 @@ REFUSED: dict[str, tuple[str, str, MakeCommand]] = {
     "a text that is none": ("withdraw", "validation_failed", _with_a_text_that_is_none),
     "another appeal's text": ("withdraw", "validation_failed", _with_the_text_of_another_appeal),
     "no text": ("reopen", "validation_failed", _without_the_text_that_is_needed),
+    "a name for a number": ("record-body-registration", "validation_failed", _with_a_name_for_a_number),
+    "an external body by its own word": ("redirect", "unknown_organisation", _outside_by_its_own_word),
     "an appeal of others": ("confirm-receipt", "not_found", _on_an_appeal_of_others),
 }
 
