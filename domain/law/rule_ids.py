@@ -42,7 +42,8 @@ class RuleId(StrEnum):
         "an act is made by the body that considers the appeal",
         (
             "only people of that body decide, announce a decision, return an appeal or extend its term; the "
-            "fallback queue and overseers of other organisations refer it back"
+            "fallback queue, assisting groups and overseers of other organisations hand it back; a public "
+            "reception, which is no body, explains and refers"
         ),
     )
     DEFECT_CORRECTION = (

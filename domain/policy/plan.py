@@ -97,7 +97,8 @@ class Plan:
 
     ``urgent_step`` is the step for crimes and threats to safety, round the clock, and ``danger_groups`` the
     group competent for each danger; ``superiors`` lists the superior of each body that the plan names: one
-    that is missing has none.
+    that is missing has none. ``body_with_counter`` is the administrative body whose own counter received the
+    appeal; every other counter is a public reception.
 
     The statute clock and the call-back have ladders, so an open appeal always has a running clock.
     """
@@ -113,6 +114,7 @@ class Plan:
     urgent_step: StepPlan | None = None
     danger_groups: tuple[tuple[Danger, Group], ...] = ()
     superiors: tuple[tuple[str, Group], ...] = ()
+    body_with_counter: str = ""
 
     def __post_init__(self) -> None:
         last = [self.statute, *([self.receipt.call_back] if self.receipt else [])]
@@ -135,6 +137,10 @@ class Plan:
     def group_for_danger(self, danger: Danger) -> Group:
         """Return the group competent for this *danger*; every danger has one."""
         return dict(self.danger_groups).get(danger, self.fallback)
+
+    def is_public_reception(self, group: Group) -> bool:
+        """Return whether *group* is a counter that belongs to no administrative body (АППК 4(1)7)."""
+        return group.role is ROLE_OF_STEP[Step.RECEPTION] and group.organisation != self.body_with_counter
 
     def default_receiver(self, step: Step, specialty: Specialty | None) -> Group | None:
         """Return the group that gets *step* by default: the specialist's group, or the step's own."""

@@ -46,6 +46,11 @@ class Organisation:
         """Return whether people of this *role* work in the organisation."""
         return role in self.roles
 
+    @property
+    def is_administrative_body(self) -> bool:
+        """Return whether the organisation decides on appeals: it has officers, and not a counter alone."""
+        return self.has_role(ROLE_OF_STEP[Step.AGENCY])
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -49,6 +49,7 @@ def plan_for(  # noqa: PLR0913, PLR0917 - the inputs of routing
         receipt=policy.receipt if topic.awaits_receipt else None,
         urgent_step=_urgent_step(policy),
         danger_groups=_danger_groups(policy, home),
+        body_with_counter=counter.id if counter.is_administrative_body else "",
     )
     return replace(plan, superiors=_superiors(policy, plan))
 

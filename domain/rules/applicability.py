@@ -10,7 +10,7 @@ from domain.errors import (
     NotCompetentToDecide,
     TaskClosed,
 )
-from domain.identity.people import Person
+from domain.identity.people import Group, Person
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Procedure
 from domain.policy.plan import ASSISTING_STEPS, Step
@@ -114,22 +114,38 @@ def check_competence(appeal: Appeal, task: Task) -> None:
         )
 
 
-def check_power_to_decide(appeal: Appeal, by: Person, assisted_task: Task | None = None) -> None:
+def check_power_to_decide(appeal: Appeal, by: Person) -> None:
     """Refuse an act by a person of another organisation than the body that considers the appeal (АППК 4(1)4).
 
-    A group that assists the body may complete the *assisted_task*; adverse decisions are refused to it too.
+    A public reception is no body (4(1)7): it refers the appeal to the one that is competent.
     What a body outside the system decided is entered by the organisation that awaits it.
     """
-    power, body = appeal.law.find_rule(RuleId.POWER_TO_DECIDE), appeal.considering_body.organisation
-    superior = appeal.legal.competence.superior
-    is_with_superior = appeal.law.procedure is Procedure.COMPLAINT and appeal.group == superior
-    if power is None or by.organisation == (superior.organisation if superior and is_with_superior else body):
+    power, body, main = appeal.law.find_rule(RuleId.POWER_TO_DECIDE), _deciding_body(appeal), appeal.main_task
+    is_public = is_at_public_reception(appeal)
+    if power is None or (by.organisation == body.organisation and not is_public):
         return
     if appeal.legal.competence.is_kept_by(by.organisation):
         return
-    task = assisted_task
-    if task is None or not is_assistance(appeal, task) or by.organisation != task.group.organisation:
-        raise NotCompetentToDecide(instead=Verb.REFER, organisation=body, article=power.article)
+    assists = main is not None and is_assistance(appeal, main)
+    competent = appeal.plan.default_receiver(Step.AGENCY, None) if is_public and not assists else None
+    raise NotCompetentToDecide(
+        instead=Verb.RETURN if assists else Verb.REFER,
+        organisation=(competent or body).organisation,
+        article=power.article,
+    )
+
+
+def is_at_public_reception(appeal: Appeal) -> bool:
+    """Return whether the appeal is at a counter that makes no acts, since it belongs to no body."""
+    power, body = appeal.law.has_rule(RuleId.POWER_TO_DECIDE), _deciding_body(appeal)
+    return power and appeal.plan.is_public_reception(body)
+
+
+def _deciding_body(appeal: Appeal) -> Group:
+    """Return the body whose people decide: the considering one, or the superior that has a complaint."""
+    superior = appeal.legal.competence.superior
+    is_with_superior = appeal.law.procedure is Procedure.COMPLAINT and appeal.group == superior
+    return superior if superior and is_with_superior else appeal.considering_body
 
 
 def _check_law(appeal: Appeal, task: Task, spec: TaskCommandSpec[TaskCommand]) -> None:

@@ -101,7 +101,8 @@ class TaskCommandSpec(Generic[TaskCommandT_co]):
         """Return a description of the people who may use the command."""
         also = [f"any {role}" for role in sorted(self.exempt_roles)]
         override = ["an overseer by a recorded override"] if self.overridable else []
-        power = ["on the main path, of the body that considers the appeal"] if self.is_act_of_body else []
+        body = "on the main path, of the body that considers the appeal, and not at a public reception"
+        power = [body] if self.is_act_of_body else []
         return "; ".join([self.access, *also, *override, *power])
 
     def narrow(self, command: PersonCommand) -> TaskCommandT_co:

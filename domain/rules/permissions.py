@@ -42,7 +42,7 @@ def check_task_command(
     if person.role not in spec.exempt_roles:
         _check_task_access(appeal, task, person, spec, override=override)
     if spec.is_act_of_body and task.purpose is Purpose.WORK:
-        check_power_to_decide(appeal, person, task)
+        check_power_to_decide(appeal, person)
 
 
 def task_command_refusal(

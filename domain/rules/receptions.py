@@ -114,7 +114,7 @@ def must_hold_receptions(organisation: Organisation) -> bool:
     It obliges the bodies that decide on appeals, which have officers and a head; receptions for the
     public, helpers and funds have none, and may receive people or not.
     """
-    return organisation.has_role(Role.OFFICER) and not RECEIVING_ROLES.isdisjoint(organisation.roles)
+    return organisation.is_administrative_body and not RECEIVING_ROLES.isdisjoint(organisation.roles)
 
 
 def reception_obligation(

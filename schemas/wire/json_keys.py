@@ -191,7 +191,7 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     Plan: (
         "policy statute steps side_task specialists fallback limits receipt urgent_step danger_groups "
-        "superiors"
+        "superiors body_with_counter"
     ),
     ReceiptPlan: "term call_back",
     Schedule: "budget warnings escalation lapse_after",

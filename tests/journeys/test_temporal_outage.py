@@ -9,10 +9,9 @@ import pytest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from loaders.policy import policy_files
 from runtime.devstack.temporal import NAMESPACE, TemporalServer
-from runtime.settings import Settings
 from tests.support.api.harness import ApiHarness, open_harness
+from tests.support.policies import policy_with_counter_of_body
 from tests.support.unique_names import unique_name
 
 
@@ -30,7 +29,7 @@ async def harness(temporal_of_its_own: TemporalServer, database_url: str) -> Asy
     client = await Client.connect(
         temporal_of_its_own.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
-    policy, calendar = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
+    policy, calendar = policy_with_counter_of_body()
     async with open_harness(database_url, client, unique_name("queue"), policy, calendar) as harness:
         yield harness
 

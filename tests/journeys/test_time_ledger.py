@@ -108,7 +108,7 @@ async def test_organisations_regions_and_topics_add_up_to_the_appeals(
 ) -> None:
     far = await simulation.register("stranger", reception="reception-71", region="71", topic="large-families")
     await far.task_command("stranger", "claim")
-    await far.task_command("stranger", "complete", outcome="explained", text="Түсіндірілді.")
+    await far.appeal_command("stranger", "withdraw", text="Өтінішімді қайтарып аламын.")
     near = await simulation.register(topic="large-families")
     await simulation.advance_to(simulation.on_workday(19, 15))
     by = {each: await read(simulation, each) for each in LedgerGrouping}

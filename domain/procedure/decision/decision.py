@@ -13,7 +13,7 @@ from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Procedure
 from domain.procedure.competence.danger import check_no_danger
 from domain.procedure.decision.hearing import applicable_hearing_exception
-from domain.rules.applicability import awaits_forwarding
+from domain.rules.applicability import awaits_forwarding, is_at_public_reception
 from domain.rules.closing import APPEAL_OUTCOME_OF, NEEDS_GROUND, closing_outcome
 from domain.rules.duties import open_duty, open_notice_duty
 from domain.rules.remedies import complaint_window_of, notice_starting_window
@@ -27,9 +27,9 @@ REMITTED = "remitted"  # the decision that orders a new consideration by the bod
 
 
 def decision_events(appeal: Appeal, command: DecidingCommand, now: datetime) -> Sequence[e.Event]:
-    """Return the legal decision; nothing for an appeal without a law."""
+    """Return the legal decision; nothing without a law, or for the advice of a public reception."""
     law, details = appeal.law, command.decision_details
-    if not law.decisions:
+    if not law.decisions or (isinstance(command, c.ResolveAtIntake) and is_at_public_reception(appeal)):
         return []
     if command.outcome is TaskOutcome.TERMINATED:
         return [_termination(appeal, law, command)]

@@ -11,7 +11,7 @@ from domain.law.applicable_law import applicant_term_end
 from domain.policy.plan import Step
 from domain.procedure.decision import decision
 from domain.procedure.decision.notification import with_notification
-from domain.rules.applicability import check_competence
+from domain.rules.applicability import check_competence, check_power_to_decide
 from domain.rules.closing import (
     check_side_tasks,
     close,
@@ -48,10 +48,15 @@ def complete(appeal: Appeal, task: Task, command: c.Complete, now: datetime) -> 
 
 
 def resolve_at_intake(appeal: Appeal, command: c.ResolveAtIntake, now: datetime) -> Sequence[e.Event]:
-    """Return the decision at the counter, while the appeal is still unclaimed there."""
+    """Return the decision at the counter, or its advice, while the appeal is still unclaimed there.
+
+    Any counter explains; only the counter of an administrative body decides (АППК 4(1)7).
+    """
     task = appeal.main_task
     if task is None or task.step is not Step.RECEPTION or task.state is not TaskState.READY:
         raise NotAllowedInStatus(verb=Verb.RESOLVE_AT_INTAKE, status=appeal.stage)
+    if command.outcome is not TaskOutcome.EXPLAINED or command.decision_details.decision:
+        check_power_to_decide(appeal, command.by)
     closed, owing = decision.closing_and_duties(appeal, command, now)
     check_side_tasks(appeal)
     claimed = e.TaskClaimed(task.id, command.by.id)

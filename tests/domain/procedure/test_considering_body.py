@@ -16,6 +16,7 @@ from domain.commands import (
     Redirect,
     ReturnToApplicant,
 )
+from domain.country.offices import Office
 from domain.decide.allowed import allowed_verbs
 from domain.errors import NoSuperior, NotCompetentToDecide
 from domain.events import (
@@ -29,12 +30,13 @@ from domain.evolve.appeal import evolve, replay
 from domain.identity.people import Group, Person, Role
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import DecisionDetails, HearingException, ReturnGround
-from domain.policy.plan import ASSISTING_STEPS, Step
+from domain.policy.plan import Step
 from domain.procedure.competence.forward_complaint import complaint_deadline, complaint_target
 from domain.projections.notices import NoticeParameters, notice_content
 from domain.rules.lifecycle import Verb
 from domain.state.appeal import Appeal
 from domain.state.task import Ground, HandBackReason, ReferralReason, TaskOutcome
+from domain.worktime.terms import Term
 from tests.support.domain.builders import (
     AGENCY,
     AGENCY_GROUP,
@@ -84,6 +86,11 @@ def end(
 ) -> None:
     ground = Ground.COURT_ACT if outcome is TaskOutcome.TERMINATED else Ground.NO_RIGHT
     story.handle(c.Complete(by, story.main_task.id, outcome, ground, TEXT_ID, override, UNHEARD))
+
+
+def at_public_reception(kind: str = "application") -> CasePlan:
+    """Return a plan whose appeal is received by a counter that belongs to no administrative body."""
+    return replace(statutory_plan(kind), body_with_counter="")
 
 
 def pass_to(story: Scenario, step: Step, by: Person = OFFICER, to: str | None = None) -> None:
@@ -161,7 +168,7 @@ def test_assisting_body_cannot_refuse_but_returns_to_requester() -> None:
             assert caught.value.details == {
                 "instead": "return",
                 "organisation": AGENCY,
-                "article": "АППК 64(1)",
+                "article": "АППК 4(1)4",
             }
     explained, burdensome = (
         TaskOutcome.EXPLAINED,
@@ -176,24 +183,78 @@ def test_assisting_body_cannot_refuse_but_returns_to_requester() -> None:
         with pytest.raises(NotCompetentToDecide):
             story.handle(command)
     offered = allowed_verbs(story.appeal, story.main_task, LAWYER)
-    assert not {Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION} & set(offered)
-    assert {Verb.COMPLETE, Verb.RETURN} <= set(offered)
+    acts = {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT, Verb.ANNOUNCE_PRELIMINARY_DECISION}
+    assert not acts & set(offered)
+    assert Verb.RETURN in offered
     story.handle(c.Return(LAWYER, story.main_task.id, HandBackReason.OTHER, TEXT_ID))
     story.claim(OFFICER)
     end(story, OFFICER)
     assert story.appeal.is_closed
 
 
+@pytest.mark.law("АППК 4(1)4")
 @pytest.mark.parametrize("kind", ["application", "message"])
 @pytest.mark.parametrize("outcome", [TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
-def test_favourable_act_of_assisting_body_belongs_to_requester(kind: str, outcome: TaskOutcome) -> None:
+def test_assisting_group_granted_in_the_name_of_the_body(kind: str, outcome: TaskOutcome) -> None:
     story = helped(plan_with_known_superiors(statutory_plan(kind)))
     pass_to(story, Step.SPONSOR, LAWYER)
     story.claim(SPONSOR)
-    end(story, SPONSOR, outcome)
-    assert (story.appeal.is_closed, story.appeal.considering_body) == (True, AGENCY_GROUP)
+    with pytest.raises(NotCompetentToDecide) as refused:
+        end(story, SPONSOR, outcome)
+    assert (refused.value.details["instead"], refused.value.details["organisation"]) == ("return", AGENCY)
+    for by in (SPONSOR, LAWYER):
+        story.handle(c.Return(by, story.main_task.id, HandBackReason.OTHER, TEXT_ID))
+        story.claim(OFFICER if by == LAWYER else LAWYER)
+    end(story, OFFICER, outcome)
     about = complaint_target(story.facts, story.now)
-    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (SPONSOR.id,))
+    assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (OFFICER.id,))
+
+
+@pytest.mark.law("АППК 4(1)7")
+@pytest.mark.parametrize("outcome", [TaskOutcome.REFUSED, TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
+def test_public_reception_decided_though_it_is_no_body(outcome: TaskOutcome) -> None:
+    story = held_by_clerk(at_public_reception())
+    for command in (
+        c.Complete(CLERK, story.main_task.id, outcome, Ground.NO_RIGHT, TEXT_ID, decision_details=UNHEARD),
+        ReturnToApplicant(CLERK, story.main_task.id, ReturnGround.OBSCENE, None, TEXT_ID),
+        AnnouncePreliminaryDecision(CLERK, story.main_task.id, TEXT_ID),
+    ):
+        with pytest.raises(NotCompetentToDecide) as refused:
+            story.handle(command)
+        assert refused.value.details == {"instead": "refer", "organisation": AGENCY, "article": "АППК 4(1)4"}
+    assert not {Verb.COMPLETE, Verb.RETURN_TO_APPLICANT} & set(
+        allowed_verbs(story.appeal, story.main_task, CLERK)
+    )
+
+
+@pytest.mark.law("АППК 4(1)7")
+@pytest.mark.parametrize("kind", ["application", "message"])
+def test_public_reception_explains_in_the_same_visit_but_adopts_no_act(kind: str) -> None:
+    refused = Scenario(at_public_reception(kind))
+    for command in (
+        c.ResolveAtIntake(CLERK, TaskOutcome.RESOLVED),
+        c.ResolveAtIntake(CLERK, TaskOutcome.REFUSED, Ground.NO_RIGHT, TEXT_ID, UNHEARD),
+        c.ResolveAtIntake(CLERK, TaskOutcome.EXPLAINED, None, TEXT_ID, DecisionDetails("answer")),
+    ):
+        with pytest.raises(NotCompetentToDecide):
+            refused.handle(command)
+    advised = Scenario(at_public_reception(kind))
+    advised.handle(c.ResolveAtIntake(CLERK, TaskOutcome.EXPLAINED, text=TEXT_ID))
+    assert (advised.appeal.is_closed, advised.appeal.legal.decision.code) == (True, "")
+
+
+@pytest.mark.law("АППК 4(1)4")
+def test_counter_of_the_body_itself_decides() -> None:
+    story = Scenario(statutory_plan())
+    story.handle(c.ResolveAtIntake(CLERK, TaskOutcome.RESOLVED))
+    assert (story.appeal.is_closed, story.appeal.legal.decision.code) == (True, "favourable_act")
+
+
+@pytest.mark.law("АППК 76(3)")
+def test_head_of_a_public_reception_extended_the_term() -> None:
+    story = held_by_clerk(at_public_reception())
+    with pytest.raises(NotCompetentToDecide):
+        story.handle(c.Extend(replace(RECEPTION_SUPERVISOR, office=Office.HEAD), Term.parse("5wd"), TEXT_ID))
 
 
 def test_superior_merges_appeal_held_by_assisting_body() -> None:
@@ -385,9 +446,9 @@ def check_decided_by_its_body(before: Appeal, fact: e.Fact, by: Person) -> None:
     own = {before.considering_body.organisation}
     if before.legal.competence.superior == before.group:
         own.add(before.group.organisation)
-    if isinstance(fact.event, acts) and by.organisation not in own:
-        assert before.step in ASSISTING_STEPS  # what an assisting group grants, it was asked for
-        assert isinstance(fact.event, e.Decided)
+    if isinstance(fact.event, acts):
+        assert by.organisation in own
+        assert not before.plan.is_public_reception(before.considering_body)
 
 
 @pytest.mark.law("АППК 91(4)")

@@ -195,6 +195,7 @@ def make_plan(
         fallback=FALLBACK_GROUP,
         limits=limits,
         receipt=RECEIPT if receipt else None,
+        body_with_counter=RECEPTION,
     )
 
 

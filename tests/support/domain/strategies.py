@@ -66,6 +66,7 @@ PLANS = [
     statutory_plan("complaint"),
     urgent_plan(),
     statutory_plan("message"),
+    replace(statutory_plan(), body_with_counter=""),
     statutory_plan(day=REGISTERED_2025),
     statutory_plan(country="ru"),
     statutory_plan("grievance", country="in"),
