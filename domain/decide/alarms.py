@@ -12,6 +12,7 @@ from domain.law.vocabulary import OWN_INITIATIVE
 from domain.policy.escalation import EscalationTarget
 from domain.rules.closing import open_task
 from domain.rules.duties import open_notice_duty
+from domain.rules.statute import keeps_work
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind, Mark, MarkKind
 from domain.state.task import Purpose
@@ -54,7 +55,7 @@ def fire_due(appeal: Appeal, now: datetime) -> Sequence[e.Event]:
     return events
 
 
-def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int) -> Sequence[e.Event]:
+def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int, now: datetime) -> Sequence[e.Event]:
     """Return the events that follow from *level* being vacant: the call of the next one, if it has a mark.
 
     Nothing follows if the clock has been escalated further since.
@@ -67,7 +68,7 @@ def escalate_past_vacant_level(appeal: Appeal, clock: Clock, level: int) -> Sequ
     above = reading.mark(clock.marks_fired)
     if appeal.is_clock_paused(clock) or above is None or above.number <= level:
         return [missed]
-    return [missed, *_escalate(appeal, clock, [above], pulled_up=True)]
+    return [missed, *_escalate(appeal, clock, [above], now, pulled_up=True)]
 
 
 def _events_of(appeal: Appeal, alarm: Alarm, now: datetime) -> Iterator[e.Event]:
@@ -105,7 +106,7 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
         yield e.Warned(clock.kind, clock.task, shares[-1], shares[:-1], warnings[-1].index)
     levels = [mark for mark in marks if mark.kind is MarkKind.LEVEL]
     if levels:
-        yield from _escalate(appeal, clock, levels)
+        yield from _escalate(appeal, clock, levels, now)
     following = appeal.next_step(clock)
     if following is not None and marks[-1].kind is MarkKind.LAPSE:
         task = appeal.task_of_clock(clock)
@@ -136,14 +137,18 @@ def _reached_marks(appeal: Appeal, clock: Clock, now: datetime) -> list[Mark]:
 
 
 def _escalate(
-    appeal: Appeal, clock: Clock, levels: list[Mark], *, pulled_up: bool = False
+    appeal: Appeal, clock: Clock, levels: list[Mark], now: datetime, *, pulled_up: bool = False
 ) -> Iterator[e.Event]:
-    """Yield the call of the highest of *levels*; for an unclaimed task without holder, of the next too."""
+    """Yield the call of the highest of *levels*; for an unclaimed task without holder, of the next too.
+
+    The fallback queue is called, and takes the task over unless its body keeps it by law.
+    """
     reading, task, top = appeal.reading(clock), appeal.task_of_clock(clock), levels[-1]
     ranks = [reading.schedule.escalation_target(mark.number) for mark in levels]
     missed = tuple(mark.number for mark in levels[:-1])
     queue = appeal.plan.fallback
-    taken = queue if EscalationTarget.FALLBACK in ranks and task.group != queue else None
+    reached = EscalationTarget.FALLBACK in ranks and task.group != queue
+    taken = queue if reached and not keeps_work(appeal, task, now) else None
     yield e.Escalated(
         clock.kind,
         task.id,
@@ -162,4 +167,4 @@ def _escalate(
     above = reading.mark(top.index + 1)
     if has_no_holder and above is not None and above.number > top.number:
         yield e.EscalationLevelVacant(clock.kind, task.id, top.number)
-        yield from _escalate(appeal, clock, [above], pulled_up=True)
+        yield from _escalate(appeal, clock, [above], now, pulled_up=True)

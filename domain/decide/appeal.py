@@ -24,7 +24,7 @@ def decide(
     if isinstance(command, c.FireDueClocks):
         return fire_due(appeal, now)
     if isinstance(command, c.ReportVacantLevel):
-        return _report_vacant_level(appeal, command)
+        return _report_vacant_level(appeal, command, now)
     spec = commands.spec_of(command)
     if isinstance(spec, TaskCommandSpec):
         return _decide_on_task(appeal, spec, spec.narrow(command), now)
@@ -51,6 +51,6 @@ def _decide_on_appeal(
     return spec.decide(appeal, command, now)
 
 
-def _report_vacant_level(appeal: Appeal, command: c.ReportVacantLevel) -> Sequence[e.Event]:
+def _report_vacant_level(appeal: Appeal, command: c.ReportVacantLevel, now: datetime) -> Sequence[e.Event]:
     clock = appeal.clock(command.clock, None if command.clock is ClockKind.STATUTE else command.task)
-    return [] if clock is None else escalate_past_vacant_level(appeal, clock, command.level)
+    return [] if clock is None else escalate_past_vacant_level(appeal, clock, command.level, now)

@@ -130,7 +130,9 @@ def _awaiting_acceptance(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:
 
 def _claimed_by(appeal: Appeal, task: Task, holder: UUID, fact: e.Fact) -> Appeal:
     accepted = without_clocks(appeal, task.id, ClockKind.ACCEPTANCE, ClockKind.HOLD)
-    return _with_lease(with_task_state(accepted, task.id, TaskState.CLAIMED, fact, holder=holder), task, fact)
+    claimed = with_task_state(accepted, task.id, TaskState.CLAIMED, fact, holder=holder)
+    claimed = with_task(claimed, replace(claimed.task(task.id), is_accepted=True))
+    return _with_lease(claimed, task, fact)
 
 
 def _with_lease(appeal: Appeal, task: Task, fact: e.Fact) -> Appeal:

@@ -9,6 +9,7 @@ from domain.law.vocabulary import TermStart
 from domain.policy.plan import Plan
 from domain.state.appeal import Appeal, has_breached
 from domain.state.clock import Clock, ClockKind
+from domain.state.task import Purpose, Task
 
 
 def first_statute_clock(plan: Plan, law: Law, received_at: datetime, registered_at: datetime) -> Clock:
@@ -53,3 +54,16 @@ def statute_clock_under(appeal: Appeal, law: Law) -> Clock:
         extensions=clock.extensions if law.extension else (),
         fixed_end=appeal.reading(clock).due if has_breached(appeal, clock) else clock.fixed_end,
     )
+
+
+def keeps_work(appeal: Appeal, task: Task, now: datetime) -> bool:
+    """Return whether the body that accepted *task* keeps it, because its lawful term still runs at *now*.
+
+    That is the term of the kind (АППК 76(1), 99), or the one in which a complaint is forwarded (91(4)).
+    Urgent work, and what was not accepted, may be taken over at any time.
+    """
+    if task.purpose is not Purpose.WORK or not task.is_accepted or task.urgent or not appeal.law.term.term:
+        return False
+    kind, of = (ClockKind.STEP, task.id) if task.rule_id else (ClockKind.STATUTE, None)
+    clock = appeal.clock(kind, of)
+    return clock is not None and (appeal.is_clock_paused(clock) or now < appeal.reading(clock).due)

@@ -162,13 +162,14 @@ class Appeal:
     def next_step(self, clock: Clock) -> StepPlan | None:
         """Return the step to which the appeal moves when the step of *clock* lapses, or None.
 
-        A complaint does not move by a lapse.
+        A complaint does not move by a lapse, and under a law only the counter's step lapses (АППК 65(1)).
         """
         task = self.task_of_clock(clock)
         main = (
             clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.complaint.against
         )
-        return self.plan.step_after(task.step) if main else None
+        bound = self.law.term.term is not None and task.step is not Step.RECEPTION
+        return self.plan.step_after(task.step) if main and not bound else None
 
     def task_of_clock(self, clock: Clock) -> Task:
         """Return the task of *clock*; for the statute clock, that of the main path."""
@@ -199,11 +200,16 @@ class Appeal:
         return self._running_due(self.clock(ClockKind.STEP, task.id))
 
     def work_schedule(self, task: Task) -> Schedule:
-        """Return the schedule by which *task* must be done."""
+        """Return the schedule by which *task* must be done; that of a body follows the term of the kind."""
         if task.purpose is Purpose.CALL_BACK and self.plan.receipt:
             return self.plan.receipt.call_back
         work = self.step_plan(task).work
-        return work if task.budget is None else replace(work, budget=task.budget)
+        if task.budget is not None:
+            return replace(work, budget=task.budget)
+        follows = task.purpose is Purpose.WORK and task.step is not Step.RECEPTION and not task.urgent
+        if not follows:
+            return work
+        return replace(work, budget=work.budget.in_proportion(self.plan.statute.budget, self.law.term.term))
 
     def calendar_of(self, task: Task) -> Calendar:
         """Return the calendar of the clocks of *task*: around the clock if it is urgent."""

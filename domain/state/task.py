@@ -122,7 +122,8 @@ class Task:
     """One task of an appeal; ``origin_task`` is the task it was handed over from.
 
     A duty has the ``rule_id`` of the legal rule that requires it, and that rule's own ``budget``.
-    ``previous_organisations`` had the task, in order, before it was moved to another one.
+    ``previous_organisations`` had the task, in order, before it was moved to another one. A task
+    ``is_accepted`` once a person of its present organisation has claimed it.
     """
 
     id: UUID
@@ -143,6 +144,7 @@ class Task:
     budget: Term | None = None
     urgent: bool = False
     previous_organisations: tuple[str, ...] = ()
+    is_accepted: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -154,4 +156,4 @@ class Task:
         if group.organisation == self.group.organisation:
             return replace(self, group=group)
         previous = (*self.previous_organisations, self.group.organisation)
-        return replace(self, group=group, previous_organisations=previous)
+        return replace(self, group=group, previous_organisations=previous, is_accepted=False)

@@ -45,6 +45,15 @@ class Term:
             )
         return cls(int(written["amount"]), Unit(written["unit"]))
 
+    def in_proportion(self, whole: "Term", other: "Term | None") -> "Term":
+        """Return the part of the *other* term that this one is of the *whole*, at least one unit of it.
+
+        It is this term itself where the other is the same, or where this one has another unit than the whole.
+        """
+        if other is None or other == whole or self.unit is not whole.unit:
+            return self
+        return Term(max(1, self.amount * other.amount // whole.amount), other.unit)
+
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
 

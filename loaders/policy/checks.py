@@ -15,6 +15,7 @@ from domain.policy.topic_fields import FieldType
 from domain.worktime.terms import Term, Unit
 from domain.worktime.working_calendar import UNIT_LENGTHS, Calendar
 from loaders.policy.clocks import EscalationLevelShape, EscalationShape, ScheduleShape
+from loaders.policy.lawful_terms import check_lawful_terms
 from loaders.policy.shape import EVERY_REGION, REGION_PLACEHOLDER, PolicyDraft, TopicShape
 from loaders.toml.form import Violation, duplicate_ids, valid_items
 from loaders.toml.lines import Path
@@ -34,6 +35,7 @@ class PolicyChecks:
         """Yield all errors."""
         yield from self._check_calendar()
         yield from self._check_escalations()
+        yield from check_lawful_terms(self.draft)
         yield from self._check_calls()
         yield from self._check_duplicates()
         yield from self._check_regions_of_organisations()

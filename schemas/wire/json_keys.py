@@ -250,7 +250,7 @@ JSON_KEYS: Mapping[type, str] = {
     PendingTerm: "notice_task term",
     Task: (
         "id purpose step group state opened_at state_since version mandatory specialty origin_task holder "
-        "held_until duty rule_id budget urgent previous_organisations"
+        "held_until duty rule_id budget urgent previous_organisations is_accepted"
     ),
     Titles: "kk ru en",
     AmendmentSource: "issued_by reference",

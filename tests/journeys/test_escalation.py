@@ -106,13 +106,14 @@ async def test_who_never_decides_is_passed_by_on_the_ladders_of_step_and_statute
     for number in (0, 3, 6, 9, 12):
         await simulation.advance_to(simulation.on_workday(number))
         await life.task_command("officer", "claim")
+    await simulation.advance_to(simulation.on_workday(15, 18))
+    assert (await life.task())["organisation"] == "housing-61"  # until the term of the law has ended
     await simulation.advance_to(simulation.on_workday(22))
     assert await calls(life, ClockKind.STEP) == [
         (simulation.on_workday(11, 9), EscalationTarget.HOLDER),
         (simulation.on_workday(12, 9), EscalationTarget.SUPERVISOR),
         (simulation.on_workday(13, 9), EscalationTarget.HEAD),
-        (simulation.on_workday(15, 9), EscalationTarget.FALLBACK),
-        *((simulation.on_workday(number, 9), EscalationTarget.OPERATOR) for number in range(16, 23)),
+        *((simulation.on_workday(number, 9), EscalationTarget.OPERATOR) for number in range(15, 23)),
     ]
     assert await calls(life, ClockKind.STATUTE) == [
         (simulation.on_workday(16, 9), EscalationTarget.SUPERVISOR),

@@ -59,7 +59,7 @@ async def test_redirect_restarts_the_term_and_notifies_the_applicant(
 
 async def test_an_appeal_goes_to_no_body_that_is_not_there_and_not_to_itself(simulation: Simulation) -> None:
     life = await at_agency(simulation)
-    for nowhere in ("ministry-of-magic", "reception-61"):
+    for nowhere in ("ministry-of-magic", "reception-71"):
         answer = await life.try_task_command("officer", "redirect", to=nowhere, text=LETTER)
         assert assert_problem(answer, 422, "unknown_organisation")["errors"][0]["field"] == "to"
     itself = await life.try_task_command("officer", "redirect", to="housing-61", text=LETTER)

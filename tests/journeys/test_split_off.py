@@ -145,7 +145,7 @@ async def test_what_is_no_part_of_it_is_refused(simulation: Simulation) -> None:
     none = await life.try_task_command("officer", "split-off", demands=[], to=INSPECTION, text=LETTER)
     assert_problem(none, 422, "validation_failed")
     nowhere = await life.try_task_command(
-        "officer", "split-off", demands=known[:1], to="reception-61", text=LETTER
+        "officer", "split-off", demands=known[:1], to="reception-71", text=LETTER
     )
     assert assert_problem(nowhere, 422, "unknown_organisation")["errors"][0]["field"] == "to"
     assert asked_for(await life.read()) == DEMANDS

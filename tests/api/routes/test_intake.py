@@ -133,7 +133,7 @@ async def test_what_the_rules_do_not_know_is_refused_and_nothing_is_kept(
 
 
 async def test_an_agency_that_is_none_is_named_as_the_body_names_it(harness: ApiHarness) -> None:
-    for agency in ("agency-99", "reception-61"):
+    for agency in ("agency-99", "reception-71"):
         refused = await harness.post("clerk", "/v1/appeals", APPEAL | {"agency": agency})
         problem = assert_problem(refused, 422, "unknown_organisation")
         assert [each["field"] for each in problem["errors"]] == ["agency"]

@@ -137,7 +137,7 @@ def taken_over_above() -> Scenario:
 @pytest.mark.law("АППК 92(1)")
 def test_deemed_refusal_belongs_to_body_not_fallback_queue() -> None:
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
-    story.wait_until(LATE)
+    story.wait_until(almaty(4, 16))
     assert (story.main_task.group, story.appeal.considering_body) == (QUEUE, AGENCY_GROUP)
     assert complaint_deadline(story.appeal) == THREE_MONTHS
     assert complaint_target(story.facts, story.now).complaint_against == AGENCY_GROUP
@@ -378,7 +378,7 @@ def test_a_redirected_complaint_is_the_queues_no_more_than_another() -> None:
 def taken_over_application() -> Scenario:
     """Return an application that the fallback queue holds after the ladder moved it there."""
     story = held_by_agency(plan_with_known_superiors(statutory_plan()))
-    story.wait_until(almaty(4, 6))
+    story.wait_until(almaty(4, 16))
     story.claim(FALLBACK_OFFICER)
     return story
 
