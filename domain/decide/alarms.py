@@ -12,6 +12,7 @@ from domain.law.vocabulary import OWN_INITIATIVE
 from domain.policy.escalation import EscalationTarget
 from domain.rules.closing import open_task
 from domain.rules.duties import open_notice_duty
+from domain.rules.remedies import remedy_of
 from domain.rules.statute import keeps_work
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind, Mark, MarkKind
@@ -124,7 +125,9 @@ def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.
     """
     silence, known = appeal.law.deemed_refusal, appeal.legal.deemed_refused_at
     if silence is not None and appeal.origin.channel != OWN_INITIATIVE and (known is None or known < due):
-        yield e.DeemedRefused(due, silence.article)
+        remedy = remedy_of(appeal, named=True)
+        until = remedy.ends_at(due, appeal.calendar) if remedy else None
+        yield e.DeemedRefused(due, silence.article, until)
         yield from open_notice_duty(appeal, now, silence)
 
 

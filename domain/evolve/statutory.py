@@ -80,8 +80,8 @@ def evolve_statutory(  # noqa: C901, PLR0911, PLR0912 - one arm an event
             return _notified(appeal, task, fact)
         case e.KindChanged():
             return _with_kind_changed(appeal, event, fact)
-        case e.DeemedRefused(due):
-            return _with_legal(appeal, replace(legal, deemed_refused_at=due))
+        case e.DeemedRefused(due, contestable_until=until):
+            return _with_legal(appeal, replace(legal, deemed_refused_at=due, silence_contestable_until=until))
         case e.Decided():
             return _with_legal(appeal, replace(legal, decision=_decision(legal.decision, event)))
         case e.ComplaintWindowClosed():

@@ -60,6 +60,11 @@ def works_in(person: Person, group: Group) -> bool:
     return person.organisation == group.organisation and person.role in (group.role, Role.SUPERVISOR)
 
 
+def decides_in(person: Person, organisation: str) -> bool:
+    """Return whether *person* is an official of *organisation* above its members (АППК 67(4), 67(6))."""
+    return person.organisation == organisation and person.role in {Role.SUPERVISOR, Role.HEAD}
+
+
 def oversees(person: Person, group: Group, region: str) -> bool:
     """Return whether *person* is superior to *group* on the ladder, for an appeal of *region*."""
     match person.role:

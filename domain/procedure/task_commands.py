@@ -340,7 +340,7 @@ TASK_COMMANDS = (
         "Decide, as the superior, whether the official is recused.",
         statuses=EVER,
         states=OPEN,
-        access=TaskAccess.DUTY_PERFORMER,
+        access=TaskAccess.DECIDING_OFFICIAL,
         purposes=DUTIES,
         duty=Duty.RECUSAL,
         decides_on=DUTIES,

@@ -32,6 +32,7 @@ class TaskAccess(StrEnum):
     GROUP = "a member of the task's group, unless another person holds it"
     GROUP_OR_OVERSEER = "a member or an overseer of the task's group"
     DUTY_PERFORMER = "a member or an overseer of the task's group, unless another person holds it"
+    DECIDING_OFFICIAL = "a supervisor or head of the task's organisation, unless another person holds it"
     HOLDER = "the holder"
     HOLDER_OR_OVERSEER = "the holder or an overseer of the task's group"
     APPEAL_LEADER = "the holder of the main task or an overseer of its group"

@@ -15,7 +15,7 @@ from domain.errors import (
     Refusal,
     TaskHeldByAnother,
 )
-from domain.identity.people import Person, Role, oversees, works_in
+from domain.identity.people import Person, Role, decides_in, oversees, works_in
 from domain.law.rule_ids import RuleId
 from domain.rules.applicability import check_applicable, check_power_to_decide, check_status
 from domain.rules.command_spec import (
@@ -125,7 +125,7 @@ def _check_not_challenged(appeal: Appeal, person: Person, *, decides: bool) -> N
         raise RecusalPending(article=appeal.law.article_of(RuleId.RECUSAL))
 
 
-def _check_task_access(
+def _check_task_access(  # noqa: C901 - one arm an access
     appeal: Appeal, task: Task, person: Person, spec: TaskCommandSpec[TaskCommand], *, override: bool
 ) -> None:
     """Refuse a person without the relation to *task* that the command requires."""
@@ -135,6 +135,8 @@ def _check_task_access(
             _check_available_to(task, person, permitted=member)
         case TaskAccess.DUTY_PERFORMER:
             _check_available_to(task, person, permitted=member or above)
+        case TaskAccess.DECIDING_OFFICIAL:
+            _check_available_to(task, person, permitted=decides_in(person, task.group.organisation))
         case TaskAccess.GROUP_OR_OVERSEER:
             if not (member or above):
                 raise NotYourGroup(group=task.group)

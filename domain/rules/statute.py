@@ -9,7 +9,7 @@ from domain.law.vocabulary import TermStart
 from domain.policy.plan import Plan
 from domain.state.appeal import Appeal, has_breached
 from domain.state.clock import Clock, ClockKind
-from domain.state.task import Purpose, Task
+from domain.state.task import Duty, Purpose, Task
 
 
 def first_statute_clock(plan: Plan, law: Law, received_at: datetime, registered_at: datetime) -> Clock:
@@ -60,8 +60,11 @@ def keeps_work(appeal: Appeal, task: Task, now: datetime) -> bool:
     """Return whether the body that accepted *task* keeps it, because its lawful term still runs at *now*.
 
     That is the term of the kind (АППК 76(1), 99), or the one in which a complaint is forwarded (91(4)).
-    Urgent work, and what was not accepted, may be taken over at any time.
+    Urgent work, and what was not accepted, may be taken over at any time; a recusal, which only the superior
+    decides (67(4), 67(6)), never.
     """
+    if task.duty is Duty.RECUSAL:
+        return True
     if task.purpose is not Purpose.WORK or not task.is_accepted or task.urgent or not appeal.law.term.term:
         return False
     kind, of = (ClockKind.STEP, task.id) if task.rule_id else (ClockKind.STATUTE, None)

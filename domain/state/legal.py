@@ -118,7 +118,8 @@ class LegalState:
     """What the procedures of the law have established. Demands and people are ids.
 
     ``pending_correction`` is the term to correct defects that were reported, before its notice.
-    ``deemed_refused_at`` is when the last term ended in silence: no later act takes that back.
+    ``deemed_refused_at`` is when the last term ended in silence: no later act takes that back, nor the time
+    in which it is ``silence_contestable_until``.
     """
 
     demands: tuple[UUID, ...] = ()
@@ -127,6 +128,7 @@ class LegalState:
     pending_correction: PendingTerm | None = None
     defect_correction_lapsed_at: datetime | None = None
     deemed_refused_at: datetime | None = None
+    silence_contestable_until: datetime | None = None
     hearing: Hearing = NO_HEARING
     decision: Decision = NO_DECISION
     complaint: Complaint = NO_COMPLAINT

@@ -124,7 +124,7 @@ JSON_KEYS: Mapping[type, str] = {
     e.ComplaintWindowClosed: "due_at",
     e.DangerFlagged: "task danger article text",
     e.Decided: "decision article termination_ground remedies_stated hearing_exception",
-    e.DeemedRefused: "due_at article",
+    e.DeemedRefused: "due_at article contestable_until",
     e.DefectCorrectionLapsed: "due_at",
     e.DefectsCorrected: "text",
     e.DefectsReported: "task defects term article text notice_task",
@@ -235,8 +235,8 @@ JSON_KEYS: Mapping[type, str] = {
     ),
     Clock: "kind started_at budget task extensions fixed_end marks_fired last_fired_at start_day_counts",
     LegalState: (
-        "demands child_count danger pending_correction defect_correction_lapsed_at deemed_refused_at hearing "
-        "decision complaint competence recusals registrations"
+        "demands child_count danger pending_correction defect_correction_lapsed_at deemed_refused_at "
+        "silence_contestable_until hearing decision complaint competence recusals registrations"
     ),
     BodyRegistration: "organisation number registered_on",
     Hearing: "announced_at notified_at is_requested held_at protocol_signed_at",

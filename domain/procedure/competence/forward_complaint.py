@@ -15,7 +15,6 @@ from domain.policy.plan import Step
 from domain.rules.applicability import awaits_forwarding, check_not_held_for_deciding_body
 from domain.rules.closing import open_task
 from domain.rules.permissions import acts_by_override
-from domain.rules.remedies import remedy_of
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Outcome, Purpose, Task
@@ -80,8 +79,8 @@ def complaint_deadline(appeal: Appeal) -> datetime | None:
     if appeal.legal.decision.pending_window is not None:
         return None
     window = appeal.clock(ClockKind.COMPLAINT_WINDOW)
-    refused, remedy = appeal.legal.deemed_refused_at, remedy_of(appeal, named=True)
-    ends = [remedy.ends_at(refused, appeal.calendar)] if refused and remedy else []
+    silence = appeal.legal.silence_contestable_until
+    ends = [silence] if silence else []
     return max([*ends, appeal.reading(window).due] if window else ends, default=None)
 
 

@@ -40,6 +40,7 @@ from tests.support.domain.statutory_plans import AGENCY_HEAD, REGISTERED_2025, s
 
 TEXT = UUID(int=5)
 DUE = almaty(4, 9, 18, 30)
+THREE_MONTHS = end_of_day(7, 9)
 
 
 def silent(story: Scenario) -> list[DeemedRefused]:
@@ -52,7 +53,7 @@ def test_silence_is_a_refusal_at_the_very_end_of_the_term() -> None:
     story.wait_until(DUE - MINUTE)
     assert not silent(story)
     story.wait_until(DUE)
-    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)")]
+    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)", THREE_MONTHS)]
     assert summarise_appeal(story.appeal).deemed_refused_at == DUE
 
 
@@ -60,7 +61,7 @@ def test_silence_is_a_refusal_at_the_very_end_of_the_term() -> None:
 def test_silence_on_a_complaint_is_a_refusal_too() -> None:
     story = unclaimed_at_reception(statutory_plan("complaint"))
     refusal = only_event(DeemedRefused, story.wait_until(almaty(4, 17)))
-    assert refusal == DeemedRefused(almaty(4, 16, 18, 30), "АППК 100(5)")
+    assert refusal == DeemedRefused(almaty(4, 16, 18, 30), "АППК 100(5)", end_of_day(5, 18))
 
 
 @pytest.mark.law("АППК 91(2)")
@@ -75,6 +76,17 @@ def test_deemed_refusal_owes_notice_and_leaves_work_and_ladder_open() -> None:
     story.handle(c.Complete(CLERK, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.status is Status.CLOSED
     assert summarise_appeal(story.appeal).deemed_refused_at == DUE  # what is decided late takes nothing back
+
+
+@pytest.mark.law("АППК 92(1)")
+def test_time_to_complain_of_an_old_silence_followed_the_next_body() -> None:
+    story = held_by_agency(statutory_plan())
+    story.wait_until(DUE)
+    assert complaint_deadline(story.appeal) == THREE_MONTHS
+    main = story.main_task.id
+    story.handle(c.Redirect(AGENCY_HEAD, main, "parliament", override=True), almaty(4, 10))
+    assert story.appeal.superior_of("parliament") is None
+    assert complaint_deadline(story.appeal) == THREE_MONTHS
 
 
 def test_deemed_refusal_is_recorded_once() -> None:
@@ -101,7 +113,7 @@ def test_that_the_citizen_was_asked_puts_the_silence_off_by_nothing() -> None:
     story.wait_until(DUE - MINUTE)
     assert not silent(story)
     story.wait_until(DUE)
-    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)")]
+    assert silent(story) == [DeemedRefused(DUE, "АППК 91(2)", THREE_MONTHS)]
 
 
 def test_an_extension_moves_the_silence() -> None:

@@ -31,6 +31,7 @@ from tests.support.domain.builders import (
     UNRELATED_HEAD,
     Scenario,
     almaty,
+    awaiting_agency_acceptance,
     event_names,
     held_by_agency,
     only_event,
@@ -84,8 +85,8 @@ def test_head_of_another_body_extended_the_term(by: Person) -> None:
 
 @pytest.mark.law("АППК 76(3)")
 def test_head_could_not_extend_once_the_fallback_queue_had_the_work() -> None:
-    story = held_by_agency(statutory_plan())
-    story.wait_until(almaty(4, 6))
+    story = awaiting_agency_acceptance(statutory_plan())
+    story.wait_until(almaty(3, 26))
     assert story.main_task.group == story.appeal.plan.fallback
     assert only_event(e.Extended, extend(story)).old_due_at == ENDS
 

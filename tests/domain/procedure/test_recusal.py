@@ -29,7 +29,6 @@ from tests.support.domain.builders import (
     AGENCY_SUPERVISOR,
     CITIZEN,
     CLERK,
-    FALLBACK_ORGANISATION,
     OFFICER,
     OPERATOR,
     OTHER_OFFICER,
@@ -159,7 +158,16 @@ def test_new_circumstances_were_refused_as_a_repeated_challenge() -> None:
 
 
 @pytest.mark.law("АППК 67(6)")
-@pytest.mark.parametrize("by", [DEPUTY_MINISTER, REGION_HEAD, OPERATOR])
+@pytest.mark.parametrize("by", [REGION_HEAD, OPERATOR])
+def test_overseer_outside_the_superior_body_decided_on_the_challenge(by: Person) -> None:
+    story = challenged(AGENCY_SUPERVISOR)
+    assert Verb.DECIDE_RECUSAL not in allowed_verbs(story.appeal, story.task, by)
+    with pytest.raises(NotYourGroup):
+        decide(story, by, story.task)
+
+
+@pytest.mark.law("АППК 67(6)")
+@pytest.mark.parametrize("by", [DEPUTY_MINISTER, replace(DEPUTY_MINISTER, role=Role.HEAD)])
 def test_challenge_of_a_head_went_to_the_fallback_queue(by: Person) -> None:
     story = challenged(AGENCY_SUPERVISOR)
     assert story.task.group == Group(SUPERIOR_GROUP.organisation, Role.SUPERVISOR)
@@ -215,11 +223,12 @@ def test_a_challenge_outlives_the_end_of_the_appeal() -> None:
     assert story.appeal.legal.recusals.upheld == (OFFICER.id,)
 
 
-def test_undecided_challenge_escalates() -> None:
+@pytest.mark.law("АППК 67(4)")
+def test_fallback_queue_took_an_undecided_challenge() -> None:
     story = challenged()
     duty = story.task.id
     story.wait_until(almaty(4, 9))
-    assert story.appeal.task(duty).group == Group(FALLBACK_ORGANISATION, Role.OFFICER)
+    assert story.appeal.task(duty).group == Group(AGENCY, Role.SUPERVISOR)
     assert [each for each in story.events if isinstance(each, e.Escalated) and each.task == duty]
 
 

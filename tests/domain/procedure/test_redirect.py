@@ -50,6 +50,7 @@ from tests.support.domain.builders import (
     Scenario,
     almaty,
     altered,
+    awaiting_agency_acceptance,
     event_names,
     held_by_agency,
     held_by_clerk,
@@ -245,8 +246,8 @@ def test_who_had_it_before_gets_no_new_days_by_what_the_queue_decides() -> None:
 
 @pytest.mark.law("АППК 65(1)")
 def test_inactive_body_cannot_redirect_after_fallback_queue() -> None:
-    story = held_by_agency(statutory_plan())
-    story.wait_until(almaty(4, 6))
+    story = awaiting_agency_acceptance(statutory_plan())
+    story.wait_until(almaty(3, 26))
     send(story, DESK_OFFICER, AGENCY)
     story.claim(OFFICER)
     with pytest.raises(TermExpired):
@@ -401,9 +402,9 @@ def test_dispute_decision_is_final_and_adds_no_time_for_previous_body() -> None:
 
 @pytest.mark.law("АППК 76(2)")
 def test_body_gains_no_time_when_fallback_queue_returns_appeal() -> None:
-    story = held_by_agency(statutory_plan())
+    story = awaiting_agency_acceptance(statutory_plan())
     due = story.due_at(ClockKind.STATUTE)
-    story.wait_until(almaty(4, 6))
+    story.wait_until(almaty(3, 26))
     assert story.main_task.group == Group(FALLBACK_ORGANISATION, Role.OFFICER)
     assert not only_event(Redirected, send(story, DESK_OFFICER, AGENCY)).restarts_term
     assert (story.main_task.group, story.due_at(ClockKind.STATUTE)) == (AGENCY_GROUP, due)

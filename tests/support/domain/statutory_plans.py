@@ -79,9 +79,10 @@ def statutory_plan(
 
 
 def seven_day_plan() -> CasePlan:
-    """Return a plan by a law that leaves seven working days for an inquiry."""
-    plan = statutory_plan("media_inquiry")
-    return replace(plan, law=replace(plan.law, term=replace(plan.law.term, term=parse_term("7wd"))))
+    """Return a plan by a law that leaves seven working days for an inquiry, as the policy does."""
+    plan, term = statutory_plan("media_inquiry"), parse_term("7wd")
+    law = replace(plan.law, term=replace(plan.law.term, term=term))
+    return replace(plan, law=law, statute=replace(plan.statute, budget=term))
 
 
 def with_own_rules(plan: CasePlan) -> CasePlan:
