@@ -164,10 +164,8 @@ class Appeal:
 
         A complaint does not move by a lapse, and under a law only the counter's step lapses (АППК 65(1)).
         """
-        task = self.task_of_clock(clock)
-        main = (
-            clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not self.legal.complaint.against
-        )
+        task, complains = self.task_of_clock(clock), bool(self.legal.complaint.against)
+        main = clock.kind is ClockKind.STEP and task.purpose is Purpose.WORK and not complains
         bound = self.law.term.term is not None and task.step is not Step.RECEPTION
         return self.plan.step_after(task.step) if main and not bound else None
 
@@ -206,8 +204,7 @@ class Appeal:
         work = self.step_plan(task).work
         if task.budget is not None:
             return replace(work, budget=task.budget)
-        follows = task.purpose is Purpose.WORK and task.step is not Step.RECEPTION and not task.urgent
-        if not follows:
+        if task.purpose is not Purpose.WORK or task.step is Step.RECEPTION or task.urgent:
             return work
         return replace(work, budget=work.budget.in_proportion(self.plan.statute.budget, self.law.term.term))
 

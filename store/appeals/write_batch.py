@@ -26,7 +26,7 @@ _APPEAL_COLUMNS = column_names(AppealSummary)
 _TASK_COLUMNS = column_names(InboxTask)
 _OPEN_STATES = "(" + ", ".join(f"'{state}'" for state in sorted(OPEN)) + ")"
 
-# An escalation ends with its task, which may be in the same batch.
+# An escalation ends with its task, which may be in the same batch, and has the region of its appeal.
 _ESCALATION_CTES = f"""escalation AS (
     INSERT INTO escalations (appeal, seq, task, clock, level, target, organisation, role, region, holder,
         called_at, late_since, ended)
@@ -40,9 +40,14 @@ _ESCALATION_CTES = f"""escalation AS (
     FROM given, jsonb_to_recordset(batch -> 'escalations') AS fact (seq integer, at timestamptz, event jsonb)
     ON CONFLICT DO NOTHING
 ), ended AS (
-    UPDATE escalations SET ended = true
-    FROM given, jsonb_to_recordset(batch -> 'tasks') AS task (id uuid, state varchar)
-    WHERE escalations.task = task.id AND task.state NOT IN {_OPEN_STATES} AND NOT escalations.ended
+    UPDATE escalations SET ended = task = ANY (closed.tasks), region = batch -> 'summary' ->> 'region'
+    FROM given, LATERAL (
+        SELECT coalesce(array_agg(id), ARRAY[]::uuid[]) AS tasks
+        FROM jsonb_to_recordset(batch -> 'tasks') AS done (id uuid, state varchar)
+        WHERE state NOT IN {_OPEN_STATES}
+    ) AS closed
+    WHERE escalations.appeal = (batch ->> 'appeal')::uuid AND NOT escalations.ended
+        AND (task = ANY (closed.tasks) OR escalations.region <> batch -> 'summary' ->> 'region')
 )"""  # noqa: S608 - names of states
 
 

@@ -54,7 +54,7 @@ async def test_assisting_body_returns_the_appeal_without_deciding(simulation: Si
     assert (task["organisation"], task["rule"]) == (WELFARE, "complaint_forward")
 
 
-@pytest.mark.law("АППК 4(1)7")
+@pytest.mark.law("АППК 4(1)4")
 async def test_public_reception_refused_an_application_in_its_own_name(simulation: Simulation) -> None:
     there = {"region": "71", "reception": "reception-71", "agency": "housing-71"}
     refused = {"outcome": "refused", "ground": "no_right", "text": "Құқығыңыз жоқ."}

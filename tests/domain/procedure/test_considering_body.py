@@ -210,7 +210,7 @@ def test_assisting_group_granted_in_the_name_of_the_body(kind: str, outcome: Tas
     assert (about.complaint_against, about.barred) == (AGENCY_GROUP, (OFFICER.id,))
 
 
-@pytest.mark.law("АППК 4(1)7")
+@pytest.mark.law("АППК 4(1)4")
 @pytest.mark.parametrize("outcome", [TaskOutcome.REFUSED, TaskOutcome.RESOLVED, TaskOutcome.EXPLAINED])
 def test_public_reception_decided_though_it_is_no_body(outcome: TaskOutcome) -> None:
     story = held_by_clerk(at_public_reception())
@@ -227,7 +227,7 @@ def test_public_reception_decided_though_it_is_no_body(outcome: TaskOutcome) -> 
     )
 
 
-@pytest.mark.law("АППК 4(1)7")
+@pytest.mark.law("АППК 4(1)4")
 @pytest.mark.parametrize("kind", ["application", "message"])
 def test_public_reception_explains_in_the_same_visit_but_adopts_no_act(kind: str) -> None:
     refused = Scenario(at_public_reception(kind))

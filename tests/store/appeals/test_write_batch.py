@@ -25,6 +25,7 @@ from tests.support.store.recorded_appeal import (
     RECEPTION_GROUP,
     REGION,
     RecordedAppeal,
+    make_person,
     seeded_random,
 )
 
@@ -218,3 +219,21 @@ async def test_stored_events_are_never_changed(connection: AsyncConnection, chan
     await write_batch.save_batch(connection, RecordedAppeal().batches[0])
     with pytest.raises(IntegrityError, match=r"the rows of events_[0-9]+ are never changed"):
         await connection.execute(text(change))
+
+
+async def test_corrected_region_was_not_shown_in_open_escalations(connection: AsyncConnection) -> None:
+    life, operator = RecordedAppeal(), make_person(FALLBACK_GROUP, Role.OPERATOR)
+    while not life.appeal.progress.escalations:
+        life.fire_due()
+
+    async def shown() -> list[Any]:
+        for batch in life.batches:
+            await write_batch.save_batch(connection, batch)
+        rows = text("SELECT DISTINCT region, ended FROM escalations WHERE appeal = :id")
+        return [tuple(row) for row in await connection.execute(rows, {"id": life.id})]
+
+    assert await shown() == [(REGION, False)]
+    life.handle(c.CorrectRegion(operator, "79", life.appeal.plan))
+    assert await shown() == [("79", False)]
+    life.handle(c.Withdraw(operator))
+    assert await shown() == [("79", True)]

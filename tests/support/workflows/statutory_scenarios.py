@@ -67,6 +67,7 @@ def fast_statutory_plan(kind: str = "application", statute: str = "100wh") -> Ca
         superiors=all_below(MINISTRY) + tuple((each.group.organisation, MINISTRY) for each in usual.steps),
         urgent_step=usual.steps[1],
         danger_groups=tuple((danger, POLICE) for danger in Danger),
+        body_with_counter=usual.steps[0].group.organisation,
     )
 
 
