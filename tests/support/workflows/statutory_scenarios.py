@@ -41,6 +41,7 @@ DEPUTY = replace(make_person(AGENCY, Role.SUPERVISOR), office=Office.DEPUTY)
 OPERATOR = make_person("coordination-desk", Role.OPERATOR)
 MINISTRY, POLICE = Group("ministry", Role.OFFICER), Group("police", Role.OFFICER)
 MINISTER = make_person(MINISTRY.organisation, Role.OFFICER)
+MINISTRY_SUPERVISOR = make_person(MINISTRY.organisation, Role.SUPERVISOR)
 SHORT_TERM = Term.parse("2s")
 WAITED_RULES = frozenset(
     {
@@ -177,7 +178,7 @@ async def complaint_forwarded(begin: BeginAppeal) -> LiveAppeal:
     await life.send_command(c.ForwardComplaint(OFFICER, task.id))
     await life.send_command(c.RequestRecusal(CLERK, MINISTER.id))
     recusal = await open_duty(life, Duty.RECUSAL)
-    await life.send_command(c.DecideRecusal(OPERATOR, recusal.id, is_upheld=True))
+    await life.send_command(c.DecideRecusal(MINISTRY_SUPERVISOR, recusal.id, is_upheld=True))
     await complete_due_notices(life)
     await life.send_command(c.Withdraw(CLERK, uuid4()))
     await let_complaint_window_end(life)
