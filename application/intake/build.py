@@ -11,7 +11,7 @@ from application.intake.complaint import with_complaint
 from application.intake.topic_fields import check_topic_fields
 from domain import commands as c
 from domain.decide.appeal import decide
-from domain.decide.registration import check_resolvable_at_intake, register
+from domain.decide.registration import check_resolvable_at_intake, late_registration, register
 from domain.errors import Forbidden
 from domain.events import Registered
 from domain.evolve.appeal import record
@@ -124,6 +124,9 @@ def build_intake(
         for text_id, demand in zip(intake.demands, body.demands, strict=False)
     ]
     appeal, facts = record(None, register(intake), now, by)
+    if body.source is None:  # another system registered in its own time
+        appeal, more = record(appeal, late_registration(appeal, now), now, by)
+        facts = (*facts, *more)
     if body.danger is not None:
         appeal, more = record(appeal, redirect_for_danger(appeal, appeal.tasks[0], body.danger, now), now, by)
         facts = (*facts, *more)

@@ -10,13 +10,15 @@ from domain.decide.remembered import remembered
 from domain.evolve.appeal import evolve
 from domain.law.vocabulary import OWN_INITIATIVE
 from domain.policy.escalation import EscalationTarget
+from domain.policy.plan import StepPlan
+from domain.procedure.competence.redirect import transfer_from_reception
 from domain.rules.closing import open_task
 from domain.rules.duties import open_notice_duty
 from domain.rules.remedies import remedy_of
 from domain.rules.statute import keeps_work
 from domain.state.appeal import Appeal
 from domain.state.clock import Clock, ClockKind, Mark, MarkKind
-from domain.state.task import Purpose
+from domain.state.task import Purpose, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,17 @@ def _events_of_marks(appeal: Appeal, clock: Clock, now: datetime) -> Iterator[e.
         yield from _escalate(appeal, clock, levels, now)
     following = appeal.next_step(clock)
     if following is not None and marks[-1].kind is MarkKind.LAPSE:
-        task = appeal.task_of_clock(clock)
-        yield e.StepLapsed(task.id, task.step, marks[-1].at)
-        yield open_task(
-            appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id
-        )
+        yield from _lapse(appeal, appeal.task_of_clock(clock), following, marks[-1].at, now)
+
+
+def _lapse(
+    appeal: Appeal, task: Task, following: StepPlan, due: datetime, now: datetime
+) -> Iterator[e.Event]:
+    """Yield the move of the appeal to the *following* step."""
+    statute_clock, owed = transfer_from_reception(appeal, task, following.group, now)
+    yield e.StepLapsed(task.id, task.step, due, statute_clock)
+    yield open_task(appeal, now, Purpose.WORK, following.step, following.group, offered=True, origin=task.id)
+    yield from owed
 
 
 def _deemed_refusal(appeal: Appeal, due: datetime, now: datetime) -> Iterator[e.Event]:

@@ -1,6 +1,7 @@
 """Registration: the first events of an appeal."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain import events as e
 from domain.errors import IntakeResolutionNotAllowed
@@ -9,6 +10,7 @@ from domain.law.applicable_law import Law
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Danger, Procedure
 from domain.rules.duties import with_forwarding_term
+from domain.state.appeal import Appeal
 from domain.state.task import Purpose
 
 
@@ -40,3 +42,13 @@ def register(registered: e.Registered) -> Sequence[e.Event]:
     if registered.complaint_against and superior and law.has_rule(RuleId.COMPLAINT_FORWARD):
         opened = with_forwarding_term(opened, law)
     return [registered, opened]
+
+
+def late_registration(appeal: Appeal, entered_at: datetime) -> Sequence[e.Event]:
+    """Return the breach of the law where *appeal* was entered at *entered_at*, after the right day."""
+    rule = appeal.law.find_rule(RuleId.REGISTRATION)
+    if rule is None or rule.term is None:
+        return []
+    received = appeal.origin.received_at
+    due = appeal.calendar.end_of_day(rule.ends_at(received, appeal.calendar))
+    return [e.RegisteredLate(received, due, entered_at, rule.article)] if entered_at > due else []

@@ -11,6 +11,7 @@ from domain.events.appeals import (
     ReceiptConfirmed,
     ReceiptOverdue,
     Registered,
+    RegisteredLate,
     Reopened,
     TakenOver,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "Referred",
     "RegionCorrected",
     "Registered",
+    "RegisteredLate",
     "Reopened",
     "RepresentativeChanged",
     "ReturnedToApplicant",

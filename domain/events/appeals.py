@@ -138,6 +138,19 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredLate:
+    """The appeal was entered at *entered_at*, after the day on which the law has it registered (АППК 64(3)).
+
+    Its term counts from the day of receipt all the same.
+    """
+
+    received_at: datetime
+    due_at: datetime
+    entered_at: datetime
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakenOver:
     """The appeal was taken over from the other system *source*; the events before are its past there."""
 

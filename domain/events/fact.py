@@ -15,6 +15,7 @@ from domain.events.appeals import (
     ReceiptConfirmed,
     ReceiptOverdue,
     Registered,
+    RegisteredLate,
     Reopened,
     TakenOver,
 )
@@ -45,6 +46,7 @@ AppealEvent = (
     | Closed
     | Reopened
     | CommandRefused
+    | RegisteredLate
     | TakenOver
     | BodyRegistrationRecorded
 )

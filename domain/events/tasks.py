@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.identity.people import Group
 from domain.policy.plan import Specialty, Step
+from domain.state.clock import Clock
 from domain.state.task import Duty, Ground, HandBackReason, HoldReason, Purpose, ReferralReason, TaskOutcome
 from domain.worktime.terms import Term
 
@@ -139,7 +140,10 @@ class TaskCancelled:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """The appeal was referred by the holder of its main task."""
+    """The appeal was referred by the holder of its main task.
+
+    The term begins again with the ``statute_clock`` where a public reception sent it to its body (76(2)).
+    """
 
     task: UUID
     step: Step
@@ -148,6 +152,7 @@ class Referred:
     text: UUID | None = None
     overridden: bool = False
     superior: Group | None = None
+    statute_clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +165,15 @@ class StepSkipped:
 
 @dataclass(frozen=True, slots=True)
 class StepLapsed:
-    """The step was not decided in time, so the policy moved the appeal to the next one."""
+    """The step was not decided in time, so the policy moved the appeal to the next one.
+
+    ``statute_clock`` as in a referral.
+    """
 
     task: UUID
     step: Step
     due_at: datetime
+    statute_clock: Clock | None = None
 
 
 TaskEnd = HandOffDeclined | TaskReturned | TaskCompleted | TaskCancelled | Referred | StepLapsed

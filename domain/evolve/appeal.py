@@ -162,7 +162,7 @@ def _evolve_appeal_event(  # noqa: PLR0911 - one arm an event
             return _closed(appeal, event, fact)
         case e.Reopened():
             return _reopened(appeal, event)
-        case e.StepSkipped() | e.ReceiptConfirmed() | e.CommandRefused() | e.TakenOver():
+        case e.StepSkipped() | e.ReceiptConfirmed() | e.CommandRefused() | e.TakenOver() | e.RegisteredLate():
             return appeal
         case _:
             assert_never(event)

@@ -15,9 +15,7 @@ STATE_AFTER_END: dict[type[TaskEnd], TaskState] = {
     e.HandOffDeclined: TaskState.RETURNED,
     e.TaskReturned: TaskState.RETURNED,
     e.TaskCompleted: TaskState.COMPLETED,
-    e.Referred: TaskState.COMPLETED,
     e.TaskCancelled: TaskState.CANCELLED,
-    e.StepLapsed: TaskState.SUPERSEDED,
 }
 
 
@@ -44,12 +42,10 @@ def evolve_task(  # noqa: PLR0911 - one arm an event
                 with_task_state(resumed, task, TaskState.CLAIMED, fact), appeal.task(task), fact
             )
         case e.Referred():
-            return _ended(
-                with_superior(appeal, event.group.organisation, event.superior),
-                event.task,
-                STATE_AFTER_END[type(event)],
-                fact,
-            )
+            known = with_superior(appeal, event.group.organisation, event.superior)
+            return _received(_ended(known, event.task, TaskState.COMPLETED, fact), event.statute_clock, fact)
+        case e.StepLapsed(task, statute_clock=clock):
+            return _received(_ended(appeal, task, TaskState.SUPERSEDED, fact), clock, fact)
         case _:
             return _ended(appeal, event.task, STATE_AFTER_END[type(event)], fact)
 
@@ -160,3 +156,11 @@ def _ended(appeal: Appeal, task: UUID, state: TaskState, fact: e.Fact) -> Appeal
     old = appeal.task(task)
     ended = replace(old, state=state, state_since=fact.at, version=fact.seq, held_until=None)
     return without_clocks(with_task(appeal, ended), task)
+
+
+def _received(appeal: Appeal, statute_clock: Clock | None, fact: e.Fact) -> Appeal:
+    """Return *appeal* received by its next body, under the *statute_clock* that begins there, if any."""
+    if statute_clock is None:
+        return appeal
+    known = with_competence(appeal, replace(appeal.legal.competence, received_at=fact.at))
+    return with_clock(known, statute_clock)

@@ -29,6 +29,12 @@ class RuleId(StrEnum):
         member.meaning, member.switches_on, member.starts = meaning, switches_on, starts
         return member
 
+    REGISTRATION = (
+        "registration",
+        "an appeal is registered on the day of its receipt, or on the next working day",
+        "the record of an entry that is later than that",
+        ARRIVAL,
+    )
     DUTY_TO_ACCEPT = (
         "duty_to_accept",
         "every appeal is accepted and considered",

@@ -93,6 +93,7 @@ EVENT_TITLES = {
     "complaint_window_closed": Titles(
         "шағымдану мерзімі өтті", "срок обжалования истёк", "complaint window over"
     ),
+    "registered_late": Titles("мерзімінен кеш тіркелді", "зарегистрировано с опозданием", "registered late"),
     "taken_over": Titles("басқа жүйеден көшірілді", "перенесено из другой системы", "taken over"),
     "silence_corrected": Titles(
         "мерзімнің өтуі түзетілді", "истечение срока отменено", "recorded silence corrected"

@@ -45,6 +45,7 @@ EVENT_NAMES: dict[str, type[e.Event]] = {
     "receipt_confirmed": e.ReceiptConfirmed,
     "closed": e.Closed,
     "reopened": e.Reopened,
+    "registered_late": e.RegisteredLate,
     "taken_over": e.TakenOver,
     "command_refused": e.CommandRefused,
     "redirected": e.Redirected,

@@ -76,6 +76,8 @@ async def test_public_reception_refused_an_application_in_its_own_name(simulatio
         "article": "АППК 4(1)4",
     }
     await life.task_command("stranger", "refer", step="agency", reason="other_competent_body")
+    notice = await life.duty("notice")
+    assert (notice["organisation"], notice["rule"]) == ("reception-71", "redirect")
     await life.task_command("far officer", "accept")
     await life.task_command("far officer", "complete", **NO)
     assert (await life.read())["decided_by"] == "housing-71"

@@ -217,7 +217,7 @@ async def test_what_came_in_long_ago_is_late_at_once_and_once(simulation: Simula
     now = datetime.now(UTC)
     simulation.clock.move_to(now)
     life = await simulation.register("operator", received_at=(now - timedelta(days=60)).isoformat())
-    while not (happenings := (await life.past_events())[2:]):
+    while not (happenings := (await life.past_events())[3:]):
         await asyncio.sleep(0.1)
     breached, silent, notice, called = happenings
     assert breached.event == "breached"

@@ -1,6 +1,6 @@
 """Registration over HTTP: every appeal is accepted, and its applicant gets a talon."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -59,3 +59,17 @@ async def test_each_demand_is_kept_by_itself(simulation: Simulation) -> None:
     talon = (await simulation.harness.post("clerk", "/v1/appeals", body)).json()
     seen = (await simulation.harness.get("clerk", f"/v1/appeals/{talon['id']}")).json()
     assert [each["text"] for each in seen["demands"]] == ["Пәтер.", "Балабақша."]
+
+
+@pytest.mark.law("АППК 64(3)")
+async def test_entry_a_week_later_left_no_trace_of_the_breach(simulation: Simulation) -> None:
+    received = simulation.on_workday(0) - timedelta(days=7)
+    life = await simulation.register(received_at=received.isoformat())
+    registered, _, late = (await life.past_events())[:3]
+    assert (registered.event, late.event) == ("registered", "registered_late")
+    assert late.details["article"] == "АППК 64(3)"
+    assert datetime.fromisoformat(late.details["received_at"]) == received
+    assert datetime.fromisoformat(late.details["due_at"]) < datetime.fromisoformat(late.details["entered_at"])
+    copied = {"system": "old-register", "id": "17"}
+    other = await simulation.register("operator", received_at=received.isoformat(), source=copied)
+    assert await other.past_events("registered_late") == []

@@ -18,12 +18,13 @@ from domain.law.applicable_law import LegalTerm
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import TermStart
 from domain.policy.plan import ROLE_OF_STEP, Step
-from domain.rules.applicability import awaits_forwarding
+from domain.rules.applicability import awaits_forwarding, is_at_public_reception
 from domain.rules.closing import cancel_obsolete_notices, cancel_open_tasks, open_task
 from domain.rules.duties import open_transfer_notice, with_forwarding_term
 from domain.rules.permissions import acts_by_override
 from domain.rules.statute import redirected_statute_clock
 from domain.state.appeal import Appeal
+from domain.state.clock import Clock
 from domain.state.task import OFF_MAIN_PATH, Purpose, Task
 
 MAX_UNDISPUTED_REDIRECTS = 2  # redirects without dispute; the next one goes to the fallback queue
@@ -91,6 +92,23 @@ def referral_notice(
     rule = appeal.law.rule(RuleId.REDIRECT)
     check_redirect_term(appeal, task, command.by, rule, now)
     return open_transfer_notice(appeal, now, rule, after=1)
+
+
+def transfer_from_reception(
+    appeal: Appeal, task: Task, group: Group, now: datetime
+) -> tuple[Clock | None, Sequence[e.Event]]:
+    """Return the term and the duty to notify with which a public reception passes *task* on to a body.
+
+    It is no body itself (4(1)7), so that is a redirect, and not a hand-off inside one: the body's term begins
+    with the receipt, but only once, and the applicant is notified at the same time.
+    """
+    rule = appeal.law.find_rule(RuleId.REDIRECT)
+    is_sent = task.step is Step.RECEPTION and group.role is ROLE_OF_STEP[Step.AGENCY]
+    if rule is None or not is_sent or not is_at_public_reception(appeal):
+        return None, []
+    restarts = _restarts_term(appeal, group)
+    clock = redirected_statute_clock(appeal, group, now, restarts_term=restarts)
+    return clock, open_transfer_notice(appeal, now, rule, after=1)
 
 
 def is_transfer_to_other_body(task: Task, step: Step, group: Group) -> bool:

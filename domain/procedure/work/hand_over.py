@@ -8,7 +8,7 @@ from domain import events as e
 from domain.errors import BackwardReferral, SameAssignee, UnknownStep
 from domain.identity.people import Group
 from domain.policy.plan import ROLE_OF_STEP, Specialty, Step
-from domain.procedure.competence.redirect import referral_notice
+from domain.procedure.competence.redirect import referral_notice, transfer_from_reception
 from domain.rules.closing import open_task
 from domain.rules.permissions import acts_by_override
 from domain.state.appeal import Appeal
@@ -36,10 +36,13 @@ def refer(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Sequen
     group = _receiver(appeal, command.step, command.to_organisation, command.specialty)
     if group == task.group:
         raise SameAssignee(group=group)
+    clock, owed = transfer_from_reception(appeal, task, group, now)
     path = [plan.step for plan in appeal.plan.steps]
     passed = [step for step in path if task.step.position < step.position < command.step.position]
     return [
-        e.Referred(task.id, command.step, group, command.reason, command.text, overridden, command.superior),
+        e.Referred(
+            task.id, command.step, group, command.reason, command.text, overridden, command.superior, clock
+        ),
         *(e.StepSkipped(step, command.reason) for step in passed),
         open_task(
             appeal,
@@ -54,6 +57,7 @@ def refer(appeal: Appeal, task: Task, command: c.Refer, now: datetime) -> Sequen
             superior=command.superior,
         ),
         *referral_notice(appeal, task, command, group, now),
+        *owed,
     ]
 
 

@@ -1,6 +1,7 @@
 """Registration: the first task of an appeal, and the history from which its state is replayed."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from domain import commands as c
 from domain import events as e
 from domain.decide.handle import handle
-from domain.decide.registration import check_resolvable_at_intake, register
+from domain.decide.registration import check_resolvable_at_intake, late_registration, register
 from domain.errors import IntakeResolutionNotAllowed, TaskHeldByAnother
 from domain.evolve.appeal import evolve, record, replay
 from domain.identity.uuid7 import EPOCH, MILLISECOND
@@ -21,6 +22,7 @@ from domain.state.task import Purpose, TaskState
 from tests.support.domain.builders import (
     AGENCY_GROUP,
     CLERK,
+    MINUTE,
     MONDAY,
     OTHER_CLERK,
     PLAN,
@@ -28,6 +30,7 @@ from tests.support.domain.builders import (
     REGION,
     ROUND_THE_CLOCK_CALENDAR,
     almaty,
+    end_of_day,
     event_names,
     held_by_clerk,
     held_by_sponsor,
@@ -35,7 +38,7 @@ from tests.support.domain.builders import (
     only_event,
     unclaimed_at_reception,
 )
-from tests.support.domain.statutory_plans import law_for
+from tests.support.domain.statutory_plans import law_for, statutory_plan
 
 
 class TestRegistration:
@@ -162,3 +165,26 @@ def test_a_danger_is_never_resolved_at_intake_whatever_the_law(law: Law) -> None
     with pytest.raises(IntakeResolutionNotAllowed) as refused:
         check_resolvable_at_intake(law, Danger.CRIME)
     assert refused.value.details == {"article": ""}
+
+
+@pytest.mark.law("АППК 64(3)")
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (almaty(3, 16, 10), end_of_day(3, 16)),
+        (almaty(3, 16, 18, 31), end_of_day(3, 17)),
+        (almaty(3, 6, 18, 31), end_of_day(3, 10)),  # a Friday; the Monday is off for 8 March
+    ],
+)
+def test_late_entry_was_dated_back_without_a_breach(received: datetime, due: datetime) -> None:
+    appeal, _ = record(None, register(make_intake(statutory_plan(), received_at=received)), received)
+    assert late_registration(appeal, due) == []
+    late = due + MINUTE
+    assert late_registration(appeal, late) == [e.RegisteredLate(received, due, late, "АППК 64(3)")]
+    after, _ = record(appeal, late_registration(appeal, late), late)
+    assert (after.origin, after.clocks) == (appeal.origin, appeal.clocks)
+
+
+def test_a_law_without_a_day_of_registration_is_not_breached() -> None:
+    appeal, _ = record(None, register(make_intake()), MONDAY)
+    assert late_registration(appeal, almaty(6, 1)) == []
