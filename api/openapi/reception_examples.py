@@ -62,9 +62,10 @@ RECEPTION_EXAMPLES: dict[str, Any] = {
         "items": [
             {
                 "organisation": "akimat-61",
+                "official": PERSON_ID,
                 "counts_from": "2026-10-20T10:00:00+05:00",
                 "last_held_at": "2026-10-20T10:00:00+05:00",
-                "due_at": "2026-11-20T18:30:00+05:00",
+                "due_at": "2026-11-30T18:30:00+05:00",
                 "next_planned_at": MOMENT,
                 "overdue": True,
                 "article": "АППК 90(3)",

@@ -1,7 +1,8 @@
-"""Bodies whose reception is overdue by the law, or will be under their schedule."""
+"""Officials whose reception is overdue by the law, or will be under their schedule."""
 
 from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,23 +29,23 @@ async def overdue_receptions(
     if rule is None:
         return []
     known = policy.organisations
-    bodies = [
+    officials = [
         each
-        for each in await schedule.organisations_with_head(connection)
+        for each in await schedule.receiving_officials(connection)
         if each.organisation in known and must_hold_receptions(known[each.organisation])
     ]
-    own: dict[str, list[Reception]] = defaultdict(list)
+    own: dict[UUID, list[Reception]] = defaultdict(list)
     for reception in await schedule.relevant_for_deadline(connection, now):
-        own[reception.organisation].append(reception)
+        own[reception.receiver].append(reception)
     found = [
         reception_obligation(
             each,
-            own[each.organisation],
+            own[each.person],
             rule,
-            _calendar_of_body(calendar, known[each.organisation], each.head_since),
+            _calendar_of_body(calendar, known[each.organisation], each.since),
             now,
         )
-        for each in bodies
+        for each in officials
     ]
     return sorted((each for each in found if each.is_late_or_will_be(now)), key=lambda each: each.due)
 

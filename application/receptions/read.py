@@ -76,7 +76,7 @@ async def public_schedule(
 
 
 async def list_overdue_receptions(dependencies: Dependencies, by: Person) -> OverdueReceptionPage:
-    """Return the bodies that *by* oversees whose reception is or will be overdue. Raises Forbidden."""
+    """Return the officials below *by* whose reception is or will be overdue. Raises Forbidden."""
     if by.role not in OVERSIGHT_ROLES:
         raise Forbidden(role=by.role)
     async with autocommit(dependencies.engine).connect() as connection:
@@ -88,6 +88,7 @@ async def list_overdue_receptions(dependencies: Dependencies, by: Person) -> Ove
     items = [
         OverdueReceptionView(
             organisation=each.organisation,
+            official=each.official,
             counts_from=each.counted_from,
             last_held_at=each.last_held_at,
             due_at=each.due,

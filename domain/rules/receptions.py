@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,10 +22,12 @@ from domain.errors import (
 from domain.identity.people import Person, Role
 from domain.law.rulebook import Rule, Rulebook, rule_ends_at, rulebook_in_force
 from domain.policy.policy import Organisation
-from domain.worktime.working_calendar import Calendar
+from domain.worktime.terms import Unit, add_months
+from domain.worktime.working_calendar import DAY, Calendar
 
 RECEIVING_ROLES = frozenset({Role.HEAD, Role.SUPERVISOR})
 HEAD_OFFICES = frozenset({Office.HEAD, Office.DEPUTY})
+HALF_A_DAY, RESOLUTION = timedelta(hours=12), timedelta.resolution
 
 
 class ReceptionChange(StrEnum):
@@ -69,20 +71,22 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationWithHead:
-    """An organisation, and the time since which it has a head."""
+class ReceivingOfficial:
+    """A head or deputy of an organisation, and the time since which the directory has them."""
 
+    person: UUID
     organisation: str
-    head_since: datetime
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ReceptionObligation:
-    """The due time of a body's next reception: a term after the last one, or after its head took office.
+    """The due time of an official's next reception: each head and deputy receives in each calendar month.
 
-    ``next_planned_at`` is the next one of its schedule.
+    ``next_planned_at`` is the next one of the schedule.
     """
 
+    official: UUID
     organisation: str
     counted_from: datetime
     due: datetime
@@ -118,14 +122,33 @@ def must_hold_receptions(organisation: Organisation) -> bool:
 
 
 def reception_obligation(
-    led: OrganisationWithHead, receptions: Iterable[Reception], rule: Rule, calendar: Calendar, now: datetime
+    official: ReceivingOfficial,
+    receptions: Iterable[Reception],
+    rule: Rule,
+    calendar: Calendar,
+    now: datetime,
 ) -> ReceptionObligation:
-    """Return the time by which the heads of *led* must receive people under *rule*."""
-    own = [each for each in receptions if each.organisation == led.organisation and not each.cancelled]
+    """Return the time by which *official* must receive people under *rule*.
+
+    A term of months is one of calendar months: after a reception in January, the next is due by the closing
+    of February's last working day, and so is the first one after an appointment in January.
+    """
+    own = [each for each in receptions if each.receiver == official.person and not each.cancelled]
+    own = [each for each in own if each.organisation == official.organisation]
     held = max((each.begins for each in own if each.held), default=None)
     planned = min((each.begins for each in own if not each.held and now < each.ends), default=None)
-    since = max(led.head_since, held or led.head_since)
-    return ReceptionObligation(led.organisation, since, rule_ends_at(rule, since, calendar), held, planned)
+    since = max(official.since, held or official.since)
+    due = _end_of_term(rule, since, calendar)
+    return ReceptionObligation(official.person, official.organisation, since, due, held, planned)
+
+
+def _end_of_term(rule: Rule, since: datetime, calendar: Calendar) -> datetime:
+    if rule.term is None or rule.term.unit is not Unit.MONTHS:
+        return rule_ends_at(rule, since, calendar)
+    day, noon = calendar.local_date(since), calendar.end_of_day(since) - HALF_A_DAY
+    month_after = add_months(day.replace(day=1), rule.term.amount + 1)
+    month_end = calendar.end_of_day(noon + (month_after - day) - DAY)
+    return calendar.previous_closing(calendar.at_or_next_opening(month_end + RESOLUTION))
 
 
 def check_may_schedule(by: Person, organisation: str) -> None:

@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Self, TypeVar
 
 MONTHS_A_YEAR = 12
+D = TypeVar("D", bound=date)
 _TERM_PATTERN = re.compile(r"(?P<amount>[0-9]{1,6})(?P<unit>[a-z]{1,2})")
 
 
@@ -58,7 +59,7 @@ class Term:
         return f"{self.amount}{self.unit}"
 
 
-def add_months(local: datetime, months: int) -> datetime:
+def add_months(local: D, months: int) -> D:
     """Return the same day of a later month, or that month's last day if it is shorter."""
     year, month = divmod(local.year * MONTHS_A_YEAR + local.month - 1 + months, MONTHS_A_YEAR)
     day = min(local.day, monthrange(year, month + 1)[1])

@@ -138,11 +138,12 @@ class ReceptionDetailView(ReceptionView):
 
 
 class OverdueReceptionView(View):
-    """The due date of a body's next reception, with none planned in time."""
+    """The due date of an official's next reception, with none planned in time."""
 
     organisation: str
+    official: UUID = Field(description="The head or deputy: each receives people in each calendar month.")
     counts_from: datetime = Field(
-        description="The last reception held; or since when there is a head, if none was."
+        description="The last reception held; or since when the directory has the official, if none was."
     )
     last_held_at: datetime | None
     due_at: datetime

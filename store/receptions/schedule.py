@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, tuple_
+from sqlalchemy import and_, insert, or_, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +17,7 @@ from domain.identity.people import Person, Role
 from domain.rules.receptions import (
     HEAD_OFFICES,
     RECEIVING_ROLES,
-    OrganisationWithHead,
+    ReceivingOfficial,
     Reception,
     ReceptionChange,
 )
@@ -166,27 +166,24 @@ async def changes_of_reception(connection: AsyncConnection, reception: UUID) -> 
     return [ReceptionChangeRecord(ReceptionChange(change), *rest) for change, *rest in found]
 
 
-async def organisations_with_head(connection: AsyncConnection) -> list[OrganisationWithHead]:
-    """Return the organisations that have a head or deputy, and since when."""
+async def receiving_officials(connection: AsyncConnection) -> list[ReceivingOfficial]:
+    """Return the active heads and deputies, and since when the directory has them."""
     person = PersonRow
     leads = or_(
         one_of(person.office, sorted(HEAD_OFFICES)),
         and_(col(person.office).is_(None), one_of(person.role, sorted(RECEIVING_ROLES))),
     )
-    heads = select(person.organisation, func.min(person.at)).where(leads)
-    in_order = heads.group_by(col(person.organisation)).order_by(col(person.organisation))
-    found = await connection.execute(in_order.having(func.bool_or(person.active)))
-    return [OrganisationWithHead(*row) for row in found]
+    active = select(person.id, person.organisation, person.at).where(leads, col(person.active))
+    in_order = active.order_by(col(person.organisation), col(person.id))
+    return [ReceivingOfficial(*row) for row in await connection.execute(in_order)]
 
 
 async def relevant_for_deadline(connection: AsyncConnection, now: datetime) -> list[Reception]:
-    """Return what bears on the next due reception: of each organisation the last held, and all planned."""
+    """Return what bears on the next due reception: of each official the last held, and all planned."""
     row = ReceptionRow
+    whose = col(row.receiver), col(row.organisation)
     last_held = (
-        select(col(row.id))
-        .ext(distinct_on(col(row.organisation)))
-        .where(row.held)
-        .order_by(col(row.organisation), col(row.begins).desc())
+        select(col(row.id)).ext(distinct_on(*whose)).where(row.held).order_by(*whose, col(row.begins).desc())
     )
     planned = and_(~col(row.held), ~col(row.cancelled), col(row.ends) > now)
     relevant = select(*_RECEPTION_COLUMNS).where(or_(col(row.id).in_(last_held), planned))

@@ -32,7 +32,7 @@ from domain.law.rulebook import Citation, Provenance, Rule, Rulebook
 from domain.law.vocabulary import TermStart
 from domain.policy.policy import Organisation
 from domain.rules.receptions import (
-    OrganisationWithHead,
+    ReceivingOfficial,
     Reception,
     ReceptionObligation,
     ReceptionState,
@@ -76,7 +76,7 @@ MONTHLY = Rule(
 )
 TITLES = Titles("Басқарма", "Управление", "Department")
 BEGINS = almaty(4, 6, 10)
-LED = OrganisationWithHead("housing", almaty(3, 2))
+LED = ReceivingOfficial(AGENCY_SUPERVISOR.id, "housing", almaty(3, 2))
 
 
 def reception(begins: datetime = BEGINS, hours: float = 2, number: int = 1, **changes: Any) -> Reception:
@@ -87,39 +87,45 @@ def reception(begins: datetime = BEGINS, hours: float = 2, number: int = 1, **ch
 
 
 def obligation(
-    *receptions: Reception, now: datetime = BEGINS, led: OrganisationWithHead = LED
+    *receptions: Reception, now: datetime = BEGINS, led: ReceivingOfficial = LED
 ) -> ReceptionObligation:
     return reception_obligation(led, receptions, MONTHLY, OFFICE_CALENDAR, now)
 
 
 class TestTheMonth:
     @pytest.mark.law("АППК 90(3)")
-    def test_it_ends_a_month_after_the_last_reception_that_was_held(self) -> None:
-        held = reception(almaty(4, 6, 10), held=True)
-        assert obligation(held, now=almaty(4, 20)).due == almaty(5, 6, 18, 30)
+    @pytest.mark.parametrize("day", [1, 15, 30])
+    def test_third_thursday_of_each_month_was_late_after_a_short_one(self, day: int) -> None:
+        held = reception(almaty(4, day), held=True)
+        assert obligation(held, now=almaty(5, 2)).due == almaty(5, 29, 18, 30)  # 30 and 31 May: a weekend
 
     @pytest.mark.law("АППК 90(3)")
-    def test_a_last_day_that_is_not_worked_moves_to_the_next_one_that_is(self) -> None:
-        held = reception(almaty(4, 9), held=True)  # 9 May is a Saturday, 11 May a day off for it
-        assert obligation(held, now=almaty(4, 20)).due == almaty(5, 12, 18, 30)
+    def test_last_working_day_of_the_month_is_the_last_day(self) -> None:
+        held = reception(almaty(11, 5), held=True)
+        assert obligation(held, now=almaty(11, 20)).due == almaty(12, 31, 18, 30)
 
-    def test_the_last_day_of_a_long_month_is_owed_by_the_last_of_a_short_one(self) -> None:
-        held = reception(almaty(5, 29), held=True)
-        assert obligation(held, now=almaty(6, 1)).due == almaty(6, 29, 18, 30)
-        held = reception(almaty(1, 30), held=True)  # 28 February is a Saturday
-        assert obligation(held, led=replace(LED, head_since=held.begins)).due == almaty(3, 2, 18, 30)
+    @pytest.mark.law("АППК 90(1)")
+    def test_reception_of_a_deputy_counted_for_the_head(self) -> None:
+        deputys = reception(held=True, receiver=UNRELATED_SUPERVISOR.id)
+        assert obligation(deputys) == obligation()
 
-    def test_first_reception_is_owed_from_appointment_of_head(self) -> None:
+    def test_term_of_another_unit_counts_from_the_last_reception(self) -> None:
+        weekly = replace(MONTHLY, term=Term.parse("5wd"))
+        held = reception(almaty(4, 6), held=True)
+        due = reception_obligation(LED, [held], weekly, OFFICE_CALENDAR, almaty(4, 7)).due
+        assert due == almaty(4, 13, 18, 30)
+
+    def test_first_reception_is_owed_in_the_month_after_the_appointment(self) -> None:
         found = obligation()
         assert (found.counted_from, found.last_held_at, found.due) == (
-            LED.head_since,
+            LED.since,
             None,
-            almaty(4, 2, 18, 30),
+            almaty(4, 30, 18, 30),
         )
 
     def test_missed_reception_does_not_count(self) -> None:
         missed = reception(almaty(4, 1))
-        assert obligation(missed).counted_from == LED.head_since
+        assert obligation(missed).counted_from == LED.since
 
     def test_what_was_cancelled_does_not_count(self) -> None:
         assert obligation(reception(cancelled=True)).next_planned_at is None
@@ -143,15 +149,15 @@ class TestWhatIsMissing:
         assert not found.is_late_or_will_be(now)
 
     def test_a_reception_planned_for_too_late_is_missing_now(self) -> None:
-        late = reception(almaty(4, 13), number=2)
+        late = reception(almaty(5, 4), number=2)
         assert obligation(reception(almaty(3, 10), held=True), late, now=almaty(3, 11)).is_late_or_will_be(
             almaty(3, 11)
         )
 
     @pytest.mark.law("АППК 90(3)")
     def test_after_the_last_day_it_is_late_whatever_is_planned(self) -> None:
-        now = almaty(4, 2, 18, 31)
-        found = obligation(reception(), now=now)
+        now = almaty(4, 30, 18, 31)
+        found = obligation(reception(almaty(5, 4)), now=now)
         assert found.is_late(now)
         assert found.is_late_or_will_be(now)
 

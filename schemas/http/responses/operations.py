@@ -63,7 +63,7 @@ class OperationsOverview(View):
     workflows_checked_at: datetime | None = Field(
         description="When Temporal was last asked for lost workflows; null while it has never answered."
     )
-    overdue_receptions: int = Field(description="Bodies whose reception is overdue, or will be.")
+    overdue_receptions: int = Field(description="Heads and deputies whose reception is overdue, or will be.")
     max_task_delay_seconds: float = Field(description="now - due of the latest open task.")
     max_alarm_delay_seconds: float = Field(
         description="Seconds since the earliest alarm that is due but has not fired."

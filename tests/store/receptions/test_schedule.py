@@ -98,16 +98,16 @@ async def test_what_bears_on_the_next_one_is_the_last_held_and_all_planned(
     assert {each.id for each in found} == {last.id, going_on.id, coming.id}
 
 
-async def test_first_head_dates_the_headship_of_a_body(connection: AsyncConnection) -> None:
-    first, _ = await head(connection), await head(connection)
+async def test_each_active_head_and_deputy_owes_receptions(connection: AsyncConnection) -> None:
+    first, second = await head(connection), await head(connection)
     gone = await head(connection, "roads-61")
     await people.set_active(connection, gone.id, active=False)
     await add_person(connection, "health-61", Role.OFFICER)
-    await people.set_active(connection, first.id, active=False)  # the deputy stays
-    (found,) = await schedule.organisations_with_head(connection)
-    assert found.organisation == "housing-61"
-    await people.set_active(connection, first.id, active=True)
-    assert await schedule.organisations_with_head(connection) == [found]
+    found = await schedule.receiving_officials(connection)
+    assert {(each.person, each.organisation) for each in found} == {
+        (first.id, "housing-61"),
+        (second.id, "housing-61"),
+    }
 
 
 async def test_what_else_the_receiver_has_to_do_in_those_hours(connection: AsyncConnection) -> None:
