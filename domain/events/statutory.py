@@ -228,10 +228,7 @@ class KindChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeemedRefused:
-    """The term ended in silence, which the law deems a refusal (АППК 91(2), 100(5)).
-
-    It may be contested ``contestable_until``, by the remedies against the body whose silence it was.
-    """
+    """The term ended in silence: a refusal (АППК 91(2), 100(5)), which is ``contestable_until`` then."""
 
     due_at: datetime
     article: str

@@ -104,7 +104,7 @@ class TestTheMonth:
         held = reception(almaty(11, 5), held=True)
         assert obligation(held, now=almaty(11, 20)).due == almaty(12, 31, 18, 30)
 
-    @pytest.mark.law("АППК 90(1)")
+    @pytest.mark.law("АППК 90(3)")
     def test_reception_of_a_deputy_counted_for_the_head(self) -> None:
         deputys = reception(held=True, receiver=UNRELATED_SUPERVISOR.id)
         assert obligation(deputys) == obligation()

@@ -223,7 +223,7 @@ def test_a_challenge_outlives_the_end_of_the_appeal() -> None:
     assert story.appeal.legal.recusals.upheld == (OFFICER.id,)
 
 
-@pytest.mark.law("АППК 67(4)")
+@pytest.mark.law("АППК 67(3)")
 def test_fallback_queue_took_an_undecided_challenge() -> None:
     story = challenged()
     duty = story.task.id

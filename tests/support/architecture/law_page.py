@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tests.support.architecture.left_out import LEFT_OUT
 from tests.support.pages import PROJECT_ROOT
 
 RULEBOOKS_FOLDER = PROJECT_ROOT / "policies" / "rulebooks"
@@ -42,6 +43,12 @@ Rules that are known and whose terms can be computed; a test, if any, proves the
 appeals do not follow them yet.
 
 {waiting}
+
+## Kazakhstan: left out
+
+What articles 62 to 101 of the АППК demand beside that, and why no rule of Komek does it.
+
+{left_out}
 
 ## Kazakhstan: kinds of appeals
 
@@ -87,6 +94,7 @@ def law_page() -> str:
             kazakhstan, [each for each in found if each.file not in RULEBOOK_ONLY_TESTS], carried=True
         ),
         waiting=_rules_table(kazakhstan, found, carried=False),
+        left_out=_markdown_table(["АППК", "demands", "left out because"], [list(row) for row in LEFT_OUT]),
         kinds=_markdown_table(
             ["kind", "қазақша", "русский", "procedure", *kazakhstan], _kind_rows(kazakhstan)
         ),
