@@ -40,7 +40,7 @@ async def late(simulation: Simulation) -> HttpAppeal:
     await life.appeal_command("deputy", "extend", term="1wd", text="Жауап шетелден келеді.")
     await simulation.advance_to(simulation.on_workday(16))
     on: dict[str, Any] = {"step": "agency", "reason": "other_competent_body", "override": True}
-    await life.task_command("head", "refer", to=EMPLOYMENT, **on, text="Бітіріңіз.")
+    await life.task_command(OFFICER, "claim")
     await simulation.advance_to(simulation.on_workday(19))
     await life.task_command("head", "refer", to=HOUSING, **on, text="Көмектесіңіз.")
     await simulation.advance_to(simulation.on_workday(19, 12))
