@@ -16,9 +16,8 @@ from domain.worktime.working_calendar import Calendar
 class Redirected:
     """The appeal was redirected to another body; ``restarts_term`` states that its term began again there.
 
-    ``superior`` is the superior of that body; so in every event that has the field. Without a
-    ``statute_clock`` the running one continues. ``kept_by`` is the group that
-    awaits the answer of a body outside the system.
+    ``superior`` is that body's superior; so in every event that has the field. Without a ``statute_clock``
+    the running one continues. ``kept_by`` is the group that awaits the answer of an external body.
     """
 
     task: UUID
