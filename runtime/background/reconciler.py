@@ -15,14 +15,15 @@ from runtime.background.run_comparison import RunComparison
 from store import feeds, idempotency, queries
 from store.appeals import event_log, outbox
 from store.database.engine import autocommit
-from store.queries import AppealKey
+from store.queries import WatchedAppeal
 from workflows.client import AppealClient
 from workflows.commands.errors import WorkflowFailing
 
 log = structlog.get_logger()
 
-PAGE_SIZE = 100
-INTERVAL_SECONDS = 60.0
+PAGE_SIZE = 200
+MAX_CONCURRENT = 16
+INTERVAL_SECONDS, MASS_LOSS_SECONDS = 60.0, 0.0
 LATE_AFTER = timedelta(minutes=1)
 STUCK_AFTER = timedelta(minutes=10)
 MAX_LOGGED = 10
@@ -30,31 +31,40 @@ KEY_RETENTION = timedelta(days=366)
 
 
 class Reconciler:
-    """Compares the rows of open appeals with running workflows, and restarts missing workflows."""
+    """Compares the rows of open appeals with running workflows, and restarts missing ones, 16 at a time."""
 
     def __init__(self, engine: AsyncEngine, appeals: AppealClient) -> None:
         """Read rows through *engine*; query and start workflows through *appeals*."""
         self._engine = engine
         self._appeals = appeals
-        self._cursor: UUID | None = None
-        self._late_cursor: queries.LateAppeal | None = None
+        self._cursor: WatchedAppeal | None = None
+        self._late_cursor: WatchedAppeal | None = None
+        self._gate = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Reconcile repeatedly until *stop*, whatever errors occur."""
+        """Reconcile until *stop*, whatever errors occur; without a pause while many are missing."""
         while not stop.is_set():
+            restarted = 0
             try:
-                await self.reconcile_page()
+                restarted = await self.reconcile_page()
                 await self._tidy_database()
             except Exception as error:  # noqa: BLE001 - keep the loop alive: a dead reconciler would go unnoticed
                 log.warning("reconciliation_failed", reason=type(error).__name__)
-            await pause(stop, INTERVAL_SECONDS)
+            await pause(stop, MASS_LOSS_SECONDS if restarted > PAGE_SIZE // 2 else INTERVAL_SECONDS)
 
     async def reconcile_all(self) -> int:
-        """Reconcile all open appeals, page by page; return the number of restarts."""
-        restarted = await self.reconcile_page()
-        while self._cursor is not None:
-            restarted += await self.reconcile_page()
-        return restarted
+        """Reconcile all appeals, the nearest alarm first, with log lines; return the number of restarts."""
+        async with self._engine.connect() as connection:
+            total = await queries.watched_appeal_count(connection)
+        checked, restarted, self._cursor = 0, 0, None
+        while True:
+            page = await self._next_page()
+            restarted += await self._restart_all(await self._without_run(page))
+            checked += len(page)
+            log.info("reconciliation_progress", checked=checked, total=total, restarted=restarted)
+            self._cursor = _cursor_after(page)
+            if self._cursor is None:
+                return restarted
 
     async def reconcile_page(self) -> int:
         """Reconcile one page of overdue and one of all open appeals; return the number of restarts.
@@ -64,27 +74,40 @@ class Reconciler:
         now = datetime.now(UTC)
         async with self._engine.connect() as connection:
             late = await queries.late_appeals(connection, now - LATE_AFTER, self._late_cursor, PAGE_SIZE)
-            page = await queries.appeals_with_clock(connection, self._cursor, PAGE_SIZE)
-        suspects = list(dict.fromkeys([*(AppealKey(each.id, each.number) for each in late), *page]))
-        lost = [each.id for each in await self._without_run(suspects)]
-        _warn_of_stuck(
-            [each.id for each in late if each.alarm_at < now - STUCK_AFTER and each.id not in lost]
-        )
-        restarted = sum([await self._restart_or_log(each) for each in lost])
-        self._late_cursor = late[-1] if len(late) == PAGE_SIZE else None
-        self._cursor = page[-1].id if len(page) == PAGE_SIZE else None
+        page = await self._next_page()
+        lost = await self._without_run(list(dict.fromkeys([*late, *page])))
+        _warn_of_stuck([each.id for each in late if each.alarm_at < now - STUCK_AFTER and each not in lost])
+        restarted = await self._restart_all(lost)
+        self._late_cursor, self._cursor = _cursor_after(late), _cursor_after(page)
         return restarted
 
-    async def _without_run(self, suspects: Sequence[AppealKey]) -> list[AppealKey]:
+    async def _next_page(self) -> list[WatchedAppeal]:
+        """Return the next appeals with a workflow to compare, in the order of their alarms."""
+        async with self._engine.connect() as connection:
+            return await queries.watched_appeals(connection, self._cursor, PAGE_SIZE)
+
+    async def _without_run(self, suspects: Sequence[WatchedAppeal]) -> list[WatchedAppeal]:
         """Return those of *suspects* without a run of their own, having ended runs that a reset put back."""
-        runs = await asyncio.gather(*(self._appeals.latest_run(each.number) for each in suspects))
         comparison = RunComparison(self._engine, self._appeals.runs)
-        return [
-            each
-            for each, run in zip(suspects, runs, strict=True)
-            if not (run and run.serves(each.id))
-            or (run.was_reset and await comparison.end_if_contradicting(run))
-        ]
+
+        async def has_no_run(appeal: WatchedAppeal) -> bool:
+            async with self._gate:
+                run = await self._appeals.latest_run(appeal.number)
+                if run is None or not run.serves(appeal.id):
+                    return True
+                return run.was_reset and await comparison.end_if_contradicting(run)
+
+        missing = await asyncio.gather(*map(has_no_run, suspects))
+        return [each for each, is_missing in zip(suspects, missing, strict=True) if is_missing]
+
+    async def _restart_all(self, lost: Sequence[WatchedAppeal]) -> int:
+        """Restart the workflows of *lost* in their order; return how many were restarted."""
+
+        async def restart(appeal: WatchedAppeal) -> bool:
+            async with self._gate:
+                return await self._restart_or_log(appeal.id)
+
+        return sum(await asyncio.gather(*map(restart, lost)))
 
     async def _tidy_database(self) -> None:
         """Delete expired keys, and empty the queue of the feeds where no gateway reads them."""
@@ -111,6 +134,11 @@ class Reconciler:
         await self._appeals.restart_workflow(facts)
         log.warning("workflow_restarted", appeal=str(lost))
         return True
+
+
+def _cursor_after(page: Sequence[WatchedAppeal]) -> WatchedAppeal | None:
+    """Return the last appeal of a full *page*, None where none follow."""
+    return page[-1] if len(page) == PAGE_SIZE else None
 
 
 def _warn_of_stuck(appeals: list[UUID]) -> None:

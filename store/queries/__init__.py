@@ -25,16 +25,17 @@ from store.queries.inbox import (
 )
 from store.queries.operations import (
     AppealKey,
-    LateAppeal,
     OpenAppeal,
     OperationalLoad,
     StageLoad,
     StepLoad,
-    appeals_with_clock,
+    WatchedAppeal,
     late_appeals,
     operational_load,
     stored_seqs,
     suspect_appeals,
+    watched_appeal_count,
+    watched_appeals,
 )
 from store.queries.same_applicant import covers_all_petitioners, is_same_applicant
 
@@ -45,7 +46,6 @@ __all__ = [
     "InboxFilter",
     "InboxPage",
     "InboxPosition",
-    "LateAppeal",
     "OpenAppeal",
     "OperationalLoad",
     "RelatedAppeal",
@@ -54,9 +54,9 @@ __all__ = [
     "StepLoad",
     "TaskCount",
     "TaskRecord",
+    "WatchedAppeal",
     "appeal_by",
     "appeal_page",
-    "appeals_with_clock",
     "child_appeals_of",
     "claim_candidates",
     "covers_all_petitioners",
@@ -71,4 +71,6 @@ __all__ = [
     "task_by_id",
     "task_counts",
     "tasks_of_appeal",
+    "watched_appeal_count",
+    "watched_appeals",
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, tuple_, union_all
+from sqlalchemy import CompoundSelect, exists, func, literal, or_, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
@@ -29,8 +29,8 @@ class OpenAppeal(NamedTuple):
     stage: str
 
 
-class LateAppeal(NamedTuple):
-    """An open appeal, and when its alarm was due."""
+class WatchedAppeal(NamedTuple):
+    """An appeal, and when its next alarm is due: ``NO_ALARM`` where an open appeal has none."""
 
     alarm_at: datetime
     id: UUID
@@ -40,7 +40,10 @@ class LateAppeal(NamedTuple):
 START_ALLOWANCE = timedelta(minutes=1)
 """Time in which the workflow of a registered appeal is expected to start."""
 
-_LATE_START = LateAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
+NO_ALARM = datetime(9999, 1, 1, tzinfo=UTC)
+"""The place of an open appeal without an alarm in the order of the alarms: after all others."""
+
+_FIRST = WatchedAppeal(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,10 @@ async def stored_seqs(connection: AsyncConnection, appeals: Collection[UUID]) ->
 
 
 async def late_appeals(
-    connection: AsyncConnection, before: datetime, after: LateAppeal | None = None, limit: int = 100
-) -> list[LateAppeal]:
+    connection: AsyncConnection, before: datetime, after: WatchedAppeal | None = None, limit: int = 100
+) -> list[WatchedAppeal]:
     """Return open appeals whose alarm was due before a moment, the latest first, from *after* on."""
-    at, last, _ = after or _LATE_START
+    at, last, _ = after or _FIRST
     position = tuple_(col(AppealRow.next_alarm_at), col(AppealRow.id))
     late = (
         select(AppealRow.next_alarm_at, AppealRow.id, AppealRow.number)
@@ -118,7 +121,7 @@ async def late_appeals(
         .order_by(col(AppealRow.next_alarm_at), col(AppealRow.id))
         .limit(limit)
     )
-    return [LateAppeal(*row) for row in await connection.execute(late)]
+    return [WatchedAppeal(*row) for row in await connection.execute(late)]
 
 
 async def suspect_appeals(
@@ -144,13 +147,37 @@ async def suspect_appeals(
     return [OpenAppeal(*each) for each in dict.fromkeys(map(tuple, found))]
 
 
-async def appeals_with_clock(
-    connection: AsyncConnection, after: UUID | None = None, limit: int = 100
-) -> list[AppealKey]:
-    """Return the appeals with a running clock, open or closed, by their ids, from *after* on."""
-    later = select(AppealRow.id, AppealRow.number).where(AppealRow.id > (after or UUID(int=0)))
-    later = later.order_by(col(AppealRow.id)).limit(limit)
-    is_open, has_alarm = col(AppealRow.open), col(AppealRow.next_alarm_at).is_not(None)
-    either = union_all(later.where(is_open), later.where(~is_open, has_alarm))
-    found = await connection.execute(either.order_by("id").limit(limit))
-    return [AppealKey(*row) for row in found]
+async def watched_appeals(
+    connection: AsyncConnection, after: WatchedAppeal | None = None, limit: int = 100
+) -> list[WatchedAppeal]:
+    """Return the open appeals and the closed ones with a clock, the nearest alarm first, from *after* on."""
+    return [WatchedAppeal(*row) for row in await connection.execute(watched_statement(after, limit))]
+
+
+def watched_statement(after: WatchedAppeal | None, limit: int) -> CompoundSelect[Any]:
+    """Return the statement of a page of watched appeals: each part reads *limit* rows of an index."""
+    row = AppealRow
+    at, last, _ = after or _FIRST
+    with_alarm = (
+        select(row.next_alarm_at, row.id, row.number)
+        .where(tuple_(col(row.next_alarm_at), col(row.id)) > (at, last))
+        .order_by(col(row.next_alarm_at), col(row.id))
+        .limit(limit)
+    )
+    without_alarm = (
+        select(literal(NO_ALARM).label("next_alarm_at"), row.id, row.number)
+        .where(row.open, col(row.next_alarm_at).is_(None), row.id > (last if at == NO_ALARM else UUID(int=0)))
+        .order_by(col(row.next_alarm_at), col(row.id))  # as in the index, although the first is NULL
+        .limit(limit)
+    )
+    is_open, has_alarm = col(row.open), col(row.next_alarm_at).is_not(None)
+    pages: CompoundSelect[Any] = union_all(
+        with_alarm.where(is_open), with_alarm.where(~is_open, has_alarm), without_alarm
+    )
+    return pages.order_by("next_alarm_at", "id").limit(limit)
+
+
+async def watched_appeal_count(connection: AsyncConnection) -> int:
+    """Return how many appeals are open or have a clock."""
+    is_watched = or_(col(AppealRow.open), col(AppealRow.next_alarm_at).is_not(None))
+    return await connection.scalar(select(func.count()).select_from(AppealRow).where(is_watched)) or 0

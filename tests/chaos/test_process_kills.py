@@ -68,7 +68,7 @@ async def check_all_ended_well(stack: KillableStack, appeals: list[UUID]) -> Non
     async with engine.connect() as connection:
         for appeal in appeals:
             await check_one(connection, appeal)
-        known = await queries.appeals_with_clock(connection, None, LIVES)
+        known = await queries.watched_appeals(connection, None, LIVES)
     await engine.dispose()
     assert len(set(appeals)) == LIVES
     assert {each.id for each in known} == set(appeals)

@@ -1,10 +1,10 @@
 """The dispatcher starts registered appeals, and the reconciler restarts lost ones."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +18,8 @@ from domain import commands as c
 from domain.decide.handle import handle
 from domain.errors import TaskHeldByAnother
 from domain.events import CommandRefused
+from domain.events.fact import Fact
+from domain.evolve.appeal import replay
 from domain.identity.people import Role
 from runtime.background import reconciler
 from runtime.background.outbox_dispatcher import OutboxDispatcher
@@ -152,6 +154,45 @@ async def test_an_appeal_whose_workflow_is_gone_is_started_again_with_its_whole_
     assert (await lost.send_command(c.Claim(CLERK, task.id), given)).duplicate
     await lost.send_command(c.Release(CLERK, task.id), uuid4())
     assert await appeals.is_running(kept.number)
+
+
+async def test_many_lost_workflows_are_restarted_side_by_side_the_nearest_alarm_first(
+    engine: AsyncEngine, appeals: AppealClient, temporal: WorkflowEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciler, "PAGE_SIZE", 4)
+    monkeypatch.setattr(reconciler, "MAX_CONCURRENT", 2)
+    lost = [await LiveAppeal.begin(engine, appeals) for _ in range(6)]
+    for life in lost:
+        await temporal.client.get_workflow_handle(appeal_workflow_id(life.number)).terminate()
+    first = lost[-1]
+    async with engine.begin() as connection:
+        await connection.execute(STUCK, {"appeal": first.id})
+    restarted: list[UUID] = []
+    at_once = most = 0
+    side_by_side = asyncio.Barrier(2)
+    restart = appeals.restart_workflow
+
+    async def watched_restart(facts: Sequence[Fact]) -> None:
+        nonlocal at_once, most
+        restarted.append(replay(facts).id)
+        at_once += 1
+        most = max(most, at_once)
+        async with asyncio.timeout(60):
+            await side_by_side.wait()
+        await restart(facts)
+        at_once -= 1
+
+    monkeypatch.setattr(appeals, "restart_workflow", watched_restart)
+    with capture_logs() as lines:
+        assert await Reconciler(engine, appeals).reconcile_all() == 6
+    assert first.id in restarted[:2]
+    assert sorted(restarted) == sorted(life.id for life in lost)
+    assert most == 2
+    progress = [line for line in lines if line["event"] == "reconciliation_progress"]
+    assert [(each["checked"], each["total"], each["restarted"]) for each in progress] == [
+        (4, 6, 4),
+        (6, 6, 6),
+    ]
 
 
 async def test_every_stuck_appeal_is_reported_in_turn(

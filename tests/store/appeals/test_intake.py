@@ -42,7 +42,7 @@ async def test_what_is_settled_here_and_now_starts_no_workflow(connection: Async
     await intake.save_intake(connection, idempotency_key(), intake_of(life), {})
     assert await outbox.pending_count(connection) == 0
     assert await outbox.is_pending(connection, life.id) is False
-    assert await queries.appeals_with_clock(connection) == []
+    assert await queries.watched_appeals(connection) == []
 
 
 async def test_the_same_key_gets_the_same_talon_and_draws_no_other(connection: AsyncConnection) -> None:

@@ -8,8 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.commands import ResolveAtIntake
 from domain.state.task import TaskOutcome
 from store.appeals import write_batch
-from store.queries import appeals_with_clock, late_appeals, operational_load
+from store.queries import late_appeals, operational_load, watched_appeal_count, watched_appeals
+from store.queries.operations import watched_statement
+from tests.store.queries.test_appeals import FILL
+from tests.support.plans import explain
 from tests.support.store.recorded_appeal import CLERK, NAURYZ_EVE, RecordedAppeal
+
+ALARMS = text("""
+UPDATE appeals SET next_alarm_at = CASE WHEN number::int % 9 > 0 THEN statutory_due_at END,
+    status = CASE WHEN number::int % 4 = 0 THEN 'closed' ELSE status END
+""")
+WITHOUT_ALARM = text("UPDATE appeals SET next_alarm_at = NULL WHERE id = ANY (:appeals)")
 
 
 async def lives(connection: AsyncConnection, amount: int) -> list[RecordedAppeal]:
@@ -48,14 +57,30 @@ async def test_no_open_appeals_yield_no_load(connection: AsyncConnection) -> Non
     assert (found.stages, found.steps) == ([], [])
 
 
-async def test_reconciliation_visits_every_open_appeal_once(connection: AsyncConnection) -> None:
-    known = await lives(connection, 6)
-    met = []
-    after = None
-    while page := await appeals_with_clock(connection, after, 2):
+async def test_reconciliation_visits_every_open_appeal_once_the_nearest_alarm_first(
+    connection: AsyncConnection,
+) -> None:
+    known = [life.id for life in await lives(connection, 8)][:-1]
+    without_alarm = sorted(known[:3])
+    await connection.execute(WITHOUT_ALARM, {"appeals": without_alarm})
+    met, after = [], None
+    while page := await watched_appeals(connection, after, 2):
         met += [each.id for each in page]
-        after = page[-1].id
-    assert met == sorted(life.id for life in known[:-1])
+        after = page[-1]
+    assert met == [*known[3:], *without_alarm]
+    assert await watched_appeal_count(connection) == len(met)
+
+
+async def test_a_page_of_reconciliation_reads_a_page_of_each_index(connection: AsyncConnection) -> None:
+    await connection.execute(FILL, {"now": NAURYZ_EVE})
+    await connection.execute(ALARMS)
+    await connection.execute(text("ANALYZE appeals"))
+    middle = (await watched_appeals(connection, None, 5000))[-1]
+    for after in (None, middle):
+        nodes = await explain(connection, watched_statement(after, 50))
+        scans = [node for node in nodes if node.get("Relation Name") == "appeals"]
+        assert {scan.get("Index Name") for scan in scans} == {"appeals_by_alarm", "appeals_closed_with_alarm"}
+        assert sum(scan["Actual Rows"] for scan in scans) <= 3 * 51
 
 
 async def test_the_latest_alarm_comes_first(connection: AsyncConnection) -> None:

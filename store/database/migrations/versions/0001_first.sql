@@ -190,7 +190,7 @@ CREATE TABLE appeals (
     open boolean GENERATED ALWAYS AS (status <> 'closed') STORED
 ) WITH (fillfactor = 85);
 CREATE INDEX appeals_open ON appeals (id) WHERE open;
-CREATE INDEX appeals_by_alarm ON appeals (next_alarm_at) INCLUDE (stage, statutory_due_at) WHERE open;
+CREATE INDEX appeals_by_alarm ON appeals (next_alarm_at, id) INCLUDE (stage, statutory_due_at) WHERE open;
 CREATE INDEX appeals_by_region ON appeals (region, id);
 CREATE INDEX appeals_needing_attention ON appeals (id) WHERE open AND needs_attention;
 CREATE INDEX appeals_by_statutory_due ON appeals (statutory_due_at, id) WHERE open;
@@ -201,7 +201,8 @@ CREATE INDEX appeals_by_body_number ON appeals USING gin (body_numbers) WHERE bo
 CREATE INDEX appeals_by_topic ON appeals (topic, id);
 CREATE INDEX appeals_by_parent ON appeals (parent) WHERE parent IS NOT NULL;
 CREATE INDEX appeals_by_complaint_about ON appeals (complaint_about) WHERE complaint_about IS NOT NULL;
-CREATE INDEX appeals_closed_with_alarm ON appeals (id) WHERE NOT open AND next_alarm_at IS NOT NULL;
+CREATE INDEX appeals_closed_with_alarm ON appeals (next_alarm_at, id)
+    WHERE NOT open AND next_alarm_at IS NOT NULL;
 
 CREATE TABLE tasks (
     id uuid PRIMARY KEY,
