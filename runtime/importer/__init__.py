@@ -15,7 +15,13 @@ from runtime.importer import report as reports
 from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
 from runtime.importer.prescan import PrescanResult, prescan
 from runtime.importer.tables import SourceTable, UnreadableFile
-from runtime.importer.upload import MAX_CONCURRENT, UploadResult, create_references, upload_rows
+from runtime.importer.upload import (
+    MAX_CONCURRENT,
+    UploadResult,
+    create_references,
+    upload_rows,
+    with_known_ids,
+)
 from runtime.settings import Settings
 
 EXIT_SOME_REJECTED = 2
@@ -38,13 +44,13 @@ def run(
     try:
         table = SourceTable(file, encoding)
         chosen = select_mapping(mapping, table.columns)
+        token = first_token.first_operator_token(settings)
+        chosen = asyncio.run(with_known_ids(settings.api_url, token, chosen))
         found = prescan(chosen, table.rows())
     except (UnreadableFile, MappingError) as error:
         raise ActionableError(str(error)) from error
     began = time.monotonic()
-    tally = asyncio.run(
-        _import_rows(settings, first_token.first_operator_token(settings), table, chosen, found, console)
-    )
+    tally = asyncio.run(_import_rows(settings, token, table, chosen, found, console))
     _print_result(console, found, tally, time.monotonic() - began)
     if not tally.rejected:
         return 0

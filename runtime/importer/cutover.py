@@ -21,7 +21,7 @@ from runtime.importer.mapping import ColumnMapping, MappingError, select_mapping
 from runtime.importer.rows import Rejection, RowRejected, rejections_from_problem
 from runtime.importer.stable_ids import RowIdentities
 from runtime.importer.tables import Row, SourceTable, UnreadableFile
-from runtime.importer.upload import MAX_CONCURRENT
+from runtime.importer.upload import MAX_CONCURRENT, with_known_ids
 from runtime.settings import Settings
 
 EXIT_SOME_REJECTED = 2
@@ -72,10 +72,11 @@ def run(  # noqa: PLR0913 - the options of the command
     try:
         table = SourceTable(file, encoding)
         chosen = select_mapping(mapping, table.columns)
+        token = first_token.first_operator_token(settings)
+        chosen = asyncio.run(with_known_ids(settings.api_url, token, chosen))
         rows = Counter(place_of(chosen, row) for row in table.rows())
     except (UnreadableFile, MappingError) as error:
         raise ActionableError(str(error)) from error
-    token = first_token.first_operator_token(settings)
     balance = asyncio.run(_take_over(settings.api_url, token, chosen, table, apply=apply))
     balance.rows = rows
     _print_balance(console, balance, apply=apply)
@@ -93,6 +94,7 @@ async def _take_over(
     api_url: str, token: str, mapping: ColumnMapping, table: SourceTable, *, apply: bool
 ) -> Balance:
     balance, identities, rows = Balance(), RowIdentities(), table.rows()
+    digests: dict[str, str] = {}
     async with http_client(api_url, MAX_CONCURRENT) as http:
         api = ApiClient(http, token)
         people = await api.get("/v1/people")
@@ -104,6 +106,10 @@ async def _take_over(
             for row in rows:  # shared by all senders: each takes the next row
                 own_id = row.cells.get(mapping.identity or "", "").strip()
                 identity, digest = identities.next_identity(own_id, mapping.mapped_cells(row.cells))
+                if identity in digests:
+                    _count_repeated(mapping, row, balance, is_changed=digests[identity] != digest)
+                    continue
+                digests[identity] = digest
                 source = {"system": mapping.source, "id": identity, "digest": digest}
                 await _take_over_row(api, mapping, directory, row, source, balance, apply=apply)
 
@@ -114,6 +120,16 @@ async def _take_over(
         except ExceptionGroup as stopped:
             raise stopped.exceptions[0] from stopped
     return balance
+
+
+def _count_repeated(mapping: ColumnMapping, row: Row, balance: Balance, *, is_changed: bool) -> None:
+    """Count a row whose id an earlier row of the file has: a dry run has to state what the real one does."""
+    place = place_of(mapping, row)
+    if is_changed:
+        reason = "an earlier row has this id with other content"
+        balance.reject(place, [Rejection(row.line, mapping.identity or "", reason)])
+    else:
+        balance.results[place][ALREADY_THERE] += 1
 
 
 async def _take_over_row(  # noqa: PLR0913, PLR0917 - a row, its identity, and where it is sent and counted

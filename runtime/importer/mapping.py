@@ -1,6 +1,7 @@
 """Column mappings: the meaning of each column of a file, and defaults for what the file lacks."""
 
 import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from pathlib import Path
 from typing import Any, Literal
@@ -92,6 +93,14 @@ class ColumnMapping(BaseModel):
     def translations(self, meaning: NamedMeaning) -> dict[str, str]:
         """Return the ids of this installation by the values of the file."""
         return self.topics if meaning == "topic" else self.agencies
+
+    def in_installation(self, topics: Iterable[str], agencies: Iterable[str]) -> "ColumnMapping":
+        """Return this mapping for an installation with these ids, which also name themselves in the file."""
+        known_topics = {each: each for each in topics}
+        known_agencies = {each: each for each in agencies}
+        return self.model_copy(
+            update={"topics": known_topics | self.topics, "agencies": known_agencies | self.agencies}
+        )
 
     def mapped_cells(self, cells: Lookup[str, str]) -> dict[str, str]:
         """Return those of *cells* that the mapping reads."""

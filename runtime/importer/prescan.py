@@ -40,6 +40,7 @@ def prescan(mapping: ColumnMapping, rows: Iterable[Row]) -> PrescanResult:
 def _note_new(new: dict[str, str], mapping: ColumnMapping, meaning: NamedMeaning, row: Row) -> str:
     """Return the id of what *row* names, and add it to *new* if this installation does not have it."""
     value, name = mapping.raw_value(meaning, row.cells), mapping.mapped_id(meaning, row.cells)
-    if value and value not in mapping.translations(meaning):
+    known = mapping.translations(meaning)
+    if value and value not in known and name not in known:
         new.setdefault(name, value)
     return name

@@ -77,7 +77,9 @@ def rejections_from_problem(mapping: ColumnMapping, row: Row, problem: dict[str,
         )
         return
     for error in problem.get("errors", []):
-        yield Rejection(row.line, _source_column(mapping, error["field"]), error["message"])
+        is_vague = error["code"] == "invalid_value" and problem.get("code") != "validation_failed"
+        reason = problem["title"] if is_vague else error["message"]
+        yield Rejection(row.line, _source_column(mapping, error["field"]), reason)
     if not problem.get("errors"):
         yield Rejection(row.line, "", problem.get("detail") or problem.get("title") or "refused")
 

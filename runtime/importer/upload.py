@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from runtime.api_client import ApiClient, ApiResponse
+from runtime.api_client import ApiClient, ApiResponse, http_client
 from runtime.errors import ActionableError
 from runtime.importer.mapping import ColumnMapping
 from runtime.importer.prescan import PrescanResult
@@ -30,6 +30,20 @@ class UploadResult:
         """Count one row as rejected for *reasons*."""
         self.rejected += 1
         self.rejections += reasons
+
+
+async def with_known_ids(api_url: str, token: str, mapping: ColumnMapping) -> ColumnMapping:
+    """Return *mapping* with the ids of the topics and organisations of the API. Raises ActionableError."""
+    async with http_client(api_url, MAX_CONCURRENT) as http:
+        api = ApiClient(http, token)
+        topics, organisations = await api.get("/v1/topics"), await api.get("/v1/organisations")
+    for answer in (topics, organisations):
+        if not answer.is_success:
+            raise ActionableError(f"the API denied access ({answer.problem_code})")
+    return mapping.in_installation(
+        topics=[each["id"] for each in topics.body["items"]],
+        agencies=[each["id"] for each in organisations.body["items"]],
+    )
 
 
 async def create_references(api: ApiClient, mapping: ColumnMapping, found: PrescanResult) -> None:

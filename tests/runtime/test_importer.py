@@ -203,6 +203,22 @@ def test_words_that_the_mapping_translates_make_nothing_new() -> None:
     assert appeal_body(known, Row(2, {"text": "a", "topic": "Отопление"}))["topic"] == "heating"
 
 
+def test_an_id_of_this_installation_in_the_file_names_itself() -> None:
+    columns = {"text": "text", "topic": "topic", "agency": "agency"}
+    known = mapping(columns=columns).in_installation(["heating"], ["utilities-61"])
+    row = Row(2, {"text": "a", "topic": "heating", "agency": "utilities-61"})
+    found = prescan(known, [row])
+    assert (found.topics, found.agencies) == ({}, {})
+    body = appeal_body(known, row)
+    assert (body["topic"], body["agency"]) == ("heating", "utilities-61")
+
+
+def test_a_topic_of_an_earlier_import_is_not_new() -> None:
+    known = mapping().in_installation([slug("вода")], [])
+    found = prescan(known, [Row(2, {"text": "a", "topic": "вода"}), Row(3, {"text": "b", "topic": "свет"})])
+    assert found.topics == {slug("свет"): "свет"}
+
+
 def test_a_row_becomes_a_body_that_the_api_takes() -> None:
     full = mapping(
         columns={each: each for each in ("text", "topic", "name", "iin", "phone", "received_at", "agency")}
@@ -261,8 +277,16 @@ def test_a_row_that_cannot_be_an_appeal_is_not_sent(row: Row, column: str) -> No
     assert (unfit.value.rejections[0].line, unfit.value.rejections[0].column) == (7, column)
 
 
+def test_an_unknown_topic_or_organisation_is_named_so() -> None:
+    error = {"field": "topic", "code": "invalid_value", "message": "This value is not accepted here."}
+    problem = {"code": "unknown_topic", "title": "No such topic", "errors": [error]}
+    (rejection,) = rejections_from_problem(mapping(), Row(4, {}), problem)
+    assert rejection == Rejection(4, "topic", "No such topic")
+
+
 def test_api_errors_are_reported_by_column() -> None:
     problem = {
+        "code": "validation_failed",
         "detail": "…",
         "errors": [
             {"field": "applicant.iin", "code": "iin_check_digit", "message": "no IIN"},

@@ -30,9 +30,9 @@ def run(harness: ApiHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(first_token, "first_operator_token", lambda _settings: token)
     settings = Settings(api_url=str(harness.http.base_url))
 
-    async def run(*, apply: bool) -> int:
+    async def run(*, apply: bool, file: Path = SAMPLE) -> int:
         report = tmp_path / "rejected.csv"
-        return await asyncio.to_thread(cutover.run, settings, SAMPLE, MAPPING, report, apply=apply)
+        return await asyncio.to_thread(cutover.run, settings, file, MAPPING, report, apply=apply)
 
     return run
 
@@ -77,6 +77,18 @@ async def test_a_register_is_taken_over_after_a_dry_run(
 
     await run(apply=False)
     assert "8 rows = 0 open + 0 closed + 5 already there + 3 rejected" in capsys.readouterr().out
+
+
+async def test_a_dry_run_counts_a_repeated_id_as_the_real_run_does(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, first, *_ = SAMPLE.read_text("utf-8").replace("1187", "2187").splitlines()
+    register = tmp_path / "register.csv"
+    register.write_text("\n".join([header, first, first, first.replace("Прошу", "Требую")]), "utf-8")
+    await run(apply=False, file=register)
+    await run(apply=True, file=register)
+    sums = "3 rows = 1 open + 0 closed + 1 already there + 1 rejected"
+    assert capsys.readouterr().out.count(sums) == 2
 
 
 def test_a_row_that_came_to_stand_elsewhere_leaves_the_sums_unbalanced() -> None:
