@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.context import CommandContext, command_id_from
 from application.dependencies import Dependencies
-from application.errors import invalid_field
+from application.errors import UseCaseError, invalid_field
 from domain.commands import Release
 from domain.errors import NotFound, Refusal
 from domain.identity.people import Person, Role
@@ -29,6 +29,7 @@ from workflows.commands.errors import CommandPending, WorkflowNotRunning, Workfl
 log = structlog.get_logger()
 
 MAX_RELEASED_TASKS = 1000
+ROLES_ANYWHERE = frozenset({Role.OPERATOR, Role.INTEGRATOR, Role.HEAD})  # no work of a group is theirs
 
 
 async def list_people(dependencies: Dependencies, by: Person) -> PersonPage:
@@ -84,11 +85,16 @@ async def release_tasks_of(dependencies: Dependencies, by: Person, person: UUID)
 
 
 def _region_of_person(body: NewPersonBody, policy: Policy, history: RegionHistory) -> str:
-    """Return the region where the person works. Raises UseCaseError or a Refusal for an impossible one."""
-    home = policy.organisation(body.organisation).region
-    region = home if body.region is None else body.region
+    """Return the region where the person works. Raises UseCaseError or a Refusal for an impossible person."""
+    organisation = policy.organisation(body.organisation)
+    region = organisation.region if body.region is None else body.region
     if body.role is Role.CITIZEN:
         raise invalid_field("role")
+    if body.role not in ROLES_ANYWHERE and not organisation.has_role(body.role):
+        allowed = ", ".join(sorted({*organisation.roles, *ROLES_ANYWHERE}))
+        raise UseCaseError(
+            "validation_failed", errors=[("role", "unknown_value")], facts={"allowed": allowed}
+        )
     if body.role is Role.HEAD and not region:
         raise invalid_field("region", "missing")
     return history.resolve(region, policy.regions).id if region else NATIONWIDE

@@ -120,6 +120,7 @@ async def test_token_is_shown_once(harness: ApiHarness) -> None:
         ({"organisation": "nowhere"}, "unknown_organisation", "organisation"),
         ({"role": "citizen"}, "validation_failed", "role"),
         ({"role": "king"}, "validation_failed", "role"),
+        ({"role": "specialist"}, "validation_failed", "role"),  # no specialists work in a reception
         ({"region": "51"}, "unknown_region", "region"),
         ({"role": "head", "region": ""}, "validation_failed", "region"),
         ({"name": ""}, "validation_failed", "name"),
