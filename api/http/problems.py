@@ -207,6 +207,12 @@ def problem_response(http_request: Request, error: UseCaseError) -> JSONResponse
     return build_problem_response(http_request, error, errors)
 
 
+def _key_of_suggestion(catalogs: MessageCatalogs, error: UseCaseError) -> str:
+    """Return the key of the suggestion, the one for the verb to use instead if it has its own."""
+    own = f"{error.code}.next.{error.facts.get('instead')}"
+    return own if catalogs.has_message(own) else f"{error.code}.next"
+
+
 def build_problem_response(
     http_request: Request, error: UseCaseError, errors: Sequence[FieldError]
 ) -> JSONResponse:
@@ -218,7 +224,7 @@ def build_problem_response(
         status=STATUS_BY_CODE[code],
         detail=catalogs.message(language, f"{code}.detail", error.facts),
         code=code,
-        suggested_action=catalogs.message(language, f"{code}.next", error.facts),
+        suggested_action=catalogs.message(language, _key_of_suggestion(catalogs, error), error.facts),
         errors=list(errors),
         parameters=error.facts,
         request_id=http_request.state.request_id,

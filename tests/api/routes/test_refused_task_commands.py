@@ -81,3 +81,11 @@ async def test_a_task_that_is_not_there(harness: ApiHarness, task: str, status: 
 
 async def test_an_unknown_verb_is_no_address(harness: ApiHarness) -> None:
     assert_problem(await harness.send_task_command("clerk", str(uuid4()), "juggle"), 404, "unknown_path")
+
+
+async def test_a_command_on_an_unclaimed_task_suggests_claiming_it_first(harness: ApiHarness) -> None:
+    _, task = await harness.register_and_start()
+    body = {"step": "agency", "reason": "other"}
+    answer = await harness.post("clerk", f"/v1/tasks/{task['id']}/refer", body)
+    problem = assert_problem(answer, 409, "not_allowed_in_task_state")
+    assert problem["suggested_action"] == "Claim the task first."
