@@ -79,7 +79,7 @@ def test_fallback_queue_took_the_work_on_the_fourteenth_day() -> None:
 
 
 @pytest.mark.law("АППК 76(1)")
-def test_lapsed_lease_gave_the_work_away() -> None:
+def test_lapsed_lease_took_the_work_away() -> None:
     story = held_by_agency(statutory_plan())
     story.wait_until(almaty(4, 9, 18))
     assert (story.main_task.group, story.main_task.holder) == (AGENCY_GROUP, None)

@@ -54,7 +54,7 @@ def test_public_reception_passed_the_appeal_on_without_notice_and_term() -> None
 
 
 @pytest.mark.law("АППК 65(1)")
-def test_lapse_of_the_public_reception_gave_the_body_no_term_of_its_own() -> None:
+def test_lapse_of_the_public_reception_left_the_body_no_term_of_its_own() -> None:
     plan = at_public_reception()
     first = replace(plan.steps[0], work=replace(plan.steps[0].work, lapse_after=Term.parse("1wd")))
     story = unclaimed_at_reception(replace(plan, steps=(first, *plan.steps[1:])))
