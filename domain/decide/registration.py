@@ -10,6 +10,7 @@ from domain.law.applicable_law import Law
 from domain.law.rule_ids import RuleId
 from domain.law.vocabulary import Danger, Procedure
 from domain.rules.duties import with_forwarding_term
+from domain.rules.statute import work_budget
 from domain.state.appeal import Appeal
 from domain.state.task import Purpose
 
@@ -38,6 +39,7 @@ def register(registered: e.Registered) -> Sequence[e.Event]:
         is_offered=False,
         considering_body=first.group,
         considering_superior=superior,
+        budget=work_budget(registered.plan, law, first.step),
     )
     if registered.complaint_against and superior and law.has_rule(RuleId.COMPLAINT_FORWARD):
         opened = with_forwarding_term(opened, law)

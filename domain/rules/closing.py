@@ -13,7 +13,7 @@ from domain.identity.uuid7 import derive_id
 from domain.policy.plan import ASSISTING_STEPS, Specialty, Step
 from domain.rules.applicability import is_to_be_forwarded
 from domain.rules.duties import notice_still_holds, with_forwarding_term
-from domain.rules.statute import reopened_statute_clock
+from domain.rules.statute import reopened_statute_clock, work_budget
 from domain.state.appeal import Appeal
 from domain.state.task import Duty, Ground, Outcome, Purpose, Task, TaskOutcome
 
@@ -54,7 +54,8 @@ def open_task(  # noqa: PLR0913 - the parameters of a task
     if purpose is not Purpose.WORK:
         return opened
     body, above = considered_by(appeal, step, group, offered=offered, superior=superior)
-    return replace(opened, considering_body=body, considering_superior=above)
+    budget = None if hurried else work_budget(appeal.plan, appeal.law, step)
+    return replace(opened, considering_body=body, considering_superior=above, budget=budget)
 
 
 def considered_by(

@@ -6,10 +6,11 @@ from datetime import datetime
 from domain.identity.people import Group
 from domain.law.applicable_law import Law
 from domain.law.vocabulary import TermStart
-from domain.policy.plan import Plan
+from domain.policy.plan import Plan, Step
 from domain.state.appeal import Appeal, has_breached
 from domain.state.clock import Clock, ClockKind
 from domain.state.task import Duty, Purpose, Task
+from domain.worktime.terms import Term
 
 
 def first_statute_clock(plan: Plan, law: Law, received_at: datetime, registered_at: datetime) -> Clock:
@@ -54,6 +55,18 @@ def statute_clock_under(appeal: Appeal, law: Law) -> Clock:
         extensions=clock.extensions if law.extension else (),
         fixed_end=appeal.reading(clock).due if has_breached(appeal, clock) else clock.fixed_end,
     )
+
+
+def work_budget(plan: Plan, law: Law, step: Step) -> Term | None:
+    """Return the budget of a body's work at *step* in proportion to the term of the kind of appeal.
+
+    None where that is the budget of the policy, and for receptions, which decide nothing.
+    """
+    planned = plan.find_step(step)
+    if planned is None or step is Step.RECEPTION:
+        return None
+    budget = planned.work.budget.in_proportion(plan.statute.budget, law.term.term)
+    return None if budget == planned.work.budget else budget
 
 
 def keeps_work(appeal: Appeal, task: Task, now: datetime) -> bool:

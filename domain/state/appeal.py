@@ -198,15 +198,11 @@ class Appeal:
         return self._running_due(self.clock(ClockKind.STEP, task.id))
 
     def work_schedule(self, task: Task) -> Schedule:
-        """Return the schedule by which *task* must be done; that of a body follows the term of the kind."""
+        """Return the schedule by which *task* must be done."""
         if task.purpose is Purpose.CALL_BACK and self.plan.receipt:
             return self.plan.receipt.call_back
         work = self.step_plan(task).work
-        if task.budget is not None:
-            return replace(work, budget=task.budget)
-        if task.purpose is not Purpose.WORK or task.step is Step.RECEPTION or task.urgent:
-            return work
-        return replace(work, budget=work.budget.in_proportion(self.plan.statute.budget, self.law.term.term))
+        return work if task.budget is None else replace(work, budget=task.budget)
 
     def calendar_of(self, task: Task) -> Calendar:
         """Return the calendar of the clocks of *task*: around the clock if it is urgent."""

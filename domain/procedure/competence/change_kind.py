@@ -87,8 +87,9 @@ def _restart_main_task(appeal: Appeal, command: c.ChangeKind, now: datetime) -> 
     group = main.group if here else _respondent_group(appeal, str(against))
     step = Step.AGENCY if against else next(each for each in Step if ROLE_OF_STEP[each] is group.role)
     superior = command.superior if against else None
+    under_law = replace(appeal, law=law)
     work = open_task(
-        appeal, now, Purpose.WORK, step, group, offered=not here, text=command.text, superior=superior
+        under_law, now, Purpose.WORK, step, group, offered=not here, text=command.text, superior=superior
     )
     again = with_forwarding_term(work, law) if against and command.superior else work
     kept = [e.TaskReassigned(again.task, group, main.holder)] if here and main.holder else []

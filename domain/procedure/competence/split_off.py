@@ -20,7 +20,7 @@ from domain.procedure.competence.redirect import check_redirect_term, receiver_o
 from domain.rules.applicability import awaits_forwarding
 from domain.rules.duties import open_transfer_notice, with_forwarding_term
 from domain.rules.permissions import acts_by_override
-from domain.rules.statute import first_statute_clock
+from domain.rules.statute import first_statute_clock, work_budget
 from domain.state.appeal import Appeal
 from domain.state.clock import ClockKind
 from domain.state.task import Purpose, Task
@@ -104,6 +104,7 @@ def _first_child_task(parent: Appeal, event: DemandsSplitOff, plan: Plan, at: da
         text=event.text,
         considering_body=event.group,
         considering_superior=dict(plan.superiors).get(event.group.organisation),
+        budget=work_budget(plan, parent.law, Step.AGENCY),
     )
     complaint = awaits_forwarding(parent) and event.superior is not None
     return with_forwarding_term(opened, parent.law) if complaint else opened

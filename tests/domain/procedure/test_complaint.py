@@ -32,6 +32,7 @@ from tests.support.domain.builders import (
     held_by_agency,
     held_by_clerk,
     only_event,
+    parse_term,
     person,
 )
 from tests.support.domain.complaints import (
@@ -62,7 +63,7 @@ def test_superior_has_the_ordinary_term_after_forwarding() -> None:
     assert (forwarded.group, forwarded.article) == (SUPERIOR_GROUP, "АППК 91(4)")
     assert (story.main_task.group, story.main_task.budget, story.main_task.origin_task) == (
         SUPERIOR_GROUP,
-        None,
+        parse_term("6wd"),  # of the 20 working days of a complaint, as 5 are of 15
         None,
     )
     story.claim(MINISTRY_OFFICER)

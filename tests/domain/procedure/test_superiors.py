@@ -61,6 +61,7 @@ from tests.support.domain.superiors import (
     redirect_to,
 )
 
+PART_OF_TERM = parse_term("6wd")  # of the 20 working days of a complaint, as 5 are of 15
 ORDINARY = almaty(3, 27, 18, 30)  # of twenty working days what five are of fifteen; Nauryz is between
 
 
@@ -128,7 +129,7 @@ def test_topmost_body_forwards_nowhere_and_refusal_names_the_court() -> None:
 @pytest.mark.law("АППК 99")
 def test_topmost_body_has_ordinary_term_not_forwarding_term() -> None:
     story = complain_about_current_body(alone=True)
-    assert (story.main_task.rule_id, story.main_task.budget) == ("", None)
+    assert (story.main_task.rule_id, story.main_task.budget) == ("", PART_OF_TERM)
     assert story.due_at(ClockKind.STEP, story.main_task) == ORDINARY
     assert story.appeal.statute_due == almaty(4, 16, 18, 30)
 
@@ -153,7 +154,7 @@ def test_complaint_redirected_to_topmost_body_is_decided_there() -> None:
     story = complain_about_current_body()
     story.claim(OTHER_OFFICER)
     redirect_to(story, above=None)
-    assert (above(story.appeal), story.main_task.budget) == (None, None)
+    assert (above(story.appeal), story.main_task.budget) == (None, PART_OF_TERM)
     story.claim(UNRELATED_OFFICER)
     story.handle(c.Complete(UNRELATED_OFFICER, story.main_task.id, TaskOutcome.RESOLVED))
     assert story.appeal.legal.decision.code == "annulled"
@@ -165,7 +166,7 @@ def test_forwarded_complaint_is_decided_by_its_next_receiver() -> None:
     story.handle(ForwardComplaint(OTHER_OFFICER, story.main_task.id, TEXT_ID))
     story.claim(MINISTER)
     story.handle(Redirect(MINISTER, story.main_task.id, OTHER_AGENCY, TEXT_ID, superior=MINISTRY_OF_LABOUR))
-    assert (story.main_task.budget, awaits_forwarding(story.appeal)) == (None, False)
+    assert (story.main_task.budget, awaits_forwarding(story.appeal)) == (PART_OF_TERM, False)
 
 
 def test_fallback_queue_sends_complaint_on_and_does_not_decide_it() -> None:
@@ -272,13 +273,13 @@ def test_part_of_complaint_is_forwarded_unless_whole_already_was() -> None:
     part = part_of(story, OTHER_OFFICER, AKIMAT)
     assert part.tasks[0].budget == parse_term("3wd")
     assert awaits_forwarding(part)
-    assert part_of(story, OTHER_OFFICER, None).tasks[0].budget is None
+    assert part_of(story, OTHER_OFFICER, None).tasks[0].budget == PART_OF_TERM
     whole = complain_about_current_body()
     whole.claim(OTHER_OFFICER)
     whole.handle(ForwardComplaint(OTHER_OFFICER, whole.main_task.id, TEXT_ID))
     whole.claim(MINISTER)
     after = part_of(whole, MINISTER, AKIMAT)
-    assert (after.tasks[0].budget, awaits_forwarding(after)) == (None, False)
+    assert (after.tasks[0].budget, awaits_forwarding(after)) == (PART_OF_TERM, False)
 
 
 def test_topmost_counter_refers_new_complaint_before_it_is_decided() -> None:
