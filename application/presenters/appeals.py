@@ -13,9 +13,10 @@ from domain.evolve.appeal import replay
 from domain.identity.people import Person, Role
 from domain.law.rule_ids import RuleId
 from domain.procedure.competence.forward_complaint import complaint_deadline
+from domain.projections.next_step import expected_step
 from domain.state.appeal import Appeal, Status
 from domain.state.legal import INITIAL
-from schemas.http.responses.citizen import ChildAppealReference, CitizenAppealView
+from schemas.http.responses.citizen import ChildAppealReference, CitizenAppealView, NextStepView
 from schemas.http.responses.views import (
     AppealReference,
     AppealView,
@@ -93,6 +94,7 @@ async def _present_citizen_view(
         "decision": renderer.decision_presenter.present_decision(appeal),
         "notices": present_citizen_notices(renderer, notices, texts),
         "considering_body": await present_considering_body(connection, appeal, renderer),
+        "next_step": _present_next_step(appeal, renderer),
     }
     view = CitizenAppealView.model_validate(line).model_copy(update=known)
     if line.status != Status.AWAITING_INFORMATION:
@@ -100,6 +102,12 @@ async def _present_citizen_view(
     asked = [fact.event for fact in facts if isinstance(fact.event, e.InformationRequested)][-1]
     question = texts.get(asked.text) if asked.text else None
     return view.model_copy(update={"requested_information": question, "question": asked.question})
+
+
+def _present_next_step(appeal: Appeal, renderer: NoticeTextRenderer) -> NextStepView:
+    expected = expected_step(appeal)
+    text = renderer.render_next_step(appeal, expected)
+    return NextStepView(step=expected.step, until=expected.until, text=text)
 
 
 def _open_question(appeal: Appeal | None) -> int | None:

@@ -14,6 +14,7 @@ from domain.evolve.appeal import evolve, replay
 from domain.law.rulebook import Decision, Rulebook, TerminationGround
 from domain.law.vocabulary import Defect
 from domain.policy.policy import Policy
+from domain.projections.next_step import ExpectedStep
 from domain.projections.notices import NoticeContent, NoticeParameters, notice_content
 from domain.state.appeal import Appeal
 from domain.state.standing import current_registration
@@ -54,6 +55,21 @@ class NoticeTextRenderer:
             way, time = "complaint" if "body" in where else "court", "within" if "term" in where else "until"
             parts.append(self.catalogs.message(language, f"notice.{way}.{time}", where))
         return " ".join(parts).replace(NO_ARTICLE, "")
+
+    def render_next_step(self, appeal: Appeal, expected: ExpectedStep) -> str:
+        """Return what happens next in *appeal*, in its language."""
+        language, until = Language(appeal.origin.language), expected.until
+        facts = {
+            "organisation": appeal.considering_body.organisation,
+            "until": until.isoformat() if until else "",
+        }
+        key = f"next.{expected.step}"
+        undated = f"{key}.undated"
+        return self.catalogs.message(
+            language,
+            undated if until is None and self.catalogs.has_message(undated) else key,
+            self._localised_facts(language, appeal, facts),
+        )
 
     def _localised_facts(self, language: Language, appeal: Appeal, facts: NoticeParameters) -> dict[str, str]:
         return {

@@ -5,6 +5,7 @@ from domain.country.offices import Office
 from domain.country.titles import Titles
 from domain.identity.people import Capacity, Role
 from domain.policy.plan import Specialty, Step
+from domain.projections.next_step import NextStep
 from domain.state.appeal import Status
 from domain.state.task import Ground, Outcome
 
@@ -75,4 +76,16 @@ LANGUAGES = {
     Language.KAZAKH: Titles("қазақша", "казахский", "Kazakh"),
     Language.RUSSIAN: Titles("орысша", "русский", "Russian"),
     Language.ENGLISH: Titles("ағылшынша", "английский", "English"),
+}
+NEXT_STEPS = {
+    NextStep.ANSWER_QUESTION: Titles("сұраққа жауап беріңіз", "ответьте на вопрос", "answer the question"),
+    NextStep.CORRECT_DEFECTS: Titles(
+        "кемшіліктерді түзетіңіз", "устраните недостатки", "correct what is missing"
+    ),
+    NextStep.CONFIRM_RECEIPT: Titles("көмекті растаңыз", "подтвердите получение", "confirm the receipt"),
+    NextStep.AWAIT_DECISION: Titles("шешім күтіледі", "ожидается решение", "a decision is due"),
+    NextStep.AWAIT_LATE_DECISION: Titles("шешім кешікті", "решение просрочено", "the decision is late"),
+    NextStep.AWAIT_NOTICE: Titles("хабарлама күтіледі", "ожидается извещение", "a notice is due"),
+    NextStep.COMPLAIN: Titles("шағымдануға болады", "можно пожаловаться", "you may complain"),
+    NextStep.NOTHING: Titles("ештеңе талап етілмейді", "ничего не требуется", "nothing is required"),
 }

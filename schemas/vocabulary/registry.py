@@ -19,6 +19,7 @@ TABLES: tuple[Mapping[Any, Titles], ...] = (
     appeals.OFFICES,
     appeals.CAPACITIES,
     appeals.LANGUAGES,
+    appeals.NEXT_STEPS,
     tasks.PURPOSES,
     tasks.DUTIES,
     tasks.TASK_STATES,

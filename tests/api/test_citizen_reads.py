@@ -70,9 +70,22 @@ async def test_number_and_tracking_code_are_enough_to_act(harness: ApiHarness) -
     await harness.send_task_command("clerk", task, "request-information", text="Қай мекенжай?")
     seen = (await citizen_view(harness, talon)).json()
     assert (seen["requested_information"], seen["question"]) == ("Қай мекенжай?", 1)
+    assert seen["next_step"]["step"] == "answer_question"
     answered = await citizen_act(harness, talon, "provide-information", question=1, text="Абай, 1.")
     assert answered.status_code == 200, answered.text
     assert (await citizen_view(harness, talon)).json()["question"] is None
+
+
+async def test_the_citizen_reads_what_happens_next_and_by_when(harness: ApiHarness) -> None:
+    talon, task = await harness.register_and_start(language="ru")
+    expected = (await citizen_view(harness, talon)).json()["next_step"]
+    assert (expected["step"], expected["until"]) == ("await_decision", talon["statutory_due_at"])
+    body = harness.dependencies.policy.organisation("reception-61").titles.ru
+    assert expected["text"].startswith(f"Решение по обращению примет {body} до ")
+    await decide(harness, task, "explained", ANSWER)
+    ended = (await citizen_view(harness, talon)).json()["next_step"]
+    assert ended["step"] in {"await_notice", "complain"}
+    assert ended["text"]
 
 
 async def test_the_whole_view_is_in_the_language_of_the_appeal(harness: ApiHarness) -> None:

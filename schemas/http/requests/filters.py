@@ -1,5 +1,6 @@
 """Query parameters of lists: filters, limit and cursor."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -41,6 +42,29 @@ NumberFragment = Annotated[
     SingleLineText,
     Field(max_length=40, description="Three or more letters and digits of the appeal's number, in order."),
     AfterValidator(_check_number_fragment),
+]
+MIN_SEARCHED_LETTERS = 3  # of one word: fewer are in too many names and texts to search by
+
+
+def _check_searchable(text: str) -> str:
+    longest = max((len(word) for word in re.findall(r"[^\W_]+", text)), default=0)
+    if longest < MIN_SEARCHED_LETTERS:
+        raise PydanticCustomError("too_short", "no long word", {"min_length": MIN_SEARCHED_LETTERS})
+    return text
+
+
+SearchedName = Annotated[
+    SingleLineText,
+    Field(description="A part of an applicant's name, with a word of three or more letters."),
+    AfterValidator(_check_searchable),
+]
+SearchedWords = Annotated[
+    SingleLineText,
+    Field(
+        description="Words of the applicant's text, in any form, one of three or more letters; "
+        "the first 20 of them count."
+    ),
+    AfterValidator(_check_searchable),
 ]
 LevelFilter = Field(
     None, ge=1, le=20, description="Escalated ones: a level of the ladder at least this high is called."
@@ -118,7 +142,7 @@ class AppealSearchBody(AppealListParams):
     urgent: Flag | None = None
     level: WholeNumber | None = LevelFilter
     limit: WholeNumber = Field(50, ge=1, le=200)
-    name: SingleLineText | None = Field(None, description="A part of an applicant's name.")
+    name: SearchedName | None = None
     iin: Iin | None = None
     bin: Bin | None = None
     phone: SearchedPhone | None = None
@@ -126,7 +150,7 @@ class AppealSearchBody(AppealListParams):
     body_number: BodyNumber | None = Field(
         None, description="The whole number under which a body that has or had it has registered it."
     )
-    words: SingleLineText | None = Field(None, description="Words of the applicant's text, in any form.")
+    words: SearchedWords | None = None
     person: SoughtPersonBody | None = Field(None, description="Only the appeals of this person.")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.policy.plan import Step
+from domain.projections.next_step import NextStep
 from domain.state.appeal import Status
 from domain.state.task import Outcome
 from schemas.http.responses.time_ledger import LedgerGrouping
@@ -46,6 +47,14 @@ class ConsideringBody(View):
     )
 
 
+class NextStepView(View):
+    """What happens next in the appeal, in the language of the applicant."""
+
+    step: NextStep
+    until: datetime | None = Field(description="By when; null where no time is set.")
+    text: str
+
+
 class CitizenAppealView(View):
     """The appeal as a holder of the tracking code may see it: its status, without personal data.
 
@@ -66,6 +75,9 @@ class CitizenAppealView(View):
     body_number: str | None = Field(None, description=BODY_NUMBER_DESCRIPTION)
     body_registered_on: date | None = Field(None, description="The day of that registration.")
     notices: list[CitizenNoticeView] = Field([])
+    next_step: NextStepView | None = Field(
+        None, description="What happens next and by when; null only where the history cannot be read."
+    )
     decision: DecisionView | None = None
     requested_information: str | None = Field(
         None, description="What the citizen is asked, while the answer is awaited."

@@ -48,6 +48,8 @@ async def test_the_same_persons_appeals_are_found_while_registering(harness: Api
     [
         ({"phone": "12"}, "phone", "too_short"),
         ({"number": "%"}, "number", "invalid_number"),
+        ({"name": "а. ли"}, "name", "too_short"),
+        ({"words": "во %"}, "words", "too_short"),
         ({"person": {"name": "Айдос"}}, "person.phone", "missing"),
         ({"person": {"phone": PHONE}}, "person.phone", "missing"),
     ],

@@ -1,14 +1,16 @@
 """Notices read well: each has a text in three languages and names things by their titles."""
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from application.i18n import load_catalogs
+from application.i18n import MISSING_PLACEHOLDER, load_catalogs
 from application.presenters.decisions import DecisionPresenter
 from application.presenters.notice_text import NoticeTextRenderer
 from domain.country.languages import Language
 from domain.law.vocabulary import ReturnGround
+from domain.projections.next_step import ExpectedStep, NextStep
 from domain.projections.notices import OUTCOMES_WITHOUT_OWN_NOTICE, NoticeContent
 from domain.state.task import Outcome
 from domain.worktime.terms import Term, Unit
@@ -45,6 +47,8 @@ KEYS = {
     ),
     *(
         "representative_removed",
+        "registered_by_body",
+        "own_number",
         "deemed_refused",
         "silence_corrected",
         "due_moved",
@@ -57,6 +61,14 @@ KEYS = {
     "closed.remitted",
     *(f"returned.{ground}" for ground in ReturnGround),
 }
+
+NEVER_UNDATED = {
+    NextStep.ANSWER_QUESTION,
+    NextStep.CORRECT_DEFECTS,
+    NextStep.CONFIRM_RECEIPT,
+    NextStep.COMPLAIN,
+}
+NEVER_DATED = {NextStep.AWAIT_NOTICE, NextStep.NOTHING}
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +96,18 @@ def test_notice_is_short_and_states_number_time_and_article(renderer: NoticeText
         "В обращении 61-26-000001-5 не хватает: имя заявителя, подпись. Устраните это до "
         "19 мар. 2026 г., 18:30:00, иначе обращение может быть возвращено (АППК 64(6))."
     )
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("until", [None, datetime(2026, 3, 19, 13, 30, tzinfo=UTC)])
+@pytest.mark.parametrize("step", NextStep)
+def test_the_next_step_is_worded_in_every_language_with_its_time(
+    renderer: NoticeTextRenderer, language: Language, until: datetime | None, step: NextStep
+) -> None:
+    appeal = altered(unclaimed_at_reception(statutory_plan()).appeal, "origin", language=language)
+    text = renderer.render_next_step(appeal, ExpectedStep(step, until))
+    assert (MISSING_PLACEHOLDER in text) == (until is None and step in NEVER_UNDATED)
+    assert ("2026" in text) == (until is not None and step not in NEVER_DATED)
 
 
 @pytest.mark.law("АППК 70(3)")
