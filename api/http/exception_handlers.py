@@ -1,7 +1,7 @@
 """Exception handlers: every expected exception becomes a problem."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +24,7 @@ from application.errors import UseCaseError
 from application.i18n import MessageCatalogs
 from domain.errors import Refusal
 from schemas.http.responses.problems import FieldError
+from store.database.errors import UnreadableHistory
 from workflows.commands.errors import WorkflowServiceUnavailable
 
 METHOD_NOT_ALLOWED = 405
@@ -34,7 +35,22 @@ CODE_BY_STATUS = {
     405: "method_not_allowed",
     413: "body_too_large",
 }
-DATABASE_UNAVAILABLE_ERRORS = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class KnownProblem(NamedTuple):
+    """The code of a problem, and whether the same request may succeed a little later."""
+
+    code: str
+    is_temporary: bool
+
+
+PROBLEM_BY_ERROR: dict[type[Exception], KnownProblem] = {
+    WorkflowServiceUnavailable: KnownProblem("workflow_service_unavailable", is_temporary=True),
+    OperationalError: KnownProblem("database_unavailable", is_temporary=True),
+    InterfaceError: KnownProblem("database_unavailable", is_temporary=True),
+    PoolTimeout: KnownProblem("busy", is_temporary=True),
+    UnreadableHistory: KnownProblem("history_unreadable", is_temporary=False),
+}
 MAX_FIELD_ERRORS, MAX_FIELD_NAME_LENGTH = 50, 200
 PARAMETER_LOCATIONS = frozenset({"body", "query", "path", "header"})
 CODE_BY_ERROR_TYPE = {  # pydantic's name → ours
@@ -85,8 +101,7 @@ def register_exception_handlers(app: FastAPI, routers: Sequence[APIRouter] = ())
         UseCaseError,
         RequestValidationError,
         HTTPException,
-        WorkflowServiceUnavailable,
-        *DATABASE_UNAVAILABLE_ERRORS,
+        *PROBLEM_BY_ERROR,
     )
     for error in expected:
         app.exception_handler(error)(_handle_exception)
@@ -126,13 +141,9 @@ def _use_case_error_for(error: Exception) -> UseCaseError | None:
             return api_error_from_refusal(error)
         case HTTPException():
             return ApiError(CODE_BY_STATUS.get(error.status_code, "internal_error"), headers=error.headers)
-        case WorkflowServiceUnavailable():
-            return ApiError("workflow_service_unavailable", is_temporary=True)
-        case OperationalError() | InterfaceError() | PoolTimeout():
-            is_busy = isinstance(error, PoolTimeout)
-            return ApiError("busy" if is_busy else "database_unavailable", is_temporary=True)
         case _:
-            return None
+            known = next((each for kind, each in PROBLEM_BY_ERROR.items() if isinstance(error, kind)), None)
+            return ApiError(known.code, is_temporary=known.is_temporary) if known else None
 
 
 async def _handle_exception(request: Request, error: Exception) -> Response:

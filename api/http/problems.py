@@ -145,6 +145,7 @@ STATUS_BY_CODE: dict[str, int] = {
     "workflow_service_unavailable": 503,
     "database_unavailable": 503,
     "busy": 503,
+    "history_unreadable": 500,
     "internal_error": 500,
 }
 FIELD_BY_CODE: dict[str, str] = {

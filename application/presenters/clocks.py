@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from application.access_scope import EXTERNAL_ROLES
-from domain.evolve.appeal import replay
 from domain.identity.people import Person
 from domain.projections.time_ledger.clock_moves import Breach, ClockExtension, Pause
 from domain.projections.time_ledger.ledger import OwnedTime, TimeLedger, time_ledger
@@ -31,6 +30,7 @@ from schemas.http.responses.clocks import (
 )
 from schemas.http.responses.timeline import ActorView
 from store.appeals import event_log, personal_data
+from store.database.errors import UnreadableHistory
 from store.reference import people
 
 NamesById = dict[UUID, str]
@@ -42,10 +42,12 @@ async def present_clocks(
 ) -> AppealTimeLedgerView:
     """Return the time ledger of the appeal and the clocks that run at *now*.
 
-    Names and texts are for colleagues.
+    Names and texts are for colleagues. Raises UnreadableHistory.
     """
-    facts = await event_log.facts_of_appeal(connection, appeal_id)
-    kept, appeal = time_ledger(facts, now), replay(facts)
+    facts, appeal = await event_log.load_history(connection, appeal_id)
+    if appeal is None:
+        raise UnreadableHistory(appeal_id)
+    kept = time_ledger(facts, now)
     names, texts = (
         ({}, {}) if by.role in EXTERNAL_ROLES else await _names_and_texts(connection, appeal_id, kept)
     )

@@ -11,20 +11,25 @@ from application.presenters.events import present_forecast_event, type_of
 from domain import events as e
 from domain.decide.forecast import ForecastItem, forecast, groups_concerned
 from domain.events import Fact
-from domain.evolve.appeal import replay
 from domain.identity.people import Person
 from domain.state.appeal import Appeal
 from schemas.http.event_details import event_details
 from schemas.http.responses.timeline import ActorView, TimelineEvent, TimelineView
 from store.appeals import event_log, personal_data
+from store.database.errors import UnreadableHistory
 from store.reference import people as directory
 
 
 async def present_timeline(
     connection: AsyncConnection, by: Person, appeal_id: UUID, reader: DecisionPresenter
 ) -> TimelineView:
-    """Return what happened to the appeal, and what will by itself. Names and texts are for colleagues."""
-    facts = await event_log.facts_of_appeal(connection, appeal_id)
+    """Return what happened to the appeal, and what will by itself. Names and texts are for colleagues.
+
+    Raises UnreadableHistory.
+    """
+    facts, appeal = await event_log.load_history(connection, appeal_id)
+    if appeal is None:
+        raise UnreadableHistory(appeal_id)
     names: dict[UUID, str] = {}
     texts: dict[UUID, str] = {}
     if by.role not in EXTERNAL_ROLES:
@@ -32,7 +37,6 @@ async def present_timeline(
         texts = await personal_data.texts_of_appeal(
             connection, appeal_id, [each for fact in facts if (each := _text_id_of(fact.event))]
         )
-    appeal = replay(facts)
     return TimelineView(
         past=[_present_fact(fact, names, texts, reader, appeal) for fact in facts],
         future=[

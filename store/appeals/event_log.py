@@ -20,6 +20,7 @@ from schemas.wire.messages import CommandBatch, FactMessage
 from schemas.wire.tagged_union import EVENT_UNION
 from store.appeals.documents import load_documents, references_in_events
 from store.appeals.write_batch import BatchRows, escalations_of, projection_ctes
+from store.database.errors import UnreadableHistory
 from store.database.expressions import one_of
 from store.database.tables import EventRow
 
@@ -82,9 +83,25 @@ async def load_readable(connection: AsyncConnection, appeal_id: UUID) -> Appeal 
 
 
 async def load_appeal(connection: AsyncConnection, appeal_id: UUID) -> Appeal | None:
-    """Return the state replayed from the facts of an appeal, None if it is unknown."""
-    facts = await facts_of_appeal(connection, appeal_id)
-    return replay(facts) if facts else None
+    """Return the state replayed from the facts of an appeal, None if it is unknown.
+
+    Raises UnreadableHistory.
+    """
+    _, appeal = await load_history(connection, appeal_id)
+    return appeal
+
+
+async def load_history(connection: AsyncConnection, appeal_id: UUID) -> tuple[list[Fact], Appeal | None]:
+    """Return the facts of an appeal and the state that they lead to; none if it is unknown.
+
+    Raises UnreadableHistory where they lead to no state.
+    """
+    rows = await fact_rows(connection, appeal_id)
+    try:
+        facts = [fact_of_row(row) for row in rows]
+        return facts, replay(facts) if facts else None
+    except Exception as error:
+        raise UnreadableHistory(appeal_id) from error
 
 
 async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[list[Fact]]:

@@ -18,6 +18,13 @@ class HistoryGap(Exception):
         super().__init__(f"appeal {appeal} has no fact before number {seq}")
 
 
+class UnreadableHistory(Exception):
+    """The facts of an appeal lead to no state: some are lost, as in a database restored in part."""
+
+    def __init__(self, appeal: UUID) -> None:
+        super().__init__(f"the history of appeal {appeal} cannot be read")
+
+
 class VersionContentChanged(Exception):
     """A version of a policy, rulebook or calendar that appeals are stamped with has another content now."""
 

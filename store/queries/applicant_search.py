@@ -56,7 +56,7 @@ def appeals_of_person(person: SoughtPerson) -> ColumnElement[bool]:
 
 
 def appeals_with_words(written: str) -> ColumnElement[bool]:
-    """Return the condition that the applicant's text has the first 20 words of *written*, in any usual form.
+    """Return the condition that the applicant's text has the first 20 words of *written*, in any form.
 
     Russian and English words are found in all forms, Kazakh ones with any suffix.
     """
@@ -91,7 +91,7 @@ def _has_phone(written: str | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _words_query(written: str) -> ColumnElement[Any]:
-    """Return the query for the first words of *written*, all of which are needed."""
+    """Return the query for all of the first words of *written*."""
     words = WORD.findall(written)[:MAX_WORDS] or [""]
     query = _word_query(words[0])
     for each in words[1:]:

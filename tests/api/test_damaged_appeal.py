@@ -6,6 +6,7 @@ from uuid import uuid4
 from api.openapi.request_examples import REQUEST_EXAMPLES
 from store.database.engine import autocommit
 from tests.support.api.harness import ApiHarness
+from tests.support.api.problems import assert_problem
 from tests.support.store.tampering import tamper
 
 
@@ -42,6 +43,14 @@ async def test_a_damaged_appeal_hides_no_other(own_harness: ApiHarness) -> None:
         assert (await own_harness.get("operator", f"/v1/time-ledger?group_by={group}")).status_code == 200
     assert (await own_harness.get("clerk", f"/v1/appeals/{damaged['id']}")).status_code == 200
     assert (await citizen_view(own_harness, damaged))["number"] == damaged["number"]
+
+
+async def test_a_history_that_cannot_be_read_is_a_problem_with_a_name(own_harness: ApiHarness) -> None:
+    damaged, task = await own_harness.register_and_start()
+    await damage(own_harness, damaged)
+    appeal = f"/v1/appeals/{damaged['id']}"
+    for path in (f"{appeal}/timeline", f"{appeal}/time-ledger", f"/v1/tasks/{task['id']}"):
+        assert_problem(await own_harness.get("clerk", path), 500, "history_unreadable")
 
 
 async def test_a_holder_who_does_not_exist_hides_no_appeal_from_its_applicant(
