@@ -62,7 +62,9 @@ async def office(harness: ApiHarness) -> AsyncIterator[Office]:
             return with_token(person["token"])
 
         topics = (await operator("list_topics"))["items"]
-        topic = next(each["id"] for each in topics if each["competent_body"] == "housing")
+        topic = next(
+            each["id"] for each in topics if each["competent_body"] == "housing" and not each["fields"]
+        )
         yield Office(
             contract,
             http,

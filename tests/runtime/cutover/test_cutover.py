@@ -24,11 +24,11 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def run(harness: ApiHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(own_harness: ApiHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return the command on the sample, with the harness as its API."""
-    token = harness.tokens["operator"]
+    token = own_harness.tokens["operator"]
     monkeypatch.setattr(first_token, "first_operator_token", lambda _settings: token)
-    settings = Settings(api_url=str(harness.http.base_url))
+    settings = Settings(api_url=str(own_harness.http.base_url))
 
     async def run(*, apply: bool, file: Path = SAMPLE) -> int:
         report = tmp_path / "rejected.csv"
@@ -37,7 +37,7 @@ def run(harness: ApiHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return run
 
 
-async def taken_over(harness: ApiHarness) -> list[tuple[Any, ...]]:
+async def taken_over(own_harness: ApiHarness) -> list[tuple[Any, ...]]:
     """Return number in the old register, status, step and start of the step of each appeal taken over."""
     question = """
         SELECT source_id, status, appeals.step, tasks.holder IS NOT NULL FROM talons
@@ -45,12 +45,12 @@ async def taken_over(harness: ApiHarness) -> list[tuple[Any, ...]]:
         LEFT JOIN tasks ON tasks.appeal = appeals.id AND tasks.open
         WHERE source = 'old-register' ORDER BY source_id
     """
-    async with harness.engine.connect() as connection:
+    async with own_harness.engine.connect() as connection:
         return [tuple(row) for row in await connection.execute(text(question))]
 
 
 async def test_a_register_is_taken_over_after_a_dry_run(
-    harness: ApiHarness, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own_harness: ApiHarness, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert await run(apply=False) == cutover.EXIT_SOME_REJECTED
     printed = capsys.readouterr().out
@@ -58,11 +58,11 @@ async def test_a_register_is_taken_over_after_a_dry_run(
     assert "nothing was written" in printed
     with (tmp_path / "rejected.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [(each["line"], each["column"]) for each in csv.DictReader(file)] == REJECTED
-    assert await taken_over(harness) == []
+    assert await taken_over(own_harness) == []
 
     assert await run(apply=True) == cutover.EXIT_SOME_REJECTED
     assert "8 rows = 3 open + 2 closed + 0 already there + 3 rejected" in capsys.readouterr().out
-    here = [(number, step) for number, _, step, _ in await taken_over(harness)]
+    here = [(number, step) for number, _, step, _ in await taken_over(own_harness)]
     assert here == [
         ("1101", "agency"),
         ("1102", "agency"),
@@ -70,7 +70,7 @@ async def test_a_register_is_taken_over_after_a_dry_run(
         ("1188", "reception"),
         ("1189", "agency"),
     ]
-    assert {number for number, status, _, _ in await taken_over(harness) if status == "closed"} == {
+    assert {number for number, status, _, _ in await taken_over(own_harness) if status == "closed"} == {
         "1101",
         "1102",
     }

@@ -37,15 +37,20 @@ async def run_appeal(staff: Staff, number: int) -> UUID:
     await request_until_done(staff.clerk, f"/v1/tasks/{first}/claim", {})
     referral = {"step": "agency", "reason": "other_competent_body", "text": "Тексеріп, көмек көрсетіңіз."}
     await request_until_done(staff.clerk, f"/v1/tasks/{first}/refer", referral)
+    await notify(staff.clerk, appeal)  # a public reception informs the applicant of the transfer
     second = await open_task(staff.officer, appeal)
     await request_until_done(staff.officer, f"/v1/tasks/{second}/accept", {})
     done = {"outcome": "explained", "text": "Түсіндірілді."}
     await request_until_done(staff.officer, f"/v1/tasks/{second}/complete", done)
-    notice = await open_task(staff.officer, appeal)
-    await request_until_done(
-        staff.officer, f"/v1/tasks/{notice}/record-notification", {"means": "sms", "text": "№ 123"}
-    )
+    await notify(staff.officer, appeal)
     return UUID(appeal)
+
+
+async def notify(client: ApiClient, appeal: str) -> None:
+    """Record the notice that the group of the client's person owes to the applicant."""
+    notice = await open_task(client, appeal, purpose="duty")
+    body = {"means": "sms", "text": "№ 123"}
+    await request_until_done(client, f"/v1/tasks/{notice}/record-notification", body)
 
 
 async def request_until_done(client: ApiClient, path: str, body: dict[str, Any]) -> Any:
@@ -55,11 +60,15 @@ async def request_until_done(client: ApiClient, path: str, body: dict[str, Any])
     return answer.body
 
 
-async def open_task(client: ApiClient, appeal: str) -> str:
-    """Return the only open task, as the client's person sees it."""
+async def open_task(client: ApiClient, appeal: str, purpose: str = "work") -> str:
+    """Return the only open task of this purpose, as the client's person sees it."""
     answer = await client.get(f"/v1/appeals/{appeal}")
     assert answer.is_success, answer
-    open_ones = [task for task in answer.body["tasks"] if task["state"] in ("ready", "offered", "claimed")]
+    open_ones = [
+        task
+        for task in answer.body["tasks"]
+        if task["purpose"] == purpose and task["state"] in ("ready", "offered", "claimed")
+    ]
     assert len(open_ones) == 1, answer.body
     return str(open_ones[0]["id"])
 
