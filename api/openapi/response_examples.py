@@ -26,7 +26,7 @@ TASK_LIST_ITEM = {
     "holder": PERSON_ID,
     "opened_at": MOMENT,
     "state_since": MOMENT,
-    "due_at": "2026-11-25T09:15:00+05:00",
+    "due_at": "2026-11-25T18:30:00+05:00",
     "held_until": None,
     "mandatory": False,
     "specialty": None,

@@ -8,13 +8,13 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.decide.alarms import next_alarm
-from domain.errors import Refusal
 from domain.state.appeal import Appeal
 from runtime.background.pause import pause
 from schemas.wire.documents import DocumentMissing
 from store.appeals import event_log, outbox
 from store.appeals.outbox import PendingStart
 from store.database.engine import autocommit
+from store.database.errors import UnreadableHistory
 from workflows.client import AppealClient
 
 log = structlog.get_logger()
@@ -67,7 +67,7 @@ class OutboxDispatcher:
         for start in waiting:
             try:
                 appeal = await event_log.load_appeal(connection, start.appeal)
-            except (ValueError, Refusal, DocumentMissing) as error:  # a later release may have written it
+            except (UnreadableHistory, DocumentMissing) as error:  # a later release may have written it
                 put_off[type(error).__name__].append(start.id)
             else:
                 if appeal and next_alarm(appeal) is not None:

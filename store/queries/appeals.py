@@ -78,6 +78,7 @@ class AppealFilter:
     ``visible_to_organisations`` have, or once had, a task of the appeal.
     ``receiver`` is the official who took the appeal.
     ``name`` and ``phone`` are parts of an applicant's own, in any spelling; ``number`` of the appeal's.
+    ``source_id`` is the id of a record in the other system ``source``.
     ``body_number`` is the whole number in the journal of a body that has or had it.
     ``words`` are all in the applicant's text; ``person`` is one of the applicants.
     ``applicant_of`` is another appeal of the same applicant.
@@ -100,6 +101,8 @@ class AppealFilter:
     phone: str | None = None
     number: str | None = None
     body_number: str | None = None
+    source: str | None = None
+    source_id: str | None = None
     words: str | None = None
     person: SoughtPerson | None = None
     applicant_of: UUID | None = None
@@ -204,6 +207,8 @@ def conditions_of(asked: AppealFilter) -> Iterator[ColumnElement[bool]]:
         AppealRow.topic: asked.topic,
         TalonRow.channel: asked.channel,
         TalonRow.language: asked.language,
+        TalonRow.source: asked.source,
+        TalonRow.source_id: asked.source_id,
     }
     yield from (col(column) == value for column, value in columns.items() if value is not None)
     if asked.status not in (None, Status.CLOSED):

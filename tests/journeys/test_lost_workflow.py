@@ -69,6 +69,7 @@ async def test_a_terminated_workflow_is_without_clock_until_it_runs_again(own_ha
     assert await without_clock(own_harness) == (1, 1)
     assert await needing_attention(own_harness) == {(lost.number, True)}
     assert await needing_attention(own_harness, "false") == {(kept.number, False)}
+    assert [(await each.read())["needs_attention"] for each in (lost, kept)] == [True, False]
     counts = (await own_harness.get("clerk", "/v1/tasks/counts?needs_attention=true")).json()
     assert counts["open"] == 1
     assert await Reconciler(own_harness.engine, own_harness.appeals).reconcile_all() == 1

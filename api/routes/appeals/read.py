@@ -10,11 +10,10 @@ from api.auth import Caller, Deps, StaffOrCitizen
 from api.dependencies import Decisions, Reader
 from api.http.idempotency import StaffRequest
 from application.access_scope import visible_appeal
-from application.appeals import listing
+from application.appeals import listing, reading
 from application.appeals.attended_views import view_appeal_with_applicant
 from application.commands.duplicates import list_duplicates
 from application.errors import invalid_field
-from application.presenters.appeals import present_appeal
 from application.presenters.clocks import present_clocks
 from application.presenters.timeline import present_timeline
 from domain.identity.identifiers import parse_appeal_number
@@ -66,10 +65,7 @@ async def read_appeal_by_number(
         known = parse_appeal_number(number)
     except ValueError as error:
         raise invalid_field("number", "invalid_number") from error
-    async with autocommit(dependencies.engine).connect() as connection:
-        line = await visible_appeal(connection, by, number=known)
-        renderer = await dependencies.notice_text_renderer(connection, language)
-        return await present_appeal(connection, by, line, renderer)
+    return await reading.read_appeal(dependencies, by, language, number=known)
 
 
 @router.get("/{appeal}")
@@ -77,10 +73,7 @@ async def read_appeal(
     dependencies: Deps, by: StaffOrCitizen, language: Reader, appeal: UUID
 ) -> AppealView | CitizenAppealView:
     """Read one appeal: whole for those who work on it, where it stands for the citizen."""
-    async with autocommit(dependencies.engine).connect() as connection:
-        line = await visible_appeal(connection, by, appeal)
-        renderer = await dependencies.notice_text_renderer(connection, language)
-        return await present_appeal(connection, by, line, renderer)
+    return await reading.read_appeal(dependencies, by, language, appeal)
 
 
 @router.get("/{appeal}/duplicates")

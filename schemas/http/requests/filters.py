@@ -106,6 +106,10 @@ class AppealListParams(RequestBody):
     overdue: bool = Field(default=False, description="Only those past their statutory due date.")
     registered_from: Moment | None = None
     registered_before: Moment | None = None
+    source: Slug | None = Field(None, description="The other system that it came from.")
+    source_id: SingleLineText | None = Field(
+        None, max_length=200, description="The id of its record in the system `source`."
+    )
     sort: AppealOrder = Field(
         AppealOrder.NEWEST,
         description="`due`: open ones whose term runs, the earliest statutory due date first. "
@@ -113,6 +117,13 @@ class AppealListParams(RequestBody):
     )
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Cursor
+
+    @field_validator("source_id")
+    @classmethod
+    def _check_system(cls, source_id: str | None, info: ValidationInfo) -> str | None:
+        if source_id is not None and info.data.get("source") is None:
+            raise PydanticCustomError("missing_source", "an id without its system")
+        return source_id
 
 
 class SoughtPersonBody(RequestBody):

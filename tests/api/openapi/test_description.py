@@ -1,5 +1,6 @@
 """The API describes itself: every operation with an example that is true, every problem declared."""
 
+from datetime import datetime
 from typing import Any
 
 import jsonschema_rs
@@ -7,9 +8,12 @@ import pytest
 
 from api.http.problems import STATUS_BY_CODE
 from api.openapi.description import PROBE_OPERATIONS, PUBLIC_OPERATIONS
-from api.openapi.request_examples import REQUEST_EXAMPLES
+from api.openapi.request_examples import DUE, MOMENT, REQUEST_EXAMPLES
 from api.openapi.response_examples import RESPONSE_EXAMPLES
 from application.i18n import MISSING_PLACEHOLDER
+from domain.law.applicable_law import term_end
+from loaders.policy import policy_files
+from runtime.settings import Settings
 from tests.support.api.harness import ApiHarness
 from tests.support.api.problems import assert_problem
 
@@ -142,6 +146,13 @@ def test_an_example_of_a_schema_fits_the_schema(whole: dict[str, Any]) -> None:
     for schema in examples.values():
         described_here = schema | {"components": whole["components"]}
         jsonschema_rs.validator_for(described_here).validate(schema["example"])
+
+
+def test_the_due_time_of_the_examples_is_that_of_the_shipped_policy() -> None:
+    policy, calendar = policy_files.load_policy_with_calendar(Settings().policies, "kazakhstan")
+    registered = datetime.fromisoformat(MOMENT)
+    due = term_end(policy.statute.budget, registered, calendar, start_day_counts=False)
+    assert due == datetime.fromisoformat(DUE)
 
 
 def test_a_generated_client_can_be_a_citizen(whole: dict[str, Any]) -> None:

@@ -264,6 +264,11 @@ async def test_a_record_of_another_system_is_registered_once_whatever_the_key(ha
     assert_problem(await harness.post("clerk", "/v1/appeals", other), 409, "source_changed")
     another = body | {"source": source | {"system": "other-letters"}}
     assert (await harness.post("clerk", "/v1/appeals", another)).status_code == 201
+    found = await harness.get("clerk", f"/v1/appeals?source=district-letters&source_id={source['id']}")
+    assert [each["id"] for each in found.json()["items"]] == [first.json()["id"]]
+    alone = await harness.get("clerk", f"/v1/appeals?source_id={source['id']}")
+    problem = assert_problem(alone, 422, "validation_failed")
+    assert [(each["field"], each["code"]) for each in problem["errors"]] == [("source_id", "missing_source")]
 
 
 async def test_two_imports_at_once_register_a_record_once(harness: ApiHarness) -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 
 from domain import commands as c
-from domain.projections.next_step import NextStep, expected_step
+from domain.procedure.competence.forward_complaint import complaint_deadline
+from domain.projections.next_step import ExpectedStep, NextStep, expected_step
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind
 from domain.state.task import TaskOutcome
@@ -64,3 +65,21 @@ def test_refused_applicant_awaits_the_notice_of_the_decision() -> None:
     story = held_by_agency(statutory_plan())
     story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED))
     assert expected_step(story.appeal).step in {NextStep.AWAIT_NOTICE, NextStep.COMPLAIN}
+
+
+def test_late_decision_is_still_awaited_while_the_silence_may_be_complained_of() -> None:
+    story = held_by_agency(statutory_plan())
+    due = story.appeal.statute_due
+    assert due is not None
+    story.wait_until(due)
+    assert expected_step(story.appeal) == ExpectedStep(
+        NextStep.AWAIT_LATE_DECISION, complaint_deadline(story.appeal)
+    )
+
+
+def test_notified_applicant_may_complain_and_without_a_law_nothing_is_left() -> None:
+    story = held_by_agency(statutory_plan())
+    story.handle(c.Complete(OFFICER, story.main_task.id, TaskOutcome.EXPLAINED))
+    window = ExpectedStep(NextStep.COMPLAIN, complaint_deadline(story.appeal))
+    assert expected_step(story.appeal) == (window if window.until else ExpectedStep(NextStep.AWAIT_NOTICE))
+    assert expected_step(resolved_by_agency().appeal) == ExpectedStep(NextStep.NOTHING)
