@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -18,20 +17,18 @@ from domain import events as e
 from domain.evolve.appeal import replay
 from domain.state.appeal import Status
 from domain.state.clock import ClockKind
-from domain.state.task import Task, TaskOutcome
-from domain.worktime.terms import Term
 from runtime.processes.worker import STICKY_TIMEOUT, build_worker
 from schemas.wire.messages import CommandMessage
 from store.appeals import event_log
 from tests.support.command_key import COMMAND_KEY
-from tests.support.domain.builders import CasePlan
-from tests.support.workflows.live_appeal import CLERK, HOUR, LiveAppeal, make_plan
+from tests.support.workflows.live_appeal import CLERK, HOUR, LiveAppeal
 from tests.support.workflows.outside_commands import check_by_known_people
+from tests.support.workflows.short_lease import SECOND, claimed_with_short_lease, completion, wait_until
 from workflows.client import AppealClient
 from workflows.names import appeal_workflow_id
 from workflows.options import DATABASE_WRITE
 
-SECOND, MOMENT = timedelta(seconds=1), timedelta(microseconds=1)
+MOMENT = timedelta(microseconds=1)
 StartWorker = Callable[[], AbstractAsyncContextManager[object]]
 
 
@@ -70,10 +67,6 @@ async def skip(machine: WorkflowEnvironment, life: LiveAppeal, by: timedelta) ->
     await machine.fast_forward(machine.client.get_workflow_handle(appeal_workflow_id(life.number)), by)
 
 
-def completion(task: Task) -> c.Complete:
-    return c.Complete(CLERK, task.id, TaskOutcome.RESOLVED)
-
-
 async def test_silence_recorded_before_an_act_in_time_is_corrected(
     engine: AsyncEngine, time_machine: WorkflowEnvironment, task_queue: str, start_worker: StartWorker
 ) -> None:
@@ -104,13 +97,7 @@ async def test_act_that_waits_for_a_worker_goes_before_clocks_that_fell_due_afte
     )
     async with start_worker():
         appeals = AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
-        life = await LiveAppeal.begin(engine, appeals, with_short_lease(make_plan()))
-        task = await life.read_main_task()
-        await life.send_command(c.Claim(CLERK, task.id))
-        appeal = await life.read_appeal()
-    lease = appeal.clock(ClockKind.LEASE, task.id)
-    assert lease is not None
-    due = appeal.reading(lease).due
+        life, task, due = await claimed_with_short_lease(engine, appeals)
     await wait_until(due + SECOND)
     later = asyncio.create_task(life.send_command(c.Withdraw(CLERK), accepted_at=due + SECOND))
     await asyncio.sleep(0.3)  # the server has it before the one that was accepted first
@@ -121,17 +108,6 @@ async def test_act_that_waits_for_a_worker_goes_before_clocks_that_fell_due_afte
     facts = await life.read_facts()
     assert not [fact for fact in facts if isinstance(fact.event, e.LeaseLapsed | e.Breached)]
     assert [fact.at for fact in facts if isinstance(fact.event, e.Closed)] == [due - MOMENT]
-
-
-async def wait_until(moment: datetime) -> None:
-    """Wait in real time: no worker moves the time of a workflow."""
-    while datetime.now(UTC) < moment:
-        await asyncio.sleep(0.1)
-
-
-def with_short_lease(plan: CasePlan) -> CasePlan:
-    """Return *plan* with leases of three seconds."""
-    return replace(plan, steps=tuple(replace(step, lease=Term.parse("3s")) for step in plan.steps))
 
 
 async def test_rows_rebuilt_after_a_correction_are_those_that_were_written(

@@ -13,13 +13,12 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain import commands as c
 from domain import events as e
-from domain.state.clock import ClockKind
 from runtime.processes.worker import build_worker
 from schemas.wire.messages import CommandMessage
 from tests.support.command_key import COMMAND_KEY
-from tests.support.workflows.live_appeal import CLERK, LiveAppeal, make_person, make_plan
+from tests.support.workflows.live_appeal import CLERK, LiveAppeal, make_person
 from tests.support.workflows.outside_commands import check_by_known_people
-from tests.workflows.test_acceptance import SECOND, completion, wait_until, with_short_lease
+from tests.support.workflows.short_lease import SECOND, claimed_with_short_lease, completion, wait_until
 from workflows.client import AppealClient
 from workflows.commands.errors import WorkflowServiceUnavailable
 from workflows.names import appeal_workflow_id
@@ -85,13 +84,7 @@ async def test_signal_counts_from_when_temporal_accepted_it(
     )
     async with start_worker():
         appeals = AppealClient(temporal.client, task_queue=task_queue, command_key=COMMAND_KEY)
-        life = await LiveAppeal.begin(engine, appeals, with_short_lease(make_plan()))
-        task = await life.read_main_task()
-        await life.send_command(c.Claim(CLERK, task.id))
-        appeal = await life.read_appeal()
-    lease = appeal.clock(ClockKind.LEASE, task.id)
-    assert lease is not None
-    due = appeal.reading(lease).due
+        life, task, due = await claimed_with_short_lease(engine, appeals)
     done = CommandMessage(command_id=uuid4(), command=completion(task))
     for _ in range(2):  # sent twice, and carried out once
         await handle_of(temporal, life).signal("complete", done)
