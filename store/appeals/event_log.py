@@ -1,7 +1,7 @@
 """The event log: the facts of an appeal in order, its state replayed from them, and its rows rebuilt."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -97,11 +97,16 @@ async def load_history(connection: AsyncConnection, appeal_id: UUID) -> tuple[li
     Raises UnreadableHistory where they lead to no state.
     """
     rows = await fact_rows(connection, appeal_id)
+    return _history_of(appeal_id, rows) if rows else ([], None)
+
+
+def _history_of(appeal: UUID, rows: Iterable[Any]) -> tuple[list[Fact], Appeal]:
+    """Return the facts in the *rows* of an appeal, and its state. Raises UnreadableHistory."""
     try:
         facts = [fact_of_row(row) for row in rows]
-        return facts, replay(facts) if facts else None
-    except Exception as error:
-        raise UnreadableHistory(appeal_id) from error
+        return facts, replay(facts)
+    except Exception as error:  # a damaged history may fail anywhere
+        raise UnreadableHistory(appeal) from error
 
 
 async def facts_of_appeals(connection: AsyncConnection, appeals: Collection[UUID]) -> list[list[Fact]]:
@@ -125,10 +130,10 @@ async def _readable_histories(
     histories: list[tuple[list[Fact], Appeal]] = []
     for appeal, rows in groupby(found, lambda row: row.appeal):
         try:
-            history = [fact_of_row(row) for row in rows]
-            histories.append((history, replay(history)))
-        except Exception as error:  # noqa: BLE001 - a damaged history may fail anywhere
-            log.error("history_unreadable", appeal=str(appeal), reason=type(error).__name__)  # noqa: TRY400
+            histories.append(_history_of(appeal, rows))
+        except UnreadableHistory as error:
+            reason = type(error.__cause__).__name__
+            log.error("history_unreadable", appeal=str(appeal), reason=reason)  # noqa: TRY400
         await asyncio.sleep(0)  # the event loop has its turn
     return histories
 
